@@ -1,0 +1,31 @@
+import { inspect } from 'node:util';
+
+/**
+ * A PIN, PUK, API secret or token: a string that prints as `[redacted]` wherever it is logged, serialised, inspected
+ * or interpolated. Only {@link Secret.reveal} gives the text, and only two places call it: the one that sends it to
+ * the upstream and the one that hands it to the caller it belongs to.
+ */
+export class Secret {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** The text itself. Never log it, never put it into a message. */
+  reveal(): string {
+    return this.#text;
+  }
+
+  toString(): string {
+    return '[redacted]';
+  }
+
+  toJSON(): string {
+    return '[redacted]';
+  }
+
+  [inspect.custom](): string {
+    return '[redacted]';
+  }
+}
