@@ -1,1 +1,111 @@
-export {};
+#!/usr/bin/env node
+import type { Config } from './config.js';
+import type { Gateway } from './gateway.js';
+
+const USAGE = `fiskaly-graphql: one typed GraphQL API over fiskaly SIGN DE V2
+
+  fiskaly-graphql [serve]            start the gateway, and the sandbox unless a real upstream is configured
+  fiskaly-graphql sandbox            start the sandbox alone
+  fiskaly-graphql schema [--out F]   print the GraphQL schema, or write it to file F
+`;
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 19)) {
+  process.stderr.write(
+    `fiskaly-graphql needs Node.js 22.19 or newer, but this is ${process.versions.node}; on Linux "npm start" brings its own.\n`,
+  );
+  process.exit(1);
+}
+
+// Only now: older versions of Node.js lack modules that these import, and would fail with a riddle.
+const { parseArgs } = await import('node:util');
+const { readConfig } = await import('./config.js');
+
+try {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { out: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  });
+  const command = values.help ? 'help' : (positionals[0] ?? 'serve');
+  if (command === 'serve') await serve(readConfig(process.env));
+  else if (command === 'sandbox') await serveSandbox(readConfig(process.env));
+  else if (command === 'schema') await printSchema(values.out);
+  else {
+    process.stdout.write(USAGE);
+    if (command !== 'help') process.exitCode = 2;
+  }
+} catch (error) {
+  if (!(error instanceof Error)) throw error;
+  process.stderr.write(`${explain(error)}\n`);
+  process.exitCode = 1;
+}
+
+async function serve(config: Config): Promise<void> {
+  const { startGateway } = await import('./gateway.js');
+  const gateway = await startGateway(config);
+  process.stdout.write(greeting(gateway, config));
+  closeOnSignal(gateway);
+}
+
+async function serveSandbox(config: Config): Promise<void> {
+  if (config.upstream.kind !== 'sandbox') {
+    throw new Error('The sandbox needs no FISKALY_… variables; unset them to start it.');
+  }
+  const { startSandbox } = await import('./sandbox/index.js');
+  const sandbox = await startSandbox(config.upstream.sandbox);
+  process.stdout.write(`Sandbox   Middleware ${sandbox.middlewareUrl}\n          Backend    ${sandbox.backendUrl}\n`);
+  closeOnSignal(sandbox);
+}
+
+async function printSchema(file: string | undefined): Promise<void> {
+  const { printSchema: print } = await import('graphql');
+  const { buildSchema } = await import('./resolvers/build-schema.js');
+  const text = `${print(buildSchema())}\n`;
+  if (file === undefined) process.stdout.write(text);
+  else (await import('node:fs')).writeFileSync(file, text);
+}
+
+/** Ends in order on SIGINT and SIGTERM; a second signal ends at once. */
+function closeOnSignal(running: { close(): Promise<void> }): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      void running.close().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          process.stderr.write(`${String(error)}\n`);
+          process.exit(1);
+        },
+      );
+    });
+  }
+}
+
+/** What runs where, in a few lines. */
+function greeting({ url, upstream }: Gateway, { graphiql }: Config): string {
+  const address = url.replace('127.0.0.1', 'localhost');
+  const lines = [
+    '',
+    `  fiskaly-graphql  ${address}/graphql`,
+    ...(graphiql ? [`  GraphiQL         ${address}/`] : []),
+    '',
+    upstream.kind === 'sandbox'
+      ? '  Upstream         embedded sandbox with demo data: signs for real, but is no certified TSE'
+      : '  Upstream         fiskaly SIGN DE V2',
+    `  Middleware       ${upstream.middlewareUrl}`,
+    `  Backend          ${upstream.backendUrl}`,
+    ...(upstream.kind === 'sandbox'
+      ? ['', '  For the real upstream set FISKALY_API_KEY and FISKALY_API_SECRET and start again.']
+      : []),
+    '',
+    '',
+  ];
+  return lines.join('\n');
+}
+
+/** What a failed start tells: the message alone where it says all, with the stack where it is a fault of ours. */
+function explain(error: Error & { readonly code?: unknown }): string {
+  if (error.code === 'EADDRINUSE') return `${error.message}. Set PORT to another one, or stop what listens there.`;
+  return ['ConfigError', 'SandboxStartError'].includes(error.name) || String(error.code).startsWith('ERR_PARSE_ARGS')
+    ? error.message
+    : (error.stack ?? error.message);
+}

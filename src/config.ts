@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { Secret } from './secret.js';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const upstreamUrl = z.url({ protocol: /^https?$/ }).refine((text) => {
+  const { protocol, hostname, username, password } = new URL(text);
+  const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  return (protocol === 'https:' || loopback) && username === '' && password === '';
+}, 'must be an https address (http only on this machine) without a user or password in it');
+const wholeNumber = z.coerce.number().int().min(1);
+const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');
+
+const environment = z
+  .object({
+    HOST: z.string().min(1).default('127.0.0.1'),
+    PORT: port.default(4000),
+    FISKALY_API_KEY: z.string().min(1).optional(),
+    FISKALY_API_SECRET: z.string().min(1).optional(),
+    FISKALY_MIDDLEWARE_URL: upstreamUrl.optional(),
+    FISKALY_BACKEND_URL: upstreamUrl.optional(),
+    SANDBOX_MIDDLEWARE_PORT: port.default(4010),
+    SANDBOX_BACKEND_PORT: port.default(4011),
+    SANDBOX_DATA: z.string().min(1).default('.data/sandbox'),
+    SANDBOX_DEMO: onOff.default(true),
+    GRAPHIQL: onOff.default(true),
+    REFUSE_SUSPICIOUS_RECEIPTS: onOff.default(false),
+    QUERY_TIMEOUT_SECONDS: wholeNumber.default(15),
+    MUTATION_TIMEOUT_SECONDS: wholeNumber.default(60),
+    MAXIMUM_QUERY_COST: wholeNumber.default(5_000),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
+  })
+  .refine(
+    (values) => (values.FISKALY_API_KEY === undefined) === (values.FISKALY_API_SECRET === undefined),
+    'FISKALY_API_KEY and FISKALY_API_SECRET go together: set both for the real upstream, neither for the sandbox',
+  );
+
+/** Addresses of the real upstream (`sign-de-v2.md §1`). */
+const REAL_MIDDLEWARE_URL = 'https://kassensichv-middleware.fiskaly.com/api/v2';
+const REAL_BACKEND_URL = 'https://kassensichv.fiskaly.com/api/v2';
+
+/** Which upstream the gateway talks to. */
+export type UpstreamConfig =
+  | { readonly kind: 'sandbox'; readonly sandbox: SandboxConfig }
+  | {
+      readonly kind: 'fiskaly';
+      readonly middlewareUrl: string;
+      readonly backendUrl: string;
+      /** The gateway's own key; absent when only the addresses are given and each caller brings a token. */
+      readonly apiKey?: { readonly key: string; readonly secret: Secret };
+    };
+
+/** Where the sandbox listens and keeps its data. */
+export interface SandboxConfig {
+  readonly middlewarePort: number;
+  readonly backendPort: number;
+  readonly dataFolder: string;
+  /** Whether an empty data folder is filled with demo data. */
+  readonly demo: boolean;
+}
+
+/** The gateway's configuration: the environment, parsed once. */
+export interface Config {
+  /** Address to bind to. On any but loopback, callers must bring a token of their own. */
+  readonly host: string;
+  readonly port: number;
+  readonly upstream: UpstreamConfig;
+  /** Whether GraphiQL is served at `/`. */
+  readonly graphiql: boolean;
+  /** Whether receipts that look odd are refused instead of signed with a warning. */
+  readonly refuseSuspiciousReceipts: boolean;
+  /** Deadline of a query, in milliseconds. */
+  readonly queryTimeout: number;
+  /** Deadline of a mutation, in milliseconds. */
+  readonly mutationTimeout: number;
+  /** Most rows (page sizes multiplied) that one operation may ask for. */
+  readonly maximumQueryCost: number;
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
+}
+
+/** The environment cannot be used; the message lists every mistake, one a line. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * Reads the configuration from environment variables; an empty variable counts as not set.
+ * @throws ConfigError listing every mistake, without repeating a secret
+ */
+export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''));
+  const result = environment.safeParse(given);
+  if (!result.success) {
+    const mistakes = result.error.issues.map(({ path, message }) => [...path.map(String), message].join(': '));
+    throw new ConfigError(['The environment is not right:', ...mistakes].join('\n  - '));
+  }
+  const values = result.data;
+  return {
+    host: values.HOST,
+    port: values.PORT,
+    upstream: toUpstream(values),
+    graphiql: values.GRAPHIQL,
+    refuseSuspiciousReceipts: values.REFUSE_SUSPICIOUS_RECEIPTS,
+    queryTimeout: values.QUERY_TIMEOUT_SECONDS * 1000,
+    mutationTimeout: values.MUTATION_TIMEOUT_SECONDS * 1000,
+    maximumQueryCost: values.MAXIMUM_QUERY_COST,
+    logLevel: values.LOG_LEVEL,
+  };
+}
+
+function toUpstream(values: z.infer<typeof environment>): UpstreamConfig {
+  const { FISKALY_API_KEY: key, FISKALY_API_SECRET: secret } = values;
+  const { FISKALY_MIDDLEWARE_URL: middlewareUrl, FISKALY_BACKEND_URL: backendUrl } = values;
+  if (key !== undefined || middlewareUrl !== undefined || backendUrl !== undefined) {
+    return {
+      kind: 'fiskaly',
+      middlewareUrl: middlewareUrl ?? REAL_MIDDLEWARE_URL,
+      backendUrl: backendUrl ?? REAL_BACKEND_URL,
+      ...(key !== undefined && secret !== undefined && { apiKey: { key, secret: new Secret(secret) } }),
+    };
+  }
+  return {
+    kind: 'sandbox',
+    sandbox: {
+      middlewarePort: values.SANDBOX_MIDDLEWARE_PORT,
+      backendPort: values.SANDBOX_BACKEND_PORT,
+      dataFolder: values.SANDBOX_DATA,
+      demo: values.SANDBOX_DEMO,
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import type { Config } from './config.js';
+import { Upstreams } from './datasources/index.js';
+import { createServer } from './server/create-server.js';
+
+/** A running gateway. */
+export interface Gateway {
+  /** Address of the gateway, e.g. `http://127.0.0.1:4000`. */
+  readonly url: string;
+  /** The upstream it talks to. */
+  readonly upstream: { readonly kind: 'sandbox' | 'fiskaly'; readonly middlewareUrl: string; readonly backendUrl: string };
+  /** Takes no more connections, lets requests in flight end, then stops the sandbox if it is embedded. */
+  close(): Promise<void>;
+}
+
+/**
+ * Composes the whole: the sandbox, unless the configuration names a real upstream, and the gateway before it.
+ * @throws when a port is taken or the sandbox's data folder cannot be used; nothing is left running then
+ */
+export async function startGateway(config: Config): Promise<Gateway> {
+  const sandbox = config.upstream.kind === 'sandbox' ? await startEmbeddedSandbox(config.upstream.sandbox) : undefined;
+  const upstream = config.upstream.kind === 'sandbox' ? sandbox : config.upstream;
+  if (!upstream) throw new Error('Without an upstream there is nothing to serve.');
+  const { middlewareUrl, backendUrl, apiKey } = upstream;
+  const upstreams = new Upstreams({ middlewareUrl, backendUrl, ...(apiKey && { apiKey }) });
+  const app = await createServer({ ...config, sandbox: sandbox !== undefined }, upstreams);
+  const close = async () => {
+    await app.close();
+    await upstreams.close();
+    await sandbox?.close();
+  };
+  try {
+    const url = await app.listen({ host: config.host, port: config.port });
+    return { url, upstream: { kind: config.upstream.kind, middlewareUrl, backendUrl }, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The sandbox with the demo credential. Imported only when it is needed, so that a gateway to the real upstream never loads it. */
+async function startEmbeddedSandbox(config: Extract<Config['upstream'], { kind: 'sandbox' }>['sandbox']) {
+  const { startSandbox, demo } = await import('./sandbox/index.js');
+  const { Secret } = await import('./secret.js');
+  const sandbox = await startSandbox(config);
+  return {
+    middlewareUrl: sandbox.middlewareUrl,
+    backendUrl: sandbox.backendUrl,
+    apiKey: { key: demo.apiKey, secret: new Secret(demo.apiSecret) },
+    close: () => sandbox.close(),
+  };
+}

@@ -1,0 +1,23 @@
+import type { AdminTssInput } from '../schema/tss-mutations.js';
+import type { UserError } from '../schema/user-error.js';
+import { adminPinProblems } from '../schema/secret-input.js';
+import type { Context } from './context.js';
+import { invalid, refusal } from './settle.js';
+
+/**
+ * What speaks against an admin's mutation before any call. Admin mode sticks to the access token, and all callers of
+ * the gateway's own key share one: each of them must bring the PIN, or one caller's login would serve another.
+ */
+export function adminRefusals({ datasources }: Context, input: AdminTssInput): readonly UserError[] {
+  if (datasources.caller.kind === 'gateway-key' && !input.adminPin) return [refusal('ADMIN_PIN_REQUIRED', ['adminPin'])];
+  return invalid(adminPinProblems(input.adminPin));
+}
+
+/** Acts as the admin: with a PIN as one step of login, act and logout; without one in the admin mode of the caller's own session. */
+export function actAsAdmin<Result>(
+  { datasources }: Context,
+  input: AdminTssInput,
+  act: () => Promise<Result>,
+): Promise<Result> {
+  return input.adminPin ? datasources.tss.asAdmin(input.tssUuid, input.adminPin, act) : act();
+}

@@ -1,0 +1,60 @@
+import 'reflect-metadata';
+import { GraphQLInputObjectType, GraphQLNonNull, GraphQLObjectType, type GraphQLSchema } from 'graphql';
+import { buildSchemaSync } from 'type-graphql';
+import { AdminMutationsResolver } from './admin-mutations.js';
+import { ClientMutationsResolver } from './client-mutations.js';
+import { ClientResolver } from './client.js';
+import { MetadataMutationsResolver } from './metadata-mutations.js';
+import { NodeResolver } from './node.js';
+import { SessionResolver } from './session.js';
+import { TransactionMutationsResolver } from './transaction-mutations.js';
+import { TransactionResolver } from './transaction.js';
+import { TssMutationsResolver } from './tss-mutations.js';
+import { TssResolver } from './tss.js';
+import { ViewerResolver } from './viewer.js';
+
+/** The executable schema, from all resolvers and the vocabulary they use. */
+export function buildSchema(): GraphQLSchema {
+  const schema = buildSchemaSync({
+    resolvers: [
+      TssResolver,
+      ClientResolver,
+      TransactionResolver,
+      NodeResolver,
+      ViewerResolver,
+      SessionResolver,
+      TssMutationsResolver,
+      AdminMutationsResolver,
+      ClientMutationsResolver,
+      TransactionMutationsResolver,
+      MetadataMutationsResolver,
+    ],
+    validate: false, // inputs are checked by the vocabulary's own …Problems functions, which name the field
+  });
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (type instanceof GraphQLInputObjectType && type.extensions.oneOf === true) markAsOneOf(type);
+    if (type instanceof GraphQLObjectType && type.name.endsWith('Payload')) addQueryField(type, schema);
+  }
+  return schema;
+}
+
+/** TypeGraphQL 2.0.0-rc.4 has no option for `@oneOf`; the flag is all that graphql-js needs. */
+function markAsOneOf(type: GraphQLInputObjectType): void {
+  type.isOneOf = true;
+}
+
+/** TypeGraphQL has no class for the root type `Query`, so the payloads' way back to it is added here. */
+function addQueryField(payload: GraphQLObjectType, schema: GraphQLSchema): void {
+  const query = schema.getQueryType();
+  if (!query) throw new Error('The schema has no Query type.');
+  payload.getFields().query = {
+    name: 'query',
+    description: 'Anything else to read after the mutation, in the same request.',
+    type: new GraphQLNonNull(query),
+    args: [],
+    resolve: () => ({}),
+    deprecationReason: undefined,
+    extensions: {},
+    astNode: undefined,
+  };
+}

@@ -1,0 +1,82 @@
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Client, ClientConnection, ClientFilter, ClientOrder } from '../schema/client.js';
+import { type Connection, PageArguments } from '../schema/connection.js';
+import { MetadataEntry, toMetadataEntries } from '../schema/metadata.js';
+import { UUID } from '../schema/scalars.js';
+import { Transaction, TransactionConnection, TransactionFilter, TransactionOrder } from '../schema/transaction.js';
+import { Tss } from '../schema/tss.js';
+import type { Context } from './context.js';
+import { readPage } from './page.js';
+import { readTransactions } from './transaction.js';
+
+/** Clients: look-ups, lists, and what hangs on a client. */
+@Resolver(() => Client)
+export class ClientResolver {
+  @Query(() => Client, { nullable: true, description: 'One client by its UUID.' })
+  async client(
+    @Arg('tssUuid', () => UUID, { description: 'UUID of its TSS.' }) tssUuid: string,
+    @Arg('uuid', () => UUID, { description: 'UUID of the client.' }) uuid: string,
+    @Ctx() { datasources }: Context,
+  ): Promise<Client> {
+    return new Client(await datasources.clients.load(tssUuid, uuid));
+  }
+
+  @Query(() => ClientConnection, { nullable: true, description: 'Clients of all TSS that the credential can see.' })
+  clients(
+    @Args(() => PageArguments) page: PageArguments,
+    @Arg('filter', () => ClientFilter, { nullable: true, description: 'Which clients; all when left out.' })
+    filter: ClientFilter | null | undefined,
+    @Arg('orderBy', () => ClientOrder, { nullable: true, description: "In which order; the upstream's own when left out." })
+    orderBy: ClientOrder | null | undefined,
+    @Ctx() context: Context,
+  ): Promise<Connection<Client>> {
+    return readClients(context, undefined, page, filter, orderBy);
+  }
+
+  @FieldResolver(() => Tss, { nullable: true, description: 'The TSS it signs with.' })
+  async tss(@Root() client: Client, @Ctx() { datasources }: Context): Promise<Tss> {
+    return new Tss(await datasources.tss.load(client.tssUuid));
+  }
+
+  @FieldResolver(() => [MetadataEntry], { nullable: true, description: 'Your own data on the client.' })
+  async metadata(@Root() client: Client, @Ctx() { datasources }: Context): Promise<readonly MetadataEntry[]> {
+    return toMetadataEntries(client.knownMetadata ?? (await datasources.metadata.client(client.tssUuid, client.uuid)));
+  }
+
+  @FieldResolver(() => TransactionConnection, {
+    nullable: true,
+    description: 'Transactions whose newest revision is of this client.',
+  })
+  transactions(
+    @Root() client: Client,
+    @Args(() => PageArguments) page: PageArguments,
+    @Arg('filter', () => TransactionFilter, { nullable: true, description: 'Which transactions; all when left out.' })
+    filter: TransactionFilter | null | undefined,
+    @Arg('orderBy', () => TransactionOrder, { nullable: true, description: "In which order; the upstream's own when left out." })
+    orderBy: TransactionOrder | null | undefined,
+    @Ctx() context: Context,
+  ): Promise<Connection<Transaction>> {
+    return readTransactions(context, { tssId: client.tssUuid, clientId: client.uuid }, page, filter, orderBy);
+  }
+}
+
+/** One page of the clients of a TSS, or of all TSS. */
+export function readClients(
+  { datasources }: Context,
+  tssId: string | undefined,
+  page: PageArguments,
+  filter: ClientFilter | null | undefined,
+  orderBy: ClientOrder | null | undefined,
+): Promise<Connection<Client>> {
+  const wanted = {
+    ...(filter?.serialNumber && { serial_number: filter.serialNumber }),
+    ...(filter?.state && { state: filter.state }),
+    ...(filter?.includeDeleted === false && { show_deleted: false }),
+  };
+  return readPage(
+    page,
+    orderBy,
+    (query) => datasources.clients.list(tssId, { ...query, ...wanted }),
+    (json) => new Client(json),
+  );
+}

@@ -1,0 +1,11 @@
+import type { Datasources } from '../datasources/index.js';
+
+/** What each resolver may use: made anew for each operation, so nothing of one caller reaches another. */
+export interface Context {
+  /** The upstream, with the caller's credential, the operation's deadline and loaders of its own. */
+  readonly datasources: Datasources;
+  /** Whether a receipt that looks odd is refused instead of signed with a warning. */
+  readonly refuseSuspiciousReceipts: boolean;
+  /** Whether the upstream is the embedded sandbox. */
+  readonly sandbox: boolean;
+}

@@ -1,0 +1,77 @@
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { Client } from '../schema/client.js';
+import { metadataProblems, toMetadataEntries, toMetadataMap } from '../schema/metadata.js';
+import {
+  UpdateClientMetadataInput,
+  UpdateClientMetadataPayload,
+  UpdateTransactionMetadataInput,
+  UpdateTransactionMetadataPayload,
+  UpdateTssMetadataInput,
+  UpdateTssMetadataPayload,
+} from '../schema/metadata-mutations.js';
+import { Transaction } from '../schema/transaction.js';
+import { Tss } from '../schema/tss.js';
+import type { Context } from './context.js';
+import { invalid, settle } from './settle.js';
+
+/** Mutations on metadata; they need neither the admin nor the Middleware. */
+@Resolver()
+export class MetadataMutationsResolver {
+  @Mutation(() => UpdateTssMetadataPayload, { description: 'Adds, changes and removes metadata of a TSS.' })
+  updateTssMetadata(
+    @Arg('input', () => UpdateTssMetadataInput, { description: 'The TSS and the pairs.' }) input: UpdateTssMetadataInput,
+    @Ctx() { datasources }: Context,
+  ): Promise<UpdateTssMetadataPayload> {
+    return settle<Omit<UpdateTssMetadataPayload, 'userErrors'>>(
+      invalid(metadataProblems(input.metadata)),
+      async () => ({
+        metadata: toMetadataEntries(await datasources.metadata.updateTss(input.tssUuid, toMetadataMap(input.metadata))),
+        get tss() {
+          return datasources.tss.load(input.tssUuid).then((json) => new Tss(json));
+        },
+      }),
+      { metadata: null, tss: null },
+    );
+  }
+
+  @Mutation(() => UpdateClientMetadataPayload, { description: 'Adds, changes and removes metadata of a client.' })
+  updateClientMetadata(
+    @Arg('input', () => UpdateClientMetadataInput, { description: 'The client and the pairs.' }) input: UpdateClientMetadataInput,
+    @Ctx() { datasources }: Context,
+  ): Promise<UpdateClientMetadataPayload> {
+    const { tssUuid, clientUuid } = input;
+    return settle<Omit<UpdateClientMetadataPayload, 'userErrors'>>(
+      invalid(metadataProblems(input.metadata)),
+      async () => ({
+        metadata: toMetadataEntries(
+          await datasources.metadata.updateClient(tssUuid, clientUuid, toMetadataMap(input.metadata)),
+        ),
+        get client() {
+          return datasources.clients.load(tssUuid, clientUuid).then((json) => new Client(json));
+        },
+      }),
+      { metadata: null, client: null },
+    );
+  }
+
+  @Mutation(() => UpdateTransactionMetadataPayload, { description: 'Adds, changes and removes metadata of a transaction.' })
+  updateTransactionMetadata(
+    @Arg('input', () => UpdateTransactionMetadataInput, { description: 'The transaction and the pairs.' })
+    input: UpdateTransactionMetadataInput,
+    @Ctx() { datasources }: Context,
+  ): Promise<UpdateTransactionMetadataPayload> {
+    const { tssUuid, transactionUuid } = input;
+    return settle<Omit<UpdateTransactionMetadataPayload, 'userErrors'>>(
+      invalid(metadataProblems(input.metadata)),
+      async () => ({
+        metadata: toMetadataEntries(
+          await datasources.metadata.updateTransaction(tssUuid, transactionUuid, toMetadataMap(input.metadata)),
+        ),
+        get transaction() {
+          return datasources.transactions.load(tssUuid, transactionUuid).then((json) => new Transaction(json));
+        },
+      }),
+      { metadata: null, transaction: null },
+    );
+  }
+}

@@ -1,0 +1,45 @@
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { Secret } from '../secret.js';
+import { AuthenticateInput, AuthenticatePayload, authenticateProblems } from '../schema/session.js';
+import { toDate } from '../schema/time.js';
+import type { Context } from './context.js';
+import { invalid, settle } from './settle.js';
+
+/** `authenticate`: opens a session at the upstream for the caller. */
+@Resolver()
+export class SessionResolver {
+  @Mutation(() => AuthenticatePayload, {
+    description: 'Logs in at the upstream, with an API key pair or a refresh token, and hands the session to the caller. Needs no credential.',
+  })
+  authenticate(
+    @Arg('input', () => AuthenticateInput, { description: 'What to log in with.' }) input: AuthenticateInput,
+    @Arg('baseUrl', () => String, {
+      nullable: true,
+      description: "Where to log in: one of the gateway's configured upstream addresses; the Middleware when left out. A session of the Backend can only read, create TSS and write metadata.",
+    })
+    baseUrl: string | null | undefined,
+    @Ctx() { datasources }: Context,
+  ): Promise<AuthenticatePayload> {
+    return settle<Omit<AuthenticatePayload, 'userErrors'>>(
+      invalid(authenticateProblems(input)),
+      async () => {
+        const credentials = input.apiKey
+          ? { apiKey: input.apiKey.key, apiSecret: input.apiKey.secret }
+          : { refreshToken: input.refreshToken ?? new Secret('') };
+        const { answer, host } = await datasources.session.authenticate(credentials, baseUrl ?? undefined);
+        return {
+          session: {
+            accessToken: new Secret(answer.access_token),
+            accessTokenExpiresAt: toDate(answer.access_token_expires_at) ?? null,
+            refreshToken: answer.refresh_token === undefined ? null : new Secret(answer.refresh_token),
+            refreshTokenExpiresAt: toDate(answer.refresh_token_expires_at) ?? null,
+            environment: answer.access_token_claims?.env ?? null,
+            organizationUuid: answer.access_token_claims?.organization_id ?? null,
+            host,
+          },
+        };
+      },
+      { session: null },
+    );
+  }
+}

@@ -1,0 +1,75 @@
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Client, ClientConnection, ClientFilter, ClientOrder } from '../schema/client.js';
+import { type Connection, PageArguments } from '../schema/connection.js';
+import { MetadataEntry, toMetadataEntries } from '../schema/metadata.js';
+import { UUID } from '../schema/scalars.js';
+import { Transaction, TransactionConnection, TransactionFilter, TransactionOrder } from '../schema/transaction.js';
+import { Tss, TssConnection, TssFilter, TssOrder } from '../schema/tss.js';
+import { readClients } from './client.js';
+import type { Context } from './context.js';
+import { readPage } from './page.js';
+import { readTransactions } from './transaction.js';
+
+/** TSS: look-ups, lists, and what hangs on a TSS. */
+@Resolver(() => Tss)
+export class TssResolver {
+  @Query(() => Tss, { nullable: true, description: 'One TSS by its UUID.' })
+  async tss(
+    @Arg('uuid', () => UUID, { description: 'UUID of the TSS.' }) uuid: string,
+    @Ctx() { datasources }: Context,
+  ): Promise<Tss> {
+    return new Tss(await datasources.tss.load(uuid));
+  }
+
+  @Query(() => TssConnection, { nullable: true, description: 'All TSS that the credential can see.' })
+  tssList(
+    @Args(() => PageArguments) page: PageArguments,
+    @Arg('filter', () => TssFilter, { nullable: true, description: 'Which TSS; all when left out.' })
+    filter: TssFilter | null | undefined,
+    @Arg('orderBy', () => TssOrder, { nullable: true, description: "In which order; the upstream's own when left out." })
+    orderBy: TssOrder | null | undefined,
+    @Ctx() { datasources }: Context,
+  ): Promise<Connection<Tss>> {
+    const wanted = { ...(filter?.states && { states: filter.states }), ...(filter?.includeDeleted === false && { show_deleted: false }) };
+    return readPage(
+      page,
+      orderBy,
+      (query) => datasources.tss.list({ ...query, ...wanted }),
+      (json) => new Tss(json),
+    );
+  }
+
+  @FieldResolver(() => [MetadataEntry], { nullable: true, description: 'Your own data on the TSS.' })
+  async metadata(@Root() tss: Tss, @Ctx() { datasources }: Context): Promise<readonly MetadataEntry[]> {
+    return toMetadataEntries(tss.knownMetadata ?? (await datasources.metadata.tss(tss.uuid)));
+  }
+
+  @FieldResolver(() => ClientConnection, { nullable: true, description: 'Clients of the TSS.' })
+  clients(
+    @Root() tss: Tss,
+    @Args(() => PageArguments) page: PageArguments,
+    @Arg('filter', () => ClientFilter, { nullable: true, description: 'Which clients; all when left out.' })
+    filter: ClientFilter | null | undefined,
+    @Arg('orderBy', () => ClientOrder, { nullable: true, description: "In which order; the upstream's own when left out." })
+    orderBy: ClientOrder | null | undefined,
+    @Ctx() context: Context,
+  ): Promise<Connection<Client>> {
+    return readClients(context, tss.uuid, page, filter, orderBy);
+  }
+
+  @FieldResolver(() => TransactionConnection, {
+    nullable: true,
+    description: 'Transactions of the TSS, each at its newest revision. The upstream allows 20 such lists a minute and TSS.',
+  })
+  transactions(
+    @Root() tss: Tss,
+    @Args(() => PageArguments) page: PageArguments,
+    @Arg('filter', () => TransactionFilter, { nullable: true, description: 'Which transactions; all when left out.' })
+    filter: TransactionFilter | null | undefined,
+    @Arg('orderBy', () => TransactionOrder, { nullable: true, description: "In which order; the upstream's own when left out." })
+    orderBy: TransactionOrder | null | undefined,
+    @Ctx() context: Context,
+  ): Promise<Connection<Transaction>> {
+    return readTransactions(context, { tssId: tss.uuid }, page, filter, orderBy);
+  }
+}

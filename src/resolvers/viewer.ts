@@ -1,0 +1,18 @@
+import { Ctx, Query, Resolver } from 'type-graphql';
+import { CredentialKind, Viewer } from '../schema/viewer.js';
+import type { Context } from './context.js';
+
+/** `viewer`: who asks. */
+@Resolver(() => Viewer)
+export class ViewerResolver {
+  @Query(() => Viewer, { nullable: true, description: 'Who is asking. Costs a login, or nothing once the session is open.' })
+  async viewer(@Ctx() { datasources, sandbox }: Context): Promise<Viewer> {
+    const { environment, organizationId } = await datasources.session.identity();
+    return {
+      environment: environment ?? null,
+      organizationUuid: organizationId ?? null,
+      credential: datasources.caller.kind === 'own-token' ? CredentialKind.OWN_TOKEN : CredentialKind.GATEWAY_KEY,
+      sandbox,
+    };
+  }
+}

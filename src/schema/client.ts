@@ -1,0 +1,151 @@
+import { Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import type { Schemas } from '../contract.js';
+import { connectionOf } from './connection.js';
+import { Environment } from './environment.js';
+import { encodeGlobalId, Node } from './node.js';
+import { OrderDirection } from './order-direction.js';
+import { DateTime, UUID } from './scalars.js';
+import { toDate } from './time.js';
+import type { Problem } from './user-error.js';
+
+/** State of a client (`sign-de-v2.md §7`). */
+export enum ClientState {
+  REGISTERED = 'REGISTERED',
+  DEREGISTERED = 'DEREGISTERED',
+}
+registerEnumType(ClientState, {
+  name: 'ClientState',
+  description: 'Whether a client may sign. It can be switched either way, any number of times.',
+  valuesConfig: {
+    REGISTERED: { description: 'May sign.' },
+    DEREGISTERED: { description: 'May not sign until it is registered again; its data stays.' },
+  },
+});
+
+/** A client as the upstream sends it, in whichever of its answers. */
+export type ClientJson = Schemas['ClientResponse'] | Schemas['CreateClientResponse'];
+
+/** A till on one TSS. Wraps the upstream's JSON; each field is read from it only when asked for. */
+@ObjectType({ implements: Node, description: 'A till (electronic recording system) that signs with one TSS, for good.' })
+export class Client implements Node {
+  readonly #json: ClientJson;
+
+  constructor(json: ClientJson) {
+    this.#json = json;
+  }
+
+  /** The upstream's metadata, where this answer carried it. */
+  get knownMetadata(): Schemas['MetadataResponse'] | undefined {
+    return this.#json.metadata;
+  }
+
+  get id(): string {
+    return encodeGlobalId({ type: 'Client', tssId: this.tssUuid, clientId: this.uuid });
+  }
+
+  @Field(() => UUID, { description: 'Id of the client at the upstream, chosen by whoever created it; unique in the whole system.' })
+  get uuid(): string {
+    return this.#json._id;
+  }
+
+  @Field(() => UUID, { description: 'Id of the TSS it signs with.' })
+  get tssUuid(): string {
+    return this.#json.tss_id;
+  }
+
+  @Field(() => String, {
+    description: 'Serial number of the till: first field of the QR code, and printed on each receipt. Unique on its TSS, never changes.',
+  })
+  get serialNumber(): string {
+    return this.#json.serial_number;
+  }
+
+  @Field(() => ClientState, { description: 'Whether the client may sign.' })
+  get state(): Schemas['ClientState'] {
+    return this.#json.state;
+  }
+
+  @Field(() => Environment, { description: 'Whether this client is for trying out or for real sales.' })
+  get environment(): Schemas['Environment'] {
+    return this.#json._env;
+  }
+
+  @Field(() => DateTime, { description: 'When the client was created.' })
+  get createdAt(): Date {
+    return toDate(this.#json.time_creation);
+  }
+
+  @Field(() => DateTime, { nullable: true, description: 'When its state or metadata last changed; null right after creation.' })
+  get updatedAt(): Date | undefined {
+    return toDate('time_update' in this.#json ? this.#json.time_update : undefined);
+  }
+
+  @Field(() => String, { description: "Version of the upstream's server that gave this answer." })
+  get upstreamVersion(): string {
+    return this.#json._version;
+  }
+}
+
+/** A page of clients. */
+export const ClientConnection = connectionOf('Client', 'clients', () => Client);
+
+/** What a list of clients can be sorted by. */
+export enum ClientOrderField {
+  SERIAL_NUMBER = 'serial_number',
+  CREATED_AT = 'time_creation',
+}
+registerEnumType(ClientOrderField, {
+  name: 'ClientOrderField',
+  description: 'What a list of clients can be sorted by.',
+  valuesConfig: {
+    SERIAL_NUMBER: { description: 'Alphabetically by serial number.' },
+    CREATED_AT: { description: 'By the time of creation.' },
+  },
+});
+
+/** Order of a list of clients. */
+@InputType({ description: 'Order of a list of clients.' })
+export class ClientOrder {
+  @Field(() => ClientOrderField, { description: 'What to sort by.' })
+  readonly field!: ClientOrderField; // filled by TypeGraphQL
+
+  @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: 'Direction; ascending by default.' })
+  readonly direction!: OrderDirection;
+}
+
+/** Which clients a list holds. */
+@InputType({ description: 'Which clients a list holds; everything given must be met.' })
+export class ClientFilter {
+  @Field(() => String, { nullable: true, description: 'Only the client with this serial number.' })
+  readonly serialNumber?: string | null;
+
+  @Field(() => ClientState, { nullable: true, description: 'Only clients in this state.' })
+  readonly state?: ClientState | null;
+
+  @Field(() => Boolean, { defaultValue: true, description: 'Whether clients of TSS that the TEST clean-up wiped are listed too.' })
+  readonly includeDeleted!: boolean;
+}
+
+/**
+ * What is wrong with a client's serial number: 1 to 70 characters of PrintableString, no blank at either end
+ * (`sign-de-v2.md §7`), and no `/`, which DSFinV-K 2.3 forbids and file names inside an export cannot hold.
+ */
+export function serialNumberProblems(serialNumber: string): readonly Problem[] {
+  const field = ['serialNumber'];
+  const forbidden = /[^A-Za-z0-9 '()+,\-.:=?]/u.exec(serialNumber)?.[0];
+  if (forbidden !== undefined) {
+    return [
+      {
+        field,
+        message: `The character ${JSON.stringify(forbidden)} is not allowed; allowed are A-Z a-z 0-9 space ' ( ) + , - . : = ?`,
+      },
+    ];
+  }
+  if (serialNumber.length < 1 || serialNumber.length > 70) {
+    return [{ field, message: `A serial number has 1 to 70 characters, but this has ${serialNumber.length}.` }];
+  }
+  if (serialNumber !== serialNumber.trim()) {
+    return [{ field, message: 'A serial number may not begin or end with a space.' }];
+  }
+  return [];
+}

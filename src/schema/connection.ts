@@ -1,0 +1,161 @@
+import { GraphQLError } from 'graphql';
+import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
+
+/** Largest page the upstream gives, and therefore ours (`sign-de-v2.md §10`). */
+export const MAXIMUM_PAGE_SIZE = 100;
+/** Page size when the caller asks for none. */
+export const DEFAULT_PAGE_SIZE = 20;
+
+/** The part of a list that a page asks the upstream for. */
+export interface PageWindow {
+  /** Rows wanted, 1 to 100. */
+  readonly size: number;
+  /** Rows before the page. */
+  readonly offset: number;
+}
+
+/** Arguments of every list: forward paging. */
+@ArgsType()
+export class PageArguments {
+  @Field(() => Int, {
+    defaultValue: DEFAULT_PAGE_SIZE,
+    description: 'Number of rows wanted, from 1 to 100.',
+  })
+  readonly first: number = DEFAULT_PAGE_SIZE;
+
+  @Field(() => String, {
+    nullable: true,
+    description: '`pageInfo.endCursor` of the page before; leave it out for the first page.',
+  })
+  readonly after?: string;
+
+  /**
+   * The window of the upstream's list that these arguments stand for.
+   * @throws GraphQLError `BAD_USER_INPUT` naming the argument, the limit and the value given.
+   */
+  window(): PageWindow {
+    if (this.first < 1 || this.first > MAXIMUM_PAGE_SIZE) {
+      throw badArgument('first', `must be from 1 to ${MAXIMUM_PAGE_SIZE}, but is ${this.first}`);
+    }
+    return { size: this.first, offset: this.after === undefined ? 0 : decodeCursor(this.after) + 1 };
+  }
+}
+
+/** Position of a row in its list, as text that clients pass on unread. */
+export function encodeCursor(position: number): string {
+  return Buffer.from(`row:${position}`).toString('base64url');
+}
+
+/**
+ * Position that a cursor stands for.
+ * @throws GraphQLError `BAD_USER_INPUT` when it is no cursor of ours.
+ */
+export function decodeCursor(cursor: string): number {
+  const [, position] = /^row:(\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString('latin1')) ?? [];
+  if (position === undefined) throw badArgument('after', 'must be a cursor that this list returned, unchanged');
+  return Number(position);
+}
+
+function badArgument(argumentName: string, problem: string): GraphQLError {
+  return new GraphQLError(`Argument "${argumentName}" ${problem}.`, {
+    extensions: { code: 'BAD_USER_INPUT', argumentName },
+  });
+}
+
+/** Where a page ends and whether rows follow it. */
+@ObjectType({ description: 'Where a page begins and ends, and whether there are rows after it (Relay).' })
+export class PageInfo {
+  readonly #cursors: readonly string[];
+  readonly #hasPreviousPage: boolean;
+  readonly #hasNextPage: () => boolean | Promise<boolean>;
+
+  constructor(cursors: readonly string[], hasPreviousPage: boolean, hasNextPage: () => boolean | Promise<boolean>) {
+    this.#cursors = cursors;
+    this.#hasPreviousPage = hasPreviousPage;
+    this.#hasNextPage = hasNextPage;
+  }
+
+  @Field(() => Boolean, {
+    description: 'Whether rows follow this page. For a page of exactly 100 rows finding out costs one more upstream call.',
+  })
+  hasNextPage(): boolean | Promise<boolean> {
+    return this.#hasNextPage();
+  }
+
+  @Field(() => Boolean, { description: 'Whether rows come before this page.' })
+  get hasPreviousPage(): boolean {
+    return this.#hasPreviousPage;
+  }
+
+  @Field(() => String, { nullable: true, description: 'Cursor of the first row; null when the page is empty.' })
+  get startCursor(): string | null {
+    return this.#cursors.at(0) ?? null;
+  }
+
+  @Field(() => String, { nullable: true, description: 'Cursor of the last row: give it as `after` for the next page.' })
+  get endCursor(): string | null {
+    return this.#cursors.at(-1) ?? null;
+  }
+}
+
+/** One page of a list, as the connection types below describe it. */
+export interface Connection<Row extends object> {
+  readonly edges: readonly { readonly node: Row; readonly cursor: string }[];
+  readonly nodes: readonly Row[];
+  readonly pageInfo: PageInfo;
+}
+
+/** Makes the `…Connection` and `…Edge` classes of a row type. */
+export function connectionOf<Row extends object>(name: string, rows: string, rowClass: () => ClassType<Row>) {
+  @ObjectType(`${name}Edge`, { description: `One of the ${rows} in a page.` })
+  class Edge {
+    @Field(rowClass, { description: 'The row itself.' })
+    readonly node!: Row;
+
+    @Field(() => String, { description: 'Position of the row in the list; opaque.' })
+    readonly cursor!: string;
+  }
+
+  @ObjectType(`${name}Connection`, { description: `A page of ${rows}.` })
+  class ConnectionClass {
+    @Field(() => [Edge], { description: 'The rows of the page, each with its cursor.' })
+    readonly edges!: readonly Edge[];
+
+    @Field(() => [rowClass()], { description: 'The rows of the page, for those who need no cursors.' })
+    readonly nodes!: readonly Row[];
+
+    @Field(() => PageInfo, { description: 'Where the page ends and whether rows follow.' })
+    readonly pageInfo!: PageInfo;
+  }
+  return ConnectionClass;
+}
+
+/**
+ * Cuts a page out of the rows that the upstream sent for a window.
+ * @param rows rows from `window.offset` on; one more than `window.size` where the upstream could give it.
+ * @param moreRows asks whether a row stands at the given position; only called for a full page that came without that one more row.
+ */
+export function toConnection<Json, Row extends object>(
+  window: PageWindow,
+  rows: readonly Json[],
+  toRow: (json: Json) => Row,
+  moreRows: (position: number) => Promise<boolean>,
+): Connection<Row> {
+  const nodes = rows.slice(0, window.size).map(toRow);
+  const edges = nodes.map((node, index) => ({ node, cursor: encodeCursor(window.offset + index) }));
+  const pageInfo = new PageInfo(
+    edges.map(({ cursor }) => cursor),
+    window.offset > 0,
+    () => {
+      if (rows.length > window.size) return true;
+      const reachedEnd = rows.length < upstreamLimit(window);
+      return reachedEnd ? false : moreRows(window.offset + nodes.length);
+    },
+  );
+  return { edges, nodes, pageInfo };
+}
+
+/** Rows to ask the upstream for: one more than the page, to see whether rows follow, but never over its maximum. */
+export function upstreamLimit(window: PageWindow): number {
+  return Math.min(window.size + 1, MAXIMUM_PAGE_SIZE);
+}

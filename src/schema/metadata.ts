@@ -1,0 +1,68 @@
+import { Field, InputType, ObjectType } from 'type-graphql';
+import type { Schemas } from '../contract.js';
+import type { Problem } from './user-error.js';
+
+/** One pair of a caller's own data. */
+@ObjectType({ description: "One pair of the caller's own data on a TSS, client or transaction." })
+export class MetadataEntry {
+  @Field(() => String, { description: 'Key, up to 40 characters, unique on its object.' })
+  readonly key!: string; // made by toMetadataEntries
+
+  @Field(() => String, { description: 'Value, up to 500 characters.' })
+  readonly value!: string;
+}
+
+/** One pair to be stored, or a key to be removed. */
+@InputType({ description: "One pair of the caller's own data to add, change or remove." })
+export class MetadataEntryInput {
+  @Field(() => String, { description: 'Key, 1 to 40 characters.' })
+  readonly key!: string; // filled by TypeGraphQL
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'New value, up to 500 characters. Null or the empty string removes the key.',
+  })
+  readonly value?: string | null;
+}
+
+/** The upstream's map as pairs, in the upstream's order. */
+export function toMetadataEntries(map: Schemas['MetadataResponse']): readonly MetadataEntry[] {
+  return Object.entries(map).map(([key, value]) => ({ key, value }));
+}
+
+/** Pairs as the upstream's map; a removed key becomes the empty string, which the upstream takes as "delete" (`integration-guide.md §15`). */
+export function toMetadataMap(entries: readonly MetadataEntryInput[]): Record<string, string> {
+  return Object.fromEntries(entries.map(({ key, value }) => [key, value ?? '']));
+}
+
+const MAXIMUM_PAIRS = 40;
+const MAXIMUM_KEY_LENGTH = 40;
+const MAXIMUM_VALUE_LENGTH = 500;
+
+/** What is wrong with metadata (`sign-de-v2.md §11`); messages never repeat a value. */
+export function metadataProblems(entries: readonly MetadataEntryInput[] | null | undefined): readonly Problem[] {
+  if (!entries) return [];
+  const problems: Problem[] = [];
+  if (entries.length > MAXIMUM_PAIRS) {
+    problems.push({ field: ['metadata'], message: `At most ${MAXIMUM_PAIRS} pairs, but there are ${entries.length}.` });
+  }
+  const seen = new Set<string>();
+  entries.forEach(({ key, value }, index) => {
+    const field = ['metadata', String(index)];
+    if (key.length < 1 || key.length > MAXIMUM_KEY_LENGTH) {
+      problems.push({
+        field: [...field, 'key'],
+        message: `A key has 1 to ${MAXIMUM_KEY_LENGTH} characters, but this has ${key.length}.`,
+      });
+    }
+    if (seen.has(key)) problems.push({ field: [...field, 'key'], message: 'Each key may appear once only.' });
+    seen.add(key);
+    if ((value?.length ?? 0) > MAXIMUM_VALUE_LENGTH) {
+      problems.push({
+        field: [...field, 'value'],
+        message: `A value has at most ${MAXIMUM_VALUE_LENGTH} characters, but this has ${value?.length ?? 0}.`,
+      });
+    }
+  });
+  return problems;
+}

@@ -1,0 +1,201 @@
+import { Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import type { Schemas } from '../contract.js';
+import { decimalProblems } from './decimal-input.js';
+import { Decimal } from './scalars.js';
+import type { Problem } from './user-error.js';
+
+/** Kind of a receipt; becomes the Vorgangstyp of the signed data (`tse-formats.md §3.1`). */
+export enum ReceiptType {
+  RECEIPT = 'RECEIPT',
+  TRAINING = 'TRAINING',
+  TRANSFER = 'TRANSFER',
+  ORDER = 'ORDER',
+  CANCELLATION = 'CANCELLATION',
+  ABORT = 'ABORT',
+  BENEFIT_IN_KIND = 'BENEFIT_IN_KIND',
+  INVOICE = 'INVOICE',
+  OTHER = 'OTHER',
+  ANNULATION = 'ANNULATION',
+}
+registerEnumType(ReceiptType, {
+  name: 'ReceiptType',
+  description: 'Kind of a receipt (DSFinV-K BON_TYP).',
+  valuesConfig: {
+    RECEIPT: { description: 'An ordinary receipt, reversals and returns with turned signs included (`Beleg`).' },
+    TRAINING: { description: 'A training booking (`AVTraining`).' },
+    TRANSFER: { description: 'A transfer, e.g. of a table to another waiter (`AVTransfer`).' },
+    ORDER: { description: 'An order (`AVBestellung`).' },
+    CANCELLATION: { description: 'A receipt that was cancelled before its end (`AVBelegabbruch`).' },
+    ABORT: { description: 'A receipt that was aborted before its end (`AVBelegabbruch`).' },
+    BENEFIT_IN_KIND: { description: 'Consumption by the owner or staff (`AVSachbezug`).' },
+    INVOICE: { description: 'An invoice made elsewhere (`AVRechnung`).' },
+    OTHER: { description: 'Any other case (`AVSonstige`).' },
+    ANNULATION: { description: 'A reversal afterwards (`AVBelegstorno`); with a TSS use RECEIPT with turned signs instead.' },
+  },
+});
+
+/** Legal category of a VAT rate: a slot of the signed data, not a number of percent. */
+export enum VatRate {
+  NORMAL = 'NORMAL',
+  REDUCED_1 = 'REDUCED_1',
+  SPECIAL_RATE_1 = 'SPECIAL_RATE_1',
+  SPECIAL_RATE_2 = 'SPECIAL_RATE_2',
+  NULL = 'NULL',
+}
+registerEnumType(VatRate, {
+  name: 'VatRate',
+  description: 'Legal category of a VAT rate. A rate changed for a time stays in its category.',
+  valuesConfig: {
+    NORMAL: { description: 'General rate (19 %).' },
+    REDUCED_1: { description: 'Reduced rate (7 %).' },
+    SPECIAL_RATE_1: { description: 'Average rate of § 24 (1) no. 3 UStG (10.7 % as DSFinV-K names it).' },
+    SPECIAL_RATE_2: { description: 'Average rate of § 24 (1) no. 1 UStG (5.5 %).' },
+    NULL: { description: '0 %, not taxable or not determinable.' },
+  },
+});
+
+/** Rates by the deprecated numbers that other clients of the upstream may have sent (`sign-de-v2.md §9`). */
+const RATE_OF_NUMBER: Readonly<Record<string, VatRate>> = {
+  '19': VatRate.NORMAL,
+  '7': VatRate.REDUCED_1,
+  '10.7': VatRate.SPECIAL_RATE_1,
+  '5.5': VatRate.SPECIAL_RATE_2,
+  '0': VatRate.NULL,
+};
+
+/** How a part of a receipt was paid. */
+export enum PaymentType {
+  CASH = 'CASH',
+  NON_CASH = 'NON_CASH',
+}
+registerEnumType(PaymentType, {
+  name: 'PaymentType',
+  description: 'How a part of a receipt was paid.',
+  valuesConfig: {
+    CASH: { description: 'In cash (`Bar`).' },
+    NON_CASH: { description: 'In any other way: card, voucher, transfer … (`Unbar`).' },
+  },
+});
+
+/** Gross amount of one VAT rate. */
+@ObjectType({ description: 'Gross amount of one VAT rate on a receipt.' })
+export class VatAmount {
+  @Field(() => VatRate, { description: 'The rate.' })
+  readonly vatRate!: VatRate; // made by toReceipt
+
+  @Field(() => Decimal, { description: 'Gross amount in EUR, negative for returns.' })
+  readonly amount!: string;
+}
+
+/** Amount paid in one way. */
+@ObjectType({ description: 'Amount paid in one way on a receipt.' })
+export class PaymentAmount {
+  @Field(() => PaymentType, { description: 'How it was paid.' })
+  readonly paymentType!: Schemas['AmountPerPaymentType']['payment_type']; // made by toReceipt
+
+  @Field(() => Decimal, { description: 'Amount in its currency, negative for money given out.' })
+  readonly amount!: string;
+
+  @Field(() => String, { description: 'Currency, ISO 4217.' })
+  readonly currencyCode!: string;
+}
+
+/** Process data of a receipt (`Kassenbeleg-V1`). */
+@ObjectType({ description: 'Receipt data of a transaction (process type `Kassenbeleg-V1`).' })
+export class Receipt {
+  @Field(() => ReceiptType, { description: 'Kind of the receipt.' })
+  readonly receiptType!: Schemas['ReceiptType']; // made by toReceipt
+
+  @Field(() => [VatAmount], { description: 'Gross amounts by VAT rate, as they were sent.' })
+  readonly amountsPerVatRate!: readonly VatAmount[];
+
+  @Field(() => [PaymentAmount], { description: 'Amounts by way of payment, as they were sent.' })
+  readonly amountsPerPaymentType!: readonly PaymentAmount[];
+}
+
+/** Reads a receipt from the upstream's JSON. */
+export function toReceipt(json: Schemas['StandardV1Receipt']): Receipt {
+  return {
+    receiptType: json.receipt_type,
+    amountsPerVatRate: json.amounts_per_vat_rate.map(({ vat_rate, amount }) => ({
+      // The contract's names are the names of our enum; only the deprecated numbers differ.
+      vatRate: RATE_OF_NUMBER[vat_rate] ?? (vat_rate as VatRate),
+      amount,
+    })),
+    amountsPerPaymentType: (json.amounts_per_payment_type ?? []).map(({ payment_type, amount, currency_code }) => ({
+      paymentType: payment_type,
+      amount,
+      currencyCode: currency_code ?? 'EUR',
+    })),
+  };
+}
+
+/** Gross amount of one VAT rate, to be signed. */
+@InputType({ description: 'Gross amount of one VAT rate on a receipt.' })
+export class VatAmountInput {
+  @Field(() => VatRate, { description: 'The rate.' })
+  readonly vatRate!: VatRate; // filled by TypeGraphQL
+
+  @Field(() => Decimal, { description: 'Gross amount in EUR with 2 to 5 decimals, e.g. `"21.42"`; negative for returns. More than 2 are cut off in what is signed.' })
+  readonly amount!: string;
+}
+
+/** Amount paid in one way, to be signed. */
+@InputType({ description: 'Amount paid in one way on a receipt.' })
+export class PaymentAmountInput {
+  @Field(() => PaymentType, { description: 'How it was paid.' })
+  readonly paymentType!: PaymentType; // filled by TypeGraphQL
+
+  @Field(() => Decimal, { description: 'Amount in its currency with 2 to 5 decimals, e.g. `"21.42"`; negative for money given out.' })
+  readonly amount!: string;
+
+  @Field(() => String, { defaultValue: 'EUR', description: 'Currency, three letters of ISO 4217.' })
+  readonly currencyCode!: string;
+}
+
+/** A receipt to be signed. */
+@InputType({ description: 'A receipt to be signed (process type `Kassenbeleg-V1`).' })
+export class ReceiptInput {
+  @Field(() => ReceiptType, { defaultValue: ReceiptType.RECEIPT, description: 'Kind of the receipt.' })
+  readonly receiptType!: ReceiptType; // filled by TypeGraphQL
+
+  @Field(() => [VatAmountInput], { description: 'Gross amounts by VAT rate; entries of the same rate are added up. Up to 100; may be empty.' })
+  readonly amountsPerVatRate!: VatAmountInput[];
+
+  @Field(() => [PaymentAmountInput], { defaultValue: [], description: 'Amounts by way of payment, in the order in which they are to be signed. Up to 100; empty when nothing was paid.' })
+  readonly amountsPerPaymentType!: PaymentAmountInput[];
+}
+
+/** The receipt as the upstream takes it. */
+export function fromReceiptInput(input: ReceiptInput): Schemas['StandardV1Receipt'] {
+  return {
+    receipt_type: input.receiptType,
+    amounts_per_vat_rate: input.amountsPerVatRate.map(({ vatRate, amount }) => ({ vat_rate: vatRate, amount })),
+    amounts_per_payment_type: input.amountsPerPaymentType.map(({ paymentType, amount, currencyCode }) => ({
+      payment_type: paymentType,
+      amount,
+      currency_code: currencyCode.toUpperCase(),
+    })),
+  };
+}
+
+/** Rows of a receipt that are taken at most; far above what any till sends. */
+const MAXIMUM_ROWS = 100;
+
+/** What is wrong with a receipt, so that it cannot be signed. */
+export function receiptProblems(input: ReceiptInput, field: readonly string[]): readonly Problem[] {
+  const tooMany = (['amountsPerVatRate', 'amountsPerPaymentType'] as const)
+    .filter((list) => input[list].length > MAXIMUM_ROWS)
+    .map((list) => ({ field: [...field, list], message: `At most ${MAXIMUM_ROWS} entries, but there are ${input[list].length}.` }));
+  const amounts = input.amountsPerVatRate.flatMap(({ amount }, index) =>
+    decimalProblems(amount, [...field, 'amountsPerVatRate', String(index), 'amount'], 2, 5),
+  );
+  const payments = input.amountsPerPaymentType.flatMap(({ amount, currencyCode }, index) => {
+    const path = [...field, 'amountsPerPaymentType', String(index)];
+    const currency = /^[A-Za-z]{3}$/.test(currencyCode)
+      ? []
+      : [{ field: [...path, 'currencyCode'], message: 'A currency is three letters of ISO 4217, like "EUR" or "CHF".' }];
+    return [...decimalProblems(amount, [...path, 'amount'], 2, 5), ...currency];
+  });
+  return [...tooMany, ...amounts, ...payments];
+}

@@ -1,0 +1,123 @@
+import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import { GraphQLDateTimeISO, GraphQLJSONObject, GraphQLUUID } from 'graphql-scalars';
+import { Secret } from '../secret.js';
+
+/** A scalar that travels as text and is checked by one pattern, for literals and variables alike. */
+function textScalar(options: {
+  readonly name: string;
+  readonly description: string;
+  readonly specifiedByURL: string;
+  readonly pattern: RegExp;
+  /** What would be right, for the error message. */
+  readonly expected: string;
+  /** Whether whole numbers are taken too (`7` for `"7"`). */
+  readonly takesIntegers?: boolean;
+}): GraphQLScalarType<string, string> {
+  const check = (value: unknown): string => {
+    const text = options.takesIntegers && Number.isSafeInteger(value) ? String(value) : value;
+    if (typeof text === 'string' && options.pattern.test(text)) return text;
+    throw new GraphQLError(`${options.name} expects ${options.expected}, but got ${shown(value)}`);
+  };
+  return new GraphQLScalarType<string, string>({
+    name: options.name,
+    description: options.description,
+    specifiedByURL: options.specifiedByURL,
+    serialize: (value) => String(value),
+    parseValue: check,
+    parseLiteral: (node) => {
+      if (node.kind === Kind.STRING) return check(node.value);
+      if (node.kind === Kind.INT && options.takesIntegers) return check(node.value);
+      throw new GraphQLError(`${options.name} expects ${options.expected}, but got a literal of another kind`, {
+        nodes: node,
+      });
+    },
+  });
+}
+
+/** A rejected value, short enough for a message. */
+function shown(value: unknown): string {
+  const text = typeof value === 'string' ? JSON.stringify(value) : `a value of type ${typeof value}`;
+  return text.length > 60 ? `${text.slice(0, 57)}…"` : text;
+}
+
+/** Money, quantities and tax amounts: exact decimal text, never a float. */
+export const Decimal = textScalar({
+  name: 'Decimal',
+  description:
+    'An exact decimal number as text, e.g. `"12.50"` or `"-3"`: digits with an optional minus sign and decimal point. Money is in units of its currency. Never a float, so nothing is lost.',
+  specifiedByURL: 'https://www.w3.org/TR/xmlschema-2/#decimal',
+  pattern: /^-?\d{1,30}(\.\d{1,15})?$/,
+  expected: 'a decimal number as a string like "12.50"',
+});
+
+/** Counters and transaction numbers, which may pass 2^31. */
+export const BigInt = textScalar({
+  name: 'BigInt',
+  description:
+    'A whole number of any size, not negative, as text of decimal digits, e.g. `"4711"`. Used for counters and transaction numbers, which may pass 2³¹. A whole number literal is taken as well.',
+  specifiedByURL: 'https://www.w3.org/TR/xmlschema-2/#nonNegativeInteger',
+  pattern: /^\d{1,20}$/,
+  expected: 'a whole number of digits like "4711"',
+  takesIntegers: true,
+});
+
+/** Bytes as text. */
+export const Base64 = textScalar({
+  name: 'Base64',
+  description: 'Bytes as standard base64 with padding (RFC 4648 section 4).',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc4648#section-4',
+  pattern: /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
+  expected: 'standard base64 with padding like "QmVsZWc="',
+});
+
+/**
+ * A scalar for secrets. Coercion never fails, because GraphQL puts a rejected value into its error message; what a
+ * secret must look like is checked later, by {@link secretProblem}, whose message does not repeat it.
+ */
+function secretScalar(name: string, description: string, specifiedByURL: string): GraphQLScalarType<Secret, string> {
+  return new GraphQLScalarType<Secret, string>({
+    name,
+    description: `${description} Never logged and never part of an error.`,
+    specifiedByURL,
+    serialize: (value) => (value instanceof Secret ? value.reveal() : ''),
+    parseValue: (value) => new Secret(typeof value === 'string' ? value : ''),
+    parseLiteral: (node) => new Secret(node.kind === Kind.STRING ? node.value : ''),
+  });
+}
+
+const SECRETS_SPECIFICATION = 'https://workspace.fiskaly.com/';
+
+/** The admin PIN of one TSS. */
+export const AdminPin = secretScalar(
+  'AdminPin',
+  'The admin PIN of one TSS: a string of at least 6 characters, chosen by its admin.',
+  SECRETS_SPECIFICATION,
+);
+
+/** The admin PUK of one TSS. */
+export const AdminPuk = secretScalar(
+  'AdminPuk',
+  'The admin PUK of one TSS: a string of at least 10 characters, made by the service and shown once, by `createTss`.',
+  SECRETS_SPECIFICATION,
+);
+
+/** The secret half of an API key pair. */
+export const ApiSecret = secretScalar(
+  'ApiSecret',
+  'The secret of a fiskaly API key pair, as a string.',
+  SECRETS_SPECIFICATION,
+);
+
+/** An access or refresh token. */
+export const Token = secretScalar(
+  'Token',
+  'An access or refresh token of a fiskaly session, as a string.',
+  'https://www.rfc-editor.org/rfc/rfc6750#section-2.1',
+);
+
+/** A UUID, in lower or upper case; the upstream folds it to lower case. */
+export const UUID = GraphQLUUID;
+/** An instant in RFC 3339, always UTC here. */
+export const DateTime = GraphQLDateTimeISO;
+/** A free JSON object, where the upstream's contract has one. */
+export const JSONObject = GraphQLJSONObject;

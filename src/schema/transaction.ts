@@ -1,0 +1,201 @@
+import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import type { Schemas } from '../contract.js';
+import { connectionOf } from './connection.js';
+import { Environment } from './environment.js';
+import { encodeGlobalId, Node } from './node.js';
+import { Order, toOrder } from './order.js';
+import { OrderDirection } from './order-direction.js';
+import { RawProcessData } from './process-data.js';
+import { QrCode } from './qr-code.js';
+import { Receipt, toReceipt } from './receipt.js';
+import { BigInt, DateTime, JSONObject, UUID } from './scalars.js';
+import { Signature, TransactionLog } from './signature.js';
+import { toDate } from './time.js';
+import { Verification } from './verification.js';
+
+/** Lifecycle state of a transaction (`sign-de-v2.md §8`). */
+export enum TransactionState {
+  ACTIVE = 'ACTIVE',
+  FINISHED = 'FINISHED',
+  CANCELLED = 'CANCELLED',
+}
+registerEnumType(TransactionState, {
+  name: 'TransactionState',
+  description: 'Where a transaction stands in its life.',
+  valuesConfig: {
+    ACTIVE: { description: 'Started and open; nobody closes it but its tills.' },
+    FINISHED: { description: 'Finished for good; it has a QR code.' },
+    CANCELLED: { description: 'Cancelled for good.' },
+  },
+});
+
+/** A transaction at one revision. Wraps the upstream's JSON; each field is read from it only when asked for. */
+@ObjectType({
+  implements: Node,
+  description: 'A transaction at one of its revisions, the newest unless said otherwise: a business case that the TSS signed.',
+})
+export class Transaction implements Node {
+  readonly #json: Schemas['TxResponse'];
+
+  constructor(json: Schemas['TxResponse']) {
+    this.#json = json;
+  }
+
+  /** The upstream's metadata, where this answer carried it. */
+  get knownMetadata(): Schemas['MetadataResponse'] | undefined {
+    return this.#json.metadata;
+  }
+
+  get id(): string {
+    return encodeGlobalId({ type: 'Transaction', tssId: this.tssUuid, transactionId: this.uuid });
+  }
+
+  @Field(() => UUID, { description: 'Id of the transaction at the upstream, chosen by the till; unique on its TSS.' })
+  get uuid(): string {
+    return this.#json._id;
+  }
+
+  @Field(() => BigInt, { description: 'Transaction number that the TSS gave; goes on the receipt. Not the number of the document.' })
+  get number(): string {
+    return String(this.#json.number);
+  }
+
+  @Field(() => TransactionState, { description: 'Where the transaction stands in its life.' })
+  get state(): string {
+    return this.#json.state;
+  }
+
+  @Field(() => Int, { description: 'Revision that is shown here: 1 is the start, each further write adds 1.' })
+  get revision(): number {
+    return this.#json.revision;
+  }
+
+  @Field(() => Int, { description: 'Newest revision there is; the next write is this plus 1.' })
+  get latestRevision(): number {
+    return this.#json.latest_revision;
+  }
+
+  @Field(() => Environment, { description: 'Whether this transaction is for trying out or a real sale.' })
+  get environment(): Schemas['Environment'] {
+    return this.#json._env;
+  }
+
+  @Field(() => UUID, { description: 'Id of the TSS that signed.' })
+  get tssUuid(): string {
+    return this.#json.tss_id;
+  }
+
+  @Field(() => String, { description: 'Serial number of the TSS; goes on the receipt.' })
+  get tssSerialNumber(): string {
+    return this.#json.tss_serial_number;
+  }
+
+  @Field(() => UUID, { description: 'Id of the client that wrote this revision.' })
+  get clientUuid(): string {
+    return this.#json.client_id;
+  }
+
+  @Field(() => String, { description: 'Serial number of the client that wrote this revision; goes on the receipt.' })
+  get clientSerialNumber(): string {
+    return this.#json.client_serial_number;
+  }
+
+  @Field(() => DateTime, { description: 'When the transaction was started (log time of the start); goes on the receipt.' })
+  get startedAt(): Date {
+    return toDate(this.#json.time_start);
+  }
+
+  @Field(() => DateTime, { nullable: true, description: 'When it was finished or cancelled; goes on the receipt. Null while it is open.' })
+  get endedAt(): Date | undefined {
+    return toDate(this.#json.time_end);
+  }
+
+  @Field(() => Receipt, { nullable: true, description: 'The receipt; null when the transaction is about something else.' })
+  get receipt(): Receipt | null {
+    const receipt = this.#json.schema?.standard_v1?.receipt;
+    return receipt ? toReceipt(receipt) : null;
+  }
+
+  @Field(() => Order, { nullable: true, description: 'The order; null when the transaction is about something else.' })
+  get order(): Order | null {
+    const order = this.#json.schema?.standard_v1?.order;
+    return order ? toOrder(order) : null;
+  }
+
+  @Field(() => JSONObject, { nullable: true, description: 'The JSON object of any other business case; null when the transaction is about something else.' })
+  get other(): Schemas['StandardV1Other'] | null {
+    return this.#json.schema?.standard_v1?.other ?? null;
+  }
+
+  @Field(() => RawProcessData, { nullable: true, description: 'Process data exactly as signed, whatever it is about; null for a start without any.' })
+  get raw(): RawProcessData | null {
+    const raw = this.#json.schema?.raw;
+    return raw ? new RawProcessData(raw) : null;
+  }
+
+  @Field(() => TransactionLog, { description: 'Facts of the signed log message of this revision.' })
+  get log(): TransactionLog {
+    return new TransactionLog(this.#json.log);
+  }
+
+  @Field(() => Signature, { description: 'Signature of this revision.' })
+  get signature(): Signature {
+    return new Signature(this.#json.signature);
+  }
+
+  @Field(() => QrCode, { nullable: true, description: 'QR code to print; null while the transaction is open.' })
+  get qrCode(): QrCode | null {
+    return this.#json.qr_code_data === undefined ? null : new QrCode(this.#json.qr_code_data);
+  }
+
+  @Field(() => Verification, { description: 'Result of checking the signature of this revision.' })
+  get verification(): Verification {
+    return new Verification(this.#json);
+  }
+
+  @Field(() => String, { description: "Version of the upstream's server that gave this answer." })
+  get upstreamVersion(): string {
+    return this.#json._version;
+  }
+}
+
+/** A page of transactions. */
+export const TransactionConnection = connectionOf('Transaction', 'transactions', () => Transaction);
+
+/** What a list of transactions can be sorted by. */
+export enum TransactionOrderField {
+  NUMBER = 'number',
+  STATE = 'state',
+  STARTED_AT = 'time_start',
+  ENDED_AT = 'time_end',
+}
+registerEnumType(TransactionOrderField, {
+  name: 'TransactionOrderField',
+  description: 'What a list of transactions can be sorted by.',
+  valuesConfig: {
+    NUMBER: { description: 'By transaction number.' },
+    STATE: { description: 'By state.' },
+    STARTED_AT: { description: 'By the time of the start.' },
+    ENDED_AT: { description: 'By the time of the end.' },
+  },
+});
+
+/** Order of a list of transactions. */
+@InputType({ description: 'Order of a list of transactions.' })
+export class TransactionOrder {
+  @Field(() => TransactionOrderField, { description: 'What to sort by.' })
+  readonly field!: TransactionOrderField; // filled by TypeGraphQL
+
+  @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: 'Direction; ascending by default.' })
+  readonly direction!: OrderDirection;
+}
+
+/** Which transactions a list holds. */
+@InputType({ description: 'Which transactions a list holds; everything given must be met.' })
+export class TransactionFilter {
+  @Field(() => [TransactionState], { nullable: true, description: 'Only transactions in one of these states.' })
+  readonly states?: TransactionState[] | null;
+
+  @Field(() => Boolean, { defaultValue: true, description: 'Whether transactions of TSS that the TEST clean-up wiped are listed too.' })
+  readonly includeDeleted!: boolean;
+}

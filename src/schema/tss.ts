@@ -1,0 +1,234 @@
+import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import type { Schemas } from '../contract.js';
+import { connectionOf } from './connection.js';
+import { Environment } from './environment.js';
+import { encodeGlobalId, Node } from './node.js';
+import { OrderDirection } from './order-direction.js';
+import { Base64, BigInt, DateTime, UUID } from './scalars.js';
+import { toDate } from './time.js';
+
+/** Lifecycle state of a TSS (`sign-de-v2.md §6`). */
+export enum TssState {
+  CREATED = 'CREATED',
+  UNINITIALIZED = 'UNINITIALIZED',
+  INITIALIZED = 'INITIALIZED',
+  DISABLED = 'DISABLED',
+  DEFECTIVE = 'DEFECTIVE',
+  EVICTED = 'EVICTED',
+  DELETED = 'DELETED',
+}
+registerEnumType(TssState, {
+  name: 'TssState',
+  description: 'Where a TSS stands in its life. No state can be set back.',
+  valuesConfig: {
+    CREATED: { description: 'Just created: `createTss` may be repeated to read the PUK; next is `personalizeTss`.' },
+    UNINITIALIZED: { description: 'Personalized: the admin PIN can be set; next is `initializeTss`.' },
+    INITIALIZED: { description: 'In service: clients can be created and transactions signed.' },
+    DISABLED: { description: 'Out of service for ever; reading and exporting go on.' },
+    DEFECTIVE: { description: 'Broken, set by the service: it signs no more and must be replaced.' },
+    EVICTED: { description: 'Removed by the service because it was never used.' },
+    DELETED: { description: 'Wiped by the weekly clean-up of the TEST environment.' },
+  },
+});
+
+/** Moves a caller may ask for, by present state (`sign-de-v2.md §6`). */
+const NEXT_STATES: Readonly<Partial<Record<string, readonly TssState[]>>> = {
+  CREATED: [TssState.UNINITIALIZED],
+  UNINITIALIZED: [TssState.INITIALIZED, TssState.DISABLED],
+  INITIALIZED: [TssState.DISABLED],
+};
+
+/** A TSS as the upstream sends it, in whichever of its answers. */
+export type TssJson = Schemas['TssResponse'] | Schemas['UpdateTssResponse'] | Schemas['CreateTssResponse'];
+
+/** A technical security system. Wraps the upstream's JSON; each field is read from it only when asked for. */
+@ObjectType({ implements: Node, description: 'A technical security system (TSS, German TSE): what signs the sales of its clients.' })
+export class Tss implements Node {
+  readonly #json: TssJson;
+
+  constructor(json: TssJson) {
+    this.#json = json;
+  }
+
+  /** The upstream's metadata, where this answer carried it. */
+  get knownMetadata(): Schemas['MetadataResponse'] | undefined {
+    return this.#json.metadata;
+  }
+
+  /** Optional members that only later answers have. */
+  get #later(): Partial<Schemas['TssResponse']> {
+    return this.#json;
+  }
+
+  get id(): string {
+    return encodeGlobalId({ type: 'Tss', tssId: this.uuid });
+  }
+
+  @Field(() => UUID, { description: 'Id of the TSS at the upstream, chosen by whoever created it.' })
+  get uuid(): string {
+    return this.#json._id;
+  }
+
+  @Field(() => TssState, { description: 'Where the TSS stands in its life.' })
+  get state(): Schemas['TssState'] {
+    return this.#json.state;
+  }
+
+  @Field(() => [TssState], { description: 'States that a caller can move the TSS to from here; empty when there is none.' })
+  get nextStates(): readonly TssState[] {
+    return NEXT_STATES[this.#json.state] ?? [];
+  }
+
+  @Field(() => Environment, { description: 'Whether this TSS is for trying out or for real sales.' })
+  get environment(): Schemas['Environment'] {
+    return this.#json._env;
+  }
+
+  @Field(() => String, { nullable: true, description: 'Free text given at initialization; null before.' })
+  get description(): string | undefined {
+    return this.#later.description;
+  }
+
+  @Field(() => String, { description: 'Serial number: SHA-256 of the public key, 64 hexadecimal digits. It goes on each receipt.' })
+  get serialNumber(): string {
+    return this.#json.serial_number;
+  }
+
+  @Field(() => Base64, { description: 'Public key as an uncompressed point (65 bytes on P-256).' })
+  get publicKey(): string {
+    return this.#json.public_key;
+  }
+
+  @Field(() => Base64, { description: 'Certificate of the public key, DER.' })
+  get certificate(): string {
+    return this.#json.certificate;
+  }
+
+  @Field(() => String, { nullable: true, description: 'Id of the BSI certification; null before personalization.' })
+  get bsiCertificationId(): string | undefined {
+    return this.#later.bsi_certification_id;
+  }
+
+  @Field(() => String, { description: 'Signature algorithm, always `ecdsa-plain-SHA256`.' })
+  get signatureAlgorithm(): string {
+    return this.#json.signature_algorithm;
+  }
+
+  @Field(() => String, { description: 'Form of the times inside signed logs, always `unixTime`.' })
+  get signatureTimestampFormat(): string {
+    return this.#json.signature_timestamp_format;
+  }
+
+  @Field(() => String, { description: 'Encoding of the signed process data, always `UTF-8`.' })
+  get transactionDataEncoding(): string {
+    return this.#json.transaction_data_encoding;
+  }
+
+  @Field(() => String, { description: 'How updates of a transaction are signed, always `SIGNED`: each one.' })
+  get supportedUpdateVariants(): string {
+    return this.#json.supported_update_variants;
+  }
+
+  @Field(() => BigInt, { nullable: true, description: 'Signatures made so far, of transactions and of the system; null before personalization.' })
+  get signatureCounter(): string | undefined {
+    return this.#later.signature_counter;
+  }
+
+  @Field(() => BigInt, { nullable: true, description: 'Transactions started so far; null as long as there is none.' })
+  get transactionCounter(): string | undefined {
+    return this.#later.transaction_counter;
+  }
+
+  @Field(() => Int, { nullable: true, description: 'Clients that are registered now; null before personalization.' })
+  get registeredClientCount(): number | undefined {
+    return this.#later.number_registered_clients;
+  }
+
+  @Field(() => Int, { description: 'Most clients that may be registered at once.' })
+  get maximumRegisteredClients(): number {
+    return this.#json.max_number_registered_clients;
+  }
+
+  @Field(() => Int, { nullable: true, description: 'Transactions that are open now; null before personalization.' })
+  get activeTransactionCount(): number | undefined {
+    return this.#later.number_active_transactions;
+  }
+
+  @Field(() => Int, { description: 'Most transactions that may be open at once.' })
+  get maximumActiveTransactions(): number {
+    return this.#json.max_number_active_transactions;
+  }
+
+  @Field(() => DateTime, { description: 'When the TSS was created.' })
+  get createdAt(): Date {
+    return toDate(this.#json.time_creation);
+  }
+
+  @Field(() => DateTime, { nullable: true, description: 'When the TSS was personalized (became UNINITIALIZED).' })
+  get personalizedAt(): Date | undefined {
+    return toDate(this.#later.time_uninit);
+  }
+
+  @Field(() => DateTime, { nullable: true, description: 'When the TSS was initialized.' })
+  get initializedAt(): Date | undefined {
+    return toDate(this.#later.time_init);
+  }
+
+  @Field(() => DateTime, { nullable: true, description: 'When the TSS was disabled.' })
+  get disabledAt(): Date | undefined {
+    return toDate(this.#later.time_disable);
+  }
+
+  @Field(() => DateTime, { nullable: true, description: 'When the TSS was found defective.' })
+  get defectiveAt(): Date | undefined {
+    return toDate(this.#later.time_defective);
+  }
+
+  @Field(() => String, { description: "Version of the upstream's server that gave this answer." })
+  get upstreamVersion(): string {
+    return this.#json._version;
+  }
+}
+
+/** A page of TSS. */
+export const TssConnection = connectionOf('Tss', 'TSS', () => Tss);
+
+/** What a list of TSS can be sorted by. */
+export enum TssOrderField {
+  DESCRIPTION = 'description',
+  STATE = 'state',
+  CREATED_AT = 'time_creation',
+  INITIALIZED_AT = 'time_init',
+  DISABLED_AT = 'time_disable',
+}
+registerEnumType(TssOrderField, {
+  name: 'TssOrderField',
+  description: 'What a list of TSS can be sorted by.',
+  valuesConfig: {
+    DESCRIPTION: { description: 'Alphabetically by description.' },
+    STATE: { description: 'By state.' },
+    CREATED_AT: { description: 'By the time of creation.' },
+    INITIALIZED_AT: { description: 'By the time of initialization.' },
+    DISABLED_AT: { description: 'By the time of disabling.' },
+  },
+});
+
+/** Order of a list of TSS. */
+@InputType({ description: 'Order of a list of TSS.' })
+export class TssOrder {
+  @Field(() => TssOrderField, { description: 'What to sort by.' })
+  readonly field!: TssOrderField; // filled by TypeGraphQL
+
+  @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: 'Direction; ascending by default.' })
+  readonly direction!: OrderDirection;
+}
+
+/** Which TSS a list holds. */
+@InputType({ description: 'Which TSS a list holds; everything given must be met.' })
+export class TssFilter {
+  @Field(() => [TssState], { nullable: true, description: 'Only TSS in one of these states.' })
+  readonly states?: TssState[] | null;
+
+  @Field(() => Boolean, { defaultValue: true, description: 'Whether TSS that the TEST clean-up wiped are listed too.' })
+  readonly includeDeleted!: boolean;
+}

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Config } from '../config.js';
+import type { Upstreams } from '../datasources/index.js';
+import { buildSchema } from '../resolvers/build-schema.js';
+import { isLoopback, readCaller } from './caller.js';
+import { Deadline } from './deadline.js';
+import { serveExplorer } from './explorer-page.js';
+import { formatError } from './format-error.js';
+import { serveHealth } from './health.js';
+import { legacyStatusPlugin } from './legacy-status.js';
+import { costLimit, limitRules, MAXIMUM_BODY_SIZE, MAXIMUM_TOKENS } from './limits.js';
+import { operationPlugin, type ServerContext } from './operation.js';
+
+/** What the server needs of the configuration. */
+export type ServerSettings = Pick<
+  Config,
+  'host' | 'graphiql' | 'refuseSuspiciousReceipts' | 'queryTimeout' | 'mutationTimeout' | 'maximumQueryCost' | 'logLevel'
+> & { readonly sandbox: boolean };
+
+/**
+ * The gateway as a Fastify application: GraphQL at `/graphql`, GraphiQL at `/`, `/healthz` and `/readyz`. It is built, not listening.
+ * Closing it lets requests in flight end.
+ */
+export async function createServer(settings: ServerSettings, upstreams: Upstreams): Promise<FastifyInstance> {
+  const app = fastify({
+    bodyLimit: MAXIMUM_BODY_SIZE,
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    // Only what may be logged: a request's headers hold tokens, its body secrets and metadata.
+    logger: { level: settings.logLevel, serializers: { req: ({ method, id }: FastifyRequest) => ({ method, id }) } },
+    requestTimeout: settings.mutationTimeout + 5_000,
+  });
+  const apollo = new ApolloServer<ServerContext>({
+    schema: buildSchema(),
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    allowBatchedHttpRequests: false,
+    csrfPrevention: true,
+    persistedQueries: false,
+    stopOnTerminationSignals: false,
+    status400ForVariableCoercionErrors: true,
+    validationRules: limitRules,
+    validationOptions: { maxErrors: 10 },
+    parseOptions: { maxTokens: MAXIMUM_TOKENS },
+    formatError: (formatted, error) =>
+      formatError(formatted, error, (unexpected) => {
+        app.log.error({ err: unexpected }, 'unexpected error');
+      }),
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginCacheControlDisabled(),
+      fastifyApolloDrainPlugin(app),
+      operationPlugin({ query: settings.queryTimeout, mutation: settings.mutationTimeout }),
+      costLimit(settings.maximumQueryCost),
+      legacyStatusPlugin,
+    ],
+  });
+  await apollo.start();
+
+  const lendsOwnKey = isLoopback(settings.host);
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    handler: fastifyApolloHandler(apollo, {
+      context: (request, reply) => Promise.resolve(toContext(request, reply, settings, upstreams, lendsOwnKey)),
+    }),
+  });
+  serveHealth(app, upstreams);
+  if (settings.graphiql) await serveExplorer(app);
+  return app;
+}
+
+function toContext(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { sandbox, refuseSuspiciousReceipts }: ServerSettings,
+  upstreams: Upstreams,
+  lendsOwnKey: boolean,
+): ServerContext {
+  const deadline = new Deadline();
+  void reply.header('request-id', request.id);
+  return {
+    datasources: upstreams.forOperation(readCaller(request, lendsOwnKey), deadline.signal),
+    sandbox,
+    refuseSuspiciousReceipts,
+    deadline,
+    requestId: request.id,
+    explain: request.headers['x-explain'] === '1',
+    onCallerGone: (callback) => {
+      reply.raw.once('close', () => {
+        if (!reply.raw.writableFinished) callback();
+      });
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { unwrapResolverError } from '@apollo/server/errors';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { UpstreamError } from '../datasources/upstream-error.js';
+
+/** Codes of errors that come from the request itself, by Apollo or by us; their messages are meant for the caller. */
+const REQUEST_ERRORS: ReadonlySet<unknown> = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_REQUEST',
+  'BAD_USER_INPUT',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+  'UNAUTHENTICATED',
+  'COST_LIMIT_EXCEEDED',
+]);
+
+/**
+ * Turns whatever went wrong into what the caller sees: code, whether to try again, and where at the upstream. Nothing that was not
+ * meant for callers gets out: an unexpected error becomes `INTERNAL_SERVER_ERROR`, and is handed to `onUnexpected` for the log.
+ * Never throws.
+ */
+export function formatError(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  onUnexpected: (error: unknown) => void,
+): GraphQLFormattedError {
+  const { locations, path } = formatted;
+  const place = { ...(locations && { locations }), ...(path && { path }) };
+  const original = unwrapResolverError(error);
+  if (original instanceof UpstreamError) {
+    return { message: original.message, ...place, extensions: upstreamExtensions(original) };
+  }
+  const code = formatted.extensions?.code;
+  if (REQUEST_ERRORS.has(code)) {
+    const argumentName = formatted.extensions?.argumentName;
+    const extensions = { code, retryable: false, ...(typeof argumentName === 'string' && { argumentName }) };
+    return { message: withoutInputValue(formatted.message), ...place, extensions };
+  }
+  onUnexpected(error instanceof GraphQLError ? (error.originalError ?? error) : error);
+  return {
+    message: 'Something went wrong inside the gateway. The request id finds it in the log.',
+    ...place,
+    extensions: { code: 'INTERNAL_SERVER_ERROR', retryable: false },
+  };
+}
+
+function upstreamExtensions({ code, retryable, retryAfter, upstream }: UpstreamError): Record<string, unknown> {
+  const { operation, host, status, code: upstreamCode, requestId } = upstream;
+  return {
+    code,
+    retryable,
+    ...(retryAfter !== undefined && { retryAfter }),
+    ...(operation !== undefined && { upstream: { operation, host, status, code: upstreamCode, requestId } }),
+  };
+}
+
+/**
+ * Takes the value out of graphql-js's message on a wrong variable: `Variable "$input" got invalid value { adminPin: "…" } at "input.x"; Expected …`.
+ * It prints the whole input object, secrets included. What is kept is where the mistake is and what would be right.
+ */
+function withoutInputValue(message: string): string {
+  const [, variable] = /^Variable "\$(\w+)" got invalid value /.exec(message) ?? [];
+  if (variable === undefined) return message;
+  const [, path = variable] = /.* at "([\w.[\]]+)"; /s.exec(message) ?? [];
+  return `Variable "$${variable}" is wrong at "${path}": ${message.slice(message.lastIndexOf('; ') + 2)}`;
+}

@@ -1,0 +1,60 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { Context } from '../resolvers/context.js';
+import type { Deadline } from './deadline.js';
+
+/** What the server keeps of a request beside what resolvers may use. */
+export interface ServerContext extends Context {
+  readonly deadline: Deadline;
+  /** Found in the answer's errors, in the header `request-id` and in the log. */
+  readonly requestId: string;
+  /** Whether the caller asked what the operation cost (`x-explain: 1`). */
+  readonly explain: boolean;
+  /** Calls back when the caller closes the connection before the answer is out. */
+  readonly onCallerGone: (callback: () => void) => void;
+}
+
+/**
+ * Gives each operation its deadline, and its answer the request id and, on request, what it cost. A query ends when its caller goes; a
+ * mutation is worked to its end, because a signature cannot be taken back half-way.
+ */
+export function operationPlugin(timeouts: {
+  readonly query: number;
+  readonly mutation: number;
+}): ApolloServerPlugin<ServerContext> {
+  return {
+    requestDidStart: () =>
+      Promise.resolve({
+        didResolveOperation({ operation, contextValue }) {
+          const isMutation = operation.operation === 'mutation';
+          contextValue.deadline.start(isMutation ? timeouts.mutation : timeouts.query);
+          if (!isMutation) {
+            contextValue.onCallerGone(() => {
+              contextValue.deadline.abort();
+            });
+          }
+          return Promise.resolve();
+        },
+        willSendResponse({ contextValue, response }) {
+          contextValue.deadline.clear();
+          response.http.headers.set('cache-control', 'no-store');
+          if (response.body.kind !== 'single') return Promise.resolve();
+          const { singleResult } = response.body;
+          if (singleResult.errors) {
+            const { requestId } = contextValue;
+            response.body.singleResult = {
+              ...singleResult,
+              errors: singleResult.errors.map((error) => ({ ...error, extensions: { ...error.extensions, requestId } })),
+            };
+          }
+          if (contextValue.explain) {
+            const { calls } = contextValue.datasources;
+            response.body.singleResult.extensions = {
+              ...singleResult.extensions,
+              upstream: { calls: calls.length, operations: calls },
+            };
+          }
+          return Promise.resolve();
+        },
+      }),
+  };
+}
