@@ -17,20 +17,26 @@ import { invalid, refusal, settle } from './settle.js';
 @Resolver()
 export class AdminMutationsResolver {
   @Mutation(() => ChangeAdminPinPayload, {
-    description: 'Sets the admin PIN with the PUK: the first one after personalization, and a new one after five wrong tries.',
+    description:
+      'Sets the admin PIN with the PUK: the first one after personalization, and a new one after five wrong tries.',
   })
   changeAdminPin(
-    @Arg('input', () => ChangeAdminPinInput, { description: 'The TSS, its PUK and the new PIN.' }) input: ChangeAdminPinInput,
+    @Arg('input', () => ChangeAdminPinInput, { description: 'The TSS, its PUK and the new PIN.' })
+    input: ChangeAdminPinInput,
     @Ctx() context: Context,
   ): Promise<ChangeAdminPinPayload> {
     const { tssUuid, adminPuk, newAdminPin } = input;
-    return onAdmin(context, tssUuid, invalid(adminPukProblems(adminPuk), adminPinProblems(newAdminPin, 'newAdminPin')), () =>
-      context.datasources.tss.changeAdminPin(tssUuid, adminPuk, newAdminPin),
+    return onAdmin(
+      context,
+      tssUuid,
+      invalid(adminPukProblems(adminPuk), adminPinProblems(newAdminPin, 'newAdminPin')),
+      () => context.datasources.tss.changeAdminPin(tssUuid, adminPuk, newAdminPin),
     );
   }
 
   @Mutation(() => AuthenticateAdminPayload, {
-    description: "Logs the admin in for the caller's own session, until it runs out or `logoutAdmin`. Only for callers with an access token of their own; others give `adminPin` with each mutation that needs it.",
+    description:
+      "Logs the admin in for the caller's own session, until it runs out or `logoutAdmin`. Only for callers with an access token of their own; others give `adminPin` with each mutation that needs it.",
   })
   authenticateAdmin(
     @Arg('input', () => AuthenticateAdminInput, { description: 'The TSS and its PIN.' }) input: AuthenticateAdminInput,
@@ -43,7 +49,8 @@ export class AdminMutationsResolver {
   }
 
   @Mutation(() => LogoutAdminPayload, {
-    description: "Logs the admin out of the caller's own session; harmless when nobody is logged in. Only for callers with an access token of their own.",
+    description:
+      "Logs the admin out of the caller's own session; harmless when nobody is logged in. Only for callers with an access token of their own.",
   })
   logoutAdmin(
     @Arg('input', () => LogoutAdminInput, { description: 'The TSS.' }) input: LogoutAdminInput,

@@ -1,17 +1,18 @@
 import 'reflect-metadata';
 import { GraphQLInputObjectType, GraphQLNonNull, GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
+// In the order in which the schema is to be read.
+import { TssResolver } from './tss.js';
+import { ClientResolver } from './client.js';
+import { TransactionResolver } from './transaction.js';
+import { NodeResolver } from './node.js';
+import { ViewerResolver } from './viewer.js';
+import { SessionResolver } from './session.js';
+import { TssMutationsResolver } from './tss-mutations.js';
 import { AdminMutationsResolver } from './admin-mutations.js';
 import { ClientMutationsResolver } from './client-mutations.js';
-import { ClientResolver } from './client.js';
-import { MetadataMutationsResolver } from './metadata-mutations.js';
-import { NodeResolver } from './node.js';
-import { SessionResolver } from './session.js';
 import { TransactionMutationsResolver } from './transaction-mutations.js';
-import { TransactionResolver } from './transaction.js';
-import { TssMutationsResolver } from './tss-mutations.js';
-import { TssResolver } from './tss.js';
-import { ViewerResolver } from './viewer.js';
+import { MetadataMutationsResolver } from './metadata-mutations.js';
 
 /** The executable schema, from all resolvers and the vocabulary they use. */
 export function buildSchema(): GraphQLSchema {
@@ -33,9 +34,27 @@ export function buildSchema(): GraphQLSchema {
   });
   for (const type of Object.values(schema.getTypeMap())) {
     if (type instanceof GraphQLInputObjectType && type.extensions.oneOf === true) markAsOneOf(type);
+    if (type instanceof GraphQLObjectType) putArgumentsInWrittenOrder(type);
     if (type instanceof GraphQLObjectType && type.name.endsWith('Payload')) addQueryField(type, schema);
   }
+  describeRoots(schema);
   return schema;
+}
+
+/** Decorators of parameters run from the last to the first, so TypeGraphQL lists arguments backwards. */
+function putArgumentsInWrittenOrder(type: GraphQLObjectType): void {
+  for (const field of Object.values(type.getFields())) field.args = field.args.toReversed();
+}
+
+/** TypeGraphQL has no place for the descriptions of the root types. */
+function describeRoots(schema: GraphQLSchema): void {
+  const [query, mutation] = [schema.getQueryType(), schema.getMutationType()];
+  if (query)
+    query.description =
+      'All that can be read. Reads go to the Backend of the upstream, and wait for nothing that is not asked for.';
+  if (mutation)
+    mutation.description =
+      'All that can be changed. Expected failures are in the `userErrors` of each payload; what signs says in `outcome` whether it is signed.';
 }
 
 /** TypeGraphQL 2.0.0-rc.4 has no option for `@oneOf`; the flag is all that graphql-js needs. */

@@ -26,7 +26,10 @@ export class ClientResolver {
     @Args(() => PageArguments) page: PageArguments,
     @Arg('filter', () => ClientFilter, { nullable: true, description: 'Which clients; all when left out.' })
     filter: ClientFilter | null | undefined,
-    @Arg('orderBy', () => ClientOrder, { nullable: true, description: "In which order; the upstream's own when left out." })
+    @Arg('orderBy', () => ClientOrder, {
+      nullable: true,
+      description: "In which order; the upstream's own when left out.",
+    })
     orderBy: ClientOrder | null | undefined,
     @Ctx() context: Context,
   ): Promise<Connection<Client>> {
@@ -52,7 +55,10 @@ export class ClientResolver {
     @Args(() => PageArguments) page: PageArguments,
     @Arg('filter', () => TransactionFilter, { nullable: true, description: 'Which transactions; all when left out.' })
     filter: TransactionFilter | null | undefined,
-    @Arg('orderBy', () => TransactionOrder, { nullable: true, description: "In which order; the upstream's own when left out." })
+    @Arg('orderBy', () => TransactionOrder, {
+      nullable: true,
+      description: "In which order; the upstream's own when left out.",
+    })
     orderBy: TransactionOrder | null | undefined,
     @Ctx() context: Context,
   ): Promise<Connection<Transaction>> {

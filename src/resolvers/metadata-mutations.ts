@@ -19,7 +19,8 @@ import { invalid, settle } from './settle.js';
 export class MetadataMutationsResolver {
   @Mutation(() => UpdateTssMetadataPayload, { description: 'Adds, changes and removes metadata of a TSS.' })
   updateTssMetadata(
-    @Arg('input', () => UpdateTssMetadataInput, { description: 'The TSS and the pairs.' }) input: UpdateTssMetadataInput,
+    @Arg('input', () => UpdateTssMetadataInput, { description: 'The TSS and the pairs.' })
+    input: UpdateTssMetadataInput,
     @Ctx() { datasources }: Context,
   ): Promise<UpdateTssMetadataPayload> {
     return settle<Omit<UpdateTssMetadataPayload, 'userErrors'>>(
@@ -36,7 +37,8 @@ export class MetadataMutationsResolver {
 
   @Mutation(() => UpdateClientMetadataPayload, { description: 'Adds, changes and removes metadata of a client.' })
   updateClientMetadata(
-    @Arg('input', () => UpdateClientMetadataInput, { description: 'The client and the pairs.' }) input: UpdateClientMetadataInput,
+    @Arg('input', () => UpdateClientMetadataInput, { description: 'The client and the pairs.' })
+    input: UpdateClientMetadataInput,
     @Ctx() { datasources }: Context,
   ): Promise<UpdateClientMetadataPayload> {
     const { tssUuid, clientUuid } = input;
@@ -54,7 +56,9 @@ export class MetadataMutationsResolver {
     );
   }
 
-  @Mutation(() => UpdateTransactionMetadataPayload, { description: 'Adds, changes and removes metadata of a transaction.' })
+  @Mutation(() => UpdateTransactionMetadataPayload, {
+    description: 'Adds, changes and removes metadata of a transaction.',
+  })
   updateTransactionMetadata(
     @Arg('input', () => UpdateTransactionMetadataInput, { description: 'The transaction and the pairs.' })
     input: UpdateTransactionMetadataInput,

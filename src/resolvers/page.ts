@@ -25,4 +25,3 @@ export async function readPage<Json, Row extends object, Field extends string>(
   const { data } = await read(upstreamLimit(window), window.offset);
   return toConnection(window, data, toRow, async (position) => (await read(1, position)).data.length > 0);
 }
-

@@ -9,13 +9,15 @@ import { invalid, settle } from './settle.js';
 @Resolver()
 export class SessionResolver {
   @Mutation(() => AuthenticatePayload, {
-    description: 'Logs in at the upstream, with an API key pair or a refresh token, and hands the session to the caller. Needs no credential.',
+    description:
+      'Logs in at the upstream, with an API key pair or a refresh token, and hands the session to the caller. Needs no credential.',
   })
   authenticate(
     @Arg('input', () => AuthenticateInput, { description: 'What to log in with.' }) input: AuthenticateInput,
     @Arg('baseUrl', () => String, {
       nullable: true,
-      description: "Where to log in: one of the gateway's configured upstream addresses; the Middleware when left out. A session of the Backend can only read, create TSS and write metadata.",
+      description:
+        "Where to log in: one of the gateway's configured upstream addresses; the Middleware when left out. A session of the Backend can only read, create TSS and write metadata.",
     })
     baseUrl: string | null | undefined,
     @Ctx() { datasources }: Context,

@@ -54,7 +54,8 @@ export class TransactionMutationsResolver {
   }
 
   @Mutation(() => UpdateTransactionPayload, {
-    description: 'Signs a further revision of an open transaction. May be sent again as it is when `revision` is given.',
+    description:
+      'Signs a further revision of an open transaction. May be sent again as it is when `revision` is given.',
   })
   updateTransaction(
     @Arg('input', () => UpdateTransactionInput, { description: 'The transaction.' }) input: UpdateTransactionInput,
@@ -107,7 +108,9 @@ function write(
     metadataProblems(input.metadata),
   );
   const warnings =
-    problems.length === 0 && processData?.receipt ? receiptWarnings(processData.receipt, ['processData', 'receipt']) : [];
+    problems.length === 0 && processData?.receipt
+      ? receiptWarnings(processData.receipt, ['processData', 'receipt'])
+      : [];
   const body = { ...toBody(input, state), ...(processData && { schema: fromProcessDataInput(processData) }) };
   return sign(context, problems, warnings, () =>
     context.datasources.signing.write(input.tssUuid, input.transactionUuid, revision ?? undefined, body),

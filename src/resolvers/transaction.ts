@@ -18,7 +18,8 @@ export class TransactionResolver {
   })
   async transaction(
     @Arg('tssUuid', () => UUID, { description: 'UUID of its TSS.' }) tssUuid: string,
-    @Arg('uuid', () => UUID, { nullable: true, description: 'UUID of the transaction.' }) uuid: string | null | undefined,
+    @Arg('uuid', () => UUID, { nullable: true, description: 'UUID of the transaction.' })
+    uuid: string | null | undefined,
     @Arg('number', () => BigInt, { nullable: true, description: 'Number that the TSS gave the transaction.' })
     number: string | null | undefined,
     @Ctx() { datasources }: Context,
@@ -40,7 +41,10 @@ export class TransactionResolver {
     @Args(() => PageArguments) page: PageArguments,
     @Arg('filter', () => TransactionFilter, { nullable: true, description: 'Which transactions; all when left out.' })
     filter: TransactionFilter | null | undefined,
-    @Arg('orderBy', () => TransactionOrder, { nullable: true, description: "In which order; the upstream's own when left out." })
+    @Arg('orderBy', () => TransactionOrder, {
+      nullable: true,
+      description: "In which order; the upstream's own when left out.",
+    })
     orderBy: TransactionOrder | null | undefined,
     @Ctx() context: Context,
   ): Promise<Connection<Transaction>> {
@@ -73,7 +77,10 @@ export function readTransactions(
   filter: TransactionFilter | null | undefined,
   orderBy: TransactionOrder | null | undefined,
 ): Promise<Connection<Transaction>> {
-  const wanted = { ...(filter?.states && { states: filter.states }), ...(filter?.includeDeleted === false && { show_deleted: false }) };
+  const wanted = {
+    ...(filter?.states && { states: filter.states }),
+    ...(filter?.includeDeleted === false && { show_deleted: false }),
+  };
   return readPage(
     page,
     orderBy,

@@ -21,7 +21,8 @@ import { invalid, settle } from './settle.js';
 @Resolver()
 export class TssMutationsResolver {
   @Mutation(() => CreateTssPayload, {
-    description: 'Creates a TSS and shows its PUK. May be sent again with the same UUID as long as the TSS is CREATED, to read the PUK of a lost answer.',
+    description:
+      'Creates a TSS and shows its PUK. May be sent again with the same UUID as long as the TSS is CREATED, to read the PUK of a lost answer.',
   })
   createTss(
     @Arg('input', () => CreateTssInput, { description: 'The new TSS.' }) input: CreateTssInput,
@@ -30,7 +31,10 @@ export class TssMutationsResolver {
     return settle<Omit<CreateTssPayload, 'userErrors'>>(
       invalid(metadataProblems(input.metadata)),
       async () => {
-        const json = await datasources.tss.create(input.tssUuid, input.metadata ? { metadata: toMetadataMap(input.metadata) } : {});
+        const json = await datasources.tss.create(
+          input.tssUuid,
+          input.metadata ? { metadata: toMetadataMap(input.metadata) } : {},
+        );
         return { tss: new Tss(json), adminPuk: new Secret(json.admin_puk) };
       },
       { tss: null, adminPuk: null },
@@ -51,7 +55,9 @@ export class TssMutationsResolver {
     );
   }
 
-  @Mutation(() => InitializeTssPayload, { description: 'Takes a TSS from UNINITIALIZED to INITIALIZED: into service. Needs the admin.' })
+  @Mutation(() => InitializeTssPayload, {
+    description: 'Takes a TSS from UNINITIALIZED to INITIALIZED: into service. Needs the admin.',
+  })
   initializeTss(
     @Arg('input', () => InitializeTssInput, { description: 'The TSS and its description.' }) input: InitializeTssInput,
     @Ctx() context: Context,
@@ -61,21 +67,27 @@ export class TssMutationsResolver {
       [...invalid(descriptionProblems(description)), ...adminRefusals(context, input)],
       async () => {
         const change = { state: 'INITIALIZED' as const, ...(description && { description }) };
-        return { tss: new Tss(await actAsAdmin(context, input, () => context.datasources.tss.update(tssUuid, change))) };
+        return {
+          tss: new Tss(await actAsAdmin(context, input, () => context.datasources.tss.update(tssUuid, change))),
+        };
       },
       { tss: null },
     );
   }
 
   @Mutation(() => DisableTssPayload, {
-    description: 'Takes a TSS out of service for ever: it never signs again. Reading and exporting go on. Needs the admin.',
+    description:
+      'Takes a TSS out of service for ever: it never signs again. Reading and exporting go on. Needs the admin.',
   })
   disableTss(
     @Arg('input', () => DisableTssInput, { description: 'The TSS, twice.' }) input: DisableTssInput,
     @Ctx() context: Context,
   ): Promise<DisableTssPayload> {
     const confirmed = input.confirmTssUuid.toLowerCase() === input.tssUuid.toLowerCase();
-    const unconfirmed = { field: ['confirmTssUuid'], message: 'Must repeat `tssUuid`, because disabling cannot be undone.' };
+    const unconfirmed = {
+      field: ['confirmTssUuid'],
+      message: 'Must repeat `tssUuid`, because disabling cannot be undone.',
+    };
     return settle<Omit<DisableTssPayload, 'userErrors'>>(
       [...invalid(confirmed ? [] : [unconfirmed]), ...adminRefusals(context, input)],
       async () => {

@@ -26,11 +26,17 @@ export class TssResolver {
     @Args(() => PageArguments) page: PageArguments,
     @Arg('filter', () => TssFilter, { nullable: true, description: 'Which TSS; all when left out.' })
     filter: TssFilter | null | undefined,
-    @Arg('orderBy', () => TssOrder, { nullable: true, description: "In which order; the upstream's own when left out." })
+    @Arg('orderBy', () => TssOrder, {
+      nullable: true,
+      description: "In which order; the upstream's own when left out.",
+    })
     orderBy: TssOrder | null | undefined,
     @Ctx() { datasources }: Context,
   ): Promise<Connection<Tss>> {
-    const wanted = { ...(filter?.states && { states: filter.states }), ...(filter?.includeDeleted === false && { show_deleted: false }) };
+    const wanted = {
+      ...(filter?.states && { states: filter.states }),
+      ...(filter?.includeDeleted === false && { show_deleted: false }),
+    };
     return readPage(
       page,
       orderBy,
@@ -50,7 +56,10 @@ export class TssResolver {
     @Args(() => PageArguments) page: PageArguments,
     @Arg('filter', () => ClientFilter, { nullable: true, description: 'Which clients; all when left out.' })
     filter: ClientFilter | null | undefined,
-    @Arg('orderBy', () => ClientOrder, { nullable: true, description: "In which order; the upstream's own when left out." })
+    @Arg('orderBy', () => ClientOrder, {
+      nullable: true,
+      description: "In which order; the upstream's own when left out.",
+    })
     orderBy: ClientOrder | null | undefined,
     @Ctx() context: Context,
   ): Promise<Connection<Client>> {
@@ -59,14 +68,18 @@ export class TssResolver {
 
   @FieldResolver(() => TransactionConnection, {
     nullable: true,
-    description: 'Transactions of the TSS, each at its newest revision. The upstream allows 20 such lists a minute and TSS.',
+    description:
+      'Transactions of the TSS, each at its newest revision. The upstream allows 20 such lists a minute and TSS.',
   })
   transactions(
     @Root() tss: Tss,
     @Args(() => PageArguments) page: PageArguments,
     @Arg('filter', () => TransactionFilter, { nullable: true, description: 'Which transactions; all when left out.' })
     filter: TransactionFilter | null | undefined,
-    @Arg('orderBy', () => TransactionOrder, { nullable: true, description: "In which order; the upstream's own when left out." })
+    @Arg('orderBy', () => TransactionOrder, {
+      nullable: true,
+      description: "In which order; the upstream's own when left out.",
+    })
     orderBy: TransactionOrder | null | undefined,
     @Ctx() context: Context,
   ): Promise<Connection<Transaction>> {

@@ -5,7 +5,10 @@ import type { Context } from './context.js';
 /** `viewer`: who asks. */
 @Resolver(() => Viewer)
 export class ViewerResolver {
-  @Query(() => Viewer, { nullable: true, description: 'Who is asking. Costs a login, or nothing once the session is open.' })
+  @Query(() => Viewer, {
+    nullable: true,
+    description: 'Who is asking. Costs a login, or nothing once the session is open.',
+  })
   async viewer(@Ctx() { datasources, sandbox }: Context): Promise<Viewer> {
     const { environment, organizationId } = await datasources.session.identity();
     return {

@@ -15,7 +15,9 @@ abstract class AdminClientInput extends AdminTssInput {
 /** Input of `createClient`. */
 @InputType({ description: 'Input of `createClient`.' })
 export class CreateClientInput extends AdminTssInput {
-  @Field(() => UUID, { description: 'UUID of the new client: make a random one (version 4). It can never be used on another TSS.' })
+  @Field(() => UUID, {
+    description: 'UUID of the new client: make a random one (version 4). It can never be used on another TSS.',
+  })
   readonly clientUuid!: string;
 
   @Field(() => String, {

@@ -26,7 +26,10 @@ registerEnumType(ClientState, {
 export type ClientJson = Schemas['ClientResponse'] | Schemas['CreateClientResponse'];
 
 /** A till on one TSS. Wraps the upstream's JSON; each field is read from it only when asked for. */
-@ObjectType({ implements: Node, description: 'A till (electronic recording system) that signs with one TSS, for good.' })
+@ObjectType({
+  implements: Node,
+  description: 'A till (electronic recording system) that signs with one TSS, for good.',
+})
 export class Client implements Node {
   readonly #json: ClientJson;
 
@@ -43,7 +46,9 @@ export class Client implements Node {
     return encodeGlobalId({ type: 'Client', tssId: this.tssUuid, clientId: this.uuid });
   }
 
-  @Field(() => UUID, { description: 'Id of the client at the upstream, chosen by whoever created it; unique in the whole system.' })
+  @Field(() => UUID, {
+    description: 'Id of the client at the upstream, chosen by whoever created it; unique in the whole system.',
+  })
   get uuid(): string {
     return this.#json._id;
   }
@@ -54,7 +59,8 @@ export class Client implements Node {
   }
 
   @Field(() => String, {
-    description: 'Serial number of the till: first field of the QR code, and printed on each receipt. Unique on its TSS, never changes.',
+    description:
+      'Serial number of the till: first field of the QR code, and printed on each receipt. Unique on its TSS, never changes.',
   })
   get serialNumber(): string {
     return this.#json.serial_number;
@@ -75,7 +81,10 @@ export class Client implements Node {
     return toDate(this.#json.time_creation);
   }
 
-  @Field(() => DateTime, { nullable: true, description: 'When its state or metadata last changed; null right after creation.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When its state or metadata last changed; null right after creation.',
+  })
   get updatedAt(): Date | undefined {
     return toDate('time_update' in this.#json ? this.#json.time_update : undefined);
   }
@@ -122,7 +131,10 @@ export class ClientFilter {
   @Field(() => ClientState, { nullable: true, description: 'Only clients in this state.' })
   readonly state?: ClientState | null;
 
-  @Field(() => Boolean, { defaultValue: true, description: 'Whether clients of TSS that the TEST clean-up wiped are listed too.' })
+  @Field(() => Boolean, {
+    defaultValue: true,
+    description: 'Whether clients of TSS that the TEST clean-up wiped are listed too.',
+  })
   readonly includeDeleted!: boolean;
 }
 

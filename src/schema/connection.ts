@@ -17,17 +17,18 @@ export interface PageWindow {
 /** Arguments of every list: forward paging. */
 @ArgsType()
 export class PageArguments {
-  @Field(() => Int, {
-    defaultValue: DEFAULT_PAGE_SIZE,
-    description: 'Number of rows wanted, from 1 to 100.',
-  })
-  readonly first: number = DEFAULT_PAGE_SIZE;
-
+  // Arguments are turned round when the schema is built, so `first` comes out first.
   @Field(() => String, {
     nullable: true,
     description: '`pageInfo.endCursor` of the page before; leave it out for the first page.',
   })
   readonly after?: string;
+
+  @Field(() => Int, {
+    defaultValue: DEFAULT_PAGE_SIZE,
+    description: 'Number of rows wanted, from 1 to 100.',
+  })
+  readonly first: number = DEFAULT_PAGE_SIZE;
 
   /**
    * The window of the upstream's list that these arguments stand for.
@@ -76,7 +77,8 @@ export class PageInfo {
   }
 
   @Field(() => Boolean, {
-    description: 'Whether rows follow this page. For a page of exactly 100 rows finding out costs one more upstream call.',
+    description:
+      'Whether rows follow this page. For a page of exactly 100 rows finding out costs one more upstream call.',
   })
   hasNextPage(): boolean | Promise<boolean> {
     return this.#hasNextPage();

@@ -12,14 +12,19 @@ abstract class UpdateMetadataInput {
   @Field(() => UUID, { description: 'UUID of the TSS.' })
   readonly tssUuid!: string; // filled by TypeGraphQL
 
-  @Field(() => [MetadataEntryInput], { description: 'Pairs to add, change or (with a null value) remove; all others stay.' })
+  @Field(() => [MetadataEntryInput], {
+    description: 'Pairs to add, change or (with a null value) remove; all others stay.',
+  })
   readonly metadata!: MetadataEntryInput[];
 }
 
 /** Base of the results of changing metadata. */
 @ObjectType()
 abstract class UpdateMetadataPayload extends MutationPayload {
-  @Field(() => [MetadataEntry], { nullable: true, description: 'All metadata after the change; null when nothing was changed.' })
+  @Field(() => [MetadataEntry], {
+    nullable: true,
+    description: 'All metadata after the change; null when nothing was changed.',
+  })
   readonly metadata!: readonly MetadataEntry[] | null; // made by the metadata resolver
 }
 
@@ -44,7 +49,10 @@ export class UpdateClientMetadataInput extends UpdateMetadataInput {
 /** Result of `updateClientMetadata`. */
 @ObjectType({ description: 'Result of `updateClientMetadata`.' })
 export class UpdateClientMetadataPayload extends UpdateMetadataPayload {
-  @Field(() => Client, { nullable: true, description: 'The client, read when asked for; null when nothing was changed.' })
+  @Field(() => Client, {
+    nullable: true,
+    description: 'The client, read when asked for; null when nothing was changed.',
+  })
   readonly client!: Promise<Client> | null;
 }
 
@@ -58,6 +66,9 @@ export class UpdateTransactionMetadataInput extends UpdateMetadataInput {
 /** Result of `updateTransactionMetadata`. */
 @ObjectType({ description: 'Result of `updateTransactionMetadata`.' })
 export class UpdateTransactionMetadataPayload extends UpdateMetadataPayload {
-  @Field(() => Transaction, { nullable: true, description: 'The transaction, read when asked for; null when nothing was changed.' })
+  @Field(() => Transaction, {
+    nullable: true,
+    description: 'The transaction, read when asked for; null when nothing was changed.',
+  })
   readonly transaction!: Promise<Transaction> | null;
 }

@@ -27,14 +27,21 @@ export class Order {
 /** Reads an order from the upstream's JSON. */
 export function toOrder(json: Schemas['StandardV1Order']): Order {
   return {
-    lines: json.line_items.map(({ quantity, text, price_per_unit }) => ({ quantity, text, pricePerUnit: price_per_unit })),
+    lines: json.line_items.map(({ quantity, text, price_per_unit }) => ({
+      quantity,
+      text,
+      pricePerUnit: price_per_unit,
+    })),
   };
 }
 
 /** One line of an order, to be signed. */
 @InputType({ description: 'One line of an order.' })
 export class OrderLineInput {
-  @Field(() => Decimal, { description: 'Quantity with up to 5 decimals; negative to take a line back. More than 3 decimals are cut off in what is signed.' })
+  @Field(() => Decimal, {
+    description:
+      'Quantity with up to 5 decimals; negative to take a line back. More than 3 decimals are cut off in what is signed.',
+  })
   readonly quantity!: string; // filled by TypeGraphQL
 
   @Field(() => String, { description: 'Name of the goods or service, up to 255 characters; quotes are fine.' })
@@ -47,14 +54,20 @@ export class OrderLineInput {
 /** An order to be signed. */
 @InputType({ description: 'An order to be signed (process type `Bestellung-V1`).' })
 export class OrderInput {
-  @Field(() => [OrderLineInput], { description: 'The lines, in the order in which they are to be signed. Up to 1,000.' })
+  @Field(() => [OrderLineInput], {
+    description: 'The lines, in the order in which they are to be signed. Up to 1,000.',
+  })
   readonly lines!: OrderLineInput[]; // filled by TypeGraphQL
 }
 
 /** The order as the upstream takes it. */
 export function fromOrderInput(input: OrderInput): Schemas['StandardV1Order'] {
   return {
-    line_items: input.lines.map(({ quantity, text, pricePerUnit }) => ({ quantity, text, price_per_unit: pricePerUnit })),
+    line_items: input.lines.map(({ quantity, text, pricePerUnit }) => ({
+      quantity,
+      text,
+      price_per_unit: pricePerUnit,
+    })),
   };
 }
 
@@ -66,13 +79,20 @@ const MAXIMUM_TEXT_LENGTH = 255;
 /** What is wrong with an order, so that it cannot be signed. */
 export function orderProblems(input: OrderInput, field: readonly string[]): readonly Problem[] {
   if (input.lines.length > MAXIMUM_LINES) {
-    return [{ field: [...field, 'lines'], message: `At most ${MAXIMUM_LINES} lines, but there are ${input.lines.length}.` }];
+    return [
+      { field: [...field, 'lines'], message: `At most ${MAXIMUM_LINES} lines, but there are ${input.lines.length}.` },
+    ];
   }
   return input.lines.flatMap(({ quantity, text, pricePerUnit }, index) => {
     const path = [...field, 'lines', String(index)];
     const tooLong =
       text.length > MAXIMUM_TEXT_LENGTH
-        ? [{ field: [...path, 'text'], message: `A text has at most ${MAXIMUM_TEXT_LENGTH} characters, but this has ${text.length}.` }]
+        ? [
+            {
+              field: [...path, 'text'],
+              message: `A text has at most ${MAXIMUM_TEXT_LENGTH} characters, but this has ${text.length}.`,
+            },
+          ]
         : [];
     return [
       ...decimalProblems(quantity, [...path, 'quantity'], 0, 5),

@@ -27,7 +27,9 @@ export class RawProcessData {
   @Field(() => String, { nullable: true, description: 'Process data as text; null when the bytes are no UTF-8.' })
   get text(): string | null {
     try {
-      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(this.#json.process_data, 'base64'));
+      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
+        Buffer.from(this.#json.process_data, 'base64'),
+      );
     } catch {
       return null;
     }
@@ -35,9 +37,11 @@ export class RawProcessData {
 }
 
 /** Ready-made process data, to be signed as it is. */
-@InputType({ description: 'Ready-made process data: signed exactly as given. Nobody checks it, so prefer `receipt` and `order`.' })
+@InputType({
+  description: 'Ready-made process data: signed exactly as given. Nobody checks it, so prefer `receipt` and `order`.',
+})
 export class RawProcessDataInput {
-  @Field(() => String, { description: 'Process type, up to 100 characters of A-Z a-z 0-9 space \' ( ) + , - . / : = ?' })
+  @Field(() => String, { description: "Process type, up to 100 characters of A-Z a-z 0-9 space ' ( ) + , - . / : = ?" })
   readonly processType!: string; // filled by TypeGraphQL
 
   @Field(() => Base64, { description: 'Process data as base64 of its bytes, usually UTF-8 text.' })
@@ -54,7 +58,10 @@ export class ProcessDataInput {
   @Field(() => OrderInput, { nullable: true, description: 'An order (`Bestellung-V1`).' })
   readonly order?: OrderInput | null;
 
-  @Field(() => JSONObject, { nullable: true, description: 'Any other case, as a JSON object of your own (`SonstigerVorgang`).' })
+  @Field(() => JSONObject, {
+    nullable: true,
+    description: 'Any other case, as a JSON object of your own (`SonstigerVorgang`).',
+  })
   readonly other?: Record<string, unknown> | null;
 
   @Field(() => RawProcessDataInput, { nullable: true, description: 'Ready-made process data.' })
@@ -70,7 +77,10 @@ export function fromProcessDataInput(input: ProcessDataInput): Schemas['TxSchema
 }
 
 /** What is wrong with process data, so that it cannot be signed. */
-export function processDataProblems(input: ProcessDataInput | null | undefined, field: readonly string[]): readonly Problem[] {
+export function processDataProblems(
+  input: ProcessDataInput | null | undefined,
+  field: readonly string[],
+): readonly Problem[] {
   if (!input) return [];
   if (input.receipt) return receiptProblems(input.receipt, [...field, 'receipt']);
   if (input.order) return orderProblems(input.order, [...field, 'order']);

@@ -30,7 +30,9 @@ registerEnumType(ReceiptType, {
     BENEFIT_IN_KIND: { description: 'Consumption by the owner or staff (`AVSachbezug`).' },
     INVOICE: { description: 'An invoice made elsewhere (`AVRechnung`).' },
     OTHER: { description: 'Any other case (`AVSonstige`).' },
-    ANNULATION: { description: 'A reversal afterwards (`AVBelegstorno`); with a TSS use RECEIPT with turned signs instead.' },
+    ANNULATION: {
+      description: 'A reversal afterwards (`AVBelegstorno`); with a TSS use RECEIPT with turned signs instead.',
+    },
   },
 });
 
@@ -104,7 +106,7 @@ export class PaymentAmount {
 @ObjectType({ description: 'Receipt data of a transaction (process type `Kassenbeleg-V1`).' })
 export class Receipt {
   @Field(() => ReceiptType, { description: 'Kind of the receipt.' })
-  readonly receiptType!: Schemas['ReceiptType']; // made by toReceipt
+  readonly type!: Schemas['ReceiptType']; // made by toReceipt
 
   @Field(() => [VatAmount], { description: 'Gross amounts by VAT rate, as they were sent.' })
   readonly amountsPerVatRate!: readonly VatAmount[];
@@ -116,7 +118,7 @@ export class Receipt {
 /** Reads a receipt from the upstream's JSON. */
 export function toReceipt(json: Schemas['StandardV1Receipt']): Receipt {
   return {
-    receiptType: json.receipt_type,
+    type: json.receipt_type,
     amountsPerVatRate: json.amounts_per_vat_rate.map(({ vat_rate, amount }) => ({
       // The contract's names are the names of our enum; only the deprecated numbers differ.
       vatRate: RATE_OF_NUMBER[vat_rate] ?? (vat_rate as VatRate),
@@ -136,7 +138,10 @@ export class VatAmountInput {
   @Field(() => VatRate, { description: 'The rate.' })
   readonly vatRate!: VatRate; // filled by TypeGraphQL
 
-  @Field(() => Decimal, { description: 'Gross amount in EUR with 2 to 5 decimals, e.g. `"21.42"`; negative for returns. More than 2 are cut off in what is signed.' })
+  @Field(() => Decimal, {
+    description:
+      'Gross amount in EUR with 2 to 5 decimals, e.g. `"21.42"`; negative for returns. More than 2 are cut off in what is signed.',
+  })
   readonly amount!: string;
 }
 
@@ -146,7 +151,9 @@ export class PaymentAmountInput {
   @Field(() => PaymentType, { description: 'How it was paid.' })
   readonly paymentType!: PaymentType; // filled by TypeGraphQL
 
-  @Field(() => Decimal, { description: 'Amount in its currency with 2 to 5 decimals, e.g. `"21.42"`; negative for money given out.' })
+  @Field(() => Decimal, {
+    description: 'Amount in its currency with 2 to 5 decimals, e.g. `"21.42"`; negative for money given out.',
+  })
   readonly amount!: string;
 
   @Field(() => String, { defaultValue: 'EUR', description: 'Currency, three letters of ISO 4217.' })
@@ -157,19 +164,25 @@ export class PaymentAmountInput {
 @InputType({ description: 'A receipt to be signed (process type `Kassenbeleg-V1`).' })
 export class ReceiptInput {
   @Field(() => ReceiptType, { defaultValue: ReceiptType.RECEIPT, description: 'Kind of the receipt.' })
-  readonly receiptType!: ReceiptType; // filled by TypeGraphQL
+  readonly type!: ReceiptType; // filled by TypeGraphQL
 
-  @Field(() => [VatAmountInput], { description: 'Gross amounts by VAT rate; entries of the same rate are added up. Up to 100; may be empty.' })
+  @Field(() => [VatAmountInput], {
+    description: 'Gross amounts by VAT rate; entries of the same rate are added up. Up to 100; may be empty.',
+  })
   readonly amountsPerVatRate!: VatAmountInput[];
 
-  @Field(() => [PaymentAmountInput], { defaultValue: [], description: 'Amounts by way of payment, in the order in which they are to be signed. Up to 100; empty when nothing was paid.' })
+  @Field(() => [PaymentAmountInput], {
+    defaultValue: [],
+    description:
+      'Amounts by way of payment, in the order in which they are to be signed. Up to 100; empty when nothing was paid.',
+  })
   readonly amountsPerPaymentType!: PaymentAmountInput[];
 }
 
 /** The receipt as the upstream takes it. */
 export function fromReceiptInput(input: ReceiptInput): Schemas['StandardV1Receipt'] {
   return {
-    receipt_type: input.receiptType,
+    receipt_type: input.type,
     amounts_per_vat_rate: input.amountsPerVatRate.map(({ vatRate, amount }) => ({ vat_rate: vatRate, amount })),
     amounts_per_payment_type: input.amountsPerPaymentType.map(({ paymentType, amount, currencyCode }) => ({
       payment_type: paymentType,
@@ -186,7 +199,10 @@ const MAXIMUM_ROWS = 100;
 export function receiptProblems(input: ReceiptInput, field: readonly string[]): readonly Problem[] {
   const tooMany = (['amountsPerVatRate', 'amountsPerPaymentType'] as const)
     .filter((list) => input[list].length > MAXIMUM_ROWS)
-    .map((list) => ({ field: [...field, list], message: `At most ${MAXIMUM_ROWS} entries, but there are ${input[list].length}.` }));
+    .map((list) => ({
+      field: [...field, list],
+      message: `At most ${MAXIMUM_ROWS} entries, but there are ${input[list].length}.`,
+    }));
   const amounts = input.amountsPerVatRate.flatMap(({ amount }, index) =>
     decimalProblems(amount, [...field, 'amountsPerVatRate', String(index), 'amount'], 2, 5),
   );
@@ -194,7 +210,12 @@ export function receiptProblems(input: ReceiptInput, field: readonly string[]): 
     const path = [...field, 'amountsPerPaymentType', String(index)];
     const currency = /^[A-Za-z]{3}$/.test(currencyCode)
       ? []
-      : [{ field: [...path, 'currencyCode'], message: 'A currency is three letters of ISO 4217, like "EUR" or "CHF".' }];
+      : [
+          {
+            field: [...path, 'currencyCode'],
+            message: 'A currency is three letters of ISO 4217, like "EUR" or "CHF".',
+          },
+        ];
     return [...decimalProblems(amount, [...path, 'amount'], 2, 5), ...currency];
   });
   return [...tooMany, ...amounts, ...payments];

@@ -1,6 +1,8 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
-import { GraphQLDateTimeISO, GraphQLJSONObject, GraphQLUUID } from 'graphql-scalars';
+import { GraphQLJSONObject } from 'graphql-scalars';
 import { Secret } from '../secret.js';
+
+const UUID_TEXT = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** A scalar that travels as text and is checked by one pattern, for literals and variables alike. */
 function textScalar(options: {
@@ -116,8 +118,38 @@ export const Token = secretScalar(
 );
 
 /** A UUID, in lower or upper case; the upstream folds it to lower case. */
-export const UUID = GraphQLUUID;
-/** An instant in RFC 3339, always UTC here. */
-export const DateTime = GraphQLDateTimeISO;
+export const UUID = new GraphQLScalarType<string, string>({
+  serialize: String,
+  name: 'UUID',
+  description:
+    'A UUID as text, e.g. `"5c2e9d0a-3b74-4f10-9c55-7d1a2b3c4d5e"`. Make random ones (version 4) for new objects.',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc9562',
+  parseValue: (value) => {
+    if (typeof value === 'string' && UUID_TEXT.test(value)) return value.toLowerCase();
+    throw new GraphQLError(
+      `UUID expects 32 hexadecimal digits in five groups like "5c2e9d0a-3b74-4f10-9c55-7d1a2b3c4d5e", but got ${shown(value)}`,
+    );
+  },
+  parseLiteral: (node) => {
+    if (node.kind === Kind.STRING && UUID_TEXT.test(node.value)) return node.value.toLowerCase();
+    throw new GraphQLError(
+      'UUID expects a string of 32 hexadecimal digits in five groups like "5c2e9d0a-3b74-4f10-9c55-7d1a2b3c4d5e"',
+      { nodes: node },
+    );
+  },
+});
+
+/** An instant in UTC. */
+export const DateTime = new GraphQLScalarType<Date, string>({
+  name: 'DateTime',
+  description:
+    'An instant in UTC, e.g. `"2026-11-23T08:15:30.000Z"` (RFC 3339). The upstream knows whole seconds only.',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339',
+  serialize: (value) => {
+    if (value instanceof Date) return value.toISOString();
+    throw new GraphQLError('DateTime cannot show anything but a date.');
+  },
+});
+
 /** A free JSON object, where the upstream's contract has one. */
 export const JSONObject = GraphQLJSONObject;

@@ -55,7 +55,9 @@ export function authenticateProblems(input: AuthenticateInput): readonly Problem
 }
 
 /** A session at the upstream. */
-@ObjectType({ description: 'A session at the upstream. Send its access token as `Authorization: Bearer …` with further requests.' })
+@ObjectType({
+  description: 'A session at the upstream. Send its access token as `Authorization: Bearer …` with further requests.',
+})
 export class Session {
   @Field(() => Token, { description: 'Access token, good for up to 24 hours.' })
   readonly accessToken!: Secret; // made by the session resolver
@@ -75,7 +77,9 @@ export class Session {
   @Field(() => UUID, { nullable: true, description: 'Organization that the key belongs to.' })
   readonly organizationUuid!: string | null;
 
-  @Field(() => UpstreamHost, { description: 'Host at which the session was opened. One of the Backend cannot sign or administrate.' })
+  @Field(() => UpstreamHost, {
+    description: 'Host at which the session was opened. One of the Backend cannot sign or administrate.',
+  })
   readonly host!: 'MIDDLEWARE' | 'BACKEND';
 }
 

@@ -35,11 +35,15 @@ abstract class TransactionInput {
   readonly clientUuid!: string;
 
   @Field(() => UUID, {
-    description: 'UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again.',
+    description:
+      'UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again.',
   })
   readonly transactionUuid!: string;
 
-  @Field(() => [MetadataEntryInput], { nullable: true, description: 'Your own data on the transaction, up to 40 pairs; merged into what is there.' })
+  @Field(() => [MetadataEntryInput], {
+    nullable: true,
+    description: 'Your own data on the transaction, up to 40 pairs; merged into what is there.',
+  })
   readonly metadata?: MetadataEntryInput[] | null;
 }
 
@@ -48,7 +52,8 @@ abstract class TransactionInput {
 abstract class RevisionInput extends TransactionInput {
   @Field(() => Int, {
     nullable: true,
-    description: 'Revision to write: `latestRevision` plus 1, so 2 or more. When it is left out, the gateway reads where the transaction stands and continues from there.',
+    description:
+      'Revision to write: `latestRevision` plus 1, so 2 or more. When it is left out, the gateway reads where the transaction stands and continues from there.',
   })
   readonly revision?: number | null;
 }
@@ -56,9 +61,7 @@ abstract class RevisionInput extends TransactionInput {
 /** What is wrong with the revision of an update, finish or cancel. */
 export function revisionProblems(revision: number | null | undefined): readonly Problem[] {
   if (revision === null || revision === undefined || revision >= 2) return [];
-  return [
-    { field: ['revision'], message: `Revision 1 is the start, so this must be 2 or more, but is ${revision}.` },
-  ];
+  return [{ field: ['revision'], message: `Revision 1 is the start, so this must be 2 or more, but is ${revision}.` }];
 }
 
 /** Input of `startTransaction`. */
@@ -90,7 +93,8 @@ export class FinishTransactionInput extends RevisionInput {
 export class CancelTransactionInput extends RevisionInput {
   @Field(() => ProcessDataInput, {
     nullable: true,
-    description: 'What is signed as the end; when left out, an empty receipt of type CANCELLATION, or what the transaction was last about if that is no receipt.',
+    description:
+      'What is signed as the end; when left out, an empty receipt of type CANCELLATION, or what the transaction was last about if that is no receipt.',
   })
   readonly processData?: ProcessDataInput | null;
 }
@@ -110,7 +114,8 @@ abstract class SigningPayload extends MutationPayload {
 
   @Field(() => Transaction, {
     nullable: true,
-    description: 'The transaction: as signed, or, after a conflict, as it stands at the upstream. Null when it is not known.',
+    description:
+      'The transaction: as signed, or, after a conflict, as it stands at the upstream. Null when it is not known.',
   })
   readonly transaction!: Transaction | null;
 

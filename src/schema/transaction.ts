@@ -32,7 +32,8 @@ registerEnumType(TransactionState, {
 /** A transaction at one revision. Wraps the upstream's JSON; each field is read from it only when asked for. */
 @ObjectType({
   implements: Node,
-  description: 'A transaction at one of its revisions, the newest unless said otherwise: a business case that the TSS signed.',
+  description:
+    'A transaction at one of its revisions, the newest unless said otherwise: a business case that the TSS signed.',
 })
 export class Transaction implements Node {
   readonly #json: Schemas['TxResponse'];
@@ -55,7 +56,9 @@ export class Transaction implements Node {
     return this.#json._id;
   }
 
-  @Field(() => BigInt, { description: 'Transaction number that the TSS gave; goes on the receipt. Not the number of the document.' })
+  @Field(() => BigInt, {
+    description: 'Transaction number that the TSS gave; goes on the receipt. Not the number of the document.',
+  })
   get number(): string {
     return String(this.#json.number);
   }
@@ -100,17 +103,25 @@ export class Transaction implements Node {
     return this.#json.client_serial_number;
   }
 
-  @Field(() => DateTime, { description: 'When the transaction was started (log time of the start); goes on the receipt.' })
+  @Field(() => DateTime, {
+    description: 'When the transaction was started (log time of the start); goes on the receipt.',
+  })
   get startedAt(): Date {
     return toDate(this.#json.time_start);
   }
 
-  @Field(() => DateTime, { nullable: true, description: 'When it was finished or cancelled; goes on the receipt. Null while it is open.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When it was finished or cancelled; goes on the receipt. Null while it is open.',
+  })
   get endedAt(): Date | undefined {
     return toDate(this.#json.time_end);
   }
 
-  @Field(() => Receipt, { nullable: true, description: 'The receipt; null when the transaction is about something else.' })
+  @Field(() => Receipt, {
+    nullable: true,
+    description: 'The receipt; null when the transaction is about something else.',
+  })
   get receipt(): Receipt | null {
     const receipt = this.#json.schema?.standard_v1?.receipt;
     return receipt ? toReceipt(receipt) : null;
@@ -122,12 +133,18 @@ export class Transaction implements Node {
     return order ? toOrder(order) : null;
   }
 
-  @Field(() => JSONObject, { nullable: true, description: 'The JSON object of any other business case; null when the transaction is about something else.' })
+  @Field(() => JSONObject, {
+    nullable: true,
+    description: 'The JSON object of any other business case; null when the transaction is about something else.',
+  })
   get other(): Schemas['StandardV1Other'] | null {
     return this.#json.schema?.standard_v1?.other ?? null;
   }
 
-  @Field(() => RawProcessData, { nullable: true, description: 'Process data exactly as signed, whatever it is about; null for a start without any.' })
+  @Field(() => RawProcessData, {
+    nullable: true,
+    description: 'Process data exactly as signed, whatever it is about; null for a start without any.',
+  })
   get raw(): RawProcessData | null {
     const raw = this.#json.schema?.raw;
     return raw ? new RawProcessData(raw) : null;
@@ -196,6 +213,9 @@ export class TransactionFilter {
   @Field(() => [TransactionState], { nullable: true, description: 'Only transactions in one of these states.' })
   readonly states?: TransactionState[] | null;
 
-  @Field(() => Boolean, { defaultValue: true, description: 'Whether transactions of TSS that the TEST clean-up wiped are listed too.' })
+  @Field(() => Boolean, {
+    defaultValue: true,
+    description: 'Whether transactions of TSS that the TEST clean-up wiped are listed too.',
+  })
   readonly includeDeleted!: boolean;
 }

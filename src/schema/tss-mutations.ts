@@ -26,7 +26,9 @@ export abstract class AdminTssInput extends TssInput {
 /** Input of `createTss`. */
 @InputType({ description: 'Input of `createTss`.' })
 export class CreateTssInput {
-  @Field(() => UUID, { description: 'UUID of the new TSS: make a random one (version 4) and keep it before you send it.' })
+  @Field(() => UUID, {
+    description: 'UUID of the new TSS: make a random one (version 4) and keep it before you send it.',
+  })
   readonly tssUuid!: string; // filled by TypeGraphQL
 
   @Field(() => [MetadataEntryInput], { nullable: true, description: 'Your own data on the TSS, up to 40 pairs.' })
@@ -55,16 +57,21 @@ export class PersonalizeTssInput extends TssInput {}
 export class InitializeTssInput extends AdminTssInput {
   @Field(() => String, {
     nullable: true,
-    description: "Description of the TSS, up to 100 characters of A-Z a-z 0-9 space ' ( ) + , - . / : = ?; cannot be changed later.",
+    description:
+      "Description of the TSS, up to 100 characters of A-Z a-z 0-9 space ' ( ) + , - . / : = ?; cannot be changed later.",
   })
   readonly description?: string | null;
 }
 
 /** What is wrong with the description of a TSS (`sign-de-v2.md §6`). */
 export function descriptionProblems(description: string | null | undefined): readonly Problem[] {
-  if (description === null || description === undefined || /^[A-Za-z0-9 '()+,\-./:=?]{0,100}$/.test(description)) return [];
+  if (description === null || description === undefined || /^[A-Za-z0-9 '()+,\-./:=?]{0,100}$/.test(description))
+    return [];
   return [
-    { field: ['description'], message: "A description has at most 100 characters of A-Z a-z 0-9 space ' ( ) + , - . / : = ?" },
+    {
+      field: ['description'],
+      message: "A description has at most 100 characters of A-Z a-z 0-9 space ' ( ) + , - . / : = ?",
+    },
   ];
 }
 

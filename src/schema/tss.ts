@@ -42,7 +42,10 @@ const NEXT_STATES: Readonly<Partial<Record<string, readonly TssState[]>>> = {
 export type TssJson = Schemas['TssResponse'] | Schemas['UpdateTssResponse'] | Schemas['CreateTssResponse'];
 
 /** A technical security system. Wraps the upstream's JSON; each field is read from it only when asked for. */
-@ObjectType({ implements: Node, description: 'A technical security system (TSS, German TSE): what signs the sales of its clients.' })
+@ObjectType({
+  implements: Node,
+  description: 'A technical security system (TSS, German TSE): what signs the sales of its clients.',
+})
 export class Tss implements Node {
   readonly #json: TssJson;
 
@@ -74,7 +77,9 @@ export class Tss implements Node {
     return this.#json.state;
   }
 
-  @Field(() => [TssState], { description: 'States that a caller can move the TSS to from here; empty when there is none.' })
+  @Field(() => [TssState], {
+    description: 'States that a caller can move the TSS to from here; empty when there is none.',
+  })
   get nextStates(): readonly TssState[] {
     return NEXT_STATES[this.#json.state] ?? [];
   }
@@ -89,7 +94,9 @@ export class Tss implements Node {
     return this.#later.description;
   }
 
-  @Field(() => String, { description: 'Serial number: SHA-256 of the public key, 64 hexadecimal digits. It goes on each receipt.' })
+  @Field(() => String, {
+    description: 'Serial number: SHA-256 of the public key, 64 hexadecimal digits. It goes on each receipt.',
+  })
   get serialNumber(): string {
     return this.#json.serial_number;
   }
@@ -129,7 +136,10 @@ export class Tss implements Node {
     return this.#json.supported_update_variants;
   }
 
-  @Field(() => BigInt, { nullable: true, description: 'Signatures made so far, of transactions and of the system; null before personalization.' })
+  @Field(() => BigInt, {
+    nullable: true,
+    description: 'Signatures made so far, of transactions and of the system; null before personalization.',
+  })
   get signatureCounter(): string | undefined {
     return this.#later.signature_counter;
   }

@@ -9,11 +9,15 @@ export interface Problem {
 
 /** Codes of expected failures, each with what it means and what helps. The names of the upstream's refusals are those of the error table. */
 export const userErrorCodes = {
-  INVALID_INPUT: 'A field of the input is wrong; `field` says which and `message` what would be right. Nothing was sent.',
+  INVALID_INPUT:
+    'A field of the input is wrong; `field` says which and `message` what would be right. Nothing was sent.',
   SUSPICIOUS_RECEIPT: 'The receipt looks odd, and this gateway is configured to refuse odd receipts. Nothing was sent.',
-  ADMIN_PIN_REQUIRED: "Callers of the gateway's own key must give `adminPin` in the input of this mutation. Nothing was sent.",
-  OWN_TOKEN_REQUIRED: 'This mutation is for callers with an access token of their own (`authenticate`). Nothing was sent.',
-  BACKEND_SESSION: 'This access token was opened at the Backend, which cannot sign or administrate. Authenticate at the Middleware. Nothing was sent.',
+  ADMIN_PIN_REQUIRED:
+    "Callers of the gateway's own key must give `adminPin` in the input of this mutation. Nothing was sent.",
+  OWN_TOKEN_REQUIRED:
+    'This mutation is for callers with an access token of their own (`authenticate`). Nothing was sent.',
+  BACKEND_SESSION:
+    'This access token was opened at the Backend, which cannot sign or administrate. Authenticate at the Middleware. Nothing was sent.',
   BASE_URL_NOT_ALLOWED: 'The base URL is not one of those this gateway is configured for. Nothing was sent.',
   CREDENTIALS_REFUSED: 'The API key, secret or refresh token is wrong or expired.',
   ACCESS_DENIED: "The resource belongs to another organization than the caller's.",
@@ -28,21 +32,26 @@ export const userErrorCodes = {
   ILLEGAL_TSS_STATE_CHANGE: 'The TSS cannot go from its present state to the one asked for; see `Tss.nextStates`.',
   WRONG_ADMIN_PIN: 'The admin PIN is wrong. After five wrong tries it is blocked.',
   WRONG_ADMIN_PUK: 'The admin PUK is wrong.',
-  ADMIN_PIN_BLOCKED: 'The admin PIN was never set or is blocked after five wrong tries; set a new one with `changeAdminPin` and the PUK.',
+  ADMIN_PIN_BLOCKED:
+    'The admin PIN was never set or is blocked after five wrong tries; set a new one with `changeAdminPin` and the PUK.',
   ADMIN_REQUIRED: 'This needs the admin: give `adminPin`, or log in with `authenticateAdmin` first.',
   CLIENT_CONFLICT: 'The client UUID is taken, maybe on another TSS; choose a new one.',
   CLIENT_DEREGISTERED: 'The client is deregistered and may not sign.',
   CLIENT_LIMIT_REACHED: 'The TSS has its maximum of registered clients (199).',
   ILLEGAL_CLIENT_SERIAL_NUMBER: 'The serial number is malformed or already taken on this TSS.',
   TRANSACTION_LIMIT_REACHED: 'The TSS has 2,000 open transactions; finish or cancel some.',
-  REVISION_CONFLICT: 'The revision is not the next one, or the transaction has ended; `transaction` shows where it stands.',
-  PROCESS_TYPE_MISSING: 'The transaction needs process data here (receipt, order, other or raw), or it has already ended.',
+  REVISION_CONFLICT:
+    'The revision is not the next one, or the transaction has ended; `transaction` shows where it stands.',
+  PROCESS_TYPE_MISSING:
+    'The transaction needs process data here (receipt, order, other or raw), or it has already ended.',
   PROCESS_TYPE_CHANGED: 'The process type of a transaction cannot change once it is set.',
   TRANSACTION_CONFLICT: 'The transaction is being written by somebody else right now, or its UUID is in use.',
-  TRANSACTION_CONTENT_DIFFERS: 'A transaction with this UUID has already ended with other content; a new sale needs a new UUID.',
+  TRANSACTION_CONTENT_DIFFERS:
+    'A transaction with this UUID has already ended with other content; a new sale needs a new UUID.',
   REFUSED_BY_UPSTREAM: 'The upstream refused the request; `upstreamCode` and `message` say why.',
   RATE_LIMITED: 'Too many requests; try again after `retryAfter` seconds.',
-  UPSTREAM_UNAVAILABLE: 'The upstream could not be reached, did not answer in time or answered with a fault; try again.',
+  UPSTREAM_UNAVAILABLE:
+    'The upstream could not be reached, did not answer in time or answered with a fault; try again.',
 } as const;
 
 /** Code of an expected failure. */
@@ -51,7 +60,8 @@ export type UserErrorCode = keyof typeof userErrorCodes;
 const userErrorCodeEnum = Object.fromEntries(Object.keys(userErrorCodes).map((code) => [code, code]));
 registerEnumType(userErrorCodeEnum, {
   name: 'UserErrorCode',
-  description: 'What went wrong, as a code that programs may branch on. New codes can be added; treat an unknown one as fatal.',
+  description:
+    'What went wrong, as a code that programs may branch on. New codes can be added; treat an unknown one as fatal.',
   valuesConfig: Object.fromEntries(
     Object.entries(userErrorCodes).map(([code, description]) => [code, { description }]),
   ),
@@ -78,7 +88,10 @@ export class UserError {
   @Field(() => Int, { nullable: true, description: 'Seconds to wait before the next try, where the upstream said so.' })
   readonly retryAfter?: number;
 
-  @Field(() => String, { nullable: true, description: "The upstream's own error code, e.g. `E_TX_UPSERT`, for support." })
+  @Field(() => String, {
+    nullable: true,
+    description: "The upstream's own error code, e.g. `E_TX_UPSERT`, for support.",
+  })
   readonly upstreamCode?: string;
 }
 

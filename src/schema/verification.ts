@@ -19,7 +19,10 @@ registerEnumType(verificationStatusEnum, {
 });
 
 /** What checking the signature of a revision found; computed on the spot, no call is made. */
-@ObjectType({ description: 'Result of checking the signature of a revision against its public key, computed by this gateway from the data it shows you.' })
+@ObjectType({
+  description:
+    'Result of checking the signature of a revision against its public key, computed by this gateway from the data it shows you.',
+})
 export class Verification {
   readonly #result: VerificationResult;
 
@@ -37,12 +40,18 @@ export class Verification {
     return this.#result.valid ? 'VALID' : this.#result.reason;
   }
 
-  @Field(() => String, { nullable: true, description: 'What exactly is wrong, for people; null when the signature is valid.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What exactly is wrong, for people; null when the signature is valid.',
+  })
   get detail(): string | null {
     return this.#result.valid ? null : this.#result.detail;
   }
 
-  @Field(() => String, { nullable: true, description: 'Elliptic curve on which the signature was found valid, e.g. `prime256v1`.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Elliptic curve on which the signature was found valid, e.g. `prime256v1`.',
+  })
   get curve(): string | null {
     return this.#result.valid ? this.#result.curve : null;
   }

@@ -19,15 +19,23 @@ registerEnumType(CredentialKind, {
 /** Who asks, as far as the upstream says. */
 @ObjectType({ description: 'Who is asking: the credential in use and what it belongs to.' })
 export class Viewer {
-  @Field(() => Environment, { nullable: true, description: 'Environment of the credential; null when it cannot be told.' })
+  @Field(() => Environment, {
+    nullable: true,
+    description: 'Environment of the credential; null when it cannot be told.',
+  })
   readonly environment!: 'TEST' | 'LIVE' | null; // made by the viewer resolver
 
-  @Field(() => UUID, { nullable: true, description: 'Organization the credential belongs to; null when it cannot be told.' })
+  @Field(() => UUID, {
+    nullable: true,
+    description: 'Organization the credential belongs to; null when it cannot be told.',
+  })
   readonly organizationUuid!: string | null;
 
   @Field(() => CredentialKind, { description: 'Whose credential is in use.' })
   readonly credential!: CredentialKind;
 
-  @Field(() => Boolean, { description: 'Whether the upstream is the embedded sandbox, whose receipts are no receipts.' })
+  @Field(() => Boolean, {
+    description: 'Whether the upstream is the embedded sandbox, whose receipts are no receipts.',
+  })
   readonly sandbox!: boolean;
 }

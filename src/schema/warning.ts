@@ -4,7 +4,8 @@ import type { ReceiptInput } from './receipt.js';
 
 /** Codes of what is odd in a receipt but can be legal, each with its meaning. */
 const warningCodes = {
-  PAYMENTS_DIFFER_FROM_VAT_AMOUNTS: 'The payments in EUR do not add up to the VAT amounts. Legal with vouchers or foreign currency, else a mistake.',
+  PAYMENTS_DIFFER_FROM_VAT_AMOUNTS:
+    'The payments in EUR do not add up to the VAT amounts. Legal with vouchers or foreign currency, else a mistake.',
   ZERO_PAYMENT: 'A payment of 0.00. DSFinV-K asks tills to leave it out; it is signed as given.',
 } as const;
 const warningCodeEnum = Object.fromEntries(Object.keys(warningCodes).map((code) => [code, code]));
@@ -15,7 +16,10 @@ registerEnumType(warningCodeEnum, {
 });
 
 /** Something odd in what was asked to be signed. */
-@ObjectType({ description: 'Something odd in what was to be signed. It can be legal, so it was signed all the same, unless the gateway is configured to refuse it.' })
+@ObjectType({
+  description:
+    'Something odd in what was to be signed. It can be legal, so it was signed all the same, unless the gateway is configured to refuse it.',
+})
 export class Warning {
   @Field(() => warningCodeEnum, { description: 'What is odd, for programs.' })
   readonly code!: keyof typeof warningCodes; // made by receiptWarnings
