@@ -87,7 +87,9 @@ export class ConfigError extends Error {
  * @throws ConfigError listing every mistake, without repeating a secret
  */
 export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''));
+  const given = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const result = environment.safeParse(given);
   if (!result.success) {
     const mistakes = result.error.issues.map(({ path, message }) => [...path.map(String), message].join(': '));

@@ -7,7 +7,11 @@ export interface Gateway {
   /** Address of the gateway, e.g. `http://127.0.0.1:4000`. */
   readonly url: string;
   /** The upstream it talks to. */
-  readonly upstream: { readonly kind: 'sandbox' | 'fiskaly'; readonly middlewareUrl: string; readonly backendUrl: string };
+  readonly upstream: {
+    readonly kind: 'sandbox' | 'fiskaly';
+    readonly middlewareUrl: string;
+    readonly backendUrl: string;
+  };
   /** Takes no more connections, lets requests in flight end, then stops the sandbox if it is embedded. */
   close(): Promise<void>;
 }

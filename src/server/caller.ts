@@ -24,13 +24,18 @@ export function isLoopback(host: string): boolean {
 export function readCaller(request: Pick<FastifyRequest, 'headers'>, lendsOwnKey: boolean): Caller {
   const { authorization, host } = request.headers;
   if (authorization === undefined) {
-    return lendsOwnKey && isLoopback((host ?? '').replace(/:\d+$/, '')) ? { kind: 'gateway-key' } : { kind: 'anonymous' };
+    return lendsOwnKey && isLoopback((host ?? '').replace(/:\d+$/, ''))
+      ? { kind: 'gateway-key' }
+      : { kind: 'anonymous' };
   }
   const [, token] = /^Bearer +([\w.~+/=-]{1,8192})$/i.exec(authorization) ?? [];
   if (token === undefined) {
-    throw new GraphQLError('The Authorization header is malformed; right would be "Bearer" and the access token that `authenticate` returned.', {
-      extensions: { code: 'UNAUTHENTICATED', retryable: false, http: { status: 401 } },
-    });
+    throw new GraphQLError(
+      'The Authorization header is malformed; right would be "Bearer" and the access token that `authenticate` returned.',
+      {
+        extensions: { code: 'UNAUTHENTICATED', retryable: false, http: { status: 401 } },
+      },
+    );
   }
   return { kind: 'own-token', token: new Secret(token) };
 }

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Config } from '../config.js';
@@ -18,7 +21,13 @@ import { operationPlugin, type ServerContext } from './operation.js';
 /** What the server needs of the configuration. */
 export type ServerSettings = Pick<
   Config,
-  'host' | 'graphiql' | 'refuseSuspiciousReceipts' | 'queryTimeout' | 'mutationTimeout' | 'maximumQueryCost' | 'logLevel'
+  | 'host'
+  | 'graphiql'
+  | 'refuseSuspiciousReceipts'
+  | 'queryTimeout'
+  | 'mutationTimeout'
+  | 'maximumQueryCost'
+  | 'logLevel'
 > & { readonly sandbox: boolean };
 
 /**

@@ -25,7 +25,9 @@ const CONTENT_SECURITY_POLICY = [
 /** Serves GraphiQL at `/`, its files under `/explorer/`. */
 export async function serveExplorer(app: FastifyInstance): Promise<void> {
   if (!existsSync(PAGE_FOLDER)) {
-    app.get('/', (_request, reply) => reply.type('text/plain').send('GraphiQL is not built yet: run "npm run build".\n'));
+    app.get('/', (_request, reply) =>
+      reply.type('text/plain').send('GraphiQL is not built yet: run "npm run build".\n'),
+    );
     return;
   }
   await app.register(fastifyStatic, {
@@ -35,7 +37,9 @@ export async function serveExplorer(app: FastifyInstance): Promise<void> {
     // Built files carry a hash of their content in their name.
     immutable: true,
     maxAge: '365d',
-    setHeaders: (response) => response.setHeader('x-content-type-options', 'nosniff'),
+    setHeaders: (reply) => {
+      void reply.header('x-content-type-options', 'nosniff');
+    },
   });
   app.get('/', (_request, reply) =>
     reply

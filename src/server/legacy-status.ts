@@ -1,6 +1,10 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 
-const REQUEST_MISTAKES: ReadonlySet<unknown> = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT']);
+const REQUEST_MISTAKES: ReadonlySet<unknown> = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+]);
 
 /**
  * GraphQL over HTTP: a client that accepts `application/json` but not `application/graphql-response+json` expects status 200 also
@@ -11,7 +15,8 @@ export const legacyStatusPlugin: ApolloServerPlugin = {
     Promise.resolve({
       willSendResponse({ request, response }) {
         const accepted = request.http?.headers.get('accept') ?? '';
-        if (response.body.kind !== 'single' || accepted.includes('application/graphql-response+json')) return Promise.resolve();
+        if (response.body.kind !== 'single' || accepted.includes('application/graphql-response+json'))
+          return Promise.resolve();
         const { data, errors } = response.body.singleResult;
         if (data === undefined && errors?.every(({ extensions }) => REQUEST_MISTAKES.has(extensions?.code))) {
           response.http.status = 200;

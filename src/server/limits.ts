@@ -42,12 +42,12 @@ export function costLimit(maximumCost: number): ApolloServerPlugin {
   return {
     requestDidStart: () =>
       Promise.resolve({
-        didResolveOperation({ schema, document, operation, request }) {
+        didResolveOperation({ schema, document, operationName, request }) {
           const cost = getComplexity({
             schema,
             query: document,
             variables: request.variables ?? {},
-            ...(operation.name && { operationName: operation.name.value }),
+            ...(operationName !== null && { operationName }),
             estimators: [rowsOfLists],
           });
           if (cost > maximumCost) {

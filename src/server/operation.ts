@@ -25,7 +25,7 @@ export function operationPlugin(timeouts: {
     requestDidStart: () =>
       Promise.resolve({
         didResolveOperation({ operation, contextValue }) {
-          const isMutation = operation.operation === 'mutation';
+          const isMutation = operation?.operation === 'mutation';
           contextValue.deadline.start(isMutation ? timeouts.mutation : timeouts.query);
           if (!isMutation) {
             contextValue.onCallerGone(() => {
@@ -43,7 +43,10 @@ export function operationPlugin(timeouts: {
             const { requestId } = contextValue;
             response.body.singleResult = {
               ...singleResult,
-              errors: singleResult.errors.map((error) => ({ ...error, extensions: { ...error.extensions, requestId } })),
+              errors: singleResult.errors.map((error) => ({
+                ...error,
+                extensions: { ...error.extensions, requestId },
+              })),
             };
           }
           if (contextValue.explain) {

@@ -1,0 +1,906 @@
+// @ts-nocheck
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import { type GraphQLClient, type RequestOptions } from 'graphql-request';
+import type { DocumentNode } from 'graphql';
+type GraphQLClientRequestHeaders = RequestOptions['requestHeaders'];
+/** A fiskaly API key pair. */
+export type ApiKeyInput = {
+  /** The API key. */
+  readonly key: string;
+  /** Its secret. */
+  readonly secret: string;
+};
+
+/** Input of `authenticateAdmin`. */
+export type AuthenticateAdminInput = {
+  /** The admin PIN. Five wrong ones block it. */
+  readonly adminPin: string;
+  /** UUID of the TSS. */
+  readonly tssUuid: string;
+};
+
+/** What to log in with: exactly one of these. */
+export type AuthenticateInput =
+  {   /** An API key pair. */
+  readonly apiKey: ApiKeyInput; readonly refreshToken?: never; }
+  |  { readonly apiKey?: never;   /** The refresh token of an earlier login. */
+  readonly refreshToken: string; };
+
+/** Input of `cancelTransaction`. */
+export type CancelTransactionInput = {
+  /** UUID of the client that writes. It must be registered. */
+  readonly clientUuid: string;
+  /** Your own data on the transaction, up to 40 pairs; merged into what is there. */
+  readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
+  /** What is signed as the end; when left out, an empty receipt of type CANCELLATION, or what the transaction was last about if that is no receipt. */
+  readonly processData?: ProcessDataInput | null | undefined;
+  /** Revision to write: `latestRevision` plus 1, so 2 or more. When it is left out, the gateway reads where the transaction stands and continues from there. */
+  readonly revision?: number | null | undefined;
+  /** UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again. */
+  readonly transactionUuid: string;
+  /** UUID of the TSS. */
+  readonly tssUuid: string;
+};
+
+/** Input of `changeAdminPin`. */
+export type ChangeAdminPinInput = {
+  /** The PUK that `createTss` showed. */
+  readonly adminPuk: string;
+  /** The new PIN, at least 6 characters. */
+  readonly newAdminPin: string;
+  /** UUID of the TSS. */
+  readonly tssUuid: string;
+};
+
+/** Which clients a list holds; everything given must be met. */
+export type ClientFilter = {
+  /** Whether clients of TSS that the TEST clean-up wiped are listed too. */
+  readonly includeDeleted?: boolean;
+  /** Only the client with this serial number. */
+  readonly serialNumber?: string | null | undefined;
+  /** Only clients in this state. */
+  readonly state?: ClientState | null | undefined;
+};
+
+/** Order of a list of clients. */
+export type ClientOrder = {
+  /** Direction; ascending by default. */
+  readonly direction?: OrderDirection;
+  /** What to sort by. */
+  readonly field: ClientOrderField;
+};
+
+/** What a list of clients can be sorted by. */
+export type ClientOrderField =
+  /** By the time of creation. */
+  | 'CREATED_AT'
+  /** Alphabetically by serial number. */
+  | 'SERIAL_NUMBER';
+
+/** Whether a client may sign. It can be switched either way, any number of times. */
+export type ClientState =
+  /** May not sign until it is registered again; its data stays. */
+  | 'DEREGISTERED'
+  /** May sign. */
+  | 'REGISTERED';
+
+/** Input of `createClient`. */
+export type CreateClientInput = {
+  /** Admin PIN: the gateway logs the admin in, acts, and logs out again as one step. Required for callers of the gateway’s own key; others may leave it out when they have called `authenticateAdmin`. */
+  readonly adminPin?: string | null | undefined;
+  /** UUID of the new client: make a random one (version 4). It can never be used on another TSS. */
+  readonly clientUuid: string;
+  /** Your own data on the client, up to 40 pairs. */
+  readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
+  /** Serial number of the till: 1 to 70 characters of A-Z a-z 0-9 space ' ( ) + , - . : = ?, no space at either end, unique on the TSS. It goes on each receipt and cannot be changed. */
+  readonly serialNumber: string;
+  /** UUID of the TSS. */
+  readonly tssUuid: string;
+};
+
+/** Input of `createTss`. */
+export type CreateTssInput = {
+  /** Your own data on the TSS, up to 40 pairs. */
+  readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
+  /** UUID of the new TSS: make a random one (version 4) and keep it before you send it. */
+  readonly tssUuid: string;
+};
+
+/** Whose credential an operation is run with. */
+export type CredentialKind =
+  /** The gateway's own API key, or the sandbox's demo key. */
+  | 'GATEWAY_KEY'
+  /** The access token that the caller sent. */
+  | 'OWN_TOKEN';
+
+/** Input of `deregisterClient`. */
+export type DeregisterClientInput = {
+  /** Admin PIN: the gateway logs the admin in, acts, and logs out again as one step. Required for callers of the gateway’s own key; others may leave it out when they have called `authenticateAdmin`. */
+  readonly adminPin?: string | null | undefined;
+  /** UUID of the client. */
+  readonly clientUuid: string;
+  /** UUID of the TSS. */
+  readonly tssUuid: string;
+};
+
+/** Input of `disableTss`. */
+export type DisableTssInput = {
+  /** Admin PIN: the gateway logs the admin in, acts, and logs out again as one step. Required for callers of the gateway’s own key; others may leave it out when they have called `authenticateAdmin`. */
+  readonly adminPin?: string | null | undefined;
+  /** The UUID of the TSS once more, because disabling cannot be undone. */
+  readonly confirmTssUuid: string;
+  /** UUID of the TSS. */
+  readonly tssUuid: string;
+};
+
+/** Environment of a credential, and of everything that is read or written with it. */
+export type Environment =
+  /** For real sales: each signature counts and cannot be taken back. */
+  | 'LIVE'
+  /** For trying out: nothing signed here is a receipt before the law. */
+  | 'TEST';
+
+/** Input of `finishTransaction`. */
+export type FinishTransactionInput = {
+  /** UUID of the client that writes. It must be registered. */
+  readonly clientUuid: string;
+  /** Your own data on the transaction, up to 40 pairs; merged into what is there. */
+  readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
+  /** What the transaction is about in the end. */
+  readonly processData: ProcessDataInput;
+  /** Revision to write: `latestRevision` plus 1, so 2 or more. When it is left out, the gateway reads where the transaction stands and continues from there. */
+  readonly revision?: number | null | undefined;
+  /** UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again. */
+  readonly transactionUuid: string;
+  /** UUID of the TSS. */
+  readonly tssUuid: string;
+};
+
+/** Input of `initializeTss`. */
+export type InitializeTssInput = {
+  /** Admin PIN: the gateway logs the admin in, acts, and logs out again as one step. Required for callers of the gateway’s own key; others may leave it out when they have called `authenticateAdmin`. */
+  readonly adminPin?: string | null | undefined;
+  /** Description of the TSS, up to 100 characters of A-Z a-z 0-9 space ' ( ) + , - . / : = ?; cannot be changed later. */
+  readonly description?: string | null | undefined;
+  /** UUID of the TSS. */
+  readonly tssUuid: string;
+};
+
+/** Operation of the TSS behind a revision of a transaction. */
+export type LogOperation =
+  /** It was finished or cancelled. */
+  | 'FINISH'
+  /** The transaction was started. */
+  | 'START'
+  /** Its data was updated. */
+  | 'UPDATE';
+
+/** Input of `logoutAdmin`. */
+export type LogoutAdminInput = {
+  /** UUID of the TSS. */
+  readonly tssUuid: string;
+};
+
+/** One pair of the caller's own data to add, change or remove. */
+export type MetadataEntryInput = {
+  /** Key, 1 to 40 characters. */
+  readonly key: string;
+  /** New value, up to 500 characters. Null or the empty string removes the key. */
+  readonly value?: string | null | undefined;
+};
+
+/** Sort direction of a list. */
+export type OrderDirection =
+  /** Smallest, earliest or alphabetically first first. */
+  | 'ASC'
+  /** Greatest, latest or alphabetically last first. */
+  | 'DESC';
+
+/** An order to be signed (process type `Bestellung-V1`). */
+export type OrderInput = {
+  /** The lines, in the order in which they are to be signed. Up to 1,000. */
+  readonly lines: ReadonlyArray<OrderLineInput>;
+};
+
+/** One line of an order. */
+export type OrderLineInput = {
+  /** Gross price of a single unit in EUR with 2 to 5 decimals, e.g. `"3.99"`. */
+  readonly pricePerUnit: string;
+  /** Quantity with up to 5 decimals; negative to take a line back. More than 3 decimals are cut off in what is signed. */
+  readonly quantity: string;
+  /** Name of the goods or service, up to 255 characters; quotes are fine. */
+  readonly text: string;
+};
+
+/** Amount paid in one way on a receipt. */
+export type PaymentAmountInput = {
+  /** Amount in its currency with 2 to 5 decimals, e.g. `"21.42"`; negative for money given out. */
+  readonly amount: string;
+  /** Currency, three letters of ISO 4217. */
+  readonly currencyCode?: string;
+  /** How it was paid. */
+  readonly paymentType: PaymentType;
+};
+
+/** How a part of a receipt was paid. */
+export type PaymentType =
+  /** In cash (`Bar`). */
+  | 'CASH'
+  /** In any other way: card, voucher, transfer … (`Unbar`). */
+  | 'NON_CASH';
+
+/** Input of `personalizeTss`. */
+export type PersonalizeTssInput = {
+  /** UUID of the TSS. */
+  readonly tssUuid: string;
+};
+
+/** What is to be signed: exactly one of these. */
+export type ProcessDataInput =
+  {   /** An order (`Bestellung-V1`). */
+  readonly order: OrderInput; readonly other?: never; readonly raw?: never; readonly receipt?: never; }
+  |  { readonly order?: never;   /** Any other case, as a JSON object of your own (`SonstigerVorgang`). */
+  readonly other: Record<string, unknown>; readonly raw?: never; readonly receipt?: never; }
+  |  { readonly order?: never; readonly other?: never;   /** Ready-made process data. */
+  readonly raw: RawProcessDataInput; readonly receipt?: never; }
+  |  { readonly order?: never; readonly other?: never; readonly raw?: never;   /** A receipt (`Kassenbeleg-V1`). */
+  readonly receipt: ReceiptInput; };
+
+/** Ready-made process data: signed exactly as given. Nobody checks it, so prefer `receipt` and `order`. */
+export type RawProcessDataInput = {
+  /** Process data as base64 of its bytes, usually UTF-8 text. */
+  readonly processData: string;
+  /** Process type, up to 100 characters of A-Z a-z 0-9 space ' ( ) + , - . / : = ? */
+  readonly processType: string;
+};
+
+/** A receipt to be signed (process type `Kassenbeleg-V1`). */
+export type ReceiptInput = {
+  /** Amounts by way of payment, in the order in which they are to be signed. Up to 100; empty when nothing was paid. */
+  readonly amountsPerPaymentType?: ReadonlyArray<PaymentAmountInput>;
+  /** Gross amounts by VAT rate; entries of the same rate are added up. Up to 100; may be empty. */
+  readonly amountsPerVatRate: ReadonlyArray<VatAmountInput>;
+  /** Kind of the receipt. */
+  readonly type?: ReceiptType;
+};
+
+/** Kind of a receipt (DSFinV-K BON_TYP). */
+export type ReceiptType =
+  /** A receipt that was aborted before its end (`AVBelegabbruch`). */
+  | 'ABORT'
+  /** A reversal afterwards (`AVBelegstorno`); with a TSS use RECEIPT with turned signs instead. */
+  | 'ANNULATION'
+  /** Consumption by the owner or staff (`AVSachbezug`). */
+  | 'BENEFIT_IN_KIND'
+  /** A receipt that was cancelled before its end (`AVBelegabbruch`). */
+  | 'CANCELLATION'
+  /** An invoice made elsewhere (`AVRechnung`). */
+  | 'INVOICE'
+  /** An order (`AVBestellung`). */
+  | 'ORDER'
+  /** Any other case (`AVSonstige`). */
+  | 'OTHER'
+  /** An ordinary receipt, reversals and returns with turned signs included (`Beleg`). */
+  | 'RECEIPT'
+  /** A training booking (`AVTraining`). */
+  | 'TRAINING'
+  /** A transfer, e.g. of a table to another waiter (`AVTransfer`). */
+  | 'TRANSFER';
+
+/** Input of `registerClient`. */
+export type RegisterClientInput = {
+  /** Admin PIN: the gateway logs the admin in, acts, and logs out again as one step. Required for callers of the gateway’s own key; others may leave it out when they have called `authenticateAdmin`. */
+  readonly adminPin?: string | null | undefined;
+  /** UUID of the client. */
+  readonly clientUuid: string;
+  /** UUID of the TSS. */
+  readonly tssUuid: string;
+};
+
+/** Input of `signReceipt`. */
+export type SignReceiptInput = {
+  /** UUID of the client that writes. It must be registered. */
+  readonly clientUuid: string;
+  /** Your own data on the transaction, up to 40 pairs; merged into what is there. */
+  readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
+  /** The receipt. */
+  readonly receipt: ReceiptInput;
+  /** UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again. */
+  readonly transactionUuid: string;
+  /** UUID of the TSS. */
+  readonly tssUuid: string;
+};
+
+/** Whether what was asked for is signed. It is never guessed. */
+export type SigningOutcome =
+  /** What was asked for is not signed, for sure. `userErrors` says why. */
+  | 'NOT_SIGNED'
+  /** What was asked for is signed; `transaction` holds the signature. */
+  | 'SIGNED'
+  /** The answer of the upstream was lost and reading back did not settle it. Send the same request again: it is signed once at most. */
+  | 'UNKNOWN';
+
+/** Input of `startTransaction`. */
+export type StartTransactionInput = {
+  /** UUID of the client that writes. It must be registered. */
+  readonly clientUuid: string;
+  /** Your own data on the transaction, up to 40 pairs; merged into what is there. */
+  readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
+  /** What the transaction is about. DSFinV-K asks to leave it out at the start. */
+  readonly processData?: ProcessDataInput | null | undefined;
+  /** UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again. */
+  readonly transactionUuid: string;
+  /** UUID of the TSS. */
+  readonly tssUuid: string;
+};
+
+/** Which transactions a list holds; everything given must be met. */
+export type TransactionFilter = {
+  /** Whether transactions of TSS that the TEST clean-up wiped are listed too. */
+  readonly includeDeleted?: boolean;
+  /** Only transactions in one of these states. */
+  readonly states?: ReadonlyArray<TransactionState> | null | undefined;
+};
+
+/** Order of a list of transactions. */
+export type TransactionOrder = {
+  /** Direction; ascending by default. */
+  readonly direction?: OrderDirection;
+  /** What to sort by. */
+  readonly field: TransactionOrderField;
+};
+
+/** What a list of transactions can be sorted by. */
+export type TransactionOrderField =
+  /** By the time of the end. */
+  | 'ENDED_AT'
+  /** By transaction number. */
+  | 'NUMBER'
+  /** By the time of the start. */
+  | 'STARTED_AT'
+  /** By state. */
+  | 'STATE';
+
+/** Where a transaction stands in its life. */
+export type TransactionState =
+  /** Started and open; nobody closes it but its tills. */
+  | 'ACTIVE'
+  /** Cancelled for good. */
+  | 'CANCELLED'
+  /** Finished for good; it has a QR code. */
+  | 'FINISHED';
+
+/** Which TSS a list holds; everything given must be met. */
+export type TssFilter = {
+  /** Whether TSS that the TEST clean-up wiped are listed too. */
+  readonly includeDeleted?: boolean;
+  /** Only TSS in one of these states. */
+  readonly states?: ReadonlyArray<TssState> | null | undefined;
+};
+
+/** Order of a list of TSS. */
+export type TssOrder = {
+  /** Direction; ascending by default. */
+  readonly direction?: OrderDirection;
+  /** What to sort by. */
+  readonly field: TssOrderField;
+};
+
+/** What a list of TSS can be sorted by. */
+export type TssOrderField =
+  /** By the time of creation. */
+  | 'CREATED_AT'
+  /** Alphabetically by description. */
+  | 'DESCRIPTION'
+  /** By the time of disabling. */
+  | 'DISABLED_AT'
+  /** By the time of initialization. */
+  | 'INITIALIZED_AT'
+  /** By state. */
+  | 'STATE';
+
+/** Where a TSS stands in its life. No state can be set back. */
+export type TssState =
+  /** Just created: `createTss` may be repeated to read the PUK; next is `personalizeTss`. */
+  | 'CREATED'
+  /** Broken, set by the service: it signs no more and must be replaced. */
+  | 'DEFECTIVE'
+  /** Wiped by the weekly clean-up of the TEST environment. */
+  | 'DELETED'
+  /** Out of service for ever; reading and exporting go on. */
+  | 'DISABLED'
+  /** Removed by the service because it was never used. */
+  | 'EVICTED'
+  /** In service: clients can be created and transactions signed. */
+  | 'INITIALIZED'
+  /** Personalized: the admin PIN can be set; next is `initializeTss`. */
+  | 'UNINITIALIZED';
+
+/** Input of `updateClientMetadata`. */
+export type UpdateClientMetadataInput = {
+  /** UUID of the client. */
+  readonly clientUuid: string;
+  /** Pairs to add, change or (with a null value) remove; all others stay. */
+  readonly metadata: ReadonlyArray<MetadataEntryInput>;
+  /** UUID of the TSS. */
+  readonly tssUuid: string;
+};
+
+/** Input of `updateTransaction`. */
+export type UpdateTransactionInput = {
+  /** UUID of the client that writes. It must be registered. */
+  readonly clientUuid: string;
+  /** Your own data on the transaction, up to 40 pairs; merged into what is there. */
+  readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
+  /** What the transaction is about now. */
+  readonly processData: ProcessDataInput;
+  /** Revision to write: `latestRevision` plus 1, so 2 or more. When it is left out, the gateway reads where the transaction stands and continues from there. */
+  readonly revision?: number | null | undefined;
+  /** UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again. */
+  readonly transactionUuid: string;
+  /** UUID of the TSS. */
+  readonly tssUuid: string;
+};
+
+/** Input of `updateTransactionMetadata`. */
+export type UpdateTransactionMetadataInput = {
+  /** Pairs to add, change or (with a null value) remove; all others stay. */
+  readonly metadata: ReadonlyArray<MetadataEntryInput>;
+  /** UUID of the transaction. */
+  readonly transactionUuid: string;
+  /** UUID of the TSS. */
+  readonly tssUuid: string;
+};
+
+/** Input of `updateTssMetadata`. */
+export type UpdateTssMetadataInput = {
+  /** Pairs to add, change or (with a null value) remove; all others stay. */
+  readonly metadata: ReadonlyArray<MetadataEntryInput>;
+  /** UUID of the TSS. */
+  readonly tssUuid: string;
+};
+
+/** One of the two hosts of the upstream. */
+export type UpstreamHost =
+  /** Serves all but what touches the signing component; its sessions are good only there. */
+  | 'BACKEND'
+  /** Serves everything; its sessions are good at both hosts. */
+  | 'MIDDLEWARE';
+
+/** What went wrong, as a code that programs may branch on. New codes can be added; treat an unknown one as fatal. */
+export type UserErrorCode =
+  /** The resource belongs to another organization than the caller's. */
+  | 'ACCESS_DENIED'
+  /** The admin PIN was never set or is blocked after five wrong tries; set a new one with `changeAdminPin` and the PUK. */
+  | 'ADMIN_PIN_BLOCKED'
+  /** Callers of the gateway's own key must give `adminPin` in the input of this mutation. Nothing was sent. */
+  | 'ADMIN_PIN_REQUIRED'
+  /** This needs the admin: give `adminPin`, or log in with `authenticateAdmin` first. */
+  | 'ADMIN_REQUIRED'
+  /** This access token was opened at the Backend, which cannot sign or administrate. Authenticate at the Middleware. Nothing was sent. */
+  | 'BACKEND_SESSION'
+  /** The base URL is not one of those this gateway is configured for. Nothing was sent. */
+  | 'BASE_URL_NOT_ALLOWED'
+  /** The client UUID is taken, maybe on another TSS; choose a new one. */
+  | 'CLIENT_CONFLICT'
+  /** The client is deregistered and may not sign. */
+  | 'CLIENT_DEREGISTERED'
+  /** The TSS has its maximum of registered clients (199). */
+  | 'CLIENT_LIMIT_REACHED'
+  /** There is no such client on this TSS. */
+  | 'CLIENT_NOT_FOUND'
+  /** The API key, secret or refresh token is wrong or expired. */
+  | 'CREDENTIALS_REFUSED'
+  /** The serial number is malformed or already taken on this TSS. */
+  | 'ILLEGAL_CLIENT_SERIAL_NUMBER'
+  /** The TSS cannot go from its present state to the one asked for; see `Tss.nextStates`. */
+  | 'ILLEGAL_TSS_STATE_CHANGE'
+  /** A field of the input is wrong; `field` says which and `message` what would be right. Nothing was sent. */
+  | 'INVALID_INPUT'
+  /** This mutation is for callers with an access token of their own (`authenticate`). Nothing was sent. */
+  | 'OWN_TOKEN_REQUIRED'
+  /** The process type of a transaction cannot change once it is set. */
+  | 'PROCESS_TYPE_CHANGED'
+  /** The transaction needs process data here (receipt, order, other or raw), or it has already ended. */
+  | 'PROCESS_TYPE_MISSING'
+  /** Too many requests; try again after `retryAfter` seconds. */
+  | 'RATE_LIMITED'
+  /** The upstream refused the request; `upstreamCode` and `message` say why. */
+  | 'REFUSED_BY_UPSTREAM'
+  /** The revision is not the next one, or the transaction has ended; `transaction` shows where it stands. */
+  | 'REVISION_CONFLICT'
+  /** The receipt looks odd, and this gateway is configured to refuse odd receipts. Nothing was sent. */
+  | 'SUSPICIOUS_RECEIPT'
+  /** The transaction is being written by somebody else right now, or its UUID is in use. */
+  | 'TRANSACTION_CONFLICT'
+  /** A transaction with this UUID has already ended with other content; a new sale needs a new UUID. */
+  | 'TRANSACTION_CONTENT_DIFFERS'
+  /** The TSS has 2,000 open transactions; finish or cancel some. */
+  | 'TRANSACTION_LIMIT_REACHED'
+  /** There is no such transaction on this TSS. */
+  | 'TRANSACTION_NOT_FOUND'
+  /** The UUID belongs to a TSS that has already left the state CREATED; choose a new UUID. */
+  | 'TSS_CONFLICT'
+  /** The TSS is disabled, for ever. It can still be read and exported. */
+  | 'TSS_DISABLED'
+  /** No more TSS may be created now: five live ones in TEST, or the quota of the day. */
+  | 'TSS_LIMIT_REACHED'
+  /** There is no TSS with this UUID. */
+  | 'TSS_NOT_FOUND'
+  /** The TSS must be in state INITIALIZED for this. */
+  | 'TSS_NOT_INITIALIZED'
+  /** The TSS is defective, deleted, evicted or its certificate has expired; it has to be replaced. */
+  | 'TSS_UNUSABLE'
+  /** The upstream could not be reached, did not answer in time or answered with a fault; try again. */
+  | 'UPSTREAM_UNAVAILABLE'
+  /** The admin PIN is wrong. After five wrong tries it is blocked. */
+  | 'WRONG_ADMIN_PIN'
+  /** The admin PUK is wrong. */
+  | 'WRONG_ADMIN_PUK';
+
+/** Gross amount of one VAT rate on a receipt. */
+export type VatAmountInput = {
+  /** Gross amount in EUR with 2 to 5 decimals, e.g. `"21.42"`; negative for returns. More than 2 are cut off in what is signed. */
+  readonly amount: string;
+  /** The rate. */
+  readonly vatRate: VatRate;
+};
+
+/** Legal category of a VAT rate. A rate changed for a time stays in its category. */
+export type VatRate =
+  /** General rate (19 %). */
+  | 'NORMAL'
+  /** 0 %, not taxable or not determinable. */
+  | 'NULL'
+  /** Reduced rate (7 %). */
+  | 'REDUCED_1'
+  /** Average rate of § 24 (1) no. 3 UStG (10.7 % as DSFinV-K names it). */
+  | 'SPECIAL_RATE_1'
+  /** Average rate of § 24 (1) no. 1 UStG (5.5 %). */
+  | 'SPECIAL_RATE_2';
+
+/** What checking a signature found. */
+export type VerificationStatus =
+  /** The signature fits only when read as DER, which the algorithm named does not allow. */
+  | 'DER_SIGNATURE'
+  /** The data cannot be read as what it should be. */
+  | 'MALFORMED'
+  /** The signature does not fit: something of what was signed, or the signature itself, was altered. */
+  | 'SIGNATURE_MISMATCH'
+  /** The algorithm, curve or time format is not one that can be checked. */
+  | 'UNSUPPORTED'
+  /** The signature fits the data, the counter, the times and the public key. */
+  | 'VALID';
+
+/** What is odd in a receipt. */
+export type WarningCode =
+  /** The payments in EUR do not add up to the VAT amounts. Legal with vouchers or foreign currency, else a mistake. */
+  | 'PAYMENTS_DIFFER_FROM_VAT_AMOUNTS'
+  /** A payment of 0.00. DSFinV-K asks tills to leave it out; it is signed as given. */
+  | 'ZERO_PAYMENT';
+
+export type UserErrorFieldsFragment = { readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null, readonly retryable: boolean, readonly retryAfter: number | null, readonly upstreamCode: string | null };
+
+export type TssFieldsFragment = { readonly id: string, readonly uuid: string, readonly state: TssState, readonly nextStates: ReadonlyArray<TssState>, readonly environment: Environment, readonly description: string | null, readonly serialNumber: string, readonly publicKey: string, readonly certificate: string, readonly bsiCertificationId: string | null, readonly signatureCounter: string | null, readonly transactionCounter: string | null, readonly registeredClientCount: number | null, readonly maximumRegisteredClients: number, readonly activeTransactionCount: number | null, readonly maximumActiveTransactions: number, readonly createdAt: string, readonly personalizedAt: string | null, readonly initializedAt: string | null, readonly disabledAt: string | null };
+
+export type ClientFieldsFragment = { readonly id: string, readonly uuid: string, readonly tssUuid: string, readonly serialNumber: string, readonly state: ClientState, readonly environment: Environment, readonly createdAt: string, readonly updatedAt: string | null };
+
+export type TransactionFieldsFragment = { readonly id: string, readonly uuid: string, readonly number: string, readonly state: TransactionState, readonly revision: number, readonly latestRevision: number, readonly environment: Environment, readonly tssUuid: string, readonly tssSerialNumber: string, readonly clientUuid: string, readonly clientSerialNumber: string, readonly startedAt: string, readonly endedAt: string | null, readonly other: Record<string, unknown> | null, readonly receipt: { readonly type: ReceiptType, readonly amountsPerVatRate: ReadonlyArray<{ readonly vatRate: VatRate, readonly amount: string }>, readonly amountsPerPaymentType: ReadonlyArray<{ readonly paymentType: PaymentType, readonly amount: string, readonly currencyCode: string }> } | null, readonly order: { readonly lines: ReadonlyArray<{ readonly quantity: string, readonly text: string, readonly pricePerUnit: string }> } | null, readonly raw: { readonly processType: string, readonly processData: string, readonly text: string | null } | null, readonly log: { readonly operation: LogOperation, readonly timestamp: string, readonly timestampFormat: string }, readonly signature: { readonly value: string, readonly algorithm: string, readonly counter: string, readonly publicKey: string }, readonly qrCode: { readonly data: string } | null };
+
+export type AuthenticateMutationVariables = Exact<{
+  input: AuthenticateInput;
+  baseUrl?: string | null | undefined;
+}>;
+
+
+export type AuthenticateMutation = { readonly authenticate: { readonly session: { readonly accessToken: string, readonly accessTokenExpiresAt: string | null, readonly refreshToken: string | null, readonly refreshTokenExpiresAt: string | null, readonly environment: Environment | null, readonly organizationUuid: string | null, readonly host: UpstreamHost } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null, readonly retryable: boolean, readonly retryAfter: number | null, readonly upstreamCode: string | null }> } };
+
+export type CreateTssMutationVariables = Exact<{
+  input: CreateTssInput;
+}>;
+
+
+export type CreateTssMutation = { readonly createTss: { readonly adminPuk: string | null, readonly tss: { readonly id: string, readonly uuid: string, readonly state: TssState, readonly nextStates: ReadonlyArray<TssState>, readonly environment: Environment, readonly description: string | null, readonly serialNumber: string, readonly publicKey: string, readonly certificate: string, readonly bsiCertificationId: string | null, readonly signatureCounter: string | null, readonly transactionCounter: string | null, readonly registeredClientCount: number | null, readonly maximumRegisteredClients: number, readonly activeTransactionCount: number | null, readonly maximumActiveTransactions: number, readonly createdAt: string, readonly personalizedAt: string | null, readonly initializedAt: string | null, readonly disabledAt: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null, readonly retryable: boolean, readonly retryAfter: number | null, readonly upstreamCode: string | null }> } };
+
+export type PersonalizeTssMutationVariables = Exact<{
+  input: PersonalizeTssInput;
+}>;
+
+
+export type PersonalizeTssMutation = { readonly personalizeTss: { readonly tss: { readonly id: string, readonly uuid: string, readonly state: TssState, readonly nextStates: ReadonlyArray<TssState>, readonly environment: Environment, readonly description: string | null, readonly serialNumber: string, readonly publicKey: string, readonly certificate: string, readonly bsiCertificationId: string | null, readonly signatureCounter: string | null, readonly transactionCounter: string | null, readonly registeredClientCount: number | null, readonly maximumRegisteredClients: number, readonly activeTransactionCount: number | null, readonly maximumActiveTransactions: number, readonly createdAt: string, readonly personalizedAt: string | null, readonly initializedAt: string | null, readonly disabledAt: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null, readonly retryable: boolean, readonly retryAfter: number | null, readonly upstreamCode: string | null }> } };
+
+export type InitializeTssMutationVariables = Exact<{
+  input: InitializeTssInput;
+}>;
+
+
+export type InitializeTssMutation = { readonly initializeTss: { readonly tss: { readonly id: string, readonly uuid: string, readonly state: TssState, readonly nextStates: ReadonlyArray<TssState>, readonly environment: Environment, readonly description: string | null, readonly serialNumber: string, readonly publicKey: string, readonly certificate: string, readonly bsiCertificationId: string | null, readonly signatureCounter: string | null, readonly transactionCounter: string | null, readonly registeredClientCount: number | null, readonly maximumRegisteredClients: number, readonly activeTransactionCount: number | null, readonly maximumActiveTransactions: number, readonly createdAt: string, readonly personalizedAt: string | null, readonly initializedAt: string | null, readonly disabledAt: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null, readonly retryable: boolean, readonly retryAfter: number | null, readonly upstreamCode: string | null }> } };
+
+export type DisableTssMutationVariables = Exact<{
+  input: DisableTssInput;
+}>;
+
+
+export type DisableTssMutation = { readonly disableTss: { readonly tss: { readonly id: string, readonly uuid: string, readonly state: TssState, readonly nextStates: ReadonlyArray<TssState>, readonly environment: Environment, readonly description: string | null, readonly serialNumber: string, readonly publicKey: string, readonly certificate: string, readonly bsiCertificationId: string | null, readonly signatureCounter: string | null, readonly transactionCounter: string | null, readonly registeredClientCount: number | null, readonly maximumRegisteredClients: number, readonly activeTransactionCount: number | null, readonly maximumActiveTransactions: number, readonly createdAt: string, readonly personalizedAt: string | null, readonly initializedAt: string | null, readonly disabledAt: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null, readonly retryable: boolean, readonly retryAfter: number | null, readonly upstreamCode: string | null }> } };
+
+export type ChangeAdminPinMutationVariables = Exact<{
+  input: ChangeAdminPinInput;
+}>;
+
+
+export type ChangeAdminPinMutation = { readonly changeAdminPin: { readonly tss: { readonly uuid: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null, readonly retryable: boolean, readonly retryAfter: number | null, readonly upstreamCode: string | null }> } };
+
+export type AuthenticateAdminMutationVariables = Exact<{
+  input: AuthenticateAdminInput;
+}>;
+
+
+export type AuthenticateAdminMutation = { readonly authenticateAdmin: { readonly tss: { readonly uuid: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null, readonly retryable: boolean, readonly retryAfter: number | null, readonly upstreamCode: string | null }> } };
+
+export type LogoutAdminMutationVariables = Exact<{
+  input: LogoutAdminInput;
+}>;
+
+
+export type LogoutAdminMutation = { readonly logoutAdmin: { readonly tss: { readonly uuid: string } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null, readonly retryable: boolean, readonly retryAfter: number | null, readonly upstreamCode: string | null }> } };
+
+export type CreateClientMutationVariables = Exact<{
+  input: CreateClientInput;
+}>;
+
+
+export type CreateClientMutation = { readonly createClient: { readonly client: { readonly id: string, readonly uuid: string, readonly tssUuid: string, readonly serialNumber: string, readonly state: ClientState, readonly environment: Environment, readonly createdAt: string, readonly updatedAt: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null, readonly retryable: boolean, readonly retryAfter: number | null, readonly upstreamCode: string | null }> } };
+
+export type RegisterClientMutationVariables = Exact<{
+  input: RegisterClientInput;
+}>;
+
+
+export type RegisterClientMutation = { readonly registerClient: { readonly client: { readonly id: string, readonly uuid: string, readonly tssUuid: string, readonly serialNumber: string, readonly state: ClientState, readonly environment: Environment, readonly createdAt: string, readonly updatedAt: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null, readonly retryable: boolean, readonly retryAfter: number | null, readonly upstreamCode: string | null }> } };
+
+export type DeregisterClientMutationVariables = Exact<{
+  input: DeregisterClientInput;
+}>;
+
+
+export type DeregisterClientMutation = { readonly deregisterClient: { readonly client: { readonly id: string, readonly uuid: string, readonly tssUuid: string, readonly serialNumber: string, readonly state: ClientState, readonly environment: Environment, readonly createdAt: string, readonly updatedAt: string | null } | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null, readonly retryable: boolean, readonly retryAfter: number | null, readonly upstreamCode: string | null }> } };
+
+export type SignReceiptMutationVariables = Exact<{
+  input: SignReceiptInput;
+}>;
+
+
+export type SignReceiptMutation = { readonly signReceipt: { readonly outcome: SigningOutcome, readonly transaction: { readonly id: string, readonly uuid: string, readonly number: string, readonly state: TransactionState, readonly revision: number, readonly latestRevision: number, readonly environment: Environment, readonly tssUuid: string, readonly tssSerialNumber: string, readonly clientUuid: string, readonly clientSerialNumber: string, readonly startedAt: string, readonly endedAt: string | null, readonly other: Record<string, unknown> | null, readonly receipt: { readonly type: ReceiptType, readonly amountsPerVatRate: ReadonlyArray<{ readonly vatRate: VatRate, readonly amount: string }>, readonly amountsPerPaymentType: ReadonlyArray<{ readonly paymentType: PaymentType, readonly amount: string, readonly currencyCode: string }> } | null, readonly order: { readonly lines: ReadonlyArray<{ readonly quantity: string, readonly text: string, readonly pricePerUnit: string }> } | null, readonly raw: { readonly processType: string, readonly processData: string, readonly text: string | null } | null, readonly log: { readonly operation: LogOperation, readonly timestamp: string, readonly timestampFormat: string }, readonly signature: { readonly value: string, readonly algorithm: string, readonly counter: string, readonly publicKey: string }, readonly qrCode: { readonly data: string } | null } | null, readonly warnings: ReadonlyArray<{ readonly code: WarningCode, readonly message: string, readonly field: ReadonlyArray<string> }>, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null, readonly retryable: boolean, readonly retryAfter: number | null, readonly upstreamCode: string | null }> } };
+
+export type StartTransactionMutationVariables = Exact<{
+  input: StartTransactionInput;
+}>;
+
+
+export type StartTransactionMutation = { readonly startTransaction: { readonly outcome: SigningOutcome, readonly transaction: { readonly id: string, readonly uuid: string, readonly number: string, readonly state: TransactionState, readonly revision: number, readonly latestRevision: number, readonly environment: Environment, readonly tssUuid: string, readonly tssSerialNumber: string, readonly clientUuid: string, readonly clientSerialNumber: string, readonly startedAt: string, readonly endedAt: string | null, readonly other: Record<string, unknown> | null, readonly receipt: { readonly type: ReceiptType, readonly amountsPerVatRate: ReadonlyArray<{ readonly vatRate: VatRate, readonly amount: string }>, readonly amountsPerPaymentType: ReadonlyArray<{ readonly paymentType: PaymentType, readonly amount: string, readonly currencyCode: string }> } | null, readonly order: { readonly lines: ReadonlyArray<{ readonly quantity: string, readonly text: string, readonly pricePerUnit: string }> } | null, readonly raw: { readonly processType: string, readonly processData: string, readonly text: string | null } | null, readonly log: { readonly operation: LogOperation, readonly timestamp: string, readonly timestampFormat: string }, readonly signature: { readonly value: string, readonly algorithm: string, readonly counter: string, readonly publicKey: string }, readonly qrCode: { readonly data: string } | null } | null, readonly warnings: ReadonlyArray<{ readonly code: WarningCode, readonly message: string, readonly field: ReadonlyArray<string> }>, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null, readonly retryable: boolean, readonly retryAfter: number | null, readonly upstreamCode: string | null }> } };
+
+export type UpdateTransactionMutationVariables = Exact<{
+  input: UpdateTransactionInput;
+}>;
+
+
+export type UpdateTransactionMutation = { readonly updateTransaction: { readonly outcome: SigningOutcome, readonly transaction: { readonly id: string, readonly uuid: string, readonly number: string, readonly state: TransactionState, readonly revision: number, readonly latestRevision: number, readonly environment: Environment, readonly tssUuid: string, readonly tssSerialNumber: string, readonly clientUuid: string, readonly clientSerialNumber: string, readonly startedAt: string, readonly endedAt: string | null, readonly other: Record<string, unknown> | null, readonly receipt: { readonly type: ReceiptType, readonly amountsPerVatRate: ReadonlyArray<{ readonly vatRate: VatRate, readonly amount: string }>, readonly amountsPerPaymentType: ReadonlyArray<{ readonly paymentType: PaymentType, readonly amount: string, readonly currencyCode: string }> } | null, readonly order: { readonly lines: ReadonlyArray<{ readonly quantity: string, readonly text: string, readonly pricePerUnit: string }> } | null, readonly raw: { readonly processType: string, readonly processData: string, readonly text: string | null } | null, readonly log: { readonly operation: LogOperation, readonly timestamp: string, readonly timestampFormat: string }, readonly signature: { readonly value: string, readonly algorithm: string, readonly counter: string, readonly publicKey: string }, readonly qrCode: { readonly data: string } | null } | null, readonly warnings: ReadonlyArray<{ readonly code: WarningCode, readonly message: string, readonly field: ReadonlyArray<string> }>, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null, readonly retryable: boolean, readonly retryAfter: number | null, readonly upstreamCode: string | null }> } };
+
+export type FinishTransactionMutationVariables = Exact<{
+  input: FinishTransactionInput;
+}>;
+
+
+export type FinishTransactionMutation = { readonly finishTransaction: { readonly outcome: SigningOutcome, readonly transaction: { readonly id: string, readonly uuid: string, readonly number: string, readonly state: TransactionState, readonly revision: number, readonly latestRevision: number, readonly environment: Environment, readonly tssUuid: string, readonly tssSerialNumber: string, readonly clientUuid: string, readonly clientSerialNumber: string, readonly startedAt: string, readonly endedAt: string | null, readonly other: Record<string, unknown> | null, readonly receipt: { readonly type: ReceiptType, readonly amountsPerVatRate: ReadonlyArray<{ readonly vatRate: VatRate, readonly amount: string }>, readonly amountsPerPaymentType: ReadonlyArray<{ readonly paymentType: PaymentType, readonly amount: string, readonly currencyCode: string }> } | null, readonly order: { readonly lines: ReadonlyArray<{ readonly quantity: string, readonly text: string, readonly pricePerUnit: string }> } | null, readonly raw: { readonly processType: string, readonly processData: string, readonly text: string | null } | null, readonly log: { readonly operation: LogOperation, readonly timestamp: string, readonly timestampFormat: string }, readonly signature: { readonly value: string, readonly algorithm: string, readonly counter: string, readonly publicKey: string }, readonly qrCode: { readonly data: string } | null } | null, readonly warnings: ReadonlyArray<{ readonly code: WarningCode, readonly message: string, readonly field: ReadonlyArray<string> }>, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null, readonly retryable: boolean, readonly retryAfter: number | null, readonly upstreamCode: string | null }> } };
+
+export type CancelTransactionMutationVariables = Exact<{
+  input: CancelTransactionInput;
+}>;
+
+
+export type CancelTransactionMutation = { readonly cancelTransaction: { readonly outcome: SigningOutcome, readonly transaction: { readonly id: string, readonly uuid: string, readonly number: string, readonly state: TransactionState, readonly revision: number, readonly latestRevision: number, readonly environment: Environment, readonly tssUuid: string, readonly tssSerialNumber: string, readonly clientUuid: string, readonly clientSerialNumber: string, readonly startedAt: string, readonly endedAt: string | null, readonly other: Record<string, unknown> | null, readonly receipt: { readonly type: ReceiptType, readonly amountsPerVatRate: ReadonlyArray<{ readonly vatRate: VatRate, readonly amount: string }>, readonly amountsPerPaymentType: ReadonlyArray<{ readonly paymentType: PaymentType, readonly amount: string, readonly currencyCode: string }> } | null, readonly order: { readonly lines: ReadonlyArray<{ readonly quantity: string, readonly text: string, readonly pricePerUnit: string }> } | null, readonly raw: { readonly processType: string, readonly processData: string, readonly text: string | null } | null, readonly log: { readonly operation: LogOperation, readonly timestamp: string, readonly timestampFormat: string }, readonly signature: { readonly value: string, readonly algorithm: string, readonly counter: string, readonly publicKey: string }, readonly qrCode: { readonly data: string } | null } | null, readonly warnings: ReadonlyArray<{ readonly code: WarningCode, readonly message: string, readonly field: ReadonlyArray<string> }>, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null, readonly retryable: boolean, readonly retryAfter: number | null, readonly upstreamCode: string | null }> } };
+
+export type UpdateTssMetadataMutationVariables = Exact<{
+  input: UpdateTssMetadataInput;
+}>;
+
+
+export type UpdateTssMetadataMutation = { readonly updateTssMetadata: { readonly metadata: ReadonlyArray<{ readonly key: string, readonly value: string }> | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null, readonly retryable: boolean, readonly retryAfter: number | null, readonly upstreamCode: string | null }> } };
+
+export type UpdateClientMetadataMutationVariables = Exact<{
+  input: UpdateClientMetadataInput;
+}>;
+
+
+export type UpdateClientMetadataMutation = { readonly updateClientMetadata: { readonly metadata: ReadonlyArray<{ readonly key: string, readonly value: string }> | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null, readonly retryable: boolean, readonly retryAfter: number | null, readonly upstreamCode: string | null }> } };
+
+export type UpdateTransactionMetadataMutationVariables = Exact<{
+  input: UpdateTransactionMetadataInput;
+}>;
+
+
+export type UpdateTransactionMetadataMutation = { readonly updateTransactionMetadata: { readonly metadata: ReadonlyArray<{ readonly key: string, readonly value: string }> | null, readonly userErrors: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly field: ReadonlyArray<string> | null, readonly retryable: boolean, readonly retryAfter: number | null, readonly upstreamCode: string | null }> } };
+
+export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ViewerQuery = { readonly viewer: { readonly environment: Environment | null, readonly organizationUuid: string | null, readonly credential: CredentialKind, readonly sandbox: boolean } | null };
+
+export type TssQueryVariables = Exact<{
+  uuid: string;
+}>;
+
+
+export type TssQuery = { readonly tss: { readonly id: string, readonly uuid: string, readonly state: TssState, readonly nextStates: ReadonlyArray<TssState>, readonly environment: Environment, readonly description: string | null, readonly serialNumber: string, readonly publicKey: string, readonly certificate: string, readonly bsiCertificationId: string | null, readonly signatureCounter: string | null, readonly transactionCounter: string | null, readonly registeredClientCount: number | null, readonly maximumRegisteredClients: number, readonly activeTransactionCount: number | null, readonly maximumActiveTransactions: number, readonly createdAt: string, readonly personalizedAt: string | null, readonly initializedAt: string | null, readonly disabledAt: string | null, readonly metadata: ReadonlyArray<{ readonly key: string, readonly value: string }> | null } | null };
+
+export type TssListQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: TssFilter | null | undefined;
+  orderBy?: TssOrder | null | undefined;
+}>;
+
+
+export type TssListQuery = { readonly tssList: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly uuid: string, readonly state: TssState, readonly nextStates: ReadonlyArray<TssState>, readonly environment: Environment, readonly description: string | null, readonly serialNumber: string, readonly publicKey: string, readonly certificate: string, readonly bsiCertificationId: string | null, readonly signatureCounter: string | null, readonly transactionCounter: string | null, readonly registeredClientCount: number | null, readonly maximumRegisteredClients: number, readonly activeTransactionCount: number | null, readonly maximumActiveTransactions: number, readonly createdAt: string, readonly personalizedAt: string | null, readonly initializedAt: string | null, readonly disabledAt: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+
+export type ClientQueryVariables = Exact<{
+  tssUuid: string;
+  uuid: string;
+}>;
+
+
+export type ClientQuery = { readonly client: { readonly id: string, readonly uuid: string, readonly tssUuid: string, readonly serialNumber: string, readonly state: ClientState, readonly environment: Environment, readonly createdAt: string, readonly updatedAt: string | null, readonly metadata: ReadonlyArray<{ readonly key: string, readonly value: string }> | null } | null };
+
+export type ClientsQueryVariables = Exact<{
+  tssUuid: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: ClientFilter | null | undefined;
+  orderBy?: ClientOrder | null | undefined;
+}>;
+
+
+export type ClientsQuery = { readonly tss: { readonly clients: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly uuid: string, readonly tssUuid: string, readonly serialNumber: string, readonly state: ClientState, readonly environment: Environment, readonly createdAt: string, readonly updatedAt: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null } | null };
+
+export type TransactionQueryVariables = Exact<{
+  tssUuid: string;
+  uuid?: string | null | undefined;
+  number?: string | null | undefined;
+}>;
+
+
+export type TransactionQuery = { readonly transaction: { readonly id: string, readonly uuid: string, readonly number: string, readonly state: TransactionState, readonly revision: number, readonly latestRevision: number, readonly environment: Environment, readonly tssUuid: string, readonly tssSerialNumber: string, readonly clientUuid: string, readonly clientSerialNumber: string, readonly startedAt: string, readonly endedAt: string | null, readonly other: Record<string, unknown> | null, readonly metadata: ReadonlyArray<{ readonly key: string, readonly value: string }> | null, readonly verification: { readonly valid: boolean, readonly status: VerificationStatus, readonly detail: string | null }, readonly receipt: { readonly type: ReceiptType, readonly amountsPerVatRate: ReadonlyArray<{ readonly vatRate: VatRate, readonly amount: string }>, readonly amountsPerPaymentType: ReadonlyArray<{ readonly paymentType: PaymentType, readonly amount: string, readonly currencyCode: string }> } | null, readonly order: { readonly lines: ReadonlyArray<{ readonly quantity: string, readonly text: string, readonly pricePerUnit: string }> } | null, readonly raw: { readonly processType: string, readonly processData: string, readonly text: string | null } | null, readonly log: { readonly operation: LogOperation, readonly timestamp: string, readonly timestampFormat: string }, readonly signature: { readonly value: string, readonly algorithm: string, readonly counter: string, readonly publicKey: string }, readonly qrCode: { readonly data: string } | null } | null };
+
+export type TransactionsQueryVariables = Exact<{
+  tssUuid: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: TransactionFilter | null | undefined;
+  orderBy?: TransactionOrder | null | undefined;
+}>;
+
+
+export type TransactionsQuery = { readonly tss: { readonly transactions: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly uuid: string, readonly number: string, readonly state: TransactionState, readonly revision: number, readonly latestRevision: number, readonly environment: Environment, readonly tssUuid: string, readonly tssSerialNumber: string, readonly clientUuid: string, readonly clientSerialNumber: string, readonly startedAt: string, readonly endedAt: string | null, readonly other: Record<string, unknown> | null, readonly receipt: { readonly type: ReceiptType, readonly amountsPerVatRate: ReadonlyArray<{ readonly vatRate: VatRate, readonly amount: string }>, readonly amountsPerPaymentType: ReadonlyArray<{ readonly paymentType: PaymentType, readonly amount: string, readonly currencyCode: string }> } | null, readonly order: { readonly lines: ReadonlyArray<{ readonly quantity: string, readonly text: string, readonly pricePerUnit: string }> } | null, readonly raw: { readonly processType: string, readonly processData: string, readonly text: string | null } | null, readonly log: { readonly operation: LogOperation, readonly timestamp: string, readonly timestampFormat: string }, readonly signature: { readonly value: string, readonly algorithm: string, readonly counter: string, readonly publicKey: string }, readonly qrCode: { readonly data: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null } | null };
+
+export const UserErrorFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"UserErrorFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}},{"kind":"Field","name":{"kind":"Name","value":"retryAfter"}},{"kind":"Field","name":{"kind":"Name","value":"upstreamCode"}}]}}]} as unknown as DocumentNode;
+export const TssFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TssFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Tss"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"uuid"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"nextStates"}},{"kind":"Field","name":{"kind":"Name","value":"environment"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"serialNumber"}},{"kind":"Field","name":{"kind":"Name","value":"publicKey"}},{"kind":"Field","name":{"kind":"Name","value":"certificate"}},{"kind":"Field","name":{"kind":"Name","value":"bsiCertificationId"}},{"kind":"Field","name":{"kind":"Name","value":"signatureCounter"}},{"kind":"Field","name":{"kind":"Name","value":"transactionCounter"}},{"kind":"Field","name":{"kind":"Name","value":"registeredClientCount"}},{"kind":"Field","name":{"kind":"Name","value":"maximumRegisteredClients"}},{"kind":"Field","name":{"kind":"Name","value":"activeTransactionCount"}},{"kind":"Field","name":{"kind":"Name","value":"maximumActiveTransactions"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"personalizedAt"}},{"kind":"Field","name":{"kind":"Name","value":"initializedAt"}},{"kind":"Field","name":{"kind":"Name","value":"disabledAt"}}]}}]} as unknown as DocumentNode;
+export const ClientFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ClientFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Client"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"uuid"}},{"kind":"Field","name":{"kind":"Name","value":"tssUuid"}},{"kind":"Field","name":{"kind":"Name","value":"serialNumber"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"environment"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"updatedAt"}}]}}]} as unknown as DocumentNode;
+export const TransactionFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TransactionFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Transaction"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"uuid"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"revision"}},{"kind":"Field","name":{"kind":"Name","value":"latestRevision"}},{"kind":"Field","name":{"kind":"Name","value":"environment"}},{"kind":"Field","name":{"kind":"Name","value":"tssUuid"}},{"kind":"Field","name":{"kind":"Name","value":"tssSerialNumber"}},{"kind":"Field","name":{"kind":"Name","value":"clientUuid"}},{"kind":"Field","name":{"kind":"Name","value":"clientSerialNumber"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"endedAt"}},{"kind":"Field","name":{"kind":"Name","value":"receipt"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"amountsPerVatRate"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"vatRate"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountsPerPaymentType"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"paymentType"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currencyCode"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"order"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"pricePerUnit"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"other"}},{"kind":"Field","name":{"kind":"Name","value":"raw"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"processType"}},{"kind":"Field","name":{"kind":"Name","value":"processData"}},{"kind":"Field","name":{"kind":"Name","value":"text"}}]}},{"kind":"Field","name":{"kind":"Name","value":"log"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"operation"}},{"kind":"Field","name":{"kind":"Name","value":"timestamp"}},{"kind":"Field","name":{"kind":"Name","value":"timestampFormat"}}]}},{"kind":"Field","name":{"kind":"Name","value":"signature"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"algorithm"}},{"kind":"Field","name":{"kind":"Name","value":"counter"}},{"kind":"Field","name":{"kind":"Name","value":"publicKey"}}]}},{"kind":"Field","name":{"kind":"Name","value":"qrCode"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"data"}}]}}]}}]} as unknown as DocumentNode;
+export const AuthenticateDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"Authenticate"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"AuthenticateInput"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"baseUrl"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"authenticate"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}},{"kind":"Argument","name":{"kind":"Name","value":"baseUrl"},"value":{"kind":"Variable","name":{"kind":"Name","value":"baseUrl"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"session"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"accessToken"}},{"kind":"Field","name":{"kind":"Name","value":"accessTokenExpiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}},{"kind":"Field","name":{"kind":"Name","value":"refreshTokenExpiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"environment"}},{"kind":"Field","name":{"kind":"Name","value":"organizationUuid"}},{"kind":"Field","name":{"kind":"Name","value":"host"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"UserErrorFields"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"UserErrorFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}},{"kind":"Field","name":{"kind":"Name","value":"retryAfter"}},{"kind":"Field","name":{"kind":"Name","value":"upstreamCode"}}]}}]} as unknown as DocumentNode;
+export const CreateTssDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateTss"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateTssInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createTss"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"tss"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"TssFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"adminPuk"}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"UserErrorFields"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"UserErrorFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}},{"kind":"Field","name":{"kind":"Name","value":"retryAfter"}},{"kind":"Field","name":{"kind":"Name","value":"upstreamCode"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TssFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Tss"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"uuid"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"nextStates"}},{"kind":"Field","name":{"kind":"Name","value":"environment"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"serialNumber"}},{"kind":"Field","name":{"kind":"Name","value":"publicKey"}},{"kind":"Field","name":{"kind":"Name","value":"certificate"}},{"kind":"Field","name":{"kind":"Name","value":"bsiCertificationId"}},{"kind":"Field","name":{"kind":"Name","value":"signatureCounter"}},{"kind":"Field","name":{"kind":"Name","value":"transactionCounter"}},{"kind":"Field","name":{"kind":"Name","value":"registeredClientCount"}},{"kind":"Field","name":{"kind":"Name","value":"maximumRegisteredClients"}},{"kind":"Field","name":{"kind":"Name","value":"activeTransactionCount"}},{"kind":"Field","name":{"kind":"Name","value":"maximumActiveTransactions"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"personalizedAt"}},{"kind":"Field","name":{"kind":"Name","value":"initializedAt"}},{"kind":"Field","name":{"kind":"Name","value":"disabledAt"}}]}}]} as unknown as DocumentNode;
+export const PersonalizeTssDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"PersonalizeTss"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"PersonalizeTssInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"personalizeTss"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"tss"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"TssFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"UserErrorFields"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"UserErrorFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}},{"kind":"Field","name":{"kind":"Name","value":"retryAfter"}},{"kind":"Field","name":{"kind":"Name","value":"upstreamCode"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TssFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Tss"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"uuid"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"nextStates"}},{"kind":"Field","name":{"kind":"Name","value":"environment"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"serialNumber"}},{"kind":"Field","name":{"kind":"Name","value":"publicKey"}},{"kind":"Field","name":{"kind":"Name","value":"certificate"}},{"kind":"Field","name":{"kind":"Name","value":"bsiCertificationId"}},{"kind":"Field","name":{"kind":"Name","value":"signatureCounter"}},{"kind":"Field","name":{"kind":"Name","value":"transactionCounter"}},{"kind":"Field","name":{"kind":"Name","value":"registeredClientCount"}},{"kind":"Field","name":{"kind":"Name","value":"maximumRegisteredClients"}},{"kind":"Field","name":{"kind":"Name","value":"activeTransactionCount"}},{"kind":"Field","name":{"kind":"Name","value":"maximumActiveTransactions"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"personalizedAt"}},{"kind":"Field","name":{"kind":"Name","value":"initializedAt"}},{"kind":"Field","name":{"kind":"Name","value":"disabledAt"}}]}}]} as unknown as DocumentNode;
+export const InitializeTssDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"InitializeTss"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"InitializeTssInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"initializeTss"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"tss"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"TssFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"UserErrorFields"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"UserErrorFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}},{"kind":"Field","name":{"kind":"Name","value":"retryAfter"}},{"kind":"Field","name":{"kind":"Name","value":"upstreamCode"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TssFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Tss"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"uuid"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"nextStates"}},{"kind":"Field","name":{"kind":"Name","value":"environment"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"serialNumber"}},{"kind":"Field","name":{"kind":"Name","value":"publicKey"}},{"kind":"Field","name":{"kind":"Name","value":"certificate"}},{"kind":"Field","name":{"kind":"Name","value":"bsiCertificationId"}},{"kind":"Field","name":{"kind":"Name","value":"signatureCounter"}},{"kind":"Field","name":{"kind":"Name","value":"transactionCounter"}},{"kind":"Field","name":{"kind":"Name","value":"registeredClientCount"}},{"kind":"Field","name":{"kind":"Name","value":"maximumRegisteredClients"}},{"kind":"Field","name":{"kind":"Name","value":"activeTransactionCount"}},{"kind":"Field","name":{"kind":"Name","value":"maximumActiveTransactions"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"personalizedAt"}},{"kind":"Field","name":{"kind":"Name","value":"initializedAt"}},{"kind":"Field","name":{"kind":"Name","value":"disabledAt"}}]}}]} as unknown as DocumentNode;
+export const DisableTssDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DisableTss"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"DisableTssInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"disableTss"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"tss"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"TssFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"UserErrorFields"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"UserErrorFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}},{"kind":"Field","name":{"kind":"Name","value":"retryAfter"}},{"kind":"Field","name":{"kind":"Name","value":"upstreamCode"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TssFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Tss"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"uuid"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"nextStates"}},{"kind":"Field","name":{"kind":"Name","value":"environment"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"serialNumber"}},{"kind":"Field","name":{"kind":"Name","value":"publicKey"}},{"kind":"Field","name":{"kind":"Name","value":"certificate"}},{"kind":"Field","name":{"kind":"Name","value":"bsiCertificationId"}},{"kind":"Field","name":{"kind":"Name","value":"signatureCounter"}},{"kind":"Field","name":{"kind":"Name","value":"transactionCounter"}},{"kind":"Field","name":{"kind":"Name","value":"registeredClientCount"}},{"kind":"Field","name":{"kind":"Name","value":"maximumRegisteredClients"}},{"kind":"Field","name":{"kind":"Name","value":"activeTransactionCount"}},{"kind":"Field","name":{"kind":"Name","value":"maximumActiveTransactions"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"personalizedAt"}},{"kind":"Field","name":{"kind":"Name","value":"initializedAt"}},{"kind":"Field","name":{"kind":"Name","value":"disabledAt"}}]}}]} as unknown as DocumentNode;
+export const ChangeAdminPinDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ChangeAdminPin"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ChangeAdminPinInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"changeAdminPin"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"tss"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"uuid"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"UserErrorFields"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"UserErrorFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}},{"kind":"Field","name":{"kind":"Name","value":"retryAfter"}},{"kind":"Field","name":{"kind":"Name","value":"upstreamCode"}}]}}]} as unknown as DocumentNode;
+export const AuthenticateAdminDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"AuthenticateAdmin"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"AuthenticateAdminInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"authenticateAdmin"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"tss"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"uuid"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"UserErrorFields"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"UserErrorFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}},{"kind":"Field","name":{"kind":"Name","value":"retryAfter"}},{"kind":"Field","name":{"kind":"Name","value":"upstreamCode"}}]}}]} as unknown as DocumentNode;
+export const LogoutAdminDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"LogoutAdmin"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"LogoutAdminInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"logoutAdmin"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"tss"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"uuid"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"UserErrorFields"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"UserErrorFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}},{"kind":"Field","name":{"kind":"Name","value":"retryAfter"}},{"kind":"Field","name":{"kind":"Name","value":"upstreamCode"}}]}}]} as unknown as DocumentNode;
+export const CreateClientDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateClient"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateClientInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createClient"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"client"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ClientFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"UserErrorFields"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"UserErrorFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}},{"kind":"Field","name":{"kind":"Name","value":"retryAfter"}},{"kind":"Field","name":{"kind":"Name","value":"upstreamCode"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ClientFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Client"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"uuid"}},{"kind":"Field","name":{"kind":"Name","value":"tssUuid"}},{"kind":"Field","name":{"kind":"Name","value":"serialNumber"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"environment"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"updatedAt"}}]}}]} as unknown as DocumentNode;
+export const RegisterClientDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RegisterClient"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RegisterClientInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"registerClient"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"client"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ClientFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"UserErrorFields"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"UserErrorFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}},{"kind":"Field","name":{"kind":"Name","value":"retryAfter"}},{"kind":"Field","name":{"kind":"Name","value":"upstreamCode"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ClientFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Client"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"uuid"}},{"kind":"Field","name":{"kind":"Name","value":"tssUuid"}},{"kind":"Field","name":{"kind":"Name","value":"serialNumber"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"environment"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"updatedAt"}}]}}]} as unknown as DocumentNode;
+export const DeregisterClientDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DeregisterClient"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"DeregisterClientInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deregisterClient"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"client"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ClientFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"UserErrorFields"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"UserErrorFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}},{"kind":"Field","name":{"kind":"Name","value":"retryAfter"}},{"kind":"Field","name":{"kind":"Name","value":"upstreamCode"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ClientFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Client"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"uuid"}},{"kind":"Field","name":{"kind":"Name","value":"tssUuid"}},{"kind":"Field","name":{"kind":"Name","value":"serialNumber"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"environment"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"updatedAt"}}]}}]} as unknown as DocumentNode;
+export const SignReceiptDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SignReceipt"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SignReceiptInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"signReceipt"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"transaction"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"TransactionFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"warnings"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"UserErrorFields"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"UserErrorFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}},{"kind":"Field","name":{"kind":"Name","value":"retryAfter"}},{"kind":"Field","name":{"kind":"Name","value":"upstreamCode"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TransactionFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Transaction"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"uuid"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"revision"}},{"kind":"Field","name":{"kind":"Name","value":"latestRevision"}},{"kind":"Field","name":{"kind":"Name","value":"environment"}},{"kind":"Field","name":{"kind":"Name","value":"tssUuid"}},{"kind":"Field","name":{"kind":"Name","value":"tssSerialNumber"}},{"kind":"Field","name":{"kind":"Name","value":"clientUuid"}},{"kind":"Field","name":{"kind":"Name","value":"clientSerialNumber"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"endedAt"}},{"kind":"Field","name":{"kind":"Name","value":"receipt"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"amountsPerVatRate"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"vatRate"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountsPerPaymentType"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"paymentType"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currencyCode"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"order"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"pricePerUnit"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"other"}},{"kind":"Field","name":{"kind":"Name","value":"raw"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"processType"}},{"kind":"Field","name":{"kind":"Name","value":"processData"}},{"kind":"Field","name":{"kind":"Name","value":"text"}}]}},{"kind":"Field","name":{"kind":"Name","value":"log"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"operation"}},{"kind":"Field","name":{"kind":"Name","value":"timestamp"}},{"kind":"Field","name":{"kind":"Name","value":"timestampFormat"}}]}},{"kind":"Field","name":{"kind":"Name","value":"signature"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"algorithm"}},{"kind":"Field","name":{"kind":"Name","value":"counter"}},{"kind":"Field","name":{"kind":"Name","value":"publicKey"}}]}},{"kind":"Field","name":{"kind":"Name","value":"qrCode"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"data"}}]}}]}}]} as unknown as DocumentNode;
+export const StartTransactionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"StartTransaction"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"StartTransactionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"startTransaction"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"transaction"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"TransactionFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"warnings"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"UserErrorFields"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"UserErrorFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}},{"kind":"Field","name":{"kind":"Name","value":"retryAfter"}},{"kind":"Field","name":{"kind":"Name","value":"upstreamCode"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TransactionFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Transaction"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"uuid"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"revision"}},{"kind":"Field","name":{"kind":"Name","value":"latestRevision"}},{"kind":"Field","name":{"kind":"Name","value":"environment"}},{"kind":"Field","name":{"kind":"Name","value":"tssUuid"}},{"kind":"Field","name":{"kind":"Name","value":"tssSerialNumber"}},{"kind":"Field","name":{"kind":"Name","value":"clientUuid"}},{"kind":"Field","name":{"kind":"Name","value":"clientSerialNumber"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"endedAt"}},{"kind":"Field","name":{"kind":"Name","value":"receipt"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"amountsPerVatRate"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"vatRate"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountsPerPaymentType"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"paymentType"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currencyCode"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"order"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"pricePerUnit"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"other"}},{"kind":"Field","name":{"kind":"Name","value":"raw"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"processType"}},{"kind":"Field","name":{"kind":"Name","value":"processData"}},{"kind":"Field","name":{"kind":"Name","value":"text"}}]}},{"kind":"Field","name":{"kind":"Name","value":"log"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"operation"}},{"kind":"Field","name":{"kind":"Name","value":"timestamp"}},{"kind":"Field","name":{"kind":"Name","value":"timestampFormat"}}]}},{"kind":"Field","name":{"kind":"Name","value":"signature"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"algorithm"}},{"kind":"Field","name":{"kind":"Name","value":"counter"}},{"kind":"Field","name":{"kind":"Name","value":"publicKey"}}]}},{"kind":"Field","name":{"kind":"Name","value":"qrCode"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"data"}}]}}]}}]} as unknown as DocumentNode;
+export const UpdateTransactionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"UpdateTransaction"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UpdateTransactionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"updateTransaction"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"transaction"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"TransactionFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"warnings"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"UserErrorFields"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"UserErrorFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}},{"kind":"Field","name":{"kind":"Name","value":"retryAfter"}},{"kind":"Field","name":{"kind":"Name","value":"upstreamCode"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TransactionFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Transaction"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"uuid"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"revision"}},{"kind":"Field","name":{"kind":"Name","value":"latestRevision"}},{"kind":"Field","name":{"kind":"Name","value":"environment"}},{"kind":"Field","name":{"kind":"Name","value":"tssUuid"}},{"kind":"Field","name":{"kind":"Name","value":"tssSerialNumber"}},{"kind":"Field","name":{"kind":"Name","value":"clientUuid"}},{"kind":"Field","name":{"kind":"Name","value":"clientSerialNumber"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"endedAt"}},{"kind":"Field","name":{"kind":"Name","value":"receipt"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"amountsPerVatRate"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"vatRate"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountsPerPaymentType"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"paymentType"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currencyCode"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"order"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"pricePerUnit"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"other"}},{"kind":"Field","name":{"kind":"Name","value":"raw"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"processType"}},{"kind":"Field","name":{"kind":"Name","value":"processData"}},{"kind":"Field","name":{"kind":"Name","value":"text"}}]}},{"kind":"Field","name":{"kind":"Name","value":"log"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"operation"}},{"kind":"Field","name":{"kind":"Name","value":"timestamp"}},{"kind":"Field","name":{"kind":"Name","value":"timestampFormat"}}]}},{"kind":"Field","name":{"kind":"Name","value":"signature"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"algorithm"}},{"kind":"Field","name":{"kind":"Name","value":"counter"}},{"kind":"Field","name":{"kind":"Name","value":"publicKey"}}]}},{"kind":"Field","name":{"kind":"Name","value":"qrCode"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"data"}}]}}]}}]} as unknown as DocumentNode;
+export const FinishTransactionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"FinishTransaction"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"FinishTransactionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"finishTransaction"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"transaction"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"TransactionFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"warnings"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"UserErrorFields"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"UserErrorFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}},{"kind":"Field","name":{"kind":"Name","value":"retryAfter"}},{"kind":"Field","name":{"kind":"Name","value":"upstreamCode"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TransactionFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Transaction"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"uuid"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"revision"}},{"kind":"Field","name":{"kind":"Name","value":"latestRevision"}},{"kind":"Field","name":{"kind":"Name","value":"environment"}},{"kind":"Field","name":{"kind":"Name","value":"tssUuid"}},{"kind":"Field","name":{"kind":"Name","value":"tssSerialNumber"}},{"kind":"Field","name":{"kind":"Name","value":"clientUuid"}},{"kind":"Field","name":{"kind":"Name","value":"clientSerialNumber"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"endedAt"}},{"kind":"Field","name":{"kind":"Name","value":"receipt"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"amountsPerVatRate"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"vatRate"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountsPerPaymentType"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"paymentType"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currencyCode"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"order"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"pricePerUnit"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"other"}},{"kind":"Field","name":{"kind":"Name","value":"raw"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"processType"}},{"kind":"Field","name":{"kind":"Name","value":"processData"}},{"kind":"Field","name":{"kind":"Name","value":"text"}}]}},{"kind":"Field","name":{"kind":"Name","value":"log"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"operation"}},{"kind":"Field","name":{"kind":"Name","value":"timestamp"}},{"kind":"Field","name":{"kind":"Name","value":"timestampFormat"}}]}},{"kind":"Field","name":{"kind":"Name","value":"signature"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"algorithm"}},{"kind":"Field","name":{"kind":"Name","value":"counter"}},{"kind":"Field","name":{"kind":"Name","value":"publicKey"}}]}},{"kind":"Field","name":{"kind":"Name","value":"qrCode"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"data"}}]}}]}}]} as unknown as DocumentNode;
+export const CancelTransactionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CancelTransaction"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CancelTransactionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cancelTransaction"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"outcome"}},{"kind":"Field","name":{"kind":"Name","value":"transaction"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"TransactionFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"warnings"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"UserErrorFields"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"UserErrorFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}},{"kind":"Field","name":{"kind":"Name","value":"retryAfter"}},{"kind":"Field","name":{"kind":"Name","value":"upstreamCode"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TransactionFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Transaction"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"uuid"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"revision"}},{"kind":"Field","name":{"kind":"Name","value":"latestRevision"}},{"kind":"Field","name":{"kind":"Name","value":"environment"}},{"kind":"Field","name":{"kind":"Name","value":"tssUuid"}},{"kind":"Field","name":{"kind":"Name","value":"tssSerialNumber"}},{"kind":"Field","name":{"kind":"Name","value":"clientUuid"}},{"kind":"Field","name":{"kind":"Name","value":"clientSerialNumber"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"endedAt"}},{"kind":"Field","name":{"kind":"Name","value":"receipt"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"amountsPerVatRate"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"vatRate"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountsPerPaymentType"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"paymentType"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currencyCode"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"order"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"pricePerUnit"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"other"}},{"kind":"Field","name":{"kind":"Name","value":"raw"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"processType"}},{"kind":"Field","name":{"kind":"Name","value":"processData"}},{"kind":"Field","name":{"kind":"Name","value":"text"}}]}},{"kind":"Field","name":{"kind":"Name","value":"log"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"operation"}},{"kind":"Field","name":{"kind":"Name","value":"timestamp"}},{"kind":"Field","name":{"kind":"Name","value":"timestampFormat"}}]}},{"kind":"Field","name":{"kind":"Name","value":"signature"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"algorithm"}},{"kind":"Field","name":{"kind":"Name","value":"counter"}},{"kind":"Field","name":{"kind":"Name","value":"publicKey"}}]}},{"kind":"Field","name":{"kind":"Name","value":"qrCode"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"data"}}]}}]}}]} as unknown as DocumentNode;
+export const UpdateTssMetadataDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"UpdateTssMetadata"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UpdateTssMetadataInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"updateTssMetadata"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"metadata"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"UserErrorFields"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"UserErrorFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}},{"kind":"Field","name":{"kind":"Name","value":"retryAfter"}},{"kind":"Field","name":{"kind":"Name","value":"upstreamCode"}}]}}]} as unknown as DocumentNode;
+export const UpdateClientMetadataDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"UpdateClientMetadata"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UpdateClientMetadataInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"updateClientMetadata"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"metadata"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"UserErrorFields"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"UserErrorFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}},{"kind":"Field","name":{"kind":"Name","value":"retryAfter"}},{"kind":"Field","name":{"kind":"Name","value":"upstreamCode"}}]}}]} as unknown as DocumentNode;
+export const UpdateTransactionMetadataDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"UpdateTransactionMetadata"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UpdateTransactionMetadataInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"updateTransactionMetadata"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"metadata"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}},{"kind":"Field","name":{"kind":"Name","value":"userErrors"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"UserErrorFields"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"UserErrorFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"UserError"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"field"}},{"kind":"Field","name":{"kind":"Name","value":"retryable"}},{"kind":"Field","name":{"kind":"Name","value":"retryAfter"}},{"kind":"Field","name":{"kind":"Name","value":"upstreamCode"}}]}}]} as unknown as DocumentNode;
+export const ViewerDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"environment"}},{"kind":"Field","name":{"kind":"Name","value":"organizationUuid"}},{"kind":"Field","name":{"kind":"Name","value":"credential"}},{"kind":"Field","name":{"kind":"Name","value":"sandbox"}}]}}]}}]} as unknown as DocumentNode;
+export const TssDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Tss"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"uuid"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UUID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"tss"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"uuid"},"value":{"kind":"Variable","name":{"kind":"Name","value":"uuid"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"TssFields"}},{"kind":"Field","name":{"kind":"Name","value":"metadata"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TssFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Tss"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"uuid"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"nextStates"}},{"kind":"Field","name":{"kind":"Name","value":"environment"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"serialNumber"}},{"kind":"Field","name":{"kind":"Name","value":"publicKey"}},{"kind":"Field","name":{"kind":"Name","value":"certificate"}},{"kind":"Field","name":{"kind":"Name","value":"bsiCertificationId"}},{"kind":"Field","name":{"kind":"Name","value":"signatureCounter"}},{"kind":"Field","name":{"kind":"Name","value":"transactionCounter"}},{"kind":"Field","name":{"kind":"Name","value":"registeredClientCount"}},{"kind":"Field","name":{"kind":"Name","value":"maximumRegisteredClients"}},{"kind":"Field","name":{"kind":"Name","value":"activeTransactionCount"}},{"kind":"Field","name":{"kind":"Name","value":"maximumActiveTransactions"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"personalizedAt"}},{"kind":"Field","name":{"kind":"Name","value":"initializedAt"}},{"kind":"Field","name":{"kind":"Name","value":"disabledAt"}}]}}]} as unknown as DocumentNode;
+export const TssListDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"TssList"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"TssFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"TssOrder"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"tssList"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"orderBy"},"value":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"TssFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TssFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Tss"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"uuid"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"nextStates"}},{"kind":"Field","name":{"kind":"Name","value":"environment"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"serialNumber"}},{"kind":"Field","name":{"kind":"Name","value":"publicKey"}},{"kind":"Field","name":{"kind":"Name","value":"certificate"}},{"kind":"Field","name":{"kind":"Name","value":"bsiCertificationId"}},{"kind":"Field","name":{"kind":"Name","value":"signatureCounter"}},{"kind":"Field","name":{"kind":"Name","value":"transactionCounter"}},{"kind":"Field","name":{"kind":"Name","value":"registeredClientCount"}},{"kind":"Field","name":{"kind":"Name","value":"maximumRegisteredClients"}},{"kind":"Field","name":{"kind":"Name","value":"activeTransactionCount"}},{"kind":"Field","name":{"kind":"Name","value":"maximumActiveTransactions"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"personalizedAt"}},{"kind":"Field","name":{"kind":"Name","value":"initializedAt"}},{"kind":"Field","name":{"kind":"Name","value":"disabledAt"}}]}}]} as unknown as DocumentNode;
+export const ClientDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Client"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"tssUuid"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UUID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"uuid"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UUID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"client"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"tssUuid"},"value":{"kind":"Variable","name":{"kind":"Name","value":"tssUuid"}}},{"kind":"Argument","name":{"kind":"Name","value":"uuid"},"value":{"kind":"Variable","name":{"kind":"Name","value":"uuid"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ClientFields"}},{"kind":"Field","name":{"kind":"Name","value":"metadata"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ClientFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Client"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"uuid"}},{"kind":"Field","name":{"kind":"Name","value":"tssUuid"}},{"kind":"Field","name":{"kind":"Name","value":"serialNumber"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"environment"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"updatedAt"}}]}}]} as unknown as DocumentNode;
+export const ClientsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Clients"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"tssUuid"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UUID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ClientFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ClientOrder"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"tss"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"uuid"},"value":{"kind":"Variable","name":{"kind":"Name","value":"tssUuid"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"clients"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"orderBy"},"value":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ClientFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ClientFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Client"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"uuid"}},{"kind":"Field","name":{"kind":"Name","value":"tssUuid"}},{"kind":"Field","name":{"kind":"Name","value":"serialNumber"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"environment"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"updatedAt"}}]}}]} as unknown as DocumentNode;
+export const TransactionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Transaction"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"tssUuid"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UUID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"uuid"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"UUID"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"number"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"BigInt"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"transaction"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"tssUuid"},"value":{"kind":"Variable","name":{"kind":"Name","value":"tssUuid"}}},{"kind":"Argument","name":{"kind":"Name","value":"uuid"},"value":{"kind":"Variable","name":{"kind":"Name","value":"uuid"}}},{"kind":"Argument","name":{"kind":"Name","value":"number"},"value":{"kind":"Variable","name":{"kind":"Name","value":"number"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"TransactionFields"}},{"kind":"Field","name":{"kind":"Name","value":"metadata"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"key"}},{"kind":"Field","name":{"kind":"Name","value":"value"}}]}},{"kind":"Field","name":{"kind":"Name","value":"verification"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"valid"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"detail"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TransactionFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Transaction"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"uuid"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"revision"}},{"kind":"Field","name":{"kind":"Name","value":"latestRevision"}},{"kind":"Field","name":{"kind":"Name","value":"environment"}},{"kind":"Field","name":{"kind":"Name","value":"tssUuid"}},{"kind":"Field","name":{"kind":"Name","value":"tssSerialNumber"}},{"kind":"Field","name":{"kind":"Name","value":"clientUuid"}},{"kind":"Field","name":{"kind":"Name","value":"clientSerialNumber"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"endedAt"}},{"kind":"Field","name":{"kind":"Name","value":"receipt"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"amountsPerVatRate"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"vatRate"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountsPerPaymentType"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"paymentType"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currencyCode"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"order"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"pricePerUnit"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"other"}},{"kind":"Field","name":{"kind":"Name","value":"raw"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"processType"}},{"kind":"Field","name":{"kind":"Name","value":"processData"}},{"kind":"Field","name":{"kind":"Name","value":"text"}}]}},{"kind":"Field","name":{"kind":"Name","value":"log"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"operation"}},{"kind":"Field","name":{"kind":"Name","value":"timestamp"}},{"kind":"Field","name":{"kind":"Name","value":"timestampFormat"}}]}},{"kind":"Field","name":{"kind":"Name","value":"signature"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"algorithm"}},{"kind":"Field","name":{"kind":"Name","value":"counter"}},{"kind":"Field","name":{"kind":"Name","value":"publicKey"}}]}},{"kind":"Field","name":{"kind":"Name","value":"qrCode"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"data"}}]}}]}}]} as unknown as DocumentNode;
+export const TransactionsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Transactions"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"tssUuid"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UUID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"filter"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"TransactionFilter"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"TransactionOrder"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"tss"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"uuid"},"value":{"kind":"Variable","name":{"kind":"Name","value":"tssUuid"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"transactions"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"filter"},"value":{"kind":"Variable","name":{"kind":"Name","value":"filter"}}},{"kind":"Argument","name":{"kind":"Name","value":"orderBy"},"value":{"kind":"Variable","name":{"kind":"Name","value":"orderBy"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"TransactionFields"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TransactionFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Transaction"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"uuid"}},{"kind":"Field","name":{"kind":"Name","value":"number"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"revision"}},{"kind":"Field","name":{"kind":"Name","value":"latestRevision"}},{"kind":"Field","name":{"kind":"Name","value":"environment"}},{"kind":"Field","name":{"kind":"Name","value":"tssUuid"}},{"kind":"Field","name":{"kind":"Name","value":"tssSerialNumber"}},{"kind":"Field","name":{"kind":"Name","value":"clientUuid"}},{"kind":"Field","name":{"kind":"Name","value":"clientSerialNumber"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}},{"kind":"Field","name":{"kind":"Name","value":"endedAt"}},{"kind":"Field","name":{"kind":"Name","value":"receipt"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"amountsPerVatRate"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"vatRate"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}}]}},{"kind":"Field","name":{"kind":"Name","value":"amountsPerPaymentType"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"paymentType"}},{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"currencyCode"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"order"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"lines"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"quantity"}},{"kind":"Field","name":{"kind":"Name","value":"text"}},{"kind":"Field","name":{"kind":"Name","value":"pricePerUnit"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"other"}},{"kind":"Field","name":{"kind":"Name","value":"raw"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"processType"}},{"kind":"Field","name":{"kind":"Name","value":"processData"}},{"kind":"Field","name":{"kind":"Name","value":"text"}}]}},{"kind":"Field","name":{"kind":"Name","value":"log"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"operation"}},{"kind":"Field","name":{"kind":"Name","value":"timestamp"}},{"kind":"Field","name":{"kind":"Name","value":"timestampFormat"}}]}},{"kind":"Field","name":{"kind":"Name","value":"signature"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"algorithm"}},{"kind":"Field","name":{"kind":"Name","value":"counter"}},{"kind":"Field","name":{"kind":"Name","value":"publicKey"}}]}},{"kind":"Field","name":{"kind":"Name","value":"qrCode"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"data"}}]}}]}}]} as unknown as DocumentNode;
+
+export type SdkFunctionWrapper = <T>(action: (requestHeaders?:Record<string, string>) => Promise<T>, operationName: string, operationType?: string, variables?: any) => Promise<T>;
+
+
+const defaultWrapper: SdkFunctionWrapper = (action, _operationName, _operationType, _variables) => action();
+
+export function getSdk(client: GraphQLClient, withWrapper: SdkFunctionWrapper = defaultWrapper) {
+  return {
+    Authenticate(variables: AuthenticateMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<AuthenticateMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<AuthenticateMutation>({ document: AuthenticateDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'Authenticate', 'mutation', variables);
+    },
+    CreateTss(variables: CreateTssMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<CreateTssMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<CreateTssMutation>({ document: CreateTssDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'CreateTss', 'mutation', variables);
+    },
+    PersonalizeTss(variables: PersonalizeTssMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<PersonalizeTssMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<PersonalizeTssMutation>({ document: PersonalizeTssDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'PersonalizeTss', 'mutation', variables);
+    },
+    InitializeTss(variables: InitializeTssMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<InitializeTssMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<InitializeTssMutation>({ document: InitializeTssDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'InitializeTss', 'mutation', variables);
+    },
+    DisableTss(variables: DisableTssMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<DisableTssMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<DisableTssMutation>({ document: DisableTssDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'DisableTss', 'mutation', variables);
+    },
+    ChangeAdminPin(variables: ChangeAdminPinMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<ChangeAdminPinMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<ChangeAdminPinMutation>({ document: ChangeAdminPinDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'ChangeAdminPin', 'mutation', variables);
+    },
+    AuthenticateAdmin(variables: AuthenticateAdminMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<AuthenticateAdminMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<AuthenticateAdminMutation>({ document: AuthenticateAdminDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'AuthenticateAdmin', 'mutation', variables);
+    },
+    LogoutAdmin(variables: LogoutAdminMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<LogoutAdminMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<LogoutAdminMutation>({ document: LogoutAdminDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'LogoutAdmin', 'mutation', variables);
+    },
+    CreateClient(variables: CreateClientMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<CreateClientMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<CreateClientMutation>({ document: CreateClientDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'CreateClient', 'mutation', variables);
+    },
+    RegisterClient(variables: RegisterClientMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<RegisterClientMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<RegisterClientMutation>({ document: RegisterClientDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'RegisterClient', 'mutation', variables);
+    },
+    DeregisterClient(variables: DeregisterClientMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<DeregisterClientMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<DeregisterClientMutation>({ document: DeregisterClientDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'DeregisterClient', 'mutation', variables);
+    },
+    SignReceipt(variables: SignReceiptMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<SignReceiptMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<SignReceiptMutation>({ document: SignReceiptDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'SignReceipt', 'mutation', variables);
+    },
+    StartTransaction(variables: StartTransactionMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<StartTransactionMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<StartTransactionMutation>({ document: StartTransactionDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'StartTransaction', 'mutation', variables);
+    },
+    UpdateTransaction(variables: UpdateTransactionMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<UpdateTransactionMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<UpdateTransactionMutation>({ document: UpdateTransactionDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'UpdateTransaction', 'mutation', variables);
+    },
+    FinishTransaction(variables: FinishTransactionMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<FinishTransactionMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<FinishTransactionMutation>({ document: FinishTransactionDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'FinishTransaction', 'mutation', variables);
+    },
+    CancelTransaction(variables: CancelTransactionMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<CancelTransactionMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<CancelTransactionMutation>({ document: CancelTransactionDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'CancelTransaction', 'mutation', variables);
+    },
+    UpdateTssMetadata(variables: UpdateTssMetadataMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<UpdateTssMetadataMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<UpdateTssMetadataMutation>({ document: UpdateTssMetadataDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'UpdateTssMetadata', 'mutation', variables);
+    },
+    UpdateClientMetadata(variables: UpdateClientMetadataMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<UpdateClientMetadataMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<UpdateClientMetadataMutation>({ document: UpdateClientMetadataDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'UpdateClientMetadata', 'mutation', variables);
+    },
+    UpdateTransactionMetadata(variables: UpdateTransactionMetadataMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<UpdateTransactionMetadataMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<UpdateTransactionMetadataMutation>({ document: UpdateTransactionMetadataDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'UpdateTransactionMetadata', 'mutation', variables);
+    },
+    Viewer(variables?: ViewerQueryVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<ViewerQuery> {
+      return withWrapper((wrappedRequestHeaders) => client.request<ViewerQuery>({ document: ViewerDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'Viewer', 'query', variables);
+    },
+    Tss(variables: TssQueryVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<TssQuery> {
+      return withWrapper((wrappedRequestHeaders) => client.request<TssQuery>({ document: TssDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'Tss', 'query', variables);
+    },
+    TssList(variables?: TssListQueryVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<TssListQuery> {
+      return withWrapper((wrappedRequestHeaders) => client.request<TssListQuery>({ document: TssListDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'TssList', 'query', variables);
+    },
+    Client(variables: ClientQueryVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<ClientQuery> {
+      return withWrapper((wrappedRequestHeaders) => client.request<ClientQuery>({ document: ClientDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'Client', 'query', variables);
+    },
+    Clients(variables: ClientsQueryVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<ClientsQuery> {
+      return withWrapper((wrappedRequestHeaders) => client.request<ClientsQuery>({ document: ClientsDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'Clients', 'query', variables);
+    },
+    Transaction(variables: TransactionQueryVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<TransactionQuery> {
+      return withWrapper((wrappedRequestHeaders) => client.request<TransactionQuery>({ document: TransactionDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'Transaction', 'query', variables);
+    },
+    Transactions(variables: TransactionsQueryVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<TransactionsQuery> {
+      return withWrapper((wrappedRequestHeaders) => client.request<TransactionsQuery>({ document: TransactionsDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'Transactions', 'query', variables);
+    }
+  };
+}
+export type Sdk = ReturnType<typeof getSdk>;
