@@ -1,0 +1,178 @@
+import { Big } from 'big.js';
+import type { Schemas } from '../contract.js';
+import { unprintableCharacter } from './der.js';
+
+/** What a TSE signs besides ids and times. Data is bytes: raw data passes through unread. */
+export interface ProcessData {
+  readonly processType: string;
+  readonly processData: Uint8Array;
+}
+
+/** Content that no process data can express. `path` leads to the member at fault, e.g. `standard_v1.receipt.receipt_type`. */
+export class ProcessDataError extends Error {
+  override readonly name = 'ProcessDataError';
+  readonly path: string;
+
+  constructor(path: string, problem: string) {
+    super(`${path}: ${problem}`);
+    this.path = path;
+  }
+}
+
+/** What a bare start signs: no data, and one space as its type, as the real service does (`tse-formats.md §3.4`). */
+const bareStart: ProcessData = { processType: ' ', processData: new Uint8Array() };
+
+/** DSFinV-K's name of each kind of receipt (`tse-formats.md §3.1`). */
+const vorgangstypen: Readonly<Record<Schemas['ReceiptType'], string>> = {
+  RECEIPT: 'Beleg',
+  TRANSFER: 'AVTransfer',
+  ORDER: 'AVBestellung',
+  TRAINING: 'AVTraining',
+  ABORT: 'AVBelegabbruch',
+  CANCELLATION: 'AVBelegabbruch',
+  ANNULATION: 'AVBelegstorno',
+  BENEFIT_IN_KIND: 'AVSachbezug',
+  INVOICE: 'AVRechnung',
+  OTHER: 'AVSonstige',
+};
+
+/** Where the sum of each VAT rate stands; the numbers are deprecated names of the same slots (`sign-de-v2.md §9`). */
+const vatSlots: Readonly<Record<Schemas['VatRate'], 0 | 1 | 2 | 3 | 4>> = {
+  NORMAL: 0,
+  '19': 0,
+  REDUCED_1: 1,
+  '7': 1,
+  SPECIAL_RATE_1: 2,
+  '10.7': 2,
+  SPECIAL_RATE_2: 3,
+  '5.5': 3,
+  NULL: 4,
+  '0': 4,
+};
+
+const paymentTypes: Readonly<Record<Schemas['AmountPerPaymentType']['payment_type'], string>> = {
+  CASH: 'Bar',
+  NON_CASH: 'Unbar',
+};
+
+/**
+ * What is signed for the `schema` of a request or an answer. `raw` goes first: where an answer holds both, it is what
+ * was signed. No schema and an empty one give a bare start: no data, and one space as the type (`tse-formats.md §3.4`).
+ * @throws ProcessDataError when the content cannot be expressed; taximeter data is not supported
+ */
+export function processDataOf(
+  schema: Schemas['TxSchemaRequest'] | Schemas['TxSchemaResponse'] | undefined,
+): ProcessData {
+  // The members of a request are those of an answer; only their number differs.
+  const { raw, standard_v1, dsfinvtw_v1 }: Schemas['TxSchemaResponse'] = schema ?? {};
+  if (raw) return rawProcessData(raw);
+  if (standard_v1) return standardProcessData(standard_v1);
+  if (dsfinvtw_v1) throw new ProcessDataError('dsfinvtw_v1', 'taximeter data is not supported');
+  return bareStart;
+}
+
+/**
+ * `Kassenbeleg-V1` (`tse-formats.md §3.1`). The amounts of one VAT rate are added up exactly, payments are written as
+ * they come; either is then cut, not rounded, to two decimals.
+ * @throws ProcessDataError
+ */
+export function receiptProcessData(receipt: Schemas['StandardV1Receipt']): ProcessData {
+  const path = 'standard_v1.receipt';
+  const vorgangstyp = choose(`${path}.receipt_type`, vorgangstypen, receipt.receipt_type);
+  const slots = [new Big(0), new Big(0), new Big(0), new Big(0), new Big(0)];
+  receipt.amounts_per_vat_rate.forEach(({ vat_rate, amount }, index) => {
+    const entry = `${path}.amounts_per_vat_rate[${index}]`;
+    const slot = choose(`${entry}.vat_rate`, vatSlots, vat_rate);
+    slots[slot] = decimal(`${entry}.amount`, amount).plus(slots[slot] ?? 0);
+  });
+  const payments = (receipt.amounts_per_payment_type ?? []).map((payment, index) =>
+    paymentText(`${path}.amounts_per_payment_type[${index}]`, payment),
+  );
+  return {
+    processType: 'Kassenbeleg-V1',
+    processData: Buffer.from(`${vorgangstyp}^${slots.map(twoDecimals).join('_')}^${payments.join('_')}`),
+  };
+}
+
+/**
+ * `Bestellung-V1` (`tse-formats.md §3.2`): one line per item, parted by a carriage return; an order without items has no data.
+ * @throws ProcessDataError
+ */
+export function orderProcessData(order: Schemas['StandardV1Order']): ProcessData {
+  const lines = order.line_items.map(({ quantity, text, price_per_unit }, index) => {
+    const path = `standard_v1.order.line_items[${index}]`;
+    const shortQuantity = decimal(`${path}.quantity`, quantity).round(3, Big.roundDown);
+    const price = twoDecimals(decimal(`${path}.price_per_unit`, price_per_unit));
+    return `${plain(shortQuantity)};"${wellFormed(`${path}.text`, text).replaceAll('"', '""')}";${price}`;
+  });
+  return { processType: 'Bestellung-V1', processData: Buffer.from(lines.join('\r')) };
+}
+
+/** `SonstigerVorgang`: the object as compact JSON, members in the order given. The real service's form is not known. */
+export function otherProcessData(other: Schemas['StandardV1Other']): ProcessData {
+  return { processType: 'SonstigerVorgang', processData: Buffer.from(JSON.stringify(other)) };
+}
+
+/**
+ * Ready-made process data: type and bytes pass as they come.
+ * @throws ProcessDataError when the type does not fit a log message or the data is not base64
+ */
+export function rawProcessData(raw: Schemas['RawProcessData']): ProcessData {
+  const character = unprintableCharacter(raw.process_type);
+  if (character !== undefined) {
+    throw new ProcessDataError('raw.process_type', `cannot hold the character ${JSON.stringify(character)}`);
+  }
+  if (raw.process_type.length > 100) throw new ProcessDataError('raw.process_type', 'is longer than 100 characters');
+  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(raw.process_data)) {
+    throw new ProcessDataError('raw.process_data', 'is not base64');
+  }
+  return { processType: raw.process_type, processData: Buffer.from(raw.process_data, 'base64') };
+}
+
+function standardProcessData({ receipt, order, other }: Schemas['StandardV1Response']): ProcessData {
+  if (receipt) return receiptProcessData(receipt);
+  if (order) return orderProcessData(order);
+  if (other) return otherProcessData(other);
+  throw new ProcessDataError('standard_v1', 'must hold receipt, order or other');
+}
+
+/** `<amount>:<Bar|Unbar>`, with the currency unless it is EUR. Entries are not added up, as the real service does not (`tse-formats.md §3.1`). */
+function paymentText(path: string, payment: Schemas['AmountPerPaymentType']): string {
+  const amount = twoDecimals(decimal(`${path}.amount`, payment.amount));
+  const type = choose(`${path}.payment_type`, paymentTypes, payment.payment_type);
+  const currency = currencyCode(`${path}.currency_code`, payment.currency_code);
+  return currency === 'EUR' ? `${amount}:${type}` : `${amount}:${type}:${currency}`;
+}
+
+/** Absent means EUR: the contract declares it as default, so it reads as required in answers only. */
+function currencyCode(path: string, code: string | undefined): string {
+  if (code === undefined) return 'EUR';
+  if (!/^[a-zA-Z]{3}$/.test(code)) throw new ProcessDataError(path, 'must be three letters');
+  return code.toUpperCase();
+}
+
+function choose<Value>(path: string, table: Readonly<Record<string, Value>>, key: string): Value {
+  const value = Object.hasOwn(table, key) ? table[key] : undefined;
+  if (value === undefined) throw new ProcessDataError(path, `must be one of ${Object.keys(table).join(', ')}`);
+  return value;
+}
+
+function decimal(path: string, text: string): Big {
+  // Big reads more than this, exponents among others, which the contract has not.
+  if (!/^-?\d+(\.\d+)?$/.test(text)) throw new ProcessDataError(path, 'must be a decimal number like "-12.50"');
+  return new Big(text);
+}
+
+function twoDecimals(amount: Big): string {
+  const cut = amount.round(2, Big.roundDown);
+  return cut.eq(0) ? '0.00' : cut.toFixed(2);
+}
+
+function plain(number: Big): string {
+  return number.eq(0) ? '0' : number.toFixed();
+}
+
+function wellFormed(path: string, text: string): string {
+  if (!text.isWellFormed()) throw new ProcessDataError(path, 'holds half a character (an unpaired surrogate)');
+  return text;
+}

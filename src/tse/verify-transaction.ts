@@ -1,0 +1,54 @@
+import type { Schemas } from '../contract.js';
+import { rebuildSignedBytes } from './log-message.js';
+import { processDataOf, ProcessDataError, type ProcessData } from './process-data.js';
+import { isSignatureAlgorithm, readPublicPoint, tssSerialNumber } from './signature.js';
+import { canonicalBase64, invalid, verifySignedBytes, type Verification } from './verification.js';
+
+/**
+ * Rebuilds the signed bytes of one revision from its JSON and checks the signature (`tse-formats.md §5`). Covered are
+ * client and TSS serial number, number, process data, operation, counter and log time; `raw` is taken where it is
+ * there. Not covered: `time_start` and `time_end`, `metadata`, `qr_code_data`, ids and states.
+ */
+export function verifyTransaction(transaction: Schemas['TxResponse']): Verification {
+  const { signature, log } = transaction;
+  // Of both the contract knows one value; the JSON of another version may hold more.
+  const algorithm: string = signature.algorithm;
+  const timeFormat: string = log.timestamp_format;
+  if (!isSignatureAlgorithm(algorithm)) return invalid('UNSUPPORTED', `The algorithm ${algorithm} is not known.`);
+  if (timeFormat !== 'unixTime') return invalid('UNSUPPORTED', `The time format ${timeFormat} is not known here.`);
+
+  const publicPoint = readPublicPoint(canonicalBase64(signature.public_key) ?? new Uint8Array());
+  if (!publicPoint) return invalid('MALFORMED', 'The public key is no uncompressed point in base64.');
+  const signatureValue = canonicalBase64(signature.value);
+  if (!signatureValue) return invalid('MALFORMED', 'The signature is not base64.');
+  const serialNumber = tssSerialNumber(publicPoint);
+  if (Buffer.from(serialNumber).toString('hex') !== transaction.tss_serial_number) {
+    return invalid('SIGNATURE_MISMATCH', 'The TSS serial number does not belong to the public key.');
+  }
+
+  let data: ProcessData;
+  let signed: Uint8Array;
+  try {
+    data = processDataOf(transaction.schema);
+  } catch (error) {
+    if (!(error instanceof ProcessDataError)) throw error;
+    return invalid('UNSUPPORTED', `The process data cannot be rebuilt (${error.message}).`);
+  }
+  try {
+    signed = rebuildSignedBytes({
+      kind: 'transaction',
+      operation: log.operation,
+      clientId: transaction.client_serial_number,
+      ...data,
+      transactionNumber: BigInt(transaction.number),
+      serialNumber,
+      signatureAlgorithm: algorithm,
+      signatureCounter: BigInt(signature.counter),
+      logTime: { format: 'unixTime', seconds: log.timestamp },
+    });
+  } catch (error) {
+    if (!(error instanceof RangeError || error instanceof SyntaxError)) throw error; // those of BigInt
+    return invalid('MALFORMED', 'Number, counter and time must be whole numbers that are not negative.');
+  }
+  return verifySignedBytes(signed, signatureValue, publicPoint, algorithm);
+}
