@@ -1,0 +1,96 @@
+import { toString as drawQrCode } from 'qrcode';
+import type { PaymentAmountInput, TransactionFieldsFragment, VatAmountInput, VatRate } from '../sdk/index.js';
+
+/** What the till knows of a sale. */
+export interface Sale {
+  readonly shop: string;
+  readonly address: string;
+  readonly lines: readonly {
+    readonly text: string;
+    readonly quantity: number;
+    readonly amount: string;
+    readonly vatRate: VatRate;
+  }[];
+  readonly vat: readonly VatAmountInput[];
+  readonly payments: readonly PaymentAmountInput[];
+}
+
+/** Columns of the paper. */
+const WIDTH = 48;
+/** Letters that stand for the VAT rates on the paper. */
+const VAT_LETTERS: Readonly<Record<VatRate, string>> = {
+  NORMAL: 'A',
+  REDUCED_1: 'B',
+  SPECIAL_RATE_1: 'C',
+  SPECIAL_RATE_2: 'D',
+  NULL: 'E',
+};
+const VAT_NAMES: Readonly<Record<VatRate, string>> = {
+  NORMAL: '19 %',
+  REDUCED_1: '7 %',
+  SPECIAL_RATE_1: '10,7 %',
+  SPECIAL_RATE_2: '5,5 %',
+  NULL: '0 %',
+};
+
+/** The receipt as a till prints it: the sale, the data of the TSS that the law asks for, and the QR code for a terminal. */
+export async function printReceipt(sale: Sale, transaction: TransactionFieldsFragment): Promise<string> {
+  const total = sale.payments.reduce((cents, { amount }) => cents + toCents(amount), 0);
+  const qrCode = transaction.qrCode
+    ? await drawQrCode(transaction.qrCode.data, { type: 'terminal', small: true, errorCorrectionLevel: 'L' })
+    : '';
+  const rule = '-'.repeat(WIDTH);
+  return [
+    '',
+    centre(sale.shop),
+    centre(sale.address),
+    rule,
+    ...sale.lines.map(({ quantity, text, amount, vatRate }) =>
+      row(`${quantity} x ${text}`, `${german(amount)} ${VAT_LETTERS[vatRate]}`),
+    ),
+    rule,
+    row('SUMME EUR', `${german((total / 100).toFixed(2))}  `),
+    ...sale.payments.map(({ paymentType, amount }) =>
+      row(paymentType === 'CASH' ? 'Bar' : 'Karte', `${german(amount)}  `),
+    ),
+    rule,
+    ...sale.vat.map(({ vatRate, amount }) =>
+      row(`${VAT_LETTERS[vatRate]}  MwSt ${VAT_NAMES[vatRate]}, brutto`, `${german(amount)}  `),
+    ),
+    rule,
+    row('TSE-Transaktion', transaction.number),
+    row('TSE-Signaturzähler', transaction.signature.counter),
+    row('TSE-Start', transaction.startedAt),
+    row('TSE-Stop', transaction.endedAt ?? ''),
+    row('Kasse', transaction.clientSerialNumber),
+    'TSE-Seriennummer',
+    ...wrap(transaction.tssSerialNumber),
+    'TSE-Signatur',
+    ...wrap(transaction.signature.value),
+    '',
+    centre(transaction.environment === 'TEST' ? '*** TESTBELEG – KEIN BELEG ***' : ''),
+    '',
+    qrCode,
+    '',
+  ].join('\n');
+}
+
+function row(left: string, right: string): string {
+  return left + ' '.repeat(Math.max(1, WIDTH - left.length - right.length)) + right;
+}
+
+function centre(text: string): string {
+  return ' '.repeat(Math.max(0, Math.floor((WIDTH - text.length) / 2))) + text;
+}
+
+function wrap(text: string): string[] {
+  return text.match(new RegExp(`.{1,${WIDTH - 2}}`, 'g'))?.map((part) => `  ${part}`) ?? [];
+}
+
+function german(amount: string): string {
+  return amount.replace('.', ',');
+}
+
+function toCents(amount: string): number {
+  return Number(amount.replace('.', ''));
+}
