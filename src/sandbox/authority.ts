@@ -1,0 +1,106 @@
+import 'reflect-metadata'; // @peculiar/x509 does not load without it
+import { createPrivateKey, createPublicKey, type KeyObject, type webcrypto } from 'node:crypto';
+import {
+  AuthorityKeyIdentifierExtension,
+  BasicConstraintsExtension,
+  KeyUsageFlags,
+  KeyUsagesExtension,
+  PublicKey,
+  SubjectKeyIdentifierExtension,
+  X509CertificateGenerator,
+} from '@peculiar/x509';
+import { randomPrivateKey, type Random } from './random.js';
+import type { Store } from './store.js';
+
+const DAY = 86_400;
+const YEAR = 365 * DAY;
+
+const AUTHORITY_NAME = 'O=fiskaly-graphql Sandbox, CN=fiskaly-graphql Sandbox CA';
+const TSS_NAME = 'O=fiskaly-graphql Sandbox, CN=fiskaly-graphql Sandbox TSE';
+
+/**
+ * The sandbox's own certificate authority: self-signed, P-384, made at the first start and kept in the store. Its names say
+ * that it is a sandbox, so nothing it issues can be taken for the real thing; apart from that its certificates look like those
+ * of the real TEST environment (`tse-formats.md §6`).
+ */
+export class Authority {
+  /** The authority's certificate, DER. */
+  readonly certificate: Uint8Array;
+  readonly #privateKey: KeyObject;
+
+  private constructor(privateKey: KeyObject, certificate: Uint8Array) {
+    this.#privateKey = privateKey;
+    this.certificate = certificate;
+  }
+
+  /** The authority of this store; made when it has none. Valid from a year before `now` (Unix seconds) for 30 years. */
+  static async open(store: Store, random: Random, now: number): Promise<Authority> {
+    const kept = store.one<{ private_key: Uint8Array; certificate: Uint8Array }>('SELECT * FROM authority');
+    if (kept) return new Authority(readPrivateKey(kept.private_key), kept.certificate);
+    const privateKey = randomPrivateKey(random, 'authority', 'P-384');
+    const certificate = await newAuthorityCertificate(privateKey, now);
+    const pkcs8 = privateKey.export({ format: 'der', type: 'pkcs8' });
+    await store.write(() => {
+      store.run('INSERT INTO authority (private_key, certificate) VALUES (?, ?)', pkcs8, certificate);
+    });
+    return new Authority(privateKey, certificate);
+  }
+
+  /**
+   * The certificate of a TSS, DER: valid from a day before `now` (Unix seconds) for eight years, its serial number that of the TSS.
+   * @param serialNumber the TSS serial number, hex
+   */
+  async issue(tssKey: KeyObject, serialNumber: string, now: number): Promise<Uint8Array> {
+    const certificate = await X509CertificateGenerator.create({
+      serialNumber,
+      subject: TSS_NAME,
+      issuer: AUTHORITY_NAME,
+      notBefore: new Date((now - DAY) * 1000),
+      notAfter: new Date((now + 8 * YEAR) * 1000),
+      publicKey: publicKeyOf(tssKey),
+      signingKey: signingKeyOf(this.#privateKey),
+      signingAlgorithm: SIGNING_ALGORITHM,
+      extensions: [
+        new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
+        new BasicConstraintsExtension(false, undefined, true),
+        await AuthorityKeyIdentifierExtension.create(publicKeyOf(this.#privateKey)),
+      ],
+    });
+    return new Uint8Array(certificate.rawData);
+  }
+}
+
+const SIGNING_ALGORITHM = { name: 'ECDSA', hash: 'SHA-384' };
+
+async function newAuthorityCertificate(privateKey: KeyObject, now: number): Promise<Uint8Array> {
+  const publicKey = publicKeyOf(privateKey);
+  const certificate = await X509CertificateGenerator.create({
+    serialNumber: '01',
+    subject: AUTHORITY_NAME,
+    issuer: AUTHORITY_NAME,
+    notBefore: new Date((now - YEAR) * 1000),
+    notAfter: new Date((now + 30 * YEAR) * 1000),
+    publicKey,
+    signingKey: signingKeyOf(privateKey),
+    signingAlgorithm: SIGNING_ALGORITHM,
+    extensions: [
+      new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
+      new BasicConstraintsExtension(true, 0, true),
+      await SubjectKeyIdentifierExtension.create(publicKey),
+    ],
+  });
+  return new Uint8Array(certificate.rawData);
+}
+
+function publicKeyOf(privateKey: KeyObject): PublicKey {
+  return new PublicKey(createPublicKey(privateKey).export({ format: 'der', type: 'spki' }));
+}
+
+function signingKeyOf(privateKey: KeyObject): webcrypto.CryptoKey {
+  return privateKey.toCryptoKey({ name: 'ECDSA', namedCurve: 'P-384' }, false, ['sign']);
+}
+
+/** A private key as the store keeps it (PKCS #8, DER). */
+export function readPrivateKey(pkcs8: Uint8Array): KeyObject {
+  return createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' });
+}

@@ -1,0 +1,17 @@
+import type { Authority } from './authority.js';
+import type { Limits } from './limits.js';
+import type { Random } from './random.js';
+import type { Store } from './store.js';
+
+/** What every operation of the sandbox works with. */
+export interface Engine {
+  readonly store: Store;
+  /** The sandbox's clock, whole Unix seconds. */
+  readonly now: () => number;
+  readonly limits: Limits;
+  readonly random: Random;
+  readonly authority: Authority;
+}
+
+/** The member `_version` of every answer: the version of the contract the sandbox follows. */
+export const SERVER_VERSION = '2.2.2';

@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import qs from 'qs';
+import { readContract, type ContractOperation } from '../contract.js';
+import type { Engine } from './engine.js';
+import { operations, type Call } from './operations.js';
+import { Refusal } from './refusal.js';
+import { requestReader } from './request-reader.js';
+import { callerOf, type Caller, type Host } from './session.js';
+import { StoreError } from './store.js';
+
+/** Path below which all operations are, as at the real hosts. */
+export const BASE_PATH = '/api/v2';
+
+/** One host of SIGN DE V2 as a server that does not listen yet: every operation that the sandbox has, and 404 for all else. */
+export function buildFace(engine: Engine, host: Host, configure: (face: FastifyInstance) => void): FastifyInstance {
+  const face = fastify({
+    bodyLimit: engine.limits.bodyBytes,
+    exposeHeadRoutes: false,
+    genReqId: () => randomBytes(16).toString('hex'),
+    frameworkErrors: (error, _request, reply) => void sendError(reply, error),
+    routerOptions: { querystringParser: parseQuery, maxParamLength: 1000 },
+  });
+  configure(face);
+  // An empty body is no mistake, whatever its content type says (`integration-guide.md §12`).
+  face.removeContentTypeParser('application/json');
+  face.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
+    try {
+      done(null, text === '' ? undefined : JSON.parse(text.toString()));
+    } catch {
+      done(new Refusal(400, 'E_FAILED_SCHEMA_VALIDATION', 'body should be valid JSON'));
+    }
+  });
+  face.addHook('onRequest', (request, reply, done) => {
+    reply.headers({
+      'Request-Id': request.id,
+      'Access-Control-Allow-Origin': '*',
+      'Access-Control-Expose-Headers': 'X-Request-ID, Request-ID',
+    });
+    done();
+  });
+  face.addHook('onSend', (_request, reply, _payload, done) => {
+    const milliseconds = Math.round(reply.elapsedTime).toString();
+    reply.headers({ 'Response-Time': milliseconds, 'X-Response-Time': milliseconds });
+    done();
+  });
+  face.setErrorHandler((error, _request, reply) => sendError(reply, error));
+  face.setNotFoundHandler((request) => {
+    throw new Refusal(404, 'E_NOT_FOUND', `There is no ${request.method} ${request.url.split('?', 1)[0] ?? ''}.`);
+  });
+  for (const operation of readContract().operations.values()) addRoute(face, engine, host, operation);
+  return face;
+}
+
+function addRoute(face: FastifyInstance, engine: Engine, host: Host, operation: ContractOperation): void {
+  // The reader of this operation gives the call of this operation, which the compiler cannot see across the table.
+  const run = operations[operation.id] as ((engine: Engine, call: Call<typeof operation.id>) => unknown) | undefined;
+  if (!run) return;
+  const read = requestReader(operation);
+  const callers = new WeakMap<FastifyRequest, Caller>();
+  face.route({
+    method: operation.method,
+    url: BASE_PATH + operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    // Before the body is read: a stranger's body is nobody's business.
+    onRequest: (request, _reply, done) => {
+      if (operation.id !== 'authenticateApi') {
+        callers.set(request, callerOf(engine, host, request.headers.authorization));
+        if (operation.host === 'middleware' && host === 'backend') {
+          throw new Refusal(432, 'E_USE_MIDDLEWARE', 'Only the Middleware serves this call.');
+        }
+      }
+      done();
+    },
+    handler: async (request, reply) => {
+      const parts = read({ path: request.params, query: request.query, body: request.body });
+      const call = { host, caller: callers.get(request), ...parts } as Call<typeof operation.id>; // checked by the reader
+      const answer = await run(engine, call);
+      if (!(answer instanceof Uint8Array)) return answer;
+      return reply.type('application/octet-stream').send(Buffer.from(answer));
+    },
+  });
+}
+
+/** Lists as `states[0]=A`, `states[]=A` or `states=A&states=B`; question marks in front are ignored (`sign-de-v2.md §2`). */
+function parseQuery(query: string): Record<string, unknown> {
+  return qs.parse(query.replace(/^\?+/, ''), { arrayLimit: 100 });
+}
+
+/** Sends the error body of the contract. */
+function sendError(reply: FastifyReply, error: unknown): FastifyReply {
+  const { status, code, message } = toRefusal(error);
+  if (status === 503) reply.header('Retry-After', '1');
+  return reply.code(status).send({
+    status_code: status,
+    error: STATUS_CODES[status] ?? 'Use Middleware', // 432 is no status that Node.js knows
+    ...(code !== undefined && { code }),
+    message,
+  });
+}
+
+function toRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  if (error instanceof StoreError) return new Refusal(503, 'E_SANDBOX_STORE', `${error.message} Try again later.`);
+  const { statusCode, code, message } = error as Partial<Record<'statusCode' | 'code' | 'message', unknown>>; // or nothing of it
+  if (typeof statusCode === 'number' && statusCode < 500) {
+    // Fastify's own; the real service is built on it too and lets its codes show. 413 has none in the contract.
+    return new Refusal(statusCode, statusCode === 413 ? undefined : String(code), String(message));
+  }
+  console.error('fiskaly-graphql sandbox:', error);
+  return new Refusal(500, 'E_SANDBOX_DEFECT', 'The sandbox has a defect; its output says more.');
+}

@@ -1,0 +1,108 @@
+import type { FastifyInstance } from 'fastify';
+import { Secret } from '../secret.js';
+import { Authority } from './authority.js';
+import { demo, makeDemoData } from './demo-data.js';
+import type { Engine } from './engine.js';
+import { BASE_PATH, buildFace } from './face.js';
+import { TEST_LIMITS, type Limits } from './limits.js';
+import { systemRandom } from './random.js';
+import { saveApiKey, type ApiKey, type Host } from './session.js';
+import { SandboxStartError } from './start-error.js';
+import { Store } from './store.js';
+
+export { demo } from './demo-data.js';
+export type { Limits } from './limits.js';
+export type { ApiKey, Host } from './session.js';
+export { SandboxStartError } from './start-error.js';
+
+/** How a sandbox starts. */
+export interface SandboxOptions {
+  /** Folder of its data; made where missing. One running sandbox per folder. */
+  readonly dataFolder: string;
+  /** Address to listen on, 127.0.0.1 unless given. */
+  readonly host?: string;
+  /** Port of the Middleware; 0 takes any free one. */
+  readonly middlewarePort: number;
+  /** Port of the Backend; 0 takes any free one. */
+  readonly backendPort: number;
+  /** Whether an empty folder is filled with demo data. The demo key works either way. */
+  readonly demo: boolean;
+  /** API keys beside the demo key. */
+  readonly apiKeys?: readonly ApiKey[];
+  /** Its clock in Unix seconds; that of the machine unless given. */
+  readonly clock?: () => number;
+  /** What to lift of the limits of TEST. */
+  readonly limits?: Partial<Limits>;
+  /** Called with each face before it gets its routes and listens, so that tests can hook in. */
+  readonly configureFace?: (face: FastifyInstance, host: Host) => void;
+}
+
+/** A running sandbox. */
+export interface Sandbox {
+  /** Base URL, e.g. `http://127.0.0.1:4010/api/v2`. */
+  readonly middlewareUrl: string;
+  /** Base URL, e.g. `http://127.0.0.1:4011/api/v2`. */
+  readonly backendUrl: string;
+  /** Answers what has arrived, stops listening and unlocks the folder. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the stand-in for SIGN DE V2: both faces, over one store.
+ * @throws SandboxStartError when a port is taken, the folder is in use, or its data is of a newer version
+ */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const store = new Store(options.dataFolder);
+  const faces: FastifyInstance[] = [];
+  const close = async (): Promise<void> => {
+    await Promise.all(faces.map((face) => face.close()));
+    await store.close();
+  };
+  try {
+    const engine = await prepareEngine(store, options);
+    const open = (host: Host, port: number): Promise<string> => {
+      const face = buildFace(engine, host, (built) => options.configureFace?.(built, host));
+      faces.push(face);
+      return listen(face, host, options.host ?? '127.0.0.1', port);
+    };
+    const middlewareUrl = await open('middleware', options.middlewarePort);
+    const backendUrl = await open('backend', options.backendPort);
+    return { middlewareUrl, backendUrl, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function prepareEngine(store: Store, options: SandboxOptions): Promise<Engine> {
+  const now = options.clock ?? (() => Math.floor(Date.now() / 1000));
+  const limits = { ...TEST_LIMITS, ...options.limits };
+  const authority = await Authority.open(store, systemRandom, now());
+  const engine = { store, now, limits, random: systemRandom, authority };
+  const demoKey = {
+    key: demo.apiKey,
+    secret: new Secret(demo.apiSecret),
+    organizationId: demo.organizationId,
+  } as const;
+  const keys: readonly ApiKey[] = [{ ...demoKey, environment: 'TEST' }, ...(options.apiKeys ?? [])];
+  await store.write(() => {
+    keys.forEach((key) => {
+      saveApiKey(store, key);
+    });
+  });
+  if (options.demo) await makeDemoData(engine);
+  return engine;
+}
+
+async function listen(face: FastifyInstance, name: Host, host: string, port: number): Promise<string> {
+  try {
+    return (await face.listen({ host, port })) + BASE_PATH;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (!['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'].includes(code)) throw error;
+    const problem = code === 'EADDRINUSE' ? 'is in use' : `cannot be opened (${code})`;
+    throw new SandboxStartError(`The sandbox's ${name} cannot start: port ${port} on ${host} ${problem}.`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,25 @@
+/** What the sandbox allows at most; the numbers of the TEST environment unless lifted (`sign-de-v2.md §2, §6–8, §11, §14`). */
+export interface Limits {
+  /** REGISTERED clients of one TSS. */
+  readonly registeredClients: number;
+  /** ACTIVE transactions of one TSS. */
+  readonly activeTransactions: number;
+  /** TSS of one organization that are CREATED, UNINITIALIZED or INITIALIZED, in TEST only. */
+  readonly liveTestTss: number;
+  /** Pairs of metadata on one resource. */
+  readonly metadataPairs: number;
+  /** Bytes of one request body. */
+  readonly bodyBytes: number;
+  /** Wrong admin PINs in a row until the PIN is blocked. */
+  readonly wrongPins: number;
+}
+
+/** The limits of the real TEST environment. */
+export const TEST_LIMITS: Limits = {
+  registeredClients: 199,
+  activeTransactions: 2000,
+  liveTestTss: 5,
+  metadataPairs: 40,
+  bodyBytes: 1024 * 1024,
+  wrongPins: 5,
+};

@@ -1,0 +1,64 @@
+import type { SQLInputValue } from 'node:sqlite';
+import type { Schemas } from '../contract.js';
+import type { Store } from './store.js';
+
+/** What every list takes (`sign-de-v2.md §10`). */
+export interface ListQuery {
+  readonly order?: Schemas['Order'];
+  readonly limit?: number;
+  readonly offset?: number;
+}
+
+/** A condition on the rows of a list, with the values of its placeholders. */
+export interface Condition {
+  readonly sql: string;
+  readonly values: readonly SQLInputValue[];
+}
+
+/** Which rows a list has and in which order. */
+export interface ListSource {
+  /** `SELECT … FROM …` of one whole row. */
+  readonly select: string;
+  /** The table whose rows are listed and counted. */
+  readonly table: string;
+  readonly where: readonly (Condition | undefined)[];
+  /** Columns to sort by; the last one must tell all rows apart, so that pages do not overlap. */
+  readonly orderBy: readonly string[];
+}
+
+/** One page of rows and the number of all rows that match, whatever the page. */
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  readonly count: number;
+}
+
+/** Reads one page of a list: 100 rows from the first, ascending, unless the query says otherwise. */
+export function readPage<Row>(store: Store, source: ListSource, query: ListQuery): Page<Row> {
+  const conditions = source.where.filter((condition) => condition !== undefined);
+  const where = conditions.map(({ sql }) => sql).join(' AND ');
+  const values = conditions.flatMap((condition) => condition.values);
+  const direction = query.order === 'desc' ? 'DESC' : 'ASC';
+  const orderBy = source.orderBy.map((column) => `${column} ${direction}`).join(', ');
+  const rows = store.all<Row>(
+    `${source.select} WHERE ${where} ORDER BY ${orderBy} LIMIT ? OFFSET ?`,
+    ...values,
+    query.limit ?? 100,
+    query.offset ?? 0,
+  );
+  const counted = store.one<{ count: number }>(
+    `SELECT count(*) AS count FROM ${source.table} WHERE ${where}`,
+    ...values,
+  );
+  return { rows, count: counted?.count ?? 0 };
+}
+
+/** The rows whose `column` is one of `values`; all rows when `values` is left out or empty. */
+export function oneOf(column: string, values: readonly string[] | undefined): Condition | undefined {
+  if (!values?.length) return undefined;
+  return { sql: `${column} IN (SELECT value FROM json_each(?))`, values: [JSON.stringify(values)] };
+}
+
+/** The rows whose `column` is `value`; all rows when it is left out. */
+export function equals(column: string, value: SQLInputValue | undefined): Condition | undefined {
+  return value === undefined ? undefined : { sql: `${column} = ?`, values: [value] };
+}

@@ -1,0 +1,45 @@
+import { createECDH, createPrivateKey, randomBytes, type KeyObject } from 'node:crypto';
+
+/**
+ * Where everything unpredictable of a TSS comes from: so many bytes for a purpose (`puk <tss_id>`). The purpose names each
+ * draw, so that a seeded source can give the same bytes for the same purpose.
+ */
+export type Random = (purpose: string, length: number) => Buffer;
+
+/** The randomness of the operating system. */
+export const systemRandom: Random = (_purpose, length) => randomBytes(length);
+
+/** So many decimal digits, all numbers equally likely for every purpose that counts. */
+export function randomDigits(random: Random, purpose: string, length: number): string {
+  const number = BigInt(`0x${random(purpose, 8 + length).toString('hex')}`) % 10n ** BigInt(length);
+  return number.toString().padStart(length, '0');
+}
+
+const CURVES = {
+  'P-256': {
+    opensslName: 'prime256v1',
+    bytes: 32,
+    order: 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n,
+  },
+  'P-384': {
+    opensslName: 'secp384r1',
+    bytes: 48,
+    order: 0xffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973n,
+  },
+};
+
+/** A new private key whose scalar is drawn from `random`, nearly uniformly (128 spare bits, as in FIPS 186-5 A.2.1). */
+export function randomPrivateKey(random: Random, purpose: string, curve: keyof typeof CURVES): KeyObject {
+  const { opensslName, bytes, order } = CURVES[curve];
+  const scalar = (BigInt(`0x${random(purpose, bytes + 16).toString('hex')}`) % (order - 1n)) + 1n;
+  const d = Buffer.from(scalar.toString(16).padStart(2 * bytes, '0'), 'hex');
+  const ecdh = createECDH(opensslName);
+  ecdh.setPrivateKey(d);
+  const point = ecdh.getPublicKey();
+  const coordinate = (index: number): string =>
+    point.subarray(1 + index * bytes, 1 + (index + 1) * bytes).toString('base64url');
+  return createPrivateKey({
+    format: 'jwk',
+    key: { kty: 'EC', crv: curve, d: d.toString('base64url'), x: coordinate(0), y: coordinate(1) },
+  });
+}

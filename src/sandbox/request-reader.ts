@@ -1,0 +1,114 @@
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { readContract, type ContractOperation, type JsonSchema } from '../contract.js';
+import { Refusal } from './refusal.js';
+import { tolerate } from './tolerance.js';
+
+/** A request in parts, as it came in or, after reading, as the contract has it. */
+export interface RequestParts {
+  readonly path: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
+}
+
+/** Checks a request against the contract and gives it back with ids in lower case and numbers as numbers. */
+export type RequestReader = (request: RequestParts) => RequestParts;
+
+/**
+ * The reader of one operation's requests. Validators are compiled at the first request.
+ * @throws Refusal (the reader) 400 in the words of the real service, e.g. `params.tss_id should match format "uuid"`
+ */
+export function requestReader(operation: ContractOperation): RequestReader {
+  const check = lazily(() => compile(operation));
+  const bodyIsMetadata = operation.id.endsWith('Metadata');
+  // At operations that only the Middleware has, its parser meets the path first (`integration-guide.md §11`).
+  const pathCode = operation.host === 'middleware' ? 'E_PARSER' : 'E_FAILED_SCHEMA_VALIDATION';
+  return ({ path, query, body }) => {
+    const validators = check();
+    // Copies, because numbers and lists are put in place of their texts.
+    const parts = {
+      path: lowerCase(path),
+      query: { ...Object(query) } as unknown,
+      body: tolerate(body, bodyIsMetadata),
+    };
+    demand(validators.path, parts.path, 'params', pathCode);
+    demand(validators.query, parts.query, 'querystring', 'E_FAILED_SCHEMA_VALIDATION');
+    if (validators.body) demand(validators.body, parts.body, 'body', 'E_FAILED_SCHEMA_VALIDATION');
+    return parts;
+  };
+}
+
+interface Validators {
+  readonly path: ValidateFunction;
+  readonly query: ValidateFunction;
+  readonly body: ValidateFunction | undefined;
+}
+
+function compile(operation: ContractOperation): Validators {
+  const { texts, bodies } = ajvs();
+  const parametersIn = (place: 'path' | 'query'): ValidateFunction => {
+    const parameters = operation.parameters.filter((parameter) => parameter.in === place);
+    return texts.compile({
+      type: 'object',
+      properties: Object.fromEntries(parameters.map(({ name, schema }) => [name, inContract(schema)])),
+    });
+  };
+  return {
+    path: parametersIn('path'),
+    query: parametersIn('query'),
+    body: operation.body && bodies.compile(inContract(operation.body)),
+  };
+}
+
+const CONTRACT = 'contract';
+
+/** The same schema with its references leading into the contract, which both Ajvs know by that name. */
+function inContract(schema: JsonSchema): JsonSchema {
+  return JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/', `"$ref":"${CONTRACT}#/`)) as JsonSchema; // it was one
+}
+
+const ajvs = lazily(() => ({
+  // Paths and queries are texts: numbers, booleans and single-valued lists are made of them.
+  texts: newAjv(true),
+  bodies: newAjv(false),
+}));
+
+function newAjv(coerce: boolean): Ajv {
+  const ajv = new Ajv({ strict: false, validateSchema: false, ...(coerce && { coerceTypes: 'array' }) });
+  ajv.addFormat('uuid', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i);
+  ajv.addFormat('int64', true);
+  ajv.addKeyword({
+    keyword: 'x-max-key-length',
+    type: 'object',
+    validate: (limit: number, data: object) => Object.keys(data).every((key) => key.length <= limit),
+    error: { message: ({ schema }) => `must NOT have keys longer than ${schema as number} characters` }, // as the contract has it
+  });
+  ajv.addSchema(readContract().document, CONTRACT);
+  return ajv;
+}
+
+function demand(validate: ValidateFunction, data: unknown, part: string, code: string): void {
+  if (!validate(data)) throw new Refusal(400, code, describe(part, validate.errors ?? []));
+}
+
+/** Of several complaints the one deepest inside, which is about the branch that the caller meant. */
+function describe(part: string, errors: readonly ErrorObject[]): string {
+  const depth = ({ instancePath }: ErrorObject): number => instancePath.split('/').length;
+  const error = errors.reduce<ErrorObject | undefined>(
+    (deepest, next) => (deepest && depth(deepest) >= depth(next) ? deepest : next),
+    undefined,
+  );
+  const place = (error?.instancePath ?? '').replaceAll(/\/(\d+)(?=\/|$)/g, '[$1]').replaceAll('/', '.');
+  return `${part}${place} ${(error?.message ?? 'must fit the schema').replace(/^must/, 'should')}`;
+}
+
+/** All parameters of paths are ids; received ids are folded to lower case (`sign-de-v2.md §2`). */
+function lowerCase(path: unknown): unknown {
+  return Object.fromEntries(
+    Object.entries(Object(path) as object).map(([name, id]) => [name, String(id).toLowerCase()]),
+  );
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}

@@ -1,0 +1,188 @@
+/* eslint-disable @typescript-eslint/no-unnecessary-type-parameters -- SQL cannot say of what type its rows are; the caller does */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { SandboxStartError } from './start-error.js';
+import { TABLES, TABLES_VERSION } from './store-tables.js';
+
+/** The store could not make a write durable (a full disk, say); nothing of it was kept and nobody was told otherwise. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+}
+
+/** Writers of one commit at most, so that reads do not wait long behind a crowd of writers. */
+const BATCH_SIZE = 256;
+
+interface Writer {
+  readonly run: () => void;
+  readonly answer: () => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/**
+ * The sandbox's memory: one SQLite file, locked for this process alone. A write is answered only after its commit has reached
+ * the disk; writers that wait share one commit. All statements run one after another in this thread and a whole batch without
+ * a pause, so nobody ever reads what may still be rolled back.
+ */
+export class Store {
+  readonly #database: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+  #waiting: Writer[] = [];
+  #writing = false;
+
+  /**
+   * Opens the store of a folder, which is made where missing.
+   * @throws SandboxStartError when another process holds it, when its version is newer, or when it is no store
+   */
+  constructor(folder: string) {
+    const file = path.join(folder, 'sandbox.sqlite');
+    this.#database = openFile(folder, file);
+  }
+
+  /** The first row of a query. The caller names the row's type, which the STRICT tables hold it to. */
+  one<Row>(sql: string, ...values: SQLInputValue[]): Row | undefined {
+    return this.#statement(sql).get(...values) as Row | undefined; // see above
+  }
+
+  /** All rows of a query, as {@link Store.one}. */
+  all<Row>(sql: string, ...values: SQLInputValue[]): Row[] {
+    return this.#statement(sql).all(...values) as Row[]; // see above
+  }
+
+  /** Runs a statement that writes; only inside {@link Store.write}. */
+  run(sql: string, ...values: SQLInputValue[]): void {
+    this.#checkWriting();
+    this.#statement(sql).run(...values);
+  }
+
+  /** Runs a statement that writes one row and returns it (`RETURNING`); only inside {@link Store.write}. */
+  returning<Row>(sql: string, ...values: SQLInputValue[]): Row {
+    this.#checkWriting();
+    const row = this.one<Row>(sql, ...values);
+    if (row === undefined) throw new Error(`No row was written: ${sql}`);
+    return row;
+  }
+
+  /**
+   * Runs `work` as a transaction of its own and answers what it returned once that is on the disk. If `work` throws, nothing of
+   * it is kept and its error comes back; what must be kept although the caller is refused (a wrong PIN) is *returned* instead.
+   * @throws StoreError when the commit fails
+   */
+  write<T>(work: () => T): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      // One turn of the event loop later, so that all requests that have arrived by now share the commit.
+      if (this.#waiting.length === 0)
+        setImmediate(() => {
+          this.#commitWaiting();
+        });
+      let result: T;
+      this.#waiting.push({
+        run: () => (result = work()),
+        answer: () => {
+          resolve(result);
+        },
+        fail: reject,
+      });
+    });
+  }
+
+  /** Commits what is waiting, then closes and unlocks the file. */
+  async close(): Promise<void> {
+    while (this.#waiting.length > 0) await new Promise((resolve) => setImmediate(resolve));
+    this.#database.close();
+  }
+
+  #commitWaiting(): void {
+    const batch = this.#waiting.splice(0, BATCH_SIZE);
+    if (this.#waiting.length > 0)
+      setImmediate(() => {
+        this.#commitWaiting();
+      });
+    const answers: (() => void)[] = [];
+    this.#writing = true;
+    try {
+      this.#database.exec('BEGIN IMMEDIATE');
+      for (const writer of batch) answers.push(this.#runInSavepoint(writer));
+      this.#database.exec('COMMIT');
+    } catch (error) {
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+      const reason = new StoreError('The sandbox could not store the write.', { cause: error });
+      for (const writer of batch) writer.fail(reason);
+      return;
+    } finally {
+      this.#writing = false;
+    }
+    for (const answer of answers) answer();
+  }
+
+  /** Runs one writer; what it gets to hear is returned, to be told after the commit. Throws only when SQLite itself gives up. */
+  #runInSavepoint(writer: Writer): () => void {
+    this.#database.exec('SAVEPOINT writer');
+    try {
+      writer.run();
+    } catch (error) {
+      // A full disk ends the whole transaction by itself; then there is no savepoint left and the batch fails as one.
+      this.#database.exec('ROLLBACK TO writer; RELEASE writer');
+      return () => {
+        writer.fail(error);
+      };
+    }
+    this.#database.exec('RELEASE writer');
+    return writer.answer;
+  }
+
+  #checkWriting(): void {
+    if (!this.#writing) throw new Error('A statement that writes was run outside of Store.write.');
+  }
+
+  #statement(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      statement = this.#database.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+}
+
+function openFile(folder: string, file: string): DatabaseSync {
+  let database: DatabaseSync | undefined;
+  try {
+    mkdirSync(folder, { recursive: true });
+    database = new DatabaseSync(file);
+    // The lock is one of the operating system on the open file: it goes with the process, even one that was killed.
+    database.exec(
+      'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON',
+    );
+    database.exec('BEGIN EXCLUSIVE');
+    prepareTables(database, file);
+    database.exec('COMMIT');
+    return database;
+  } catch (error) {
+    database?.close();
+    if (error instanceof SandboxStartError) throw error;
+    throw new SandboxStartError(openProblem(file, error), { cause: error });
+  }
+}
+
+function prepareTables(database: DatabaseSync, file: string): void {
+  const version = Number(database.prepare('PRAGMA user_version').get()?.user_version);
+  if (version > TABLES_VERSION) {
+    throw new SandboxStartError(
+      `The sandbox's data in ${file} was written by a newer version of fiskaly-graphql (data version ${version}, this one knows ${TABLES_VERSION}). Update, or choose another folder.`,
+    );
+  }
+  if (version === 0) database.exec(`${TABLES}; PRAGMA user_version = ${TABLES_VERSION}`);
+}
+
+function openProblem(file: string, error: unknown): string {
+  const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
+  if (code === SQLITE_BUSY)
+    return `The sandbox's data in ${file} is in use by another process. Stop it, or choose another folder.`;
+  if (code === SQLITE_NOTADB) return `${file} is not a data file of the sandbox. Choose another folder.`;
+  return `The sandbox's data in ${file} cannot be opened: ${error instanceof Error ? error.message : String(error)}.`;
+}
+
+/** Result codes of SQLite (sqlite.org/rescode.html). */
+const SQLITE_BUSY = 5;
+const SQLITE_NOTADB = 26;
