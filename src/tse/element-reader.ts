@@ -2,6 +2,9 @@ import { type BaseBlock, Constructed, fromBER, Sequence } from 'asn1js';
 import { unsignedInteger } from './der.js';
 import { LogMessageError } from './log-message-error.js';
 
+/** Two zero bytes close what has no length. */
+const endOfContents = 2;
+
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** The elements of one BER SEQUENCE, taken in order. Each method throws a {@link LogMessageError} naming the field it was to read. */
@@ -79,8 +82,19 @@ function sequenceBlocks(bytes: Uint8Array): readonly BaseBlock[] {
     throw problem; // asn1js reports most faults in its result, some by throwing
   }
   const { offset, result } = parsed;
-  if (offset !== bytes.length || !(result instanceof Sequence) || result.lenBlock.isIndefiniteForm) throw problem;
+  if (offset !== bytes.length || bytes[0] !== 0x30 || !(result instanceof Sequence)) throw problem;
+  if (result.lenBlock.isIndefiniteForm || !isFilled(result)) throw problem;
   return result.valueBlock.value;
+}
+
+/** Whether the elements inside `block` end where it ends: asn1js lets them reach beyond and end before. */
+function isFilled(block: Constructed | Sequence): boolean {
+  const length = block.valueBlock.value.reduce(
+    (sum, { valueBeforeDecodeView }) => sum + valueBeforeDecodeView.length,
+    0,
+  );
+  if (!block.lenBlock.isIndefiniteForm) return length === block.lenBlock.length;
+  return contentOf(block).length === length + endOfContents;
 }
 
 function contentOf(block: BaseBlock): Uint8Array {
@@ -88,6 +102,7 @@ function contentOf(block: BaseBlock): Uint8Array {
 }
 
 function joinPieces(block: Constructed, field: string): Uint8Array {
+  if (!isFilled(block)) throw new LogMessageError(field, 'is cut off');
   return Buffer.concat(
     block.valueBlock.value.map((piece) => {
       if (piece.valueBeforeDecodeView[0] !== 0x04) throw new LogMessageError(field, 'must consist of OCTET STRINGs');

@@ -4,6 +4,8 @@ import { processDataOf, ProcessDataError, type ProcessData } from './process-dat
 import { isSignatureAlgorithm, readPublicPoint, tssSerialNumber } from './signature.js';
 import { canonicalBase64, invalid, verifySignedBytes, type Verification } from './verification.js';
 
+export type { Verification, VerificationFailure } from './verification.js';
+
 /**
  * Rebuilds the signed bytes of one revision from its JSON and checks the signature (`tse-formats.md §5`). Covered are
  * client and TSS serial number, number, process data, operation, counter and log time; `raw` is taken where it is
@@ -32,7 +34,8 @@ export function verifyTransaction(transaction: Schemas['TxResponse']): Verificat
     data = processDataOf(transaction.schema);
   } catch (error) {
     if (!(error instanceof ProcessDataError)) throw error;
-    return invalid('UNSUPPORTED', `The process data cannot be rebuilt (${error.message}).`);
+    const reason = error.path === 'dsfinvtw_v1' ? 'UNSUPPORTED' : 'MALFORMED';
+    return invalid(reason, `The process data cannot be rebuilt (${error.message}).`);
   }
   try {
     signed = rebuildSignedBytes({
