@@ -18,5 +18,6 @@ export default {
       },
     ],
   },
+  setupFiles: ['reflect-metadata'],
   testTimeout: 30_000,
 };

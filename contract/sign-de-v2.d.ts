@@ -891,7 +891,7 @@ export interface components {
              * @description Three letters, ISO 4217.
              * @default EUR
              */
-            currency_code: string;
+            currency_code?: string;
         };
         /** @description Receipt data. */
         StandardV1Receipt: {
@@ -1027,7 +1027,7 @@ export interface components {
              * @description Three letters, ISO 4217.
              * @default EUR
              */
-            currency_code: string;
+            currency_code?: string;
         };
         /** @description Trip receipt, sent when the transaction finishes. */
         TwTripData: {

@@ -45,8 +45,8 @@ async function main(): Promise<void> {
       {},
       AbortSignal.timeout(10_000),
     );
-    if (signReceipt?.outcome !== 'SIGNED' || !signReceipt.transaction) {
-      throw new Error(`Not signed: ${signReceipt?.userErrors.map(({ message }) => message).join(' ') ?? 'no answer'}`);
+    if (signReceipt.outcome !== 'SIGNED' || !signReceipt.transaction) {
+      throw new Error(`Not signed: ${signReceipt.userErrors.map(({ message }) => message).join(' ')}`);
     }
     process.stdout.write(await printReceipt(sale, signReceipt.transaction));
   } finally {

@@ -2,11 +2,9 @@ import { z } from 'zod';
 import { Secret } from './secret.js';
 
 const port = z.coerce.number().int().min(0).max(65_535);
-const upstreamUrl = z.url({ protocol: /^https?$/ }).refine((text) => {
-  const { protocol, hostname, username, password } = new URL(text);
-  const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
-  return (protocol === 'https:' || loopback) && username === '' && password === '';
-}, 'must be an https address (http only on this machine) without a user or password in it');
+const upstreamUrl = z
+  .string()
+  .refine(isUpstreamUrl, 'must be an https address (http only on this machine) without a user or password in it');
 const wholeNumber = z.coerce.number().int().min(1);
 const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');
 
@@ -129,4 +127,11 @@ function toUpstream(values: z.infer<typeof environment>): UpstreamConfig {
       demo: values.SANDBOX_DEMO,
     },
   };
+}
+
+function isUpstreamUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, password } = new URL(text);
+  const isLocal = protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  return (protocol === 'https:' || isLocal) && username === '' && password === '';
 }

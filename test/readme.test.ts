@@ -4,7 +4,9 @@ import { startTestGateway, type TestGateway } from './e2e/start.js';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 const queries = [...readme.matchAll(/```graphql\n(.*?)```/gs)].map(([, query]) => query!);
-const scripts = (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { scripts: Record<string, string> }).scripts;
+const scripts = (
+  JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { scripts: Record<string, string> }
+).scripts;
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -19,7 +21,7 @@ test('the README has three queries to paste', () => {
 test.each(queries.map((query) => [/(?:query|mutation) (\w+)/.exec(query)?.[1] ?? '', query]))(
   'the query %s of the README runs against the demo data as it stands, more than once',
   async (_name, query) => {
-    for (const _time of [1, 2]) {
+    for (let time = 1; time <= 2; time += 1) {
       const { data, errors } = await gateway.post(query);
       expect(errors).toBeUndefined();
       expect(JSON.stringify(data)).not.toContain('null');
@@ -35,14 +37,16 @@ test('the ids in the README are those of the demo data', () => {
 });
 
 test('every npm command that the README names exists', () => {
-  const named = [...readme.matchAll(/npm (?:run )?(start|test|[a-z:]+(?=`| signs| restarts| checks| mends))/g)].map(([, name]) => name!);
+  const named = [...readme.matchAll(/npm (?:run )?(start|test|[a-z:]+(?=`| signs| restarts| checks| mends))/g)].map(
+    ([, name]) => name!,
+  );
   expect(named.length).toBeGreaterThan(4);
   for (const name of named.filter((script) => script !== 'ci')) expect(scripts).toHaveProperty([name]);
 });
 
 test('every environment variable that the README names is read, and every one that is read is named', () => {
   const config = readFileSync(new URL('../src/config.ts', import.meta.url), 'utf8');
-  const read = [...config.matchAll(/^    ([A-Z_]+):/gm)].map(([, name]) => name!);
+  const read = [...config.matchAll(/^ {4}([A-Z_]+):/gm)].map(([, name]) => name!);
   const named = new Set([...readme.matchAll(/`([A-Z]+(?:_[A-Z]+)*)`/g)].map(([, name]) => name!));
   expect(read.filter((name) => !named.has(name))).toEqual([]);
 });

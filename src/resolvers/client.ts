@@ -3,7 +3,7 @@ import { Client, ClientConnection, ClientFilter, ClientOrder } from '../schema/c
 import { type Connection, PageArguments } from '../schema/connection.js';
 import { MetadataEntry, toMetadataEntries } from '../schema/metadata.js';
 import { UUID } from '../schema/scalars.js';
-import { Transaction, TransactionConnection, TransactionFilter, TransactionOrder } from '../schema/transaction.js';
+import { type Transaction, TransactionConnection, TransactionFilter, TransactionOrder } from '../schema/transaction.js';
 import { Tss } from '../schema/tss.js';
 import type { Context } from './context.js';
 import { readPage } from './page.js';

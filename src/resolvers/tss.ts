@@ -1,9 +1,9 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { Client, ClientConnection, ClientFilter, ClientOrder } from '../schema/client.js';
+import { type Client, ClientConnection, ClientFilter, ClientOrder } from '../schema/client.js';
 import { type Connection, PageArguments } from '../schema/connection.js';
 import { MetadataEntry, toMetadataEntries } from '../schema/metadata.js';
 import { UUID } from '../schema/scalars.js';
-import { Transaction, TransactionConnection, TransactionFilter, TransactionOrder } from '../schema/transaction.js';
+import { type Transaction, TransactionConnection, TransactionFilter, TransactionOrder } from '../schema/transaction.js';
 import { Tss, TssConnection, TssFilter, TssOrder } from '../schema/tss.js';
 import { readClients } from './client.js';
 import type { Context } from './context.js';

@@ -42,13 +42,13 @@ export class AuthenticateInput {
 /** What is wrong with a login. */
 export function authenticateProblems(input: AuthenticateInput): readonly Problem[] {
   const problems: Problem[] = [];
-  if (input.apiKey && input.apiKey.key.trim() === '') {
+  if (input.apiKey?.key.trim() === '') {
     problems.push({ field: ['apiKey', 'key'], message: 'An API key is not empty.' });
   }
-  if (input.apiKey && input.apiKey.secret.reveal() === '') {
+  if (input.apiKey?.secret.reveal() === '') {
     problems.push({ field: ['apiKey', 'secret'], message: 'An API secret is a string that is not empty.' });
   }
-  if (input.refreshToken && input.refreshToken.reveal() === '') {
+  if (input.refreshToken?.reveal() === '') {
     problems.push({ field: ['refreshToken'], message: 'A refresh token is a string that is not empty.' });
   }
   return problems;

@@ -406,7 +406,7 @@ describe('secrets', () => {
       ],
       [
         'mutation ($input: [AuthenticateInput!]!) { authenticate(input: $input) { userErrors { message } } }',
-        { input: `${marker}` },
+        { input: marker },
       ],
       [
         'mutation ($input: AuthenticateInput!) { authenticate(input: $input) { userErrors { message } } }',

@@ -1,0 +1,76 @@
+import { inspect } from 'node:util';
+import { ConfigError, readConfig } from '../src/config.js';
+
+test('with nothing set, the sandbox is the upstream and everything listens on this machine only', () => {
+  expect(readConfig({})).toMatchObject({
+    host: '127.0.0.1',
+    port: 4000,
+    upstream: {
+      kind: 'sandbox',
+      sandbox: { middlewarePort: 4010, backendPort: 4011, dataFolder: '.data/sandbox', demo: true },
+    },
+  });
+});
+
+test('an empty variable counts as not set', () => {
+  expect(readConfig({ PORT: '', FISKALY_API_KEY: '' })).toEqual(readConfig({}));
+});
+
+test('a key pair selects the real upstream, and never shows its secret', () => {
+  const config = readConfig({ FISKALY_API_KEY: 'key', FISKALY_API_SECRET: 'secret-marker' });
+  expect(config.upstream).toMatchObject({
+    kind: 'fiskaly',
+    middlewareUrl: 'https://kassensichv-middleware.fiskaly.com/api/v2',
+    backendUrl: 'https://kassensichv.fiskaly.com/api/v2',
+  });
+  expect(inspect(config, { depth: 9 }) + JSON.stringify(config)).not.toContain('secret-marker');
+});
+
+test('addresses alone select the real upstream without a key of its own', () => {
+  const { upstream } = readConfig({ FISKALY_MIDDLEWARE_URL: 'https://middleware.example/api/v2' });
+  expect(upstream).toEqual({
+    kind: 'fiskaly',
+    middlewareUrl: 'https://middleware.example/api/v2',
+    backendUrl: 'https://kassensichv.fiskaly.com/api/v2',
+  });
+});
+
+test('every mistake is listed at once, without a secret', () => {
+  const read = () =>
+    readConfig({
+      PORT: '99999',
+      SANDBOX_DEMO: 'maybe',
+      FISKALY_BACKEND_URL: 'http://example.com',
+      FISKALY_MIDDLEWARE_URL: 'not a url',
+      QUERY_TIMEOUT_SECONDS: '0',
+      FISKALY_API_SECRET: 'secret-marker',
+    });
+  expect(read).toThrow(ConfigError);
+  try {
+    read();
+  } catch (error) {
+    const { message } = error as Error;
+    for (const name of [
+      'PORT',
+      'SANDBOX_DEMO',
+      'FISKALY_BACKEND_URL',
+      'FISKALY_MIDDLEWARE_URL',
+      'QUERY_TIMEOUT_SECONDS',
+    ]) {
+      expect(message).toContain(name);
+    }
+    expect(message).not.toContain('secret-marker');
+  }
+});
+
+test('half a key pair is a mistake', () => {
+  expect(() => readConfig({ FISKALY_API_KEY: 'key' })).toThrow('go together');
+  expect(() => readConfig({ FISKALY_API_SECRET: 'secret' })).toThrow('go together');
+});
+
+test.each(['ftp://example.com', 'https://user:pw@example.com', 'http://192.168.0.1/api'])(
+  '%s is no address of an upstream',
+  (url) => {
+    expect(() => readConfig({ FISKALY_MIDDLEWARE_URL: url })).toThrow(/FISKALY_MIDDLEWARE_URL/);
+  },
+);

@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { freePort } from './e2e/sandbox-process.js';
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+
+function run(args: readonly string[], variables: Record<string, string> = {}) {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', ...args], {
+    cwd: ROOT,
+    env: { PATH: process.env.PATH, ...variables },
+  });
+  const output = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
+  const exited = once(child, 'exit').then(([code]) => ({ code: code as number | null, ...output }));
+  return { child, output, exited };
+}
+
+test('serve prints what runs where and how to switch to the real upstream, and ends in order on SIGTERM', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'fiskaly-graphql-main-'));
+  const [port, middleware, backend] = [await freePort(), await freePort(), await freePort()];
+  const { child, output, exited } = run([], {
+    PORT: String(port),
+    SANDBOX_MIDDLEWARE_PORT: String(middleware),
+    SANDBOX_BACKEND_PORT: String(backend),
+    SANDBOX_DATA: data,
+  });
+  while (!output.stdout.includes('FISKALY_API_KEY') && child.exitCode === null)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(output.stdout).toContain(`http://localhost:${port}/graphql`);
+  expect(output.stdout).toContain(`http://127.0.0.1:${middleware}/api/v2`);
+  expect(output.stdout).toContain(`http://127.0.0.1:${backend}/api/v2`);
+  expect(output.stdout).toContain('FISKALY_API_SECRET');
+  expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
+  child.kill('SIGTERM');
+  expect(await exited).toMatchObject({ code: 0, stderr: '' });
+  rmSync(data, { recursive: true, force: true });
+});
+
+test('a wrong environment ends the start with the list of what is wrong, and no stack', async () => {
+  const { code, stderr } = await run([], { PORT: 'many', FISKALY_API_KEY: 'half' }).exited;
+  expect(code).toBe(1);
+  expect(stderr).toContain('PORT');
+  expect(stderr).not.toContain('    at ');
+});
+
+test('a port that is taken ends the start with a message that says what to do, and leaves nothing running', async () => {
+  const { createServer } = await import('node:net');
+  const blocker = createServer().listen(0, '127.0.0.1');
+  await once(blocker, 'listening');
+  const data = mkdtempSync(join(tmpdir(), 'fiskaly-graphql-main-'));
+  const { port } = blocker.address() as { port: number };
+  const { code, stderr } = await run([], {
+    PORT: String(port),
+    SANDBOX_MIDDLEWARE_PORT: '0',
+    SANDBOX_BACKEND_PORT: '0',
+    SANDBOX_DATA: data,
+  }).exited;
+  expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringContaining('PORT') });
+  expect(stderr).not.toContain('    at ');
+  blocker.close();
+  rmSync(data, { recursive: true, force: true });
+});
+
+test('an unknown word prints what the command line can do', async () => {
+  const { code, stdout } = await run(['serv']).exited;
+  expect(code).toBe(2);
+  expect(stdout).toContain('fiskaly-graphql schema');
+  expect((await run(['--nonsense']).exited).code).toBe(1);
+});
+
+test('schema prints the schema', async () => {
+  const { code, stdout } = await run(['schema']).exited;
+  expect(code).toBe(0);
+  expect(stdout).toContain('type Mutation {');
+});

@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { inspect } from 'node:util';
+import { AdminPin, Base64, BigInt as BigIntScalar, Decimal, UUID } from '../../src/schema/scalars.js';
+import { Secret } from '../../src/secret.js';
+
+test('every decimal comes out as it went in, to the digit', () => {
+  const decimal = fc
+    .tuple(fc.boolean(), fc.stringMatching(/^\d{1,30}$/), fc.option(fc.stringMatching(/^\d{1,15}$/)))
+    .map(([negative, whole, fraction]) => `${negative ? '-' : ''}${whole}${fraction === null ? '' : `.${fraction}`}`);
+  fc.assert(
+    fc.property(decimal, (text) => {
+      expect(Decimal.serialize(Decimal.parseValue(text))).toBe(text);
+    }),
+  );
+});
+
+test.each(['1,00', '1.', '.5', '+1', '1e3', '', ' 1', 'NaN', '٣', 1, 1.5, null, {}, []])(
+  '%p is no Decimal',
+  (value) => {
+    expect(() => Decimal.parseValue(value)).toThrow('a decimal number as a string like "12.50"');
+  },
+);
+
+test('a BigInt takes digits and whole numbers, and nothing else', () => {
+  expect(BigIntScalar.parseValue('9007199254740993')).toBe('9007199254740993');
+  expect(BigIntScalar.parseValue(7)).toBe('7');
+  for (const value of [-1, 1.5, '1.0', '-1', 2 ** 53, ''])
+    expect(() => BigIntScalar.parseValue(value)).toThrow('whole number');
+});
+
+test('bytes as base64 are taken, text is not', () => {
+  fc.assert(
+    fc.property(fc.uint8Array(), (bytes) => {
+      const text = Buffer.from(bytes).toString('base64');
+      expect(Base64.parseValue(text)).toBe(text);
+    }),
+  );
+  expect(() => Base64.parseValue('Beleg^1.00')).toThrow('standard base64 with padding');
+});
+
+test('a UUID is folded to lower case', () => {
+  expect(UUID.parseValue('5C2E9D0A-3B74-4F10-9C55-7D1A2B3C4D5E')).toBe('5c2e9d0a-3b74-4f10-9c55-7d1a2b3c4d5e');
+  expect(() => UUID.parseValue('5c2e9d0a')).toThrow('five groups');
+});
+
+test('a secret never fails in coercion and prints as [redacted] wherever it is put', () => {
+  fc.assert(
+    fc.property(fc.anything(), (value) => {
+      expect(AdminPin.parseValue(value)).toBeInstanceOf(Secret);
+    }),
+  );
+  const pin = AdminPin.parseValue('s3cret-marker');
+  const printed = [
+    String(pin),
+    JSON.stringify({ pin }),
+    inspect({ pin }, { depth: 9, showHidden: true }),
+    String([pin]),
+  ];
+  for (const text of printed) expect(text).not.toContain('s3cret-marker');
+  expect(pin.reveal()).toBe('s3cret-marker');
+});
