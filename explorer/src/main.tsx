@@ -1,0 +1,31 @@
+import 'graphiql/setup-workers/vite'; // first: it tells the editor where its workers are
+import { explorerPlugin } from '@graphiql/plugin-explorer';
+import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import 'graphiql/style.css';
+import '@graphiql/plugin-explorer/style.css';
+import './style.css';
+import { examples } from './examples.js';
+import { fetcher } from './gateway.js';
+import { storage } from './storage.js';
+import { TitleBar } from './title-bar.js';
+
+const plugins = [explorerPlugin(), HISTORY_PLUGIN];
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no element "root".');
+createRoot(root).render(
+  <StrictMode>
+    <TitleBar />
+    <GraphiQL
+      fetcher={fetcher}
+      plugins={plugins}
+      storage={storage}
+      defaultTabs={examples}
+      defaultEditorToolsVisibility="variables"
+      shouldPersistHeaders={false}
+      showPersistHeadersSettings={false}
+    />
+  </StrictMode>,
+);

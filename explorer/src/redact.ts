@@ -1,0 +1,149 @@
+/**
+ * Takes secrets out of what the page keeps in the browser: tabs and history. Works on text, not on syntax trees, because what is stored
+ * is often half typed; where it cannot tell, it takes out too much rather than too little.
+ */
+
+/** What stands in the place of a secret that was taken out. */
+export const REDACTED = '[redacted]';
+
+/**
+ * Names whose values are secrets, without regard to case, `_` and `-`: fields of the inputs, names of their scalar types,
+ * the upstream's own spelling (`admin_pin`), and headers.
+ */
+const SECRET_NAMES: ReadonlySet<string> = new Set([
+  'adminpin',
+  'newadminpin',
+  'pin',
+  'adminpuk',
+  'puk',
+  'apisecret',
+  'secret',
+  'accesstoken',
+  'refreshtoken',
+  'token',
+  'authorization',
+]);
+
+/** May stand between a name and its value: white space, commas, and comments of GraphQL and of JSON. Cannot backtrack. */
+const GAP = String.raw`[\s,]|#[^\n\r]*(?:[\n\r]|$)|//[^\n\r]*(?:[\n\r]|$)|/\*(?:(?!\*/)[^])*\*/`;
+/** A GraphQL name, variable or JSON key, which may be spelled with `\u` escapes. */
+const WORD = /(?<![\w$-])\$?(?:[\w-]|\\u[\da-f]{4})+/gi;
+/** From a name, or from the type of a variable, to its value: `adminPin: `, `"adminPin" : `, `AdminPin! = `. */
+const TO_VALUE = new RegExp(String.raw`\\*["']?(?:${GAP}|[!\]])*[:=](?:${GAP})*`, 'y');
+/** From a variable in the head of an operation to its default: `$adminPin: String! = `. */
+const TO_DEFAULT = new RegExp(String.raw`(?:${GAP})*:(?:${GAP}|[\w![\]])*=(?:${GAP})*`, 'y');
+
+/** The same, to a value that is no type: `"$adminPin": "`, which is wrong but gets typed. */
+const TO_PLAIN_VALUE = new RegExp(String.raw`${TO_VALUE.source}(?=["'\`\d])`, 'y');
+/** From a variable in the head of an operation to the name of its type: `$adminPin: [`. */
+const TO_TYPE = new RegExp(String.raw`(?:${GAP})*:(?:${GAP}|\[)*`, 'y');
+const NAME = /\$?\w+/y;
+
+/**
+ * The text with the value of every secret-bearing name replaced by `"[redacted]"`: strings, block strings, numbers, lists and objects,
+ * in GraphQL and JSON, also in comments and in text that is not finished. `null` and references to variables stay. All other
+ * text stays as it is. `secretVariables` are further names that hold secrets, exactly as written, see {@link secretVariablesOf}.
+ */
+export function redactText(text: string, secretVariables: ReadonlySet<string> = secretVariablesOf(text)): string {
+  const parts: string[] = [];
+  let done = 0;
+  for (const { 0: word, index } of text.matchAll(WORD)) {
+    if (index < done || !(isSecret(word) || secretVariables.has(decode(word).replace('$', '')))) continue;
+    const start = startOfValue(text, index + word.length, word.startsWith('$'));
+    if (start === undefined || /^(?:\$\w|null\b)/.test(text.slice(start, start + 5))) continue;
+    const end = endOfValue(text, start);
+    if (end === start) continue;
+    parts.push(text.slice(done, start), JSON.stringify(REDACTED));
+    done = end;
+  }
+  return [...parts, text.slice(done)].join('');
+}
+
+function startOfValue(text: string, endOfName: number, isVariable: boolean): number | undefined {
+  if (!isVariable) return matchAt(TO_VALUE, text, endOfName);
+  return matchAt(TO_DEFAULT, text, endOfName) ?? matchAt(TO_PLAIN_VALUE, text, endOfName);
+}
+
+/** Names of the variables that a document declares with a secret's type or hands to a secret's argument, whatever they are called. */
+export function secretVariablesOf(document: string): ReadonlySet<string> {
+  const variables = new Set<string>();
+  for (const { 0: word, index } of document.matchAll(WORD)) {
+    const next = matchAt(word.startsWith('$') ? TO_TYPE : TO_VALUE, document, index + word.length);
+    if (next === undefined) continue;
+    const target = document.slice(next, matchAt(NAME, document, next) ?? next);
+    if (word.startsWith('$') && isSecret(target)) variables.add(word.slice(1));
+    if (target.startsWith('$') && isSecret(word)) variables.add(target.slice(1));
+  }
+  return variables;
+}
+
+/**
+ * What may be stored of GraphiQL's tabs, history or favourites, given as the JSON that GraphiQL stores: the operations with their
+ * secrets taken out, without headers and responses. Throws SyntaxError when it is not JSON.
+ */
+export function redactOperations(json: string): string {
+  return JSON.stringify(JSON.parse(json), (_key, value: unknown) =>
+    isOperation(value) ? redactOperation(value) : value,
+  );
+}
+
+type Operation = Readonly<Record<string, unknown>> & { readonly query: unknown };
+
+function isOperation(value: unknown): value is Operation {
+  return typeof value === 'object' && value !== null && 'query' in value;
+}
+
+function redactOperation(operation: Operation): Readonly<Record<string, unknown>> {
+  const secretVariables = secretVariablesOf(String(operation.query));
+  return Object.fromEntries(
+    Object.entries(operation).map(([name, value]) => {
+      if (typeof value !== 'string') return [name, typeof value === 'object' ? null : value];
+      return [name, NEVER_KEPT.has(name) ? '' : redactText(value, secretVariables)];
+    }),
+  );
+}
+/** Headers hold tokens under any name, responses hold whatever was answered, and GraphiQL's hash repeats all of a tab. */
+const NEVER_KEPT: ReadonlySet<string> = new Set(['headers', 'response', 'hash']);
+
+function isSecret(name: string): boolean {
+  return SECRET_NAMES.has(
+    decode(name)
+      .replaceAll(/[^a-z\d]/gi, '')
+      .toLowerCase(),
+  );
+}
+
+function decode(name: string): string {
+  return name.replaceAll(/\\u([\da-f]{4})/gi, (_escape, code: string) => String.fromCharCode(parseInt(code, 16)));
+}
+
+/** End of what a sticky pattern matches at a place; undefined when it does not. */
+function matchAt(pattern: RegExp, text: string, place: number): number | undefined {
+  pattern.lastIndex = place;
+  return pattern.test(text) ? pattern.lastIndex : undefined;
+}
+
+const BLOCK_STRING = /"""(?:\\"""|(?!""")[^])*"""/y;
+const QUOTED = /(["'`])(?:\\.|(?!\1)[^\\\n\r])*\1/y;
+const BARE = /(?:(?:bearer|basic)[^\S\n\r]+)?[^\s,()[\]{}]+/iy;
+
+/** End of the value that begins at a place, the end of the text when the value is not closed, the place itself when there is none. */
+function endOfValue(text: string, start: number): number {
+  if (text.startsWith('"""', start)) return matchAt(BLOCK_STRING, text, start) ?? text.length;
+  const first = text.charAt(start);
+  if (/["'`]/.test(first)) return matchAt(QUOTED, text, start) ?? text.length;
+  if (/[[{]/.test(first)) return endOfBrackets(text, start);
+  return matchAt(BARE, text, start) ?? start;
+}
+
+function endOfBrackets(text: string, start: number): number {
+  let depth = 0;
+  for (let place = start; place < text.length; place += 1) {
+    const character = text.charAt(place);
+    if (/["'`]/.test(character)) place = endOfValue(text, place) - 1;
+    else if (/[[{]/.test(character)) depth += 1;
+    else if (/[\]}]/.test(character)) depth -= 1;
+    if (depth === 0) return place + 1;
+  }
+  return text.length;
+}
