@@ -10,6 +10,7 @@ import {
 } from '../../src/tse/log-message.js';
 import { signPlain, tssSerialNumber, uncompressedPoint, verifyPlain } from '../../src/tse/signature.js';
 import { anyLog } from './log-arbitrary.js';
+import { errorOf } from './error-of.js';
 import { exampleKey, examplePoint, flipBit, fromHex, toHex, vectors } from './vectors.js';
 
 const finish: TransactionLog = {
@@ -230,13 +231,4 @@ function systemLog() {
   const { serialNumber, signatureAlgorithm, signatureCounter, logTime } = finish;
   const systemOperationData = new Uint8Array();
   return { kind: 'system' as const, serialNumber, signatureAlgorithm, signatureCounter, logTime, systemOperationData };
-}
-
-function errorOf(action: () => unknown): Error {
-  try {
-    action();
-  } catch (error) {
-    return error as Error; // everything thrown here is one; the assertions that follow check its kind
-  }
-  throw new Error('nothing was thrown');
 }
