@@ -26,6 +26,9 @@ createRoot(root).render(
       defaultEditorToolsVisibility="variables"
       shouldPersistHeaders={false}
       showPersistHeadersSettings={false}
-    />
+    >
+      {/* The title bar says what this is. */}
+      <GraphiQL.Logo>{[]}</GraphiQL.Logo>
+    </GraphiQL>
   </StrictMode>,
 );

@@ -32,8 +32,7 @@ const WORD = /(?<![\w$-])\$?(?:[\w-]|\\u[\da-f]{4})+/gi;
 const TO_VALUE = new RegExp(String.raw`\\*["']?(?:${GAP}|[!\]])*[:=](?:${GAP})*`, 'y');
 /** From a variable in the head of an operation to its default: `$adminPin: String! = `. */
 const TO_DEFAULT = new RegExp(String.raw`(?:${GAP})*:(?:${GAP}|[\w![\]])*=(?:${GAP})*`, 'y');
-
-/** The same, to a value that is no type: `"$adminPin": "`, which is wrong but gets typed. */
+/** From a variable to a value that is no type: `"$adminPin": "`, which is wrong but gets typed. */
 const TO_PLAIN_VALUE = new RegExp(String.raw`${TO_VALUE.source}(?=["'\`\d])`, 'y');
 /** From a variable in the head of an operation to the name of its type: `$adminPin: [`. */
 const TO_TYPE = new RegExp(String.raw`(?:${GAP})*:(?:${GAP}|\[)*`, 'y');
@@ -87,6 +86,9 @@ export function redactOperations(json: string): string {
   );
 }
 
+/** Headers hold tokens under any name, responses hold whatever was answered, and GraphiQL's hash repeats all of a tab. */
+const NEVER_KEPT: ReadonlySet<string> = new Set(['headers', 'response', 'hash']);
+
 type Operation = Readonly<Record<string, unknown>> & { readonly query: unknown };
 
 function isOperation(value: unknown): value is Operation {
@@ -102,8 +104,6 @@ function redactOperation(operation: Operation): Readonly<Record<string, unknown>
     }),
   );
 }
-/** Headers hold tokens under any name, responses hold whatever was answered, and GraphiQL's hash repeats all of a tab. */
-const NEVER_KEPT: ReadonlySet<string> = new Set(['headers', 'response', 'hash']);
 
 function isSecret(name: string): boolean {
   return SECRET_NAMES.has(
