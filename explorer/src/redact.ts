@@ -27,7 +27,7 @@ const SECRET_NAMES: ReadonlySet<string> = new Set([
 /** May stand between a name and its value: white space, commas, and comments of GraphQL and of JSON. Cannot backtrack. */
 const GAP = String.raw`[\s,]|#[^\n\r]*(?:[\n\r]|$)|//[^\n\r]*(?:[\n\r]|$)|/\*(?:(?!\*/)[^])*\*/`;
 /** A GraphQL name, variable or JSON key, which may be spelled with `\u` escapes. */
-const WORD = /(?<![\w$-])\$?(?:[\w-]|\\u[\da-f]{4})+/gi;
+const WORD = /\$?(?:[\w-]|\\u[\da-f]{4})+/gi;
 /** From a name, or from the type of a variable, to its value: `adminPin: `, `"adminPin" : `, `AdminPin! = `. */
 const TO_VALUE = new RegExp(String.raw`\\*["']?(?:${GAP}|[!\]])*[:=](?:${GAP})*`, 'y');
 /** From a variable in the head of an operation to its default: `$adminPin: String! = `. */

@@ -21,7 +21,21 @@ const marker = fc
   .map((end) => `${MARKER}${end}`);
 const name = fc.constantFrom(...SECRET_NAMES);
 const gap = fc
-  .array(fc.constantFrom(' ', '\t', '\n', '\r\n', ',', '\uFEFF', '# a comment: "x"\n', '#adminPin\n'), { maxLength: 4 })
+  .array(
+    fc.constantFrom(
+      ' ',
+      '\t',
+      '\n',
+      '\r\n',
+      ',',
+      '\uFEFF',
+      '# a comment: "x"\n',
+      '#adminPin\n',
+      '// one: "x"\n',
+      '/* two: "x" **/',
+    ),
+    { maxLength: 4 },
+  )
   .map((parts) => parts.join(''));
 const quoted = marker.map((text) => JSON.stringify(text));
 const blockString = fc
