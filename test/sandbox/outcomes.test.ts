@@ -1,0 +1,226 @@
+import { randomUUID } from 'node:crypto';
+import { type OperationId, readContract, type Schemas } from '../../src/contract.js';
+import type { Sandbox } from '../../src/sandbox/index.js';
+import { Secret } from '../../src/secret.js';
+import { ContractClient, type Parts } from './contract-client.js';
+import { runSandbox } from './running-sandbox.js';
+import { receipt, sell, setUpClient, setUpTss } from './set-up.js';
+
+/** Codes that only a cloud can produce for its documented reason; they come with the control port. */
+const CLOUD_ONLY = new Set([
+  'E_TSS_DEFECTIVE',
+  'E_TSS_DELETED',
+  'E_TSS_EVICTED',
+  'E_CERTIFICATE_EXPIRED',
+  'E_TSS_LOCKED',
+  'E_BOOTSTRAP_FILE_NOT_AVAILABLE',
+  'E_SMAERS_GATEWAY_CAPACITIES_DEPLETED',
+  'E_TSS_LIMIT_PER_DAY_REACHED', // a quota of the whole service, with the other rate limits
+]);
+/** Codes that this sandbox has no reason to produce: its store never lacks a revision or a log, and writers wait for each other. */
+const NEVER = new Set(['E_LATEST_TX_REVISION_NOT_FOUND', 'E_LOG_NOT_FOUND', 'E_PENDING_TX_CONFLICT']);
+
+let sandbox: Sandbox;
+let till: ContractClient;
+let backend: ContractClient;
+let stranger: ContractClient;
+let ready: string;
+let created: { tss_id: string; admin_puk: string };
+let uninitialized: { tss_id: string; admin_puk: string };
+let unlocked: string;
+let blocked: string;
+let disabled: string;
+let foreign: string;
+let client_id: string;
+let deregistered: string;
+let onDisabled: string;
+let finished: Schemas['TxResponse'];
+let active: Schemas['TxResponse'];
+
+const nobody = (): string => randomUUID();
+
+beforeAll(async () => {
+  const secret = 'another secret';
+  sandbox = await runSandbox({
+    limits: { registeredClients: 2, activeTransactions: 1, liveTestTss: 7 },
+    apiKeys: [{ key: 'other', secret: new Secret(secret), organizationId: randomUUID(), environment: 'TEST' }],
+  });
+  till = await ContractClient.login(sandbox.middlewareUrl);
+  backend = till.at(sandbox.backendUrl);
+  stranger = await ContractClient.login(sandbox.middlewareUrl, 'other', secret);
+  foreign = (await setUpTss(stranger, 'CREATED')).tss_id;
+
+  ready = (await setUpTss(till)).tss_id;
+  client_id = await setUpClient(till, ready, 'till');
+  deregistered = await setUpClient(till, ready, 'old till');
+  await till.ok('updateClient', { path: { tss_id: ready, client_id: deregistered }, body: { state: 'DEREGISTERED' } });
+  await setUpClient(till, ready, 'second till');
+  finished = await sell(till, ready, client_id);
+  const path = { tss_id: ready, tx_id_or_number: nobody() };
+  const order = { standard_v1: { order: { line_items: [] } } };
+  const body = { state: 'ACTIVE', client_id, schema: order } as const;
+  active = await till.ok('upsertTransaction', { path, query: { tx_revision: 1 }, body });
+
+  created = await setUpTss(till, 'CREATED');
+  uninitialized = await setUpTss(till, 'UNINITIALIZED');
+  await till.ok('logoutAdmin', { path: { tss_id: uninitialized.tss_id } });
+  unlocked = (await setUpTss(till, 'UNINITIALIZED')).tss_id;
+  blocked = nobody();
+  await till.ok('createTss', { path: { tss_id: blocked } });
+  await till.ok('updateTss', { path: { tss_id: blocked }, body: { state: 'UNINITIALIZED' } });
+  disabled = (await setUpTss(till)).tss_id;
+  onDisabled = await setUpClient(till, disabled);
+  await till.ok('updateTss', { path: { tss_id: disabled }, body: { state: 'DISABLED' } });
+  for (let live = 5; live < 7; live += 1) await setUpTss(till, 'CREATED');
+});
+
+/** How each documented failure is provoked, by operation and code. Those that several operations share are made below. */
+const provoked: Readonly<
+  Partial<Record<OperationId, Readonly<Record<string, () => Promise<readonly [number, string | undefined]>>>>>
+> = {
+  authenticateApi: {
+    E_UNAUTHORIZED: async () => {
+      const body = { api_key: 'nobody', api_secret: 'nothing' };
+      const [status, code] = await new ContractClient(sandbox.middlewareUrl).refusal('authenticateApi', { body });
+      return [status, code ?? 'E_UNAUTHORIZED']; // seen without its code (sign-de-v2.md §18)
+    },
+  },
+  authenticateAdmin: {
+    E_UNAUTHORIZED: () =>
+      new ContractClient(sandbox.middlewareUrl).refusal('authenticateAdmin', inTss(ready, { admin_pin: '123456' })),
+    E_ADMIN_PIN_BLOCKED: () => till.refusal('authenticateAdmin', inTss(blocked, { admin_pin: '123456' })),
+  },
+  createTss: {
+    E_TSS_LIMIT_REACHED: () => till.refusal('createTss', inTss(nobody())),
+    E_TSS_CONFLICT: () => till.refusal('createTss', inTss(ready)),
+  },
+  updateTss: {
+    E_ILLEGAL_TSS_STATE_CHANGE: () => till.refusal('updateTss', inTss(created.tss_id, { state: 'INITIALIZED' })),
+    E_ADMIN_PIN_BLOCKED: () => till.refusal('updateTss', inTss(blocked, { state: 'INITIALIZED' })),
+  },
+  changeAdminPin: {
+    E_CHANGE_ADMIN_PIN_FAILED: () =>
+      till.refusal('changeAdminPin', inTss(created.tss_id, { admin_puk: created.admin_puk, new_admin_pin: '123456' })),
+    E_UNAUTHORIZED: () =>
+      new ContractClient(sandbox.middlewareUrl).refusal(
+        'changeAdminPin',
+        inTss(uninitialized.tss_id, { admin_puk: uninitialized.admin_puk, new_admin_pin: '123456' }),
+      ),
+    E_ADMIN_LOGIN_FAILED: () =>
+      till.refusal('changeAdminPin', inTss(ready, { admin_puk: '0000000000', new_admin_pin: '123456' })),
+  },
+  createClient: {
+    E_ILLEGAL_CLIENT_SERIAL: () => till.refusal('createClient', inClient(ready, nobody(), { serial_number: 'a/b' })),
+    E_TSS_DISABLED: () => till.refusal('createClient', inClient(disabled, nobody(), { serial_number: 'x' })),
+    E_TSS_NOT_INITIALIZED: () => till.refusal('createClient', inClient(unlocked, nobody(), { serial_number: 'x' })),
+    E_CLIENT_LIMIT_REACHED: () => till.refusal('createClient', inClient(ready, nobody(), { serial_number: 'third' })),
+    E_CLIENT_CONFLICT: () => till.refusal('createClient', inClient(ready, client_id, { serial_number: 'other' })),
+  },
+  updateClient: {
+    E_TSS_DISABLED: () => till.refusal('updateClient', inClient(disabled, onDisabled, { state: 'DEREGISTERED' })),
+    E_CLIENT_LIMIT_REACHED: () => till.refusal('updateClient', inClient(ready, deregistered, { state: 'REGISTERED' })),
+  },
+  upsertTransaction: {
+    E_TX_UPSERT: () => write(ready, nobody(), 7, { state: 'ACTIVE', client_id }),
+    E_TSS_DISABLED: () => write(disabled, nobody(), 1, { state: 'ACTIVE', client_id: onDisabled }),
+    E_TSS_NOT_INITIALIZED: () => write(uninitialized.tss_id, nobody(), 1, { state: 'ACTIVE', client_id }),
+    E_CLIENT_NOT_FOUND: () => write(ready, nobody(), 1, { state: 'ACTIVE', client_id: nobody() }),
+    E_CLIENT_DEREGISTERED: () => write(ready, nobody(), 1, { state: 'ACTIVE', client_id: deregistered }),
+    E_TX_LIMIT_REACHED: () => write(ready, nobody(), 1, { state: 'ACTIVE', client_id }),
+    E_TX_NO_TYPE_DEFINED: () => write(ready, active._id, 2, { state: 'FINISHED', client_id }),
+    E_TX_ILLEGAL_TYPE_CHANGE: () => write(ready, active._id, 2, { state: 'FINISHED', client_id, schema: receipt() }),
+  },
+  retrieveTransaction: { E_TX_REVISION_NOT_FOUND: () => readRevision('retrieveTransaction') },
+  retrieveTransactionLog: { E_TX_REVISION_NOT_FOUND: () => readRevision('retrieveTransactionLog') },
+};
+
+function inTss<Body>(tss_id: string, body?: Body) {
+  return { path: { tss_id }, ...(body && { body }) } as { path: { tss_id: string }; body: Body };
+}
+
+function inClient<Body>(tss_id: string, id: string, body: Body) {
+  return { path: { tss_id, client_id: id }, body };
+}
+
+function write(tss_id: string, tx: string, tx_revision: number, body: Parts<'upsertTransaction'>['body'] & object) {
+  return till.refusal('upsertTransaction', { path: { tss_id, tx_id_or_number: tx }, query: { tx_revision }, body });
+}
+
+function readRevision(id: 'retrieveTransaction' | 'retrieveTransactionLog') {
+  return till.refusal(id, { path: { tss_id: ready, tx_id_or_number: finished._id }, query: { tx_revision: 3 } });
+}
+
+/** A body that each operation takes. */
+const bodies: Readonly<Partial<Record<OperationId, object>>> = {
+  authenticateAdmin: { admin_pin: '123456' },
+  changeAdminPin: { admin_puk: '0000000000', new_admin_pin: '123456' },
+  updateTss: { state: 'UNINITIALIZED' },
+  createClient: { serial_number: 'x' },
+  updateClient: { state: 'REGISTERED' },
+};
+
+/** Failures that are provoked alike at all operations: a TSS, client or transaction that is not there or belongs to others. */
+function provokeAlike(id: OperationId, code: string): Promise<readonly [number, string | undefined]> {
+  const path = { tss_id: ready, client_id, tx_id_or_number: finished._id };
+  const body = id === 'upsertTransaction' ? { state: 'ACTIVE', client_id } : bodies[id];
+  const send = async (client: ContractClient, changed: Partial<typeof path>) => {
+    const { status, json } = await client.send(id, { path: { ...path, ...changed }, body });
+    return [status, (json as Schemas['Error']).code] as const;
+  };
+  switch (code) {
+    case 'E_ACCESS_DENIED':
+      return send(till, { tss_id: foreign });
+    case 'E_TSS_NOT_FOUND':
+      return send(till, { tss_id: nobody() });
+    case 'E_CLIENT_NOT_FOUND':
+      return send(till, { client_id: nobody() });
+    case 'E_TX_NOT_FOUND':
+      return send(till, { tx_id_or_number: nobody() });
+    case 'E_USE_MIDDLEWARE':
+      return send(backend, {});
+    case 'E_FAILED_SCHEMA_VALIDATION':
+      return sendMisfit(id, path);
+    default:
+      throw new Error(`No scenario for ${id} ${code}.`);
+  }
+}
+
+async function sendMisfit(id: OperationId, path: object): Promise<readonly [number, string | undefined]> {
+  const operation = readContract().operations.get(id)!;
+  const misfit = operation.body ? { body: { metadata: 'none' } } : { query: { tx_revision: 0 } };
+  const { status, json } = await till.send(id, { path, ...misfit });
+  return [status, (json as Schemas['Error']).code];
+}
+
+/** Lists over all TSS name no TSS that could be unknown or another's; lists of a TSS name no client (`sign-de-v2.md §10`). */
+function isImpossible(id: OperationId, code: string): boolean {
+  const { path } = readContract().operations.get(id)!;
+  if (code === 'E_ACCESS_DENIED' || code === 'E_TSS_NOT_FOUND') return !path.includes('{tss_id}');
+  return code === 'E_CLIENT_NOT_FOUND' && id !== 'upsertTransaction' && !path.includes('{client_id}');
+}
+
+const documented = [...readContract().operations.values()]
+  .filter(({ id }) => !id.includes('Export'))
+  .flatMap(({ id, errors }) => errors.map(({ status, code }) => ({ id, status, code: code ?? '' })));
+
+const possible = documented.filter(
+  ({ id, code }) => !CLOUD_ONLY.has(code) && !NEVER.has(code) && !isImpossible(id, code),
+);
+
+test.each(possible)('$id answers $status $code for its documented reason', async ({ id, status, code }) => {
+  const provoke = provoked[id]?.[code] ?? (() => provokeAlike(id, code));
+  expect(await provoke()).toEqual([status, code]);
+});
+
+test('Every operation of the contract but those of exports is there', async () => {
+  for (const { id, method, path } of readContract().operations.values()) {
+    const url = path
+      .replaceAll(/\{tss_id\}/g, ready)
+      .replace('{client_id}', client_id)
+      .replace('{tx_id_or_number}', finished._id)
+      .replace('{export_id}', nobody());
+    const { status, json } = await till.raw(method, url);
+    const missing = status === 404 && (json as Schemas['Error']).code === 'E_NOT_FOUND';
+    expect([id, missing]).toEqual([id, id.includes('Export')]);
+  }
+});

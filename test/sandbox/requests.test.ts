@@ -1,0 +1,243 @@
+import { randomUUID } from 'node:crypto';
+import type { Schemas } from '../../src/contract.js';
+import { demo, type Sandbox } from '../../src/sandbox/index.js';
+import { ContractClient } from './contract-client.js';
+import { runSandbox } from './running-sandbox.js';
+
+let sandbox: Sandbox;
+let client: ContractClient;
+const tss = `/tss/${demo.tssId}`;
+const json = { 'content-type': 'application/json' };
+
+beforeAll(async () => {
+  sandbox = await runSandbox({ demo: true });
+  client = await ContractClient.login(sandbox.middlewareUrl);
+});
+
+async function error(method: string, path: string, body?: string): Promise<Schemas['Error']> {
+  const answer = await client.raw(method, path, body === undefined ? {} : { body, headers: json });
+  expect(answer.json).toMatchObject({ status_code: answer.status });
+  return answer.json as Schemas['Error'];
+}
+
+describe('What is malformed is refused, in the words of the real service', () => {
+  test.each([
+    ['GET', '/tss/42', undefined, 'E_FAILED_SCHEMA_VALIDATION', 'params.tss_id should match format "uuid"'],
+    [
+      'GET',
+      '/tss/urn:uuid:c0ffee00-0000-4000-8000-000000000001',
+      undefined,
+      'E_FAILED_SCHEMA_VALIDATION',
+      'params.tss_id should match format "uuid"',
+    ],
+    ['PUT', '/tss/42', '{}', 'E_FAILED_SCHEMA_VALIDATION', 'params.tss_id should match format "uuid"'],
+    ['PATCH', '/tss/42', '{"state":"DISABLED"}', 'E_PARSER', 'params.tss_id should match format "uuid"'],
+    ['POST', '/tss/42/admin/auth', '{"admin_pin":"123456"}', 'E_PARSER', 'params.tss_id should match format "uuid"'],
+    [
+      'GET',
+      `${tss}/tx/latest`,
+      undefined,
+      'E_FAILED_SCHEMA_VALIDATION',
+      'params.tx_id_or_number should match format "uuid"',
+    ],
+    ['GET', `${tss}/tx?limit=0`, undefined, 'E_FAILED_SCHEMA_VALIDATION', 'querystring.limit should be >= 1'],
+    ['GET', `${tss}/tx?limit=101`, undefined, 'E_FAILED_SCHEMA_VALIDATION', 'querystring.limit should be <= 100'],
+    ['GET', `${tss}/tx?limit=ten`, undefined, 'E_FAILED_SCHEMA_VALIDATION', 'querystring.limit should be integer'],
+    ['GET', `${tss}/tx?offset=-1`, undefined, 'E_FAILED_SCHEMA_VALIDATION', 'querystring.offset should be >= 0'],
+    [
+      'GET',
+      `${tss}/tx?states=OPEN`,
+      undefined,
+      'E_FAILED_SCHEMA_VALIDATION',
+      'querystring.states[0] should be equal to one of the allowed values',
+    ],
+    [
+      'GET',
+      `${tss}/tx?order_by=amount`,
+      undefined,
+      'E_FAILED_SCHEMA_VALIDATION',
+      'querystring.order_by should be equal to one of the allowed values',
+    ],
+    ['PATCH', tss, '{}', 'E_FAILED_SCHEMA_VALIDATION', "body should have required property 'state'"],
+    [
+      'PATCH',
+      tss,
+      '{"state":"CREATED"}',
+      'E_FAILED_SCHEMA_VALIDATION',
+      'body.state should be equal to one of the allowed values',
+    ],
+    [
+      'PATCH',
+      tss,
+      '{"state":"INITIALIZED","name":"x"}',
+      'E_FAILED_SCHEMA_VALIDATION',
+      'body should NOT have additional properties',
+    ],
+    [
+      'POST',
+      `${tss}/admin/auth`,
+      '{"admin_pin":"12345"}',
+      'E_FAILED_SCHEMA_VALIDATION',
+      'body.admin_pin should NOT have fewer than 6 characters',
+    ],
+    ['PATCH', `${tss}/metadata`, '{"a":{}}', 'E_FAILED_SCHEMA_VALIDATION', 'body.a should be string'],
+    [
+      'PATCH',
+      `${tss}/metadata`,
+      `{"${'k'.repeat(41)}":"v"}`,
+      'E_FAILED_SCHEMA_VALIDATION',
+      'body should NOT have keys longer than 40 characters',
+    ],
+    [
+      'PATCH',
+      `${tss}/metadata`,
+      `{"k":"${'v'.repeat(501)}"}`,
+      'E_FAILED_SCHEMA_VALIDATION',
+      'body.k should NOT have more than 500 characters',
+    ],
+    ['PATCH', `${tss}/metadata`, '{"k":', 'E_FAILED_SCHEMA_VALIDATION', 'body should be valid JSON'],
+    ['PATCH', `${tss}/metadata`, '"text"', 'E_FAILED_SCHEMA_VALIDATION', 'body should be object'],
+  ])('%s %s %s', async (method, path, body, code, message) => {
+    expect(await error(method, path, body)).toMatchObject({ status_code: 400, error: 'Bad Request', code, message });
+  });
+
+  test.each([
+    [{ schema: {} }, 'body.schema should have required property 'standard_v1''],
+    [{ state: 'OPEN' }, 'body.state should be equal to one of the allowed values'],
+    [
+      {
+        schema: {
+          standard_v1: {
+            receipt: { receipt_type: 'RECEIPT', amounts_per_vat_rate: [{ vat_rate: 'NORMAL', amount: '1.5' }] },
+          },
+        },
+      },
+      'body.schema.standard_v1.receipt.amounts_per_vat_rate[0].amount should match pattern "^-?\\d+(\\.\\d{2,5})$"',
+    ],
+    [
+      {
+        schema: {
+          standard_v1: {
+            receipt: { receipt_type: 'RECEIPT', amounts_per_vat_rate: [{ vat_rate: 'HALF', amount: '1.50' }] },
+          },
+        },
+      },
+      'body.schema.standard_v1.receipt.amounts_per_vat_rate[0].vat_rate should be equal to one of the allowed values',
+    ],
+    [{ schema: { raw: { process_type: 'x', process_data: 'plain text' } } }, expect.stringContaining('base64')],
+    [{ schema: { raw: { process_type: 'a_b', process_data: '' } } }, expect.stringContaining('"_"')],
+  ])('a transaction with %j', async (misfit, message) => {
+    const body = { state: 'ACTIVE', client_id: demo.clientId, ...misfit };
+    expect(await error('PUT', `${tss}/tx/${randomUUID()}?tx_revision=1`, JSON.stringify(body))).toMatchObject({
+      status_code: 400,
+      message,
+    });
+  });
+
+  test('an unknown path and an unknown method', async () => {
+    expect(await error('GET', '/shops')).toMatchObject({ status_code: 404, code: 'E_NOT_FOUND', error: 'Not Found' });
+    expect(await error('DELETE', tss)).toMatchObject({ status_code: 404, code: 'E_NOT_FOUND' });
+    expect(await error('GET', '/tss/%E0%A4%A')).toMatchObject({ status_code: 400 });
+  });
+
+  test('a body over 1 MB, and one that is no JSON', async () => {
+    const padding = ' '.repeat(1024 * 1024);
+    const large = await error('PATCH', `${tss}/metadata`, `{}${padding}`);
+    expect(large).toMatchObject({ status_code: 413, error: 'Payload Too Large' });
+    expect(large).not.toHaveProperty('code');
+    const headers = { 'content-type': 'application/xml' };
+    expect((await client.raw('PATCH', `${tss}/metadata`, { headers, body: '<a/>' })).status).toBe(415);
+  });
+
+  test('raw data in plain text has the code that the parser of the real service gives', async () => {
+    const schema = { raw: { process_type: 'x', process_data: 'plain text' } };
+    const body = JSON.stringify({ state: 'ACTIVE', client_id: demo.clientId, schema });
+    expect(await error('PUT', `${tss}/tx/${randomUUID()}?tx_revision=1`, body)).toMatchObject({ code: 'E_PARSER' });
+  });
+});
+
+describe('What real clients send is taken (integration-guide.md §12)', () => {
+  test.each([
+    '?',
+    '??limit=2',
+    '?states[]=ACTIVE',
+    '?states=ACTIVE&states=FINISHED',
+    '?states%5B0%5D=ACTIVE',
+    '?states=ACTIVE',
+    '?colour=blue',
+  ])('the query %s', async (query) => {
+    expect((await client.raw('GET', `${tss}/tx${query}`)).status).toBe(200);
+  });
+
+  test('leading question marks do not hide the first parameter', async () => {
+    const { json } = await client.raw('GET', `${tss}/tx???limit=2&states[]=FINISHED`);
+    expect((json as Schemas['TxListResponse']).data).toHaveLength(2);
+  });
+
+  test('an empty body with a content type', async () => {
+    const answer = await client.raw('POST', `${tss}/admin/logout`, { headers: json, body: '' });
+    expect([answer.status, answer.json]).toEqual([200, {}]);
+    expect((await client.raw('PATCH', `${tss}/metadata`, { headers: json })).status).toBe(200);
+  });
+
+  test('a list for an empty object, also inside', async () => {
+    expect((await client.raw('PATCH', `${tss}/metadata`, { headers: json, body: '[]' })).status).toBe(200);
+    const body = JSON.stringify({
+      state: 'ACTIVE',
+      client_id: demo.clientId,
+      metadata: [],
+      schema: {
+        standard_v1: { receipt: { receipt_type: 'RECEIPT', amounts_per_vat_rate: [], amounts_per_payment_type: [] } },
+      },
+    });
+    const answer = await client.raw('PUT', `${tss}/tx/${randomUUID()}?tx_revision=1`, { headers: json, body });
+    expect(answer).toMatchObject({ status: 200 });
+    expect(answer.json).toMatchObject({ schema: { standard_v1: { receipt: { amounts_per_vat_rate: [] } } } });
+  });
+
+  test('numbers as metadata, null and the empty string to delete', async () => {
+    const path = { tss_id: demo.tssId };
+    const patch = async (body: object) => (await client.send('updateTssMetadata', { path, body })).json;
+    const before = await client.ok('retrieveTssMetadata', { path });
+    expect(await patch({ table: 7, price: 1.5, note: 'x' })).toEqual({
+      ...before,
+      table: '7',
+      price: '1.5',
+      note: 'x',
+    });
+    expect(await patch({ table: null, price: '' })).toEqual({ ...before, note: 'x' });
+    expect(await patch({ note: null, unknown: null })).toEqual(before);
+  });
+
+  test('ids in capitals and of version 5', async () => {
+    const path = { tss_id: demo.tssId.toUpperCase(), client_id: demo.clientId.toUpperCase() };
+    expect(await client.ok('retrieveClient', { path })).toMatchObject({ _id: demo.clientId, tss_id: demo.tssId });
+    const tx = '886313E1-3B8A-5372-9B90-0C9AEE199E5D';
+    const body = { state: 'ACTIVE', client_id: demo.clientId.toUpperCase() } as const;
+    const started = await client.ok('upsertTransaction', {
+      path: { ...path, tx_id_or_number: tx },
+      query: { tx_revision: 1 },
+      body,
+    });
+    expect(started).toMatchObject({ _id: tx.toLowerCase(), client_id: demo.clientId });
+  });
+
+  test('a key that could reach into prototypes is stored like any other', async () => {
+    const body = '{"__proto__":"x","constructor":"y"}';
+    await client.raw('PATCH', `${tss}/metadata`, { headers: json, body });
+    const { bytes } = await client.raw('GET', `${tss}/metadata`);
+    expect(bytes.toString()).toContain('"__proto__":"x"');
+    expect(({} as { x?: string }).x).toBeUndefined();
+  });
+});
+
+test('Every answer has a request id of its own and says how long it took', async () => {
+  const answers = await Promise.all([client.raw('GET', '/tss'), client.raw('GET', '/nothing')]);
+  const ids = answers.map(({ headers }) => headers.get('request-id'));
+  expect(new Set(ids).size).toBe(2);
+  for (const { headers } of answers) {
+    expect(headers.get('request-id')).toMatch(/^[0-9a-f]{32}$/);
+    expect(Number(headers.get('response-time'))).toBeGreaterThanOrEqual(0);
+    expect(headers.get('access-control-allow-origin')).toBe('*');
+  }
+});
