@@ -101,9 +101,9 @@ export function receiptProcessData(receipt: Schemas['StandardV1Receipt']): Proce
 export function orderProcessData(order: Schemas['StandardV1Order']): ProcessData {
   const lines = order.line_items.map(({ quantity, text, price_per_unit }, index) => {
     const path = `standard_v1.order.line_items[${index}]`;
-    const shortQuantity = decimal(`${path}.quantity`, quantity).round(3, Big.roundDown);
+    const shortQuantity = decimal(`${path}.quantity`, quantity).round(3, Big.roundDown).toFixed();
     const price = twoDecimals(decimal(`${path}.price_per_unit`, price_per_unit));
-    return `${plain(shortQuantity)};"${wellFormed(`${path}.text`, text).replaceAll('"', '""')}";${price}`;
+    return `${shortQuantity};"${wellFormed(`${path}.text`, text).replaceAll('"', '""')}";${price}`;
   });
   return { processType: 'Bestellung-V1', processData: Buffer.from(lines.join('\r')) };
 }
@@ -163,13 +163,9 @@ function decimal(path: string, text: string): Big {
   return new Big(text);
 }
 
+/** Cut, not rounded (`tse-formats.md §3.1`). Cutting and writing in one step, Big would write -0.001 as "-0.00". */
 function twoDecimals(amount: Big): string {
-  const cut = amount.round(2, Big.roundDown);
-  return cut.eq(0) ? '0.00' : cut.toFixed(2);
-}
-
-function plain(number: Big): string {
-  return number.eq(0) ? '0' : number.toFixed();
+  return amount.round(2, Big.roundDown).toFixed(2);
 }
 
 function wellFormed(path: string, text: string): string {

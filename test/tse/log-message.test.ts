@@ -150,6 +150,54 @@ describe('parsing a log message', () => {
     expect(errorOf(() => parseLogMessage(fromHex(bytes)))).toMatchObject({ name: 'LogMessageError', field });
   });
 
+  /** The elements of `finish` in hex, each to be replaced by name. */
+  const elements = {
+    version: '020102',
+    kind: '060904007f000703070101',
+    operation: `8011${toHex(Buffer.from('FinishTransaction'))}`,
+    clientId: '810174',
+    processData: '820161',
+    processType: '830120',
+    transactionNumber: '850101',
+    serialNumber: `0420${'00'.repeat(32)}`,
+    signatureAlgorithm: '300c060a04007f00070101040103',
+    signatureCounter: '020101',
+    logTime: '020467751260',
+    signature: `0440${'00'.repeat(64)}`,
+  };
+
+  test('reads a message put together by hand', () => {
+    expect(parseLogMessage(assemble(elements)).log).toMatchObject({ clientId: 't', logTime: { seconds: 1735725664 } });
+  });
+
+  test('keeps each character of a text, a byte order mark too', () => {
+    const { log } = parseLogMessage(assemble({ ...elements, clientId: '8104efbbbf74' }));
+    expect(log).toMatchObject({ clientId: '\ufefft' });
+  });
+
+  test.each<[keyof typeof elements, string, string]>([
+    ['processData', 'pieces that are no OCTET STRINGs', 'a2800c01610000'],
+    ['processData', 'a piece that reaches beyond the whole', 'a203040261'],
+    ['serialNumber', 'too few bytes', `041f${'00'.repeat(31)}`],
+    ['logTime', 'a number that JSON cannot hold', '02080fffffffffffffff'],
+    ['logTime', 'a UTCTime of fourteen digits', '170f32303230303532323131333330325a'],
+    ['signature', 'something behind it', `${elements.signature}0500`],
+  ])('refuses a %s with %s', (field, _problem, element) => {
+    const bytes = assemble({ ...elements, [field]: element });
+    expect(errorOf(() => parseLogMessage(bytes))).toMatchObject({ name: 'LogMessageError', field });
+  });
+
+  test('refuses pieces without an end', () => {
+    const bytes = assemble({ ...elements, processData: 'a280040161' });
+    expect(errorOf(() => parseLogMessage(bytes))).toMatchObject({ name: 'LogMessageError', field: 'message' });
+  });
+
+  test('refuses a message of indefinite length, which no device writes', () => {
+    const definite = assemble(elements);
+    const indefinite = Uint8Array.from([0x30, 0x80, ...definite.subarray(3), 0, 0]);
+    expect(errorOf(() => parseLogMessage(indefinite))).toMatchObject({ field: 'message' });
+  });
+
   test('names the first field that is missing', () => {
     const fields = ['clientId', 'processData', 'transactionNumber', 'serialNumber', 'signatureAlgorithm'];
     const ends = [
@@ -207,6 +255,12 @@ describe('a signed log message', () => {
     );
   });
 });
+
+/** A message of the given elements; their sum must take 128 to 255 bytes. */
+function assemble(elements: Readonly<Record<string, string>>): Uint8Array {
+  const content = Object.values(elements).join('');
+  return fromHex(`3081${(content.length / 2).toString(16)}${content}`);
+}
 
 function verifies(bytes: Uint8Array, point: Uint8Array): boolean {
   let parsed;

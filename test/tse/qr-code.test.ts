@@ -56,6 +56,7 @@ describe('a QR payload', () => {
 
   test.each<[keyof QrPayload, string]>([
     ['clientSerialNumber', 'a;b'],
+    ['clientSerialNumber', '\ud800'],
     ['processType', 'a;b'],
     ['processData', '\ud800'],
     ['transactionNumber', '01'],
