@@ -102,7 +102,7 @@ describe('What is malformed is refused, in the words of the real service', () =>
   });
 
   test.each([
-    [{ schema: {} }, 'body.schema should have required property 'standard_v1''],
+    [{ schema: {} }, "body.schema should have required property 'standard_v1'"],
     [{ state: 'OPEN' }, 'body.state should be equal to one of the allowed values'],
     [
       {

@@ -1,0 +1,16 @@
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+/** All log messages of a TSS by counter, read from the data of a sandbox that does not run any more. */
+export function readLogs(dataFolder: string, tssId: string): Uint8Array[] {
+  const database = new DatabaseSync(path.join(dataFolder, 'sandbox.sqlite'), { readOnly: true });
+  try {
+    const sql = 'SELECT message FROM log JOIN tss ON tss.key = log.tss WHERE tss.id = ? ORDER BY log.signature_counter';
+    return database
+      .prepare(sql)
+      .all(tssId)
+      .map(({ message }) => message as Uint8Array);
+  } finally {
+    database.close();
+  }
+}
