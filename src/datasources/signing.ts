@@ -65,7 +65,8 @@ export class Signing {
     if (!current) return start.outcome === 'SIGNED' ? start : { ...start, outcome: 'NOT_SIGNED' };
     for (let attempt = 1; ; attempt += 1) {
       if (hasEndedAs(current, body)) return signed(current);
-      if (current.state !== 'ACTIVE') return { outcome: 'NOT_SIGNED', error: contentDiffers(current), transaction: current };
+      if (current.state !== 'ACTIVE')
+        return { outcome: 'NOT_SIGNED', error: contentDiffers(current), transaction: current };
       const finish = await this.#upsert(tssId, transactionId, current.latest_revision + 1, body);
       const moved = finish.outcome === 'NOT_SIGNED' && finish.error.code === 'REVISION_CONFLICT' && finish.transaction;
       if (!moved || attempt === MAXIMUM_CONTINUATIONS) return finish;
@@ -83,9 +84,14 @@ export class Signing {
       const transaction = await this.#transactions.upsert(tssId, transactionId, revision, body);
       // A repeated start answers with revision 1 although the transaction may have gone on since.
       const isCurrent = transaction.revision === transaction.latest_revision;
-      return signed(isCurrent || body.state !== 'ACTIVE' ? transaction : await this.#readBack(tssId, transactionId) ?? transaction);
+      return signed(
+        isCurrent || body.state !== 'ACTIVE'
+          ? transaction
+          : ((await this.#readBack(tssId, transactionId)) ?? transaction),
+      );
     } catch (error) {
-      if (!(error instanceof UpstreamError) || (!error.ambiguous && !CONFLICTS.has(error.code))) return notSigned(error);
+      if (!(error instanceof UpstreamError) || (!error.ambiguous && !CONFLICTS.has(error.code)))
+        return notSigned(error);
       const stored = await this.#readBack(tssId, transactionId);
       if (stored && stored.revision === revision && isSame(stored, body)) return signed(stored);
       if (stored && hasEndedAs(stored, body)) return signed(stored);
@@ -109,11 +115,7 @@ export class Signing {
 }
 
 /** Refusals after which the transaction is read, to see whether an earlier try with the same content got through. */
-const CONFLICTS: ReadonlySet<string> = new Set([
-  'REVISION_CONFLICT',
-  'PROCESS_TYPE_MISSING',
-  'TRANSACTION_CONFLICT',
-]);
+const CONFLICTS: ReadonlySet<string> = new Set(['REVISION_CONFLICT', 'PROCESS_TYPE_MISSING', 'TRANSACTION_CONFLICT']);
 
 /** Failures of the credential, which say nothing on the transaction: they end the whole operation. */
 const CREDENTIAL_FAILURES: ReadonlySet<string> = new Set(['UNAUTHENTICATED', 'BACKEND_SESSION']);

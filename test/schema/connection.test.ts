@@ -7,7 +7,7 @@ async function readAll(total: number, first: number) {
   const rows: number[] = [];
   let calls = 0;
   for (let after: string | null = null; ;) {
-    const page = Object.assign(new PageArguments(), { first, ...(after !== null && { after }) });
+    const page: PageArguments = Object.assign(new PageArguments(), { first, ...(after !== null && { after }) });
     const window = page.window();
     calls += 1;
     const sent = list.slice(window.offset, window.offset + upstreamLimit(window));

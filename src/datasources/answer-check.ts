@@ -1,0 +1,81 @@
+import { Ajv, type ValidateFunction } from 'ajv';
+import { type JsonSchema, type OperationId, type Operations, readContract } from '../contract.js';
+
+/** JSON of the 200 answer of an operation, as the contract types it. */
+export type Answer<Operation extends OperationId> = Operations[Operation]['responses'][200]['content'] extends {
+  'application/json': infer Json;
+}
+  ? Json
+  : never;
+
+let ajv: Ajv | undefined;
+const checks = new Map<OperationId, ValidateFunction>();
+
+/**
+ * Whether a 200 answer has the members and JSON types that the contract promises. Unknown members, new values of enums and other
+ * patterns pass: an upstream that grows must not stop tills.
+ */
+export function isAnswerOf<Operation extends OperationId>(
+  operation: Operation,
+  json: unknown,
+): json is Answer<Operation> {
+  let check = checks.get(operation);
+  if (!check) {
+    ajv ??= makeAjv();
+    check = ajv.compile(relax(readContract().operations.get(operation)?.answer ?? {}));
+    checks.set(operation, check);
+  }
+  return check(json);
+}
+
+/** Key under which the contract's components are known to Ajv. */
+const CONTRACT = 'contract';
+
+function makeAjv(): Ajv {
+  const made = new Ajv({ strict: false, validateFormats: false });
+  made.addSchema({ $id: CONTRACT, ...relax(readContract().document) });
+  return made;
+}
+
+/** Keywords that say what must be there and of which JSON type; all others are dropped. */
+const KEPT: ReadonlySet<string> = new Set([
+  'type',
+  'required',
+  'items',
+  'properties',
+  'allOf',
+  'anyOf',
+  'components',
+  'schemas',
+]);
+
+/** A schema with nothing left in it but structure. `oneOf` becomes `anyOf`: without patterns several of its parts may fit. */
+function relax(schema: JsonSchema): JsonSchema {
+  const entries = Object.entries(schema).flatMap(([key, value]): [string, unknown][] => {
+    if (key === '$ref') return [[key, `${CONTRACT}${String(value)}`]];
+    if (key === 'oneOf') return [['anyOf', relaxAll(value)]];
+    if (key === 'properties' || key === 'schemas') return [[key, relaxMembers(value)]];
+    if (!KEPT.has(key)) return [];
+    return [
+      [key, isSchema(value) ? relax(value) : Array.isArray(value) && key !== 'required' ? relaxAll(value) : value],
+    ];
+  });
+  return Object.fromEntries(entries);
+}
+
+function relaxAll(schemas: unknown): unknown {
+  return Array.isArray(schemas)
+    ? schemas.map((schema: unknown) => (isSchema(schema) ? relax(schema) : schema))
+    : schemas;
+}
+
+function relaxMembers(members: unknown): unknown {
+  if (!isSchema(members)) return members;
+  return Object.fromEntries(
+    Object.entries(members).map(([name, schema]) => [name, isSchema(schema) ? relax(schema) : schema]),
+  );
+}
+
+function isSchema(value: unknown): value is JsonSchema {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,46 @@
+import type { Schemas } from '../contract.js';
+import type { Operation } from './operation.js';
+
+type Metadata = Schemas['MetadataResponse'];
+
+/** Metadata of the upstream, for one operation. Resources carry theirs, so reading it by itself is the exception. */
+export class MetadataDatasource {
+  readonly #operation: Operation;
+
+  constructor(operation: Operation) {
+    this.#operation = operation;
+  }
+
+  /** Metadata of a TSS. */
+  tss(tssId: string): Promise<Metadata> {
+    return this.#operation.call('retrieveTssMetadata', { path: { tss_id: tssId } });
+  }
+
+  /** Metadata of a client. */
+  client(tssId: string, clientId: string): Promise<Metadata> {
+    return this.#operation.call('retrieveClientMetadata', { path: { tss_id: tssId, client_id: clientId } });
+  }
+
+  /** Metadata of a transaction. */
+  transaction(tssId: string, transactionId: string): Promise<Metadata> {
+    return this.#operation.call('retrieveTransactionMetadata', {
+      path: { tss_id: tssId, tx_id_or_number: transactionId },
+    });
+  }
+
+  /** Merges pairs into the metadata of a TSS; an empty value removes its key. @returns all of it */
+  updateTss(tssId: string, body: Metadata): Promise<Metadata> {
+    return this.#operation.call('updateTssMetadata', { path: { tss_id: tssId }, body });
+  }
+
+  /** As {@link updateTss}, for a client. */
+  updateClient(tssId: string, clientId: string, body: Metadata): Promise<Metadata> {
+    return this.#operation.call('updateClientMetadata', { path: { tss_id: tssId, client_id: clientId }, body });
+  }
+
+  /** As {@link updateTss}, for a transaction. */
+  updateTransaction(tssId: string, transactionId: string, body: Metadata): Promise<Metadata> {
+    const path = { tss_id: tssId, tx_id_or_number: transactionId };
+    return this.#operation.call('updateTransactionMetadata', { path, body });
+  }
+}

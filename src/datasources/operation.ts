@@ -1,0 +1,129 @@
+import type { Secret } from '../secret.js';
+import type { Answer } from './answer-check.js';
+import type { Caller } from './caller.js';
+import { type CalledOperation, type Endpoint, endpoints } from './endpoints.js';
+import type { CallArguments } from './request.js';
+import type { BackendSessions, GatewaySession } from './session.js';
+import type { CallOptions, Upstream, UpstreamCall } from './upstream.js';
+import { UpstreamError } from './upstream-error.js';
+
+/** The upstream as one GraphQL operation sees it: with its caller's credential, its deadline, and a count of what it cost. */
+export class Operation {
+  readonly caller: Caller;
+  /** Calls made so far, the gateway's own logins aside, which are nobody's in particular. */
+  readonly calls: UpstreamCall[] = [];
+  readonly #upstream: Upstream;
+  readonly #ownSession: GatewaySession | undefined;
+  readonly #backendSessions: BackendSessions;
+  readonly #signal: AbortSignal;
+  readonly #onWrite: (() => void)[] = [];
+
+  constructor(
+    upstream: Upstream,
+    ownSession: GatewaySession | undefined,
+    backendSessions: BackendSessions,
+    caller: Caller,
+    signal: AbortSignal,
+  ) {
+    this.#upstream = upstream;
+    this.#ownSession = ownSession;
+    this.#backendSessions = backendSessions;
+    this.caller = caller;
+    this.#signal = signal;
+  }
+
+  /** Asks to be told of writes, before they are sent and after they ended: what was read may have changed. */
+  onWrite(forget: () => void): void {
+    this.#onWrite.push(forget);
+  }
+
+  /**
+   * Makes one call with the caller's credential.
+   * @param signal another deadline than the operation's, for what must be done even when that is over
+   * @throws UpstreamError for everything that is not a good answer
+   */
+  async call<Called extends CalledOperation>(
+    operation: Called,
+    call: CallArguments<Called>,
+    signal: AbortSignal = this.#signal,
+  ): Promise<Answer<Called>> {
+    const endpoint: Endpoint = endpoints[operation];
+    const token = await this.token(signal);
+    const options = {
+      token,
+      signal,
+      onCall: (made: UpstreamCall) => this.calls.push(made),
+      ...this.#fewerHosts(endpoint, token),
+    };
+    if (endpoint.method === 'GET') return this.#renewing(operation, call, options);
+    this.#forget();
+    try {
+      return await this.#renewing(operation, call, options);
+    } finally {
+      this.#forget();
+    }
+  }
+
+  /**
+   * Logs in on behalf of the caller, without any credential but the one to log in with.
+   * @throws UpstreamError when the login is refused
+   */
+  authenticate(
+    body: NonNullable<CallArguments<'authenticateApi'>['body']>,
+    host: 'MIDDLEWARE' | 'BACKEND',
+  ): Promise<Answer<'authenticateApi'>> {
+    const onCall = (made: UpstreamCall) => this.calls.push(made);
+    return this.#upstream.call(
+      'authenticateApi',
+      { path: {}, body },
+      { token: undefined, signal: this.#signal, hosts: [host], onCall },
+    );
+  }
+
+  /** The token of this operation. @throws UpstreamError `UNAUTHENTICATED` when the caller brought none and gets none */
+  async token(signal: AbortSignal = this.#signal): Promise<Secret> {
+    if (this.caller.kind === 'own-token') return this.caller.token;
+    if (this.caller.kind === 'gateway-key' && this.#ownSession) return (await this.#ownSession.open(signal)).token;
+    throw new UpstreamError({
+      code: 'UNAUTHENTICATED',
+      message: 'No credential: log in with `authenticate` and send its access token as "Authorization: Bearer …".',
+    });
+  }
+
+  /** What the gateway's own session says of itself; undefined for callers with a token of their own. */
+  async ownClaims(): Promise<Answer<'authenticateApi'>['access_token_claims']> {
+    return this.caller.kind === 'gateway-key' ? (await this.#ownSession?.open(this.#signal))?.claims : undefined;
+  }
+
+  /** A session of the Backend stays at the Backend (`sign-de-v2.md §1`). */
+  #fewerHosts({ hosts }: Endpoint, token: Secret): Pick<CallOptions, 'hosts'> {
+    if (!this.#backendSessions.has(token)) return {};
+    if (hosts.includes('BACKEND')) return { hosts: ['BACKEND'] };
+    throw new UpstreamError({
+      code: 'BACKEND_SESSION',
+      message:
+        'This access token was opened at the Backend, which cannot sign or administrate; authenticate at the Middleware. Nothing was sent.',
+    });
+  }
+
+  /** The gateway's own token may have been revoked before its time: then it logs in anew, once. */
+  async #renewing<Called extends CalledOperation>(
+    operation: Called,
+    call: CallArguments<Called>,
+    options: CallOptions,
+  ): Promise<Answer<Called>> {
+    try {
+      return await this.#upstream.call(operation, call, options);
+    } catch (error) {
+      const isRefused = error instanceof UpstreamError && error.code === 'UNAUTHENTICATED';
+      if (!isRefused || this.caller.kind !== 'gateway-key' || !this.#ownSession || !options.token) throw error;
+      this.#ownSession.discard(options.token);
+      const { token } = await this.#ownSession.open(options.signal);
+      return this.#upstream.call(operation, call, { ...options, token });
+    }
+  }
+
+  #forget(): void {
+    for (const forget of this.#onWrite) forget();
+  }
+}

@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import { Secret } from '../secret.js';
+import { abortable } from './abortable.js';
+import type { Answer } from './answer-check.js';
+import type { Upstream } from './upstream.js';
+
+/** An API key pair. */
+export interface ApiKey {
+  readonly key: string;
+  readonly secret: Secret;
+}
+
+interface OpenSession {
+  readonly token: Secret;
+  readonly refreshToken: Secret | undefined;
+  readonly claims: Answer<'authenticateApi'>['access_token_claims'];
+  /** When it is renewed, in milliseconds since 1970: after 90 % of its life. */
+  readonly renewAt: number;
+  /** When its token runs out, in milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
+/** Life of a token whose end the upstream does not tell (`sign-de-v2.md §4`), in seconds. */
+const DEFAULT_LIFE = 86_400;
+/** Time a login may take with all its tries, in milliseconds. */
+const LOGIN_TIME = 15_000;
+
+/**
+ * The gateway's own session, opened at the Middleware because only those are good at both hosts. It is renewed before it runs out, once for
+ * all calls that wait for it.
+ */
+export class GatewaySession {
+  readonly #upstream: Upstream;
+  readonly #apiKey: ApiKey;
+  #session: OpenSession | undefined;
+  #login: Promise<OpenSession> | undefined;
+
+  constructor(upstream: Upstream, apiKey: ApiKey) {
+    this.#upstream = upstream;
+    this.#apiKey = apiKey;
+  }
+
+  /** The session, opened or renewed first where needed. @throws UpstreamError when the login fails */
+  async open(signal: AbortSignal): Promise<OpenSession> {
+    const present = this.#session;
+    if (present && Date.now() < present.renewAt) return present;
+    this.#login ??= this.#logIn(present?.refreshToken).finally(() => (this.#login = undefined));
+    try {
+      return await abortable(this.#login, signal);
+    } catch (error) {
+      // A session that cannot be renewed right now is still good until its end.
+      if (present && Date.now() < present.expiresAt) return present;
+      throw error;
+    }
+  }
+
+  /** Gives up a session whose token was refused; the next {@link open} logs in again. A session opened since then stays. */
+  discard(token: Secret): void {
+    if (this.#session?.token.reveal() === token.reveal()) this.#session = undefined;
+  }
+
+  async #logIn(refreshToken: Secret | undefined): Promise<OpenSession> {
+    const answer = refreshToken ? await this.#refresh(refreshToken) : await this.#useKey();
+    const life = answer.access_token_expires_in ?? DEFAULT_LIFE;
+    this.#session = {
+      token: new Secret(answer.access_token),
+      refreshToken: answer.refresh_token === undefined ? undefined : new Secret(answer.refresh_token),
+      claims: answer.access_token_claims,
+      renewAt: Date.now() + life * 900,
+      expiresAt: Date.now() + life * 1_000,
+    };
+    return this.#session;
+  }
+
+  #useKey(): Promise<Answer<'authenticateApi'>> {
+    const body = { api_key: this.#apiKey.key, api_secret: this.#apiKey.secret.reveal() };
+    return this.#upstream.call(
+      'authenticateApi',
+      { path: {}, body },
+      { token: undefined, signal: AbortSignal.timeout(LOGIN_TIME) },
+    );
+  }
+
+  /** By refresh token; where that is refused, by the key. */
+  async #refresh(refreshToken: Secret): Promise<Answer<'authenticateApi'>> {
+    const body = { refresh_token: refreshToken.reveal() };
+    const signal = AbortSignal.timeout(LOGIN_TIME);
+    return this.#upstream
+      .call('authenticateApi', { path: {}, body }, { token: undefined, signal })
+      .catch(() => this.#useKey());
+  }
+}
+
+/** Remembers which tokens were opened at the Backend, by their SHA-256: the Middleware does not take those (`sign-de-v2.md §1`). */
+export class BackendSessions {
+  readonly #hashes = new LRUCache<string, true>({ max: 10_000 });
+
+  remember(token: Secret): void {
+    this.#hashes.set(hashOf(token), true);
+  }
+
+  has(token: Secret): boolean {
+    return this.#hashes.has(hashOf(token));
+  }
+}
+
+/** A token's SHA-256 in hex: names a credential in keys of caches and locks without holding it. */
+export function hashOf(token: Secret): string {
+  return createHash('sha256').update(token.reveal()).digest('hex');
+}

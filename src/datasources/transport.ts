@@ -1,0 +1,138 @@
+import { Pool } from 'undici';
+import type { Secret } from '../secret.js';
+import type { Endpoint, Host } from './endpoints.js';
+
+/** A request to the upstream, ready to be sent. */
+export interface TransportRequest {
+  readonly method: Endpoint['method'];
+  /** Path below the base URL, query included. */
+  readonly path: string;
+  readonly token: Secret | undefined;
+  readonly body: unknown;
+  /** Time limit of this try, in milliseconds. */
+  readonly timeout: number;
+  /** Deadline of the operation. */
+  readonly signal: AbortSignal;
+}
+
+/** An answer of the upstream, whatever its status. */
+export interface TransportAnswer {
+  readonly status: number;
+  /** The parsed JSON; undefined when the body is none. */
+  readonly json: unknown;
+  readonly requestId: string | undefined;
+  readonly retryAfter: string | undefined;
+}
+
+/** No answer came. */
+export class TransportError extends Error {
+  override readonly name = 'TransportError';
+  /** `unreachable`: it was never sent. `timeout` and `lost`: it may have been worked on. `deadline`: the operation's time is up. */
+  readonly kind: 'unreachable' | 'timeout' | 'lost' | 'deadline';
+
+  constructor(kind: TransportError['kind'], cause: unknown) {
+    super(`No answer from the upstream (${kind}).`, { cause });
+    this.kind = kind;
+  }
+}
+
+/** Codes of failures before a request was sent: what was asked for cannot have been done. */
+const NOT_SENT: ReadonlySet<unknown> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+
+/** The answer is larger than the gateway takes. */
+class AnswerTooLarge extends Error {}
+
+/** Sends requests to the two hosts over pooled connections. Follows no redirect, and reads no answer beyond its limit. */
+export class Transport {
+  readonly #hosts: Readonly<Record<Host, { readonly pool: Pool; readonly basePath: string }>>;
+  readonly #maximumAnswerSize: number;
+
+  /** @param maximumAnswerSize largest answer that is read, in bytes */
+  constructor(baseUrls: Readonly<Record<Host, string>>, maximumAnswerSize: number) {
+    this.#hosts = { BACKEND: open(baseUrls.BACKEND), MIDDLEWARE: open(baseUrls.MIDDLEWARE) };
+    this.#maximumAnswerSize = maximumAnswerSize;
+  }
+
+  /**
+   * Sends one request and reads its answer to the end.
+   * @throws TransportError when no whole answer came
+   */
+  async send(host: Host, request: TransportRequest): Promise<TransportAnswer> {
+    const { pool, basePath } = this.#hosts[host];
+    const limit = AbortSignal.timeout(request.timeout);
+    try {
+      const { statusCode, headers, body } = await pool.request({
+        method: request.method,
+        path: basePath + request.path,
+        headers: {
+          accept: 'application/json',
+          ...(request.token && { authorization: `Bearer ${request.token.reveal()}` }),
+          ...(request.body !== undefined && { 'content-type': 'application/json' }),
+        },
+        ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
+        signal: AbortSignal.any([request.signal, limit]),
+      });
+      const text = await this.#read(body);
+      const isJson = String(headers['content-type'] ?? '').includes('json');
+      return {
+        status: statusCode,
+        json: isJson ? parseJson(text) : undefined,
+        requestId: one(headers['request-id']),
+        retryAfter: one(headers['retry-after']),
+      };
+    } catch (error) {
+      if (request.signal.aborted) throw new TransportError('deadline', error);
+      if (limit.aborted) throw new TransportError('timeout', error);
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      throw new TransportError(NOT_SENT.has(code) ? 'unreachable' : 'lost', error);
+    }
+  }
+
+  /** Closes all connections; requests in flight end first. */
+  async close(): Promise<void> {
+    await Promise.all(Object.values(this.#hosts).map(({ pool }) => pool.close()));
+  }
+
+  async #read(body: AsyncIterable<Buffer>): Promise<string> {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    // Leaving the loop early destroys the body, and with it the connection.
+    for await (const chunk of body) {
+      size += chunk.length;
+      if (size > this.#maximumAnswerSize) throw new AnswerTooLarge();
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks).toString('utf8');
+  }
+}
+
+function open(baseUrl: string): { pool: Pool; basePath: string } {
+  const { origin, pathname } = new URL(baseUrl);
+  // Time limits are per try and travel as signals.
+  const pool = new Pool(origin, { connections: 64, connect: { timeout: 3_000 }, headersTimeout: 0, bodyTimeout: 0 });
+  return { pool, basePath: pathname.replace(/\/$/, '') };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function one(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header;
+}

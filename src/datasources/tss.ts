@@ -1,0 +1,115 @@
+import DataLoader from 'dataloader';
+import type { Operations, Schemas } from '../contract.js';
+import type { Secret } from '../secret.js';
+import type { AdminLocks } from './admin-locks.js';
+import { findOnPages } from './find-on-pages.js';
+import type { Operation } from './operation.js';
+import { hashOf } from './session.js';
+import { UpstreamError } from './upstream-error.js';
+
+/** Query of a list of TSS. */
+export type TssListQuery = NonNullable<Operations['listTss']['parameters']['query']>;
+
+/** Time that a logout gets when the operation's own deadline is over, in milliseconds. */
+const LOGOUT_TIME = 5_000;
+
+/** TSS of the upstream, for one operation. One TSS asked for is read, several are picked from the list. */
+export class TssDatasource {
+  readonly #operation: Operation;
+  readonly #locks: AdminLocks;
+  readonly #byId: DataLoader<string, Schemas['TssResponse']>;
+  readonly #lists: DataLoader<TssListQuery, Schemas['TssListResponse'], string>;
+
+  constructor(operation: Operation, locks: AdminLocks) {
+    this.#operation = operation;
+    this.#locks = locks;
+    this.#byId = new DataLoader((ids) => this.#read(ids));
+    this.#lists = new DataLoader(
+      (queries) => Promise.all(queries.map((query) => this.#operation.call('listTss', { path: {}, query }))),
+      { cacheKeyFn: JSON.stringify },
+    );
+    operation.onWrite(() => {
+      this.#byId.clearAll();
+      this.#lists.clearAll();
+    });
+  }
+
+  /** One TSS. @throws UpstreamError `TSS_NOT_FOUND` */
+  load(tssId: string): Promise<Schemas['TssResponse']> {
+    return this.#byId.load(tssId);
+  }
+
+  /** One page of TSS; its rows need not be read again. */
+  async list(query: TssListQuery): Promise<Schemas['TssListResponse']> {
+    const answer = await this.#lists.load(query);
+    for (const tss of answer.data) this.#byId.prime(tss._id, tss);
+    return answer;
+  }
+
+  /** Creates a TSS; the answer holds its PUK. */
+  create(tssId: string, body: Schemas['CreateTssRequest']): Promise<Schemas['CreateTssResponse']> {
+    return this.#operation.call('createTss', { path: { tss_id: tssId }, body });
+  }
+
+  /** Moves a TSS to another state; some moves need the admin. */
+  update(tssId: string, body: Schemas['UpdateTssRequest']): Promise<Schemas['UpdateTssResponse']> {
+    return this.#operation.call('updateTss', { path: { tss_id: tssId }, body });
+  }
+
+  /** Sets the admin PIN by the PUK. */
+  async changeAdminPin(tssId: string, puk: Secret, newPin: Secret): Promise<void> {
+    const body = { admin_puk: puk.reveal(), new_admin_pin: newPin.reveal() };
+    await this.#operation.call('changeAdminPin', { path: { tss_id: tssId }, body });
+  }
+
+  /** Logs the admin in for the session in use. Never repeated: wrong PINs are counted. */
+  async authenticateAdmin(tssId: string, pin: Secret): Promise<void> {
+    await this.#operation.call('authenticateAdmin', { path: { tss_id: tssId }, body: { admin_pin: pin.reveal() } });
+  }
+
+  /** Logs the admin out of the session in use. */
+  async logoutAdmin(tssId: string, signal?: AbortSignal): Promise<void> {
+    await this.#operation.call('logoutAdmin', { path: { tss_id: tssId }, body: {} }, signal);
+  }
+
+  /**
+   * Logs the admin in, acts, and logs out again as one step, alone on this TSS among all operations with the same credential.
+   * @throws UpstreamError of the login, after which nothing was done, or of the act
+   */
+  async asAdmin<Result>(tssId: string, pin: Secret, act: () => Promise<Result>): Promise<Result> {
+    const credential = hashOf(await this.#operation.token());
+    return this.#locks.alone(`${credential} ${tssId}`, async () => {
+      try {
+        await this.authenticateAdmin(tssId, pin);
+      } catch (error) {
+        // Perhaps the login was made although its answer was lost.
+        if (error instanceof UpstreamError && error.ambiguous) await this.#leaveAdminMode(tssId);
+        throw error;
+      }
+      try {
+        return await act();
+      } finally {
+        await this.#leaveAdminMode(tssId);
+      }
+    });
+  }
+
+  /** Logs out whatever happened, even when time is up. A logout that fails never hides what was done before it. */
+  async #leaveAdminMode(tssId: string): Promise<void> {
+    try {
+      await this.logoutAdmin(tssId, AbortSignal.timeout(LOGOUT_TIME));
+    } catch (error) {
+      // Admin mode then lasts as long as the token. It opens nothing to callers of the gateway's key, who must bring the PIN each time.
+      if (!(error instanceof UpstreamError)) throw error;
+    }
+  }
+
+  async #read(tssIds: readonly string[]): Promise<(Schemas['TssResponse'] | Error)[]> {
+    return findOnPages(
+      tssIds,
+      (tss: Schemas['TssResponse']) => tss._id,
+      async (page) => (await this.list(page)).data,
+      (tssId) => this.#operation.call('retrieveTss', { path: { tss_id: tssId } }),
+    );
+  }
+}

@@ -1,0 +1,50 @@
+/** Where at the upstream something failed. No path, since paths hold ids, and no body. */
+export interface UpstreamPlace {
+  readonly operation?: string;
+  readonly host?: 'BACKEND' | 'MIDDLEWARE';
+  /** HTTP status; absent when no answer came. */
+  readonly status?: number;
+  /** The upstream's own code, e.g. `E_TX_UPSERT`. */
+  readonly code?: string;
+  /** The upstream's id of the request, for its support. */
+  readonly requestId?: string;
+}
+
+/** What an {@link UpstreamError} is made of. */
+export interface UpstreamFailure {
+  /** Our code (`error-table.ts`). */
+  readonly code: string;
+  /** For people: what went wrong and what would be right. Never holds a secret, a body or a metadata value. */
+  readonly message: string;
+  /** Whether the same request may succeed later. */
+  readonly retryable?: boolean;
+  /** Seconds to wait before the next try. */
+  readonly retryAfter?: number | undefined;
+  /** Whether a write may have been done although no answer says so. */
+  readonly ambiguous?: boolean;
+  readonly upstream?: UpstreamPlace;
+}
+
+/** A call to the upstream that did not succeed, or was refused before it was made. */
+export class UpstreamError extends Error {
+  override readonly name = 'UpstreamError';
+  readonly code: string;
+  readonly retryable: boolean;
+  readonly retryAfter: number | undefined;
+  readonly ambiguous: boolean;
+  readonly upstream: UpstreamPlace;
+
+  constructor(failure: UpstreamFailure) {
+    super(failure.message);
+    this.code = failure.code;
+    this.retryable = failure.retryable ?? false;
+    this.retryAfter = failure.retryAfter;
+    this.ambiguous = failure.ambiguous ?? false;
+    this.upstream = failure.upstream ?? {};
+  }
+
+  /** The same failure after an earlier try whose answer was lost: what was asked for may have been done by that one. */
+  afterLostAnswer(): UpstreamError {
+    return this.ambiguous ? this : new UpstreamError({ ...this, message: this.message, ambiguous: true });
+  }
+}
