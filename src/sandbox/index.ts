@@ -98,7 +98,7 @@ async function listen(face: FastifyInstance, name: Host, host: string, port: num
   try {
     return (await face.listen({ host, port })) + BASE_PATH;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = String((error as { readonly code?: unknown }).code); // what is thrown here has one, or gets no further
     if (!['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'].includes(code)) throw error;
     const problem = code === 'EADDRINUSE' ? 'is in use' : `cannot be opened (${code})`;
     throw new SandboxStartError(`The sandbox's ${name} cannot start: port ${port} on ${host} ${problem}.`, {

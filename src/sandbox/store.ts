@@ -176,11 +176,12 @@ function prepareTables(database: DatabaseSync, file: string): void {
 }
 
 function openProblem(file: string, error: unknown): string {
-  const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
-  if (code === SQLITE_BUSY)
+  const { errcode, message } = error as { readonly errcode?: unknown; readonly message?: unknown }; // all that is thrown here has a message
+  if (errcode === SQLITE_BUSY) {
     return `The sandbox's data in ${file} is in use by another process. Stop it, or choose another folder.`;
-  if (code === SQLITE_NOTADB) return `${file} is not a data file of the sandbox. Choose another folder.`;
-  return `The sandbox's data in ${file} cannot be opened: ${error instanceof Error ? error.message : String(error)}.`;
+  }
+  if (errcode === SQLITE_NOTADB) return `${file} is not a data file of the sandbox. Choose another folder.`;
+  return `The sandbox's data in ${file} cannot be opened: ${String(message)}.`;
 }
 
 /** Result codes of SQLite (sqlite.org/rescode.html). */
