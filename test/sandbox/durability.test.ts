@@ -47,7 +47,7 @@ test('A second process on the same folder is refused, until the first is gone, e
 });
 
 describe('kill -9 during a burst of 500 signings', () => {
-  test.each([1, 100, 250, 490])(
+  test.each([1, 100, 250, 400])(
     'after %i answers: everything answered is there, nothing is there twice, no counter is missing, and the burst can be sent again',
     async (enough) => {
       const dataFolder = temporaryFolder();
@@ -57,22 +57,18 @@ describe('kill -9 during a burst of 500 signings', () => {
       const client_id = await setUpClient(before, tss_id);
       const ids = Array.from({ length: 250 }, () => randomUUID());
       const answered: Schemas['TxResponse'][] = [];
-      const burst = ids.map((id) => signTwice(before, tss_id, client_id, id, answered));
+      const burst = signAll(before, tss_id, client_id, ids, answered);
       while (answered.length < enough) await setTimeout(1);
       await first.kill();
-      await Promise.all(burst);
+      await burst;
       expect(answered.length).toBeLessThan(500);
 
       expect(integrity(dataFolder)).toBe('ok');
       const second = await forkSandbox(dataFolder);
       const after = before.at(second.middlewareUrl);
-      for (const known of answered) {
-        const at = { path: { tss_id, tx_id_or_number: known._id }, query: { tx_revision: known.revision } };
-        const { latest_revision } = known;
-        expect({ ...(await after.ok('retrieveTransaction', at)), latest_revision }).toEqual(known);
-      }
+      await Promise.all(answered.map((known) => checkIsKept(after, known)));
       const again: Schemas['TxResponse'][] = [];
-      await Promise.all(ids.map((id) => signTwice(after, tss_id, client_id, id, again)));
+      await signAll(after, tss_id, client_id, ids, again);
       expect(again).toHaveLength(500);
       await checkNothingIsTwiceOrMissing(after, tss_id);
       await second.kill();
@@ -80,6 +76,29 @@ describe('kill -9 during a burst of 500 signings', () => {
     },
   );
 });
+
+/** Signs one receipt for each id, at 25 tills at once. */
+async function signAll(
+  client: ContractClient,
+  tss_id: string,
+  client_id: string,
+  ids: readonly string[],
+  answered: Schemas['TxResponse'][],
+): Promise<void> {
+  const waiting = [...ids];
+  const till = async (): Promise<void> => {
+    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+      await signTwice(client, tss_id, client_id, id, answered);
+    }
+  };
+  await Promise.all(Array.from({ length: 25 }, till));
+}
+
+async function checkIsKept(client: ContractClient, known: Schemas['TxResponse']): Promise<void> {
+  const { tss_id, _id, revision, latest_revision } = known;
+  const at = { path: { tss_id, tx_id_or_number: _id }, query: { tx_revision: revision } };
+  expect({ ...(await client.ok('retrieveTransaction', at)), latest_revision }).toEqual(known);
+}
 
 /** Starts and finishes one receipt, noting each answer; ends quietly when the sandbox has gone. */
 async function signTwice(
