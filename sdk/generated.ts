@@ -316,7 +316,7 @@ export type SignReceiptInput = {
 
 /** Whether what was asked for is signed. It is never guessed. */
 export type SigningOutcome =
-  /** What was asked for is not signed, for sure. `userErrors` says why. */
+  /** This request signed nothing, for sure; `userErrors` says why. Only where it did not reach the upstream, an earlier request that ended in UNKNOWN stays unknown. */
   | 'NOT_SIGNED'
   /** What was asked for is signed; `transaction` holds the signature. */
   | 'SIGNED'

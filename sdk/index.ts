@@ -15,5 +15,7 @@ export type FiskalyClient = ReturnType<typeof getSdk>;
  */
 export function connect(url: string, options: { readonly token?: string } = {}): FiskalyClient {
   const { token } = options;
-  return getSdk(new GraphQLClient(url, { ...(token !== undefined && { headers: { authorization: `Bearer ${token}` } }) }));
+  return getSdk(
+    new GraphQLClient(url, { ...(token !== undefined && { headers: { authorization: `Bearer ${token}` } }) }),
+  );
 }

@@ -60,13 +60,18 @@ export class Signing {
    */
   async startAndFinish(tssId: string, transactionId: string, body: Schemas['TxRequest']): Promise<SigningResult> {
     const start = await this.#upsert(tssId, transactionId, 1, { state: 'ACTIVE', client_id: body.client_id });
-    let current = start.transaction;
     // Without a word from the upstream on the transaction the finish was never sent, so the receipt is not signed.
-    if (!current) return start.outcome === 'SIGNED' ? start : { ...start, outcome: 'NOT_SIGNED' };
+    if (!start.transaction) return start.outcome === 'SIGNED' ? start : { ...start, outcome: 'NOT_SIGNED' };
+    let current: Schemas['TxResponse'] | undefined = start.transaction;
+    if (current.revision < current.latest_revision) {
+      current = await this.#read(() => this.#transactions.reload(tssId, transactionId));
+      if (!current) return { outcome: 'UNKNOWN', error: unreadable() };
+    }
     for (let attempt = 1; ; attempt += 1) {
       if (hasEndedAs(current, body)) return signed(current);
-      if (current.state !== 'ACTIVE')
+      if (current.state !== 'ACTIVE') {
         return { outcome: 'NOT_SIGNED', error: contentDiffers(current), transaction: current };
+      }
       const finish = await this.#upsert(tssId, transactionId, current.latest_revision + 1, body);
       const moved = finish.outcome === 'NOT_SIGNED' && finish.error.code === 'REVISION_CONFLICT' && finish.transaction;
       if (!moved || attempt === MAXIMUM_CONTINUATIONS) return finish;
@@ -81,32 +86,29 @@ export class Signing {
     body: Schemas['TxRequest'],
   ): Promise<SigningResult> {
     try {
-      const transaction = await this.#transactions.upsert(tssId, transactionId, revision, body);
-      // A repeated start answers with revision 1 although the transaction may have gone on since.
-      const isCurrent = transaction.revision === transaction.latest_revision;
-      return signed(
-        isCurrent || body.state !== 'ACTIVE'
-          ? transaction
-          : ((await this.#readBack(tssId, transactionId)) ?? transaction),
-      );
+      return signed(await this.#transactions.upsert(tssId, transactionId, revision, body));
     } catch (error) {
-      if (!(error instanceof UpstreamError) || (!error.ambiguous && !CONFLICTS.has(error.code)))
-        return notSigned(error);
-      const stored = await this.#readBack(tssId, transactionId);
-      if (stored && stored.revision === revision && isSame(stored, body)) return signed(stored);
-      if (stored && hasEndedAs(stored, body)) return signed(stored);
+      if (!(error instanceof UpstreamError) || !mayBeSigned(error)) return notSigned(error);
+      const current = await this.#read(() => this.#transactions.reload(tssId, transactionId));
+      if (current && hasEndedAs(current, body)) return signed(current);
+      // The very revision may have been signed by an earlier try, and others may have written since.
+      const isPast = current && current.latest_revision > revision;
+      const own = isPast
+        ? await this.#read(() => this.#transactions.loadRevision(tssId, transactionId, revision))
+        : current;
+      if (own?.revision === revision && isSame(own, body)) return signed(own);
       return {
         outcome: error.ambiguous ? 'UNKNOWN' : 'NOT_SIGNED',
         error,
-        ...(stored && { transaction: stored }),
+        ...(current && { transaction: current }),
       };
     }
   }
 
-  /** The transaction as it stands now; undefined when that cannot be found out. */
-  async #readBack(tssId: string, transactionId: string): Promise<Schemas['TxResponse'] | undefined> {
+  /** What the upstream says when asked again; undefined when it does not. */
+  async #read(read: () => Promise<Schemas['TxResponse']>): Promise<Schemas['TxResponse'] | undefined> {
     try {
-      return await this.#transactions.reload(tssId, transactionId);
+      return await read();
     } catch (error) {
       if (error instanceof UpstreamError) return undefined;
       throw error;
@@ -114,11 +116,19 @@ export class Signing {
   }
 }
 
-/** Refusals after which the transaction is read, to see whether an earlier try with the same content got through. */
-const CONFLICTS: ReadonlySet<string> = new Set(['REVISION_CONFLICT', 'PROCESS_TYPE_MISSING', 'TRANSACTION_CONFLICT']);
-
 /** Failures of the credential, which say nothing on the transaction: they end the whole operation. */
 const CREDENTIAL_FAILURES: ReadonlySet<string> = new Set(['UNAUTHENTICATED', 'BACKEND_SESSION']);
+
+/** Refusals after which there is no transaction to be read. */
+const NOTHING_THERE: ReadonlySet<string> = new Set(['TSS_NOT_FOUND', 'ACCESS_DENIED', ...CREDENTIAL_FAILURES]);
+
+/**
+ * Whether what was asked for may be signed in spite of a failure, so that the transaction has to be read: this try's answer was lost, or an earlier
+ * one with the same content got through and the upstream refuses for a newer reason (it has ended, its client was deregistered since …).
+ */
+function mayBeSigned(error: UpstreamError): boolean {
+  return error.ambiguous || (error.upstream.status !== undefined && !NOTHING_THERE.has(error.code));
+}
 
 function signed(transaction: Schemas['TxResponse']): SigningResult {
   return { outcome: 'SIGNED', transaction };
@@ -162,5 +172,13 @@ function contentDiffers(stored: Schemas['TxResponse']): UpstreamError {
   return new UpstreamError({
     code: 'TRANSACTION_CONTENT_DIFFERS',
     message: `This transaction has already ended (${stored.state}) with other content; a new sale needs a new UUID.`,
+  });
+}
+
+function unreadable(): UpstreamError {
+  return new UpstreamError({
+    code: 'UPSTREAM_UNREACHABLE',
+    message: 'The transaction was written before, but where it stands now could not be read.',
+    retryable: true,
   });
 }

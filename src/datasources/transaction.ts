@@ -43,6 +43,12 @@ export class TransactionDatasource {
     return this.load(tssId, idOrNumber);
   }
 
+  /** One revision of a transaction, read anew. @throws UpstreamError `REVISION_NOT_FOUND`, `TRANSACTION_NOT_FOUND` */
+  loadRevision(tssId: string, idOrNumber: string, revision: number): Promise<Schemas['TxResponse']> {
+    const path = { tss_id: tssId, tx_id_or_number: idOrNumber };
+    return this.#operation.call('retrieveTransaction', { path, query: { tx_revision: revision } });
+  }
+
   /** One page of the transactions of a client, a TSS or all TSS; its rows need not be read again. */
   async list(
     parent: { readonly tssId?: string; readonly clientId?: string },

@@ -95,7 +95,7 @@ export class Transport {
     } catch (error) {
       if (request.signal.aborted) throw new TransportError('deadline', error);
       if (limit.aborted) throw new TransportError('timeout', error);
-      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
       throw new TransportError(NOT_SENT.has(code) ? 'unreachable' : 'lost', error);
     }
   }

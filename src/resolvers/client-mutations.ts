@@ -29,7 +29,7 @@ export class ClientMutationsResolver {
       [...invalid(serialNumberProblems(serialNumber), metadataProblems(metadata)), ...adminRefusals(context, input)],
       async () => {
         const create = () => context.datasources.clients.create(tssUuid, clientUuid, body);
-        return { client: new Client(await actAsAdmin(context, input, create)) };
+        return { client: new Client(await actAsAdmin(context, input, create), 'write') };
       },
       { client: null },
     );
@@ -63,7 +63,7 @@ function setState(
     adminRefusals(context, input),
     async () => {
       const update = () => context.datasources.clients.update(input.tssUuid, input.clientUuid, { state });
-      return { client: new Client(await actAsAdmin(context, input, update)) };
+      return { client: new Client(await actAsAdmin(context, input, update), 'write') };
     },
     { client: null },
   );

@@ -137,7 +137,7 @@ async function sign(
   const result = await act();
   return {
     outcome: result.outcome,
-    transaction: result.transaction ? new Transaction(result.transaction) : null,
+    transaction: result.transaction ? new Transaction(result.transaction, 'write') : null,
     warnings,
     userErrors: result.outcome === 'SIGNED' ? [] : [toSigningError(result.error)],
   };

@@ -35,7 +35,7 @@ export class TssMutationsResolver {
           input.tssUuid,
           input.metadata ? { metadata: toMetadataMap(input.metadata) } : {},
         );
-        return { tss: new Tss(json), adminPuk: new Secret(json.admin_puk) };
+        return { tss: new Tss(json, 'write'), adminPuk: new Secret(json.admin_puk) };
       },
       { tss: null, adminPuk: null },
     );
@@ -50,7 +50,7 @@ export class TssMutationsResolver {
   ): Promise<PersonalizeTssPayload> {
     return settle<Omit<PersonalizeTssPayload, 'userErrors'>>(
       [],
-      async () => ({ tss: new Tss(await datasources.tss.update(input.tssUuid, { state: 'UNINITIALIZED' })) }),
+      async () => ({ tss: new Tss(await datasources.tss.update(input.tssUuid, { state: 'UNINITIALIZED' }), 'write') }),
       { tss: null },
     );
   }
@@ -68,7 +68,10 @@ export class TssMutationsResolver {
       async () => {
         const change = { state: 'INITIALIZED' as const, ...(description && { description }) };
         return {
-          tss: new Tss(await actAsAdmin(context, input, () => context.datasources.tss.update(tssUuid, change))),
+          tss: new Tss(
+            await actAsAdmin(context, input, () => context.datasources.tss.update(tssUuid, change)),
+            'write',
+          ),
         };
       },
       { tss: null },
@@ -92,7 +95,7 @@ export class TssMutationsResolver {
       [...invalid(confirmed ? [] : [unconfirmed]), ...adminRefusals(context, input)],
       async () => {
         const disable = () => context.datasources.tss.update(input.tssUuid, { state: 'DISABLED' });
-        return { tss: new Tss(await actAsAdmin(context, input, disable)) };
+        return { tss: new Tss(await actAsAdmin(context, input, disable), 'write') };
       },
       { tss: null },
     );

@@ -2,6 +2,7 @@ import { Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import type { Schemas } from '../contract.js';
 import { connectionOf } from './connection.js';
 import { Environment } from './environment.js';
+import { type AnswerOrigin, metadataIn } from './metadata.js';
 import { encodeGlobalId, Node } from './node.js';
 import { OrderDirection } from './order-direction.js';
 import { DateTime, UUID } from './scalars.js';
@@ -33,13 +34,16 @@ export type ClientJson = Schemas['ClientResponse'] | Schemas['CreateClientRespon
 export class Client implements Node {
   readonly #json: ClientJson;
 
-  constructor(json: ClientJson) {
+  readonly #origin: AnswerOrigin;
+
+  constructor(json: ClientJson, origin: AnswerOrigin = 'read') {
     this.#json = json;
+    this.#origin = origin;
   }
 
-  /** The upstream's metadata, where this answer carried it. */
+  /** The upstream's metadata; undefined where this answer does not tell. */
   get knownMetadata(): Schemas['MetadataResponse'] | undefined {
-    return this.#json.metadata;
+    return metadataIn(this.#json, this.#origin);
   }
 
   get id(): string {

@@ -22,7 +22,7 @@ export class PageArguments {
     nullable: true,
     description: '`pageInfo.endCursor` of the page before; leave it out for the first page.',
   })
-  readonly after?: string;
+  readonly after?: string | null;
 
   @Field(() => Int, {
     defaultValue: DEFAULT_PAGE_SIZE,
@@ -38,7 +38,7 @@ export class PageArguments {
     if (this.first < 1 || this.first > MAXIMUM_PAGE_SIZE) {
       throw badArgument('first', `must be from 1 to ${MAXIMUM_PAGE_SIZE}, but is ${this.first}`);
     }
-    return { size: this.first, offset: this.after === undefined ? 0 : decodeCursor(this.after) + 1 };
+    return { size: this.first, offset: typeof this.after === 'string' ? decodeCursor(this.after) + 1 : 0 };
   }
 }
 

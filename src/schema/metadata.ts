@@ -25,6 +25,20 @@ export class MetadataEntryInput {
   readonly value?: string | null;
 }
 
+/** Whether an answer was that of a read or that of a write. */
+export type AnswerOrigin = 'read' | 'write';
+
+/**
+ * Metadata that an answer tells of. A read without any means that there is none; the answer of a write may leave out what is stored
+ * (`sign-de-v2.md §7, §18`), so it tells nothing.
+ */
+export function metadataIn(
+  json: { readonly metadata?: Schemas['MetadataResponse'] },
+  origin: AnswerOrigin,
+): Schemas['MetadataResponse'] | undefined {
+  return json.metadata ?? (origin === 'read' ? {} : undefined);
+}
+
 /** The upstream's map as pairs, in the upstream's order. */
 export function toMetadataEntries(map: Schemas['MetadataResponse']): readonly MetadataEntry[] {
   return Object.entries(map).map(([key, value]) => ({ key, value }));

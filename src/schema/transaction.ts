@@ -2,6 +2,7 @@ import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphq
 import type { Schemas } from '../contract.js';
 import { connectionOf } from './connection.js';
 import { Environment } from './environment.js';
+import { type AnswerOrigin, metadataIn } from './metadata.js';
 import { encodeGlobalId, Node } from './node.js';
 import { Order, toOrder } from './order.js';
 import { OrderDirection } from './order-direction.js';
@@ -38,13 +39,16 @@ registerEnumType(TransactionState, {
 export class Transaction implements Node {
   readonly #json: Schemas['TxResponse'];
 
-  constructor(json: Schemas['TxResponse']) {
+  readonly #origin: AnswerOrigin;
+
+  constructor(json: Schemas['TxResponse'], origin: AnswerOrigin = 'read') {
     this.#json = json;
+    this.#origin = origin;
   }
 
-  /** The upstream's metadata, where this answer carried it. */
+  /** The upstream's metadata; undefined where this answer does not tell. */
   get knownMetadata(): Schemas['MetadataResponse'] | undefined {
-    return this.#json.metadata;
+    return metadataIn(this.#json, this.#origin);
   }
 
   get id(): string {

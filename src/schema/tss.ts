@@ -2,6 +2,7 @@ import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphq
 import type { Schemas } from '../contract.js';
 import { connectionOf } from './connection.js';
 import { Environment } from './environment.js';
+import { type AnswerOrigin, metadataIn } from './metadata.js';
 import { encodeGlobalId, Node } from './node.js';
 import { OrderDirection } from './order-direction.js';
 import { Base64, BigInt, DateTime, UUID } from './scalars.js';
@@ -49,13 +50,16 @@ export type TssJson = Schemas['TssResponse'] | Schemas['UpdateTssResponse'] | Sc
 export class Tss implements Node {
   readonly #json: TssJson;
 
-  constructor(json: TssJson) {
+  readonly #origin: AnswerOrigin;
+
+  constructor(json: TssJson, origin: AnswerOrigin = 'read') {
     this.#json = json;
+    this.#origin = origin;
   }
 
-  /** The upstream's metadata, where this answer carried it. */
+  /** The upstream's metadata; undefined where this answer does not tell. */
   get knownMetadata(): Schemas['MetadataResponse'] | undefined {
-    return this.#json.metadata;
+    return metadataIn(this.#json, this.#origin);
   }
 
   /** Optional members that only later answers have. */

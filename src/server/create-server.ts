@@ -5,7 +5,7 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
-import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { Config } from '../config.js';
 import type { Upstreams } from '../datasources/index.js';
 import { buildSchema } from '../resolvers/build-schema.js';
@@ -37,7 +37,7 @@ export type ServerSettings = Pick<
 export async function createServer(settings: ServerSettings, upstreams: Upstreams): Promise<FastifyInstance> {
   const app = fastify({
     bodyLimit: MAXIMUM_BODY_SIZE,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     // Only what may be logged: a request's headers hold tokens, its body secrets and metadata.
     logger: { level: settings.logLevel, serializers: { req: ({ method, id }: FastifyRequest) => ({ method, id }) } },
@@ -51,10 +51,9 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     csrfPrevention: true,
     persistedQueries: false,
     stopOnTerminationSignals: false,
-    status400ForVariableCoercionErrors: true,
     validationRules: limitRules,
     validationOptions: { maxErrors: 10 },
-    parseOptions: { maxTokens: MAXIMUM_TOKENS },
+    parseOptions: { maxLexicalTokens: MAXIMUM_TOKENS },
     formatError: (formatted, error) =>
       formatError(formatted, error, (unexpected) => {
         app.log.error({ err: unexpected }, 'unexpected error');

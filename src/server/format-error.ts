@@ -34,7 +34,7 @@ export function formatError(
   if (REQUEST_ERRORS.has(code)) {
     const argumentName = formatted.extensions?.argumentName;
     const extensions = { code, retryable: false, ...(typeof argumentName === 'string' && { argumentName }) };
-    return { message: withoutInputValue(formatted.message), ...place, extensions };
+    return { message: withoutValues(formatted.message), ...place, extensions };
   }
   onUnexpected(error instanceof GraphQLError ? (error.originalError ?? error) : error);
   return {
@@ -55,12 +55,19 @@ function upstreamExtensions({ code, retryable, retryAfter, upstream }: UpstreamE
 }
 
 /**
- * Takes the value out of graphql-js's message on a wrong variable: `Variable "$input" got invalid value { adminPin: "…" } at "input.x"; Expected …`.
- * It prints the whole input object, secrets included. What is kept is where the mistake is and what would be right.
+ * Takes values out of graphql-js's messages on wrong variables and literals, since they may hold secrets. It prints whole input objects:
+ * `Variable "$input" got invalid value { adminPin: "…" } at "input.x"; Expected …`. What is kept is where the mistake is and what would be right.
  */
-function withoutInputValue(message: string): string {
+function withoutValues(message: string): string {
   const [, variable] = /^Variable "\$(\w+)" got invalid value /.exec(message) ?? [];
-  if (variable === undefined) return message;
-  const [, path = variable] = /.* at "([\w.[\]]+)"; /s.exec(message) ?? [];
-  return `Variable "$${variable}" is wrong at "${path}": ${message.slice(message.lastIndexOf('; ') + 2)}`;
+  if (variable !== undefined) {
+    const [, path = variable] = /.* at "([\w.[\]]+)"; /s.exec(message) ?? [];
+    return withoutValues(
+      `Variable "$${variable}" is wrong at "${path}": ${message.slice(message.lastIndexOf('; ') + 2)}`,
+    );
+  }
+  return message
+    .replace(/^(Expected value of type "[^"]+"), found .*$/s, '$1.')
+    .replace(/(cannot represent [^:]*value): .*$/s, '$1.')
+    .replace(/(Syntax Error: .*(?:Block)?String) ".*"/s, '$1');
 }

@@ -2,7 +2,13 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
-import { GraphQLError, type ValidationRule } from 'graphql';
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  type ValidationContext,
+  type ValidationRule,
+} from 'graphql';
 import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity';
 import { DEFAULT_PAGE_SIZE } from '../schema/connection.js';
 
@@ -21,10 +27,22 @@ const MAXIMUM_DIRECTIVES = 50;
  * nesting, aliases or directives. Introspection is exempt from depth, so that GraphiQL works.
  */
 export const limitRules: ValidationRule[] = [
-  maxDepthRule({ n: MAXIMUM_DEPTH, ignoreIntrospection: true, propagateOnRejection: true }),
-  maxAliasesRule({ n: MAXIMUM_ALIASES, allowList: [], propagateOnRejection: true }),
-  maxDirectivesRule({ n: MAXIMUM_DIRECTIVES, propagateOnRejection: true }),
+  maxDepthRule({ n: MAXIMUM_DEPTH, ignoreIntrospection: true, ...reportToCaller() }),
+  maxAliasesRule({ n: MAXIMUM_ALIASES, allowList: [], ...reportToCaller() }),
+  maxDirectivesRule({ n: MAXIMUM_DIRECTIVES, ...reportToCaller() }),
 ];
+
+/** The rules throw unless told to report, and a throwing rule would come out as a fault of the gateway. */
+function reportToCaller() {
+  return {
+    propagateOnRejection: false,
+    onReject: [
+      (context: ValidationContext | null, error: GraphQLError) => {
+        context?.reportError(new GraphQLError(error.message.replace('Syntax Error: ', '')));
+      },
+    ],
+  };
+}
 
 /** Each list costs the rows it may bring, times what hangs on each; all else is free. */
 const rowsOfLists: ComplexityEstimator = ({ args, childComplexity, field }) => {
@@ -43,13 +61,7 @@ export function costLimit(maximumCost: number): ApolloServerPlugin {
     requestDidStart: () =>
       Promise.resolve({
         didResolveOperation({ schema, document, operationName, request }) {
-          const cost = getComplexity({
-            schema,
-            query: document,
-            variables: request.variables ?? {},
-            ...(operationName !== null && { operationName }),
-            estimators: [rowsOfLists],
-          });
+          const cost = costOf(schema, document, operationName, request.variables ?? {});
           if (cost > maximumCost) {
             throw new GraphQLError(
               `The operation asks for up to ${cost} rows (page sizes multiplied); at most ${maximumCost} are allowed. Ask for smaller pages with "first".`,
@@ -60,4 +72,20 @@ export function costLimit(maximumCost: number): ApolloServerPlugin {
         },
       }),
   };
+}
+
+/** Rows that an operation may bring; nothing for wrong variables, which execution refuses with a better message. */
+function costOf(
+  schema: GraphQLSchema,
+  query: DocumentNode,
+  operationName: string | null,
+  variables: Record<string, unknown>,
+): number {
+  try {
+    const estimators = [rowsOfLists];
+    return getComplexity({ schema, query, variables, estimators, ...(operationName !== null && { operationName }) });
+  } catch (error) {
+    if (error instanceof GraphQLError) return 0;
+    throw error;
+  }
 }

@@ -51,6 +51,30 @@ test('signReceipt of a UUID that has ended with another receipt is refused and s
   });
 });
 
+test('a sale that was signed is SIGNED also when it is sent again after its client was deregistered', async () => {
+  const admin = { tssUuid: demo.tssId, adminPin: demo.adminPin, clientUuid: randomUUID() };
+  await gateway.client.CreateClient({ input: { ...admin, serialNumber: `LATE ${randomUUID()}` } });
+  const input = { tssUuid: demo.tssId, clientUuid: admin.clientUuid, transactionUuid: randomUUID(), receipt };
+  const first = await gateway.client.SignReceipt({ input });
+  await gateway.client.DeregisterClient({ input: admin });
+
+  const again = await gateway.client.SignReceipt({ input });
+
+  expect(again.signReceipt).toMatchObject({ outcome: 'SIGNED', userErrors: [] });
+  expect(again.signReceipt.transaction).toEqual(first.signReceipt.transaction);
+});
+
+test('a start may be sent again when the transaction has gone on and ended: it is signed as it was', async () => {
+  const input = { ...at, transactionUuid: randomUUID() };
+  const first = await gateway.client.StartTransaction({ input });
+  await gateway.client.FinishTransaction({ input: { ...input, processData: { receipt } } });
+
+  const again = await gateway.client.StartTransaction({ input });
+
+  expect(again.startTransaction).toMatchObject({ outcome: 'SIGNED', transaction: { revision: 1, latestRevision: 2 } });
+  expect(again.startTransaction.transaction!.signature.value).toBe(first.startTransaction.transaction!.signature.value);
+});
+
 test('finishTransaction without a revision may be sent again and is signed once', async () => {
   const input = { ...at, transactionUuid: randomUUID() };
   await gateway.client.StartTransaction({ input });

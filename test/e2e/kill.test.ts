@@ -39,58 +39,54 @@ afterAll(async () => {
   rmSync(variables.SANDBOX_DATA!, { recursive: true, force: true });
 });
 
-test(
-  'killing the sandbox during a burst of 500 signings loses no answered sale, repeats none and leaves no counter gap',
-  async () => {
-    const before = (await gateway.client.Tss({ uuid: demo.tssId })).tss!;
-    const sales = Array.from({ length: SALES }, () => ({
-      tssUuid: demo.tssId,
-      clientUuid: demo.clientId,
-      transactionUuid: randomUUID(),
-      receipt,
-    }));
-    const signed = new Map<string, string>();
-    let outcomes = { SIGNED: 0, NOT_SIGNED: 0, UNKNOWN: 0 };
-    const sign = async (input: (typeof sales)[number]) => {
-      const { signReceipt } = await gateway.client.SignReceipt({ input });
-      outcomes[signReceipt.outcome] += 1;
-      if (signReceipt.outcome !== 'SIGNED') return;
-      const { value } = signReceipt.transaction!.signature;
-      const earlier = signed.get(input.transactionUuid);
-      if (earlier !== undefined) expect(value).toBe(earlier);
-      signed.set(input.transactionUuid, value);
-    };
+test('killing the sandbox during a burst of 500 signings loses no answered sale, repeats none and leaves no counter gap', async () => {
+  const before = (await gateway.client.Tss({ uuid: demo.tssId })).tss!;
+  const sales = Array.from({ length: SALES }, () => ({
+    tssUuid: demo.tssId,
+    clientUuid: demo.clientId,
+    transactionUuid: randomUUID(),
+    receipt,
+  }));
+  const signed = new Map<string, string>();
+  let outcomes = { SIGNED: 0, NOT_SIGNED: 0, UNKNOWN: 0 };
+  const sign = async (input: (typeof sales)[number]) => {
+    const { signReceipt } = await gateway.client.SignReceipt({ input });
+    outcomes[signReceipt.outcome] += 1;
+    if (signReceipt.outcome !== 'SIGNED') return;
+    const { value } = signReceipt.transaction!.signature;
+    const earlier = signed.get(input.transactionUuid);
+    if (earlier !== undefined) expect(value).toBe(earlier);
+    signed.set(input.transactionUuid, value);
+  };
 
-    const queue = [...sales];
-    let killed = false;
-    const till = async () => {
-      for (let sale = queue.shift(); sale; sale = queue.shift()) {
-        await sign(sale);
-        if (signed.size >= SALES / 4 && !killed) {
-          killed = true;
-          sandbox.process.kill('SIGKILL');
-        }
+  const queue = [...sales];
+  let killed = false;
+  const till = async () => {
+    for (let sale = queue.shift(); sale; sale = queue.shift()) {
+      await sign(sale);
+      if (signed.size >= SALES / 4 && !killed) {
+        killed = true;
+        sandbox.process.kill('SIGKILL');
       }
-    };
-    await Promise.all(Array.from({ length: 25 }, till));
-    await sandbox.exited;
-    expect(outcomes.NOT_SIGNED + outcomes.UNKNOWN).toBeGreaterThan(0);
-    const answered = new Map(signed);
+    }
+  };
+  await Promise.all(Array.from({ length: 25 }, till));
+  await sandbox.exited;
+  expect(outcomes.NOT_SIGNED + outcomes.UNKNOWN).toBeGreaterThan(0);
+  const answered = new Map(signed);
 
-    sandbox = await startSandboxProcess(variables);
-    // Every till sends each of its sales again, answered or not.
-    outcomes = { SIGNED: 0, NOT_SIGNED: 0, UNKNOWN: 0 };
-    queue.push(...sales);
-    await Promise.all(Array.from({ length: 25 }, till));
+  sandbox = await startSandboxProcess(variables);
+  // Every till sends each of its sales again, answered or not.
+  outcomes = { SIGNED: 0, NOT_SIGNED: 0, UNKNOWN: 0 };
+  queue.push(...sales);
+  await Promise.all(Array.from({ length: 25 }, till));
 
-    expect(outcomes).toEqual({ SIGNED: SALES, NOT_SIGNED: 0, UNKNOWN: 0 });
-    expect(answered.size).toBeGreaterThan(0);
-    for (const [uuid, value] of answered) expect(signed.get(uuid)).toBe(value);
-    expect(new Set(signed.values()).size).toBe(SALES);
-    const after = (await gateway.client.Tss({ uuid: demo.tssId })).tss!;
-    // Two signatures a sale, its start and its finish: no more, so none was repeated; no fewer, so none is missing.
-    expect(Number(after.signatureCounter) - Number(before.signatureCounter)).toBe(2 * SALES);
-    expect(Number(after.transactionCounter) - Number(before.transactionCounter)).toBe(SALES);
-  },
-  120_000,
-);
+  expect(outcomes).toEqual({ SIGNED: SALES, NOT_SIGNED: 0, UNKNOWN: 0 });
+  expect(answered.size).toBeGreaterThan(0);
+  for (const [uuid, value] of answered) expect(signed.get(uuid)).toBe(value);
+  expect(new Set(signed.values()).size).toBe(SALES);
+  const after = (await gateway.client.Tss({ uuid: demo.tssId })).tss!;
+  // Two signatures a sale, its start and its finish: no more, so none was repeated; no fewer, so none is missing.
+  expect(Number(after.signatureCounter) - Number(before.signatureCounter)).toBe(2 * SALES);
+  expect(Number(after.transactionCounter) - Number(before.transactionCounter)).toBe(SALES);
+}, 120_000);

@@ -21,28 +21,42 @@ const route = async (query: string, variables: object = {}) => {
 
 test('signing goes to the Middleware and makes two calls', async () => {
   const input = { tssUuid: demo.tssId, clientUuid: demo.clientId, transactionUuid: randomUUID(), receipt };
-  expect(await route('mutation ($input: SignReceiptInput!) { signReceipt(input: $input) { outcome } }', { input })).toEqual([
-    'upsertTransaction MIDDLEWARE',
-    'upsertTransaction MIDDLEWARE',
-  ]);
+  expect(
+    await route('mutation ($input: SignReceiptInput!) { signReceipt(input: $input) { outcome } }', { input }),
+  ).toEqual(['upsertTransaction MIDDLEWARE', 'upsertTransaction MIDDLEWARE']);
 });
 
 test('an admin mutation logs in, acts and logs out at the Middleware', async () => {
-  const input = { tssUuid: demo.tssId, clientUuid: randomUUID(), serialNumber: `R ${randomUUID()}`, adminPin: demo.adminPin };
-  expect(await route('mutation ($input: CreateClientInput!) { createClient(input: $input) { client { uuid } } }', { input })).toEqual([
-    'authenticateAdmin MIDDLEWARE',
-    'createClient MIDDLEWARE',
-    'logoutAdmin MIDDLEWARE',
-  ]);
+  const input = {
+    tssUuid: demo.tssId,
+    clientUuid: randomUUID(),
+    serialNumber: `R ${randomUUID()}`,
+    adminPin: demo.adminPin,
+  };
+  expect(
+    await route('mutation ($input: CreateClientInput!) { createClient(input: $input) { client { uuid } } }', { input }),
+  ).toEqual(['authenticateAdmin MIDDLEWARE', 'createClient MIDDLEWARE', 'logoutAdmin MIDDLEWARE']);
 });
 
 test('reads, metadata and creating a TSS go to the Backend', async () => {
   const tss = { tss: demo.tssId };
   expect(await route('query ($tss: UUID!) { tss(uuid: $tss) { uuid } }', tss)).toEqual(['retrieveTss BACKEND']);
-  expect(await route('query ($tss: UUID!) { transaction(tssUuid: $tss, number: 1) { uuid } }', tss)).toEqual(['retrieveTransaction BACKEND']);
-  expect(await route('{ clients { nodes { uuid } } transactions { nodes { uuid } } }')).toEqual(['listAllClients BACKEND', 'listAllTransactions BACKEND']);
+  expect(await route('query ($tss: UUID!) { transaction(tssUuid: $tss, number: 1) { uuid } }', tss)).toEqual([
+    'retrieveTransaction BACKEND',
+  ]);
+  expect(await route('{ clients { nodes { uuid } } transactions { nodes { uuid } } }')).toEqual([
+    'listAllClients BACKEND',
+    'listAllTransactions BACKEND',
+  ]);
   expect(
-    await route('mutation ($tss: UUID!) { updateTssMetadata(input: { tssUuid: $tss, metadata: [{ key: "a", value: "b" }] }) { metadata { key } } }', tss),
+    await route(
+      'mutation ($tss: UUID!) { updateTssMetadata(input: { tssUuid: $tss, metadata: [{ key: "a", value: "b" }] }) { metadata { key } } }',
+      tss,
+    ),
   ).toEqual(['updateTssMetadata BACKEND']);
-  expect(await route('mutation ($tss: UUID!) { createTss(input: { tssUuid: $tss }) { tss { uuid } } }', { tss: randomUUID() })).toEqual(['createTss BACKEND']);
+  expect(
+    await route('mutation ($tss: UUID!) { createTss(input: { tssUuid: $tss }) { tss { uuid } } }', {
+      tss: randomUUID(),
+    }),
+  ).toEqual(['createTss BACKEND']);
 });
