@@ -1,6 +1,6 @@
 import type { Operations, Schemas } from '../contract.js';
 import { SERVER_VERSION, type Engine } from './engine.js';
-import { equals, readPage, type Condition } from './list.js';
+import { equals, hidesDeleted, readPage, type Condition } from './list.js';
 import { mergeMetadata, readMetadata } from './metadata.js';
 import { Refusal } from './refusal.js';
 import type { Caller } from './session.js';
@@ -97,11 +97,6 @@ function listWhere(
   const { rows, count } = readPage<ClientRow & { tss_id: string }>(engine.store, source, query);
   const data = rows.map((client) => clientAnswer(caller, client, client.tss_id));
   return { data, count, _type: 'CLIENT_LIST', _env: caller.environment, _version: SERVER_VERSION };
-}
-
-/** The rows of `table` that do not belong to a DELETED TSS (`show_deleted=false`). */
-export function hidesDeleted(table: 'client' | 'tx'): Condition {
-  return { sql: `${table}.tss NOT IN (SELECT key FROM tss WHERE state = 'DELETED')`, values: [] };
 }
 
 /** Answers the metadata of a client. */

@@ -3,8 +3,10 @@ import { authenticateAdmin, changeAdminPin, logoutAdmin } from './admin.js';
 import { createClient, updateClient } from './client-registration.js';
 import { DEMO_RECEIPTS, demoReceipt } from './demo-receipts.js';
 import type { Engine } from './engine.js';
-import { authenticate, callerOf, type Caller } from './session.js';
-import { createTss, prepareTss, updateTss } from './tss-lifecycle.js';
+import { authenticate } from './login.js';
+import { callerOf, type Caller } from './session.js';
+import { createTss, prepareTss } from './tss-creation.js';
+import { updateTss } from './tss-states.js';
 import { upsertTransaction } from './transaction-writing.js';
 
 /** What the demo data is called: the same on every machine, so that examples work everywhere. None of it is secret. */

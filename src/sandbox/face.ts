@@ -102,7 +102,8 @@ function sendError(reply: FastifyReply, error: unknown): FastifyReply {
 function toRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (error instanceof StoreError) return new Refusal(503, 'E_SANDBOX_STORE', `${error.message} Try again later.`);
-  const { statusCode, code, message } = error as Partial<Record<'statusCode' | 'code' | 'message', unknown>>; // or nothing of it
+  // Whatever it is: members that it does not have are undefined.
+  const { statusCode, code, message } = error as Partial<Record<'statusCode' | 'code' | 'message', unknown>>;
   if (typeof statusCode === 'number' && statusCode < 500) {
     // Fastify's own; the real service is built on it too and lets its codes show. 413 has none in the contract.
     return new Refusal(statusCode, statusCode === 413 ? undefined : String(code), String(message));

@@ -6,13 +6,15 @@ import type { Engine } from './engine.js';
 import { BASE_PATH, buildFace } from './face.js';
 import { TEST_LIMITS, type Limits } from './limits.js';
 import { systemRandom } from './random.js';
-import { saveApiKey, type ApiKey, type Host } from './session.js';
+import { saveApiKey, type ApiKey } from './api-key.js';
+import type { Host } from './session.js';
 import { SandboxStartError } from './start-error.js';
 import { Store } from './store.js';
 
 export { demo } from './demo-data.js';
 export type { Limits } from './limits.js';
-export type { ApiKey, Host } from './session.js';
+export type { ApiKey } from './api-key.js';
+export type { Host } from './session.js';
 export { SandboxStartError } from './start-error.js';
 
 /** How a sandbox starts. */
@@ -75,7 +77,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 }
 
 async function prepareEngine(store: Store, options: SandboxOptions): Promise<Engine> {
-  const now = options.clock ?? (() => Math.floor(Date.now() / 1000));
+  const { clock = () => Date.now() / 1000 } = options;
+  const now = (): number => Math.floor(clock());
   const limits = { ...TEST_LIMITS, ...options.limits };
   const authority = await Authority.open(store, systemRandom, now());
   const engine = { store, now, limits, random: systemRandom, authority };

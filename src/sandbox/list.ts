@@ -64,3 +64,8 @@ export function oneOf(column: string, values: readonly string[] | undefined): Co
 export function equals(column: string, value: SQLInputValue | undefined): Condition | undefined {
   return value === undefined ? undefined : { sql: `${column} = ?`, values: [value] };
 }
+
+/** The rows of `table` that do not belong to a DELETED TSS (`show_deleted=false`). */
+export function hidesDeleted(table: 'client' | 'tx'): Condition {
+  return { sql: `${table}.tss NOT IN (SELECT key FROM tss WHERE state = 'DELETED')`, values: [] };
+}

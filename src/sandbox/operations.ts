@@ -3,18 +3,18 @@ import { authenticateAdmin, changeAdminPin, logoutAdmin } from './admin.js';
 import { listAllClients, listClients, retrieveClient, retrieveClientMetadata, updateClientMetadata } from './client.js';
 import { createClient, updateClient } from './client-registration.js';
 import type { Engine } from './engine.js';
-import { authenticate, type Caller, type Host } from './session.js';
-import { createTss, prepareTss, updateTss } from './tss-lifecycle.js';
+import { authenticate } from './login.js';
+import type { Caller, Host } from './session.js';
+import { createTss, prepareTss } from './tss-creation.js';
+import { updateTss } from './tss-states.js';
 import { listTss, retrieveTss, retrieveTssMetadata, updateTssMetadata } from './tss.js';
 import {
-  listAllTransactions,
-  listClientTransactions,
-  listTransactions,
   retrieveTransaction,
   retrieveTransactionLog,
   retrieveTransactionMetadata,
   updateTransactionMetadata,
 } from './transaction.js';
+import { listAllTransactions, listClientTransactions, listTransactions } from './transaction-list.js';
 import { upsertTransaction } from './transaction-writing.js';
 
 type Json<Content> = Content extends { content: { 'application/json': infer Body } } ? Body : never;

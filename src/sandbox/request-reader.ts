@@ -80,7 +80,8 @@ function newAjv(coerce: boolean): Ajv {
     keyword: 'x-max-key-length',
     type: 'object',
     validate: (limit: number, data: object) => Object.keys(data).every((key) => key.length <= limit),
-    error: { message: ({ schema }) => `must NOT have keys longer than ${schema as number} characters` }, // as the contract has it
+    // The contract has a number there.
+    error: { message: ({ schema }) => `must NOT have keys longer than ${schema as number} characters` },
   });
   ajv.addSchema(readContract().document, CONTRACT);
   return ajv;

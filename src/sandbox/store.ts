@@ -1,9 +1,6 @@
 /* eslint-disable @typescript-eslint/no-unnecessary-type-parameters -- SQL cannot say of what type its rows are; the caller does */
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { SandboxStartError } from './start-error.js';
-import { TABLES, TABLES_VERSION } from './store-tables.js';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import { openStoreFile } from './store-file.js';
 
 /** The store could not make a write durable (a full disk, say); nothing of it was kept and nobody was told otherwise. */
 export class StoreError extends Error {
@@ -35,8 +32,7 @@ export class Store {
    * @throws SandboxStartError when another process holds it, when its version is newer, or when it is no store
    */
   constructor(folder: string) {
-    const file = path.join(folder, 'sandbox.sqlite');
-    this.#database = openFile(folder, file);
+    this.#database = openStoreFile(folder);
   }
 
   /** The first row of a query. The caller names the row's type, which the STRICT tables hold it to. */
@@ -70,11 +66,7 @@ export class Store {
    */
   write<T>(work: () => T): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      // One turn of the event loop later, so that all requests that have arrived by now share the commit.
-      if (this.#waiting.length === 0)
-        setImmediate(() => {
-          this.#commitWaiting();
-        });
+      if (this.#waiting.length === 0) this.#scheduleCommit();
       let result: T;
       this.#waiting.push({
         run: () => (result = work()),
@@ -92,12 +84,16 @@ export class Store {
     this.#database.close();
   }
 
+  /** One turn of the event loop later, so that all requests that have arrived by then share the commit. */
+  #scheduleCommit(): void {
+    setImmediate(() => {
+      this.#commitWaiting();
+    });
+  }
+
   #commitWaiting(): void {
     const batch = this.#waiting.splice(0, BATCH_SIZE);
-    if (this.#waiting.length > 0)
-      setImmediate(() => {
-        this.#commitWaiting();
-      });
+    if (this.#waiting.length > 0) this.#scheduleCommit();
     const answers: (() => void)[] = [];
     this.#writing = true;
     try {
@@ -105,7 +101,7 @@ export class Store {
       for (const writer of batch) answers.push(this.#runInSavepoint(writer));
       this.#database.exec('COMMIT');
     } catch (error) {
-      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+      if (this.#database.isOpen && this.#database.isTransaction) this.#database.exec('ROLLBACK');
       const reason = new StoreError('The sandbox could not store the write.', { cause: error });
       for (const writer of batch) writer.fail(reason);
       return;
@@ -144,46 +140,3 @@ export class Store {
     return statement;
   }
 }
-
-function openFile(folder: string, file: string): DatabaseSync {
-  let database: DatabaseSync | undefined;
-  try {
-    mkdirSync(folder, { recursive: true });
-    database = new DatabaseSync(file);
-    // The lock is one of the operating system on the open file: it goes with the process, even one that was killed.
-    database.exec(
-      'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON',
-    );
-    database.exec('BEGIN EXCLUSIVE');
-    prepareTables(database, file);
-    database.exec('COMMIT');
-    return database;
-  } catch (error) {
-    database?.close();
-    if (error instanceof SandboxStartError) throw error;
-    throw new SandboxStartError(openProblem(file, error), { cause: error });
-  }
-}
-
-function prepareTables(database: DatabaseSync, file: string): void {
-  const version = Number(database.prepare('PRAGMA user_version').get()?.user_version);
-  if (version > TABLES_VERSION) {
-    throw new SandboxStartError(
-      `The sandbox's data in ${file} was written by a newer version of fiskaly-graphql (data version ${version}, this one knows ${TABLES_VERSION}). Update, or choose another folder.`,
-    );
-  }
-  if (version === 0) database.exec(`${TABLES}; PRAGMA user_version = ${TABLES_VERSION}`);
-}
-
-function openProblem(file: string, error: unknown): string {
-  const { errcode, message } = error as { readonly errcode?: unknown; readonly message?: unknown }; // all that is thrown here has a message
-  if (errcode === SQLITE_BUSY) {
-    return `The sandbox's data in ${file} is in use by another process. Stop it, or choose another folder.`;
-  }
-  if (errcode === SQLITE_NOTADB) return `${file} is not a data file of the sandbox. Choose another folder.`;
-  return `The sandbox's data in ${file} cannot be opened: ${String(message)}.`;
-}
-
-/** Result codes of SQLite (sqlite.org/rescode.html). */
-const SQLITE_BUSY = 5;
-const SQLITE_NOTADB = 26;

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Schemas } from '../contract.js';
 import { LogMessageError } from '../tse/log-message.js';
-import { processDataOf, ProcessDataError, type ProcessData } from '../tse/process-data.js';
+import type { ProcessData } from '../tse/process-data.js';
 import { lookUpClient, type ClientRow } from './client.js';
 import type { Engine } from './engine.js';
 import { mergeMetadata } from './metadata.js';
@@ -9,6 +8,7 @@ import { Refusal } from './refusal.js';
 import type { Caller } from './session.js';
 import { appendLog } from './signer.js';
 import { lookUpTransaction, revisionAnswer, type TransactionRow } from './transaction.js';
+import { hashOfRequest, readProcessData, storedSchema } from './transaction-content.js';
 import { countActiveTransactions, findServingTss, type TssRow } from './tss.js';
 
 /** The request to write one revision. */
@@ -48,20 +48,6 @@ export function upsertTransaction(engine: Engine, caller: Caller, request: Revis
   return repeated ?? continueWith(engine, caller, transaction, next, request.revision);
 }
 
-function readProcessData(schema: Schemas['TxSchemaRequest'] | undefined): ProcessData {
-  if (schema && 'dsfinvtw_v1' in schema) {
-    throw new Refusal(400, 'E_TX_UPSERT', 'This sandbox does not sign taximeter data (dsfinvtw_v1) yet.');
-  }
-  try {
-    return processDataOf(schema);
-  } catch (error) {
-    if (!(error instanceof ProcessDataError)) throw error;
-    // Plain text where base64 belongs is the one mistake seen at the real service, and this is its answer (`integration-guide.md §3`).
-    const code = error.path === 'raw.process_data' ? 'E_PARSER' : 'E_FAILED_SCHEMA_VALIDATION';
-    throw new Refusal(400, code, `body.schema.${error.message}`);
-  }
-}
-
 function findSigningTss(engine: Engine, caller: Caller, tssId: string): TssRow {
   const tss = findServingTss(engine, caller, tssId);
   if (tss.state === 'DISABLED') throw new Refusal(400, 'E_TSS_DISABLED', 'The TSS is DISABLED for good.');
@@ -74,8 +60,7 @@ function findSigningTss(engine: Engine, caller: Caller, tssId: string): TssRow {
 function start(engine: Engine, caller: Caller, next: NewRevision, request: RevisionRequest): Schemas['TxResponse'] {
   const { tss, client, body, data } = next;
   const { idOrNumber, revision = 1 } = request;
-  if (typeof idOrNumber === 'number')
-    throw refused(`There is no transaction number ${idOrNumber}; start one with an id.`);
+  if (typeof idOrNumber === 'number') throw refused(`There is no transaction number ${idOrNumber} to continue.`);
   if (revision !== 1) throw refused(`There is no transaction ${idOrNumber}; its first revision is 1, not ${revision}.`);
   if (body.state !== 'ACTIVE') throw refused(`A transaction starts as ACTIVE, not as ${body.state}.`);
   refuseDeregistered(client);
@@ -126,8 +111,9 @@ function answerRepeat(
     return answer && { ...answer, signature: { ...answer.signature, counter: String(answer.signature.counter) } };
   }
   if (asked === undefined) return undefined;
+  const { state, latest_revision } = transaction;
   throw refused(
-    `Revision ${revision} was written with another body; the transaction is ${transaction.state}, its latest revision is ${transaction.latest_revision}.`,
+    `Revision ${revision} was written with another body; the transaction is ${state}, its latest revision is ${latest_revision}.`,
   );
 }
 
@@ -140,8 +126,7 @@ function continueWith(
 ): Schemas['TxResponse'] {
   const { client, body, data } = next;
   const revision = transaction.latest_revision + 1;
-  if (transaction.state !== 'ACTIVE')
-    throw refused(`The transaction is ${transaction.state}; it cannot be written any more.`);
+  if (transaction.state !== 'ACTIVE') throw refused(`The transaction is ${transaction.state} and cannot be changed.`);
   if (asked !== undefined && asked !== revision) throw refused(`The next revision is ${revision}, not ${asked}.`);
   refuseDeregistered(client);
   if (!body.schema || data.processType === '') {
@@ -198,8 +183,8 @@ function keepRevision(
 ): Schemas['TxResponse'] {
   const { revision, operation, signed } = written;
   engine.store.run(
-    `INSERT INTO revision (tx, revision, client, state, request_hash, content, operation, log_time, signature_counter, signature)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO revision (tx, revision, client, state, request_hash, content, operation,
+       log_time, signature_counter, signature) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     transaction.key,
     revision,
     client.key,
@@ -214,37 +199,6 @@ function keepRevision(
   const answer = revisionAnswer(engine, caller, transaction, revision);
   if (!answer) throw new Error('A revision has vanished from the store.');
   return answer;
-}
-
-/** A payment as it is sent; the generated type has the default of the currency filled in already. */
-type SentPayment = Omit<Schemas['AmountPerPaymentType'], 'currency_code'> & { readonly currency_code?: string };
-
-/** What is echoed of the schema: as sent, with the default currency filled in and what was signed beside it as `raw`. */
-function storedSchema(
-  schema: Schemas['TxSchemaRequest'] | undefined,
-  { processType, processData }: ProcessData,
-): Schemas['TxSchemaResponse'] {
-  if (!schema) return {};
-  const raw = { process_type: processType, process_data: Buffer.from(processData).toString('base64') };
-  if (!('standard_v1' in schema)) return { raw };
-  const { standard_v1 } = schema;
-  if (!('receipt' in standard_v1)) return { standard_v1, raw };
-  const { amounts_per_payment_type: payments, ...receipt } = standard_v1.receipt;
-  const withCurrency = payments?.map((payment: SentPayment) => ({ currency_code: 'EUR', ...payment }));
-  return {
-    standard_v1: { receipt: { ...receipt, ...(withCurrency && { amounts_per_payment_type: withCurrency }) } },
-    raw,
-  };
-}
-
-/** Equal for bodies that ask for the same, whatever the order of their members. */
-function hashOfRequest({ state, client_id, schema, metadata }: Schemas['TxRequest']): Buffer {
-  const sorted = (_key: string, value: unknown): unknown =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value;
-  const text = JSON.stringify({ state, client_id, schema, metadata }, sorted);
-  return createHash('sha256').update(text).digest();
 }
 
 function refuseDeregistered(client: ClientRow): void {

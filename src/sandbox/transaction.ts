@@ -1,8 +1,6 @@
-import type { Operations, Schemas } from '../contract.js';
+import type { Schemas } from '../contract.js';
 import { buildQrPayload } from '../tse/qr-code.js';
-import { findClient, hidesDeleted } from './client.js';
 import { SERVER_VERSION, type Engine } from './engine.js';
-import { oneOf, readPage, type Condition } from './list.js';
 import { mergeMetadata, readMetadata } from './metadata.js';
 import { Refusal } from './refusal.js';
 import type { Caller } from './session.js';
@@ -20,7 +18,7 @@ export interface TransactionRow {
 }
 
 /** One revision with all that its answer shows. */
-interface RevisionRow {
+export interface RevisionRow {
   readonly id: string;
   readonly number: number;
   readonly latest_revision: number;
@@ -47,7 +45,7 @@ const COLUMNS = `tx.id, tx.number, tx.latest_revision, tx.metadata, tx.time_star
   tss.id AS tss_id, tss.serial_number AS tss_serial_number, tss.public_key`;
 
 /** Rows of `tx`, each with one of its revisions; `revision` is the SQL that says which. */
-function selectRevision(revision: string): string {
+export function selectRevision(revision: string): string {
   return `SELECT ${COLUMNS} FROM tx
     JOIN revision ON revision.tx = tx.key AND revision.revision = ${revision}
     JOIN client ON client.key = revision.client
@@ -74,7 +72,7 @@ export function findTransaction(engine: Engine, tss: TssRow, idOrNumber: string 
   return transaction;
 }
 
-/** What callers are shown of one revision (`sign-de-v2.md §8`); `undefined` when there is none of that number. */
+/** The answer of one revision; `undefined` when the transaction has none of that number. */
 export function revisionAnswer(
   engine: Engine,
   caller: Caller,
@@ -83,10 +81,11 @@ export function revisionAnswer(
 ): Schemas['TxResponse'] | undefined {
   const sql = `${selectRevision('?')} WHERE tx.key = ?`;
   const row = engine.store.one<RevisionRow>(sql, revision, transaction.key);
-  return row && answer(caller, row);
+  return row && transactionAnswer(caller, row);
 }
 
-function answer({ environment }: Caller, row: RevisionRow): Schemas['TxResponse'] {
+/** What callers are shown of one revision (`sign-de-v2.md §8`). */
+export function transactionAnswer({ environment }: Caller, row: RevisionRow): Schemas['TxResponse'] {
   const schema = JSON.parse(row.content) as Schemas['TxSchemaResponse']; // written by transaction-writing.ts only
   const metadata = readMetadata(row.metadata);
   const signature = {
@@ -178,76 +177,6 @@ export function retrieveTransactionLog(
 function revisionNotFound(transaction: TransactionRow, revision: number | undefined): Refusal {
   const message = `The transaction has no revision ${revision ?? '?'}; its latest is ${transaction.latest_revision}.`;
   return new Refusal(400, 'E_TX_REVISION_NOT_FOUND', message);
-}
-
-type TransactionQuery = NonNullable<Operations['listAllTransactions']['parameters']['query']>;
-
-/** Log times never fall as numbers rise, so inside one TSS the order of numbers is that of start times, and has an index. */
-const ORDER_INSIDE_TSS = {
-  number: ['tx.number'],
-  time_start: ['tx.number'],
-  state: ['tx.state', 'tx.number'],
-  time_end: ['tx.time_end', 'tx.number'],
-};
-
-const ORDER_OVER_ALL_TSS = {
-  number: ['tx.number', 'tx.key'],
-  time_start: ['tx.time_start', 'tx.key'],
-  state: ['tx.state', 'tx.key'],
-  time_end: ['tx.time_end', 'tx.key'],
-};
-
-/** Lists the transactions of one TSS at their newest revisions, by number unless ordered otherwise. */
-export function listTransactions(
-  engine: Engine,
-  caller: Caller,
-  tssId: string,
-  query: TransactionQuery,
-): Schemas['TxListResponse'] {
-  const tss = findTss(engine, caller, tssId);
-  const owner = { sql: 'tx.tss = ?', values: [tss.key] };
-  return listWhere(engine, caller, owner, ORDER_INSIDE_TSS[query.order_by ?? 'number'], query);
-}
-
-/** Lists the transactions whose newest revision is the client's, by number unless ordered otherwise. */
-export function listClientTransactions(
-  engine: Engine,
-  caller: Caller,
-  tssId: string,
-  clientId: string,
-  query: TransactionQuery,
-): Schemas['TxListResponse'] {
-  const client = findClient(engine, findTss(engine, caller, tssId), clientId);
-  const owner = { sql: 'tx.client = ?', values: [client.key] };
-  return listWhere(engine, caller, owner, ORDER_INSIDE_TSS[query.order_by ?? 'number'], query);
-}
-
-/** Lists the transactions of all TSS of the caller's organization, by start unless ordered otherwise. */
-export function listAllTransactions(
-  engine: Engine,
-  caller: Caller,
-  query: TransactionQuery,
-): Schemas['TxListResponse'] {
-  const owner = { sql: 'tx.organization = ?', values: [caller.organization] };
-  return listWhere(engine, caller, owner, ORDER_OVER_ALL_TSS[query.order_by ?? 'time_start'], query);
-}
-
-function listWhere(
-  engine: Engine,
-  caller: Caller,
-  owner: Condition,
-  orderBy: readonly string[],
-  query: TransactionQuery,
-): Schemas['TxListResponse'] {
-  const source = {
-    select: selectRevision('tx.latest_revision'),
-    table: 'tx',
-    where: [owner, oneOf('tx.state', query.states), query.show_deleted === false ? hidesDeleted('tx') : undefined],
-    orderBy,
-  };
-  const { rows, count } = readPage<RevisionRow>(engine.store, source, query);
-  const data = rows.map((row) => answer(caller, row));
-  return { data, count, _type: 'TRANSACTION_LIST', _env: caller.environment, _version: SERVER_VERSION };
 }
 
 /** Answers the metadata of a transaction. */

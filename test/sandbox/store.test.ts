@@ -110,6 +110,12 @@ test('Closing answers the writes that wait', async () => {
   expect(ids()).toEqual(['a']);
 });
 
+test('A write after closing is refused, not lost in silence', async () => {
+  await store.close();
+  await expect(store.write(() => undefined)).rejects.toThrow(StoreError);
+  store = new Store(folder);
+});
+
 describe('A folder is refused, with words that help', () => {
   test('when another sandbox of this process has it', () => {
     expect(() => new Store(folder)).toThrow(SandboxStartError);

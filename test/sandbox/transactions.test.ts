@@ -357,3 +357,26 @@ test('Transactions written side by side on two TSS have numbers and counters wit
     expect(counters).toEqual(Array.from({ length: 120 }, (_, index) => counters[0]! + index));
   }
 });
+
+test('Times beyond 2038 are signed, stored and read like any other', async () => {
+  const later = new TestClock(2_300_000_000);
+  const sandbox = await runSandbox({ clock: later.now });
+  const till = await ContractClient.login(sandbox.middlewareUrl);
+  const tss = await setUpTss(till);
+  const sold = await sell(till, tss.tss_id, await setUpClient(till, tss.tss_id));
+  expect(sold).toMatchObject({ time_start: later.time, time_end: later.time });
+  expect(verifyQrPayload(sold.qr_code_data!)).toEqual({ valid: true, curve: 'P-256' });
+  expect((await till.ok('listTransactions', { path: tss, query: { order_by: 'time_end' } })).data).toEqual([sold]);
+});
+
+test('A clock with fractions counts whole seconds, and one that goes back moves no log time back', async () => {
+  const odd = new TestClock(1_790_000_000.75);
+  const sandbox = await runSandbox({ clock: odd.now });
+  const till = await ContractClient.login(sandbox.middlewareUrl);
+  const tss = await setUpTss(till);
+  const id = await setUpClient(till, tss.tss_id);
+  const first = await sell(till, tss.tss_id, id);
+  expect(first.time_end).toBe(1_790_000_000);
+  odd.time -= 500;
+  expect(await sell(till, tss.tss_id, id)).toMatchObject({ time_start: 1_790_000_000, time_end: 1_790_000_000 });
+});
