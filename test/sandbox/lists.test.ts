@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
 import type { Schemas } from '../../src/contract.js';
 import type { Sandbox } from '../../src/sandbox/index.js';
 import { ContractClient, type Parts } from './contract-client.js';
@@ -94,6 +95,24 @@ describe('The transactions of a TSS', () => {
       expect(keys).toEqual([...keys].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)));
     },
   );
+});
+
+test('Pages of any size put together are the whole list, whatever its order', async () => {
+  const query = fc.record(
+    {
+      order_by: fc.constantFrom('number', 'state', 'time_start', 'time_end'),
+      order: fc.constantFrom('asc', 'desc'),
+      states: fc.subarray(['ACTIVE', 'FINISHED', 'CANCELLED'] as const),
+    },
+    { requiredKeys: [] },
+  );
+  const read = async (changes: Query) => (await client.ok('listAllTransactions', { query: changes })).data;
+  const law = fc.asyncProperty(query, fc.integer({ min: 1, max: 14 }), async (kind, limit) => {
+    const offsets = Array.from({ length: Math.ceil(13 / limit) }, (_, page) => page * limit);
+    const pages = await Promise.all(offsets.map((offset) => read({ ...kind, limit, offset })));
+    expect(pages.flat()).toEqual(await read(kind));
+  });
+  await fc.assert(law, { numRuns: 40 });
 });
 
 test('The transactions of a client are those whose newest revision is its own', async () => {

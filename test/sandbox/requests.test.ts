@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import type { Schemas } from '../../src/contract.js';
 import { demo, type Sandbox } from '../../src/sandbox/index.js';
 import { ContractClient } from './contract-client.js';
@@ -172,6 +174,17 @@ describe('What real clients send is taken (integration-guide.md §12)', () => {
   test('leading question marks do not hide the first parameter', async () => {
     const { json } = await client.raw('GET', `${tss}/tx???limit=2&states[]=FINISHED`);
     expect((json as Schemas['TxListResponse']).data).toHaveLength(2);
+  });
+
+  test.each(['{}', ''])('a GET with the body %j', async (body) => {
+    const { access_token } = await client.ok('authenticateApi', {
+      body: { api_key: demo.apiKey, api_secret: demo.apiSecret },
+    });
+    const headers = { ...json, authorization: `Bearer ${access_token}`, 'content-length': body.length };
+    const sent = request(`${sandbox.middlewareUrl}${tss}`, { headers }).end(body);
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+    answer.resume();
+    expect(answer.statusCode).toBe(200);
   });
 
   test('an empty body with a content type', async () => {
