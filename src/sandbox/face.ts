@@ -26,11 +26,14 @@ export function buildFace(engine: Engine, host: Host, configure: (face: FastifyI
   // An empty body is no mistake, whatever its content type says (`integration-guide.md §12`).
   face.removeContentTypeParser('application/json');
   face.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
+    let body: unknown;
     try {
-      done(null, text === '' ? undefined : JSON.parse(text.toString()));
+      if (text !== '') body = JSON.parse(text.toString());
     } catch {
       done(new Refusal(400, 'E_FAILED_SCHEMA_VALIDATION', 'body should be valid JSON'));
+      return;
     }
+    done(null, body);
   });
   face.addHook('onRequest', (request, reply, done) => {
     reply.headers({
