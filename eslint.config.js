@@ -49,6 +49,7 @@ export default tseslint.config(
     },
     rules: {
       '@typescript-eslint/no-extraneous-class': 'off', // TypeGraphQL's vocabulary is classes of decorators
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off', // of which payloads and rows are plain objects
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',

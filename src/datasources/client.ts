@@ -27,7 +27,7 @@ export class ClientDatasource {
     this.#operation = operation;
     this.#byId = new DataLoader((keys) => this.#read(keys), { cacheKeyFn: keyOf });
     this.#lists = new DataLoader((keys) => Promise.all(keys.map((key) => this.#readList(key).catch(toError))), {
-      cacheKeyFn: JSON.stringify,
+      cacheKeyFn: (key) => JSON.stringify(key),
     });
     operation.onWrite(() => {
       this.#byId.clearAll();

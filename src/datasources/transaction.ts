@@ -25,7 +25,7 @@ export class TransactionDatasource {
       cacheKeyFn: keyOf,
     });
     const lists = new TransactionLists(operation);
-    this.#lists = new DataLoader((keys) => lists.read(keys), { cacheKeyFn: JSON.stringify });
+    this.#lists = new DataLoader((keys) => lists.read(keys), { cacheKeyFn: (key) => JSON.stringify(key) });
     operation.onWrite(() => {
       this.#byId.clearAll();
       this.#lists.clearAll();

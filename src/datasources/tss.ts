@@ -26,7 +26,7 @@ export class TssDatasource {
     this.#byId = new DataLoader((ids) => this.#read(ids));
     this.#lists = new DataLoader(
       (queries) => Promise.all(queries.map((query) => this.#operation.call('listTss', { path: {}, query }))),
-      { cacheKeyFn: JSON.stringify },
+      { cacheKeyFn: (key) => JSON.stringify(key) },
     );
     operation.onWrite(() => {
       this.#byId.clearAll();

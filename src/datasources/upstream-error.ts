@@ -33,9 +33,11 @@ export class UpstreamError extends Error {
   readonly retryAfter: number | undefined;
   readonly ambiguous: boolean;
   readonly upstream: UpstreamPlace;
+  readonly #failure: UpstreamFailure;
 
   constructor(failure: UpstreamFailure) {
     super(failure.message);
+    this.#failure = failure;
     this.code = failure.code;
     this.retryable = failure.retryable ?? false;
     this.retryAfter = failure.retryAfter;
@@ -45,6 +47,6 @@ export class UpstreamError extends Error {
 
   /** The same failure after an earlier try whose answer was lost: what was asked for may have been done by that one. */
   afterLostAnswer(): UpstreamError {
-    return this.ambiguous ? this : new UpstreamError({ ...this, message: this.message, ambiguous: true });
+    return this.ambiguous ? this : new UpstreamError({ ...this.#failure, ambiguous: true });
   }
 }

@@ -16,7 +16,8 @@ import { type Answer, isAnswerOf } from './answer-check.js';
 import { type CalledOperation, type Endpoint, endpoints, type Host } from './endpoints.js';
 import { errorRow } from './error-table.js';
 import { type CallArguments, toPath } from './request.js';
-import { Transport, type TransportAnswer, TransportError } from './transport.js';
+import type { Transport } from './transport.js';
+import { type TransportAnswer, TransportError } from './transport.js';
 import { UpstreamError, type UpstreamPlace } from './upstream-error.js';
 
 /** One call that was made, for `extensions.upstream`. */
@@ -70,7 +71,7 @@ export class Upstream {
     const hosts = options.hosts ?? endpoint.hosts;
     const path = toPath(endpoint, call.path, call.query);
     const failedHosts = new Set<Host>();
-    let lostAnswer = false;
+    const past = { lostAnswer: false };
     const policy = retry(
       handleWhen((error) => error instanceof UpstreamError && isWorthRetrying(error, endpoint)),
       {
@@ -84,13 +85,13 @@ export class Upstream {
         try {
           return await this.#try(operation, endpoint, host, path, call.body, options);
         } catch (error) {
-          if (error instanceof UpstreamError) lostAnswer ||= error.ambiguous;
+          if (error instanceof UpstreamError) past.lostAnswer ||= error.ambiguous;
           if (error instanceof UpstreamError && error.upstream.status === undefined) failedHosts.add(host);
           throw error;
         }
       }, options.signal);
     } catch (error) {
-      throw error instanceof UpstreamError && lostAnswer ? error.afterLostAnswer() : error;
+      throw error instanceof UpstreamError && past.lostAnswer ? error.afterLostAnswer() : error;
     }
   }
 

@@ -56,8 +56,9 @@ registerEnumType(VatRate, {
   },
 });
 
-/** Rates by the deprecated numbers that other clients of the upstream may have sent (`sign-de-v2.md §9`). */
-const RATE_OF_NUMBER: Readonly<Record<string, VatRate>> = {
+/** Rates by the names of the contract and by its deprecated numbers, which other clients may have sent (`sign-de-v2.md §9`). */
+const RATE_BY_NAME: Readonly<Record<Schemas['VatRate'], VatRate>> = {
+  ...VatRate,
   '19': VatRate.NORMAL,
   '7': VatRate.REDUCED_1,
   '10.7': VatRate.SPECIAL_RATE_1,
@@ -120,8 +121,7 @@ export function toReceipt(json: Schemas['StandardV1Receipt']): Receipt {
   return {
     type: json.receipt_type,
     amountsPerVatRate: json.amounts_per_vat_rate.map(({ vat_rate, amount }) => ({
-      // The contract's names are the names of our enum; only the deprecated numbers differ.
-      vatRate: RATE_OF_NUMBER[vat_rate] ?? (vat_rate as VatRate),
+      vatRate: RATE_BY_NAME[vat_rate],
       amount,
     })),
     amountsPerPaymentType: (json.amounts_per_payment_type ?? []).map(({ payment_type, amount, currency_code }) => ({

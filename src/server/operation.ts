@@ -1,4 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
+import { OperationTypeNode } from 'graphql';
 import type { Context } from '../resolvers/context.js';
 import type { Deadline } from './deadline.js';
 
@@ -25,7 +26,7 @@ export function operationPlugin(timeouts: {
     requestDidStart: () =>
       Promise.resolve({
         didResolveOperation({ operation, contextValue }) {
-          const isMutation = operation?.operation === 'mutation';
+          const isMutation = operation?.operation === OperationTypeNode.MUTATION;
           contextValue.deadline.start(isMutation ? timeouts.mutation : timeouts.query);
           if (!isMutation) {
             contextValue.onCallerGone(() => {
