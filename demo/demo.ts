@@ -30,7 +30,9 @@ const sale: Sale = {
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const running = await isGateway(`http://127.0.0.1:${config.port}`);
-  const gateway = running ? undefined : await startGateway(readConfig({ ...process.env, ...FREE_PORTS }));
+  const gateway = running
+    ? undefined
+    : await startGateway(readConfig({ SANDBOX_DATA: '.data/demo', ...process.env, ...FREE_PORTS }));
   try {
     const client = connect(`${gateway?.url ?? `http://127.0.0.1:${config.port}`}/graphql`);
     const { signReceipt } = await client.SignReceipt(
@@ -58,8 +60,6 @@ const FREE_PORTS = {
   PORT: '0',
   SANDBOX_MIDDLEWARE_PORT: '0',
   SANDBOX_BACKEND_PORT: '0',
-  SANDBOX_CONTROL_PORT: '0',
-  SANDBOX_DATA: '.data/demo',
 };
 
 async function isGateway(url: string): Promise<boolean> {
