@@ -85,7 +85,9 @@ export type ClientState =
   /** May not sign until it is registered again; its data stays. */
   | 'DEREGISTERED'
   /** May sign. */
-  | 'REGISTERED';
+  | 'REGISTERED'
+  /** A state that this version of the gateway does not know yet. Not for filters. */
+  | 'UNKNOWN';
 
 /** Input of `createClient`. */
 export type CreateClientInput = {
@@ -371,7 +373,9 @@ export type TransactionState =
   /** Cancelled for good. */
   | 'CANCELLED'
   /** Finished for good; it has a QR code. */
-  | 'FINISHED';
+  | 'FINISHED'
+  /** A state that this version of the gateway does not know yet. Not for filters. */
+  | 'UNKNOWN';
 
 /** Which TSS a list holds; everything given must be met. */
 export type TssFilter = {
@@ -417,7 +421,9 @@ export type TssState =
   /** In service: clients can be created and transactions signed. */
   | 'INITIALIZED'
   /** Personalized: the admin PIN can be set; next is `initializeTss`. */
-  | 'UNINITIALIZED';
+  | 'UNINITIALIZED'
+  /** A state that this version of the gateway does not know yet. Not for filters. */
+  | 'UNKNOWN';
 
 /** Input of `updateClientMetadata`. */
 export type UpdateClientMetadataInput = {

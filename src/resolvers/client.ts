@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { Client, ClientConnection, ClientFilter, ClientOrder } from '../schema/client.js';
+import { Client, ClientConnection, ClientFilter, ClientOrder, ClientState } from '../schema/client.js';
 import { type Connection, PageArguments } from '../schema/connection.js';
+import { toFilter } from '../schema/known.js';
 import { MetadataEntry, toMetadataEntries } from '../schema/metadata.js';
 import { UUID } from '../schema/scalars.js';
 import { type Transaction, TransactionConnection, TransactionFilter, TransactionOrder } from '../schema/transaction.js';
@@ -74,9 +75,10 @@ export function readClients(
   filter: ClientFilter | null | undefined,
   orderBy: ClientOrder | null | undefined,
 ): Promise<Connection<Client>> {
+  const [state] = toFilter(filter?.state ? [filter.state] : [], ClientState.UNKNOWN);
   const wanted = {
     ...(filter?.serialNumber && { serial_number: filter.serialNumber }),
-    ...(filter?.state && { state: filter.state }),
+    ...(state && { state }),
     ...(filter?.includeDeleted === false && { show_deleted: false }),
   };
   return readPage(

@@ -2,9 +2,16 @@ import { GraphQLError } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { Client } from '../schema/client.js';
 import { type Connection, PageArguments } from '../schema/connection.js';
+import { toFilter } from '../schema/known.js';
 import { MetadataEntry, toMetadataEntries } from '../schema/metadata.js';
 import { BigInt, UUID } from '../schema/scalars.js';
-import { Transaction, TransactionConnection, TransactionFilter, TransactionOrder } from '../schema/transaction.js';
+import {
+  Transaction,
+  TransactionConnection,
+  TransactionFilter,
+  TransactionOrder,
+  TransactionState,
+} from '../schema/transaction.js';
 import { Tss } from '../schema/tss.js';
 import type { Context } from './context.js';
 import { readPage } from './page.js';
@@ -78,7 +85,7 @@ export function readTransactions(
   orderBy: TransactionOrder | null | undefined,
 ): Promise<Connection<Transaction>> {
   const wanted = {
-    ...(filter?.states && { states: filter.states }),
+    ...(filter?.states && { states: toFilter(filter.states, TransactionState.UNKNOWN) }),
     ...(filter?.includeDeleted === false && { show_deleted: false }),
   };
   return readPage(

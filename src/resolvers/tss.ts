@@ -1,10 +1,11 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { type Client, ClientConnection, ClientFilter, ClientOrder } from '../schema/client.js';
 import { type Connection, PageArguments } from '../schema/connection.js';
+import { toFilter } from '../schema/known.js';
 import { MetadataEntry, toMetadataEntries } from '../schema/metadata.js';
 import { UUID } from '../schema/scalars.js';
 import { type Transaction, TransactionConnection, TransactionFilter, TransactionOrder } from '../schema/transaction.js';
-import { Tss, TssConnection, TssFilter, TssOrder } from '../schema/tss.js';
+import { Tss, TssConnection, TssFilter, TssOrder, TssState } from '../schema/tss.js';
 import { readClients } from './client.js';
 import type { Context } from './context.js';
 import { readPage } from './page.js';
@@ -34,7 +35,7 @@ export class TssResolver {
     @Ctx() { datasources }: Context,
   ): Promise<Connection<Tss>> {
     const wanted = {
-      ...(filter?.states && { states: filter.states }),
+      ...(filter?.states && { states: toFilter(filter.states, TssState.UNKNOWN) }),
       ...(filter?.includeDeleted === false && { show_deleted: false }),
     };
     return readPage(

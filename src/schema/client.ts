@@ -2,6 +2,7 @@ import { Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import type { Schemas } from '../contract.js';
 import { connectionOf } from './connection.js';
 import { Environment } from './environment.js';
+import { known } from './known.js';
 import { type AnswerOrigin, metadataIn } from './metadata.js';
 import { encodeGlobalId, Node } from './node.js';
 import { OrderDirection } from './order-direction.js';
@@ -13,6 +14,7 @@ import type { Problem } from './user-error.js';
 export enum ClientState {
   REGISTERED = 'REGISTERED',
   DEREGISTERED = 'DEREGISTERED',
+  UNKNOWN = 'UNKNOWN',
 }
 registerEnumType(ClientState, {
   name: 'ClientState',
@@ -20,6 +22,7 @@ registerEnumType(ClientState, {
   valuesConfig: {
     REGISTERED: { description: 'May sign.' },
     DEREGISTERED: { description: 'May not sign until it is registered again; its data stays.' },
+    UNKNOWN: { description: 'A state that this version of the gateway does not know yet. Not for filters.' },
   },
 });
 
@@ -71,8 +74,8 @@ export class Client implements Node {
   }
 
   @Field(() => ClientState, { description: 'Whether the client may sign.' })
-  get state(): Schemas['ClientState'] {
-    return this.#json.state;
+  get state(): ClientState {
+    return known(ClientState, this.#json.state);
   }
 
   @Field(() => Environment, { description: 'Whether this client is for trying out or for real sales.' })

@@ -2,6 +2,7 @@ import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphq
 import type { Schemas } from '../contract.js';
 import { connectionOf } from './connection.js';
 import { Environment } from './environment.js';
+import { known } from './known.js';
 import { type AnswerOrigin, metadataIn } from './metadata.js';
 import { encodeGlobalId, Node } from './node.js';
 import { Order, toOrder } from './order.js';
@@ -19,6 +20,7 @@ export enum TransactionState {
   ACTIVE = 'ACTIVE',
   FINISHED = 'FINISHED',
   CANCELLED = 'CANCELLED',
+  UNKNOWN = 'UNKNOWN',
 }
 registerEnumType(TransactionState, {
   name: 'TransactionState',
@@ -27,6 +29,7 @@ registerEnumType(TransactionState, {
     ACTIVE: { description: 'Started and open; nobody closes it but its tills.' },
     FINISHED: { description: 'Finished for good; it has a QR code.' },
     CANCELLED: { description: 'Cancelled for good.' },
+    UNKNOWN: { description: 'A state that this version of the gateway does not know yet. Not for filters.' },
   },
 });
 
@@ -68,8 +71,8 @@ export class Transaction implements Node {
   }
 
   @Field(() => TransactionState, { description: 'Where the transaction stands in its life.' })
-  get state(): string {
-    return this.#json.state;
+  get state(): TransactionState {
+    return known(TransactionState, this.#json.state);
   }
 
   @Field(() => Int, { description: 'Revision that is shown here: 1 is the start, each further write adds 1.' })

@@ -2,6 +2,7 @@ import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphq
 import type { Schemas } from '../contract.js';
 import { connectionOf } from './connection.js';
 import { Environment } from './environment.js';
+import { known } from './known.js';
 import { type AnswerOrigin, metadataIn } from './metadata.js';
 import { encodeGlobalId, Node } from './node.js';
 import { OrderDirection } from './order-direction.js';
@@ -17,6 +18,7 @@ export enum TssState {
   DEFECTIVE = 'DEFECTIVE',
   EVICTED = 'EVICTED',
   DELETED = 'DELETED',
+  UNKNOWN = 'UNKNOWN',
 }
 registerEnumType(TssState, {
   name: 'TssState',
@@ -29,6 +31,7 @@ registerEnumType(TssState, {
     DEFECTIVE: { description: 'Broken, set by the service: it signs no more and must be replaced.' },
     EVICTED: { description: 'Removed by the service because it was never used.' },
     DELETED: { description: 'Wiped by the weekly clean-up of the TEST environment.' },
+    UNKNOWN: { description: 'A state that this version of the gateway does not know yet. Not for filters.' },
   },
 });
 
@@ -77,8 +80,8 @@ export class Tss implements Node {
   }
 
   @Field(() => TssState, { description: 'Where the TSS stands in its life.' })
-  get state(): Schemas['TssState'] {
-    return this.#json.state;
+  get state(): TssState {
+    return known(TssState, this.#json.state);
   }
 
   @Field(() => [TssState], {

@@ -1,0 +1,28 @@
+import { GraphQLError } from 'graphql';
+
+/**
+ * A value of the upstream as a member of one of our enums. The upstream may grow: a value that this version does not know becomes `UNKNOWN`
+ * instead of failing the whole object.
+ */
+export function known<Values extends Readonly<Record<string, string>> & { readonly UNKNOWN: string }>(
+  values: Values,
+  value: string,
+): Values[keyof Values] {
+  // The value was found among the enum's own.
+  return (Object.values(values).includes(value) ? value : values.UNKNOWN) as Values[keyof Values];
+}
+
+/**
+ * States to filter by, none of which is the fallback for unknown ones: the upstream does not know that.
+ * @throws GraphQLError `BAD_USER_INPUT`
+ */
+export function toFilter<State extends string, Unknown extends State>(
+  states: readonly State[],
+  unknown: Unknown,
+): Exclude<State, Unknown>[] {
+  const knownStates = states.filter((state): state is Exclude<State, Unknown> => state !== unknown);
+  if (knownStates.length === states.length) return knownStates;
+  throw new GraphQLError('The state UNKNOWN cannot be filtered by; leave it out.', {
+    extensions: { code: 'BAD_USER_INPUT', argumentName: 'filter' },
+  });
+}
