@@ -11,7 +11,7 @@ test.each(Object.values(TssState).filter((state) => state !== TssState.UNKNOWN))
   'the state %s stays what it is',
   (state) => {
     expect(known(TssState, state)).toBe(state);
-    expect(toFilter([state], TssState.UNKNOWN)).toEqual([state]);
+    expect(toFilter<TssState, TssState.UNKNOWN>([state], TssState.UNKNOWN)).toEqual([state]);
   },
 );
 
