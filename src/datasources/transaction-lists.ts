@@ -1,7 +1,9 @@
-import type { Schemas } from '../contract.js';
+import type { Operations, Schemas } from '../contract.js';
 import { toError } from './find-on-pages.js';
 import type { Operation } from './operation.js';
-import type { TransactionListQuery } from './transaction.js';
+
+/** Query of a list of transactions. */
+export type TransactionListQuery = NonNullable<Operations['listTransactions']['parameters']['query']>;
 
 /** A page of transactions that is wanted: of a client, of a TSS, or of all. */
 export interface TransactionListKey {

@@ -1,11 +1,8 @@
 import DataLoader from 'dataloader';
-import type { Operations, Schemas } from '../contract.js';
+import type { Schemas } from '../contract.js';
 import { toError } from './find-on-pages.js';
 import type { Operation } from './operation.js';
-import { type TransactionListKey, TransactionLists } from './transaction-lists.js';
-
-/** Query of a list of transactions. */
-export type TransactionListQuery = NonNullable<Operations['listTransactions']['parameters']['query']>;
+import { type TransactionListKey, type TransactionListQuery, TransactionLists } from './transaction-lists.js';
 
 interface TransactionKey {
   readonly tssId: string;

@@ -1,10 +1,10 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { Client, ClientConnection, ClientFilter, ClientOrder, ClientState } from '../schema/client.js';
-import { type Connection, PageArguments } from '../schema/connection.js';
+import { Client, ClientConnection, ClientListArguments, ClientState } from '../schema/client.js';
+import type { Connection } from '../schema/connection.js';
 import { toFilter } from '../schema/known.js';
 import { MetadataEntry, toMetadataEntries } from '../schema/metadata.js';
 import { UUID } from '../schema/scalars.js';
-import { type Transaction, TransactionConnection, TransactionFilter, TransactionOrder } from '../schema/transaction.js';
+import { type Transaction, TransactionConnection, TransactionListArguments } from '../schema/transaction.js';
 import { Tss } from '../schema/tss.js';
 import type { Context } from './context.js';
 import { readPage } from './page.js';
@@ -24,17 +24,10 @@ export class ClientResolver {
 
   @Query(() => ClientConnection, { nullable: true, description: 'Clients of all TSS that the credential can see.' })
   clients(
-    @Args(() => PageArguments) page: PageArguments,
-    @Arg('filter', () => ClientFilter, { nullable: true, description: 'Which clients; all when left out.' })
-    filter: ClientFilter | null | undefined,
-    @Arg('orderBy', () => ClientOrder, {
-      nullable: true,
-      description: "In which order; the upstream's own when left out.",
-    })
-    orderBy: ClientOrder | null | undefined,
+    @Args(() => ClientListArguments) page: ClientListArguments,
     @Ctx() context: Context,
   ): Promise<Connection<Client>> {
-    return readClients(context, undefined, page, filter, orderBy);
+    return readClients(context, undefined, page);
   }
 
   @FieldResolver(() => Tss, { nullable: true, description: 'The TSS it signs with.' })
@@ -53,17 +46,10 @@ export class ClientResolver {
   })
   transactions(
     @Root() client: Client,
-    @Args(() => PageArguments) page: PageArguments,
-    @Arg('filter', () => TransactionFilter, { nullable: true, description: 'Which transactions; all when left out.' })
-    filter: TransactionFilter | null | undefined,
-    @Arg('orderBy', () => TransactionOrder, {
-      nullable: true,
-      description: "In which order; the upstream's own when left out.",
-    })
-    orderBy: TransactionOrder | null | undefined,
+    @Args(() => TransactionListArguments) page: TransactionListArguments,
     @Ctx() context: Context,
   ): Promise<Connection<Transaction>> {
-    return readTransactions(context, { tssId: client.tssUuid, clientId: client.uuid }, page, filter, orderBy);
+    return readTransactions(context, { tssId: client.tssUuid, clientId: client.uuid }, page);
   }
 }
 
@@ -71,19 +57,16 @@ export class ClientResolver {
 export function readClients(
   { datasources }: Context,
   tssId: string | undefined,
-  page: PageArguments,
-  filter: ClientFilter | null | undefined,
-  orderBy: ClientOrder | null | undefined,
+  page: ClientListArguments,
 ): Promise<Connection<Client>> {
-  const [state] = toFilter(filter?.state ? [filter.state] : [], ClientState.UNKNOWN);
+  const [state] = toFilter(page.filter?.state ? [page.filter.state] : [], ClientState.UNKNOWN);
   const wanted = {
-    ...(filter?.serialNumber && { serial_number: filter.serialNumber }),
+    ...(page.filter?.serialNumber && { serial_number: page.filter.serialNumber }),
     ...(state && { state }),
-    ...(filter?.includeDeleted === false && { show_deleted: false }),
+    ...(page.filter?.includeDeleted === false && { show_deleted: false }),
   };
   return readPage(
     page,
-    orderBy,
     (query) => datasources.clients.list(tssId, { ...query, ...wanted }),
     (json) => new Client(json),
   );

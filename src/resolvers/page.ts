@@ -9,18 +9,23 @@ export interface ListQuery<Field extends string> {
   readonly order?: OrderDirection;
 }
 
+/** Arguments of a list that can be sorted. */
+type ListArguments<Field> = PageArguments & {
+  readonly orderBy?: { readonly field: Field; readonly direction: OrderDirection } | null;
+};
+
 /**
  * One page of an upstream list as a connection.
  * @param list asks the upstream for a window of the list
  */
 export async function readPage<Json, Row extends object, Field extends string>(
-  page: PageArguments,
-  order: { readonly field: Field; readonly direction: OrderDirection } | null | undefined,
+  page: ListArguments<Field>,
   list: (query: ListQuery<Field>) => Promise<{ readonly data: readonly Json[] }>,
   toRow: (json: Json) => Row,
 ): Promise<Connection<Row>> {
   const window = page.window();
-  const sorting = order ? { order_by: order.field, order: order.direction } : {};
+  const { orderBy } = page;
+  const sorting = orderBy ? { order_by: orderBy.field, order: orderBy.direction } : {};
   const read = (limit: number, offset: number) => list({ limit, offset, ...sorting });
   const { data } = await read(upstreamLimit(window), window.offset);
   return toConnection(window, data, toRow, async (position) => (await read(1, position)).data.length > 0);

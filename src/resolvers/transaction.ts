@@ -1,15 +1,14 @@
 import { GraphQLError } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { Client } from '../schema/client.js';
-import { type Connection, PageArguments } from '../schema/connection.js';
+import type { Connection } from '../schema/connection.js';
 import { toFilter } from '../schema/known.js';
 import { MetadataEntry, toMetadataEntries } from '../schema/metadata.js';
 import { BigInt, UUID } from '../schema/scalars.js';
 import {
   Transaction,
   TransactionConnection,
-  TransactionFilter,
-  TransactionOrder,
+  TransactionListArguments,
   TransactionState,
 } from '../schema/transaction.js';
 import { Tss } from '../schema/tss.js';
@@ -45,17 +44,10 @@ export class TransactionResolver {
     description: 'Transactions of all TSS that the credential can see, each at its newest revision.',
   })
   transactions(
-    @Args(() => PageArguments) page: PageArguments,
-    @Arg('filter', () => TransactionFilter, { nullable: true, description: 'Which transactions; all when left out.' })
-    filter: TransactionFilter | null | undefined,
-    @Arg('orderBy', () => TransactionOrder, {
-      nullable: true,
-      description: "In which order; the upstream's own when left out.",
-    })
-    orderBy: TransactionOrder | null | undefined,
+    @Args(() => TransactionListArguments) page: TransactionListArguments,
     @Ctx() context: Context,
   ): Promise<Connection<Transaction>> {
-    return readTransactions(context, {}, page, filter, orderBy);
+    return readTransactions(context, {}, page);
   }
 
   @FieldResolver(() => Tss, { nullable: true, description: 'The TSS that signed.' })
@@ -80,17 +72,14 @@ export class TransactionResolver {
 export function readTransactions(
   { datasources }: Context,
   parent: { readonly tssId?: string; readonly clientId?: string },
-  page: PageArguments,
-  filter: TransactionFilter | null | undefined,
-  orderBy: TransactionOrder | null | undefined,
+  page: TransactionListArguments,
 ): Promise<Connection<Transaction>> {
   const wanted = {
-    ...(filter?.states && { states: toFilter(filter.states, TransactionState.UNKNOWN) }),
-    ...(filter?.includeDeleted === false && { show_deleted: false }),
+    ...(page.filter?.states && { states: toFilter(page.filter.states, TransactionState.UNKNOWN) }),
+    ...(page.filter?.includeDeleted === false && { show_deleted: false }),
   };
   return readPage(
     page,
-    orderBy,
     (query) => datasources.transactions.list(parent, { ...query, ...wanted }),
     (json) => new Transaction(json),
   );

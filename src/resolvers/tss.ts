@@ -1,11 +1,11 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { type Client, ClientConnection, ClientFilter, ClientOrder } from '../schema/client.js';
-import { type Connection, PageArguments } from '../schema/connection.js';
+import { type Client, ClientConnection, ClientListArguments } from '../schema/client.js';
+import type { Connection } from '../schema/connection.js';
 import { toFilter } from '../schema/known.js';
 import { MetadataEntry, toMetadataEntries } from '../schema/metadata.js';
 import { UUID } from '../schema/scalars.js';
-import { type Transaction, TransactionConnection, TransactionFilter, TransactionOrder } from '../schema/transaction.js';
-import { Tss, TssConnection, TssFilter, TssOrder, TssState } from '../schema/tss.js';
+import { type Transaction, TransactionConnection, TransactionListArguments } from '../schema/transaction.js';
+import { Tss, TssConnection, TssListArguments, TssState } from '../schema/tss.js';
 import { readClients } from './client.js';
 import type { Context } from './context.js';
 import { readPage } from './page.js';
@@ -24,23 +24,15 @@ export class TssResolver {
 
   @Query(() => TssConnection, { nullable: true, description: 'All TSS that the credential can see.' })
   tssList(
-    @Args(() => PageArguments) page: PageArguments,
-    @Arg('filter', () => TssFilter, { nullable: true, description: 'Which TSS; all when left out.' })
-    filter: TssFilter | null | undefined,
-    @Arg('orderBy', () => TssOrder, {
-      nullable: true,
-      description: "In which order; the upstream's own when left out.",
-    })
-    orderBy: TssOrder | null | undefined,
+    @Args(() => TssListArguments) page: TssListArguments,
     @Ctx() { datasources }: Context,
   ): Promise<Connection<Tss>> {
     const wanted = {
-      ...(filter?.states && { states: toFilter(filter.states, TssState.UNKNOWN) }),
-      ...(filter?.includeDeleted === false && { show_deleted: false }),
+      ...(page.filter?.states && { states: toFilter(page.filter.states, TssState.UNKNOWN) }),
+      ...(page.filter?.includeDeleted === false && { show_deleted: false }),
     };
     return readPage(
       page,
-      orderBy,
       (query) => datasources.tss.list({ ...query, ...wanted }),
       (json) => new Tss(json),
     );
@@ -54,17 +46,10 @@ export class TssResolver {
   @FieldResolver(() => ClientConnection, { nullable: true, description: 'Clients of the TSS.' })
   clients(
     @Root() tss: Tss,
-    @Args(() => PageArguments) page: PageArguments,
-    @Arg('filter', () => ClientFilter, { nullable: true, description: 'Which clients; all when left out.' })
-    filter: ClientFilter | null | undefined,
-    @Arg('orderBy', () => ClientOrder, {
-      nullable: true,
-      description: "In which order; the upstream's own when left out.",
-    })
-    orderBy: ClientOrder | null | undefined,
+    @Args(() => ClientListArguments) page: ClientListArguments,
     @Ctx() context: Context,
   ): Promise<Connection<Client>> {
-    return readClients(context, tss.uuid, page, filter, orderBy);
+    return readClients(context, tss.uuid, page);
   }
 
   @FieldResolver(() => TransactionConnection, {
@@ -74,16 +59,9 @@ export class TssResolver {
   })
   transactions(
     @Root() tss: Tss,
-    @Args(() => PageArguments) page: PageArguments,
-    @Arg('filter', () => TransactionFilter, { nullable: true, description: 'Which transactions; all when left out.' })
-    filter: TransactionFilter | null | undefined,
-    @Arg('orderBy', () => TransactionOrder, {
-      nullable: true,
-      description: "In which order; the upstream's own when left out.",
-    })
-    orderBy: TransactionOrder | null | undefined,
+    @Args(() => TransactionListArguments) page: TransactionListArguments,
     @Ctx() context: Context,
   ): Promise<Connection<Transaction>> {
-    return readTransactions(context, { tssId: tss.uuid }, page, filter, orderBy);
+    return readTransactions(context, { tssId: tss.uuid }, page);
   }
 }

@@ -1,6 +1,6 @@
-import { Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import { ArgsType, Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import type { Schemas } from '../contract.js';
-import { connectionOf } from './connection.js';
+import { connectionOf, PageArguments } from './connection.js';
 import { Environment } from './environment.js';
 import { known } from './known.js';
 import { type AnswerOrigin, metadataIn } from './metadata.js';
@@ -143,6 +143,17 @@ export class ClientFilter {
     description: 'Whether clients of TSS that the TEST clean-up wiped are listed too.',
   })
   readonly includeDeleted!: boolean;
+}
+
+/** Arguments of every list of clients. */
+@ArgsType()
+export class ClientListArguments extends PageArguments {
+  // Arguments are turned round when the schema is built.
+  @Field(() => ClientOrder, { nullable: true, description: "In which order; the upstream's own when left out." })
+  readonly orderBy?: ClientOrder | null;
+
+  @Field(() => ClientFilter, { nullable: true, description: 'Which clients; all when left out.' })
+  readonly filter?: ClientFilter | null;
 }
 
 /**

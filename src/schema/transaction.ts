@@ -1,6 +1,6 @@
-import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { ArgsType, Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { Schemas } from '../contract.js';
-import { connectionOf } from './connection.js';
+import { connectionOf, PageArguments } from './connection.js';
 import { Environment } from './environment.js';
 import { known } from './known.js';
 import { type AnswerOrigin, metadataIn } from './metadata.js';
@@ -225,4 +225,15 @@ export class TransactionFilter {
     description: 'Whether transactions of TSS that the TEST clean-up wiped are listed too.',
   })
   readonly includeDeleted!: boolean;
+}
+
+/** Arguments of every list of transactions. */
+@ArgsType()
+export class TransactionListArguments extends PageArguments {
+  // Arguments are turned round when the schema is built.
+  @Field(() => TransactionOrder, { nullable: true, description: "In which order; the upstream's own when left out." })
+  readonly orderBy?: TransactionOrder | null;
+
+  @Field(() => TransactionFilter, { nullable: true, description: 'Which transactions; all when left out.' })
+  readonly filter?: TransactionFilter | null;
 }

@@ -1,6 +1,6 @@
-import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { ArgsType, Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { Schemas } from '../contract.js';
-import { connectionOf } from './connection.js';
+import { connectionOf, PageArguments } from './connection.js';
 import { Environment } from './environment.js';
 import { known } from './known.js';
 import { type AnswerOrigin, metadataIn } from './metadata.js';
@@ -248,4 +248,15 @@ export class TssFilter {
 
   @Field(() => Boolean, { defaultValue: true, description: 'Whether TSS that the TEST clean-up wiped are listed too.' })
   readonly includeDeleted!: boolean;
+}
+
+/** Arguments of every list of TSS. */
+@ArgsType()
+export class TssListArguments extends PageArguments {
+  // Arguments are turned round when the schema is built.
+  @Field(() => TssOrder, { nullable: true, description: "In which order; the upstream's own when left out." })
+  readonly orderBy?: TssOrder | null;
+
+  @Field(() => TssFilter, { nullable: true, description: 'Which TSS; all when left out.' })
+  readonly filter?: TssFilter | null;
 }
