@@ -92,8 +92,8 @@ function parseQuery(query: string): Record<string, unknown> {
 
 /** Sends the error body of the contract. */
 function sendError(reply: FastifyReply, error: unknown): FastifyReply {
-  const { status, code, message } = toRefusal(error);
-  if (status === 503) reply.header('Retry-After', '1');
+  const { status, code, message, retryAfter } = toRefusal(error);
+  if (retryAfter !== undefined) reply.header('Retry-After', String(retryAfter));
   return reply.code(status).send({
     status_code: status,
     error: STATUS_CODES[status] ?? 'Use Middleware', // 432 is no status that Node.js knows
@@ -104,7 +104,7 @@ function sendError(reply: FastifyReply, error: unknown): FastifyReply {
 
 function toRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
-  if (error instanceof StoreError) return new Refusal(503, 'E_SANDBOX_STORE', `${error.message} Try again later.`);
+  if (error instanceof StoreError) return new Refusal(503, 'E_SANDBOX_STORE', `${error.message} Try again later.`, 1);
   // Whatever it is: members that it does not have are undefined.
   const { statusCode, code, message } = error as Partial<Record<'statusCode' | 'code' | 'message', unknown>>;
   if (typeof statusCode === 'number' && statusCode < 500) {

@@ -5,11 +5,14 @@ export class Refusal extends Error {
   readonly status: number;
   /** Code of the contract; `undefined` where the real service sends none (401 for a token or key that is not good). */
   readonly code: string | undefined;
+  /** Seconds after which trying again makes sense, for the header Retry-After. */
+  readonly retryAfter: number | undefined;
 
   /** @param message for humans; never holds a secret */
-  constructor(status: number, code: string | undefined, message: string) {
+  constructor(status: number, code: string | undefined, message: string, retryAfter?: number) {
     super(message);
     this.status = status;
     this.code = code;
+    this.retryAfter = retryAfter;
   }
 }
