@@ -1,0 +1,51 @@
+import 'reflect-metadata';
+import { createPublicKey, generateKeyPairSync, type KeyObject, X509Certificate } from 'node:crypto';
+import { BasicConstraintsExtension, PublicKey, X509CertificateGenerator } from '@peculiar/x509';
+import { writeExportInfo } from '../../src/tse/export-info.js';
+import { certificateFileName } from '../../src/tse/export-names.js';
+import { type TarFile, writeTar } from '../../src/tse/tar.js';
+import { exampleKey, fromHex, vectors } from './vectors.js';
+
+/** What the example's `info.csv` says. */
+export const exampleInfo = { description: 'fiskaly sign cloud-TSE', manufacturer: 'fiskaly GmbH', version: 'v1' };
+
+const authorityKey = generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey;
+const authority = await certify('CN=Test CA', authorityKey, 'CN=Test CA');
+const leaf = await certify('CN=Test TSE', exampleKey, 'CN=Test CA');
+
+/** The files of a whole export of the worked example (`tse-formats.md §7`): info, two certificates, 16 messages. */
+export const exampleFiles: readonly TarFile[] = [
+  { name: 'info.csv', content: Buffer.from(writeExportInfo(exampleInfo)) },
+  ...[leaf, authority].map((certificate) => ({ name: certificateFileName(certificate), content: certificate.raw })),
+  ...vectors.messages.map(({ file, log }) => ({ name: file, content: fromHex(log) })),
+];
+
+/** An archive of files, made on New Year of 2025. */
+export function archive(files: Iterable<TarFile>) {
+  return writeTar(
+    (async function* () {
+      yield* await Promise.resolve(files);
+    })(),
+    new Date('2025-01-01T12:00:00Z'),
+  );
+}
+
+/** A certificate for a key, signed by the authority, valid in the years given. */
+export async function certify(
+  subject: string,
+  key: KeyObject,
+  issuer: string,
+  years: readonly [number, number] = [2020, 2040],
+) {
+  const certificate = await X509CertificateGenerator.create({
+    subject,
+    issuer,
+    notBefore: new Date(`${years[0]}-01-01T00:00:00Z`),
+    notAfter: new Date(`${years[1]}-01-01T00:00:00Z`),
+    publicKey: new PublicKey(createPublicKey(key).export({ format: 'der', type: 'spki' })),
+    signingKey: authorityKey.toCryptoKey({ name: 'ECDSA', namedCurve: 'P-384' }, false, ['sign']),
+    signingAlgorithm: { name: 'ECDSA', hash: 'SHA-384' },
+    extensions: [new BasicConstraintsExtension(subject === issuer, undefined, true)],
+  });
+  return new X509Certificate(Buffer.from(certificate.rawData));
+}
