@@ -2,14 +2,14 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { SandboxStartError } from './start-error.js';
-import { TABLES, TABLES_VERSION } from './store-tables.js';
+import { TABLE_VERSIONS, TABLES_VERSION } from './store-tables.js';
 
 /** Result codes of SQLite (sqlite.org/rescode.html). */
 const SQLITE_BUSY = 5;
 const SQLITE_NOTADB = 26;
 
 /**
- * Opens the file of a folder for this process alone and makes its tables where they are missing.
+ * Opens the file of a folder for this process alone and makes the tables that it lacks.
  * @throws SandboxStartError when another process has it, when its version is newer, or when it is no store
  */
 export function openStoreFile(folder: string): DatabaseSync {
@@ -41,7 +41,8 @@ function prepareTables(database: DatabaseSync, file: string): void {
       `The sandbox's data in ${file} was written by a newer version of fiskaly-graphql (${versions}). Update, or choose another folder.`,
     );
   }
-  if (version === 0) database.exec(`${TABLES}; PRAGMA user_version = ${TABLES_VERSION}`);
+  for (const added of TABLE_VERSIONS.slice(version)) database.exec(added);
+  database.exec(`PRAGMA user_version = ${TABLES_VERSION}`);
 }
 
 function openProblem(file: string, error: unknown): string {

@@ -1,12 +1,9 @@
-/** Version of the tables below, kept in the file (`PRAGMA user_version`). Raise it with every change of them. */
-export const TABLES_VERSION = 1;
-
 /**
  * The tables of the store. `key` is the row's number inside the store, `id` what callers call it. Times are Unix seconds,
  * `metadata` and `content` are JSON. Counts (registered clients, active transactions) are not kept but counted, over indexes
  * that make it cheap.
  */
-export const TABLES = `
+const FIRST_TABLES = `
 CREATE TABLE authority (
   private_key BLOB NOT NULL,          -- PKCS #8
   certificate BLOB NOT NULL           -- DER
@@ -130,3 +127,35 @@ CREATE TABLE log (
   PRIMARY KEY (tss, signature_counter)
 ) STRICT, WITHOUT ROWID;
 `;
+
+/** Jobs, and what they were told to export; the archive itself is made of the table "log" whenever it is asked for. */
+const EXPORTS = `
+CREATE TABLE export (
+  key             INTEGER PRIMARY KEY,
+  id              TEXT NOT NULL,
+  organization    INTEGER NOT NULL REFERENCES organization,
+  tss             INTEGER NOT NULL REFERENCES tss,
+  state           TEXT NOT NULL,
+  exception       TEXT,               -- of state ERROR
+  filter          TEXT NOT NULL,      -- JSON, equal for equal parameters
+  metadata        TEXT NOT NULL DEFAULT '{}',
+  first_counter   INTEGER NOT NULL,   -- signature counters: all there were at the request, then those found
+  last_counter    INTEGER NOT NULL,
+  file_size       INTEGER,            -- bytes; of state COMPLETED
+  time_request    INTEGER NOT NULL,
+  time_start      INTEGER,
+  time_estimate   INTEGER,
+  time_end        INTEGER,
+  time_error      INTEGER,
+  time_expiration INTEGER,
+  UNIQUE (tss, id)
+) STRICT;
+CREATE INDEX export_state ON export (state, tss);
+CREATE INDEX export_of_organization ON export (organization, time_request);
+`;
+
+/** What each version of the tables adds to the one before; a released one is never changed, the next is appended. */
+export const TABLE_VERSIONS: readonly string[] = [FIRST_TABLES, EXPORTS];
+
+/** Version of the tables, kept in the file (`PRAGMA user_version`). */
+export const TABLES_VERSION = TABLE_VERSIONS.length;
