@@ -1,4 +1,5 @@
 import type { Authority } from './authority.js';
+import type { ExportWorker } from './export-worker.js';
 import type { Limits } from './limits.js';
 import type { Random } from './random.js';
 import type { Store } from './store.js';
@@ -11,6 +12,7 @@ export interface Engine {
   readonly limits: Limits;
   readonly random: Random;
   readonly authority: Authority;
+  readonly exports: ExportWorker;
 }
 
 /** The member `_version` of every answer: the version of the contract the sandbox follows. */

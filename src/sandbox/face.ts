@@ -4,6 +4,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import qs from 'qs';
 import { readContract, type ContractOperation } from '../contract.js';
 import type { Engine } from './engine.js';
+import { FileAnswer } from './export-file.js';
 import { operations, type Call } from './operations.js';
 import { Refusal } from './refusal.js';
 import { requestReader } from './request-reader.js';
@@ -79,6 +80,9 @@ function addRoute(face: FastifyInstance, engine: Engine, host: Host, operation: 
       const parts = read({ path: request.params, query: request.query, body: request.body });
       const call = { host, caller: callers.get(request), ...parts } as Call<typeof operation.id>; // checked by the reader
       const answer = await run(engine, call);
+      if (answer instanceof FileAnswer) {
+        return reply.type('application/x-tar').header('Content-Length', answer.size).send(answer.content);
+      }
       if (!(answer instanceof Uint8Array)) return answer;
       return reply.type('application/octet-stream').send(Buffer.from(answer));
     },

@@ -3,6 +3,7 @@ import { Secret } from '../secret.js';
 import { Authority } from './authority.js';
 import { demo, makeDemoData } from './demo-data.js';
 import type { Engine } from './engine.js';
+import { ExportWorker } from './export-worker.js';
 import { BASE_PATH, buildFace } from './face.js';
 import { TEST_LIMITS, type Limits } from './limits.js';
 import { systemRandom } from './random.js';
@@ -33,6 +34,8 @@ export interface SandboxOptions {
   readonly apiKeys?: readonly ApiKey[];
   /** Its clock in Unix seconds; that of the machine unless given. */
   readonly clock?: () => number;
+  /** Seconds by its clock that an export takes at least, so that tills get to see the states before COMPLETED; 0 unless given. */
+  readonly exportSeconds?: number;
   /** What to lift of the limits of TEST. */
   readonly limits?: Partial<Limits>;
   /** Called with each face before it gets its routes and listens, so that tests can hook in. */
@@ -56,14 +59,17 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const store = new Store(options.dataFolder);
   const faces: FastifyInstance[] = [];
+  let engine: Engine | undefined;
   const close = async (): Promise<void> => {
+    await engine?.exports.close();
     await Promise.all(faces.map((face) => face.close()));
     await store.close();
   };
   try {
-    const engine = await prepareEngine(store, options);
+    const prepared = await prepareEngine(store, options);
+    engine = prepared;
     const open = (host: Host, port: number): Promise<string> => {
-      const face = buildFace(engine, host, (built) => options.configureFace?.(built, host));
+      const face = buildFace(prepared, host, (built) => options.configureFace?.(built, host));
       faces.push(face);
       return listen(face, host, options.host ?? '127.0.0.1', port);
     };
@@ -81,7 +87,8 @@ async function prepareEngine(store: Store, options: SandboxOptions): Promise<Eng
   const now = (): number => Math.floor(clock());
   const limits = { ...TEST_LIMITS, ...options.limits };
   const authority = await Authority.open(store, systemRandom, now());
-  const engine = { store, now, limits, random: systemRandom, authority };
+  const exports = new ExportWorker({ store, authority, now }, options.exportSeconds ?? 0);
+  const engine = { store, now, limits, random: systemRandom, authority, exports };
   const demoKey = {
     key: demo.apiKey,
     secret: new Secret(demo.apiSecret),
@@ -94,6 +101,7 @@ async function prepareEngine(store: Store, options: SandboxOptions): Promise<Eng
     });
   });
   if (options.demo) await makeDemoData(engine);
+  exports.resume();
   return engine;
 }
 

@@ -4,6 +4,8 @@ export interface Limits {
   readonly registeredClients: number;
   /** ACTIVE transactions of one TSS. */
   readonly activeTransactions: number;
+  /** PENDING and WORKING exports of one TSS. */
+  readonly unfinishedExports: number;
   /** TSS of one organization that are CREATED, UNINITIALIZED or INITIALIZED, in TEST only. */
   readonly liveTestTss: number;
   /** Pairs of metadata on one resource. */
@@ -18,6 +20,7 @@ export interface Limits {
 export const TEST_LIMITS: Limits = {
   registeredClients: 199,
   activeTransactions: 2000,
+  unfinishedExports: 10,
   liveTestTss: 5,
   metadataPairs: 40,
   bodyBytes: 1024 * 1024,

@@ -66,6 +66,6 @@ export function equals(column: string, value: SQLInputValue | undefined): Condit
 }
 
 /** The rows of `table` that do not belong to a DELETED TSS (`show_deleted=false`). */
-export function hidesDeleted(table: 'client' | 'tx'): Condition {
+export function hidesDeleted(table: 'client' | 'tx' | 'export'): Condition {
   return { sql: `${table}.tss NOT IN (SELECT key FROM tss WHERE state = 'DELETED')`, values: [] };
 }

@@ -3,6 +3,9 @@ import { authenticateAdmin, changeAdminPin, logoutAdmin } from './admin.js';
 import { listAllClients, listClients, retrieveClient, retrieveClientMetadata, updateClientMetadata } from './client.js';
 import { createClient, updateClient } from './client-registration.js';
 import type { Engine } from './engine.js';
+import { listAllExports, listExports, retrieveExport, retrieveExportMetadata, updateExportMetadata } from './export.js';
+import { retrieveExportFile, type FileAnswer } from './export-file.js';
+import { cancelExport, triggerExport } from './export-request.js';
 import { authenticate } from './login.js';
 import type { Caller, Host } from './session.js';
 import { createTss, prepareTss } from './tss-creation.js';
@@ -34,7 +37,9 @@ type Answer<Id extends OperationId> = Operations[Id]['responses'][200] extends {
   content: { 'application/json': infer Body };
 }
   ? Body
-  : Uint8Array;
+  : Id extends 'retrieveExportFile'
+    ? FileAnswer
+    : Uint8Array;
 
 type Handler<Id extends OperationId> = (engine: Engine, call: Call<Id>) => Answer<Id> | Promise<Answer<Id>>;
 
@@ -99,4 +104,20 @@ export const operations: { readonly [Id in OperationId]?: Handler<Id> } = {
     retrieveTransactionMetadata(engine, caller, path.tss_id, path.tx_id_or_number),
   updateTransactionMetadata: (engine, { caller, path, body }) =>
     engine.store.write(() => updateTransactionMetadata(engine, caller, path.tss_id, path.tx_id_or_number, body)),
+
+  triggerExport: async (engine, { caller, path, query }) => {
+    const answer = await engine.store.write(() => triggerExport(engine, caller, path.tss_id, path.export_id, query));
+    engine.exports.resume();
+    return answer;
+  },
+  cancelExport: (engine, { caller, path }) =>
+    engine.store.write(() => cancelExport(engine, caller, path.tss_id, path.export_id)),
+  retrieveExport: (engine, { caller, path }) => retrieveExport(engine, caller, path.tss_id, path.export_id),
+  retrieveExportFile: (engine, { caller, path }) => retrieveExportFile(engine, caller, path.tss_id, path.export_id),
+  listExports: (engine, { caller, path, query }) => listExports(engine, caller, path.tss_id, query),
+  listAllExports: (engine, { caller, query }) => listAllExports(engine, caller, query),
+  retrieveExportMetadata: (engine, { caller, path }) =>
+    retrieveExportMetadata(engine, caller, path.tss_id, path.export_id),
+  updateExportMetadata: (engine, { caller, path, body }) =>
+    engine.store.write(() => updateExportMetadata(engine, caller, path.tss_id, path.export_id, body)),
 };

@@ -139,8 +139,7 @@ CREATE TABLE export (
   exception       TEXT,               -- of state ERROR
   filter          TEXT NOT NULL,      -- JSON, equal for equal parameters
   metadata        TEXT NOT NULL DEFAULT '{}',
-  first_counter   INTEGER NOT NULL,   -- signature counters: all there were at the request, then those found
-  last_counter    INTEGER NOT NULL,
+  last_counter    INTEGER NOT NULL,   -- signature counter of the TSS at the request
   file_size       INTEGER,            -- bytes; of state COMPLETED
   time_request    INTEGER NOT NULL,
   time_start      INTEGER,

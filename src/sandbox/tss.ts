@@ -59,8 +59,8 @@ export function findServingTss(engine: Engine, caller: Caller, tssId: string): T
 }
 
 /** The TSS as it stands in the store now, after a change. */
-export function reloadTss(engine: Engine, { key }: TssRow): TssRow {
-  const tss = engine.store.one<TssRow>('SELECT * FROM tss WHERE key = ?', key);
+export function reloadTss({ store }: Pick<Engine, 'store'>, { key }: Pick<TssRow, 'key'>): TssRow {
+  const tss = store.one<TssRow>('SELECT * FROM tss WHERE key = ?', key);
   if (!tss) throw new Error('A TSS has vanished from the store.');
   return tss;
 }
