@@ -91,9 +91,13 @@ function sizeOf(files: readonly TarFile[]): number {
   return files.reduce((sum, { name, content }) => sum + tarFileSize(name, content.length), 0);
 }
 
-async function* exportFiles(source: ExportSource, tss: TssRow, selection: Selection): AsyncGenerator<TarFile> {
-  yield* leadingFiles(source, tss);
-  for await (const messages of readLogs(source, tss, selection)) yield* messages;
+async function* exportFiles(
+  source: ExportSource,
+  tss: TssRow,
+  selection: Selection,
+): AsyncGenerator<readonly TarFile[]> {
+  yield leadingFiles(source, tss);
+  yield* readLogs(source, tss, selection);
 }
 
 /** The files before the messages (`tse-formats.md §2.1`). They say that the export is of a sandbox, as the certificates do. */

@@ -28,7 +28,7 @@ export function triggerExport(
     throw new Refusal(400, 'E_DUPLICATE_EXPORT', `The export ${exportId} has been triggered already.`);
   }
   const filter = readExportFilter(query);
-  refuseUnknown(engine, tss, filter);
+  refuseUnknown(engine, tss, query, filter);
   const filterText = JSON.stringify(filter);
   refuseCrowd(engine, tss, filterText);
   store.run(
@@ -81,12 +81,17 @@ function findExportableTss(engine: Engine, caller: Caller, tssId: string): TssRo
   return tss;
 }
 
-/** A range may reach beyond the last transaction, but a transaction or client that is named has to be there. */
-function refuseUnknown(engine: Engine, tss: TssRow, { client, transactions }: ExportFilter): void {
+/** A range may hold nothing, but a transaction or client that is named has to be there. */
+function refuseUnknown(
+  engine: Engine,
+  tss: TssRow,
+  { transaction_number }: ExportQuery,
+  { client, transactions }: ExportFilter,
+): void {
   if (client !== undefined && !lookUpClient(engine, tss, client)) {
     throw new Refusal(400, 'E_CLIENT_NOT_FOUND', `The TSS ${tss.id} has no client ${client}.`);
   }
-  if (transactions && transactions[0] === transactions[1] && !lookUpTransaction(engine, tss, transactions[0])) {
+  if (transaction_number !== undefined && transactions && !lookUpTransaction(engine, tss, transactions[0])) {
     throw new Refusal(400, 'E_TX_NOT_FOUND', `The TSS ${tss.id} has no transaction number ${transactions[0]}.`);
   }
 }

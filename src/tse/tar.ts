@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { extract, pack, type Pack } from 'tar-stream';
+import { extract } from 'tar-stream';
 
 /** A file of an archive, in its root. */
 export interface TarFile {
@@ -18,66 +18,97 @@ export interface ReadTarFile extends TarFile {
 const BLOCK = 512;
 const MAX_NAME_BYTES = 100;
 
-/** Bytes handed on at once: the archive's own pieces are so small that passing each on would take longer than making it. */
-const PIECE = 64 * 1024;
-
-/** The last moment that tar-stream writes; from then on it would write a negative time. */
-const END_OF_TIME = new Date((2 ** 31 - 1) * 1000);
-
 /** Bytes of the two zero blocks that close an archive. */
 export const TAR_END_SIZE = 2 * BLOCK;
 
 /** Bytes that a file takes in an archive of {@link writeTar}: header, content, padding, and the PAX header of a long name. */
 export function tarFileSize(name: string, contentSize: number): number {
-  return paxSize(name) + BLOCK + padded(contentSize);
+  const paxHeader = isLong(name) ? BLOCK + padded(Buffer.byteLength(paxRecord(name))) : 0;
+  return paxHeader + BLOCK + padded(contentSize);
 }
 
 /**
- * Writes files as POSIX ustar the way `tar-stream` does, as the real exports are (`tse-formats.md §2.1`): mode 0644, no owner, one
- * time for all, a PAX header for names over 100 bytes. Files are taken as fast as the reader takes bytes, and no longer than it
- * does: closing the stream ends `files` too.
- * @param files their content is read once; `/` and characters beyond ASCII have no place in names
- * @param modifiedAt whole seconds of it are written, at most those of January 2038
+ * Writes files as POSIX ustar, byte for byte what `tar-stream` writes, as the real exports are (`tse-formats.md §2.1`): mode 0644,
+ * no owner, one time for all, a PAX header for names over 100 bytes. That library itself makes several objects of each file, too
+ * many for a million of them.
+ * @param steps the files, so many at a time as may be in memory. They are taken as fast as the reader takes bytes, and no longer
+ *   than it does: closing the stream ends them too. `/` and characters beyond ASCII have no place in names
+ * @param modifiedAt whole seconds of it are written
  */
-export function writeTar(files: AsyncIterable<TarFile>, modifiedAt: Date): Readable {
-  return Readable.from(pieces(files, modifiedAt), { objectMode: false, highWaterMark: PIECE });
+export function writeTar(steps: AsyncIterable<readonly TarFile[]>, modifiedAt: Date): Readable {
+  return Readable.from(pieces(steps, modifiedAt), { objectMode: false });
 }
 
-async function* pieces(files: AsyncIterable<TarFile>, modifiedAt: Date): AsyncGenerator<Buffer> {
-  const archive = pack();
-  const filling = fill(archive, files, modifiedAt).catch((error: unknown) => {
-    archive.destroy(error instanceof Error ? error : new Error(String(error)));
-  });
-  let waiting: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of archive as AsyncIterable<Buffer>) {
-      waiting.push(chunk);
-      size += chunk.length;
-      if (size < PIECE) continue;
-      yield Buffer.concat(waiting, size);
-      waiting = [];
-      size = 0;
-    }
-    yield Buffer.concat(waiting, size);
-  } finally {
-    archive.destroy();
-    await filling;
+async function* pieces(steps: AsyncIterable<readonly TarFile[]>, modifiedAt: Date): AsyncGenerator<Buffer> {
+  const template = headerTemplate(Math.floor(modifiedAt.getTime() / 1000));
+  for await (const files of steps) {
+    if (files.length > 0) yield encodeFiles(template, files);
   }
+  yield Buffer.alloc(TAR_END_SIZE);
 }
 
-async function fill(archive: Pack, files: AsyncIterable<TarFile>, modifiedAt: Date): Promise<void> {
-  const mtime = modifiedAt < END_OF_TIME ? modifiedAt : END_OF_TIME;
-  for await (const { name, content } of files) {
-    await new Promise<void>((resolve, reject) => {
-      const header = { name, mode: 0o644, mtime };
-      archive.entry(header, Buffer.from(content.buffer, content.byteOffset, content.byteLength), (error) => {
-        if (error) reject(error);
-        else resolve();
-      });
-    });
+function encodeFiles(template: Buffer, files: readonly TarFile[]): Buffer {
+  const piece = Buffer.alloc(files.reduce((sum, { name, content }) => sum + tarFileSize(name, content.length), 0));
+  let end = 0;
+  const add = (name: string, type: '0' | 'x', content: Uint8Array): void => {
+    writeHeader(piece.subarray(end, end + BLOCK), template, name, type, content.length);
+    piece.set(content, end + BLOCK);
+    end += BLOCK + padded(content.length);
+  };
+  for (const { name, content } of files) {
+    if (isLong(name)) add(PAX_NAME, 'x', Buffer.from(paxRecord(name)));
+    add(isLong(name) ? PAX_NAME : name, '0', content);
   }
-  archive.finalize();
+  return piece;
+}
+
+/** What all headers of an archive have in common. */
+function headerTemplate(seconds: number): Buffer {
+  const header = Buffer.alloc(BLOCK);
+  header.write(octal(0o644, 6), 100); // mode
+  header.write(octal(0, 6), 108); // uid
+  header.write(octal(0, 6), 116); // gid
+  header.write(octal(seconds, 11), 136); // mtime
+  header.write(' '.repeat(8), 148); // checksum, which counts itself as spaces
+  header.write('ustar\x0000', 257); // magic and version
+  header.write(octal(0, 6), 329); // devmajor
+  header.write(octal(0, 6), 337); // devminor
+  return header;
+}
+
+function writeHeader(header: Buffer, template: Buffer, name: string, type: '0' | 'x', size: number): void {
+  template.copy(header);
+  header.write(name, 0);
+  header.write(octal(size, 11), 124);
+  header.write(type, 156);
+  let checksum = 0;
+  for (const byte of header) checksum += byte;
+  header.write(`${octal(checksum, 6)}\0`, 148);
+}
+
+/** So many octal digits and a space; a field one byte wider ends in the NUL that is there already. */
+function octal(value: number, digits: number): string {
+  return `${value.toString(8).padStart(digits, '0')} `;
+}
+
+/** Under this name stand both a PAX header and the file whose name it holds. */
+const PAX_NAME = 'PaxHeader';
+
+function isLong(name: string): boolean {
+  return Buffer.byteLength(name) > MAX_NAME_BYTES;
+}
+
+/** The record `<length> path=<name>\n`, whose length counts its own digits. */
+function paxRecord(name: string): string {
+  const rest = ` path=${name}\n`;
+  const restSize = Buffer.byteLength(rest);
+  let size = restSize;
+  while (size !== restSize + String(size).length) size = restSize + String(size).length;
+  return `${size}${rest}`;
+}
+
+function padded(size: number): number {
+  return Math.ceil(size / BLOCK) * BLOCK;
 }
 
 /**
@@ -100,18 +131,4 @@ export async function* readTar(archive: AsyncIterable<Uint8Array>): AsyncGenerat
     source.destroy();
     reader.destroy();
   }
-}
-
-/** The PAX header and its one record `<length> path=<name>\n`, whose length counts its own digits. */
-function paxSize(name: string): number {
-  const nameBytes = Buffer.byteLength(name);
-  if (nameBytes <= MAX_NAME_BYTES) return 0;
-  const rest = nameBytes + ' path=\n'.length;
-  let length = rest;
-  while (length !== rest + String(length).length) length = rest + String(length).length;
-  return BLOCK + padded(length);
-}
-
-function padded(size: number): number {
-  return Math.ceil(size / BLOCK) * BLOCK;
 }

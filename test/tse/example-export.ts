@@ -20,14 +20,18 @@ export const exampleFiles: readonly TarFile[] = [
   ...vectors.messages.map(({ file, log }) => ({ name: file, content: fromHex(log) })),
 ];
 
-/** An archive of files, made on New Year of 2025. */
-export function archive(files: Iterable<TarFile>) {
-  return writeTar(
-    (async function* () {
-      yield* await Promise.resolve(files);
-    })(),
-    new Date('2025-01-01T12:00:00Z'),
-  );
+/** When the archives of {@link archive} are made. */
+export const archiveTime = new Date('2025-01-01T12:00:00Z');
+
+/** An archive of files, in steps of any number of them. */
+export function archive(files: readonly TarFile[], stepSize = 3) {
+  return writeTar(inSteps(files, stepSize), archiveTime);
+}
+
+async function* inSteps(files: readonly TarFile[], size: number): AsyncGenerator<readonly TarFile[]> {
+  for (let start = 0; start < files.length; start += size) {
+    yield await Promise.resolve(files.slice(start, start + size));
+  }
 }
 
 /** A certificate for a key, signed by the authority, valid in the years given. */
