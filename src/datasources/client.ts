@@ -77,7 +77,7 @@ export class ClientDatasource {
           (client: Schemas['ClientResponse']) => client._id,
           async (page) => (await this.list(tssId, page)).data,
           (clientId) => this.#operation.call('retrieveClient', { path: { tss_id: tssId, client_id: clientId } }),
-        ).catch((error: unknown) => clientIds.map(() => toError(error)));
+        );
         rows.forEach((row, index) => found.set(keyOf({ tssId, clientId: clientIds[index] ?? '' }), row));
       }),
     );

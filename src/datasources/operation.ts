@@ -17,6 +17,8 @@ export class Operation {
   readonly #backendSessions: BackendSessions;
   readonly #signal: AbortSignal;
   readonly #onWrite: (() => void)[] = [];
+  /** The gateway's own token as this operation first got it: admin mode sticks to it, so it does not change half-way. */
+  #ownToken: Secret | undefined;
 
   constructor(
     upstream: Upstream,
@@ -83,7 +85,9 @@ export class Operation {
   /** The token of this operation. @throws UpstreamError `UNAUTHENTICATED` when the caller brought none and gets none */
   async token(signal: AbortSignal = this.#signal): Promise<Secret> {
     if (this.caller.kind === 'own-token') return this.caller.token;
-    if (this.caller.kind === 'gateway-key' && this.#ownSession) return (await this.#ownSession.open(signal)).token;
+    if (this.caller.kind === 'gateway-key' && this.#ownSession) {
+      return (this.#ownToken ??= (await this.#ownSession.open(signal)).token);
+    }
     throw new UpstreamError({
       code: 'UNAUTHENTICATED',
       message: 'No credential: log in with `authenticate` and send its access token as "Authorization: Bearer …".',
@@ -118,8 +122,8 @@ export class Operation {
       const isRefused = error instanceof UpstreamError && error.code === 'UNAUTHENTICATED';
       if (!isRefused || this.caller.kind !== 'gateway-key' || !this.#ownSession || !options.token) throw error;
       this.#ownSession.discard(options.token);
-      const { token } = await this.#ownSession.open(options.signal);
-      return this.#upstream.call(operation, call, { ...options, token });
+      this.#ownToken = (await this.#ownSession.open(options.signal)).token;
+      return this.#upstream.call(operation, call, { ...options, token: this.#ownToken });
     }
   }
 

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { Secret } from '../secret.js';
 import { abortable } from './abortable.js';
 import type { Answer } from './answer-check.js';
+import { timeIsUp } from './failures.js';
 import type { Upstream } from './upstream.js';
 
 /** An API key pair. */
@@ -41,7 +42,7 @@ export class GatewaySession {
     this.#apiKey = apiKey;
   }
 
-  /** The session, opened or renewed first where needed. @throws UpstreamError when the login fails */
+  /** The session, opened or renewed first where needed. @throws UpstreamError when the login fails or time is up */
   async open(signal: AbortSignal): Promise<OpenSession> {
     const present = this.#session;
     if (present && Date.now() < present.renewAt) return present;
@@ -51,7 +52,7 @@ export class GatewaySession {
     } catch (error) {
       // A session that cannot be renewed right now is still good until its end.
       if (present && Date.now() < present.expiresAt) return present;
-      throw error;
+      throw signal.aborted ? timeIsUp({ operation: 'authenticateApi', host: 'MIDDLEWARE' }, false) : error;
     }
   }
 

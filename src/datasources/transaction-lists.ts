@@ -1,6 +1,7 @@
 import type { Operations, Schemas } from '../contract.js';
 import { toError } from './find-on-pages.js';
 import type { Operation } from './operation.js';
+import { UpstreamError } from './upstream-error.js';
 
 /** Query of a list of transactions. */
 export type TransactionListQuery = NonNullable<Operations['listTransactions']['parameters']['query']>;
@@ -40,7 +41,7 @@ export class TransactionLists {
         const shared = group.length > 1 ? await this.#readForAll(group) : undefined;
         await Promise.all(
           group.map(async (key) => {
-            answers.set(key, (shared && part(shared, key)) ?? (await this.#readOne(key).catch(toError)));
+            answers.set(key, part(shared, key) ?? (await this.#readOne(key).catch(toError)));
           }),
         );
       }),
@@ -48,11 +49,18 @@ export class TransactionLists {
     return keys.map((key) => answers.get(key) ?? new Error('The list was not read.'));
   }
 
-  /** The first page of the TSS, for all its clients; undefined when it cannot be read, so that each client's own list tells why. */
-  async #readForAll([first]: readonly TransactionListKey[]): Promise<TransactionList | undefined> {
+  /**
+   * The first page of the TSS, for all its clients; undefined when the upstream refuses it, which it does sooner than for a client's own list
+   * (`sign-de-v2.md §2`). An upstream in trouble is not asked for each list instead.
+   */
+  async #readForAll([first]: readonly TransactionListKey[]): Promise<TransactionList | Error | undefined> {
     if (first?.tssId === undefined) return undefined;
     const query = { ...first.query, limit: PAGE_SIZE, offset: 0 };
-    return this.#operation.call('listTransactions', { path: { tss_id: first.tssId }, query }).catch(() => undefined);
+    try {
+      return await this.#operation.call('listTransactions', { path: { tss_id: first.tssId }, query });
+    } catch (error) {
+      return error instanceof UpstreamError && (error.upstream.status ?? 500) < 500 ? undefined : toError(error);
+    }
   }
 
   #readOne({ tssId, clientId, query }: TransactionListKey): Promise<TransactionList> {
@@ -63,7 +71,11 @@ export class TransactionLists {
 }
 
 /** A client's page out of the first page of its TSS; undefined when that page may not hold all of it. */
-function part(ofTss: TransactionList, { clientId, query }: TransactionListKey): TransactionList | undefined {
+function part(
+  ofTss: TransactionList | Error | undefined,
+  { clientId, query }: TransactionListKey,
+): TransactionList | Error | undefined {
+  if (!ofTss || ofTss instanceof Error) return ofTss;
   const own = ofTss.data.filter(({ client_id }) => client_id === clientId);
   const end = (query.offset ?? 0) + (query.limit ?? PAGE_SIZE);
   const isWholeList = ofTss.data.length < PAGE_SIZE;

@@ -36,7 +36,8 @@ export class TransactionDatasource {
 
   /** As {@link load}, but read anew: somebody else may have written. */
   reload(tssId: string, idOrNumber: string): Promise<Schemas['TxResponse']> {
-    this.#byId.clear({ tssId, idOrNumber });
+    // Under whichever of its names it is remembered.
+    this.#byId.clearAll();
     return this.load(tssId, idOrNumber);
   }
 

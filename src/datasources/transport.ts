@@ -27,8 +27,11 @@ export interface TransportAnswer {
 /** No answer came. */
 export class TransportError extends Error {
   override readonly name = 'TransportError';
-  /** `unreachable`: it was never sent. `timeout` and `lost`: it may have been worked on. `deadline`: the operation's time is up. */
-  readonly kind: 'unreachable' | 'timeout' | 'lost' | 'deadline';
+  /**
+   * `unreachable`: it was never sent. `timeout`, `lost` and `too-large`: it may have been worked on. `deadline`: the operation's
+   * time is up.
+   */
+  readonly kind: 'unreachable' | 'timeout' | 'lost' | 'too-large' | 'deadline';
 
   constructor(kind: TransportError['kind'], cause: unknown) {
     super(`No answer from the upstream (${kind}).`, { cause });
@@ -95,6 +98,7 @@ export class Transport {
     } catch (error) {
       if (request.signal.aborted) throw new TransportError('deadline', error);
       if (limit.aborted) throw new TransportError('timeout', error);
+      if (error instanceof AnswerTooLarge) throw new TransportError('too-large', error);
       const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
       throw new TransportError(NOT_SENT.has(code) ? 'unreachable' : 'lost', error);
     }

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import type { Operations, Schemas } from '../contract.js';
 import type { Secret } from '../secret.js';
 import type { AdminLocks } from './admin-locks.js';
-import { findOnPages } from './find-on-pages.js';
+import { findOnPages, toError } from './find-on-pages.js';
 import type { Operation } from './operation.js';
 import { hashOf } from './session.js';
 import { UpstreamError } from './upstream-error.js';
@@ -25,7 +25,8 @@ export class TssDatasource {
     this.#locks = locks;
     this.#byId = new DataLoader((ids) => this.#read(ids));
     this.#lists = new DataLoader(
-      (queries) => Promise.all(queries.map((query) => this.#operation.call('listTss', { path: {}, query }))),
+      (queries) =>
+        Promise.all(queries.map((query) => this.#operation.call('listTss', { path: {}, query }).catch(toError))),
       { cacheKeyFn: (key) => JSON.stringify(key) },
     );
     operation.onWrite(() => {

@@ -1,24 +1,12 @@
-import {
-  BrokenCircuitError,
-  BulkheadRejectedError,
-  bulkhead,
-  circuitBreaker,
-  CircuitState,
-  ConsecutiveBreaker,
-  DelegateBackoff,
-  type FailureReason,
-  handleWhen,
-  retry,
-  wrap,
-} from 'cockatiel';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Secret } from '../secret.js';
 import { type Answer, isAnswerOf } from './answer-check.js';
 import { type CalledOperation, type Endpoint, endpoints, type Host } from './endpoints.js';
-import { errorRow } from './error-table.js';
+import { type FailedCall, noAnswer, refusal } from './failures.js';
+import { HostGuard } from './guard.js';
 import { type CallArguments, toPath } from './request.js';
-import type { Transport } from './transport.js';
-import { type TransportAnswer, TransportError } from './transport.js';
-import { UpstreamError, type UpstreamPlace } from './upstream-error.js';
+import type { Transport, TransportAnswer } from './transport.js';
+import { UpstreamError } from './upstream-error.js';
 
 /** One call that was made, for `extensions.upstream`. */
 export interface UpstreamCall {
@@ -39,28 +27,26 @@ export interface CallOptions {
   readonly onCall?: (call: UpstreamCall) => void;
 }
 
-/** Tries beside the first one. */
-const MAXIMUM_RETRIES = 2;
+/** Tries of one call, the first included. */
+const MAXIMUM_TRIES = 3;
 /** Longest pause before another try; an upstream that asks for more gets none, and the caller is told how long to wait. In seconds. */
 const LONGEST_PAUSE = 5;
-/** Requests in flight per host; the rest waits, up to as many again. */
-const MAXIMUM_IN_FLIGHT = 256;
 
 /**
- * Calls the upstream by the endpoint list. Policies from the outside in: the operation's deadline, retries, then per host a bulkhead and a
+ * Calls the upstream by the endpoint list. From the outside in: the operation's deadline, retries, then per host a bulkhead and a
  * breaker, then the time limit of a try. One for the whole process.
  */
 export class Upstream {
   readonly #transport: Transport;
-  readonly #guards = { BACKEND: makeGuard(), MIDDLEWARE: makeGuard() };
+  readonly #guards = { BACKEND: new HostGuard(), MIDDLEWARE: new HostGuard() };
 
   constructor(transport: Transport) {
     this.#transport = transport;
   }
 
   /**
-   * Makes one call, with all its tries.
-   * @throws UpstreamError for everything that is not a good answer
+   * Makes one call, with all its tries: the same request each time, so the same id, revision and body.
+   * @throws UpstreamError for everything that is not a good answer; a write is ambiguous in it when any of its tries may have been worked on
    */
   async call<Operation extends CalledOperation>(
     operation: Operation,
@@ -71,27 +57,21 @@ export class Upstream {
     const hosts = options.hosts ?? endpoint.hosts;
     const path = toPath(endpoint, call.path, call.query);
     const failedHosts = new Set<Host>();
-    const past = { lostAnswer: false };
-    const policy = retry(
-      handleWhen((error) => error instanceof UpstreamError && isWorthRetrying(error, endpoint)),
-      {
-        maxAttempts: MAXIMUM_RETRIES,
-        backoff: new DelegateBackoff(({ attempt, result }) => pause(attempt, result, failedHosts.size < hosts.length)),
-      },
-    );
-    try {
-      return await policy.execute(async () => {
-        const host = this.#choose(hosts, failedHosts);
-        try {
-          return await this.#try(operation, endpoint, host, path, call.body, options);
-        } catch (error) {
-          if (error instanceof UpstreamError) past.lostAnswer ||= error.ambiguous;
-          if (error instanceof UpstreamError && error.upstream.status === undefined) failedHosts.add(host);
-          throw error;
-        }
-      }, options.signal);
-    } catch (error) {
-      throw error instanceof UpstreamError && past.lostAnswer ? error.afterLostAnswer() : error;
+    let isAmbiguous = false;
+    for (let attempt = 1; ; attempt += 1) {
+      const host = this.#choose(hosts, failedHosts);
+      try {
+        return await this.#try(operation, endpoint, host, path, call.body, options);
+      } catch (error) {
+        if (!(error instanceof UpstreamError)) throw error;
+        isAmbiguous ||= error.ambiguous;
+        const failure = isAmbiguous ? error.afterLostAnswer() : error;
+        if (NO_ANSWER.has(error.code)) failedHosts.add(host);
+        const isHopeless = attempt === MAXIMUM_TRIES || hosts.every((each) => this.#guards[each].isShut);
+        if (isHopeless || !isWorthRetrying(error, endpoint)) throw failure;
+        const otherHostLeft = hosts.some((each) => !failedHosts.has(each));
+        if (!(await waits(pauseAfter(error, attempt, otherHostLeft), options.signal))) throw failure;
+      }
     }
   }
 
@@ -100,12 +80,10 @@ export class Upstream {
     return this.#transport.close();
   }
 
-  /** The first host that has not failed this call and whose breaker lets calls through. */
+  /** The first host that is not left alone and has not failed this call; if there is none, one that has. */
   #choose(hosts: readonly [Host, ...Host[]], failed: ReadonlySet<Host>): Host {
-    const isOpen = (host: Host) => this.#guards[host].breaker.state === CircuitState.Open;
-    return (
-      hosts.find((host) => !failed.has(host) && !isOpen(host)) ?? hosts.find((host) => !failed.has(host)) ?? hosts[0]
-    );
+    const demerits = (host: Host) => (this.#guards[host].isShut ? 2 : 0) + (failed.has(host) ? 1 : 0);
+    return hosts.reduce((best, host) => (demerits(host) < demerits(best) ? host : best));
   }
 
   async #try<Operation extends CalledOperation>(
@@ -116,48 +94,31 @@ export class Upstream {
     body: unknown,
     { token, signal, onCall }: CallOptions,
   ): Promise<Answer<Operation>> {
-    const isWrite = endpoint.method !== 'GET';
-    const started = performance.now();
+    const { method, timeout } = endpoint;
+    const call: FailedCall = { operation, host, isWrite: method !== 'GET', body };
+    let sentAt: number | undefined;
     const record = (status?: number) => {
-      onCall?.({ operation, host, duration: performance.now() - started, ...(status !== undefined && { status }) });
+      if (sentAt === undefined) return;
+      onCall?.({ operation, host, duration: performance.now() - sentAt, ...(status !== undefined && { status }) });
     };
     let answer: TransportAnswer;
     try {
-      answer = await this.#guards[host].policy.execute(
-        () =>
-          this.#transport.send(host, { method: endpoint.method, path, token, body, timeout: endpoint.timeout, signal }),
-        signal,
-      );
+      answer = await this.#guards[host].run(() => {
+        sentAt = performance.now();
+        return this.#transport.send(host, { method, path, token, body, timeout, signal });
+      }, signal);
     } catch (error) {
-      if (error instanceof TransportError) record();
-      throw toNoAnswer(error, { operation, host }, isWrite, signal);
+      record();
+      throw noAnswer(error, call, sentAt !== undefined, signal);
     }
     record(answer.status);
-    if (answer.status !== 200) throw toRefusal(answer, { operation, host }, isWrite);
-    if (isAnswerOf(operation, answer.json)) return answer.json;
-    throw new UpstreamError({
-      code: 'UPSTREAM_ANSWER_INVALID',
-      message: 'The upstream answered with something that its contract does not know.',
-      retryable: true,
-      ambiguous: isWrite,
-      upstream: {
-        operation,
-        host,
-        status: answer.status,
-        ...(answer.requestId !== undefined && { requestId: answer.requestId }),
-      },
-    });
+    if (answer.status === 200 && isAnswerOf(operation, answer.json)) return answer.json;
+    throw refusal(answer, call);
   }
 }
 
-function makeGuard() {
-  const isHostFailure = (error: unknown) => error instanceof TransportError && error.kind !== 'deadline';
-  const breaker = circuitBreaker(handleWhen(isHostFailure), {
-    halfOpenAfter: 2_000,
-    breaker: new ConsecutiveBreaker(10),
-  });
-  return { breaker, policy: wrap(bulkhead(MAXIMUM_IN_FLIGHT, MAXIMUM_IN_FLIGHT), breaker) };
-}
+/** Failures after which another host, if there is one, is the better choice. */
+const NO_ANSWER: ReadonlySet<string> = new Set(['UPSTREAM_UNREACHABLE', 'UPSTREAM_TIMEOUT', 'UPSTREAM_ANSWER_LOST']);
 
 /** Retryable, repeatable, and no longer to wait for than a caller would. */
 function isWorthRetrying(error: UpstreamError, endpoint: Endpoint): boolean {
@@ -170,94 +131,18 @@ function isWorthRetrying(error: UpstreamError, endpoint: Endpoint): boolean {
   );
 }
 
-/** Milliseconds before the next try: what the upstream asks for, none when another host is left to try, else full jitter under a doubling ceiling. */
-function pause(attempt: number, result: FailureReason<unknown>, otherHostLeft: boolean): number {
-  const error = 'error' in result && result.error instanceof UpstreamError ? result.error : undefined;
-  if (error?.retryAfter !== undefined) return error.retryAfter * 1_000;
-  if (error?.upstream.status === undefined && otherHostLeft) return 0;
+/**
+ * Milliseconds before the next try: what the upstream asks for, a second where it is overloaded and does not say (`integration-guide.md §4`), none
+ * when another host is left to try, else full jitter under a doubling ceiling.
+ */
+function pauseAfter({ retryAfter, upstream }: UpstreamError, attempt: number, otherHostLeft: boolean): number {
+  if (retryAfter !== undefined) return retryAfter * 1_000;
+  if (upstream.status === 429 || upstream.status === 503) return 1_000;
+  if (upstream.status === undefined && otherHostLeft) return 0;
   return Math.random() * 100 * 2 ** attempt;
 }
 
-/** A call without an answer. What happened at the upstream is known only when nothing was sent. */
-function toNoAnswer(error: unknown, upstream: UpstreamPlace, isWrite: boolean, signal: AbortSignal): unknown {
-  if (error instanceof BrokenCircuitError || error instanceof BulkheadRejectedError) {
-    return new UpstreamError({
-      code: 'UPSTREAM_UNREACHABLE',
-      message:
-        'The upstream has not answered for a while, so nothing was sent to it; it is tried again in a few seconds.',
-      retryable: true,
-      upstream,
-    });
-  }
-  if (!(error instanceof TransportError)) {
-    return signal.aborted ? deadlineExceeded(upstream, false) : error;
-  }
-  switch (error.kind) {
-    case 'unreachable':
-      return new UpstreamError({
-        code: 'UPSTREAM_UNREACHABLE',
-        message: 'The upstream cannot be reached; nothing was sent.',
-        retryable: true,
-        upstream,
-      });
-    case 'timeout':
-      return new UpstreamError({
-        code: 'UPSTREAM_TIMEOUT',
-        message: 'The upstream did not answer in time.',
-        retryable: true,
-        ambiguous: isWrite,
-        upstream,
-      });
-    case 'lost':
-      return new UpstreamError({
-        code: 'UPSTREAM_ANSWER_LOST',
-        message: 'The connection broke before the answer was complete.',
-        retryable: true,
-        ambiguous: isWrite,
-        upstream,
-      });
-    case 'deadline':
-      return deadlineExceeded(upstream, isWrite);
-  }
-}
-
-function deadlineExceeded(upstream: UpstreamPlace, ambiguous: boolean): UpstreamError {
-  return new UpstreamError({
-    code: 'DEADLINE_EXCEEDED',
-    message: 'The time of the whole operation is up.',
-    retryable: true,
-    ambiguous,
-    upstream,
-  });
-}
-
-/** An answer with a failing status. */
-function toRefusal(
-  { status, json, requestId, retryAfter }: TransportAnswer,
-  place: UpstreamPlace,
-  isWrite: boolean,
-): UpstreamError {
-  const body = typeof json === 'object' && json !== null ? json : {};
-  const code = 'code' in body && typeof body.code === 'string' ? body.code : undefined;
-  const row = errorRow(place.operation ?? '', status, code);
-  const reason =
-    row.explains && 'message' in body && typeof body.message === 'string' ? ` ${body.message.slice(0, 200)}` : '';
-  const waiting = parseRetryAfter(retryAfter);
-  return new UpstreamError({
-    code: row.code,
-    message: row.message + reason,
-    retryable: row.retryable,
-    retryAfter: waiting,
-    // 503 and 429 refuse before any work; other faults of the server may come after it.
-    ambiguous: isWrite && (status === 408 || status === 499 || (status >= 500 && status !== 503)),
-    upstream: { ...place, status, ...(code !== undefined && { code }), ...(requestId !== undefined && { requestId }) },
-  });
-}
-
-/** Seconds to wait, from `Retry-After` as seconds or as a date. */
-function parseRetryAfter(header: string | undefined): number | undefined {
-  if (header === undefined) return undefined;
-  if (/^\d+$/.test(header.trim())) return Number(header);
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000));
+/** Waits. @returns whether it came to the end of it before the signal did */
+function waits(milliseconds: number, signal: AbortSignal): Promise<boolean> {
+  return sleep(milliseconds, true, { signal }).catch(() => false);
 }

@@ -1,0 +1,136 @@
+import { BrokenCircuitError, BulkheadRejectedError } from 'cockatiel';
+import { errorRow } from './error-table.js';
+import { type TransportAnswer, TransportError } from './transport.js';
+import { UpstreamError, type UpstreamFailure, type UpstreamPlace } from './upstream-error.js';
+
+/** Longest wait that is passed on, in seconds: a day. */
+const LONGEST_RETRY_AFTER = 86_400;
+
+/** The call that failed. */
+export interface FailedCall extends UpstreamPlace {
+  readonly isWrite: boolean;
+  readonly body: unknown;
+}
+
+/**
+ * A call without an answer. What happened at the upstream is known only when nothing was sent.
+ * @param error what the guard or the transport threw
+ * @param wasSent whether the request was given to the transport
+ * @returns anything unexpected as it is
+ */
+export function noAnswer(error: unknown, call: FailedCall, wasSent: boolean, signal: AbortSignal): unknown {
+  const fail = (failure: UpstreamFailure) =>
+    new UpstreamError({ retryable: true, upstream: placeOf(call), ...failure });
+  if (error instanceof BrokenCircuitError) {
+    return fail({
+      code: 'UPSTREAM_UNREACHABLE',
+      message: 'The upstream has not answered for a while, so nothing was sent; it is tried again in a few seconds.',
+    });
+  }
+  if (error instanceof BulkheadRejectedError) {
+    return fail({
+      code: 'RATE_LIMITED',
+      message: 'Too many requests of this gateway wait for the upstream; nothing was sent.',
+      retryAfter: 1,
+    });
+  }
+  if (signal.aborted) return timeIsUp(placeOf(call), wasSent && call.isWrite);
+  if (!(error instanceof TransportError)) return error;
+  switch (error.kind) {
+    case 'unreachable':
+      return fail({ code: 'UPSTREAM_UNREACHABLE', message: 'The upstream cannot be reached; nothing was sent.' });
+    case 'timeout':
+      return fail({
+        code: 'UPSTREAM_TIMEOUT',
+        message: 'The upstream did not answer in time.',
+        ambiguous: call.isWrite,
+      });
+    case 'lost':
+      return fail({
+        code: 'UPSTREAM_ANSWER_LOST',
+        message: 'The connection broke before the answer was complete.',
+        ambiguous: call.isWrite,
+      });
+    case 'too-large':
+      return fail({
+        code: 'UPSTREAM_ANSWER_INVALID',
+        message: 'The answer of the upstream is larger than this gateway reads.',
+        retryable: false,
+        ambiguous: call.isWrite,
+      });
+    case 'deadline':
+      return timeIsUp(placeOf(call), call.isWrite);
+  }
+}
+
+/** The operation's own deadline is over, or its caller has gone. @param ambiguous whether a write was sent before */
+export function timeIsUp(upstream: UpstreamPlace, ambiguous: boolean): UpstreamError {
+  return new UpstreamError({
+    code: 'DEADLINE_EXCEEDED',
+    message: 'The time of the whole operation is up.',
+    retryable: true,
+    ambiguous,
+    upstream,
+  });
+}
+
+/** An answer that is not the one that the contract promises: a failing status, or a good one with something else in it. */
+export function refusal(answer: TransportAnswer, call: FailedCall): UpstreamError {
+  const { status, json } = answer;
+  if (status < 400) return invalidAnswer(answer, call);
+  const body = typeof json === 'object' && json !== null ? json : {};
+  const code = 'code' in body && typeof body.code === 'string' ? body.code : undefined;
+  const row = errorRow(call.operation ?? '', status, code);
+  const reason = 'message' in body && typeof body.message === 'string' ? body.message.slice(0, 200) : '';
+  const explanation = row.explains && reason !== '' && !quotes(reason, call.body) ? ` ${reason}` : '';
+  return new UpstreamError({
+    code: row.code,
+    message: row.message + explanation,
+    retryable: row.retryable,
+    retryAfter: parseRetryAfter(answer.retryAfter),
+    // 503 and 429 refuse before any work; other faults of the server may come after it.
+    ambiguous: call.isWrite && (status === 408 || status === 499 || (status >= 500 && status !== 503)),
+    upstream: { ...placeOf(call, answer), ...(code !== undefined && { code }) },
+  });
+}
+
+/** An answer that the contract does not know. One that is no JSON was cut or comes from something in between, so it may be asked for again. */
+function invalidAnswer(answer: TransportAnswer, call: FailedCall): UpstreamError {
+  const isRedirect = answer.status >= 300;
+  return new UpstreamError({
+    code: 'UPSTREAM_ANSWER_INVALID',
+    message: isRedirect
+      ? `The upstream answered with a redirect (${answer.status}), which is not followed; its address may be wrong.`
+      : 'The upstream answered with something that its contract does not know.',
+    retryable: !isRedirect && answer.json === undefined,
+    ambiguous: call.isWrite && !isRedirect,
+    upstream: placeOf(call, answer),
+  });
+}
+
+function placeOf(call: FailedCall, answer?: TransportAnswer): UpstreamPlace {
+  const { operation, host } = call;
+  return {
+    ...(operation !== undefined && { operation }),
+    ...(host !== undefined && { host }),
+    ...(answer && { status: answer.status }),
+    ...(answer?.requestId !== undefined && { requestId: answer.requestId }),
+  };
+}
+
+/** Whether a message of the upstream repeats a value of the request, which may be a secret or metadata. */
+function quotes(message: string, value: unknown): boolean {
+  if (typeof value === 'string') return value.length >= 3 && message.includes(value);
+  return typeof value === 'object' && value !== null && Object.values(value).some((inner) => quotes(message, inner));
+}
+
+/** Seconds to wait, from `Retry-After` as seconds or as a date; anything else is as if it were not there. */
+function parseRetryAfter(header: string | undefined): number | undefined {
+  const text = header?.trim() ?? '';
+  const seconds = /^\d+$/.test(text)
+    ? Number(text)
+    : /^[A-Z][a-z]{2}, /.test(text)
+      ? Math.ceil((Date.parse(text) - Date.now()) / 1000)
+      : NaN;
+  return Number.isNaN(seconds) ? undefined : Math.min(Math.max(seconds, 0), LONGEST_RETRY_AFTER);
+}

@@ -1,0 +1,46 @@
+import { bulkhead, circuitBreaker, CircuitState, ConsecutiveBreaker, handleWhen, wrap } from 'cockatiel';
+import { abortable } from './abortable.js';
+import { TransportError } from './transport.js';
+
+/** Requests in flight per host; the rest waits, up to as many again. */
+const MAXIMUM_IN_FLIGHT = 256;
+/** Failures in a row after which a host is left alone. */
+const FAILURES_TO_SHUT = 10;
+/** How long a host is left alone before one call tries it again, in milliseconds. */
+const SHUT_TIME = 2_000;
+
+/** Protects one host: bounds what is in flight, and leaves it alone for a while after failures in a row. */
+export class HostGuard {
+  readonly #breaker = circuitBreaker(handleWhen(isHostFailure), {
+    halfOpenAfter: SHUT_TIME,
+    breaker: new ConsecutiveBreaker(FAILURES_TO_SHUT),
+  });
+  readonly #policy = wrap(bulkhead(MAXIMUM_IN_FLIGHT, MAXIMUM_IN_FLIGHT), this.#breaker);
+  #shutUntil = 0;
+
+  constructor() {
+    this.#breaker.onBreak(() => {
+      this.#shutUntil = Date.now() + SHUT_TIME;
+    });
+  }
+
+  /** Whether a call would be turned away or would have to wait for the one that tries the host again. */
+  get isShut(): boolean {
+    // The breaker stays open until somebody calls, so that its state alone would keep everybody away for ever.
+    const { state } = this.#breaker;
+    return state === CircuitState.HalfOpen || (state === CircuitState.Open && Date.now() < this.#shutUntil);
+  }
+
+  /**
+   * Runs work when the host may take it.
+   * @throws BrokenCircuitError, BulkheadRejectedError when it was not begun; the signal's reason when that ends the wait
+   */
+  run<Result>(work: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
+    return abortable(this.#policy.execute(work, signal), signal);
+  }
+}
+
+/** Failures of the host, as opposed to those of one call. */
+function isHostFailure(error: unknown): boolean {
+  return error instanceof TransportError && error.kind !== 'deadline' && error.kind !== 'too-large';
+}
