@@ -1,23 +1,37 @@
 import { createHash } from 'node:crypto';
 import type { Schemas } from '../contract.js';
 import { processDataOf, ProcessDataError, type ProcessData } from '../tse/process-data.js';
+import { taximeterProcessData } from '../tse/taximeter.js';
 import { Refusal } from './refusal.js';
 
 /**
  * What is to be signed for a schema.
- * @throws Refusal 400 for data that cannot be signed, or not yet
+ * @throws Refusal 400 for data that cannot be signed
  */
 export function readProcessData(schema: Schemas['TxSchemaRequest'] | undefined): ProcessData {
-  if (schema && 'dsfinvtw_v1' in schema) {
-    throw new Refusal(400, 'E_TX_UPSERT', 'This sandbox does not sign taximeter data (dsfinvtw_v1) yet.');
-  }
   try {
-    return processDataOf(schema);
+    return schema && 'dsfinvtw_v1' in schema ? taximeterProcessData(schema.dsfinvtw_v1) : processDataOf(schema);
   } catch (error) {
     if (!(error instanceof ProcessDataError)) throw error;
     // Plain text where base64 belongs: seen at the real service, with this code (`integration-guide.md §3`).
     const code = error.path === 'raw.process_data' ? 'E_PARSER' : 'E_FAILED_SCHEMA_VALIDATION';
     throw new Refusal(400, code, `body.schema.${error.message}`);
+  }
+}
+
+/**
+ * Whether taximeter data may come after the start: it comes with the start and the finish only; there is no update and no cancel, and a finish has data
+ * (`sign-de-v2.md §8, §9`).
+ * @throws Refusal 400 for anything else
+ */
+export function refuseTaximeterMove({ schema, state }: Schemas['TxRequest'], data: ProcessData): void {
+  if (!schema || !('dsfinvtw_v1' in schema)) return;
+  if (state !== 'FINISHED') {
+    const move = state === 'ACTIVE' ? 'updated' : 'cancelled';
+    throw new Refusal(400, 'E_TX_UPSERT', `A transaction with dsfinvtw_v1 is started and finished, never ${move}.`);
+  }
+  if (data.processData.length === 0 && !('other' in schema.dsfinvtw_v1)) {
+    throw new Refusal(400, 'E_FAILED_SCHEMA_VALIDATION', 'body.schema.dsfinvtw_v1 must hold data when it finishes');
   }
 }
 
@@ -31,6 +45,7 @@ export function storedSchema(
 ): Schemas['TxSchemaResponse'] {
   if (!schema) return {};
   const raw = { process_type: processType, process_data: Buffer.from(processData).toString('base64') };
+  if ('dsfinvtw_v1' in schema) return { dsfinvtw_v1: schema.dsfinvtw_v1, raw };
   if (!('standard_v1' in schema)) return { raw };
   const { standard_v1 } = schema;
   if (!('receipt' in standard_v1)) return { standard_v1, raw };

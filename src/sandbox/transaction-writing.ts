@@ -8,7 +8,7 @@ import { Refusal } from './refusal.js';
 import type { Caller } from './session.js';
 import { appendLog } from './signer.js';
 import { lookUpTransaction, revisionAnswer, type TransactionRow } from './transaction.js';
-import { hashOfRequest, readProcessData, storedSchema } from './transaction-content.js';
+import { hashOfRequest, readProcessData, refuseTaximeterMove, storedSchema } from './transaction-content.js';
 import { countActiveTransactions, findServingTss, type TssRow } from './tss.js';
 
 /** The request to write one revision. */
@@ -129,6 +129,7 @@ function continueWith(
   if (transaction.state !== 'ACTIVE') throw refused(`The transaction is ${transaction.state} and cannot be changed.`);
   if (asked !== undefined && asked !== revision) throw refused(`The next revision is ${revision}, not ${asked}.`);
   refuseDeregistered(client);
+  refuseTaximeterMove(body, data);
   if (!body.schema || data.processType === '') {
     throw new Refusal(409, 'E_TX_NO_TYPE_DEFINED', 'A revision after the start needs a process type: send a schema.');
   }

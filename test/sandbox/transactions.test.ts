@@ -157,15 +157,6 @@ describe('A revision is refused', () => {
     await write(id, 2, { schema: { raw: { process_type: 'Bestellung-V1', process_data: '' } } });
   });
 
-  test('when it is for a taximeter, which the message says', async () => {
-    const schema = { dsfinvtw_v1: { empty_trip: { kilometer_reading: '1.000' } } };
-    const { status, json } = await client.send('upsertTransaction', request(randomUUID(), 1, { schema }));
-    expect([status, json]).toEqual([
-      400,
-      expect.objectContaining({ code: 'E_TX_UPSERT', message: expect.stringContaining('taximeter') }),
-    ]);
-  });
-
   test('and nothing of it is left behind', async () => {
     const before = await client.ok('retrieveTss', { path: { tss_id } });
     await refusal(randomUUID(), 1, { client_id: randomUUID() });
