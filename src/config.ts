@@ -20,6 +20,7 @@ const environment = z
     SANDBOX_BACKEND_PORT: port.default(4011),
     SANDBOX_DATA: z.string().min(1).default('.data/sandbox'),
     SANDBOX_DEMO: onOff.default(true),
+    SANDBOX_SEED: z.string().min(1).optional(),
     GRAPHIQL: onOff.default(true),
     REFUSE_SUSPICIOUS_RECEIPTS: onOff.default(false),
     QUERY_TIMEOUT_SECONDS: wholeNumber.default(15),
@@ -54,6 +55,8 @@ export interface SandboxConfig {
   readonly dataFolder: string;
   /** Whether an empty data folder is filled with demo data. */
   readonly demo: boolean;
+  /** Where keys, PUKs and signatures come from, so that they repeat; absent for real randomness. */
+  readonly seed?: string;
 }
 
 /** The gateway's configuration: the environment, parsed once. */
@@ -125,6 +128,7 @@ function toUpstream(values: z.infer<typeof environment>): UpstreamConfig {
       backendPort: values.SANDBOX_BACKEND_PORT,
       dataFolder: values.SANDBOX_DATA,
       demo: values.SANDBOX_DEMO,
+      ...(values.SANDBOX_SEED !== undefined && { seed: values.SANDBOX_SEED }),
     },
   };
 }

@@ -10,6 +10,7 @@ import {
   X509CertificateGenerator,
 } from '@peculiar/x509';
 import { randomPrivateKey, type Random } from './random.js';
+import type { Sign } from './sign.js';
 import type { Store } from './store.js';
 
 const DAY = 86_400;
@@ -27,23 +28,25 @@ export class Authority {
   /** The authority's certificate, DER. */
   readonly certificate: Uint8Array;
   readonly #privateKey: KeyObject;
+  readonly #sign: Sign;
 
-  private constructor(privateKey: KeyObject, certificate: Uint8Array) {
+  private constructor(privateKey: KeyObject, certificate: Uint8Array, sign: Sign) {
     this.#privateKey = privateKey;
+    this.#sign = sign;
     this.certificate = certificate;
   }
 
   /** The authority of this store; made when it has none. Valid from a year before `now` (Unix seconds) for 30 years. */
-  static async open(store: Store, random: Random, now: number): Promise<Authority> {
+  static async open(store: Store, random: Random, sign: Sign, now: number): Promise<Authority> {
     const kept = store.one<{ private_key: Uint8Array; certificate: Uint8Array }>('SELECT * FROM authority');
-    if (kept) return new Authority(readPrivateKey(kept.private_key), kept.certificate);
+    if (kept) return new Authority(readPrivateKey(kept.private_key), kept.certificate, sign);
     const privateKey = randomPrivateKey(random, 'authority', 'P-384');
-    const certificate = await newAuthorityCertificate(privateKey, now);
+    const certificate = await newAuthorityCertificate(privateKey, sign, now);
     const pkcs8 = privateKey.export({ format: 'der', type: 'pkcs8' });
     await store.write(() => {
       store.run('INSERT INTO authority (private_key, certificate) VALUES (?, ?)', pkcs8, certificate);
     });
-    return new Authority(privateKey, certificate);
+    return new Authority(privateKey, certificate, sign);
   }
 
   /**
@@ -51,49 +54,64 @@ export class Authority {
    * @param serialNumber the TSS serial number, hex
    */
   async issue(tssKey: KeyObject, serialNumber: string, now: number): Promise<Uint8Array> {
-    const certificate = await X509CertificateGenerator.create({
-      serialNumber,
-      subject: TSS_NAME,
-      issuer: AUTHORITY_NAME,
-      notBefore: new Date((now - DAY) * 1000),
-      notAfter: new Date((now + 8 * YEAR) * 1000),
-      publicKey: publicKeyOf(tssKey),
-      signingKey: signingKeyOf(this.#privateKey),
-      signingAlgorithm: SIGNING_ALGORITHM,
-      extensions: [
-        new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
-        new BasicConstraintsExtension(false, undefined, true),
-        await AuthorityKeyIdentifierExtension.create(publicKeyOf(this.#privateKey)),
-      ],
-    });
+    const certificate = await X509CertificateGenerator.create(
+      {
+        serialNumber,
+        subject: TSS_NAME,
+        issuer: AUTHORITY_NAME,
+        notBefore: new Date((now - DAY) * 1000),
+        notAfter: new Date((now + 8 * YEAR) * 1000),
+        publicKey: publicKeyOf(tssKey),
+        signingKey: signingKeyOf(this.#privateKey),
+        signingAlgorithm: SIGNING_ALGORITHM,
+        extensions: [
+          new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
+          new BasicConstraintsExtension(false, undefined, true),
+          await AuthorityKeyIdentifierExtension.create(publicKeyOf(this.#privateKey)),
+        ],
+      },
+      cryptoOf(this.#privateKey, this.#sign),
+    );
     return new Uint8Array(certificate.rawData);
   }
 }
 
 const SIGNING_ALGORITHM = { name: 'ECDSA', hash: 'SHA-384' };
 
-async function newAuthorityCertificate(privateKey: KeyObject, now: number): Promise<Uint8Array> {
+async function newAuthorityCertificate(privateKey: KeyObject, sign: Sign, now: number): Promise<Uint8Array> {
   const publicKey = publicKeyOf(privateKey);
-  const certificate = await X509CertificateGenerator.create({
-    serialNumber: '01',
-    subject: AUTHORITY_NAME,
-    issuer: AUTHORITY_NAME,
-    notBefore: new Date((now - YEAR) * 1000),
-    notAfter: new Date((now + 30 * YEAR) * 1000),
-    publicKey,
-    signingKey: signingKeyOf(privateKey),
-    signingAlgorithm: SIGNING_ALGORITHM,
-    extensions: [
-      new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
-      new BasicConstraintsExtension(true, 0, true),
-      await SubjectKeyIdentifierExtension.create(publicKey),
-    ],
-  });
+  const certificate = await X509CertificateGenerator.create(
+    {
+      serialNumber: '01',
+      subject: AUTHORITY_NAME,
+      issuer: AUTHORITY_NAME,
+      notBefore: new Date((now - YEAR) * 1000),
+      notAfter: new Date((now + 30 * YEAR) * 1000),
+      publicKey,
+      signingKey: signingKeyOf(privateKey),
+      signingAlgorithm: SIGNING_ALGORITHM,
+      extensions: [
+        new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
+        new BasicConstraintsExtension(true, 0, true),
+        await SubjectKeyIdentifierExtension.create(publicKey),
+      ],
+    },
+    cryptoOf(privateKey, sign),
+  );
   return new Uint8Array(certificate.rawData);
 }
 
 function publicKeyOf(privateKey: KeyObject): PublicKey {
   return new PublicKey(createPublicKey(privateKey).export({ format: 'der', type: 'spki' }));
+}
+
+/** Lets certificates be signed by `sign`: of all the cryptography that the library could ask for, it needs this alone. */
+function cryptoOf(privateKey: KeyObject, sign: Sign): webcrypto.Crypto {
+  const subtle = {
+    sign: (_algorithm: unknown, _key: unknown, data: ArrayBuffer) =>
+      Promise.resolve(sign(privateKey, 'P-384', new Uint8Array(data))),
+  };
+  return { subtle } as unknown as webcrypto.Crypto; // the library's type wants all the members that it does not use here
 }
 
 function signingKeyOf(privateKey: KeyObject): webcrypto.CryptoKey {

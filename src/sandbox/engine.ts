@@ -2,6 +2,7 @@ import type { Authority } from './authority.js';
 import type { ExportWorker } from './export-worker.js';
 import type { Limits } from './limits.js';
 import type { Random } from './random.js';
+import type { Sign } from './sign.js';
 import type { Store } from './store.js';
 
 /** What every operation of the sandbox works with. */
@@ -11,6 +12,7 @@ export interface Engine {
   readonly now: () => number;
   readonly limits: Limits;
   readonly random: Random;
+  readonly sign: Sign;
   readonly authority: Authority;
   readonly exports: ExportWorker;
 }

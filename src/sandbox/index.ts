@@ -6,9 +6,10 @@ import type { Engine } from './engine.js';
 import { ExportWorker } from './export-worker.js';
 import { BASE_PATH, buildFace } from './face.js';
 import { TEST_LIMITS, type Limits } from './limits.js';
-import { systemRandom } from './random.js';
+import { seededRandom, systemRandom } from './random.js';
 import { saveApiKey, type ApiKey } from './api-key.js';
 import type { Host } from './session.js';
+import { repeatableSign, systemSign } from './sign.js';
 import { SandboxStartError } from './start-error.js';
 import { Store } from './store.js';
 
@@ -34,6 +35,11 @@ export interface SandboxOptions {
   readonly apiKeys?: readonly ApiKey[];
   /** Its clock in Unix seconds; that of the machine unless given. */
   readonly clock?: () => number;
+  /**
+   * With a seed the same calls at the same times (see `clock`) give the same keys, certificates, PUKs and signatures on every run.
+   * Tokens and request ids stay random: nothing that is signed or stored for the tax office holds them.
+   */
+  readonly seed?: string;
   /** Seconds by its clock that an export takes at least, so that tills get to see the states before COMPLETED; 0 unless given. */
   readonly exportSeconds?: number;
   /** What to lift of the limits of TEST. */
@@ -86,9 +92,11 @@ async function prepareEngine(store: Store, options: SandboxOptions): Promise<Eng
   const { clock = () => Date.now() / 1000 } = options;
   const now = (): number => Math.floor(clock());
   const limits = { ...TEST_LIMITS, ...options.limits };
-  const authority = await Authority.open(store, systemRandom, now());
+  const random = options.seed === undefined ? systemRandom : seededRandom(options.seed);
+  const sign = options.seed === undefined ? systemSign : repeatableSign;
+  const authority = await Authority.open(store, random, sign, now());
   const exports = new ExportWorker({ store, authority, now }, options.exportSeconds ?? 0);
-  const engine = { store, now, limits, random: systemRandom, authority, exports };
+  const engine = { store, now, limits, random, sign, authority, exports };
   const demoKey = {
     key: demo.apiKey,
     secret: new Secret(demo.apiSecret),

@@ -1,4 +1,4 @@
-import { createECDH, createPrivateKey, randomBytes, type KeyObject } from 'node:crypto';
+import { createECDH, createHmac, createPrivateKey, randomBytes, type KeyObject } from 'node:crypto';
 
 /**
  * Where everything unpredictable of a TSS comes from: so many bytes for a purpose (`puk <tss_id>`). The purpose names each
@@ -8,6 +8,16 @@ export type Random = (purpose: string, length: number) => Buffer;
 
 /** The randomness of the operating system. */
 export const systemRandom: Random = (_purpose, length) => randomBytes(length);
+
+/** The same bytes for the same seed and purpose on every run: HMAC-SHA256 in counter mode. For tests; a seed can be guessed. */
+export function seededRandom(seed: string): Random {
+  return (purpose, length) => {
+    const blocks = Array.from({ length: Math.ceil(length / 32) }, (_, block) =>
+      createHmac('sha256', seed).update(`${block} ${purpose}`).digest(),
+    );
+    return Buffer.concat(blocks, length);
+  };
+}
 
 /** So many decimal digits, all numbers equally likely for every purpose that counts. */
 export function randomDigits(random: Random, purpose: string, length: number): string {

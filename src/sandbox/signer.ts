@@ -8,7 +8,6 @@ import {
   type SystemLog,
   type TransactionLog,
 } from '../tse/log-message.js';
-import { signPlain } from '../tse/signature.js';
 import { readPrivateKey } from './authority.js';
 import type { Engine } from './engine.js';
 import type { TssRow } from './tss.js';
@@ -49,7 +48,7 @@ export function appendLog(engine: Engine, tss: TssRow, entry: LogEntry): Signed 
     signatureCounter: BigInt(signatureCounter),
     logTime: { format: 'unixTime', seconds: logTime },
   };
-  const signature = signPlain(signingKey(tss), signedBytes(log), log.signatureAlgorithm);
+  const signature = engine.sign(signingKey(tss), 'P-256', signedBytes(log));
   store.run(
     'INSERT INTO log (tss, signature_counter, log_time, message) VALUES (?, ?, ?, ?)',
     tss.key,

@@ -1,0 +1,68 @@
+import type { Schemas } from '../../src/contract.js';
+import { ContractClient } from './contract-client.js';
+import { runSandbox, TestClock } from './running-sandbox.js';
+import { PIN, receipt } from './set-up.js';
+
+const tss_id = '0f000000-0000-4000-8000-000000000001';
+const client_id = '0f000000-0000-4000-8000-000000000002';
+const tx_id = '0f000000-0000-4000-8000-000000000003';
+const export_id = '0f000000-0000-4000-8000-000000000004';
+
+/** From an empty sandbox to an export: all that was answered, byte by byte, but logins, whose tokens are random. */
+async function journey(seed: string): Promise<readonly string[]> {
+  const clock = new TestClock();
+  const { middlewareUrl } = await runSandbox({ seed, clock: clock.now });
+  const client = await ContractClient.login(middlewareUrl);
+  const answers: string[] = [];
+  const call = async (
+    id: Parameters<ContractClient['send']>[0],
+    parts: Parameters<ContractClient['send']>[1],
+  ): Promise<unknown> => {
+    const { status, bytes, json } = await client.send(id, parts);
+    answers.push(`${id} ${status} ${bytes.toString('latin1')}`);
+    clock.time += 1;
+    return json;
+  };
+  const path = { tss_id };
+  const { admin_puk } = (await call('createTss', { path, body: {} })) as Schemas['CreateTssResponse'];
+  await call('updateTss', { path, body: { state: 'UNINITIALIZED' } });
+  await call('changeAdminPin', { path, body: { admin_puk, new_admin_pin: PIN } });
+  await call('authenticateAdmin', { path, body: { admin_pin: PIN } });
+  await call('updateTss', { path, body: { state: 'INITIALIZED' } });
+  await call('createClient', { path: { tss_id, client_id }, body: { serial_number: 'till 1' } });
+  const at = { tss_id, tx_id_or_number: tx_id };
+  await call('upsertTransaction', { path: at, query: { tx_revision: 1 }, body: { state: 'ACTIVE', client_id } });
+  const body = { state: 'FINISHED', client_id, schema: receipt() };
+  await call('upsertTransaction', { path: at, query: { tx_revision: 2 }, body });
+  await call('retrieveTransactionLog', { path: at });
+  await call('retrieveTss', { path });
+  await call('listAllTransactions', {});
+  await call('triggerExport', { path: { tss_id, export_id } });
+  let state: unknown;
+  while (state !== 'COMPLETED') {
+    const { json } = await client.send('retrieveExport', { path: { tss_id, export_id } });
+    ({ state } = json as Schemas['ExportResponse']);
+  }
+  await call('retrieveExport', { path: { tss_id, export_id } });
+  await call('retrieveExportFile', { path: { tss_id, export_id } });
+  return answers;
+}
+
+test('One seed and one clock give the same answers on every run, byte by byte, up to the exported TAR', async () => {
+  const first = await journey('a seed');
+  expect(first).toHaveLength(14);
+  for (const answer of first) expect(answer).toMatch(/^\w+ 200 /);
+  expect(await journey('a seed')).toEqual(first);
+});
+
+test('Another seed gives another key, serial number, certificate and PUK', async () => {
+  const create = async (seed: string): Promise<Schemas['CreateTssResponse']> => {
+    const { middlewareUrl } = await runSandbox({ seed, clock: new TestClock().now });
+    const client = await ContractClient.login(middlewareUrl);
+    return client.ok('createTss', { path: { tss_id }, body: {} });
+  };
+  const [one, other] = [await create('one'), await create('other')];
+  for (const name of ['public_key', 'serial_number', 'certificate', 'admin_puk'] as const) {
+    expect(other[name]).not.toEqual(one[name]);
+  }
+});
