@@ -195,7 +195,8 @@ export function errorRow(operation: string, status: number, upstreamCode: string
     const other = UNAUTHORIZED[operation];
     return other && (upstreamCode !== undefined || operation === 'authenticateApi') ? other : UNAUTHENTICATED;
   }
-  const row = upstreamCode === undefined ? undefined : errorTable[upstreamCode];
+  // A code is text from outside: only rows count, not what every object has.
+  const row = upstreamCode !== undefined && Object.hasOwn(errorTable, upstreamCode) && errorTable[upstreamCode];
   if (row) return row;
   if (status === 429) return RATE_LIMITED;
   if (status === 413)

@@ -1,0 +1,151 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Secret } from '../../src/secret.js';
+import { clientRow } from './rows.js';
+import {
+  failure,
+  hang,
+  open,
+  operationOf,
+  ownToken,
+  refuse,
+  type Reply,
+  reset,
+  StubUpstream,
+} from './stub-upstream.js';
+
+const pin = new Secret('123456');
+const nothing = () => Promise.resolve('done');
+
+/** An upstream whose admin calls and client writes all go well unless a test says otherwise. */
+async function start(other: (path: string) => Reply | undefined = () => undefined) {
+  const stub = await StubUpstream.start(
+    ({ path }) => other(path) ?? { json: path.includes('/client/') ? clientRow('tss', 'client') : {} },
+  );
+  const upstreams = open(stub.settings);
+  const steps = () => stub.received.map(({ path }) => path.replace('/tss/', '').replace('admin/', ''));
+  return { stub, upstreams, steps };
+}
+
+test('acting as the admin is login, act and logout, in that order, and gives what the act gives', async () => {
+  const { upstreams, steps } = await start();
+  const { tss, clients } = operationOf(upstreams);
+  const client = await tss.asAdmin('tss', pin, () => clients.create('tss', 'client', { serial_number: 'till' }));
+  expect(client._id).toBe('client');
+  expect(steps()).toEqual(['tss/auth', 'tss/client/client', 'tss/logout']);
+});
+
+test.each([
+  ['a wrong PIN', refuse(401, 'E_ADMIN_LOGIN_FAILED'), 'WRONG_ADMIN_PIN'],
+  ['a blocked PIN', refuse(423, 'E_ADMIN_PIN_BLOCKED'), 'ADMIN_PIN_BLOCKED'],
+  ['an unknown TSS', refuse(404, 'E_TSS_NOT_FOUND'), 'TSS_NOT_FOUND'],
+])('%s is sent once, and nothing is done after it', async (_title, reply, code) => {
+  const { upstreams, steps } = await start((path) => (path.endsWith('/auth') ? reply : undefined));
+  let acted = false;
+  const act = () => {
+    acted = true;
+    return nothing();
+  };
+  expect(await failure(operationOf(upstreams).tss.asAdmin('tss', pin, act))).toMatchObject({ code });
+  expect(acted).toBe(false);
+  expect(steps()).toEqual(['tss/auth']);
+});
+
+test("a wrong PIN does not cost a second try by renewing the gateway's own session", async () => {
+  const stub = await StubUpstream.start(({ path }) =>
+    path === '/auth' ? { json: { access_token: 'token' } } : refuse(401, 'E_UNAUTHORIZED'),
+  );
+  const upstreams = open({ ...stub.settings, apiKey: { key: 'key', secret: new Secret('secret') } });
+  const { tss } = operationOf(upstreams, { caller: { kind: 'gateway-key' } });
+  expect(await failure(tss.asAdmin('tss', pin, nothing))).toMatchObject({ code: 'WRONG_ADMIN_PIN' });
+  expect(await failure(tss.changeAdminPin('tss', pin, pin))).toMatchObject({ code: 'WRONG_ADMIN_PUK' });
+  expect(stub.lines).toEqual([
+    'POST /auth MIDDLEWARE',
+    'POST /tss/tss/admin/auth MIDDLEWARE',
+    'PATCH /tss/tss/admin MIDDLEWARE',
+  ]);
+});
+
+test('a login whose answer was lost is logged out, since it may have been made', async () => {
+  const { upstreams, steps } = await start((path) => (path.endsWith('/auth') ? reset : undefined));
+  expect(await failure(operationOf(upstreams).tss.asAdmin('tss', pin, nothing))).toMatchObject({
+    code: 'UPSTREAM_ANSWER_LOST',
+  });
+  expect(steps()).toEqual(['tss/auth', 'tss/logout']);
+});
+
+test('an act that fails is logged out after, and its failure is what comes out', async () => {
+  const { upstreams, steps } = await start();
+  const act = () => Promise.reject(new Error('of the act'));
+  await expect(operationOf(upstreams).tss.asAdmin('tss', pin, act)).rejects.toThrow('of the act');
+  expect(steps()).toEqual(['tss/auth', 'tss/logout']);
+});
+
+test('a logout that fails is tried again and never hides what was done', async () => {
+  const { upstreams, steps } = await start((path) => (path.endsWith('/logout') ? reset : undefined));
+  expect(await operationOf(upstreams).tss.asAdmin('tss', pin, nothing)).toBe('done');
+  expect(steps()).toEqual(['tss/auth', 'tss/logout', 'tss/logout', 'tss/logout']);
+});
+
+test('admin mode is left also when time is up in the middle of the act', async () => {
+  const { upstreams, steps } = await start((path) => (path.includes('/client/') ? hang : undefined));
+  const { tss, clients } = operationOf(upstreams, { milliseconds: 300 });
+  const error = await failure(
+    tss.asAdmin('tss', pin, () => clients.update('tss', 'client', { state: 'DEREGISTERED' })),
+  );
+  expect(error).toMatchObject({ code: 'DEADLINE_EXCEEDED', ambiguous: true });
+  expect(steps()).toEqual(['tss/auth', 'tss/client/client', 'tss/logout']);
+});
+
+test('nothing at all is sent for an operation whose time was up before its turn came', async () => {
+  const { upstreams, steps } = await start();
+  const late = upstreams.forOperation(ownToken(), AbortSignal.abort());
+  expect(await failure(late.tss.asAdmin('tss', pin, nothing))).toMatchObject({
+    code: 'DEADLINE_EXCEEDED',
+    ambiguous: false,
+  });
+  expect(steps()).toEqual([]);
+});
+
+describe('of several at once', () => {
+  /** Runs acts of the given tokens and TSS at once. @returns the most that were in their acts together */
+  async function together(runs: readonly (readonly [token: string, tssId: string])[]) {
+    const { upstreams, steps } = await start();
+    let acting = 0;
+    let most = 0;
+    await Promise.all(
+      runs.map(([token, tssId]) =>
+        operationOf(upstreams, { caller: ownToken(token) }).tss.asAdmin(tssId, pin, async () => {
+          most = Math.max(most, (acting += 1));
+          await sleep(100);
+          acting -= 1;
+        }),
+      ),
+    );
+    return { most, steps: steps() };
+  }
+
+  test('with one credential on one TSS each waits for the other to have logged out', async () => {
+    const { most, steps } = await together(Array<[string, string]>(4).fill(['token', 'tss']));
+    expect(most).toBe(1);
+    expect(steps).toEqual(Array(4).fill(['tss/auth', 'tss/logout']).flat());
+  });
+
+  test('on different TSS, or with different credentials, none waits', async () => {
+    const { most } = await together([
+      ['token', 'tss-1'],
+      ['token', 'tss-2'],
+      ['other', 'tss-1'],
+    ]);
+    expect(most).toBe(3);
+  });
+
+  test('one that fails lets the next one in', async () => {
+    const { upstreams } = await start();
+    const { tss } = operationOf(upstreams);
+    const runs = await Promise.allSettled([
+      tss.asAdmin('tss', pin, () => Promise.reject(new Error('no'))),
+      tss.asAdmin('tss', pin, nothing),
+    ]);
+    expect(runs.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+  });
+});
