@@ -1,6 +1,7 @@
 import { Extensions, Field, InputType, ObjectType } from 'type-graphql';
 import type { Schemas } from '../contract.js';
 import { fromOrderInput, OrderInput, orderProblems } from './order.js';
+import { otherProblems } from './other.js';
 import { fromReceiptInput, ReceiptInput, receiptProblems } from './receipt.js';
 import { Base64, JSONObject } from './scalars.js';
 import type { Problem } from './user-error.js';
@@ -84,6 +85,7 @@ export function processDataProblems(
   if (!input) return [];
   if (input.receipt) return receiptProblems(input.receipt, [...field, 'receipt']);
   if (input.order) return orderProblems(input.order, [...field, 'order']);
+  if (input.other) return otherProblems(input.other, [...field, 'other']);
   if (input.raw && !/^[A-Za-z0-9 '()+,\-./:=?]{1,100}$/.test(input.raw.processType)) {
     return [
       {

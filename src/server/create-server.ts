@@ -5,7 +5,14 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
-import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import {
+  fastify,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import type { Config } from '../config.js';
 import type { Upstreams } from '../datasources/index.js';
 import { buildSchema } from '../resolvers/build-schema.js';
@@ -68,6 +75,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     ],
   });
   await apollo.start();
+  app.setErrorHandler(answerAsGraphQL);
 
   const lendsOwnKey = isLoopback(settings.host);
   app.route({
@@ -80,6 +88,16 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
   serveHealth(app, upstreams);
   if (settings.graphiql) await serveExplorer(app);
   return app;
+}
+
+/** What Fastify refuses before GraphQL sees it (broken JSON, a body that is too large) comes in the shape of GraphQL errors too. */
+function answerAsGraphQL(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const status = error.statusCode ?? 500;
+  if (status >= 500) request.log.error({ err: error }, 'unexpected error');
+  const message = status >= 500 ? 'Something went wrong inside the gateway.' : error.message;
+  const code = status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST';
+  const errors = [{ message, extensions: { code, retryable: false, requestId: request.id } }];
+  return reply.code(status).header('request-id', request.id).header('cache-control', 'no-store').send({ errors });
 }
 
 function toContext(

@@ -62,6 +62,7 @@ test('a body over 1 MiB is refused with 413, and the server goes on', async () =
     body: JSON.stringify({ query: '{ __typename }', variables: { padding: 'x'.repeat(1_048_576) } }),
   });
   expect(response.status).toBe(413);
+  expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST', retryable: false } }] });
   expect((await gateway.post('{ __typename }')).data).toEqual({ __typename: 'Query' });
 });
 
@@ -90,3 +91,16 @@ test('mutations over GET, batches and form posts are refused', async () => {
 test('an answer is never stored by anyone between', async () => {
   expect((await gateway.post('{ __typename }')).headers.get('cache-control')).toBe('no-store');
 });
+
+test.each(['', '{', '{"query":"{ __typename }","variables":{"__proto__":{}}}'])(
+  'the broken body %j is refused in the shape of a GraphQL error',
+  async (body) => {
+    const response = await fetch(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
+  },
+);
