@@ -18,12 +18,12 @@ export type LogOutline = Pick<LogFrame, 'signatureCounter' | 'logTime'> &
 export function outlineOf(message: Uint8Array): LogOutline {
   const elements = new Elements(message);
   elements.enter(); // the SEQUENCE around it all
-  elements.next(); // version
+  elements.skip(); // version
   const certifiedDataType = elements.next();
   const certified = readCertified(certifiedDataType.at(-1) ?? 0, elements);
-  elements.next(); // serialNumber
-  elements.next(); // signatureAlgorithm
-  if (certified.kind === 'audit') elements.next(); // seAuditData
+  elements.skip(); // serialNumber
+  elements.skip(); // signatureAlgorithm
+  if (certified.kind === 'audit') elements.skip(); // seAuditData
   const signatureCounter = unsignedInteger(elements.next()) ?? 0n;
   return { ...certified, signatureCounter, logTime: readTime(elements) };
 }
@@ -40,14 +40,14 @@ function readCertified(kind: number, elements: Elements): Certified {
     case 1: {
       const operationType = elements.text();
       const clientId = elements.text();
-      elements.next(); // processData
-      if (elements.nextTag() === 0x83) elements.next(); // processType
+      elements.skip(); // processData
+      if (elements.nextTag() === 0x83) elements.skip(); // processType
       const transactionNumber = unsignedInteger(elements.next()) ?? 0n;
       return { kind: 'transaction', operation: readOperation(operationType), clientId, transactionNumber };
     }
     case 2: {
       const operationType = elements.text();
-      elements.next(); // systemOperationData
+      elements.skip(); // systemOperationData
       return { kind: 'system', operationType };
     }
     case 3:
@@ -90,15 +90,22 @@ class Elements {
   }
 
   text(): string {
-    return this.next().toString();
+    const start = this.skip();
+    return this.#bytes.toString('utf8', start, this.#offset);
   }
 
   next(): Buffer {
+    const start = this.skip();
+    return this.#bytes.subarray(start, this.#offset);
+  }
+
+  /** Goes behind the next element and tells where its content starts. */
+  skip(): number {
     const length = this.enter();
     const start = this.#offset;
     this.#offset += length;
     if (this.#offset > this.#bytes.length) throw new LogMessageError('message', 'ends early');
-    return this.#bytes.subarray(start, this.#offset);
+    return start;
   }
 
   /** Goes behind tag and length of the next element and gives the length. */
