@@ -40,9 +40,9 @@ export interface ExportVerification {
 const MAX_PROBLEMS = 100;
 
 /**
- * Checks a TAR export as an auditor's tool does (`tse-formats.md §2`): every message's form, name, signature and log time against
- * the certificate, the certificates' names and chain, `info.csv`, and the counters. Reads the archive once, as a stream; of a
- * message only its counter stays in memory. Certificates have to stand before the messages, as they do in real exports.
+ * Checks a TAR export as an auditor's tool does (`tse-formats.md §2`): every message's form, name, signature and log time (in
+ * Unix form) against the certificate, the certificates' names and chain, `info.csv`, and the counters. Reads the archive once, as
+ * a stream; of a message only its counter stays in memory. Certificates have to stand before the messages, as in real exports.
  * @throws Error when the bytes are no TAR archive, or end too early
  */
 export async function verifyExport(archive: AsyncIterable<Uint8Array>): Promise<ExportVerification> {

@@ -257,3 +257,16 @@ test('More messages than asked for end the export in ERROR, as many do not', asy
   const { verification } = await exportLogs(till, tss_id, { maximum_number_records: String(counter) });
   expect(verification.counters).toEqual({ first: 1, last: counter });
 });
+
+test('An export of more messages than are read in one go is whole too, and so is a filtered one', async () => {
+  const { tss_id, clients } = await live([]);
+  await Promise.all(Array.from({ length: 130 }, (_, index) => sell(till, tss_id, clients[index % 2]!)));
+  const { signature_counter } = await till.ok('retrieveTss', { path: { tss_id } });
+  const whole = await exportLogs(till, tss_id);
+  expect(whole.verification).toMatchObject({ counters: { first: 1, last: Number(signature_counter) }, gaps: [] });
+  expect(whole.verification.counts.transaction).toBe(260);
+  const ofOne = await exportLogs(till, tss_id, { client_id: clients[1]! });
+  expect(ofOne.verification.counts.transaction).toBe(130);
+  const ofSome = await exportLogs(till, tss_id, { start_transaction_number: '11', end_transaction_number: '120' });
+  expect(ofSome.verification.counts.transaction).toBe(220);
+});
