@@ -45,8 +45,12 @@ export class UpstreamError extends Error {
     this.upstream = failure.upstream ?? {};
   }
 
-  /** The same failure after an earlier try whose answer was lost: what was asked for may have been done by that one. */
-  afterLostAnswer(): UpstreamError {
-    return this.ambiguous ? this : new UpstreamError({ ...this.#failure, ambiguous: true });
+  /**
+   * This failure of a call of which an earlier try was lost: what was asked for may have been done by that one. A try that got no answer either says
+   * no more than the lost one did.
+   */
+  after(lost: UpstreamError): UpstreamError {
+    if (this.ambiguous) return this;
+    return this.upstream.status === undefined ? lost : new UpstreamError({ ...this.#failure, ambiguous: true });
   }
 }

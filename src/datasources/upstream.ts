@@ -57,18 +57,17 @@ export class Upstream {
     const hosts = options.hosts ?? endpoint.hosts;
     const path = toPath(endpoint, call.path, call.query);
     const failedHosts = new Set<Host>();
-    let isAmbiguous = false;
+    let lost: UpstreamError | undefined;
     for (let attempt = 1; ; attempt += 1) {
       const host = this.#choose(hosts, failedHosts);
       try {
         return await this.#try(operation, endpoint, host, path, call.body, options);
       } catch (error) {
         if (!(error instanceof UpstreamError)) throw error;
-        isAmbiguous ||= error.ambiguous;
-        const failure = isAmbiguous ? error.afterLostAnswer() : error;
+        if (error.ambiguous) lost = error;
+        const failure = lost ? error.after(lost) : error;
         if (NO_ANSWER.has(error.code)) failedHosts.add(host);
-        const isHopeless = attempt === MAXIMUM_TRIES || hosts.every((each) => this.#guards[each].isShut);
-        if (isHopeless || !isWorthRetrying(error, endpoint)) throw failure;
+        if (attempt === MAXIMUM_TRIES || !isWorthRetrying(error, endpoint)) throw failure;
         const otherHostLeft = hosts.some((each) => !failedHosts.has(each));
         if (!(await waits(pauseAfter(error, attempt, otherHostLeft), options.signal))) throw failure;
       }

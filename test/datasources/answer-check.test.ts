@@ -3,7 +3,11 @@ import { isAnswerOf } from '../../src/datasources/answer-check.js';
 import { clientRow, transactionRow, tssRow } from './rows.js';
 
 const transaction = transactionRow('tss', 'client', 'tx', 1, {
-  schema: { standard_v1: { receipt: { receipt_type: 'RECEIPT', amounts_per_vat_rate: [] } } },
+  schema: {
+    standard_v1: {
+      receipt: { receipt_type: 'RECEIPT', amounts_per_vat_rate: [{ vat_rate: 'NORMAL', amount: '1.00' }] },
+    },
+  },
 });
 const list = (...data: unknown[]) => ({
   data,
@@ -22,11 +26,11 @@ test('what the contract promises passes', () => {
   expect(isAnswerOf('authenticateAdmin', {})).toBe(true);
 });
 
-test('a counter passes as text and as a number, since the upstream sends both', () => {
-  for (const counter of ['42', 42]) {
-    expect(isAnswerOf('upsertTransaction', { ...transaction, signature: { ...transaction.signature, counter } })).toBe(
-      true,
-    );
+test('a counter passes as text and as a number, since the upstream sends both, and as nothing else', () => {
+  const withCounter = (counter: unknown) => ({ ...transaction, signature: { ...transaction.signature, counter } });
+  for (const counter of ['42', 42]) expect(isAnswerOf('upsertTransaction', withCounter(counter))).toBe(true);
+  for (const counter of [null, true, { value: 42 }]) {
+    expect(isAnswerOf('upsertTransaction', withCounter(counter))).toBe(false);
   }
 });
 

@@ -98,6 +98,23 @@ describe('a Backend that stays away', () => {
   });
 });
 
+test('nobody waits for the one call that tries a host again', async () => {
+  let isHanging = false;
+  const stub = await StubUpstream.start(({ host }) => {
+    if (host === 'MIDDLEWARE') return { json: tssRow('tss') };
+    return isHanging ? () => undefined : reset;
+  });
+  const upstreams = open(stub.settings);
+  for (let read = 0; read < 10; read += 1) await operationOf(upstreams).tss.load('tss');
+  isHanging = true;
+  jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 10_000);
+  const probe = failure(operationOf(upstreams, { milliseconds: 1_000 }).tss.load('tss'));
+  const others = Array.from({ length: 5 }, () => operationOf(upstreams, { milliseconds: 900 }));
+  await Promise.all(others.map(({ tss }) => tss.load('tss')));
+  expect(others.map(({ calls }) => hosts(calls))).toEqual(Array(5).fill(['MIDDLEWARE 200']));
+  expect(await probe).toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+});
+
 test('a Middleware that stays away is left alone too: writes fail at once, unambiguously, and say nothing was sent', async () => {
   const stub = await start();
   await stub.stop('MIDDLEWARE');

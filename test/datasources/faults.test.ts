@@ -184,7 +184,7 @@ const faults: readonly Fault[] = [
   ['504', () => refuse(504), ...brokenFor],
 ];
 
-test.each(faults)(
+test.concurrent.each(faults)(
   '%s ends reads, writes and PIN logins each as it should',
   async (_title, reply, read, upsert, pin) => {
     const act = {
@@ -275,7 +275,20 @@ test('a write that was lost once and refused then stays ambiguous: the lost try 
   expect(error).toMatchObject({ code: 'REVISION_CONFLICT', ambiguous: true, retryable: false });
 });
 
-test('time-outs, 429, 504 and then success need no more than three tries each', async () => {
+test('a write that was lost once and then could not be sent again is told as lost, not as "nothing was sent"', async () => {
+  const stub = await StubUpstream.start(() => (response) => {
+    void stub.stop('MIDDLEWARE');
+    reset(response);
+  });
+  const { transactions, calls } = operationOf(open(stub.settings));
+  const error = await failure(transactions.upsert('tss', 'tx', 1, write));
+  expect(error).toMatchObject({ code: lost, ambiguous: true });
+  expect(error.message).not.toContain('nothing was sent');
+  expect(stub.received).toHaveLength(1);
+  expect(calls).toHaveLength(3);
+});
+
+test('a lost answer, a 429 and then success are three tries', async () => {
   const script: Reply[] = [reset, refuse(429, undefined, '', { 'retry-after': '0' }), good('/tss/tss/tx/tx')];
   const stub = await StubUpstream.start(() => script.shift()!);
   const transaction = await operationOf(open(stub.settings)).transactions.upsert('tss', 'tx', 1, write);

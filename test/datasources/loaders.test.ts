@@ -236,12 +236,13 @@ describe('transactions', () => {
   });
 
   test('are read anew under both names when somebody else may have written', async () => {
-    const { stub, operation } = await start(content);
+    const rows = transactionsOf(['c1']);
+    const { operation } = await start({ transactions: rows });
     const { transactions } = operation();
     await transactions.load('tss', 'tx1');
-    await transactions.reload('tss', 'tx1');
-    await transactions.load('tss', '1');
-    expect(stub.takeCount()).toBe(2);
+    rows[0] = transactionRow('tss', 'c1', 'tx1', 1, { revision: 9, latest_revision: 9 });
+    expect(await transactions.reload('tss', 'tx1')).toMatchObject({ revision: 9 });
+    expect(await transactions.load('tss', '1')).toMatchObject({ revision: 9 });
   });
 
   test('of one client are its own list', async () => {
