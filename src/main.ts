@@ -5,7 +5,7 @@ import type { Gateway } from './gateway.js';
 const USAGE = `fiskaly-graphql: one typed GraphQL API over fiskaly SIGN DE V2
 
   fiskaly-graphql [serve]            start the gateway, and the sandbox unless a real upstream is configured
-  fiskaly-graphql sandbox            start the sandbox alone
+  fiskaly-graphql sandbox [options]  start the sandbox alone; see "fiskaly-graphql sandbox --help"
   fiskaly-graphql schema [--out F]   print the GraphQL schema, or write it to file F
 `;
 
@@ -22,13 +22,15 @@ const { parseArgs } = await import('node:util');
 const { readConfig } = await import('./config.js');
 
 try {
+  const args = process.argv.slice(2);
   const { positionals, values } = parseArgs({
+    args: args[0] === 'sandbox' ? ['sandbox'] : args, // the sandbox reads its own options
     allowPositionals: true,
     options: { out: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
   });
   const command = values.help ? 'help' : (positionals[0] ?? 'serve');
   if (command === 'serve') await serve(readConfig(process.env));
-  else if (command === 'sandbox') await serveSandbox(readConfig(process.env));
+  else if (command === 'sandbox') await serveSandbox(readConfig(process.env), args.slice(1));
   else if (command === 'schema') await printSchema(values.out);
   else {
     process.stdout.write(USAGE);
@@ -47,12 +49,18 @@ async function serve(config: Config): Promise<void> {
   closeOnSignal(gateway);
 }
 
-async function serveSandbox(config: Config): Promise<void> {
+async function serveSandbox(config: Config, args: readonly string[]): Promise<void> {
   if (config.upstream.kind !== 'sandbox') {
     throw new Error('The sandbox needs no FISKALY_… variables; unset them to start it.');
   }
+  const { readSandboxOptions, SANDBOX_USAGE } = await import('./sandbox-options.js');
+  const options = readSandboxOptions(args, config.upstream.sandbox);
+  if (!options) {
+    process.stdout.write(SANDBOX_USAGE);
+    return;
+  }
   const { startSandbox } = await import('./sandbox/index.js');
-  const sandbox = await startSandbox(config.upstream.sandbox);
+  const sandbox = await startSandbox(options);
   process.stdout.write(`Sandbox   Middleware ${sandbox.middlewareUrl}\n          Backend    ${sandbox.backendUrl}\n`);
   closeOnSignal(sandbox);
 }
