@@ -16,13 +16,6 @@ export interface Measured {
   readonly value: string | number;
 }
 
-// `npm run bench:sandbox` measures exports of 1,000 and 100,000 signatures; with `-- --full` of 1,000,000 too, which are signed first.
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [, , command, dataFolder = ''] = process.argv;
-  if (command === 'serve') await serve(dataFolder);
-  else console.table(await measureSandbox(5, [1_000, 100_000, ...(command === '--full' ? [1_000_000] : [])]));
-}
-
 async function serve(dataFolder: string): Promise<void> {
   const lifted = { registeredClients: Infinity, activeTransactions: Infinity, liveTestTss: Infinity };
   const options = { dataFolder, middlewarePort: 0, backendPort: 0, demo: false, limits: lifted };
@@ -182,4 +175,11 @@ class Till {
     await this.call('PUT', `${path}2`, { state: 'FINISHED', client_id, schema: { standard_v1: { receipt } } });
     return id;
   }
+}
+
+// `npm run bench:sandbox` measures exports of 1,000 and 100,000 signatures; with `-- --full` of 1,000,000 too, which are signed first.
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [, , command, dataFolder = ''] = process.argv;
+  if (command === 'serve') await serve(dataFolder);
+  else console.table(await measureSandbox(5, [1_000, 100_000, ...(command === '--full' ? [1_000_000] : [])]));
 }
