@@ -88,10 +88,18 @@ export function refusal(answer: TransportAnswer, call: FailedCall): UpstreamErro
     message: row.message + explanation,
     retryable: row.retryable,
     retryAfter: parseRetryAfter(answer.retryAfter),
-    // 503 and 429 refuse before any work; other faults of the server may come after it.
-    ambiguous: call.isWrite && (status === 408 || status === 499 || (status >= 500 && status !== 503)),
+    ambiguous: call.isWrite && mayComeAfterWork(answer, code),
     upstream: { ...placeOf(call, answer), ...(code !== undefined && { code }) },
   });
+}
+
+/**
+ * Whether a failing status may come after what was asked for was done. Refusals come before any work, those of the contract with 503 too; they name a code
+ * or a `Retry-After`. A bare 503 is what a proxy says whose upstream went away in the middle.
+ */
+function mayComeAfterWork({ status, retryAfter }: TransportAnswer, code: string | undefined): boolean {
+  if (status === 503) return code === undefined && retryAfter === undefined;
+  return status === 408 || status === 499 || status >= 500;
 }
 
 /** An answer that the contract does not know. One that is no JSON was cut or comes from something in between, so it may be asked for again. */

@@ -175,7 +175,14 @@ const faults: readonly Fault[] = [
   ['500', () => refuse(500), ...brokenFor],
   ['502 with a known code', () => refuse(502, 'ERROR_IDENTIFY_ERS'), ...brokenFor],
   ['502 of something in between', () => text(502, 'text/html', '<h1>Bad gateway</h1>'), ...brokenFor],
-  ['503', () => refuse(503), thrice(fault), thrice(fault), once(fault)],
+  ['503 of something in between', () => refuse(503), ...brokenFor],
+  [
+    '503 of the upstream',
+    () => refuse(503, 'E_TSS_LOCKED', '', { 'retry-after': '0' }),
+    thrice(fault, { retryAfter: 0 }),
+    thrice(fault, { retryAfter: 0 }),
+    once(fault, { retryAfter: 0 }),
+  ],
   [
     '503 with a Retry-After longer than anybody waits',
     () => refuse(503, 'E_TSS_LOCKED', '', { 'retry-after': '600' }),
