@@ -318,7 +318,7 @@ export type SignReceiptInput = {
 
 /** Whether what was asked for is signed. It is never guessed. */
 export type SigningOutcome =
-  /** This request signed nothing, for sure; `userErrors` says why. Only where it did not reach the upstream, an earlier request that ended in UNKNOWN stays unknown. */
+  /** What was asked for is not signed by this request, for sure; `userErrors` says why. For `signReceipt` that is the receipt: its transaction may have been started, and sending the same again finishes it. Only where it did not reach the upstream, an earlier request that ended in UNKNOWN stays unknown. */
   | 'NOT_SIGNED'
   /** What was asked for is signed; `transaction` holds the signature. */
   | 'SIGNED'
@@ -482,7 +482,7 @@ export type UserErrorCode =
   | 'ACCESS_DENIED'
   /** The admin PIN was never set or is blocked after five wrong tries; set a new one with `changeAdminPin` and the PUK. */
   | 'ADMIN_PIN_BLOCKED'
-  /** Callers of the gateway's own key must give `adminPin` in the input of this mutation. Nothing was sent. */
+  /** Callers of the gateway's own key, or of the very token it uses, must give `adminPin` in the input of this mutation. Nothing was sent. */
   | 'ADMIN_PIN_REQUIRED'
   /** This needs the admin: give `adminPin`, or log in with `authenticateAdmin` first. */
   | 'ADMIN_REQUIRED'
@@ -506,7 +506,7 @@ export type UserErrorCode =
   | 'ILLEGAL_TSS_STATE_CHANGE'
   /** A field of the input is wrong; `field` says which and `message` what would be right. Nothing was sent. */
   | 'INVALID_INPUT'
-  /** This mutation is for callers with an access token of their own (`authenticate`). Nothing was sent. */
+  /** This mutation is for callers with an access token of their own, other than the one this gateway uses itself (a login with its own API key gives that one; a login by refresh token opens a new one). Nothing was sent. */
   | 'OWN_TOKEN_REQUIRED'
   /** The process type of a transaction cannot change once it is set. */
   | 'PROCESS_TYPE_CHANGED'

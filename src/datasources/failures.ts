@@ -111,7 +111,7 @@ function invalidAnswer(answer: TransportAnswer, call: FailedCall): UpstreamError
       ? `The upstream answered with a redirect (${answer.status}), which is not followed; its address may be wrong.`
       : 'The upstream answered with something that its contract does not know.',
     retryable: !isRedirect && answer.json === undefined,
-    ambiguous: call.isWrite && !isRedirect,
+    ambiguous: call.isWrite,
     upstream: placeOf(call, answer),
   });
 }

@@ -22,6 +22,8 @@ export interface UpstreamSettings {
 /** The upstream for one GraphQL operation: loaders that remember nothing beyond it, one credential, one deadline. */
 export interface Datasources {
   readonly caller: Caller;
+  /** Whether the operation runs with the gateway's own token, which its callers share, and with it admin mode. */
+  readonly sharesOwnToken: boolean;
   readonly tss: TssDatasource;
   readonly clients: ClientDatasource;
   readonly transactions: TransactionDatasource;
@@ -55,6 +57,9 @@ export class Upstreams {
     const transactions = new TransactionDatasource(operation);
     return {
       caller,
+      get sharesOwnToken() {
+        return operation.sharesOwnToken;
+      },
       tss: new TssDatasource(operation, this.#adminLocks),
       clients: new ClientDatasource(operation),
       transactions,

@@ -94,6 +94,14 @@ export class Operation {
     });
   }
 
+  /** Whether this operation runs with the gateway's own token, be it that its caller logged in with the gateway's own key. */
+  get sharesOwnToken(): boolean {
+    const { caller } = this;
+    return (
+      caller.kind === 'gateway-key' || (caller.kind === 'own-token' && (this.#ownSession?.holds(caller.token) ?? false))
+    );
+  }
+
   /** What the gateway's own session says of itself; undefined for callers with a token of their own. */
   async ownClaims(): Promise<Answer<'authenticateApi'>['access_token_claims']> {
     return this.caller.kind === 'gateway-key' ? (await this.#ownSession?.open(this.#signal))?.claims : undefined;
@@ -122,8 +130,13 @@ export class Operation {
       const isRefused = error instanceof UpstreamError && error.code === 'UNAUTHENTICATED';
       if (!isRefused || this.caller.kind !== 'gateway-key' || !this.#ownSession || !options.token) throw error;
       this.#ownSession.discard(options.token);
-      this.#ownToken = (await this.#ownSession.open(options.signal)).token;
-      return this.#upstream.call(operation, call, { ...options, token: this.#ownToken });
+      try {
+        this.#ownToken = (await this.#ownSession.open(options.signal)).token;
+        return await this.#upstream.call(operation, call, { ...options, token: this.#ownToken });
+      } catch (again) {
+        // A lost answer before the refusal stays lost, whatever the second round says.
+        throw again instanceof UpstreamError && error.ambiguous ? again.after(error) : again;
+      }
     }
   }
 

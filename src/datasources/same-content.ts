@@ -1,21 +1,26 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Schemas } from '../contract.js';
+
+type ProcessData = Schemas['TxSchemaRequest'] | Schemas['TxSchemaResponse'];
+
 /**
- * Whether everything that was asked for stands in what is stored. The upstream adds members of its own (defaults, the raw form of a
- * receipt), so what is stored may hold more; lists must match row by row.
+ * Whether stored process data is what was asked for, no more and no less. The upstream adds the raw form beside a receipt or an order and fills in the
+ * currency, so those are not compared; a start without process data is stored as an empty object (`sign-de-v2.md §8`).
  */
-export function isContainedIn(asked: unknown, stored: unknown): boolean {
-  if (Array.isArray(asked)) {
-    return (
-      Array.isArray(stored) &&
-      asked.length === stored.length &&
-      asked.every((row, index) => isContainedIn(row, stored[index]))
-    );
-  }
-  if (isRecord(asked)) {
-    return isRecord(stored) && Object.entries(asked).every(([key, value]) => isContainedIn(value, stored[key]));
-  }
-  return asked === stored;
+export function isSameProcessData(asked: ProcessData | undefined, stored: ProcessData | undefined): boolean {
+  return isDeepStrictEqual(essence(asked), essence(stored));
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function essence(data: ProcessData | undefined): unknown {
+  const { standard_v1: standard, dsfinvtw_v1: taximeter, raw }: Schemas['TxSchemaResponse'] = data ?? {};
+  if (standard?.receipt) {
+    const { receipt_type, amounts_per_vat_rate, amounts_per_payment_type } = standard.receipt;
+    const payments = (amounts_per_payment_type ?? []).map(({ payment_type, amount, currency_code }) => ({
+      payment_type,
+      amount,
+      currency_code: currency_code ?? 'EUR',
+    }));
+    return { receipt: { receipt_type, amounts_per_vat_rate, payments } };
+  }
+  return standard ?? taximeter ?? raw ?? {};
 }

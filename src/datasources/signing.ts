@@ -1,5 +1,5 @@
 import type { Schemas } from '../contract.js';
-import { isContainedIn } from './same-content.js';
+import { isSameProcessData } from './same-content.js';
 import type { TransactionDatasource } from './transaction.js';
 import { UpstreamError } from './upstream-error.js';
 
@@ -47,8 +47,10 @@ export class Signing {
       const needsCurrent = revision === undefined || (body.state === 'CANCELLED' && body.schema === undefined);
       const current = needsCurrent ? await this.#transactions.load(tssId, transactionId) : undefined;
       const complete = current ? withEnding(current, body) : body;
-      if (revision === undefined && current && hasEndedAs(current, complete)) return signed(current);
-      return await this.#upsert(tssId, transactionId, revision ?? (current?.latest_revision ?? 0) + 1, complete);
+      if (revision !== undefined) return await this.#upsert(tssId, transactionId, revision, complete);
+      if (current && hasEndedAs(current, complete)) return signed(current);
+      const written = await this.#upsert(tssId, transactionId, (current?.latest_revision ?? 0) + 1, complete);
+      return endedAs(written, complete);
     } catch (error) {
       return notSigned(error);
     }
@@ -74,7 +76,7 @@ export class Signing {
       }
       const finish = await this.#upsert(tssId, transactionId, current.latest_revision + 1, body);
       const moved = finish.outcome === 'NOT_SIGNED' && finish.error.code === 'REVISION_CONFLICT' && finish.transaction;
-      if (!moved || attempt === MAXIMUM_CONTINUATIONS) return finish;
+      if (!moved || attempt === MAXIMUM_CONTINUATIONS) return endedAs(finish, body);
       current = moved;
     }
   }
@@ -86,11 +88,12 @@ export class Signing {
     body: Schemas['TxRequest'],
   ): Promise<SigningResult> {
     try {
-      return signed(await this.#transactions.upsert(tssId, transactionId, revision, body));
+      const answer = await this.#transactions.upsert(tssId, transactionId, revision, body);
+      if (!isAnswerTo(answer, transactionId, revision, body)) throw wrongAnswer();
+      return signed(answer);
     } catch (error) {
       if (!(error instanceof UpstreamError) || !mayBeSigned(error)) return notSigned(error);
       const current = await this.#read(() => this.#transactions.reload(tssId, transactionId));
-      if (current && hasEndedAs(current, body)) return signed(current);
       // The very revision may have been signed by an earlier try, and others may have written since.
       const isPast = current && current.latest_revision > revision;
       const own = isPast
@@ -145,8 +148,38 @@ function isSame(stored: Schemas['TxResponse'], body: Schemas['TxRequest']): bool
   return (
     stored.state === body.state &&
     stored.client_id === body.client_id.toLowerCase() &&
-    isContainedIn(body.schema ?? {}, stored.schema ?? {})
+    isSameProcessData(body.schema, stored.schema)
   );
+}
+
+/** Whether the upstream's answer is about what was asked for and holds a signature. Its echo of the content may be written in another way. */
+function isAnswerTo(
+  answer: Schemas['TxResponse'],
+  transactionId: string,
+  revision: number,
+  body: Schemas['TxRequest'],
+): boolean {
+  return (
+    answer._id === transactionId.toLowerCase() &&
+    answer.revision === revision &&
+    answer.state === body.state &&
+    answer.client_id === body.client_id.toLowerCase() &&
+    answer.signature.value !== ''
+  );
+}
+
+function wrongAnswer(): UpstreamError {
+  return new UpstreamError({
+    code: 'UPSTREAM_ANSWER_INVALID',
+    message: 'The upstream answered with something else than what was asked for.',
+    retryable: true,
+    ambiguous: true,
+  });
+}
+
+/** A failure after which the transaction turns out to have ended as asked for, by an earlier try or a twin of this one. */
+function endedAs(result: SigningResult, body: Schemas['TxRequest']): SigningResult {
+  return result.transaction && hasEndedAs(result.transaction, body) ? signed(result.transaction) : result;
 }
 
 /** Whether the transaction has already ended just as a body would end it. */

@@ -75,6 +75,8 @@ export class Transport {
   async send(host: Host, request: TransportRequest): Promise<TransportAnswer> {
     const { pool, basePath } = this.#hosts[host];
     const limit = AbortSignal.timeout(request.timeout);
+    // Not inside: what cannot be written is a fault of ours, not of the host.
+    const sent = request.body === undefined ? undefined : JSON.stringify(request.body);
     try {
       const { statusCode, headers, body } = await pool.request({
         method: request.method,
@@ -84,7 +86,7 @@ export class Transport {
           ...(request.token && { authorization: `Bearer ${request.token.reveal()}` }),
           ...(request.body !== undefined && { 'content-type': 'application/json' }),
         },
-        ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
+        ...(sent !== undefined && { body: sent }),
         signal: AbortSignal.any([request.signal, limit]),
       });
       const text = await this.#read(body);

@@ -9,8 +9,7 @@ import { invalid, refusal } from './settle.js';
  * the gateway's own key share one: each of them must bring the PIN, or one caller's login would serve another.
  */
 export function adminRefusals({ datasources }: Context, input: AdminTssInput): readonly UserError[] {
-  if (datasources.caller.kind === 'gateway-key' && !input.adminPin)
-    return [refusal('ADMIN_PIN_REQUIRED', ['adminPin'])];
+  if (datasources.sharesOwnToken && !input.adminPin) return [refusal('ADMIN_PIN_REQUIRED', ['adminPin'])];
   return invalid(adminPinProblems(input.adminPin));
 }
 

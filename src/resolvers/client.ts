@@ -61,7 +61,7 @@ export function readClients(
 ): Promise<Connection<Client>> {
   const [state] = toFilter(page.filter?.state ? [page.filter.state] : [], ClientState.UNKNOWN);
   const wanted = {
-    ...(page.filter?.serialNumber && { serial_number: page.filter.serialNumber }),
+    ...(typeof page.filter?.serialNumber === 'string' && { serial_number: page.filter.serialNumber }),
     ...(state && { state }),
     ...(page.filter?.includeDeleted === false && { show_deleted: false }),
   };

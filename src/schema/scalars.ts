@@ -1,4 +1,4 @@
-import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import { GraphQLError, GraphQLScalarType, Kind, valueFromASTUntyped } from 'graphql';
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { Secret } from '../secret.js';
 
@@ -151,5 +151,12 @@ export const DateTime = new GraphQLScalarType<Date, string>({
   },
 });
 
-/** A free JSON object, where the upstream's contract has one. */
-export const JSONObject = GraphQLJSONObject;
+/** A free JSON object, where the upstream's contract has one. A literal is taken whole: the library's own reading drops what is no JSON. */
+export const JSONObject = new GraphQLScalarType({
+  ...GraphQLJSONObject.toConfig(),
+  parseLiteral: (node, variables) => {
+    if (node.kind !== Kind.OBJECT) throw new GraphQLError('JSONObject expects an object.', { nodes: node });
+    // An object literal gives an object.
+    return valueFromASTUntyped(node, variables) as object;
+  },
+});

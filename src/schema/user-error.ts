@@ -13,9 +13,9 @@ export const userErrorCodes = {
     'A field of the input is wrong; `field` says which and `message` what would be right. Nothing was sent.',
   SUSPICIOUS_RECEIPT: 'The receipt looks odd, and this gateway is configured to refuse odd receipts. Nothing was sent.',
   ADMIN_PIN_REQUIRED:
-    "Callers of the gateway's own key must give `adminPin` in the input of this mutation. Nothing was sent.",
+    "Callers of the gateway's own key, or of the very token it uses, must give `adminPin` in the input of this mutation. Nothing was sent.",
   OWN_TOKEN_REQUIRED:
-    'This mutation is for callers with an access token of their own (`authenticate`). Nothing was sent.',
+    'This mutation is for callers with an access token of their own, other than the one this gateway uses itself (a login with its own API key gives that one; a login by refresh token opens a new one). Nothing was sent.',
   BACKEND_SESSION:
     'This access token was opened at the Backend, which cannot sign or administrate. Authenticate at the Middleware. Nothing was sent.',
   BASE_URL_NOT_ALLOWED: 'The base URL is not one of those this gateway is configured for. Nothing was sent.',

@@ -14,6 +14,10 @@ const REQUEST_ERRORS: ReadonlySet<unknown> = new Set([
   'COST_LIMIT_EXCEEDED',
 ]);
 
+/** Mistakes of the request that graphql-js finds only while executing, and gives no code. */
+const REFUSED_IN_EXECUTION =
+  /^(Argument "\w+" of (non-null|required) type|Schema is not configured to execute subscription)/;
+
 /**
  * Turns whatever went wrong into what the caller sees: code, whether to try again, and where at the upstream. Nothing that was not
  * meant for callers gets out: an unexpected error becomes `INTERNAL_SERVER_ERROR`, and is handed to `onUnexpected` for the log.
@@ -30,7 +34,7 @@ export function formatError(
   if (original instanceof UpstreamError) {
     return { message: original.message, ...place, extensions: upstreamExtensions(original) };
   }
-  const code = formatted.extensions?.code;
+  const code = REFUSED_IN_EXECUTION.test(formatted.message) ? 'BAD_USER_INPUT' : formatted.extensions?.code;
   if (REQUEST_ERRORS.has(code)) {
     const argumentName = formatted.extensions?.argumentName;
     const extensions = { code, retryable: false, ...(typeof argumentName === 'string' && { argumentName }) };
@@ -58,7 +62,8 @@ function upstreamExtensions({ code, retryable, retryAfter, upstream }: UpstreamE
  * Takes values out of graphql-js's messages on wrong variables and literals, since they may hold secrets. It prints whole input objects:
  * `Variable "$input" got invalid value { adminPin: "…" } at "input.x"; Expected …`. What is kept is where the mistake is and what would be right.
  */
-function withoutValues(message: string): string {
+function withoutValues(whole: string): string {
+  const message = whole.replace(/(cannot represent [^:]*value): .*$/s, '$1.');
   const [, variable] = /^Variable "\$(\w+)" got invalid value /.exec(message) ?? [];
   if (variable !== undefined) {
     const [, path = variable] = /.* at "([\w.[\]]+)"; /s.exec(message) ?? [];
@@ -68,6 +73,5 @@ function withoutValues(message: string): string {
   }
   return message
     .replace(/^(Expected value of type "[^"]+"), found .*$/s, '$1.')
-    .replace(/(cannot represent [^:]*value): .*$/s, '$1.')
-    .replace(/(Syntax Error: .*(?:Block)?String) ".*"/s, '$1');
+    .replace(/^(Syntax Error: .*(?:found|Unexpected) \w+) ".*"/s, '$1');
 }

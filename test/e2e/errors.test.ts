@@ -149,7 +149,9 @@ describe('the admin', () => {
     const { authenticate } = await gateway.client.Authenticate({
       input: { apiKey: { key: demo.apiKey, secret: demo.apiSecret } },
     });
-    const headers = { authorization: `Bearer ${authenticate.session!.accessToken}` };
+    // The demo key's own token is the gateway's, too; a refresh token opens another session.
+    const own = await gateway.client.Authenticate({ input: { refreshToken: authenticate.session!.refreshToken! } });
+    const headers = { authorization: `Bearer ${own.authenticate.session!.accessToken}` };
     const create = async () => {
       const { createClient } = await gateway.client.CreateClient(
         { input: { tssUuid: demo.tssId, clientUuid: randomUUID(), serialNumber: `OWN ${randomUUID()}` } },
@@ -167,6 +169,32 @@ describe('the admin', () => {
     expect(created).toMatchObject({ client: { state: 'REGISTERED' }, userErrors: [] });
     await gateway.client.LogoutAdmin({ input: { tssUuid: demo.tssId } }, headers);
     expect(await create()).toMatchObject({ userErrors: [{ code: 'ADMIN_REQUIRED' }] });
+  });
+
+  test("a caller who logged in with the gateway's own key shares its token, so it must bring the PIN as well", async () => {
+    const fresh = await startTestGateway();
+    await fresh.client.Viewer(); // opens the gateway's own session
+    const { authenticate } = await fresh.client.Authenticate({
+      input: { apiKey: { key: demo.apiKey, secret: demo.apiSecret } },
+    });
+    const headers = { authorization: `Bearer ${authenticate.session!.accessToken}` };
+    const withPin = { tssUuid: demo.tssId, adminPin: demo.adminPin };
+    const answers = await Promise.all([
+      fresh.client.CreateClient({
+        input: { ...withPin, clientUuid: randomUUID(), serialNumber: `A ${randomUUID()}` },
+      }),
+      fresh.client.CreateClient(
+        { input: { tssUuid: demo.tssId, clientUuid: randomUUID(), serialNumber: `B ${randomUUID()}` } },
+        headers,
+      ),
+    ]);
+    expect(answers.map(({ createClient }) => createClient.userErrors.map(({ code }) => code))).toEqual([
+      [],
+      ['ADMIN_PIN_REQUIRED'],
+    ]);
+    const bare = await fresh.client.AuthenticateAdmin({ input: withPin }, headers);
+    expect(bare.authenticateAdmin.userErrors).toMatchObject([{ code: 'OWN_TOKEN_REQUIRED' }]);
+    await fresh.close();
   });
 
   test('disabling wants the UUID twice', async () => {

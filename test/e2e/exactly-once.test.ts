@@ -103,6 +103,20 @@ test('a revision that is not the next one is refused and shows where the transac
   });
 });
 
+test('an end with less content than the signed one is another content, whatever the revision', async () => {
+  const input = { ...at, transactionUuid: randomUUID() };
+  await gateway.client.StartTransaction({ input });
+  const finish = (other: Record<string, unknown>, revision?: number) =>
+    gateway.client.FinishTransaction({ input: { ...input, processData: { other }, ...(revision && { revision }) } });
+  await finish({ a: 1, b: 2 });
+
+  for (const again of [await finish({ a: 1 }), await finish({}, 2), await finish({ a: 1, b: 2 }, 7)]) {
+    expect(again.finishTransaction).toMatchObject({ outcome: 'NOT_SIGNED', transaction: { other: { a: 1, b: 2 } } });
+  }
+  expect((await finish({ a: 1, b: 2 }, 2)).finishTransaction.outcome).toBe('SIGNED');
+  expect((await finish({ a: 1, b: 2 })).finishTransaction.outcome).toBe('SIGNED');
+});
+
 test('what is odd but can be legal is signed with a warning', async () => {
   const odd = {
     amountsPerVatRate: [{ vatRate: 'NORMAL' as const, amount: '10.00' }],
