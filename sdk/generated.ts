@@ -318,7 +318,7 @@ export type SignReceiptInput = {
 
 /** Whether what was asked for is signed. It is never guessed. */
 export type SigningOutcome =
-  /** What was asked for is not signed by this request, for sure; `userErrors` says why. For `signReceipt` that is the receipt: its transaction may have been started, and sending the same again finishes it. Only where it did not reach the upstream, an earlier request that ended in UNKNOWN stays unknown. */
+  /** What was asked for is not signed, and `userErrors` says why: nothing reached the upstream, or it refused and does not hold it. For `signReceipt` that is the receipt: its transaction may have been started, and sending the same again finishes it. */
   | 'NOT_SIGNED'
   /** What was asked for is signed; `transaction` holds the signature. */
   | 'SIGNED'

@@ -26,13 +26,15 @@ export async function startGateway(config: Config): Promise<Gateway> {
   if (!upstream) throw new Error('Without an upstream there is nothing to serve.');
   const { middlewareUrl, backendUrl, apiKey } = upstream;
   const upstreams = new Upstreams({ middlewareUrl, backendUrl, ...(apiKey && { apiKey }) });
-  const app = await createServer({ ...config, sandbox: sandbox !== undefined }, upstreams);
+  let closeServer: (() => Promise<void>) | undefined;
   const close = async () => {
-    await app.close();
+    await closeServer?.();
     await upstreams.close();
     await sandbox?.close();
   };
   try {
+    const app = await createServer({ ...config, sandbox: sandbox !== undefined }, upstreams);
+    closeServer = () => app.close();
     const url = await app.listen({ host: config.host, port: config.port });
     return { url, upstream: { kind: config.upstream.kind, middlewareUrl, backendUrl }, close };
   } catch (error) {

@@ -2,8 +2,8 @@ import { inspect } from 'node:util';
 
 /**
  * A PIN, PUK, API secret or token: a string that prints as `[redacted]` wherever it is logged, serialised, inspected
- * or interpolated. Only {@link Secret.reveal} gives the text, and only two places call it: the one that sends it to
- * the upstream and the one that hands it to the caller it belongs to.
+ * or interpolated. Only {@link Secret.reveal} gives the text: to send it to the upstream, to
+ * hand it to the caller it belongs to, or to check its length.
  */
 export class Secret {
   readonly #text: string;

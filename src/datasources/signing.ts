@@ -62,12 +62,12 @@ export class Signing {
    */
   async startAndFinish(tssId: string, transactionId: string, body: Schemas['TxRequest']): Promise<SigningResult> {
     const start = await this.#upsert(tssId, transactionId, 1, { state: 'ACTIVE', client_id: body.client_id });
-    // Without a word from the upstream on the transaction the finish was never sent, so the receipt is not signed.
-    if (!start.transaction) return start.outcome === 'SIGNED' ? start : { ...start, outcome: 'NOT_SIGNED' };
-    let current: Schemas['TxResponse'] | undefined = start.transaction;
+    if (!start.transaction) return start;
+    let current = start.transaction;
     if (current.revision < current.latest_revision) {
-      current = await this.#read(() => this.#transactions.reload(tssId, transactionId));
-      if (!current) return { outcome: 'UNKNOWN', error: unreadable() };
+      const newest = await this.#read(() => this.#transactions.reload(tssId, transactionId));
+      if (newest === undefined || newest === 'unreadable') return { outcome: 'UNKNOWN', error: unreadable() };
+      current = newest;
     }
     for (let attempt = 1; ; attempt += 1) {
       if (hasEndedAs(current, body)) return signed(current);
@@ -94,11 +94,13 @@ export class Signing {
     } catch (error) {
       if (!(error instanceof UpstreamError) || !mayBeSigned(error)) return notSigned(error);
       const current = await this.#read(() => this.#transactions.reload(tssId, transactionId));
+      if (current === 'unreadable') return { outcome: 'UNKNOWN', error };
       // The very revision may have been signed by an earlier try, and others may have written since.
       const isPast = current && current.latest_revision > revision;
       const own = isPast
         ? await this.#read(() => this.#transactions.loadRevision(tssId, transactionId, revision))
         : current;
+      if (own === 'unreadable') return { outcome: 'UNKNOWN', error };
       if (own?.revision === revision && isSame(own, body)) return signed(own);
       return {
         outcome: error.ambiguous ? 'UNKNOWN' : 'NOT_SIGNED',
@@ -108,19 +110,22 @@ export class Signing {
     }
   }
 
-  /** What the upstream says when asked again; undefined when it does not. */
-  async #read(read: () => Promise<Schemas['TxResponse']>): Promise<Schemas['TxResponse'] | undefined> {
+  /** What the upstream says when asked again: the transaction, that there is none (undefined), or nothing that would settle it. */
+  async #read(read: () => Promise<Schemas['TxResponse']>): Promise<Schemas['TxResponse'] | 'unreadable' | undefined> {
     try {
       return await read();
     } catch (error) {
-      if (error instanceof UpstreamError) return undefined;
-      throw error;
+      if (!(error instanceof UpstreamError)) throw error;
+      return ABSENT.has(error.code) ? undefined : 'unreadable';
     }
   }
 }
 
 /** Failures of the credential, which say nothing on the transaction: they end the whole operation. */
 const CREDENTIAL_FAILURES: ReadonlySet<string> = new Set(['UNAUTHENTICATED', 'BACKEND_SESSION']);
+
+/** Answers to a read that say that nothing is there. */
+const ABSENT: ReadonlySet<string> = new Set(['TRANSACTION_NOT_FOUND', 'REVISION_NOT_FOUND', 'TSS_NOT_FOUND']);
 
 /** Refusals after which there is no transaction to be read. */
 const NOTHING_THERE: ReadonlySet<string> = new Set(['TSS_NOT_FOUND', 'ACCESS_DENIED', ...CREDENTIAL_FAILURES]);
@@ -139,7 +144,7 @@ function signed(transaction: Schemas['TxResponse']): SigningResult {
 
 /** A failure after which nothing was signed, or may have been: `ambiguous` tells. */
 function notSigned(error: unknown): SigningResult {
-  if (!(error instanceof UpstreamError) || CREDENTIAL_FAILURES.has(error.code)) throw error;
+  if (!(error instanceof UpstreamError) || (!error.ambiguous && CREDENTIAL_FAILURES.has(error.code))) throw error;
   return { outcome: error.ambiguous ? 'UNKNOWN' : 'NOT_SIGNED', error };
 }
 

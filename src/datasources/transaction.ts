@@ -57,21 +57,19 @@ export class TransactionDatasource {
     return answer;
   }
 
-  /** Writes one revision: the upstream signs it. */
-  async upsert(
+  /** Writes one revision: the upstream signs it. Its answer is not remembered for reads, since it may leave metadata out. */
+  upsert(
     tssId: string,
     transactionId: string,
     revision: number,
     body: Schemas['TxRequest'],
   ): Promise<Schemas['TxResponse']> {
     const path = { tss_id: tssId, tx_id_or_number: transactionId };
-    const transaction = await this.#operation.call('upsertTransaction', {
+    return this.#operation.call('upsertTransaction', {
       path,
       query: { tx_revision: revision },
       body,
     });
-    if (transaction.revision === transaction.latest_revision) this.#remember(transaction);
-    return transaction;
   }
 
   #remember(transaction: Schemas['TxResponse']): void {

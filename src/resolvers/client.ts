@@ -59,7 +59,7 @@ export function readClients(
   tssId: string | undefined,
   page: ClientListArguments,
 ): Promise<Connection<Client>> {
-  const [state] = toFilter(page.filter?.state ? [page.filter.state] : [], ClientState.UNKNOWN);
+  const [state] = page.filter?.state ? toFilter([page.filter.state], ClientState.UNKNOWN) : [];
   const wanted = {
     ...(typeof page.filter?.serialNumber === 'string' && { serial_number: page.filter.serialNumber }),
     ...(state && { state }),

@@ -40,11 +40,11 @@ export function toUserError(error: unknown): UserError {
 }
 
 /** An upstream failure under a given code of ours. */
-export function describe(error: UpstreamError, code: UserErrorCode): UserError {
+export function describe(error: UpstreamError, code: UserErrorCode, retryable = error.retryable): UserError {
   return {
     code,
     message: error.message,
-    retryable: error.retryable,
+    retryable,
     ...(error.retryAfter !== undefined && { retryAfter: error.retryAfter }),
     ...(error.upstream.code !== undefined && { upstreamCode: error.upstream.code }),
   };

@@ -1,6 +1,7 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { Schemas } from '../contract.js';
 import type { SigningResult } from '../datasources/signing.js';
+import type { UpstreamError } from '../datasources/upstream-error.js';
 import { metadataProblems, toMetadataMap } from '../schema/metadata.js';
 import { fromProcessDataInput, type ProcessDataInput, processDataProblems } from '../schema/process-data.js';
 import { fromReceiptInput, receiptProblems } from '../schema/receipt.js';
@@ -139,7 +140,7 @@ async function sign(
     outcome: result.outcome,
     transaction: result.transaction ? new Transaction(result.transaction, 'write') : null,
     warnings,
-    userErrors: result.outcome === 'SIGNED' ? [] : [toSigningError(result.error)],
+    userErrors: result.outcome === 'SIGNED' ? [] : [toSigningError(result.error, result.outcome)],
   };
 }
 
@@ -147,7 +148,8 @@ function toRefusal({ message, field }: Warning): UserError {
   return { code: 'SUSPICIOUS_RECEIPT', message, field, retryable: false };
 }
 
-/** A till needs the outcome whatever failed, so here even the upstream's own failures are data. */
-function toSigningError(error: (SigningResult & { outcome: 'UNKNOWN' })['error']): UserError {
-  return describe(error, isUserErrorCode(error.code) ? error.code : 'UPSTREAM_UNAVAILABLE');
+/** A till needs the outcome whatever failed, so here even the upstream's own failures are data. What is UNKNOWN is settled by sending it again. */
+function toSigningError(error: UpstreamError, outcome: 'NOT_SIGNED' | 'UNKNOWN'): UserError {
+  const code = isUserErrorCode(error.code) ? error.code : 'UPSTREAM_UNAVAILABLE';
+  return describe(error, code, outcome === 'UNKNOWN' || error.retryable);
 }

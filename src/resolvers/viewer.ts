@@ -7,7 +7,8 @@ import type { Context } from './context.js';
 export class ViewerResolver {
   @Query(() => Viewer, {
     nullable: true,
-    description: 'Who is asking. Costs a login, or nothing once the session is open.',
+    description:
+      'Who is asking. Costs nothing once the session of the gateway is open, and one call for a token of the caller.',
   })
   async viewer(@Ctx() { datasources, sandbox }: Context): Promise<Viewer> {
     const { environment, organizationId } = await datasources.session.identity();

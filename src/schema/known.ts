@@ -20,6 +20,11 @@ export function toFilter<State extends string, Unknown extends State>(
   states: readonly State[],
   unknown: Unknown,
 ): Exclude<State, Unknown>[] {
+  if (states.length === 0) {
+    throw new GraphQLError('An empty list of states would hold nothing; leave it out for all.', {
+      extensions: { code: 'BAD_USER_INPUT', argumentName: 'filter' },
+    });
+  }
   const knownStates = states.filter((state): state is Exclude<State, Unknown> => state !== unknown);
   if (knownStates.length === states.length) return knownStates;
   throw new GraphQLError('The state UNKNOWN cannot be filtered by; leave it out.', {

@@ -74,7 +74,7 @@ export const Base64 = textScalar({
 
 /**
  * A scalar for secrets. Coercion never fails, because GraphQL puts a rejected value into its error message; what a
- * secret must look like is checked later, by {@link secretProblem}, whose message does not repeat it.
+ * secret must look like is checked later (`secret-input.ts`), by messages that do not repeat it.
  */
 function secretScalar(name: string, description: string, specifiedByURL: string): GraphQLScalarType<Secret, string> {
   return new GraphQLScalarType<Secret, string>({

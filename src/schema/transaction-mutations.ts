@@ -10,7 +10,7 @@ import { Warning } from './warning.js';
 const signingOutcomes = {
   SIGNED: 'What was asked for is signed; `transaction` holds the signature.',
   NOT_SIGNED:
-    'What was asked for is not signed by this request, for sure; `userErrors` says why. For `signReceipt` that is the receipt: its transaction may have been started, and sending the same again finishes it. Only where it did not reach the upstream, an earlier request that ended in UNKNOWN stays unknown.',
+    'What was asked for is not signed, and `userErrors` says why: nothing reached the upstream, or it refused and does not hold it. For `signReceipt` that is the receipt: its transaction may have been started, and sending the same again finishes it.',
   UNKNOWN:
     'The answer of the upstream was lost and reading back did not settle it. Send the same request again: it is signed once at most.',
 } as const;

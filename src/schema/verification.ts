@@ -50,7 +50,7 @@ export class Verification {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Elliptic curve on which the signature was found valid, e.g. `prime256v1`.',
+    description: 'Elliptic curve on which the signature was found valid, e.g. `P-256`.',
   })
   get curve(): string | null {
     return this.#result.valid ? this.#result.curve : null;

@@ -97,11 +97,11 @@ describe('a sale', () => {
     expect(await signedRevisions(id)).toBe(2);
   });
 
-  test('is NOT_SIGNED when its finish was never sent, though the start may have been signed', async () => {
+  test('is UNKNOWN when nobody says where the transaction stands: an earlier request may have signed it', async () => {
     const id = randomUUID();
     fateOf = (request) => (isWrite(request) ? 'lose' : isRead(request) ? 'drop' : 'answer');
     const result = await operation().signing.startAndFinish(demo.tssId, id, receipt('1.00'));
-    expect(result).toMatchObject({ outcome: 'NOT_SIGNED', error: { retryable: true } });
+    expect(result).toMatchObject({ outcome: 'UNKNOWN', error: { retryable: true } });
     expect(await signedRevisions(id)).toBe(1);
   });
 

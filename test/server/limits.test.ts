@@ -21,7 +21,7 @@ test.each<[string, string, string, string]>([
   ],
   [
     '50 directives',
-    `{ viewer { sandbox ${'@include(if: true) '.repeat(1)} } }`,
+    `{ ${Array.from({ length: 50 }, () => '...@include(if: true) { __typename }').join(' ')} }`,
     `{ ${Array.from({ length: 51 }, () => '...@include(if: true) { __typename }').join(' ')} }`,
     'irectives',
   ],
