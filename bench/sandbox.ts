@@ -18,7 +18,7 @@ export interface Measured {
 
 async function serve(dataFolder: string): Promise<void> {
   const lifted = { registeredClients: Infinity, activeTransactions: Infinity, liveTestTss: Infinity };
-  const options = { dataFolder, middlewarePort: 0, backendPort: 0, demo: false, limits: lifted };
+  const options = { dataFolder, middlewarePort: 0, backendPort: 0, controlPort: 0, demo: false, limits: lifted };
   const { middlewareUrl } = await startSandbox(options);
   process.send?.({ middlewareUrl });
   process.on('message', () => process.send?.({ memory: process.memoryUsage().rss }));

@@ -18,6 +18,7 @@ const environment = z
     FISKALY_BACKEND_URL: upstreamUrl.optional(),
     SANDBOX_MIDDLEWARE_PORT: port.default(4010),
     SANDBOX_BACKEND_PORT: port.default(4011),
+    SANDBOX_CONTROL_PORT: port.default(4012),
     SANDBOX_DATA: z.string().min(1).default('.data/sandbox'),
     SANDBOX_DEMO: onOff.default(true),
     SANDBOX_SEED: z.string().min(1).optional(),
@@ -52,6 +53,7 @@ export type UpstreamConfig =
 export interface SandboxConfig {
   readonly middlewarePort: number;
   readonly backendPort: number;
+  readonly controlPort: number;
   readonly dataFolder: string;
   /** Whether an empty data folder is filled with demo data. */
   readonly demo: boolean;
@@ -126,6 +128,7 @@ function toUpstream(values: z.infer<typeof environment>): UpstreamConfig {
     sandbox: {
       middlewarePort: values.SANDBOX_MIDDLEWARE_PORT,
       backendPort: values.SANDBOX_BACKEND_PORT,
+      controlPort: values.SANDBOX_CONTROL_PORT,
       dataFolder: values.SANDBOX_DATA,
       demo: values.SANDBOX_DEMO,
       ...(values.SANDBOX_SEED !== undefined && { seed: values.SANDBOX_SEED }),

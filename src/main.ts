@@ -54,14 +54,21 @@ async function serveSandbox(config: Config, args: readonly string[]): Promise<vo
     throw new Error('The sandbox needs no FISKALY_… variables; unset them to start it.');
   }
   const { readSandboxOptions, SANDBOX_USAGE } = await import('./sandbox-options.js');
-  const options = readSandboxOptions(args, config.upstream.sandbox);
+  const options = readSandboxOptions(args, config.upstream.sandbox, config.host);
   if (!options) {
     process.stdout.write(SANDBOX_USAGE);
     return;
   }
   const { startSandbox } = await import('./sandbox/index.js');
   const sandbox = await startSandbox(options);
-  process.stdout.write(`Sandbox   Middleware ${sandbox.middlewareUrl}\n          Backend    ${sandbox.backendUrl}\n`);
+  process.stdout.write(
+    [
+      `Sandbox   Middleware ${sandbox.middlewareUrl}`,
+      `          Control    ${sandbox.controlUrl}`,
+      `          Backend    ${sandbox.backendUrl}`,
+      '',
+    ].join('\n'),
+  );
   closeOnSignal(sandbox);
 }
 

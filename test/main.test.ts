@@ -27,6 +27,7 @@ test('serve prints what runs where and how to switch to the real upstream, and e
     PORT: String(port),
     SANDBOX_MIDDLEWARE_PORT: String(middleware),
     SANDBOX_BACKEND_PORT: String(backend),
+    SANDBOX_CONTROL_PORT: '0',
     SANDBOX_DATA: data,
   });
   while (!output.stdout.includes('FISKALY_API_KEY') && child.exitCode === null)
@@ -58,6 +59,7 @@ test('a port that is taken ends the start with a message that says what to do, a
     PORT: String(port),
     SANDBOX_MIDDLEWARE_PORT: '0',
     SANDBOX_BACKEND_PORT: '0',
+    SANDBOX_CONTROL_PORT: '0',
     SANDBOX_DATA: data,
   }).exited;
   expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringContaining('PORT') });

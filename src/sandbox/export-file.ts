@@ -33,11 +33,12 @@ const RETRY_AFTER = 60;
 
 /**
  * Answers the TAR archive of a COMPLETED export. It is not kept but made of the log each time, and is the same each time.
- * @throws Refusal 404 before the export is COMPLETED, and once the file has expired
+ * @throws Refusal 404 before the export is COMPLETED, and once the file has expired; 429 for more calls a minute than an export allows
  */
 export function retrieveExportFile(engine: Engine, caller: Caller, tssId: string, exportId: string): FileAnswer {
   const tss = findTss(engine, caller, tssId);
   const row = findExport(engine, tss, exportId);
+  engine.rates.count(`retrieveExportFile ${row.key}`, engine.limits.exportCallsPerMinute);
   const { time_end: timeEnd, file_size: size } = row;
   if (row.state !== 'COMPLETED' || timeEnd === null || size === null) {
     throw new Refusal(404, 'E_EXPORT_NOT_COMPLETED', `The export is ${row.state}, so there is no file.`, RETRY_AFTER);

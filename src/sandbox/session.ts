@@ -38,3 +38,11 @@ export function callerOf({ store, now }: Engine, host: Host, authorization: stri
   }
   return { session: row.session, organization: row.organization, environment: row.environment };
 }
+
+/** Ends the access token of a caller now, before its time; nothing for a call without one. */
+export async function expireToken({ store, now }: Engine, caller: Caller | undefined): Promise<void> {
+  if (!caller) return;
+  await store.write(() => {
+    store.run('UPDATE session SET access_expires_at = ? WHERE key = ?', now(), caller.session);
+  });
+}

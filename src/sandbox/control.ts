@@ -1,0 +1,128 @@
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { z, ZodError } from 'zod';
+import type { Clock } from './clock.js';
+import { clockChange, latency, resetRequest, tssChange, type ControlledTss, type ControlState } from './control-api.js';
+import type { Disturbances } from './disturbances.js';
+import type { Engine } from './engine.js';
+import { faultRule } from './fault-rule.js';
+import { forceTssState } from './forced-state.js';
+import { Refusal } from './refusal.js';
+import type { SavedStates } from './saved-states.js';
+import { signAllTimeUpdates } from './time-updates.js';
+
+/** What the control port controls. */
+export interface ControlParts {
+  readonly engine: Engine;
+  readonly clock: Clock;
+  readonly disturbances: Disturbances;
+  readonly states: SavedStates;
+  /** Whether a reset brings the demo data back unless it says otherwise. */
+  readonly demo: boolean;
+}
+
+/**
+ * The control port as a server that does not listen yet: a small JSON API over what is not of the real service (`control-api.ts`).
+ *
+ * Threat: any page in a browser of this machine can send requests here. Bodies are taken as JSON only, which a page of another origin
+ * cannot send without asking first, and nobody answers when it asks; what changes anything without a body is PUT or DELETE, for which
+ * the same holds. A page whose name was pointed at this machine says its own name in `Host`.
+ */
+export function buildControl(
+  { engine, clock, disturbances, states, demo }: ControlParts,
+  loopback: boolean,
+): FastifyInstance {
+  const control = fastify({ exposeHeadRoutes: false });
+  control.removeContentTypeParser('text/plain');
+  control.addHook('onRequest', (request, _reply, done) => {
+    if (loopback) refuseOtherNames(request);
+    done();
+  });
+  control.setErrorHandler((error, _request, reply) => {
+    const { status, message } = toRefusal(error);
+    return reply.code(status).send({ error: message });
+  });
+
+  const showClock = () => ({ now: clock.now(), frozen: clock.isFrozen });
+  control.get('/', (): ControlState => {
+    const { faults } = disturbances;
+    return { clock: showClock(), latency: disturbances.latency, faults: faults.list(), states: states.list() };
+  });
+
+  control.get('/clock', showClock);
+  control.put('/clock', async (request) => {
+    await clock.set(clockChange.parse(request.body));
+    await signAllTimeUpdates(engine);
+    return showClock();
+  });
+
+  control.get('/latency', () => disturbances.latency);
+  control.put('/latency', (request) => (disturbances.latency = latency.parse(request.body)));
+
+  control.get('/faults', () => disturbances.faults.list());
+  control.post('/faults', (request, reply) => {
+    const fault = disturbances.faults.add(faultRule.parse(request.body));
+    return reply.code(201).send(fault);
+  });
+  control.delete('/faults', (_request, reply) => {
+    disturbances.faults.clear();
+    return reply.code(204).send();
+  });
+  control.delete<{ Params: { id: string } }>('/faults/:id', (request, reply) => {
+    if (!disturbances.faults.remove(Number(request.params.id))) {
+      throw new Refusal(404, undefined, `There is no fault ${request.params.id}.`);
+    }
+    return reply.code(204).send();
+  });
+
+  control.get('/tss', () => listTss(engine));
+  control.patch<{ Params: { id: string } }>('/tss/:id', async (request) => {
+    const { state } = tssChange.parse(request.body);
+    await engine.store.write(() => forceTssState(engine, request.params.id.toLowerCase(), state));
+    return listTss(engine).find(({ id }) => id === request.params.id.toLowerCase());
+  });
+
+  control.get('/states', () => states.list());
+  control.put<{ Params: { name: string } }>('/states/:name', async (request, reply) => {
+    await states.save(request.params.name);
+    return reply.code(204).send();
+  });
+  control.put<{ Params: { name: string } }>('/states/:name/load', async (request, reply) => {
+    await states.load(request.params.name);
+    return reply.code(204).send();
+  });
+  control.delete<{ Params: { name: string } }>('/states/:name', (request, reply) => {
+    states.remove(request.params.name);
+    return reply.code(204).send();
+  });
+  control.put('/reset', async (request, reply) => {
+    const { demo: withDemo = demo } = resetRequest.parse(request.body ?? {});
+    disturbances.clear();
+    await states.reset(withDemo);
+    return reply.code(204).send();
+  });
+  return control;
+}
+
+function listTss({ store }: Engine): readonly ControlledTss[] {
+  return store.all<ControlledTss>(
+    `SELECT tss.id, tss.state, organization.id AS organization, environment, signature_counter AS signatureCounter
+      FROM tss JOIN organization ON organization.key = tss.organization ORDER BY tss.key`,
+  );
+}
+
+/** Names by which this machine calls itself. */
+const OWN_NAMES: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+function refuseOtherNames({ headers }: FastifyRequest): void {
+  if (OWN_NAMES.has((headers.host ?? '').replace(/:\d+$/, ''))) return;
+  throw new Refusal(421, undefined, 'The control port answers to localhost and 127.0.0.1 only.');
+}
+
+function toRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  if (error instanceof ZodError) return new Refusal(400, undefined, z.prettifyError(error));
+  const { statusCode, message } = error as { readonly statusCode?: unknown; readonly message?: unknown }; // whatever it is
+  if (typeof statusCode === 'number' && statusCode < 500) return new Refusal(statusCode, undefined, String(message));
+  console.error('fiskaly-graphql sandbox:', error);
+  return new Refusal(500, undefined, `The sandbox could not do this: ${String(message)}`);
+}

@@ -1,0 +1,74 @@
+import { Secret } from '../secret.js';
+import { saveApiKey, type ApiKey } from './api-key.js';
+import { Authority } from './authority.js';
+import { Clock } from './clock.js';
+import { demo, makeDemoData } from './demo-data.js';
+import type { Engine } from './engine.js';
+import { ExportWorker } from './export-worker.js';
+import { TEST_LIMITS, type Limits } from './limits.js';
+import { seededRandom, systemRandom } from './random.js';
+import { RateLimiter } from './rate-limiter.js';
+import { repeatableSign, systemSign } from './sign.js';
+import type { Store } from './store.js';
+
+/** What an engine is made from. */
+export interface EngineOptions {
+  /** Whether an empty folder is filled with demo data. The demo key works either way. */
+  readonly demo: boolean;
+  /** API keys beside the demo key. */
+  readonly apiKeys?: readonly ApiKey[];
+  /** What its clock is made from, in Unix seconds; the machine's unless given. */
+  readonly clock?: () => number;
+  /**
+   * With a seed the same calls at the same times (see `clock`) give the same keys, certificates, PUKs and signatures on every run.
+   * Tokens and request ids stay random: nothing that is signed or stored for the tax office holds them.
+   */
+  readonly seed?: string;
+  /** Seconds by its clock that an export takes at least, so that tills get to see the states before COMPLETED; 0 unless given. */
+  readonly exportSeconds?: number;
+  /** What to lift of the limits of TEST. */
+  readonly limits?: Partial<Limits>;
+}
+
+/** An engine, its clock, and the way to put into its store what every sandbox has. */
+export interface StartedEngine {
+  readonly engine: Engine;
+  readonly clock: Clock;
+  /** Makes sure of the authority and the API keys, and of demo data where they are wanted and the store is empty. */
+  readonly furnish: (withDemo: boolean) => Promise<void>;
+}
+
+/** Makes the engine over a store, furnishes that, and goes on with its exports. */
+export async function startEngine(store: Store, options: EngineOptions): Promise<StartedEngine> {
+  const clock = new Clock(options.clock ?? (() => Date.now() / 1000), store);
+  const random = options.seed === undefined ? systemRandom : seededRandom(options.seed);
+  const sign = options.seed === undefined ? systemSign : repeatableSign;
+  const authority = new Authority(store, random, sign);
+  const engine: Engine = {
+    store,
+    now: clock.now,
+    limits: { ...TEST_LIMITS, ...options.limits },
+    rates: new RateLimiter(clock.now),
+    random,
+    sign,
+    authority,
+    exports: new ExportWorker({ store, authority, now: clock.now }, options.exportSeconds ?? 0),
+  };
+  const furnish = async (withDemo: boolean): Promise<void> => {
+    await authority.open(engine.now());
+    await store.write(() => {
+      for (const key of [DEMO_KEY, ...(options.apiKeys ?? [])]) saveApiKey(store, key);
+    });
+    if (withDemo) await makeDemoData(engine);
+  };
+  await furnish(options.demo);
+  engine.exports.resume();
+  return { engine, clock, furnish };
+}
+
+const DEMO_KEY: ApiKey = {
+  key: demo.apiKey,
+  secret: new Secret(demo.apiSecret),
+  organizationId: demo.organizationId,
+  environment: 'TEST',
+};
