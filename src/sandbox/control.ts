@@ -114,7 +114,7 @@ function listTss({ store }: Engine): readonly ControlledTss[] {
 const OWN_NAMES: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 function refuseOtherNames({ headers }: FastifyRequest): void {
-  if (OWN_NAMES.has((headers.host ?? '').replace(/:\d+$/, ''))) return;
+  if (OWN_NAMES.has((headers.host ?? '').toLowerCase().replace(/:\d+$/, ''))) return;
   throw new Refusal(421, undefined, 'The control port answers to localhost and 127.0.0.1 only.');
 }
 
