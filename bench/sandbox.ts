@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Pool } from 'undici';
-import { demo, startSandbox } from '../src/sandbox/index.js';
+import { demo, LIFTED_LIMITS, startSandbox } from '../src/sandbox/index.js';
 
 const CONNECTIONS = 64;
 
@@ -17,9 +17,8 @@ export interface Measured {
 }
 
 async function serve(dataFolder: string): Promise<void> {
-  const lifted = { registeredClients: Infinity, activeTransactions: Infinity, liveTestTss: Infinity };
-  const options = { dataFolder, middlewarePort: 0, backendPort: 0, controlPort: 0, demo: false, limits: lifted };
-  const { middlewareUrl } = await startSandbox(options);
+  const ports = { middlewarePort: 0, backendPort: 0, controlPort: 0 };
+  const { middlewareUrl } = await startSandbox({ dataFolder, ...ports, demo: false, limits: LIFTED_LIMITS });
   process.send?.({ middlewareUrl });
   process.on('message', () => process.send?.({ memory: process.memoryUsage().rss }));
   process.once('disconnect', () => process.exit());
