@@ -1,6 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +21,15 @@ export interface Measured {
 async function serve(dataFolder: string): Promise<void> {
   const ports = { middlewarePort: 0, backendPort: 0, controlPort: 0 };
   const { middlewareUrl } = await startSandbox({ dataFolder, ...ports, demo: false, limits: LIFTED_LIMITS });
-  process.send?.({ middlewareUrl });
+  // What this machine can do at all: a server that has nothing to do but to send as many bytes.
+  const bytes = JSON.stringify({ bare: 'x'.repeat(1_500) });
+  const bare = createServer((request, answer) => {
+    request.resume();
+    answer.writeHead(200, { 'content-type': 'application/json' }).end(bytes);
+  }).listen(0, '127.0.0.1');
+  await once(bare, 'listening');
+  const { port } = bare.address() as AddressInfo; // it listens on a port
+  process.send?.({ middlewareUrl, bareUrl: `http://127.0.0.1:${port}/` });
   process.on('message', () => process.send?.({ memory: process.memoryUsage().rss }));
   process.once('disconnect', () => process.exit());
 }
@@ -35,7 +45,8 @@ export async function measureSandbox(seconds: number, exportSizes: readonly numb
     execArgv: ['--import', 'tsx', '--disable-warning=ExperimentalWarning'],
   });
   try {
-    const [{ middlewareUrl }] = (await once(child, 'message')) as [{ middlewareUrl: string }]; // what serve() sends
+    const [message] = (await once(child, 'message')) as [{ middlewareUrl: string; bareUrl: string }]; // what serve() sends
+    const { middlewareUrl, bareUrl } = message;
     const url = new URL(middlewareUrl);
     const till = new Till(url, await logIn(url));
     const rows: Measured[] = [];
@@ -49,6 +60,10 @@ export async function measureSandbox(seconds: number, exportSizes: readonly numb
     const sold = await till.sell(tss);
     const reads = await repeat(seconds, () => till.call('GET', `/tss/${tss}/tx/${sold}`));
     rows.push({ what: 'reads of a transaction a second', value: Math.round(reads) });
+    const bare = new Till(new URL(bareUrl), '');
+    const limit = await repeat(seconds, () => bare.call('GET', ''));
+    await bare.close();
+    rows.push({ what: 'the same bytes from a bare node:http server', value: Math.round(limit) });
     rows.push({ what: 'memory, MB', value: await memoryOf(child) });
     for (const size of exportSizes) {
       rows.push(...(await measureExport(till, size, child)));

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import qs from 'qs';
 import { readContract, type ContractOperation } from '../contract.js';
@@ -28,7 +28,8 @@ export function buildFace(parts: FaceParts, host: Host, configure: (face: Fastif
   const face = fastify({
     bodyLimit: parts.engine.limits.bodyBytes,
     exposeHeadRoutes: false,
-    genReqId: () => randomBytes(16).toString('hex'),
+    // 32 hex digits as the real service has; Node.js draws UUIDs in stock, which bytes are not.
+    genReqId: () => randomUUID().replaceAll('-', ''),
     frameworkErrors: (error, _request, reply) => void sendError(reply, error),
     routerOptions: { querystringParser: parseQuery, maxParamLength: 1000 },
   });
@@ -120,7 +121,7 @@ function addRoute(
 
 /** Lists as `states[0]=A`, `states[]=A` or `states=A&states=B`; question marks in front are ignored (`sign-de-v2.md §2`). */
 function parseQuery(query: string): Record<string, unknown> {
-  return qs.parse(query.replace(/^\?+/, ''), { arrayLimit: 100 });
+  return query === '' ? {} : qs.parse(query.replace(/^\?+/, ''), { arrayLimit: 100 });
 }
 
 /** Sends the error body of the contract. */
