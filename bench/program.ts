@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
-/** A sandbox that runs as a program of its own. */
+/** A server that runs as a program of its own. */
 export interface Program {
-  /** Base URL of its Middleware. */
+  /** The first address that it names. */
   readonly url: URL;
   /** What it holds in memory now, in MB. */
   memory(): number;
@@ -14,7 +14,7 @@ export interface Program {
   stop(): Promise<void>;
 }
 
-/** Starts Node.js with these arguments, and waits until a sandbox says where it listens. */
+/** Starts Node.js with these arguments, and waits until the program says where it listens. */
 export async function startProgram(args: readonly string[]): Promise<Program> {
   const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';
@@ -22,7 +22,7 @@ export async function startProgram(args: readonly string[]): Promise<Program> {
   await new Promise<void>((resolve, reject) => {
     child.stdout.on('data', (chunk: Buffer) => {
       output += chunk.toString();
-      if (output.includes('Backend')) resolve();
+      if (output.includes('http:')) resolve();
     });
     child.once('exit', () => {
       reject(new Error(`It did not start: ${output}`));

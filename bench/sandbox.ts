@@ -1,8 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -63,19 +60,12 @@ async function measureRates(sandbox: Program, seconds: number): Promise<readonly
   return rows;
 }
 
-/** What this machine can do at all: a server that has nothing to do but to send as many bytes. */
 async function measureBare(seconds: number): Promise<number> {
-  const bytes = JSON.stringify({ bare: 'x'.repeat(1_500) });
-  const server = createServer((request, answer) => {
-    request.resume();
-    answer.writeHead(200, { 'content-type': 'application/json' }).end(bytes);
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo; // it listens on a port
-  const client = new Till(new URL(`http://127.0.0.1:${port}/`), '', CONNECTIONS);
+  const server = await startProgram(['--import', 'tsx', 'bench/bare.ts']);
+  const client = new Till(server.url, '', CONNECTIONS);
   const rate = await repeat(seconds, () => client.call('GET', ''));
   await client.close();
-  server.close();
+  await server.stop();
   return rate;
 }
 
