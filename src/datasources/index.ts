@@ -1,6 +1,7 @@
 import { AdminLocks } from './admin-locks.js';
 import type { Caller } from './caller.js';
 import { ClientDatasource } from './client.js';
+import { ExportDatasource } from './export.js';
 import { LoginDatasource } from './login.js';
 import { MetadataDatasource } from './metadata.js';
 import { Operation } from './operation.js';
@@ -28,6 +29,7 @@ export interface Datasources {
   readonly clients: ClientDatasource;
   readonly transactions: TransactionDatasource;
   readonly signing: Signing;
+  readonly exports: ExportDatasource;
   readonly metadata: MetadataDatasource;
   readonly session: LoginDatasource;
   /** What the operation cost so far. */
@@ -51,9 +53,13 @@ export class Upstreams {
     this.#ownSession = apiKey && new GatewaySession(this.#upstream, apiKey);
   }
 
-  /** Datasources for one operation. @param signal its deadline: when it aborts, all its calls end */
-  forOperation(caller: Caller, signal: AbortSignal): Datasources {
-    const operation = new Operation(this.#upstream, this.#ownSession, this.#backendSessions, caller, signal);
+  /**
+   * Datasources for one operation.
+   * @param signal its deadline: when it aborts, all its calls end
+   * @param timeLeft milliseconds until then, as far as that is known
+   */
+  forOperation(caller: Caller, signal: AbortSignal, timeLeft: () => number = () => Infinity): Datasources {
+    const operation = new Operation(this.#upstream, this.#ownSession, this.#backendSessions, caller, signal, timeLeft);
     const transactions = new TransactionDatasource(operation);
     return {
       caller,
@@ -64,6 +70,7 @@ export class Upstreams {
       clients: new ClientDatasource(operation),
       transactions,
       signing: new Signing(transactions),
+      exports: new ExportDatasource(operation),
       metadata: new MetadataDatasource(operation),
       session: new LoginDatasource(operation, this.#backendSessions, this.#baseUrls),
       calls: operation.calls,

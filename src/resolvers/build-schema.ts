@@ -5,6 +5,8 @@ import { buildSchemaSync } from 'type-graphql';
 import { TssResolver } from './tss.js';
 import { ClientResolver } from './client.js';
 import { TransactionResolver } from './transaction.js';
+import { SignedLogResolver } from './signed-log.js';
+import { ExportResolver } from './export.js';
 import { NodeResolver } from './node.js';
 import { ViewerResolver } from './viewer.js';
 import { SessionResolver } from './session.js';
@@ -12,6 +14,8 @@ import { TssMutationsResolver } from './tss-mutations.js';
 import { AdminMutationsResolver } from './admin-mutations.js';
 import { ClientMutationsResolver } from './client-mutations.js';
 import { TransactionMutationsResolver } from './transaction-mutations.js';
+import { ExportMutationsResolver } from './export-mutations.js';
+import { ExportAllResolver } from './export-all.js';
 import { MetadataMutationsResolver } from './metadata-mutations.js';
 
 /** The executable schema, from all resolvers and the vocabulary they use. */
@@ -21,6 +25,8 @@ export function buildSchema(): GraphQLSchema {
       TssResolver,
       ClientResolver,
       TransactionResolver,
+      SignedLogResolver,
+      ExportResolver,
       NodeResolver,
       ViewerResolver,
       SessionResolver,
@@ -28,6 +34,8 @@ export function buildSchema(): GraphQLSchema {
       AdminMutationsResolver,
       ClientMutationsResolver,
       TransactionMutationsResolver,
+      ExportMutationsResolver,
+      ExportAllResolver,
       MetadataMutationsResolver,
     ],
     validate: false, // inputs are checked by the vocabulary's own …Problems functions, which name the field

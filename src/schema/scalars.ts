@@ -149,7 +149,19 @@ export const DateTime = new GraphQLScalarType<Date, string>({
     if (value instanceof Date) return value.toISOString();
     throw new GraphQLError('DateTime cannot show anything but a date.');
   },
+  parseValue: parseDateTime,
+  parseLiteral: (node) => parseDateTime(node.kind === Kind.STRING ? node.value : undefined),
 });
+
+const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/i;
+
+function parseDateTime(value: unknown): Date {
+  const date = typeof value === 'string' && DATE_TIME.test(value) ? new Date(value) : undefined;
+  if (date && !Number.isNaN(date.getTime())) return date;
+  throw new GraphQLError(
+    `DateTime expects a date and time with its offset like "2026-11-23T08:15:30Z", but got ${shown(value)}`,
+  );
+}
 
 /** A free JSON object, where the upstream's contract has one. A literal is taken whole: the library's own reading drops what is no JSON. */
 export const JSONObject = new GraphQLScalarType({

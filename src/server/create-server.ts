@@ -18,6 +18,8 @@ import type { Upstreams } from '../datasources/index.js';
 import { buildSchema } from '../resolvers/build-schema.js';
 import { isLoopback, readCaller } from './caller.js';
 import { Deadline } from './deadline.js';
+import { serveDownloads } from './download.js';
+import { DownloadLinks } from './download-links.js';
 import { serveExplorer } from './explorer-page.js';
 import { formatError } from './format-error.js';
 import { serveHealth } from './health.js';
@@ -38,7 +40,7 @@ export type ServerSettings = Pick<
 > & { readonly sandbox: boolean };
 
 /**
- * The gateway as a Fastify application: GraphQL at `/graphql`, GraphiQL at `/`, `/healthz` and `/readyz`. It is built, not listening.
+ * The gateway as a Fastify application: GraphQL at `/graphql`, archives at `/download`, GraphiQL at `/`, `/healthz` and `/readyz`. It is built, not listening.
  * Closing it lets requests in flight end.
  */
 export async function createServer(settings: ServerSettings, upstreams: Upstreams): Promise<FastifyInstance> {
@@ -49,6 +51,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     // Only what may be logged: a request's headers hold tokens, its body secrets and metadata.
     logger: { level: settings.logLevel, serializers: { req: ({ method, id }: FastifyRequest) => ({ method, id }) } },
     requestTimeout: settings.mutationTimeout + 5_000,
+    routerOptions: { maxParamLength: 500 }, // links to archives are long
   });
   const apollo = new ApolloServer<ServerContext>({
     schema: buildSchema(),
@@ -77,14 +80,16 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
   await apollo.start();
   app.setErrorHandler(answerAsGraphQL);
 
+  const links = new DownloadLinks();
   const lendsOwnKey = isLoopback(settings.host);
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
     handler: fastifyApolloHandler(apollo, {
-      context: (request, reply) => Promise.resolve(toContext(request, reply, settings, upstreams, lendsOwnKey)),
+      context: (request, reply) => Promise.resolve(toContext(request, reply, settings, upstreams, links, lendsOwnKey)),
     }),
   });
+  serveDownloads(app, upstreams, links);
   serveHealth(app, upstreams);
   if (settings.graphiql) await serveExplorer(app);
   return app;
@@ -105,12 +110,15 @@ function toContext(
   reply: FastifyReply,
   { sandbox, refuseSuspiciousReceipts }: ServerSettings,
   upstreams: Upstreams,
+  links: DownloadLinks,
   lendsOwnKey: boolean,
 ): ServerContext {
   const deadline = new Deadline();
+  const caller = readCaller(request, lendsOwnKey);
   void reply.header('request-id', request.id);
   return {
-    datasources: upstreams.forOperation(readCaller(request, lendsOwnKey), deadline.signal),
+    datasources: upstreams.forOperation(caller, deadline.signal, () => deadline.timeLeft),
+    downloadLink: (tssUuid, exportUuid, fileExpiresAt) => links.make({ caller, tssUuid, exportUuid }, fileExpiresAt),
     sandbox,
     refuseSuspiciousReceipts,
     deadline,
