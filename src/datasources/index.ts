@@ -10,6 +10,7 @@ import { TransactionDatasource } from './transaction.js';
 import { Transport } from './transport.js';
 import { TssDatasource } from './tss.js';
 import { Upstream, type UpstreamCall } from './upstream.js';
+import { Watches, WatchDatasource } from './watches.js';
 
 /** Where the upstream is, and the gateway's own key. */
 export interface UpstreamSettings {
@@ -30,6 +31,7 @@ export interface Datasources {
   readonly signing: Signing;
   readonly metadata: MetadataDatasource;
   readonly session: LoginDatasource;
+  readonly watch: WatchDatasource;
   /** What the operation cost so far. */
   readonly calls: readonly UpstreamCall[];
 }
@@ -44,6 +46,7 @@ export class Upstreams {
   readonly #ownSession: GatewaySession | undefined;
   readonly #backendSessions = new BackendSessions();
   readonly #adminLocks = new AdminLocks();
+  readonly #watches = new Watches((caller, signal) => this.forOperation(caller, signal));
 
   constructor({ middlewareUrl, backendUrl, apiKey }: UpstreamSettings) {
     this.#baseUrls = { MIDDLEWARE: middlewareUrl, BACKEND: backendUrl };
@@ -54,6 +57,9 @@ export class Upstreams {
   /** Datasources for one operation. @param signal its deadline: when it aborts, all its calls end */
   forOperation(caller: Caller, signal: AbortSignal): Datasources {
     const operation = new Operation(this.#upstream, this.#ownSession, this.#backendSessions, caller, signal);
+    operation.afterWrite((written) => {
+      this.#watches.wake(caller, written);
+    });
     const transactions = new TransactionDatasource(operation);
     return {
       caller,
@@ -66,6 +72,7 @@ export class Upstreams {
       signing: new Signing(transactions),
       metadata: new MetadataDatasource(operation),
       session: new LoginDatasource(operation, this.#backendSessions, this.#baseUrls),
+      watch: new WatchDatasource(this.#watches, caller),
       calls: operation.calls,
     };
   }
@@ -75,8 +82,9 @@ export class Upstreams {
     await this.#ownSession?.open(AbortSignal.timeout(5_000));
   }
 
-  /** Closes all connections. */
+  /** Ends all subscriptions and closes all connections. */
   close(): Promise<void> {
+    this.#watches.close();
     return this.#upstream.close();
   }
 }
