@@ -111,17 +111,12 @@ export class TransactionWatch implements Watch<TransactionNews> {
 
     const gone = [...this.#seen].filter(([number, { isOpen }]) => isOpen && !rows.has(number));
     const single = await Promise.all(
-      gone
-        .slice(0, MAXIMUM_SINGLE_READS)
-        .map(([number]) => sources.transactions.load(this.#tssId, String(number))),
+      gone.slice(0, MAXIMUM_SINGLE_READS).map(([number]) => sources.transactions.load(this.#tssId, String(number))),
     );
     return { rows: [...rows.values(), ...single], isComplete: gone.length <= MAXIMUM_SINGLE_READS };
   }
 
-  async #readPage(
-    { transactions }: Sources,
-    query: TransactionListQuery,
-  ): Promise<readonly Schemas['TxResponse'][]> {
+  async #readPage({ transactions }: Sources, query: TransactionListQuery): Promise<readonly Schemas['TxResponse'][]> {
     this.#wholeAt = Math.max(this.#wholeAt, performance.now()) + TIME_PER_LIST;
     const sorted = { limit: PAGE_SIZE, order_by: 'number', order: 'desc' } as const;
     return (await transactions.list({ tssId: this.#tssId }, { ...sorted, ...query })).data;

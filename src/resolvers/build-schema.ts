@@ -13,6 +13,7 @@ import { AdminMutationsResolver } from './admin-mutations.js';
 import { ClientMutationsResolver } from './client-mutations.js';
 import { TransactionMutationsResolver } from './transaction-mutations.js';
 import { MetadataMutationsResolver } from './metadata-mutations.js';
+import { SubscriptionResolver } from './subscription.js';
 
 /** The executable schema, from all resolvers and the vocabulary they use. */
 export function buildSchema(): GraphQLSchema {
@@ -29,7 +30,9 @@ export function buildSchema(): GraphQLSchema {
       ClientMutationsResolver,
       TransactionMutationsResolver,
       MetadataMutationsResolver,
+      SubscriptionResolver,
     ],
+    pubSub: noPubSub,
     validate: false, // inputs are checked by the vocabulary's own …Problems functions, which name the field
   });
   for (const type of Object.values(schema.getTypeMap())) {
@@ -41,6 +44,16 @@ export function buildSchema(): GraphQLSchema {
   return schema;
 }
 
+/** TypeGraphQL wants one as soon as there are subscriptions, although each of ours has a source of its own. */
+const noPubSub = {
+  publish: () => {
+    throw new Error('Nothing is published.');
+  },
+  subscribe: () => {
+    throw new Error('Nothing is published.');
+  },
+};
+
 /** Decorators of parameters run from the last to the first, so TypeGraphQL lists arguments backwards. */
 function putArgumentsInWrittenOrder(type: GraphQLObjectType): void {
   for (const field of Object.values(type.getFields())) field.args = field.args.toReversed();
@@ -48,13 +61,20 @@ function putArgumentsInWrittenOrder(type: GraphQLObjectType): void {
 
 /** TypeGraphQL has no place for the descriptions of the root types. */
 function describeRoots(schema: GraphQLSchema): void {
-  const [query, mutation] = [schema.getQueryType(), schema.getMutationType()];
+  const [query, mutation, subscription] = [
+    schema.getQueryType(),
+    schema.getMutationType(),
+    schema.getSubscriptionType(),
+  ];
   if (query)
     query.description =
       'All that can be read. Reads go to the Backend of the upstream, and wait for nothing that is not asked for.';
   if (mutation)
     mutation.description =
       'All that can be changed. Expected failures are in the `userErrors` of each payload; what signs says in `outcome` whether it is signed.';
+  if (subscription)
+    subscription.description =
+      'What goes on happening: over WebSocket at the same address as queries, or as Server-Sent Events at `/graphql/stream`. Ends with an error when the credential expires or the upstream fails for five minutes.';
 }
 
 /** TypeGraphQL 2.0.0-rc.4 has no option for `@oneOf`; the flag is all that graphql-js needs. */

@@ -14,16 +14,22 @@ import {
   LogController,
 } from 'fastify';
 import type { Config } from '../config.js';
+import type { Caller } from '../datasources/caller.js';
 import type { Upstreams } from '../datasources/index.js';
 import { buildSchema } from '../resolvers/build-schema.js';
+import type { Context } from '../resolvers/context.js';
 import { isLoopback, readCaller } from './caller.js';
 import { Deadline } from './deadline.js';
+import { serveEventStream } from './event-stream.js';
 import { serveExplorer } from './explorer-page.js';
 import { formatError } from './format-error.js';
 import { serveHealth } from './health.js';
 import { legacyStatusPlugin } from './legacy-status.js';
 import { costLimit, limitRules, MAXIMUM_BODY_SIZE, MAXIMUM_TOKENS } from './limits.js';
+import { OpenConnections } from './open-connections.js';
 import { operationPlugin, type ServerContext } from './operation.js';
+import { Subscriptions } from './subscriptions.js';
+import { serveWebSocket } from './web-socket.js';
 
 /** What the server needs of the configuration. */
 export type ServerSettings = Pick<
@@ -38,8 +44,9 @@ export type ServerSettings = Pick<
 > & { readonly sandbox: boolean };
 
 /**
- * The gateway as a Fastify application: GraphQL at `/graphql`, GraphiQL at `/`, `/healthz` and `/readyz`. It is built, not listening.
- * Closing it lets requests in flight end.
+ * The gateway as a Fastify application: GraphQL at `/graphql` (queries and mutations over HTTP, subscriptions over WebSocket), subscriptions as
+ * events at `/graphql/stream`, GraphiQL at `/`, `/healthz` and `/readyz`. It is built, not listening.
+ * Closing it lets requests in flight end, and ends subscriptions.
  */
 export async function createServer(settings: ServerSettings, upstreams: Upstreams): Promise<FastifyInstance> {
   const app = fastify({
@@ -50,8 +57,12 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     logger: { level: settings.logLevel, serializers: { req: ({ method, id }: FastifyRequest) => ({ method, id }) } },
     requestTimeout: settings.mutationTimeout + 5_000,
   });
+  const schema = buildSchema();
+  const onUnexpected = (error: unknown) => {
+    app.log.error({ err: error }, 'unexpected error');
+  };
   const apollo = new ApolloServer<ServerContext>({
-    schema: buildSchema(),
+    schema,
     introspection: true,
     includeStacktraceInErrorResponses: false,
     allowBatchedHttpRequests: false,
@@ -61,10 +72,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     validationRules: limitRules,
     validationOptions: { maxErrors: 10 },
     parseOptions: { maxLexicalTokens: MAXIMUM_TOKENS },
-    formatError: (formatted, error) =>
-      formatError(formatted, error, (unexpected) => {
-        app.log.error({ err: unexpected }, 'unexpected error');
-      }),
+    formatError: (formatted, error) => formatError(formatted, error, onUnexpected),
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
@@ -82,9 +90,19 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     method: ['GET', 'POST'],
     url: '/graphql',
     handler: fastifyApolloHandler(apollo, {
-      context: (request, reply) => Promise.resolve(toContext(request, reply, settings, upstreams, lendsOwnKey)),
+      context: (request, reply) => Promise.resolve(toServerContext(request, reply, settings, upstreams, lendsOwnKey)),
     }),
   });
+  const connections = new OpenConnections(app);
+  const subscriptions = new Subscriptions({
+    ...settings,
+    schema,
+    lendsOwnKey,
+    toContext: (caller, { signal }) => toContext(caller, signal, settings, upstreams),
+    onUnexpected,
+  });
+  serveWebSocket(app, subscriptions, connections);
+  serveEventStream(app, subscriptions, connections);
   serveHealth(app, upstreams);
   if (settings.graphiql) await serveExplorer(app);
   return app;
@@ -101,18 +119,25 @@ function answerAsGraphQL(error: FastifyError, request: FastifyRequest, reply: Fa
 }
 
 function toContext(
+  caller: Caller,
+  signal: AbortSignal,
+  { sandbox, refuseSuspiciousReceipts }: ServerSettings,
+  upstreams: Upstreams,
+): Context {
+  return { datasources: upstreams.forOperation(caller, signal), sandbox, refuseSuspiciousReceipts };
+}
+
+function toServerContext(
   request: FastifyRequest,
   reply: FastifyReply,
-  { sandbox, refuseSuspiciousReceipts }: ServerSettings,
+  settings: ServerSettings,
   upstreams: Upstreams,
   lendsOwnKey: boolean,
 ): ServerContext {
   const deadline = new Deadline();
   void reply.header('request-id', request.id);
   return {
-    datasources: upstreams.forOperation(readCaller(request, lendsOwnKey), deadline.signal),
-    sandbox,
-    refuseSuspiciousReceipts,
+    ...toContext(readCaller(request, lendsOwnKey), deadline.signal, settings, upstreams),
     deadline,
     requestId: request.id,
     explain: request.headers['x-explain'] === '1',
