@@ -1,31 +1,33 @@
 import { Ajv, type ValidateFunction } from 'ajv';
 import { type JsonSchema, type OperationId, type Operations, readContract } from '../contract.js';
 
-/** JSON of the 200 answer of an operation, as the contract types it. */
+/** The 200 answer of an operation: JSON as the contract types it, or bytes. */
 export type Answer<Operation extends OperationId> = Operations[Operation]['responses'][200]['content'] extends {
   'application/json': infer Json;
 }
   ? Json
-  : never;
+  : Uint8Array;
 
 let ajv: Ajv | undefined;
 const checks = new Map<OperationId, ValidateFunction>();
 
 /**
- * Whether a 200 answer has the members and JSON types that the contract promises. Unknown members, new values of enums and other
+ * Whether a 200 answer has the members and JSON types that the contract promises, or any bytes where it promises those. Unknown members, new values of enums and other
  * patterns pass: an upstream that grows must not stop tills.
  */
 export function isAnswerOf<Operation extends OperationId>(
   operation: Operation,
-  json: unknown,
-): json is Answer<Operation> {
+  answer: unknown,
+): answer is Answer<Operation> {
+  const schema = readContract().operations.get(operation)?.answer;
+  if (!schema) return answer instanceof Uint8Array && answer.length > 0;
   let check = checks.get(operation);
   if (!check) {
     ajv ??= makeAjv();
-    check = ajv.compile(relax(readContract().operations.get(operation)?.answer ?? {}));
+    check = ajv.compile(relax(schema));
     checks.set(operation, check);
   }
-  return check(json);
+  return check(answer);
 }
 
 /** Key under which the contract's components are known to Ajv. */

@@ -1,6 +1,7 @@
 import { AdminLocks } from './admin-locks.js';
 import type { Caller } from './caller.js';
 import { ClientDatasource } from './client.js';
+import { ExportDatasource } from './export.js';
 import { LoginDatasource } from './login.js';
 import { MetadataDatasource } from './metadata.js';
 import { Operation } from './operation.js';
@@ -29,6 +30,7 @@ export interface Datasources {
   readonly clients: ClientDatasource;
   readonly transactions: TransactionDatasource;
   readonly signing: Signing;
+  readonly exports: ExportDatasource;
   readonly metadata: MetadataDatasource;
   readonly session: LoginDatasource;
   readonly watch: WatchDatasource;
@@ -39,6 +41,9 @@ export interface Datasources {
 /** Largest answer that is read: a page of 100 transactions at their largest is far below it. */
 const MAXIMUM_ANSWER_SIZE = 16 * 1_048_576;
 
+/** How long a look of a watch waits for its turn in the upstream's limits of calls, in milliseconds; it can come again later. */
+const TURN_TIME = 2_000;
+
 /** What outlives an operation: connections, breakers, the gateway's own session and locks. One for the whole process. */
 export class Upstreams {
   readonly #baseUrls: { readonly MIDDLEWARE: string; readonly BACKEND: string };
@@ -46,7 +51,7 @@ export class Upstreams {
   readonly #ownSession: GatewaySession | undefined;
   readonly #backendSessions = new BackendSessions();
   readonly #adminLocks = new AdminLocks();
-  readonly #watches = new Watches((caller, signal) => this.forOperation(caller, signal));
+  readonly #watches = new Watches((caller, signal) => this.forOperation(caller, signal, () => TURN_TIME));
 
   constructor({ middlewareUrl, backendUrl, apiKey }: UpstreamSettings) {
     this.#baseUrls = { MIDDLEWARE: middlewareUrl, BACKEND: backendUrl };
@@ -54,9 +59,13 @@ export class Upstreams {
     this.#ownSession = apiKey && new GatewaySession(this.#upstream, apiKey);
   }
 
-  /** Datasources for one operation. @param signal its deadline: when it aborts, all its calls end */
-  forOperation(caller: Caller, signal: AbortSignal): Datasources {
-    const operation = new Operation(this.#upstream, this.#ownSession, this.#backendSessions, caller, signal);
+  /**
+   * Datasources for one operation.
+   * @param signal its deadline: when it aborts, all its calls end
+   * @param timeLeft milliseconds until then, as far as that is known
+   */
+  forOperation(caller: Caller, signal: AbortSignal, timeLeft: () => number = () => Infinity): Datasources {
+    const operation = new Operation(this.#upstream, this.#ownSession, this.#backendSessions, caller, signal, timeLeft);
     operation.afterWrite((written) => {
       this.#watches.wake(caller, written);
     });
@@ -70,6 +79,7 @@ export class Upstreams {
       clients: new ClientDatasource(operation),
       transactions,
       signing: new Signing(transactions),
+      exports: new ExportDatasource(operation),
       metadata: new MetadataDatasource(operation),
       session: new LoginDatasource(operation, this.#backendSessions, this.#baseUrls),
       watch: new WatchDatasource(this.#watches, caller),

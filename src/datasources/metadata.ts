@@ -28,6 +28,11 @@ export class MetadataDatasource {
     });
   }
 
+  /** Metadata of an export. */
+  export(tssId: string, exportId: string): Promise<Metadata> {
+    return this.#operation.call('retrieveExportMetadata', { path: { tss_id: tssId, export_id: exportId } });
+  }
+
   /** Merges pairs into the metadata of a TSS; an empty value removes its key. @returns all of it */
   updateTss(tssId: string, body: Metadata): Promise<Metadata> {
     return this.#operation.call('updateTssMetadata', { path: { tss_id: tssId }, body });
@@ -42,5 +47,10 @@ export class MetadataDatasource {
   updateTransaction(tssId: string, transactionId: string, body: Metadata): Promise<Metadata> {
     const path = { tss_id: tssId, tx_id_or_number: transactionId };
     return this.#operation.call('updateTransactionMetadata', { path, body });
+  }
+
+  /** As {@link updateTss}, for an export. */
+  updateExport(tssId: string, exportId: string, body: Metadata): Promise<Metadata> {
+    return this.#operation.call('updateExportMetadata', { path: { tss_id: tssId, export_id: exportId }, body });
   }
 }

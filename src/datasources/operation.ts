@@ -5,6 +5,7 @@ import type { Caller } from './caller.js';
 import { type CalledOperation, type Endpoint, endpoints } from './endpoints.js';
 import type { CallArguments } from './request.js';
 import type { BackendSessions, GatewaySession } from './session.js';
+import type { AnswerStream } from './transport.js';
 import type { CallOptions, Upstream, UpstreamCall } from './upstream.js';
 import { UpstreamError } from './upstream-error.js';
 
@@ -21,10 +22,13 @@ export class Operation {
   readonly caller: Caller;
   /** Calls made so far, the gateway's own logins aside, which are nobody's in particular. */
   readonly calls: UpstreamCall[] = [];
+  /** Ends all work when the deadline is over or the caller has gone. */
+  readonly signal: AbortSignal;
+  /** Milliseconds until the deadline. */
+  readonly timeLeft: () => number;
   readonly #upstream: Upstream;
   readonly #ownSession: GatewaySession | undefined;
   readonly #backendSessions: BackendSessions;
-  readonly #signal: AbortSignal;
   readonly #onWrite: (() => void)[] = [];
   readonly #afterWrite: ((written: Written) => void)[] = [];
   /** The gateway's own token as this operation first got it: admin mode sticks to it, so it does not change half-way. */
@@ -36,12 +40,14 @@ export class Operation {
     backendSessions: BackendSessions,
     caller: Caller,
     signal: AbortSignal,
+    timeLeft: () => number,
   ) {
     this.#upstream = upstream;
     this.#ownSession = ownSession;
     this.#backendSessions = backendSessions;
     this.caller = caller;
-    this.#signal = signal;
+    this.signal = signal;
+    this.timeLeft = timeLeft;
   }
 
   /** Asks to be told of writes, before they are sent and after they ended: what was read may have changed. */
@@ -67,24 +73,25 @@ export class Operation {
   async call<Called extends CalledOperation>(
     operation: Called,
     call: CallArguments<Called>,
-    signal: AbortSignal = this.#signal,
+    signal: AbortSignal = this.signal,
   ): Promise<Answer<Called>> {
     const endpoint: Endpoint = endpoints[operation];
-    const token = await this.token(signal);
-    const options = {
-      token,
-      signal,
-      onCall: (made: UpstreamCall) => this.calls.push(made),
-      ...this.#fewerHosts(endpoint, token),
-    };
-    if (endpoint.method === 'GET') return this.#renewing(operation, call, options);
+    const options = await this.#options(endpoint, signal);
+    const make = (chosen: CallOptions) => this.#upstream.call(operation, call, chosen);
+    if (endpoint.method === 'GET') return this.#renewing(make, options);
     this.#forget();
     try {
-      return await this.#renewing(operation, call, options);
+      return await this.#renewing(make, options);
     } finally {
       this.#forget();
       this.tellOfWrite({ path: call.path });
     }
+  }
+
+  /** As {@link call}, for an answer that is handed on while it comes in. */
+  async open(operation: 'retrieveExportFile', call: CallArguments<'retrieveExportFile'>): Promise<AnswerStream> {
+    const options = await this.#options(endpoints[operation], this.signal);
+    return this.#renewing((chosen) => this.#upstream.open(operation, call, chosen), options);
   }
 
   /**
@@ -99,12 +106,12 @@ export class Operation {
     return this.#upstream.call(
       'authenticateApi',
       { path: {}, body },
-      { token: undefined, signal: this.#signal, hosts: [host], onCall },
+      { token: undefined, signal: this.signal, hosts: [host], onCall },
     );
   }
 
   /** The token of this operation. @throws UpstreamError `UNAUTHENTICATED` when the caller brought none and gets none */
-  async token(signal: AbortSignal = this.#signal): Promise<Secret> {
+  async token(signal: AbortSignal = this.signal): Promise<Secret> {
     if (this.caller.kind === 'own-token') return this.caller.token;
     if (this.caller.kind === 'gateway-key' && this.#ownSession) {
       return (this.#ownToken ??= (await this.#ownSession.open(signal)).token);
@@ -125,7 +132,18 @@ export class Operation {
 
   /** What the gateway's own session says of itself; undefined for callers with a token of their own. */
   async ownClaims(): Promise<Answer<'authenticateApi'>['access_token_claims']> {
-    return this.caller.kind === 'gateway-key' ? (await this.#ownSession?.open(this.#signal))?.claims : undefined;
+    return this.caller.kind === 'gateway-key' ? (await this.#ownSession?.open(this.signal))?.claims : undefined;
+  }
+
+  async #options(endpoint: Endpoint, signal: AbortSignal): Promise<CallOptions> {
+    const token = await this.token(signal);
+    return {
+      token,
+      signal,
+      timeLeft: this.timeLeft,
+      onCall: (made) => this.calls.push(made),
+      ...this.#fewerHosts(endpoint, token),
+    };
   }
 
   /** A session of the Backend stays at the Backend (`sign-de-v2.md §1`). */
@@ -140,20 +158,16 @@ export class Operation {
   }
 
   /** The gateway's own token may have been revoked before its time: then it logs in anew, once. */
-  async #renewing<Called extends CalledOperation>(
-    operation: Called,
-    call: CallArguments<Called>,
-    options: CallOptions,
-  ): Promise<Answer<Called>> {
+  async #renewing<Result>(make: (options: CallOptions) => Promise<Result>, options: CallOptions): Promise<Result> {
     try {
-      return await this.#upstream.call(operation, call, options);
+      return await make(options);
     } catch (error) {
       const isRefused = error instanceof UpstreamError && error.code === 'UNAUTHENTICATED';
       if (!isRefused || this.caller.kind !== 'gateway-key' || !this.#ownSession || !options.token) throw error;
       this.#ownSession.discard(options.token);
       try {
         this.#ownToken = (await this.#ownSession.open(options.signal)).token;
-        return await this.#upstream.call(operation, call, { ...options, token: this.#ownToken });
+        return await make({ ...options, token: this.#ownToken });
       } catch (again) {
         // A lost answer before the refusal stays lost, whatever the second round says.
         throw again instanceof UpstreamError && error.ambiguous ? again.after(error) : again;

@@ -59,7 +59,9 @@ export class TransactionLists {
     try {
       return await this.#operation.call('listTransactions', { path: { tss_id: first.tssId }, query });
     } catch (error) {
-      return error instanceof UpstreamError && (error.upstream.status ?? 500) < 500 ? undefined : toError(error);
+      if (!(error instanceof UpstreamError)) return toError(error);
+      const isRefused = error.code === 'RATE_LIMITED' || (error.upstream.status ?? 500) < 500;
+      return isRefused ? undefined : error;
     }
   }
 

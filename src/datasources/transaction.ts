@@ -10,10 +10,16 @@ interface TransactionKey {
   readonly idOrNumber: string;
 }
 
-/** Transactions of the upstream, for one operation, each at its newest revision. Lists cannot pick by id, so single ones are read one by one. */
+interface RevisionKey extends TransactionKey {
+  readonly revision: number;
+}
+
+/** Transactions of the upstream, for one operation, each at its newest revision unless another is asked for. Lists cannot pick by id, so single ones are read one by one. */
 export class TransactionDatasource {
   readonly #operation: Operation;
   readonly #byId: DataLoader<TransactionKey, Schemas['TxResponse'], string>;
+  readonly #revisions: DataLoader<RevisionKey, Schemas['TxResponse'], string>;
+  readonly #logs: DataLoader<RevisionKey, Uint8Array, string>;
   readonly #lists: DataLoader<TransactionListKey, Schemas['TxListResponse'], string>;
 
   constructor(operation: Operation) {
@@ -21,10 +27,22 @@ export class TransactionDatasource {
     this.#byId = new DataLoader((keys) => Promise.all(keys.map((key) => this.#read(key).catch(toError))), {
       cacheKeyFn: keyOf,
     });
+    this.#revisions = new DataLoader(
+      (keys) =>
+        Promise.all(
+          keys.map(({ tssId, idOrNumber, revision }) => this.loadRevision(tssId, idOrNumber, revision).catch(toError)),
+        ),
+      { cacheKeyFn: revisionKeyOf },
+    );
+    // What is signed never changes, so logs are not forgotten.
+    this.#logs = new DataLoader((keys) => Promise.all(keys.map((key) => this.#readLog(key).catch(toError))), {
+      cacheKeyFn: revisionKeyOf,
+    });
     const lists = new TransactionLists(operation);
     this.#lists = new DataLoader((keys) => lists.read(keys), { cacheKeyFn: (key) => JSON.stringify(key) });
     operation.onWrite(() => {
       this.#byId.clearAll();
+      this.#revisions.clearAll();
       this.#lists.clearAll();
     });
   }
@@ -45,6 +63,16 @@ export class TransactionDatasource {
   loadRevision(tssId: string, idOrNumber: string, revision: number): Promise<Schemas['TxResponse']> {
     const path = { tss_id: tssId, tx_id_or_number: idOrNumber };
     return this.#operation.call('retrieveTransaction', { path, query: { tx_revision: revision } });
+  }
+
+  /** As {@link loadRevision}, unless it has been read already. */
+  revision(tssId: string, idOrNumber: string, revision: number): Promise<Schemas['TxResponse']> {
+    return this.#revisions.load({ tssId, idOrNumber, revision });
+  }
+
+  /** The signed log message of one revision. @throws UpstreamError `LOG_NOT_FOUND`, `REVISION_NOT_FOUND`, `TRANSACTION_NOT_FOUND` */
+  log(tssId: string, idOrNumber: string, revision: number): Promise<Uint8Array> {
+    return this.#logs.load({ tssId, idOrNumber, revision });
   }
 
   /** One page of the transactions of a client, a TSS or all TSS; its rows need not be read again. */
@@ -72,8 +100,14 @@ export class TransactionDatasource {
   }
 
   #remember(transaction: Schemas['TxResponse']): void {
-    const { tss_id: tssId, _id: id, number } = transaction;
+    const { tss_id: tssId, _id: id, number, revision } = transaction;
     this.#byId.prime({ tssId, idOrNumber: id }, transaction).prime({ tssId, idOrNumber: String(number) }, transaction);
+    this.#revisions.prime({ tssId, idOrNumber: id, revision }, transaction);
+  }
+
+  #readLog({ tssId, idOrNumber, revision }: RevisionKey): Promise<Uint8Array> {
+    const path = { tss_id: tssId, tx_id_or_number: idOrNumber };
+    return this.#operation.call('retrieveTransactionLog', { path, query: { tx_revision: revision } });
   }
 
   async #read({ tssId, idOrNumber }: TransactionKey): Promise<Schemas['TxResponse']> {
@@ -86,4 +120,8 @@ export class TransactionDatasource {
 
 function keyOf({ tssId, idOrNumber }: TransactionKey): string {
   return `${tssId}/${idOrNumber}`;
+}
+
+function revisionKeyOf(key: RevisionKey): string {
+  return `${keyOf(key)}/${key.revision}`;
 }

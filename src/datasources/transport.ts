@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { Pool } from 'undici';
 import type { Secret } from '../secret.js';
 import type { Endpoint, Host } from './endpoints.js';
@@ -9,10 +10,21 @@ export interface TransportRequest {
   readonly path: string;
   readonly token: Secret | undefined;
   readonly body: unknown;
-  /** Time limit of this try, in milliseconds. */
+  /** Time limit of this try, in milliseconds; of a stream, until it begins. */
   readonly timeout: number;
-  /** Deadline of the operation. */
+  /** Deadline of the operation. It ends a stream too. */
   readonly signal: AbortSignal;
+  /** Media types that are taken; JSON when left out. */
+  readonly accept?: string;
+  /** Whether a good answer is not read but handed on as it comes. */
+  readonly asStream?: boolean;
+}
+
+/** The body of an answer while it comes in. Whoever has it reads it to its end or destroys it; until it is read, the upstream is held up. */
+export interface AnswerStream {
+  readonly content: Readable;
+  /** In bytes; undefined when the upstream does not say. */
+  readonly size: number | undefined;
 }
 
 /** An answer of the upstream, whatever its status. */
@@ -20,6 +32,10 @@ export interface TransportAnswer {
   readonly status: number;
   /** The parsed JSON; undefined when the body is none. */
   readonly json: unknown;
+  /** The body as it came; undefined when it is a stream. */
+  readonly bytes?: Uint8Array;
+  /** The body of a good answer that was asked for as a stream. */
+  readonly stream?: AnswerStream;
   readonly requestId: string | undefined;
   readonly retryAfter: string | undefined;
 }
@@ -54,6 +70,9 @@ const NOT_SENT: ReadonlySet<unknown> = new Set([
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
 
+/** Longest time without a byte of a stream that is being read, in milliseconds. */
+const LONGEST_STALL = 30_000;
+
 /** The answer is larger than the gateway takes. */
 class AnswerTooLarge extends Error {}
 
@@ -69,12 +88,15 @@ export class Transport {
   }
 
   /**
-   * Sends one request and reads its answer to the end.
-   * @throws TransportError when no whole answer came
+   * Sends one request and reads its answer to the end, unless a stream is asked for.
+   * @throws TransportError when no whole answer came, or no stream began
    */
   async send(host: Host, request: TransportRequest): Promise<TransportAnswer> {
     const { pool, basePath } = this.#hosts[host];
-    const limit = AbortSignal.timeout(request.timeout);
+    const limit = new AbortController();
+    const timer = setTimeout(() => {
+      limit.abort();
+    }, request.timeout);
     // Not inside: what cannot be written is a fault of ours, not of the host.
     const sent = request.body === undefined ? undefined : JSON.stringify(request.body);
     try {
@@ -82,27 +104,33 @@ export class Transport {
         method: request.method,
         path: basePath + request.path,
         headers: {
-          accept: 'application/json',
+          accept: request.accept ?? 'application/json',
           ...(request.token && { authorization: `Bearer ${request.token.reveal()}` }),
           ...(request.body !== undefined && { 'content-type': 'application/json' }),
         },
         ...(sent !== undefined && { body: sent }),
-        signal: AbortSignal.any([request.signal, limit]),
+        signal: AbortSignal.any([request.signal, limit.signal]),
+        bodyTimeout: request.asStream ? LONGEST_STALL : 0,
       });
-      const text = await this.#read(body);
-      const isJson = String(headers['content-type'] ?? '').includes('json');
-      return {
+      const facts = {
         status: statusCode,
-        json: isJson ? parseJson(text) : undefined,
         requestId: one(headers['request-id']),
         retryAfter: one(headers['retry-after']),
       };
+      if (request.asStream && statusCode === 200) {
+        return { ...facts, json: undefined, stream: { content: body, size: sizeIn(headers['content-length']) } };
+      }
+      const bytes = await this.#read(body);
+      const isJson = String(headers['content-type'] ?? '').includes('json');
+      return { ...facts, json: isJson ? parseJson(bytes.toString('utf8')) : undefined, bytes };
     } catch (error) {
       if (request.signal.aborted) throw new TransportError('deadline', error);
-      if (limit.aborted) throw new TransportError('timeout', error);
+      if (limit.signal.aborted) throw new TransportError('timeout', error);
       if (error instanceof AnswerTooLarge) throw new TransportError('too-large', error);
       const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
       throw new TransportError(NOT_SENT.has(code) ? 'unreachable' : 'lost', error);
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -111,7 +139,7 @@ export class Transport {
     await Promise.all(Object.values(this.#hosts).map(({ pool }) => pool.close()));
   }
 
-  async #read(body: AsyncIterable<Buffer>): Promise<string> {
+  async #read(body: AsyncIterable<Buffer>): Promise<Buffer> {
     const chunks: Buffer[] = [];
     let size = 0;
     // Leaving the loop early destroys the body, and with it the connection.
@@ -120,7 +148,7 @@ export class Transport {
       if (size > this.#maximumAnswerSize) throw new AnswerTooLarge();
       chunks.push(chunk);
     }
-    return Buffer.concat(chunks).toString('utf8');
+    return Buffer.concat(chunks);
   }
 }
 
@@ -137,6 +165,10 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+function sizeIn(header: string | string[] | undefined): number | undefined {
+  return /^\d{1,15}$/.test(String(header)) ? Number(header) : undefined;
 }
 
 function one(header: string | string[] | undefined): string | undefined {

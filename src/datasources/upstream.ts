@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Secret } from '../secret.js';
 import { type Answer, isAnswerOf } from './answer-check.js';
+import { type Budget, CallBudgets } from './call-budgets.js';
 import { type CalledOperation, type Endpoint, endpoints, type Host } from './endpoints.js';
 import { type FailedCall, noAnswer, refusal } from './failures.js';
 import { HostGuard } from './guard.js';
 import { type CallArguments, toPath } from './request.js';
-import type { Transport, TransportAnswer } from './transport.js';
+import { hashOf } from './session.js';
+import type { AnswerStream, Transport, TransportAnswer } from './transport.js';
 import { UpstreamError } from './upstream-error.js';
 
 /** One call that was made, for `extensions.upstream`. */
@@ -22,9 +24,20 @@ export interface UpstreamCall {
 export interface CallOptions {
   readonly token: Secret | undefined;
   readonly signal: AbortSignal;
+  /** Milliseconds until the signal's deadline, for what is only worth waiting for when there is time; without limit when left out. */
+  readonly timeLeft?: () => number;
   /** Hosts it may go to, when fewer than the endpoint list says. */
   readonly hosts?: readonly [Host, ...Host[]];
   readonly onCall?: (call: UpstreamCall) => void;
+}
+
+/** What one try is made of. */
+interface Try {
+  readonly operation: CalledOperation;
+  readonly endpoint: Endpoint;
+  readonly path: string;
+  readonly body: unknown;
+  readonly asStream: boolean;
 }
 
 /** Tries of one call, the first included. */
@@ -39,6 +52,7 @@ const LONGEST_PAUSE = 5;
 export class Upstream {
   readonly #transport: Transport;
   readonly #guards = { BACKEND: new HostGuard(), MIDDLEWARE: new HostGuard() };
+  readonly #budgets = new CallBudgets();
 
   constructor(transport: Transport) {
     this.#transport = transport;
@@ -48,22 +62,50 @@ export class Upstream {
    * Makes one call, with all its tries: the same request each time, so the same id, revision and body.
    * @throws UpstreamError for everything that is not a good answer; a write is ambiguous in it when any of its tries may have been worked on
    */
-  async call<Operation extends CalledOperation>(
+  call<Operation extends CalledOperation>(
     operation: Operation,
     call: CallArguments<Operation>,
     options: CallOptions,
   ): Promise<Answer<Operation>> {
+    return this.#retrying(operation, call, false, options, ({ json, bytes }, { bytes: type }) => {
+      const answer = type === undefined ? json : bytes;
+      return isAnswerOf(operation, answer) ? answer : undefined;
+    });
+  }
+
+  /**
+   * As {@link call}, but hands on the answer while it comes in; once that has begun, nothing is tried again.
+   * @throws UpstreamError when no stream began
+   */
+  open(
+    operation: 'retrieveExportFile',
+    call: CallArguments<'retrieveExportFile'>,
+    options: CallOptions,
+  ): Promise<AnswerStream> {
+    return this.#retrying(operation, call, true, options, ({ stream }) => stream);
+  }
+
+  async #retrying<Operation extends CalledOperation, Result>(
+    operation: Operation,
+    call: CallArguments<Operation>,
+    asStream: boolean,
+    options: CallOptions,
+    take: (answer: TransportAnswer, endpoint: Endpoint) => Result | undefined,
+  ): Promise<Result> {
     const endpoint: Endpoint = endpoints[operation];
     const hosts = options.hosts ?? endpoint.hosts;
-    const path = toPath(endpoint, call.path, call.query);
+    const request = { operation, endpoint, path: toPath(endpoint, call.path, call.query), body: call.body, asStream };
+    const budget = budgetOf(endpoint, call.path, options.token);
     const failedHosts = new Set<Host>();
     let lost: UpstreamError | undefined;
     for (let attempt = 1; ; attempt += 1) {
+      if (budget) await this.#budgets.take(budget, options.timeLeft?.() ?? Infinity, options.signal);
       const host = this.#choose(hosts, failedHosts);
       try {
-        return await this.#try(operation, endpoint, host, path, call.body, options);
+        return await this.#try(request, host, options, take);
       } catch (error) {
         if (!(error instanceof UpstreamError)) throw error;
+        if (budget && error.upstream.status === 429) this.#budgets.exhaust(budget, error.retryAfter ?? 1);
         if (error.ambiguous) lost = error;
         const failure = lost ? error.after(lost) : error;
         if (NO_ANSWER.has(error.code)) failedHosts.add(host);
@@ -85,16 +127,15 @@ export class Upstream {
     return hosts.reduce((best, host) => (demerits(host) < demerits(best) ? host : best));
   }
 
-  async #try<Operation extends CalledOperation>(
-    operation: Operation,
-    endpoint: Endpoint,
+  async #try<Result>(
+    { operation, endpoint, path, body, asStream }: Try,
     host: Host,
-    path: string,
-    body: unknown,
     { token, signal, onCall }: CallOptions,
-  ): Promise<Answer<Operation>> {
-    const { method, timeout } = endpoint;
+    take: (answer: TransportAnswer, endpoint: Endpoint) => Result | undefined,
+  ): Promise<Result> {
+    const { method, timeout, bytes } = endpoint;
     const call: FailedCall = { operation, host, isWrite: method !== 'GET', body };
+    const accept = bytes === undefined ? {} : { accept: `${bytes}, application/json` };
     let sentAt: number | undefined;
     const record = (status?: number) => {
       if (sentAt === undefined) return;
@@ -104,14 +145,15 @@ export class Upstream {
     try {
       answer = await this.#guards[host].run(() => {
         sentAt = performance.now();
-        return this.#transport.send(host, { method, path, token, body, timeout, signal });
+        return this.#transport.send(host, { method, path, token, body, timeout, signal, asStream, ...accept });
       }, signal);
     } catch (error) {
       record();
       throw noAnswer(error, call, sentAt !== undefined, signal);
     }
     record(answer.status);
-    if (answer.status === 200 && isAnswerOf(operation, answer.json)) return answer.json;
+    const taken = answer.status === 200 ? take(answer, endpoint) : undefined;
+    if (taken !== undefined) return taken;
     throw refusal(answer, call);
   }
 }
@@ -128,6 +170,13 @@ function isWorthRetrying(error: UpstreamError, endpoint: Endpoint): boolean {
     (error.retryAfter ?? 0) <= LONGEST_PAUSE &&
     error.code !== 'DEADLINE_EXCEEDED'
   );
+}
+
+/** What of the upstream's limits a call comes under: those of its endpoint, for this credential and these ids. */
+function budgetOf({ budget }: Endpoint, path: object, token: Secret | undefined): Budget | undefined {
+  if (!budget) return undefined;
+  const key = [budget.name, token ? hashOf(token) : '', ...Object.values(path).map(String)].join(' ');
+  return { key, calls: budget.calls };
 }
 
 /**

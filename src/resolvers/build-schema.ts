@@ -5,6 +5,8 @@ import { buildSchemaSync } from 'type-graphql';
 import { TssResolver } from './tss.js';
 import { ClientResolver } from './client.js';
 import { TransactionResolver } from './transaction.js';
+import { SignedLogResolver } from './signed-log.js';
+import { ExportResolver } from './export.js';
 import { NodeResolver } from './node.js';
 import { ViewerResolver } from './viewer.js';
 import { SessionResolver } from './session.js';
@@ -12,6 +14,8 @@ import { TssMutationsResolver } from './tss-mutations.js';
 import { AdminMutationsResolver } from './admin-mutations.js';
 import { ClientMutationsResolver } from './client-mutations.js';
 import { TransactionMutationsResolver } from './transaction-mutations.js';
+import { ExportMutationsResolver } from './export-mutations.js';
+import { ExportAllResolver } from './export-all.js';
 import { MetadataMutationsResolver } from './metadata-mutations.js';
 import { SubscriptionResolver } from './subscription.js';
 
@@ -22,6 +26,8 @@ export function buildSchema(): GraphQLSchema {
       TssResolver,
       ClientResolver,
       TransactionResolver,
+      SignedLogResolver,
+      ExportResolver,
       NodeResolver,
       ViewerResolver,
       SessionResolver,
@@ -29,6 +35,8 @@ export function buildSchema(): GraphQLSchema {
       AdminMutationsResolver,
       ClientMutationsResolver,
       TransactionMutationsResolver,
+      ExportMutationsResolver,
+      ExportAllResolver,
       MetadataMutationsResolver,
       SubscriptionResolver,
     ],

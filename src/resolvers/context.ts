@@ -6,6 +6,12 @@ export interface Context {
   readonly datasources: Datasources;
   /** Whether a receipt that looks odd is refused instead of signed with a warning. */
   readonly refuseSuspiciousReceipts: boolean;
+  /** Makes a link to the archive of an export, good for a short while and no longer than the archive. */
+  readonly downloadLink: (
+    tssUuid: string,
+    exportUuid: string,
+    fileExpiresAt: Date | undefined,
+  ) => { readonly url: string; readonly expiresAt: Date };
   /** Whether the upstream is the embedded sandbox. */
   readonly sandbox: boolean;
 }

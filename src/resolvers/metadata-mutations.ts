@@ -1,9 +1,12 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Client } from '../schema/client.js';
+import { Export } from '../schema/export.js';
 import { metadataProblems, toMetadataEntries, toMetadataMap } from '../schema/metadata.js';
 import {
   UpdateClientMetadataInput,
   UpdateClientMetadataPayload,
+  UpdateExportMetadataInput,
+  UpdateExportMetadataPayload,
   UpdateTransactionMetadataInput,
   UpdateTransactionMetadataPayload,
   UpdateTssMetadataInput,
@@ -76,6 +79,27 @@ export class MetadataMutationsResolver {
         },
       }),
       { metadata: null, transaction: null },
+    );
+  }
+
+  @Mutation(() => UpdateExportMetadataPayload, { description: 'Adds, changes and removes metadata of an export.' })
+  updateExportMetadata(
+    @Arg('input', () => UpdateExportMetadataInput, { description: 'The export and the pairs.' })
+    input: UpdateExportMetadataInput,
+    @Ctx() { datasources }: Context,
+  ): Promise<UpdateExportMetadataPayload> {
+    const { tssUuid, exportUuid } = input;
+    return settle<Omit<UpdateExportMetadataPayload, 'userErrors'>>(
+      invalid(metadataProblems(input.metadata)),
+      async () => ({
+        metadata: toMetadataEntries(
+          await datasources.metadata.updateExport(tssUuid, exportUuid, toMetadataMap(input.metadata)),
+        ),
+        get export() {
+          return datasources.exports.load(tssUuid, exportUuid).then((json) => new Export(json));
+        },
+      }),
+      { metadata: null, export: null },
     );
   }
 }

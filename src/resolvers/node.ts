@@ -1,11 +1,17 @@
+import { GraphQLError } from 'graphql';
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import type { Datasources } from '../datasources/index.js';
 import { Client } from '../schema/client.js';
+import { Export } from '../schema/export.js';
 import { decodeGlobalId, Node } from '../schema/node.js';
 import { Transaction } from '../schema/transaction.js';
 import { Tss } from '../schema/tss.js';
 import type { Context } from './context.js';
 
-/** `node`: fetches any object again by its global id. */
+/** Most objects that `nodes` takes at once: as many as a page has. */
+const MAXIMUM_IDS = 100;
+
+/** `node` and `nodes`: fetch any objects again by their global ids. */
 @Resolver(() => Node)
 export class NodeResolver {
   @Query(() => Node, { nullable: true, description: 'Any object by its global id (Relay).' })
@@ -13,14 +19,43 @@ export class NodeResolver {
     @Arg('id', () => ID, { description: 'The `id` that this API gave the object.' }) id: string,
     @Ctx() { datasources }: Context,
   ): Promise<Node> {
-    const global = decodeGlobalId(id);
-    switch (global.type) {
-      case 'Tss':
-        return new Tss(await datasources.tss.load(global.tssId));
-      case 'Client':
-        return new Client(await datasources.clients.load(global.tssId, global.clientId));
-      case 'Transaction':
-        return new Transaction(await datasources.transactions.load(global.tssId, global.transactionId));
+    return load(datasources, id);
+  }
+
+  @Query(() => [Node], {
+    nullable: 'itemsAndList',
+    description: 'Several objects by their global ids, in the same order; null in the place of one that cannot be had.',
+  })
+  nodes(
+    @Arg('ids', () => [ID], { description: 'Up to 100 `id`s that this API gave.' }) ids: readonly string[],
+    @Ctx() { datasources }: Context,
+  ): readonly Promise<Node>[] {
+    if (ids.length > MAXIMUM_IDS) {
+      throw new GraphQLError(`Argument "ids" takes at most ${MAXIMUM_IDS} ids, but there are ${ids.length}.`, {
+        extensions: { code: 'BAD_USER_INPUT', argumentName: 'ids' },
+      });
     }
+    return ids.map((id) => load(datasources, id));
+  }
+}
+
+async function load(datasources: Datasources, id: string): Promise<Node> {
+  const global = decodeGlobalId(id);
+  switch (global.type) {
+    case 'Tss':
+      return new Tss(await datasources.tss.load(global.tssId));
+    case 'Client':
+      return new Client(await datasources.clients.load(global.tssId, global.clientId));
+    case 'Transaction': {
+      const { tssId, transactionId, revision } = global;
+      const { transactions } = datasources;
+      return new Transaction(
+        await (revision === undefined
+          ? transactions.load(tssId, transactionId)
+          : transactions.revision(tssId, transactionId, revision)),
+      );
+    }
+    case 'Export':
+      return new Export(await datasources.exports.load(global.tssId, global.exportId));
   }
 }

@@ -1,6 +1,8 @@
 import { Arg, Resolver, Root, Subscription } from 'type-graphql';
 import type { Schemas } from '../contract.js';
+import type { ExportJson } from '../datasources/export.js';
 import type { TransactionNews } from '../datasources/transaction-watch.js';
+import { Export } from '../schema/export.js';
 import { UUID } from '../schema/scalars.js';
 import { Transaction } from '../schema/transaction.js';
 import { Tss } from '../schema/tss.js';
@@ -25,6 +27,20 @@ export class SubscriptionResolver {
     @Root() json: Schemas['TssResponse'],
   ): Tss {
     return new Tss(json);
+  }
+
+  @Subscription(() => Export, {
+    description:
+      'An export whenever it differs from before, beginning with its present state. Completes when the export is COMPLETED, CANCELLED or has failed.',
+    subscribe: ({ args, context }: Start<{ tssUuid: string; exportUuid: string }>) =>
+      context.datasources.watch.export(args.tssUuid, args.exportUuid),
+  })
+  exportUpdated(
+    @Arg('tssUuid', () => UUID, { description: 'UUID of its TSS.' }) _tssUuid: string,
+    @Arg('exportUuid', () => UUID, { description: 'UUID of the export.' }) _exportUuid: string,
+    @Root() json: ExportJson,
+  ): Export {
+    return new Export(json);
   }
 
   @Subscription(() => Transaction, {

@@ -1,10 +1,11 @@
 import { GraphQLError } from 'graphql';
-import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { Client } from '../schema/client.js';
 import type { Connection } from '../schema/connection.js';
 import { toFilter } from '../schema/known.js';
 import { MetadataEntry, toMetadataEntries } from '../schema/metadata.js';
 import { BigInt, UUID } from '../schema/scalars.js';
+import { SignedLog } from '../schema/signed-log.js';
 import {
   Transaction,
   TransactionConnection,
@@ -20,7 +21,8 @@ import { readPage } from './page.js';
 export class TransactionResolver {
   @Query(() => Transaction, {
     nullable: true,
-    description: 'One transaction at its newest revision, by its UUID or by its number: give exactly one of the two.',
+    description:
+      'One transaction by its UUID or by its number: give exactly one of the two. At its newest revision unless another is asked for.',
   })
   async transaction(
     @Arg('tssUuid', () => UUID, { description: 'UUID of its TSS.' }) tssUuid: string,
@@ -28,6 +30,8 @@ export class TransactionResolver {
     uuid: string | null | undefined,
     @Arg('number', () => BigInt, { nullable: true, description: 'Number that the TSS gave the transaction.' })
     number: string | null | undefined,
+    @Arg('revision', () => Int, { nullable: true, description: 'Revision to show; the newest when left out.' })
+    revision: number | null | undefined,
     @Ctx() { datasources }: Context,
   ): Promise<Transaction> {
     const key = uuid ?? number;
@@ -36,7 +40,12 @@ export class TransactionResolver {
         extensions: { code: 'BAD_USER_INPUT' },
       });
     }
-    return new Transaction(await datasources.transactions.load(tssUuid, key));
+    const { transactions } = datasources;
+    return new Transaction(
+      await (typeof revision === 'number'
+        ? transactions.revision(tssUuid, key, checkRevision(revision, 'revision'))
+        : transactions.load(tssUuid, key)),
+    );
   }
 
   @Query(() => TransactionConnection, {
@@ -60,12 +69,70 @@ export class TransactionResolver {
     return new Client(await datasources.clients.load(transaction.tssUuid, transaction.clientUuid));
   }
 
+  @FieldResolver(() => Transaction, {
+    nullable: true,
+    description: 'This transaction at another of its revisions; costs no call when it is this one.',
+  })
+  revisionAt(
+    @Root() transaction: Transaction,
+    @Arg('number', () => Int, { description: 'Number of the revision: 1 is the start.' }) number: number,
+    @Ctx() context: Context,
+  ): Promise<Transaction> {
+    return readRevision(context, transaction, checkRevision(number, 'number'));
+  }
+
+  @FieldResolver(() => [Transaction], {
+    nullable: true,
+    description:
+      'All revisions up to the newest, the start first. Costs a call for each that is not shown here, so up to 100.',
+  })
+  revisions(@Root() transaction: Transaction, @Ctx() context: Context): Promise<readonly Transaction[]> {
+    const { latestRevision } = transaction;
+    if (latestRevision > MAXIMUM_REVISIONS) {
+      throw new GraphQLError(
+        `The transaction has ${latestRevision} revisions, but at most ${MAXIMUM_REVISIONS} are read at once; read single ones with \`revisionAt\`.`,
+        { extensions: { code: 'BAD_USER_INPUT' } },
+      );
+    }
+    const numbers = Array.from({ length: latestRevision }, (_, index) => index + 1);
+    return Promise.all(numbers.map((number) => readRevision(context, transaction, number)));
+  }
+
+  @FieldResolver(() => SignedLog, {
+    nullable: true,
+    description:
+      'The log message that the TSS signed for this revision. The upstream calls this read deprecated; exports are the lasting way to the logs.',
+  })
+  async signedLog(
+    @Root() { tssUuid, uuid, revision }: Transaction,
+    @Ctx() { datasources }: Context,
+  ): Promise<SignedLog> {
+    return new SignedLog(await datasources.transactions.log(tssUuid, uuid, revision));
+  }
+
   @FieldResolver(() => [MetadataEntry], { nullable: true, description: 'Your own data on the transaction.' })
   async metadata(@Root() transaction: Transaction, @Ctx() { datasources }: Context): Promise<readonly MetadataEntry[]> {
     return toMetadataEntries(
       transaction.knownMetadata ?? (await datasources.metadata.transaction(transaction.tssUuid, transaction.uuid)),
     );
   }
+}
+
+/** Most revisions that are read at once; each costs a call. */
+const MAXIMUM_REVISIONS = 100;
+
+function readRevision({ datasources }: Context, transaction: Transaction, revision: number): Promise<Transaction> {
+  if (revision === transaction.revision) return Promise.resolve(transaction);
+  return datasources.transactions
+    .revision(transaction.tssUuid, transaction.uuid, revision)
+    .then((json) => new Transaction(json));
+}
+
+function checkRevision(revision: number, argumentName: string): number {
+  if (revision >= 1) return revision;
+  throw new GraphQLError(`Argument "${argumentName}" must be 1 or more, but is ${revision}.`, {
+    extensions: { code: 'BAD_USER_INPUT', argumentName },
+  });
 }
 
 /** One page of the transactions of a client, of a TSS, or of all TSS. */

@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { type Client, ClientConnection, ClientListArguments } from '../schema/client.js';
 import type { Connection } from '../schema/connection.js';
+import { type Export, ExportConnection, ExportListArguments } from '../schema/export.js';
 import { toFilter } from '../schema/known.js';
 import { MetadataEntry, toMetadataEntries } from '../schema/metadata.js';
 import { UUID } from '../schema/scalars.js';
@@ -8,6 +9,7 @@ import { type Transaction, TransactionConnection, TransactionListArguments } fro
 import { Tss, TssConnection, TssListArguments, TssState } from '../schema/tss.js';
 import { readClients } from './client.js';
 import type { Context } from './context.js';
+import { readExports } from './export.js';
 import { readPage } from './page.js';
 import { readTransactions } from './transaction.js';
 
@@ -63,5 +65,14 @@ export class TssResolver {
     @Ctx() context: Context,
   ): Promise<Connection<Transaction>> {
     return readTransactions(context, { tssId: tss.uuid }, page);
+  }
+
+  @FieldResolver(() => ExportConnection, { nullable: true, description: 'Exports of the TSS.' })
+  exports(
+    @Root() tss: Tss,
+    @Args(() => ExportListArguments) page: ExportListArguments,
+    @Ctx() context: Context,
+  ): Promise<Connection<Export>> {
+    return readExports(context, tss.uuid, page);
   }
 }

@@ -1,5 +1,6 @@
 import { Field, InputType, ObjectType } from 'type-graphql';
 import { Client } from './client.js';
+import { Export } from './export.js';
 import { MetadataEntry, MetadataEntryInput } from './metadata.js';
 import { UUID } from './scalars.js';
 import { Transaction } from './transaction.js';
@@ -71,4 +72,21 @@ export class UpdateTransactionMetadataPayload extends UpdateMetadataPayload {
     description: 'The transaction, read when asked for; null when nothing was changed.',
   })
   readonly transaction!: Promise<Transaction> | null;
+}
+
+/** Input of `updateExportMetadata`. */
+@InputType({ description: 'Input of `updateExportMetadata`.' })
+export class UpdateExportMetadataInput extends UpdateMetadataInput {
+  @Field(() => UUID, { description: 'UUID of the export.' })
+  readonly exportUuid!: string;
+}
+
+/** Result of `updateExportMetadata`. */
+@ObjectType({ description: 'Result of `updateExportMetadata`.' })
+export class UpdateExportMetadataPayload extends UpdateMetadataPayload {
+  @Field(() => Export, {
+    nullable: true,
+    description: 'The export, read when asked for; null when nothing was changed.',
+  })
+  readonly export!: Promise<Export> | null;
 }

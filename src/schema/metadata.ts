@@ -3,7 +3,7 @@ import type { Schemas } from '../contract.js';
 import type { Problem } from './user-error.js';
 
 /** One pair of a caller's own data. */
-@ObjectType({ description: "One pair of the caller's own data on a TSS, client or transaction." })
+@ObjectType({ description: "One pair of the caller's own data on a TSS, client, transaction or export." })
 export class MetadataEntry {
   @Field(() => String, { description: 'Key, up to 40 characters, unique on its object.' })
   readonly key!: string; // made by toMetadataEntries

@@ -5,7 +5,14 @@ import { Field, ID, InterfaceType } from 'type-graphql';
 export type GlobalId =
   | { readonly type: 'Tss'; readonly tssId: string }
   | { readonly type: 'Client'; readonly tssId: string; readonly clientId: string }
-  | { readonly type: 'Transaction'; readonly tssId: string; readonly transactionId: string };
+  | {
+      readonly type: 'Transaction';
+      readonly tssId: string;
+      readonly transactionId: string;
+      /** A past revision; the newest when left out. */
+      readonly revision?: number;
+    }
+  | { readonly type: 'Export'; readonly tssId: string; readonly exportId: string };
 
 /** Relay's `Node`: every object that can be fetched again by its global id. */
 @InterfaceType({ description: 'An object that can be fetched again by its global id (Relay).' })
@@ -19,27 +26,44 @@ export abstract class Node {
 
 /** Makes the opaque global id of an object. */
 export function encodeGlobalId(id: GlobalId): string {
-  const parts = id.type === 'Tss' ? [] : [id.type === 'Client' ? id.clientId : id.transactionId];
-  return Buffer.from([id.type, id.tssId, ...parts].join(':')).toString('base64url');
+  return Buffer.from([id.type, id.tssId, ...ownParts(id)].join(':')).toString('base64url');
+}
+
+function ownParts(id: GlobalId): readonly string[] {
+  switch (id.type) {
+    case 'Tss':
+      return [];
+    case 'Client':
+      return [id.clientId];
+    case 'Transaction':
+      return id.revision === undefined ? [id.transactionId] : [id.transactionId, String(id.revision)];
+    case 'Export':
+      return [id.exportId];
+  }
 }
 
 const UUID_TEXT = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
-const GLOBAL_ID = new RegExp(`^(?:(Tss):(${UUID_TEXT})|(Client|Transaction):(${UUID_TEXT}):(${UUID_TEXT}))$`);
+const GLOBAL_ID = new RegExp(
+  `^(?:(Tss):(${UUID_TEXT})|(Client|Transaction|Export):(${UUID_TEXT}):(${UUID_TEXT})|(Transaction):(${UUID_TEXT}):(${UUID_TEXT}):(\\d{1,9}))$`,
+);
 
 /**
  * Reads a global id.
  * @throws GraphQLError `BAD_USER_INPUT` when it was not made by {@link encodeGlobalId}.
  */
 export function decodeGlobalId(id: string): GlobalId {
-  const [, tss, onlyTssId, type, tssId, ownId] = GLOBAL_ID.exec(Buffer.from(id, 'base64url').toString('latin1')) ?? [];
-  if (tss && onlyTssId) return { type: 'Tss', tssId: onlyTssId };
-  if (type && tssId && ownId) {
-    return type === 'Client'
-      ? { type: 'Client', tssId, clientId: ownId }
-      : { type: 'Transaction', tssId, transactionId: ownId };
+  const parts = GLOBAL_ID.exec(Buffer.from(id, 'base64url').toString('latin1'))?.filter((part) => part !== undefined);
+  const [, type, tssId, ownId, revision] = parts ?? [];
+  if (type === 'Tss' && tssId) return { type, tssId };
+  if (tssId && ownId) {
+    if (type === 'Client') return { type, tssId, clientId: ownId };
+    if (type === 'Export') return { type, tssId, exportId: ownId };
+    if (type === 'Transaction') {
+      return { type, tssId, transactionId: ownId, ...(revision !== undefined && { revision: Number(revision) }) };
+    }
   }
   throw new GraphQLError(
-    'Argument "id" is no global id of this API: pass on an `id` that this API returned, unchanged. To look up by UUID use `tss`, `client` or `transaction`.',
+    'Argument "id" is no global id of this API: pass on an `id` that this API returned, unchanged. To look up by UUID use `tss`, `client`, `transaction` or `export`.',
     { extensions: { code: 'BAD_USER_INPUT', argumentName: 'id' } },
   );
 }

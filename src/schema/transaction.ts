@@ -55,7 +55,14 @@ export class Transaction implements Node {
   }
 
   get id(): string {
-    return encodeGlobalId({ type: 'Transaction', tssId: this.tssUuid, transactionId: this.uuid });
+    const { revision, latest_revision: latest } = this.#json;
+    // A past revision is an object of its own, or caches by id would mix it up with the newest.
+    return encodeGlobalId({
+      type: 'Transaction',
+      tssId: this.tssUuid,
+      transactionId: this.uuid,
+      ...(revision < latest && { revision }),
+    });
   }
 
   @Field(() => UUID, { description: 'Id of the transaction at the upstream, chosen by the till; unique on its TSS.' })

@@ -48,6 +48,14 @@ export const userErrorCodes = {
   TRANSACTION_CONFLICT: 'The transaction is being written by somebody else right now, or its UUID is in use.',
   TRANSACTION_CONTENT_DIFFERS:
     'A transaction with this UUID has already ended with other content; a new sale needs a new UUID.',
+  EXPORT_NOT_FOUND: 'There is no such export on this TSS.',
+  EXPORT_CONFLICT: 'An export with this UUID has been triggered before, maybe of other logs; it is shown as it stands.',
+  EXPORT_NOT_CANCELLABLE: 'Only exports that are PENDING or WORKING can be cancelled.',
+  EXPORT_FILTERS_CONFLICT: 'The upstream does not take these filters of an export together.',
+  EXPORT_IN_PROGRESS: 'An export of the same logs is under way on this TSS; wait for that one.',
+  EXPORT_FORBIDDEN: 'The upstream refuses this export and does not say why.',
+  TOO_MANY_EXPORTS: 'Ten exports are under way on this TSS; wait for one to end or cancel one.',
+  TSS_NOT_EXPORTABLE: 'Exports need a TSS that is INITIALIZED or DISABLED.',
   REFUSED_BY_UPSTREAM: 'The upstream refused the request; `upstreamCode` and `message` say why.',
   RATE_LIMITED: 'Too many requests; try again after `retryAfter` seconds.',
   UPSTREAM_UNAVAILABLE:

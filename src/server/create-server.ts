@@ -14,12 +14,12 @@ import {
   LogController,
 } from 'fastify';
 import type { Config } from '../config.js';
-import type { Caller } from '../datasources/caller.js';
 import type { Upstreams } from '../datasources/index.js';
 import { buildSchema } from '../resolvers/build-schema.js';
-import type { Context } from '../resolvers/context.js';
 import { isLoopback, readCaller } from './caller.js';
 import { Deadline } from './deadline.js';
+import { serveDownloads } from './download.js';
+import { DownloadLinks } from './download-links.js';
 import { serveEventStream } from './event-stream.js';
 import { serveExplorer } from './explorer-page.js';
 import { formatError } from './format-error.js';
@@ -28,7 +28,7 @@ import { legacyStatusPlugin } from './legacy-status.js';
 import { costLimit, limitRules, MAXIMUM_BODY_SIZE, MAXIMUM_TOKENS } from './limits.js';
 import { OpenConnections } from './open-connections.js';
 import { operationPlugin, type ServerContext } from './operation.js';
-import { Subscriptions } from './subscriptions.js';
+import { Subscriptions, type ToContext } from './subscriptions.js';
 import { serveWebSocket } from './web-socket.js';
 
 /** What the server needs of the configuration. */
@@ -44,9 +44,9 @@ export type ServerSettings = Pick<
 > & { readonly sandbox: boolean };
 
 /**
- * The gateway as a Fastify application: GraphQL at `/graphql` (queries and mutations over HTTP, subscriptions over WebSocket), subscriptions as
- * events at `/graphql/stream`, GraphiQL at `/`, `/healthz` and `/readyz`. It is built, not listening.
- * Closing it lets requests in flight end, and ends subscriptions.
+ * The gateway as a Fastify application: GraphQL at `/graphql` (queries and mutations over HTTP, subscriptions over WebSocket), subscriptions as events at
+ * `/graphql/stream`, archives at `/download`, GraphiQL at `/`, `/healthz` and `/readyz`. It is built, not listening. Closing it lets requests in flight end, and
+ * ends subscriptions.
  */
 export async function createServer(settings: ServerSettings, upstreams: Upstreams): Promise<FastifyInstance> {
   const app = fastify({
@@ -56,6 +56,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     // Only what may be logged: a request's headers hold tokens, its body secrets and metadata.
     logger: { level: settings.logLevel, serializers: { req: ({ method, id }: FastifyRequest) => ({ method, id }) } },
     requestTimeout: settings.mutationTimeout + 5_000,
+    routerOptions: { maxParamLength: 500 }, // links to archives are long
   });
   const schema = buildSchema();
   const onUnexpected = (error: unknown) => {
@@ -85,24 +86,27 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
   await apollo.start();
   app.setErrorHandler(answerAsGraphQL);
 
+  const links = new DownloadLinks();
   const lendsOwnKey = isLoopback(settings.host);
+  const { sandbox, refuseSuspiciousReceipts } = settings;
+  const toContext: ToContext = (caller, deadline) => ({
+    datasources: upstreams.forOperation(caller, deadline.signal, () => deadline.timeLeft),
+    downloadLink: (tssUuid, exportUuid, fileExpiresAt) => links.make({ caller, tssUuid, exportUuid }, fileExpiresAt),
+    sandbox,
+    refuseSuspiciousReceipts,
+  });
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
     handler: fastifyApolloHandler(apollo, {
-      context: (request, reply) => Promise.resolve(toServerContext(request, reply, settings, upstreams, lendsOwnKey)),
+      context: (request, reply) => Promise.resolve(toServerContext(request, reply, lendsOwnKey, toContext)),
     }),
   });
   const connections = new OpenConnections(app);
-  const subscriptions = new Subscriptions({
-    ...settings,
-    schema,
-    lendsOwnKey,
-    toContext: (caller, { signal }) => toContext(caller, signal, settings, upstreams),
-    onUnexpected,
-  });
+  const subscriptions = new Subscriptions({ ...settings, schema, lendsOwnKey, toContext, onUnexpected });
   serveWebSocket(app, subscriptions, connections);
   serveEventStream(app, subscriptions, connections);
+  serveDownloads(app, upstreams, links);
   serveHealth(app, upstreams);
   if (settings.graphiql) await serveExplorer(app);
   return app;
@@ -118,26 +122,17 @@ function answerAsGraphQL(error: FastifyError, request: FastifyRequest, reply: Fa
   return reply.code(status).header('request-id', request.id).header('cache-control', 'no-store').send({ errors });
 }
 
-function toContext(
-  caller: Caller,
-  signal: AbortSignal,
-  { sandbox, refuseSuspiciousReceipts }: ServerSettings,
-  upstreams: Upstreams,
-): Context {
-  return { datasources: upstreams.forOperation(caller, signal), sandbox, refuseSuspiciousReceipts };
-}
-
 function toServerContext(
   request: FastifyRequest,
   reply: FastifyReply,
-  settings: ServerSettings,
-  upstreams: Upstreams,
   lendsOwnKey: boolean,
+  toContext: ToContext,
 ): ServerContext {
   const deadline = new Deadline();
+  const caller = readCaller(request, lendsOwnKey);
   void reply.header('request-id', request.id);
   return {
-    ...toContext(readCaller(request, lendsOwnKey), deadline.signal, settings, upstreams),
+    ...toContext(caller, deadline),
     deadline,
     requestId: request.id,
     explain: request.headers['x-explain'] === '1',

@@ -5,6 +5,7 @@
 export class Deadline {
   readonly #controller = new AbortController();
   #timer: NodeJS.Timeout | undefined;
+  #end = Infinity;
 
   /** Aborts when time is up or the caller has gone. */
   get signal(): AbortSignal {
@@ -13,10 +14,16 @@ export class Deadline {
 
   /** Starts the clock. @param milliseconds time that the whole operation may take from now */
   start(milliseconds: number): void {
+    this.#end = performance.now() + milliseconds;
     this.#timer = setTimeout(() => {
       this.#controller.abort(new DOMException(`The operation took longer than ${milliseconds} ms.`, 'TimeoutError'));
     }, milliseconds);
     this.#timer.unref();
+  }
+
+  /** Milliseconds until time is up; without limit as long as the clock has not been started. */
+  get timeLeft(): number {
+    return this.#end - performance.now();
   }
 
   /** Ends at once: the caller has gone. */

@@ -20,6 +20,9 @@ import { Deadline } from './deadline.js';
 import { formatError } from './format-error.js';
 import { limitRules, MAXIMUM_TOKENS, refuseCostly } from './limits.js';
 
+/** Makes what resolvers may use, for one operation or one event. */
+export type ToContext = (caller: Caller, deadline: Deadline) => Context;
+
 /** What subscriptions are run with, however they are carried. */
 export interface SubscriptionSettings {
   readonly schema: GraphQLSchema;
@@ -29,7 +32,7 @@ export interface SubscriptionSettings {
   readonly queryTimeout: number;
   /** Whether callers without a token may use the gateway's own key. */
   readonly lendsOwnKey: boolean;
-  readonly toContext: (caller: Caller, deadline: Deadline) => Context;
+  readonly toContext: ToContext;
   /** Takes errors that nobody expected, for the log. */
   readonly onUnexpected: (error: unknown) => void;
 }

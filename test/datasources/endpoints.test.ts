@@ -27,7 +27,14 @@ test('the list has all seven operations of the Middleware', () => {
   expect(Object.keys(endpoints)).toEqual(expect.arrayContaining(atMiddleware));
 });
 
-test('the list has every operation but those of exports and the signed log, which come later', () => {
-  const missing = [...operations.keys()].filter((id) => !Object.hasOwn(endpoints, id));
-  expect(missing.filter((id) => !id.includes('Export') && id !== 'retrieveTransactionLog')).toEqual([]);
+test('the list has all 33 operations', () => {
+  expect(Object.keys(endpoints).toSorted()).toEqual([...operations.keys()].toSorted());
+  expect(operations.size).toBe(33);
+});
+
+test('what the contract limits by the minute has a budget of as many calls', () => {
+  const limited = Object.entries(endpoints as Record<string, Endpoint>)
+    .filter(([, { budget }]) => budget)
+    .map(([name, { budget }]) => [name, budget!.calls]);
+  expect(Object.fromEntries(limited)).toEqual({ listTransactions: 20, retrieveExport: 12, retrieveExportFile: 12 });
 });

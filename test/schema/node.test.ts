@@ -6,6 +6,10 @@ const globalId = fc.oneof(
   uuid.map((tssId) => ({ type: 'Tss' as const, tssId })),
   fc.tuple(uuid, uuid).map(([tssId, clientId]) => ({ type: 'Client' as const, tssId, clientId })),
   fc.tuple(uuid, uuid).map(([tssId, transactionId]) => ({ type: 'Transaction' as const, tssId, transactionId })),
+  fc
+    .tuple(uuid, uuid, fc.integer({ min: 1, max: 999_999_999 }))
+    .map(([tssId, transactionId, revision]) => ({ type: 'Transaction' as const, tssId, transactionId, revision })),
+  fc.tuple(uuid, uuid).map(([tssId, exportId]) => ({ type: 'Export' as const, tssId, exportId })),
 );
 
 test('a global id decodes to what it was made of', () => {

@@ -1,0 +1,97 @@
+import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import type { Connection } from '../schema/connection.js';
+import {
+  Export,
+  ExportConnection,
+  ExportDownload,
+  exportFileName,
+  ExportListArguments,
+  ExportState,
+} from '../schema/export.js';
+import { toFilter } from '../schema/known.js';
+import { MetadataEntry, toMetadataEntries } from '../schema/metadata.js';
+import { UUID } from '../schema/scalars.js';
+import { Tss } from '../schema/tss.js';
+import type { Context } from './context.js';
+import { readPage } from './page.js';
+
+/** Exports: look-ups, lists, and what hangs on an export. */
+@Resolver(() => Export)
+export class ExportResolver {
+  @Query(() => Export, {
+    nullable: true,
+    description: 'One export by its UUID. The upstream allows 12 such reads and downloads a minute and export.',
+  })
+  async export(
+    @Arg('tssUuid', () => UUID, { description: 'UUID of its TSS.' }) tssUuid: string,
+    @Arg('uuid', () => UUID, { description: 'UUID of the export.' }) uuid: string,
+    @Ctx() { datasources }: Context,
+  ): Promise<Export> {
+    return new Export(await datasources.exports.load(tssUuid, uuid));
+  }
+
+  @Query(() => ExportConnection, { nullable: true, description: 'Exports of all TSS that the credential can see.' })
+  exports(
+    @Args(() => ExportListArguments) page: ExportListArguments,
+    @Ctx() context: Context,
+  ): Promise<Connection<Export>> {
+    return readExports(context, undefined, page);
+  }
+
+  @Query(() => Export, {
+    nullable: true,
+    description:
+      'One export, once it is COMPLETED, CANCELLED or failed, or as it stands when the time is over. Ask again as long as it is under way; the gateway keeps to the pace that the upstream allows.',
+  })
+  async awaitExport(
+    @Arg('tssUuid', () => UUID, { description: 'UUID of its TSS.' }) tssUuid: string,
+    @Arg('uuid', () => UUID, { description: 'UUID of the export.' }) uuid: string,
+    @Arg('timeout', () => Int, {
+      defaultValue: 10,
+      description: 'Seconds to wait at most; never longer than the gateway lets a query run.',
+    })
+    timeout: number,
+    @Ctx() { datasources }: Context,
+  ): Promise<Export> {
+    return new Export(await datasources.exports.awaitEnd(tssUuid, uuid, timeout * 1_000));
+  }
+
+  @FieldResolver(() => Tss, { nullable: true, description: 'The TSS whose logs it holds.' })
+  async tss(@Root() { tssUuid }: Export, @Ctx() { datasources }: Context): Promise<Tss> {
+    return new Tss(await datasources.tss.load(tssUuid));
+  }
+
+  @FieldResolver(() => [MetadataEntry], { nullable: true, description: 'Your own data on the export.' })
+  async metadata(@Root() found: Export, @Ctx() { datasources }: Context): Promise<readonly MetadataEntry[]> {
+    return toMetadataEntries(found.knownMetadata ?? (await datasources.metadata.export(found.tssUuid, found.uuid)));
+  }
+
+  @FieldResolver(() => ExportDownload, {
+    nullable: true,
+    description: 'Where to download the archive; null unless there is one: COMPLETED and not expired.',
+  })
+  download(@Root() found: Export, @Ctx() { downloadLink }: Context): ExportDownload | null {
+    if (!found.hasFile) return null;
+    return {
+      ...downloadLink(found.tssUuid, found.uuid, found.expiresAt),
+      fileName: exportFileName(found.uuid),
+    };
+  }
+}
+
+/** One page of the exports of a TSS, or of all TSS. */
+export function readExports(
+  { datasources }: Context,
+  tssId: string | undefined,
+  page: ExportListArguments,
+): Promise<Connection<Export>> {
+  const wanted = {
+    ...(page.filter?.states && { states: toFilter(page.filter.states, ExportState.UNKNOWN) }),
+    ...(page.filter?.includeDeleted === false && { show_deleted: false }),
+  };
+  return readPage(
+    page,
+    (query) => datasources.exports.list(tssId, { ...query, ...wanted }),
+    (json) => new Export(json),
+  );
+}
