@@ -174,9 +174,9 @@ function withCode(error: GraphQLError, code: string): GraphQLError {
   return error;
 }
 
-/** Mistakes that graphql-js finds itself, which are those in the variables, have no code and no cause. */
+/** What went wrong before any field was reached is a mistake in the variables; graphql-js gives those no code. */
 function refused(error: GraphQLError): GraphQLError {
-  return error.originalError ? error : withCode(error, 'BAD_USER_INPUT');
+  return error.path ? error : withCode(error, 'BAD_USER_INPUT');
 }
 
 function notASubscription(isKnown: boolean): GraphQLError {
