@@ -11,6 +11,7 @@ import { TransactionDatasource } from './transaction.js';
 import { Transport } from './transport.js';
 import { TssDatasource } from './tss.js';
 import { Upstream, type UpstreamCall } from './upstream.js';
+import { Watches, WatchDatasource } from './watches.js';
 
 /** Where the upstream is, and the gateway's own key. */
 export interface UpstreamSettings {
@@ -32,12 +33,16 @@ export interface Datasources {
   readonly exports: ExportDatasource;
   readonly metadata: MetadataDatasource;
   readonly session: LoginDatasource;
+  readonly watch: WatchDatasource;
   /** What the operation cost so far. */
   readonly calls: readonly UpstreamCall[];
 }
 
 /** Largest answer that is read: a page of 100 transactions at their largest is far below it. */
 const MAXIMUM_ANSWER_SIZE = 16 * 1_048_576;
+
+/** How long a look of a watch waits for its turn in the upstream's limits of calls, in milliseconds; it can come again later. */
+const TURN_TIME = 2_000;
 
 /** What outlives an operation: connections, breakers, the gateway's own session and locks. One for the whole process. */
 export class Upstreams {
@@ -46,6 +51,7 @@ export class Upstreams {
   readonly #ownSession: GatewaySession | undefined;
   readonly #backendSessions = new BackendSessions();
   readonly #adminLocks = new AdminLocks();
+  readonly #watches = new Watches((caller, signal) => this.forOperation(caller, signal, () => TURN_TIME));
 
   constructor({ middlewareUrl, backendUrl, apiKey }: UpstreamSettings) {
     this.#baseUrls = { MIDDLEWARE: middlewareUrl, BACKEND: backendUrl };
@@ -60,6 +66,9 @@ export class Upstreams {
    */
   forOperation(caller: Caller, signal: AbortSignal, timeLeft: () => number = () => Infinity): Datasources {
     const operation = new Operation(this.#upstream, this.#ownSession, this.#backendSessions, caller, signal, timeLeft);
+    operation.afterWrite((written) => {
+      this.#watches.wake(caller, written);
+    });
     const transactions = new TransactionDatasource(operation);
     return {
       caller,
@@ -73,6 +82,7 @@ export class Upstreams {
       exports: new ExportDatasource(operation),
       metadata: new MetadataDatasource(operation),
       session: new LoginDatasource(operation, this.#backendSessions, this.#baseUrls),
+      watch: new WatchDatasource(this.#watches, caller),
       calls: operation.calls,
     };
   }
@@ -82,8 +92,9 @@ export class Upstreams {
     await this.#ownSession?.open(AbortSignal.timeout(5_000));
   }
 
-  /** Closes all connections. */
+  /** Ends all subscriptions and closes all connections. */
   close(): Promise<void> {
+    this.#watches.close();
     return this.#upstream.close();
   }
 }

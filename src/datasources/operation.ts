@@ -1,3 +1,4 @@
+import type { Schemas } from '../contract.js';
 import type { Secret } from '../secret.js';
 import type { Answer } from './answer-check.js';
 import type { Caller } from './caller.js';
@@ -7,6 +8,14 @@ import type { BackendSessions, GatewaySession } from './session.js';
 import type { AnswerStream } from './transport.js';
 import type { CallOptions, Upstream, UpstreamCall } from './upstream.js';
 import { UpstreamError } from './upstream-error.js';
+
+/** A write that has ended, whether or not it succeeded. */
+export interface Written {
+  /** Ids in its path. */
+  readonly path: object;
+  /** The transaction as it was answered, where it was one and the write succeeded. */
+  readonly transaction?: Schemas['TxResponse'];
+}
 
 /** The upstream as one GraphQL operation sees it: with its caller's credential, its deadline, and a count of what it cost. */
 export class Operation {
@@ -21,6 +30,7 @@ export class Operation {
   readonly #ownSession: GatewaySession | undefined;
   readonly #backendSessions: BackendSessions;
   readonly #onWrite: (() => void)[] = [];
+  readonly #afterWrite: ((written: Written) => void)[] = [];
   /** The gateway's own token as this operation first got it: admin mode sticks to it, so it does not change half-way. */
   #ownToken: Secret | undefined;
 
@@ -45,6 +55,16 @@ export class Operation {
     this.#onWrite.push(forget);
   }
 
+  /** Asks to be told of each write when it has ended. */
+  afterWrite(tell: (written: Written) => void): void {
+    this.#afterWrite.push(tell);
+  }
+
+  /** Tells those who asked of a write. {@link call} does so of each; who knows more about one tells that too. */
+  tellOfWrite(written: Written): void {
+    for (const tell of this.#afterWrite) tell(written);
+  }
+
   /**
    * Makes one call with the caller's credential.
    * @param signal another deadline than the operation's, for what must be done even when that is over
@@ -64,6 +84,7 @@ export class Operation {
       return await this.#renewing(make, options);
     } finally {
       this.#forget();
+      this.tellOfWrite({ path: call.path });
     }
   }
 

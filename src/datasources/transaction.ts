@@ -86,18 +86,17 @@ export class TransactionDatasource {
   }
 
   /** Writes one revision: the upstream signs it. Its answer is not remembered for reads, since it may leave metadata out. */
-  upsert(
+  async upsert(
     tssId: string,
     transactionId: string,
     revision: number,
     body: Schemas['TxRequest'],
   ): Promise<Schemas['TxResponse']> {
     const path = { tss_id: tssId, tx_id_or_number: transactionId };
-    return this.#operation.call('upsertTransaction', {
-      path,
-      query: { tx_revision: revision },
-      body,
-    });
+    const query = { tx_revision: revision };
+    const transaction = await this.#operation.call('upsertTransaction', { path, query, body });
+    this.#operation.tellOfWrite({ path, transaction });
+    return transaction;
   }
 
   #remember(transaction: Schemas['TxResponse']): void {

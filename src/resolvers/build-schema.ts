@@ -17,6 +17,7 @@ import { TransactionMutationsResolver } from './transaction-mutations.js';
 import { ExportMutationsResolver } from './export-mutations.js';
 import { ExportAllResolver } from './export-all.js';
 import { MetadataMutationsResolver } from './metadata-mutations.js';
+import { SubscriptionResolver } from './subscription.js';
 
 /** The executable schema, from all resolvers and the vocabulary they use. */
 export function buildSchema(): GraphQLSchema {
@@ -37,7 +38,9 @@ export function buildSchema(): GraphQLSchema {
       ExportMutationsResolver,
       ExportAllResolver,
       MetadataMutationsResolver,
+      SubscriptionResolver,
     ],
+    pubSub: noPubSub,
     validate: false, // inputs are checked by the vocabulary's own …Problems functions, which name the field
   });
   for (const type of Object.values(schema.getTypeMap())) {
@@ -49,6 +52,16 @@ export function buildSchema(): GraphQLSchema {
   return schema;
 }
 
+/** TypeGraphQL wants one as soon as there are subscriptions, although each of ours has a source of its own. */
+const noPubSub = {
+  publish: () => {
+    throw new Error('Nothing is published.');
+  },
+  subscribe: () => {
+    throw new Error('Nothing is published.');
+  },
+};
+
 /** Decorators of parameters run from the last to the first, so TypeGraphQL lists arguments backwards. */
 function putArgumentsInWrittenOrder(type: GraphQLObjectType): void {
   for (const field of Object.values(type.getFields())) field.args = field.args.toReversed();
@@ -56,13 +69,20 @@ function putArgumentsInWrittenOrder(type: GraphQLObjectType): void {
 
 /** TypeGraphQL has no place for the descriptions of the root types. */
 function describeRoots(schema: GraphQLSchema): void {
-  const [query, mutation] = [schema.getQueryType(), schema.getMutationType()];
+  const [query, mutation, subscription] = [
+    schema.getQueryType(),
+    schema.getMutationType(),
+    schema.getSubscriptionType(),
+  ];
   if (query)
     query.description =
       'All that can be read. Reads go to the Backend of the upstream, and wait for nothing that is not asked for.';
   if (mutation)
     mutation.description =
       'All that can be changed. Expected failures are in the `userErrors` of each payload; what signs says in `outcome` whether it is signed.';
+  if (subscription)
+    subscription.description =
+      'What goes on happening: over WebSocket at the same address as queries, or as Server-Sent Events at `/graphql/stream`. Ends with an error when the credential expires or the upstream fails for five minutes.';
 }
 
 /** TypeGraphQL 2.0.0-rc.4 has no option for `@oneOf`; the flag is all that graphql-js needs. */

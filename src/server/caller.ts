@@ -6,6 +6,9 @@ import { Secret } from '../secret.js';
 /** Names by which a browser on this machine reaches a server that is bound to loopback. */
 const LOOPBACK_NAMES: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
 
+/** Headers that say who calls. */
+export type CallerHeaders = Pick<FastifyRequest['headers'], 'authorization' | 'host'>;
+
 /** Whether an address to bind to can be reached from this machine only. */
 export function isLoopback(host: string): boolean {
   return LOOPBACK_NAMES.has(host);
@@ -21,8 +24,8 @@ export function isLoopback(host: string): boolean {
  * @param lendsOwnKey whether callers without a token may use the gateway's own key
  * @throws GraphQLError `UNAUTHENTICATED` (HTTP 401) when the `Authorization` header is malformed
  */
-export function readCaller(request: Pick<FastifyRequest, 'headers'>, lendsOwnKey: boolean): Caller {
-  const { authorization, host } = request.headers;
+export function readCaller({ headers }: { readonly headers: CallerHeaders }, lendsOwnKey: boolean): Caller {
+  const { authorization, host } = headers;
   if (authorization === undefined) {
     return lendsOwnKey && isLoopback((host ?? '').replace(/:\d+$/, ''))
       ? { kind: 'gateway-key' }

@@ -20,12 +20,16 @@ import { isLoopback, readCaller } from './caller.js';
 import { Deadline } from './deadline.js';
 import { serveDownloads } from './download.js';
 import { DownloadLinks } from './download-links.js';
+import { serveEventStream } from './event-stream.js';
 import { serveExplorer } from './explorer-page.js';
 import { formatError } from './format-error.js';
 import { serveHealth } from './health.js';
 import { legacyStatusPlugin } from './legacy-status.js';
 import { costLimit, limitRules, MAXIMUM_BODY_SIZE, MAXIMUM_TOKENS } from './limits.js';
+import { OpenConnections } from './open-connections.js';
 import { operationPlugin, type ServerContext } from './operation.js';
+import { Subscriptions, type ToContext } from './subscriptions.js';
+import { serveWebSocket } from './web-socket.js';
 
 /** What the server needs of the configuration. */
 export type ServerSettings = Pick<
@@ -40,8 +44,9 @@ export type ServerSettings = Pick<
 > & { readonly sandbox: boolean };
 
 /**
- * The gateway as a Fastify application: GraphQL at `/graphql`, archives at `/download`, GraphiQL at `/`, `/healthz` and `/readyz`. It is built, not listening.
- * Closing it lets requests in flight end.
+ * The gateway as a Fastify application: GraphQL at `/graphql` (queries and mutations over HTTP, subscriptions over WebSocket), subscriptions as events at
+ * `/graphql/stream`, archives at `/download`, GraphiQL at `/`, `/healthz` and `/readyz`. It is built, not listening. Closing it lets requests in flight end, and
+ * ends subscriptions.
  */
 export async function createServer(settings: ServerSettings, upstreams: Upstreams): Promise<FastifyInstance> {
   const app = fastify({
@@ -53,8 +58,12 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     requestTimeout: settings.mutationTimeout + 5_000,
     routerOptions: { maxParamLength: 500 }, // links to archives are long
   });
+  const schema = buildSchema();
+  const onUnexpected = (error: unknown) => {
+    app.log.error({ err: error }, 'unexpected error');
+  };
   const apollo = new ApolloServer<ServerContext>({
-    schema: buildSchema(),
+    schema,
     introspection: true,
     includeStacktraceInErrorResponses: false,
     allowBatchedHttpRequests: false,
@@ -64,10 +73,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     validationRules: limitRules,
     validationOptions: { maxErrors: 10 },
     parseOptions: { maxLexicalTokens: MAXIMUM_TOKENS },
-    formatError: (formatted, error) =>
-      formatError(formatted, error, (unexpected) => {
-        app.log.error({ err: unexpected }, 'unexpected error');
-      }),
+    formatError: (formatted, error) => formatError(formatted, error, onUnexpected),
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
@@ -82,13 +88,24 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
 
   const links = new DownloadLinks();
   const lendsOwnKey = isLoopback(settings.host);
+  const { sandbox, refuseSuspiciousReceipts } = settings;
+  const toContext: ToContext = (caller, deadline) => ({
+    datasources: upstreams.forOperation(caller, deadline.signal, () => deadline.timeLeft),
+    downloadLink: (tssUuid, exportUuid, fileExpiresAt) => links.make({ caller, tssUuid, exportUuid }, fileExpiresAt),
+    sandbox,
+    refuseSuspiciousReceipts,
+  });
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
     handler: fastifyApolloHandler(apollo, {
-      context: (request, reply) => Promise.resolve(toContext(request, reply, settings, upstreams, links, lendsOwnKey)),
+      context: (request, reply) => Promise.resolve(toServerContext(request, reply, lendsOwnKey, toContext)),
     }),
   });
+  const connections = new OpenConnections(app);
+  const subscriptions = new Subscriptions({ ...settings, schema, lendsOwnKey, toContext, onUnexpected });
+  serveWebSocket(app, subscriptions, connections);
+  serveEventStream(app, subscriptions, connections);
   serveDownloads(app, upstreams, links);
   serveHealth(app, upstreams);
   if (settings.graphiql) await serveExplorer(app);
@@ -105,22 +122,17 @@ function answerAsGraphQL(error: FastifyError, request: FastifyRequest, reply: Fa
   return reply.code(status).header('request-id', request.id).header('cache-control', 'no-store').send({ errors });
 }
 
-function toContext(
+function toServerContext(
   request: FastifyRequest,
   reply: FastifyReply,
-  { sandbox, refuseSuspiciousReceipts }: ServerSettings,
-  upstreams: Upstreams,
-  links: DownloadLinks,
   lendsOwnKey: boolean,
+  toContext: ToContext,
 ): ServerContext {
   const deadline = new Deadline();
   const caller = readCaller(request, lendsOwnKey);
   void reply.header('request-id', request.id);
   return {
-    datasources: upstreams.forOperation(caller, deadline.signal, () => deadline.timeLeft),
-    downloadLink: (tssUuid, exportUuid, fileExpiresAt) => links.make({ caller, tssUuid, exportUuid }, fileExpiresAt),
-    sandbox,
-    refuseSuspiciousReceipts,
+    ...toContext(caller, deadline),
     deadline,
     requestId: request.id,
     explain: request.headers['x-explain'] === '1',

@@ -12,11 +12,11 @@ const REQUEST_ERRORS: ReadonlySet<unknown> = new Set([
   'PERSISTED_QUERY_NOT_SUPPORTED',
   'UNAUTHENTICATED',
   'COST_LIMIT_EXCEEDED',
+  'TOO_MANY_SUBSCRIPTIONS',
 ]);
 
 /** Mistakes of the request that graphql-js finds only while executing, and gives no code. */
-const REFUSED_IN_EXECUTION =
-  /^(Argument "\w+" of (non-null|required) type|Schema is not configured to execute subscription)/;
+const REFUSED_IN_EXECUTION = /^Argument "\w+" of (non-null|required) type/;
 
 /**
  * Turns whatever went wrong into what the caller sees: code, whether to try again, and where at the upstream. Nothing that was not

@@ -61,17 +61,27 @@ export function costLimit(maximumCost: number): ApolloServerPlugin {
     requestDidStart: () =>
       Promise.resolve({
         didResolveOperation({ schema, document, operationName, request }) {
-          const cost = costOf(schema, document, operationName, request.variables ?? {});
-          if (cost > maximumCost) {
-            throw new GraphQLError(
-              `The operation asks for up to ${cost} rows (page sizes multiplied); at most ${maximumCost} are allowed. Ask for smaller pages with "first".`,
-              { extensions: { code: 'COST_LIMIT_EXCEEDED', http: { status: 400 } } },
-            );
-          }
+          refuseCostly(maximumCost, schema, document, operationName, request.variables ?? {});
           return Promise.resolve();
         },
       }),
   };
+}
+
+/** Refuses an operation that asks for too many rows, see {@link costLimit}. @throws GraphQLError `COST_LIMIT_EXCEEDED` */
+export function refuseCostly(
+  maximumCost: number,
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operationName: string | null,
+  variables: Record<string, unknown>,
+): void {
+  const cost = costOf(schema, document, operationName, variables);
+  if (cost <= maximumCost) return;
+  throw new GraphQLError(
+    `The operation asks for up to ${cost} rows (page sizes multiplied); at most ${maximumCost} are allowed. Ask for smaller pages with "first".`,
+    { extensions: { code: 'COST_LIMIT_EXCEEDED', http: { status: 400 } } },
+  );
 }
 
 /** Rows that an operation may bring; nothing for wrong variables, which execution refuses with a better message. */

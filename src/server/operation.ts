@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { OperationTypeNode } from 'graphql';
+import { GraphQLError, OperationTypeNode } from 'graphql';
 import type { Context } from '../resolvers/context.js';
 import type { Deadline } from './deadline.js';
 
@@ -26,6 +26,13 @@ export function operationPlugin(timeouts: {
     requestDidStart: () =>
       Promise.resolve({
         didResolveOperation({ operation, contextValue }) {
+          if (operation?.operation === OperationTypeNode.SUBSCRIPTION) {
+            // graphql-js would run it as if it were a query.
+            throw new GraphQLError(
+              'Subscriptions go over WebSocket (graphql-transport-ws) to this address, or as Server-Sent Events from "/graphql/stream".',
+              { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } },
+            );
+          }
           const isMutation = operation?.operation === OperationTypeNode.MUTATION;
           contextValue.deadline.start(isMutation ? timeouts.mutation : timeouts.query);
           if (!isMutation) {

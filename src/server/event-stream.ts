@@ -1,0 +1,105 @@
+import type { ServerResponse } from 'node:http';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ExecutionResult } from 'graphql';
+import { z } from 'zod';
+import type { OpenConnections } from './open-connections.js';
+import type { Results, Subscriptions } from './subscriptions.js';
+
+/** Pause between two signs of life, in milliseconds: shorter than proxies wait. */
+const HEARTBEAT = 12_000;
+/** How long a client may take nothing before its connection is cut, in milliseconds. */
+const STALLED = 30_000;
+
+const requestBody = z.object({
+  query: z.string(),
+  operationName: z.string().nullish(),
+  variables: z.record(z.string(), z.unknown()).nullish(),
+});
+
+/**
+ * Serves subscriptions as Server-Sent Events at `/graphql/stream` (GraphQL over SSE, distinct connections mode): one POST, one stream. Only JSON by POST, because a page of
+ * another origin cannot send that. The server of graphql-sse is not used, since its queue before a slow client has no bound.
+ */
+export function serveEventStream(
+  app: FastifyInstance,
+  subscriptions: Subscriptions,
+  connections: OpenConnections,
+): void {
+  app.post('/graphql/stream', async (request, reply) => {
+    if (!request.headers.accept?.includes('text/event-stream')) {
+      return refuse(request, reply, 406, 'Subscriptions need the header "Accept: text/event-stream".');
+    }
+    const body = requestBody.safeParse(request.body);
+    if (!body.success) {
+      return refuse(
+        request,
+        reply,
+        400,
+        'The body is JSON with "query" and, where needed, "variables" and "operationName".',
+      );
+    }
+    if (connections.isFull) {
+      return refuse(request, reply.header('retry-after', '10'), 503, 'The gateway holds no more connections open.');
+    }
+    const checked = subscriptions.check(body.data, request.headers);
+    const results = await subscriptions.start(checked);
+    reply.hijack();
+    await stream(reply.raw, connections, results, (result) => subscriptions.format(result, request.id));
+    return reply;
+  });
+}
+
+/** Sends results as they come, none before the one before it is out, and `complete` when they end by themselves. */
+async function stream(
+  response: ServerResponse,
+  connections: OpenConnections,
+  results: Results,
+  format: (result: ExecutionResult) => object,
+): Promise<void> {
+  const isCut = new AbortController();
+  const cut = () => {
+    isCut.abort();
+    void results.return();
+  };
+  const forget = connections.add(cut);
+  response.once('close', cut);
+  if (response.closed) cut();
+  response.setTimeout(STALLED, () => response.destroy());
+  response.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no', // nginx would keep events back
+  });
+  const heartbeat = setInterval(() => {
+    if (response.writableLength === 0) response.write(COMMENT);
+  }, HEARTBEAT);
+  try {
+    await write(response, COMMENT); // some browsers wait for the first byte
+    for await (const result of results) {
+      await write(response, `event: next\ndata: ${JSON.stringify(format(result))}\n\n`);
+    }
+    // A client that gets no "complete" subscribes again, which is right when the gateway restarts.
+    if (!isCut.signal.aborted) await write(response, 'event: complete\ndata: \n\n');
+  } finally {
+    clearInterval(heartbeat);
+    forget();
+    response.end();
+  }
+}
+
+const COMMENT = ':\n\n';
+
+/** Writes and waits until it is out, or the connection is gone. */
+function write(response: ServerResponse, text: string): Promise<void> {
+  return new Promise((resolve) => {
+    response.write(text, () => {
+      resolve();
+    });
+  });
+}
+
+function refuse(request: FastifyRequest, reply: FastifyReply, status: number, message: string): FastifyReply {
+  const code = status === 503 ? 'TOO_MANY_SUBSCRIPTIONS' : 'BAD_REQUEST';
+  const errors = [{ message, extensions: { code, retryable: status === 503, requestId: request.id } }];
+  return reply.code(status).header('cache-control', 'no-store').send({ errors });
+}
