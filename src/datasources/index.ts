@@ -5,6 +5,7 @@ import { ExportDatasource } from './export.js';
 import { LoginDatasource } from './login.js';
 import { MetadataDatasource } from './metadata.js';
 import { Operation } from './operation.js';
+import { Readiness } from './readiness.js';
 import { type ApiKey, BackendSessions, GatewaySession } from './session.js';
 import { Signing } from './signing.js';
 import { TransactionDatasource } from './transaction.js';
@@ -41,6 +42,9 @@ export interface Datasources {
 /** Largest answer that is read: a page of 100 transactions at their largest is far below it. */
 const MAXIMUM_ANSWER_SIZE = 16 * 1_048_576;
 
+/** How long the upstream may take to show that it is there, in milliseconds. */
+const READY_TIME = 5_000;
+
 /** How long a look of a watch waits for its turn in the upstream's limits of calls, in milliseconds; it can come again later. */
 const TURN_TIME = 2_000;
 
@@ -51,6 +55,9 @@ export class Upstreams {
   readonly #ownSession: GatewaySession | undefined;
   readonly #backendSessions = new BackendSessions();
   readonly #adminLocks = new AdminLocks();
+  readonly #readiness = new Readiness(async () => {
+    await this.forOperation({ kind: 'gateway-key' }, AbortSignal.timeout(READY_TIME)).tss.list({ limit: 1 });
+  });
   readonly #watches = new Watches((caller, signal) => this.forOperation(caller, signal, () => TURN_TIME));
 
   constructor({ middlewareUrl, backendUrl, apiKey }: UpstreamSettings) {
@@ -87,9 +94,12 @@ export class Upstreams {
     };
   }
 
-  /** Whether work can be done: with a key of its own, the gateway can log in. @throws UpstreamError when it cannot */
+  /**
+   * Whether work can be done: with a key of its own, the gateway can read with it right now. Without one there is nothing to try it with.
+   * @throws UpstreamError when it cannot
+   */
   async ready(): Promise<void> {
-    await this.#ownSession?.open(AbortSignal.timeout(5_000));
+    if (this.#ownSession) await this.#readiness.check();
   }
 
   /** Ends all subscriptions and closes all connections. */

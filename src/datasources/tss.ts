@@ -75,11 +75,11 @@ export class TssDatasource {
 
   /**
    * Logs the admin in, acts, and logs out again as one step, alone on this TSS among all operations with the same credential.
-   * @throws UpstreamError of the login, after which nothing was done, or of the act
+   * @throws UpstreamError of the login or `DEADLINE_EXCEEDED` of the wait for one's turn, after which nothing was done; or of the act
    */
   async asAdmin<Result>(tssId: string, pin: Secret, act: () => Promise<Result>): Promise<Result> {
     const credential = hashOf(await this.#operation.token());
-    return this.#locks.alone(`${credential} ${tssId}`, async () => {
+    return this.#locks.alone(`${credential} ${tssId}`, this.#operation.signal, async () => {
       try {
         await this.authenticateAdmin(tssId, pin);
       } catch (error) {

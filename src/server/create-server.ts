@@ -59,8 +59,8 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     routerOptions: { maxParamLength: 500 }, // links to archives are long
   });
   const schema = buildSchema();
-  const onUnexpected = (error: unknown) => {
-    app.log.error({ err: error }, 'unexpected error');
+  const onUnexpected = (error: unknown, requestId?: string) => {
+    app.log.error({ err: error, requestId }, 'unexpected error');
   };
   const apollo = new ApolloServer<ServerContext>({
     schema,
@@ -73,12 +73,12 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     validationRules: limitRules,
     validationOptions: { maxErrors: 10 },
     parseOptions: { maxLexicalTokens: MAXIMUM_TOKENS },
-    formatError: (formatted, error) => formatError(formatted, error, onUnexpected),
+    formatError,
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       fastifyApolloDrainPlugin(app),
-      operationPlugin({ query: settings.queryTimeout, mutation: settings.mutationTimeout }),
+      operationPlugin({ query: settings.queryTimeout, mutation: settings.mutationTimeout }, onUnexpected),
       costLimit(settings.maximumQueryCost),
       legacyStatusPlugin,
     ],
@@ -115,7 +115,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
 /** What Fastify refuses before GraphQL sees it (broken JSON, a body that is too large) comes in the shape of GraphQL errors too. */
 function answerAsGraphQL(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const status = error.statusCode ?? 500;
-  if (status >= 500) request.log.error({ err: error }, 'unexpected error');
+  if (status >= 500) request.log.error({ err: error, requestId: request.id }, 'unexpected error');
   const message = status >= 500 ? 'Something went wrong inside the gateway.' : error.message;
   const code = status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST';
   const errors = [{ message, extensions: { code, retryable: false, requestId: request.id } }];

@@ -17,7 +17,7 @@ import type { Caller } from '../datasources/caller.js';
 import type { Context } from '../resolvers/context.js';
 import { type CallerHeaders, readCaller } from './caller.js';
 import { Deadline } from './deadline.js';
-import { formatError } from './format-error.js';
+import { formatError, unexpectedIn } from './format-error.js';
 import { limitRules, MAXIMUM_TOKENS, refuseCostly } from './limits.js';
 
 /** Makes what resolvers may use, for one operation or one event. */
@@ -34,7 +34,7 @@ export interface SubscriptionSettings {
   readonly lendsOwnKey: boolean;
   readonly toContext: ToContext;
   /** Takes errors that nobody expected, for the log. */
-  readonly onUnexpected: (error: unknown) => void;
+  readonly onUnexpected: (error: unknown, requestId: string) => void;
 }
 
 /** What a client asks for. */
@@ -112,7 +112,9 @@ export class Subscriptions {
   /** Errors as the client sees them. */
   formatErrors(errors: readonly GraphQLError[], requestId: string): readonly GraphQLFormattedError[] {
     return errors.map((error) => {
-      const formatted = formatError(error.toJSON(), error.originalError ?? error, this.#settings.onUnexpected);
+      const unexpected = unexpectedIn(error);
+      if (unexpected !== undefined) this.#settings.onUnexpected(unexpected, requestId);
+      const formatted = formatError(error.toJSON(), error.originalError ?? error);
       return { ...formatted, extensions: { ...formatted.extensions, requestId } };
     });
   }
