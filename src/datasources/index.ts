@@ -2,9 +2,10 @@ import { AdminLocks } from './admin-locks.js';
 import type { Caller } from './caller.js';
 import { ClientDatasource } from './client.js';
 import { ExportDatasource } from './export.js';
+import { LiveGuard } from './live-guard.js';
 import { LoginDatasource } from './login.js';
 import { MetadataDatasource } from './metadata.js';
-import { Operation } from './operation.js';
+import { Operation, type Shared } from './operation.js';
 import { Readiness } from './readiness.js';
 import { type ApiKey, BackendSessions, GatewaySession } from './session.js';
 import { Signing } from './signing.js';
@@ -20,6 +21,8 @@ export interface UpstreamSettings {
   readonly backendUrl: string;
   /** Without it every caller must bring a token. */
   readonly apiKey?: ApiKey;
+  /** Whether writes with a credential of LIVE are made; they are unless this says no. */
+  readonly allowLiveWrites?: boolean;
 }
 
 /** The upstream for one GraphQL operation: loaders that remember nothing beyond it, one credential, one deadline. */
@@ -27,6 +30,8 @@ export interface Datasources {
   readonly caller: Caller;
   /** Whether the operation runs with the gateway's own token, which its callers share, and with it admin mode. */
   readonly sharesOwnToken: boolean;
+  /** Whether writes with a credential of LIVE are made. */
+  readonly allowsLiveWrites: boolean;
   readonly tss: TssDatasource;
   readonly clients: ClientDatasource;
   readonly transactions: TransactionDatasource;
@@ -51,19 +56,22 @@ const TURN_TIME = 2_000;
 /** What outlives an operation: connections, breakers, the gateway's own session and locks. One for the whole process. */
 export class Upstreams {
   readonly #baseUrls: { readonly MIDDLEWARE: string; readonly BACKEND: string };
-  readonly #upstream: Upstream;
-  readonly #ownSession: GatewaySession | undefined;
-  readonly #backendSessions = new BackendSessions();
+  readonly #shared: Shared;
   readonly #adminLocks = new AdminLocks();
   readonly #readiness = new Readiness(async () => {
     await this.forOperation({ kind: 'gateway-key' }, AbortSignal.timeout(READY_TIME)).tss.list({ limit: 1 });
   });
   readonly #watches = new Watches((caller, signal) => this.forOperation(caller, signal, () => TURN_TIME));
 
-  constructor({ middlewareUrl, backendUrl, apiKey }: UpstreamSettings) {
+  constructor({ middlewareUrl, backendUrl, apiKey, allowLiveWrites = true }: UpstreamSettings) {
     this.#baseUrls = { MIDDLEWARE: middlewareUrl, BACKEND: backendUrl };
-    this.#upstream = new Upstream(new Transport(this.#baseUrls, MAXIMUM_ANSWER_SIZE));
-    this.#ownSession = apiKey && new GatewaySession(this.#upstream, apiKey);
+    const upstream = new Upstream(new Transport(this.#baseUrls, MAXIMUM_ANSWER_SIZE));
+    this.#shared = {
+      upstream,
+      ownSession: apiKey && new GatewaySession(upstream, apiKey),
+      backendSessions: new BackendSessions(),
+      liveGuard: allowLiveWrites ? undefined : new LiveGuard(),
+    };
   }
 
   /**
@@ -72,7 +80,7 @@ export class Upstreams {
    * @param timeLeft milliseconds until then, as far as that is known
    */
   forOperation(caller: Caller, signal: AbortSignal, timeLeft: () => number = () => Infinity): Datasources {
-    const operation = new Operation(this.#upstream, this.#ownSession, this.#backendSessions, caller, signal, timeLeft);
+    const operation = new Operation(this.#shared, caller, signal, timeLeft);
     operation.afterWrite((written) => {
       this.#watches.wake(caller, written);
     });
@@ -82,13 +90,14 @@ export class Upstreams {
       get sharesOwnToken() {
         return operation.sharesOwnToken;
       },
+      allowsLiveWrites: this.#shared.liveGuard === undefined,
       tss: new TssDatasource(operation, this.#adminLocks),
       clients: new ClientDatasource(operation),
       transactions,
       signing: new Signing(transactions),
       exports: new ExportDatasource(operation),
       metadata: new MetadataDatasource(operation),
-      session: new LoginDatasource(operation, this.#backendSessions, this.#baseUrls),
+      session: new LoginDatasource(operation, this.#shared.backendSessions, this.#baseUrls),
       watch: new WatchDatasource(this.#watches, caller),
       calls: operation.calls,
     };
@@ -99,12 +108,12 @@ export class Upstreams {
    * @throws UpstreamError when it cannot
    */
   async ready(): Promise<void> {
-    if (this.#ownSession) await this.#readiness.check();
+    if (this.#shared.ownSession) await this.#readiness.check();
   }
 
   /** Ends all subscriptions and closes all connections. */
   close(): Promise<void> {
     this.#watches.close();
-    return this.#upstream.close();
+    return this.#shared.upstream.close();
   }
 }

@@ -106,6 +106,12 @@ export class TssDatasource {
   }
 
   async #read(tssIds: readonly string[]): Promise<(Schemas['TssResponse'] | Error)[]> {
+    // Of a caller's few TSS each is read: their list is put together from as many calls as the upstream's has pages.
+    if (this.#operation.onlyTss) {
+      return Promise.all(
+        tssIds.map((tssId) => this.#operation.call('retrieveTss', { path: { tss_id: tssId } }).catch(toError)),
+      );
+    }
     return findOnPages(
       tssIds,
       (tss: Schemas['TssResponse']) => tss._id,

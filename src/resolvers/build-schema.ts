@@ -18,6 +18,7 @@ import { ExportMutationsResolver } from './export-mutations.js';
 import { ExportAllResolver } from './export-all.js';
 import { MetadataMutationsResolver } from './metadata-mutations.js';
 import { SubscriptionResolver } from './subscription.js';
+import { requireRoles } from './roles.js';
 
 /** The executable schema, from all resolvers and the vocabulary they use. */
 export function buildSchema(): GraphQLSchema {
@@ -49,6 +50,7 @@ export function buildSchema(): GraphQLSchema {
     if (type instanceof GraphQLObjectType && type.name.endsWith('Payload')) addQueryField(type, schema);
   }
   describeRoots(schema);
+  requireRoles(schema);
   return schema;
 }
 

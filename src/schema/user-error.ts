@@ -12,6 +12,8 @@ export const userErrorCodes = {
   INVALID_INPUT:
     'A field of the input is wrong; `field` says which and `message` what would be right. Nothing was sent.',
   SUSPICIOUS_RECEIPT: 'The receipt looks odd, and this gateway is configured to refuse odd receipts. Nothing was sent.',
+  FORBIDDEN: 'The gateway key is not for this: `viewer` says what it is for. Nothing was sent.',
+  LIVE_WRITES_FORBIDDEN: 'The credential is of LIVE, but this gateway writes to TEST only. Nothing was written.',
   ADMIN_PIN_REQUIRED:
     "Callers of the gateway's own key, or of the very token it uses, must give `adminPin` in the input of this mutation. Nothing was sent.",
   OWN_TOKEN_REQUIRED:

@@ -16,7 +16,7 @@ import {
 import type { Config } from '../config.js';
 import type { Upstreams } from '../datasources/index.js';
 import { buildSchema } from '../resolvers/build-schema.js';
-import { isLoopback, readCaller } from './caller.js';
+import { type Lending, lendingOf, readCaller } from './caller.js';
 import { Deadline } from './deadline.js';
 import { serveDownloads } from './download.js';
 import { DownloadLinks } from './download-links.js';
@@ -35,6 +35,7 @@ import { serveWebSocket } from './web-socket.js';
 export type ServerSettings = Pick<
   Config,
   | 'host'
+  | 'gatewayKeys'
   | 'graphiql'
   | 'refuseSuspiciousReceipts'
   | 'queryTimeout'
@@ -87,7 +88,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
   app.setErrorHandler(answerAsGraphQL);
 
   const links = new DownloadLinks();
-  const lendsOwnKey = isLoopback(settings.host);
+  const lending = lendingOf(settings.host, settings.gatewayKeys);
   const { sandbox, refuseSuspiciousReceipts } = settings;
   const toContext: ToContext = (caller, deadline) => ({
     datasources: upstreams.forOperation(caller, deadline.signal, () => deadline.timeLeft),
@@ -99,11 +100,11 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     method: ['GET', 'POST'],
     url: '/graphql',
     handler: fastifyApolloHandler(apollo, {
-      context: (request, reply) => Promise.resolve(toServerContext(request, reply, lendsOwnKey, toContext)),
+      context: (request, reply) => Promise.resolve(toServerContext(request, reply, lending, toContext)),
     }),
   });
   const connections = new OpenConnections(app);
-  const subscriptions = new Subscriptions({ ...settings, schema, lendsOwnKey, toContext, onUnexpected });
+  const subscriptions = new Subscriptions({ ...settings, schema, lending, toContext, onUnexpected });
   serveWebSocket(app, subscriptions, connections);
   serveEventStream(app, subscriptions, connections);
   serveDownloads(app, upstreams, links);
@@ -125,11 +126,11 @@ function answerAsGraphQL(error: FastifyError, request: FastifyRequest, reply: Fa
 function toServerContext(
   request: FastifyRequest,
   reply: FastifyReply,
-  lendsOwnKey: boolean,
+  lending: Lending,
   toContext: ToContext,
 ): ServerContext {
   const deadline = new Deadline();
-  const caller = readCaller(request, lendsOwnKey);
+  const caller = readCaller(request, lending);
   void reply.header('request-id', request.id);
   return {
     ...toContext(caller, deadline),
