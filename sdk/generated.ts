@@ -642,6 +642,8 @@ export type UserErrorCode =
   | 'ADMIN_PIN_BLOCKED'
   /** Callers of the gateway's own key, or of the very token it uses, must give `adminPin` in the input of this mutation. Nothing was sent. */
   | 'ADMIN_PIN_REQUIRED'
+  /** The admin PIN was never set or is blocked, and setting it needs `adminPuk`: the one that was shown while the TSS was CREATED. */
+  | 'ADMIN_PUK_REQUIRED'
   /** This needs the admin: give `adminPin`, or log in with `authenticateAdmin` first. */
   | 'ADMIN_REQUIRED'
   /** This access token was opened at the Backend, which cannot sign or administrate. Authenticate at the Middleware. Nothing was sent. */
@@ -680,6 +682,8 @@ export type UserErrorCode =
   | 'INVALID_INPUT'
   /** The credential is of LIVE, but this gateway writes to TEST only. Nothing was written. */
   | 'LIVE_WRITES_FORBIDDEN'
+  /** Transactions are open that could never be finished once the TSS is disabled. Finish or cancel them first. Nothing was changed. */
+  | 'OPEN_TRANSACTIONS'
   /** This mutation is for callers with an access token of their own, other than the one this gateway uses itself (a login with its own API key gives that one; a login by refresh token opens a new one). Nothing was sent. */
   | 'OWN_TOKEN_REQUIRED'
   /** The process type of a transaction cannot change once it is set. */
@@ -696,6 +700,8 @@ export type UserErrorCode =
   | 'SUSPICIOUS_RECEIPT'
   /** Ten exports are under way on this TSS; wait for one to end or cancel one. */
   | 'TOO_MANY_EXPORTS'
+  /** The last admin PINs were wrong, and this gateway sends no more, since five block the PIN; set a new one with `changeAdminPin` and the PUK. Nothing was sent. */
+  | 'TOO_MANY_WRONG_PINS'
   /** The transaction is being written by somebody else right now, or its UUID is in use. */
   | 'TRANSACTION_CONFLICT'
   /** A transaction with this UUID has already ended with other content; a new sale needs a new UUID. */

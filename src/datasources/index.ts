@@ -6,6 +6,7 @@ import { LiveGuard } from './live-guard.js';
 import { LoginDatasource } from './login.js';
 import { MetadataDatasource } from './metadata.js';
 import { Operation, type Shared } from './operation.js';
+import { PinTries } from './pin-tries.js';
 import { Readiness } from './readiness.js';
 import { type ApiKey, BackendSessions, GatewaySession } from './session.js';
 import { Signing } from './signing.js';
@@ -23,6 +24,8 @@ export interface UpstreamSettings {
   readonly apiKey?: ApiKey;
   /** Whether writes with a credential of LIVE are made; they are unless this says no. */
   readonly allowLiveWrites?: boolean;
+  /** Wrong admin PINs in a row that are sent on for one TSS, 1 to 5; four unless given. */
+  readonly maximumWrongPins?: number;
 }
 
 /** The upstream for one GraphQL operation: loaders that remember nothing beyond it, one credential, one deadline. */
@@ -58,13 +61,15 @@ export class Upstreams {
   readonly #baseUrls: { readonly MIDDLEWARE: string; readonly BACKEND: string };
   readonly #shared: Shared;
   readonly #adminLocks = new AdminLocks();
+  readonly #pinTries: PinTries;
   readonly #readiness = new Readiness(async () => {
     await this.forOperation({ kind: 'gateway-key' }, AbortSignal.timeout(READY_TIME)).tss.list({ limit: 1 });
   });
   readonly #watches = new Watches((caller, signal) => this.forOperation(caller, signal, () => TURN_TIME));
 
-  constructor({ middlewareUrl, backendUrl, apiKey, allowLiveWrites = true }: UpstreamSettings) {
+  constructor({ middlewareUrl, backendUrl, apiKey, allowLiveWrites = true, maximumWrongPins = 4 }: UpstreamSettings) {
     this.#baseUrls = { MIDDLEWARE: middlewareUrl, BACKEND: backendUrl };
+    this.#pinTries = new PinTries(maximumWrongPins);
     const upstream = new Upstream(new Transport(this.#baseUrls, MAXIMUM_ANSWER_SIZE));
     this.#shared = {
       upstream,
@@ -91,7 +96,7 @@ export class Upstreams {
         return operation.sharesOwnToken;
       },
       allowsLiveWrites: this.#shared.liveGuard === undefined,
-      tss: new TssDatasource(operation, this.#adminLocks),
+      tss: new TssDatasource(operation, this.#adminLocks, this.#pinTries),
       clients: new ClientDatasource(operation),
       transactions,
       signing: new Signing(transactions),

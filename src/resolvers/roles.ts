@@ -91,7 +91,8 @@ export function requireRoles(schema: GraphQLSchema): void {
     if (!root) continue;
     // TypeGraphQL names them so.
     const parent = root.name as Root;
-    for (const field of Object.values(root.getFields())) {
+    // Whose root value is nothing, and whose context is made by the server.
+    for (const field of Object.values(root.getFields()) as GraphQLField<unknown, Context>[]) {
       const rule = RULES[parent][field.name];
       if (rule === undefined) undecided.push(`${parent}.${field.name}`);
       else if (rule !== 'ANYBODY') requireRole(field, parent, rule);

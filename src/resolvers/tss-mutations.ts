@@ -1,6 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { metadataProblems, toMetadataMap } from '../schema/metadata.js';
-import { Tss } from '../schema/tss.js';
+import { Tss, TssState } from '../schema/tss.js';
 import {
   CreateTssInput,
   CreateTssPayload,
@@ -16,6 +16,7 @@ import { Secret } from '../secret.js';
 import { actAsAdmin, adminRefusals } from './admin.js';
 import type { Context } from './context.js';
 import { invalid, settle } from './settle.js';
+import { lookBeforeMove } from './tss-moves.js';
 
 /** Mutations that move a TSS through its life. */
 @Resolver()
@@ -46,11 +47,15 @@ export class TssMutationsResolver {
   })
   personalizeTss(
     @Arg('input', () => PersonalizeTssInput, { description: 'The TSS.' }) input: PersonalizeTssInput,
-    @Ctx() { datasources }: Context,
+    @Ctx() context: Context,
   ): Promise<PersonalizeTssPayload> {
     return settle<Omit<PersonalizeTssPayload, 'userErrors'>>(
       [],
-      async () => ({ tss: new Tss(await datasources.tss.update(input.tssUuid, { state: 'UNINITIALIZED' }), 'write') }),
+      async () => {
+        await lookBeforeMove(context, input.tssUuid, 'UNINITIALIZED');
+        const json = await context.datasources.tss.update(input.tssUuid, { state: 'UNINITIALIZED' });
+        return { tss: new Tss(json, 'write') };
+      },
       { tss: null },
     );
   }
@@ -66,6 +71,7 @@ export class TssMutationsResolver {
     return settle<Omit<InitializeTssPayload, 'userErrors'>>(
       [...invalid(descriptionProblems(description)), ...adminRefusals(context, input)],
       async () => {
+        await lookBeforeMove(context, tssUuid, 'INITIALIZED');
         const change = { state: 'INITIALIZED' as const, ...(description && { description }) };
         return {
           tss: new Tss(
@@ -94,6 +100,9 @@ export class TssMutationsResolver {
     return settle<Omit<DisableTssPayload, 'userErrors'>>(
       [...invalid(confirmed ? [] : [unconfirmed]), ...adminRefusals(context, input)],
       async () => {
+        const present = await lookBeforeMove(context, input.tssUuid, 'DISABLED');
+        // Nobody can log in to say it again.
+        if (present.state === TssState.DISABLED) return { tss: present };
         const disable = () => context.datasources.tss.update(input.tssUuid, { state: 'DISABLED' });
         return { tss: new Tss(await actAsAdmin(context, input, disable), 'write') };
       },

@@ -30,7 +30,7 @@ function selection(type: GraphQLOutputType): string {
 /** A value that a type takes, with no more in it than there must be. */
 function example(type: GraphQLInputType): unknown {
   const inner = getNullableType(type);
-  if (isListType(inner)) return [example(inner.ofType)];
+  if (isListType(inner)) return [];
   if (isEnumType(inner)) return inner.getValues()[0]!.name;
   if (isInputObjectType(inner)) {
     const fields = Object.values(inner.getFields());
@@ -40,9 +40,11 @@ function example(type: GraphQLInputType): unknown {
   return SCALARS[getNamedType(inner).name]?.() ?? 'example';
 }
 
+const UUID = randomUUID();
+
 const SCALARS: Readonly<Record<string, () => unknown>> = {
-  UUID: () => randomUUID(),
-  ID: () => Buffer.from(`Tss:${randomUUID()}`).toString('base64url'),
+  UUID: () => UUID, // one for all, so that what is asked for twice is the same
+  ID: () => Buffer.from(`Tss:${UUID}`).toString('base64url'),
   AdminPin: () => '123456',
   AdminPuk: () => '1234567890',
   Int: () => 1,
