@@ -44,6 +44,12 @@ export class TssDatasource {
     return this.#byId.load(tssId);
   }
 
+  /** As {@link load}, but read anew: somebody else may have signed. */
+  reload(tssId: string): Promise<Schemas['TssResponse']> {
+    this.#byId.clear(tssId);
+    return this.load(tssId);
+  }
+
   /** One page of TSS; its rows need not be read again. */
   async list(query: TssListQuery): Promise<Schemas['TssListResponse']> {
     const answer = await this.#lists.load(query);

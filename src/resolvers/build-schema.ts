@@ -10,6 +10,7 @@ import { ExportResolver } from './export.js';
 import { NodeResolver } from './node.js';
 import { ViewerResolver } from './viewer.js';
 import { SessionResolver } from './session.js';
+import { ProvisioningResolver } from './provisioning.js';
 import { TssMutationsResolver } from './tss-mutations.js';
 import { AdminMutationsResolver } from './admin-mutations.js';
 import { ClientMutationsResolver } from './client-mutations.js';
@@ -32,6 +33,7 @@ export function buildSchema(): GraphQLSchema {
       NodeResolver,
       ViewerResolver,
       SessionResolver,
+      ProvisioningResolver,
       TssMutationsResolver,
       AdminMutationsResolver,
       ClientMutationsResolver,

@@ -52,6 +52,8 @@ const RULES: Readonly<Record<Root, Readonly<Record<string, Rule>>>> = {
     cancelTransaction: 'SIGN',
     updateTransactionMetadata: 'SIGN',
 
+    provisionTss: 'ADMIN',
+    deprovisionTss: 'ADMIN',
     createTss: 'ADMIN',
     personalizeTss: 'ADMIN',
     initializeTss: 'ADMIN',

@@ -2,6 +2,7 @@ import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { metadataProblems, toMetadataMap } from '../schema/metadata.js';
 import { Tss, TssState } from '../schema/tss.js';
 import {
+  confirmationProblems,
   CreateTssInput,
   CreateTssPayload,
   descriptionProblems,
@@ -92,13 +93,8 @@ export class TssMutationsResolver {
     @Arg('input', () => DisableTssInput, { description: 'The TSS, twice.' }) input: DisableTssInput,
     @Ctx() context: Context,
   ): Promise<DisableTssPayload> {
-    const confirmed = input.confirmTssUuid.toLowerCase() === input.tssUuid.toLowerCase();
-    const unconfirmed = {
-      field: ['confirmTssUuid'],
-      message: 'Must repeat `tssUuid`, because disabling cannot be undone.',
-    };
     return settle<Omit<DisableTssPayload, 'userErrors'>>(
-      [...invalid(confirmed ? [] : [unconfirmed]), ...adminRefusals(context, input)],
+      [...invalid(confirmationProblems(input)), ...adminRefusals(context, input)],
       async () => {
         const present = await lookBeforeMove(context, input.tssUuid, 'DISABLED');
         // Nobody can log in to say it again.

@@ -93,6 +93,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
   const toContext: ToContext = (caller, deadline) => ({
     datasources: upstreams.forOperation(caller, deadline.signal, () => deadline.timeLeft),
     downloadLink: (tssUuid, exportUuid, fileExpiresAt) => links.make({ caller, tssUuid, exportUuid }, fileExpiresAt),
+    callerIsGone: () => false,
     sandbox,
     refuseSuspiciousReceipts,
   });
@@ -134,6 +135,7 @@ function toServerContext(
   void reply.header('request-id', request.id);
   return {
     ...toContext(caller, deadline),
+    callerIsGone: () => reply.raw.closed && !reply.raw.writableFinished,
     deadline,
     requestId: request.id,
     explain: request.headers['x-explain'] === '1',
