@@ -1,5 +1,9 @@
 import { z } from 'zod';
+import { ConfigError } from './config-error.js';
+import { type GatewayKey, gatewayKeys } from './gateway-keys.js';
 import { Secret } from './secret.js';
+
+export { ConfigError } from './config-error.js';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const upstreamUrl = z
@@ -14,6 +18,9 @@ const environment = z
     PORT: port.default(4000),
     FISKALY_API_KEY: z.string().min(1).optional(),
     FISKALY_API_SECRET: z.string().min(1).optional(),
+    GATEWAY_KEYS: gatewayKeys.default([]),
+    ALLOW_LIVE_WRITES: onOff.default(true),
+    MAXIMUM_WRONG_PINS: z.coerce.number().int().min(1).max(5).default(4),
     FISKALY_MIDDLEWARE_URL: upstreamUrl.optional(),
     FISKALY_BACKEND_URL: upstreamUrl.optional(),
     SANDBOX_MIDDLEWARE_PORT: port.default(4010),
@@ -32,6 +39,11 @@ const environment = z
   .refine(
     (values) => (values.FISKALY_API_KEY === undefined) === (values.FISKALY_API_SECRET === undefined),
     'FISKALY_API_KEY and FISKALY_API_SECRET go together: set both for the real upstream, neither for the sandbox',
+  )
+  .refine(
+    ({ GATEWAY_KEYS: keys, FISKALY_API_KEY: apiKey, FISKALY_MIDDLEWARE_URL: one, FISKALY_BACKEND_URL: other }) =>
+      keys.length === 0 || apiKey !== undefined || (one === undefined && other === undefined),
+    'GATEWAY_KEYS lend the API key of the gateway, which has none: set FISKALY_API_KEY and FISKALY_API_SECRET',
   );
 
 /** Addresses of the real upstream (`sign-de-v2.md §1`). */
@@ -63,9 +75,15 @@ export interface SandboxConfig {
 
 /** The gateway's configuration: the environment, parsed once. */
 export interface Config {
-  /** Address to bind to. On any but loopback, callers must bring a token of their own. */
+  /** Address to bind to. On any but loopback, callers must bring a token of their own or a gateway key. */
   readonly host: string;
   readonly port: number;
+  /** Keys with which callers use the gateway's own API key; with any, nobody uses it without. */
+  readonly gatewayKeys: readonly GatewayKey[];
+  /** Whether writes with a credential of LIVE are made. */
+  readonly allowLiveWrites: boolean;
+  /** Wrong admin PINs in a row that are sent on for one TSS; the fifth blocks the PIN. */
+  readonly maximumWrongPins: number;
   readonly upstream: UpstreamConfig;
   /** Whether GraphiQL is served at `/`. */
   readonly graphiql: boolean;
@@ -78,11 +96,6 @@ export interface Config {
   /** Most rows (page sizes multiplied) that one operation may ask for. */
   readonly maximumQueryCost: number;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
-}
-
-/** The environment cannot be used; the message lists every mistake, one a line. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
 }
 
 /**
@@ -102,6 +115,9 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   return {
     host: values.HOST,
     port: values.PORT,
+    gatewayKeys: values.GATEWAY_KEYS,
+    allowLiveWrites: values.ALLOW_LIVE_WRITES,
+    maximumWrongPins: values.MAXIMUM_WRONG_PINS,
     upstream: toUpstream(values),
     graphiql: values.GRAPHIQL,
     refuseSuspiciousReceipts: values.REFUSE_SUSPICIOUS_RECEIPTS,

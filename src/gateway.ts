@@ -25,7 +25,9 @@ export async function startGateway(config: Config): Promise<Gateway> {
   const upstream = config.upstream.kind === 'sandbox' ? sandbox : config.upstream;
   if (!upstream) throw new Error('Without an upstream there is nothing to serve.');
   const { middlewareUrl, backendUrl, apiKey } = upstream;
-  const upstreams = new Upstreams({ middlewareUrl, backendUrl, ...(apiKey && { apiKey }) });
+  const { allowLiveWrites, maximumWrongPins } = config;
+  const policy = { allowLiveWrites, maximumWrongPins };
+  const upstreams = new Upstreams({ middlewareUrl, backendUrl, ...policy, ...(apiKey && { apiKey }) });
   let closeServer: (() => Promise<void>) | undefined;
   const close = async () => {
     await closeServer?.();

@@ -7,6 +7,8 @@ const USAGE = `fiskaly-graphql: one typed GraphQL API over fiskaly SIGN DE V2
   fiskaly-graphql [serve]            start the gateway, and the sandbox unless a real upstream is configured
   fiskaly-graphql sandbox [options]  start the sandbox alone; see "fiskaly-graphql sandbox --help"
   fiskaly-graphql schema [--out F]   print the GraphQL schema, or write it to file F
+  fiskaly-graphql key NAME ROLE [TSS ...]
+                                     make a gateway key for a caller, with role READ, SIGN or ADMIN, for some TSS or all
 `;
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -32,6 +34,7 @@ try {
   if (command === 'serve') await serve(readConfig(process.env));
   else if (command === 'sandbox') await serveSandbox(readConfig(process.env), args.slice(1));
   else if (command === 'schema') await printSchema(values.out);
+  else if (command === 'key' && positionals.length > 2) await printKey(positionals.slice(1));
   else {
     process.stdout.write(USAGE);
     if (command !== 'help') process.exitCode = 2;
@@ -78,6 +81,19 @@ async function printSchema(file: string | undefined): Promise<void> {
   const text = `${print(buildSchema())}\n`;
   if (file === undefined) process.stdout.write(text);
   else (await import('node:fs')).writeFileSync(file, text);
+}
+
+async function printKey([name = '', role = '', ...tssIds]: readonly string[]): Promise<void> {
+  const { makeGatewayKey } = await import('./gateway-keys.js');
+  const { key, entry } = makeGatewayKey(name, role.toUpperCase(), tssIds);
+  process.stdout.write(`Give this to the caller, who sends it as "Authorization: Gateway-Key …". It is shown once:
+
+  ${key}
+
+Add this to GATEWAY_KEYS, after a blank if there are others:
+
+  ${entry}
+`);
 }
 
 /** Ends in order on SIGINT and SIGTERM; a second signal ends at once. */

@@ -10,6 +10,7 @@ import { ExportResolver } from './export.js';
 import { NodeResolver } from './node.js';
 import { ViewerResolver } from './viewer.js';
 import { SessionResolver } from './session.js';
+import { ProvisioningResolver } from './provisioning.js';
 import { TssMutationsResolver } from './tss-mutations.js';
 import { AdminMutationsResolver } from './admin-mutations.js';
 import { ClientMutationsResolver } from './client-mutations.js';
@@ -18,6 +19,7 @@ import { ExportMutationsResolver } from './export-mutations.js';
 import { ExportAllResolver } from './export-all.js';
 import { MetadataMutationsResolver } from './metadata-mutations.js';
 import { SubscriptionResolver } from './subscription.js';
+import { requireRoles } from './roles.js';
 
 /** The executable schema, from all resolvers and the vocabulary they use. */
 export function buildSchema(): GraphQLSchema {
@@ -31,6 +33,7 @@ export function buildSchema(): GraphQLSchema {
       NodeResolver,
       ViewerResolver,
       SessionResolver,
+      ProvisioningResolver,
       TssMutationsResolver,
       AdminMutationsResolver,
       ClientMutationsResolver,
@@ -49,6 +52,7 @@ export function buildSchema(): GraphQLSchema {
     if (type instanceof GraphQLObjectType && type.name.endsWith('Payload')) addQueryField(type, schema);
   }
   describeRoots(schema);
+  requireRoles(schema);
   return schema;
 }
 

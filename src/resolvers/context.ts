@@ -12,6 +12,8 @@ export interface Context {
     exportUuid: string,
     fileExpiresAt: Date | undefined,
   ) => { readonly url: string; readonly expiresAt: Date };
+  /** Whether the caller has closed the connection, so that nobody gets the answer. */
+  readonly callerIsGone: () => boolean;
   /** Whether the upstream is the embedded sandbox. */
   readonly sandbox: boolean;
 }

@@ -40,11 +40,17 @@ export function toUserError(error: unknown): UserError {
 }
 
 /** An upstream failure under a given code of ours. */
-export function describe(error: UpstreamError, code: UserErrorCode, retryable = error.retryable): UserError {
+export function describe(
+  error: UpstreamError,
+  code: UserErrorCode,
+  retryable = error.retryable,
+  field?: readonly string[],
+): UserError {
   return {
     code,
     message: error.message,
     retryable,
+    ...(field && { field }),
     ...(error.retryAfter !== undefined && { retryAfter: error.retryAfter }),
     ...(error.upstream.code !== undefined && { upstreamCode: error.upstream.code }),
   };

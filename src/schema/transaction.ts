@@ -234,13 +234,17 @@ export class TransactionFilter {
   readonly includeDeleted!: boolean;
 }
 
-/** Arguments of every list of transactions. */
+/** Arguments of lists of open transactions. */
 @ArgsType()
-export class TransactionListArguments extends PageArguments {
+export class OpenTransactionArguments extends PageArguments {
   // Arguments are turned round when the schema is built.
   @Field(() => TransactionOrder, { nullable: true, description: "In which order; the upstream's own when left out." })
   readonly orderBy?: TransactionOrder | null;
+}
 
+/** Arguments of every list of transactions. */
+@ArgsType()
+export class TransactionListArguments extends OpenTransactionArguments {
   @Field(() => TransactionFilter, { nullable: true, description: 'Which transactions; all when left out.' })
   readonly filter?: TransactionFilter | null;
 }

@@ -12,6 +12,8 @@ export const userErrorCodes = {
   INVALID_INPUT:
     'A field of the input is wrong; `field` says which and `message` what would be right. Nothing was sent.',
   SUSPICIOUS_RECEIPT: 'The receipt looks odd, and this gateway is configured to refuse odd receipts. Nothing was sent.',
+  FORBIDDEN: 'The gateway key is not for this: `viewer` says what it is for. Nothing was sent.',
+  LIVE_WRITES_FORBIDDEN: 'The credential is of LIVE, but this gateway writes to TEST only. Nothing was written.',
   ADMIN_PIN_REQUIRED:
     "Callers of the gateway's own key, or of the very token it uses, must give `adminPin` in the input of this mutation. Nothing was sent.",
   OWN_TOKEN_REQUIRED:
@@ -31,9 +33,15 @@ export const userErrorCodes = {
   TSS_UNUSABLE: 'The TSS is defective, deleted, evicted or its certificate has expired; it has to be replaced.',
   ILLEGAL_TSS_STATE_CHANGE: 'The TSS cannot go from its present state to the one asked for; see `Tss.nextStates`.',
   WRONG_ADMIN_PIN: 'The admin PIN is wrong. After five wrong tries it is blocked.',
+  TOO_MANY_WRONG_PINS:
+    'The last admin PINs were wrong, and this gateway sends no more, since five block the PIN; set a new one with `changeAdminPin` and the PUK. Nothing was sent.',
   WRONG_ADMIN_PUK: 'The admin PUK is wrong.',
   ADMIN_PIN_BLOCKED:
     'The admin PIN was never set or is blocked after five wrong tries; set a new one with `changeAdminPin` and the PUK.',
+  ADMIN_PUK_REQUIRED:
+    'The admin PIN was never set or is blocked, and setting it needs `adminPuk`: the one that was shown while the TSS was CREATED.',
+  OPEN_TRANSACTIONS:
+    'Transactions are open that could never be finished once the TSS is disabled. Finish or cancel them first. Nothing was changed.',
   ADMIN_REQUIRED: 'This needs the admin: give `adminPin`, or log in with `authenticateAdmin` first.',
   CLIENT_CONFLICT: 'The client UUID is taken, maybe on another TSS; choose a new one.',
   CLIENT_DEREGISTERED: 'The client is deregistered and may not sign.',

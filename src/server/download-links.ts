@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { Caller } from '../datasources/caller.js';
+import { type Caller, credentialOf } from '../datasources/caller.js';
 
 /** How long a download can be begun with a link, in seconds. */
 const LIFETIME = 900;
@@ -56,7 +56,7 @@ export class DownloadLinks {
 
   /** Keeps a credential, once however many links it has. @returns a name for it that tells nothing */
   #keep(caller: Caller): string {
-    const holder = hmac(this.#holderKey, caller.kind === 'own-token' ? caller.token.reveal() : caller.kind);
+    const holder = hmac(this.#holderKey, credentialOf(caller));
     this.#callers.set(holder, caller);
     return holder;
   }

@@ -1,5 +1,5 @@
 import { unwrapResolverError } from '@apollo/server/errors';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import { UpstreamError } from '../datasources/upstream-error.js';
 
 /** Codes of errors that come from the request itself, by Apollo or by us; their messages are meant for the caller. */
@@ -11,6 +11,7 @@ const REQUEST_ERRORS: ReadonlySet<unknown> = new Set([
   'OPERATION_RESOLUTION_FAILURE',
   'PERSISTED_QUERY_NOT_SUPPORTED',
   'UNAUTHENTICATED',
+  'FORBIDDEN',
   'COST_LIMIT_EXCEEDED',
   'TOO_MANY_SUBSCRIPTIONS',
 ]);
@@ -20,32 +21,37 @@ const REFUSED_IN_EXECUTION = /^Argument "\w+" of (non-null|required) type/;
 
 /**
  * Turns whatever went wrong into what the caller sees: code, whether to try again, and where at the upstream. Nothing that was not
- * meant for callers gets out: an unexpected error becomes `INTERNAL_SERVER_ERROR`, and is handed to `onUnexpected` for the log.
+ * meant for callers gets out: an unexpected error becomes `INTERNAL_SERVER_ERROR`; {@link unexpectedIn} finds it for the log.
  * Never throws.
  */
-export function formatError(
-  formatted: GraphQLFormattedError,
-  error: unknown,
-  onUnexpected: (error: unknown) => void,
-): GraphQLFormattedError {
+export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const { locations, path } = formatted;
   const place = { ...(locations && { locations }), ...(path && { path }) };
   const original = unwrapResolverError(error);
   if (original instanceof UpstreamError) {
     return { message: original.message, ...place, extensions: upstreamExtensions(original) };
   }
-  const code = REFUSED_IN_EXECUTION.test(formatted.message) ? 'BAD_USER_INPUT' : formatted.extensions?.code;
+  const code = codeOf(formatted);
   if (REQUEST_ERRORS.has(code)) {
     const argumentName = formatted.extensions?.argumentName;
     const extensions = { code, retryable: false, ...(typeof argumentName === 'string' && { argumentName }) };
     return { message: withoutValues(formatted.message), ...place, extensions };
   }
-  onUnexpected(error instanceof GraphQLError ? (error.originalError ?? error) : error);
   return {
     message: 'Something went wrong inside the gateway. The request id finds it in the log.',
     ...place,
     extensions: { code: 'INTERNAL_SERVER_ERROR', retryable: false },
   };
+}
+
+/** What belongs into the log of an error that nobody expected; undefined for one that callers are told about. */
+export function unexpectedIn(error: GraphQLError): unknown {
+  const original = error.originalError ?? error;
+  return original instanceof UpstreamError || REQUEST_ERRORS.has(codeOf(error)) ? undefined : original;
+}
+
+function codeOf({ message, extensions }: Pick<GraphQLFormattedError, 'message' | 'extensions'>): unknown {
+  return REFUSED_IN_EXECUTION.test(message) ? 'BAD_USER_INPUT' : extensions?.code;
 }
 
 function upstreamExtensions({ code, retryable, retryAfter, upstream }: UpstreamError): Record<string, unknown> {

@@ -4,7 +4,7 @@ import { startTestGateway, type TestGateway } from './start.js';
 
 let gateway: TestGateway;
 beforeAll(async () => {
-  gateway = await startTestGateway();
+  gateway = await startTestGateway({ MAXIMUM_WRONG_PINS: '5' }); // to see the upstream block the PIN
 });
 afterAll(() => gateway.close());
 
