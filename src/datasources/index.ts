@@ -3,6 +3,7 @@ import type { Caller } from './caller.js';
 import { ClientDatasource } from './client.js';
 import { LoginDatasource } from './login.js';
 import { MetadataDatasource } from './metadata.js';
+import { OpenTransactions } from './open-transactions.js';
 import { Operation } from './operation.js';
 import { type ApiKey, BackendSessions, GatewaySession } from './session.js';
 import { Signing } from './signing.js';
@@ -28,6 +29,7 @@ export interface Datasources {
   readonly clients: ClientDatasource;
   readonly transactions: TransactionDatasource;
   readonly signing: Signing;
+  readonly openTransactions: OpenTransactions;
   readonly metadata: MetadataDatasource;
   readonly session: LoginDatasource;
   /** What the operation cost so far. */
@@ -55,6 +57,7 @@ export class Upstreams {
   forOperation(caller: Caller, signal: AbortSignal): Datasources {
     const operation = new Operation(this.#upstream, this.#ownSession, this.#backendSessions, caller, signal);
     const transactions = new TransactionDatasource(operation);
+    const signing = new Signing(transactions);
     return {
       caller,
       get sharesOwnToken() {
@@ -63,7 +66,8 @@ export class Upstreams {
       tss: new TssDatasource(operation, this.#adminLocks),
       clients: new ClientDatasource(operation),
       transactions,
-      signing: new Signing(transactions),
+      signing,
+      openTransactions: new OpenTransactions(transactions, signing),
       metadata: new MetadataDatasource(operation),
       session: new LoginDatasource(operation, this.#backendSessions, this.#baseUrls),
       calls: operation.calls,

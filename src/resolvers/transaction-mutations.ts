@@ -1,6 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { Schemas } from '../contract.js';
-import type { SigningResult } from '../datasources/signing.js';
+import type { SigningResult } from '../datasources/signing-result.js';
 import type { UpstreamError } from '../datasources/upstream-error.js';
 import { metadataProblems, toMetadataMap } from '../schema/metadata.js';
 import { fromProcessDataInput, type ProcessDataInput, processDataProblems } from '../schema/process-data.js';
