@@ -206,7 +206,11 @@ async function run({
       const body = { state: step.ends ? 'FINISHED' : 'ACTIVE', client_id: randomUUID(), schema } as const;
       ledger.write(tssId, ledger.revisions.length + 1, body);
     } else {
-      const devices = Array.from({ length: step.isDoubled ? 2 : 1 }, () => play(ledger, id, step, content));
+      // An update without a revision is a new one each time; only with the revision that was tried it is the same.
+      const mayDouble = step.move !== 'update' || step.givesRevision;
+      const devices = Array.from({ length: step.isDoubled && mayDouble ? 2 : 1 }, () =>
+        play(ledger, id, step, content),
+      );
       const all = Promise.all(devices).then((told) => ({ asked: step, content, told }));
       played.push(all);
       if (!step.isHasty) await all;
