@@ -5,13 +5,16 @@ import { buildSchemaSync } from 'type-graphql';
 import { TssResolver } from './tss.js';
 import { ClientResolver } from './client.js';
 import { TransactionResolver } from './transaction.js';
+import { ProcessDataPreviewResolver } from './process-data-preview.js';
 import { NodeResolver } from './node.js';
 import { ViewerResolver } from './viewer.js';
 import { SessionResolver } from './session.js';
 import { TssMutationsResolver } from './tss-mutations.js';
 import { AdminMutationsResolver } from './admin-mutations.js';
 import { ClientMutationsResolver } from './client-mutations.js';
+import { SigningMutationsResolver } from './signing-mutations.js';
 import { TransactionMutationsResolver } from './transaction-mutations.js';
+import { OpenTransactionsResolver } from './open-transactions.js';
 import { MetadataMutationsResolver } from './metadata-mutations.js';
 
 /** The executable schema, from all resolvers and the vocabulary they use. */
@@ -21,13 +24,16 @@ export function buildSchema(): GraphQLSchema {
       TssResolver,
       ClientResolver,
       TransactionResolver,
+      ProcessDataPreviewResolver,
       NodeResolver,
       ViewerResolver,
       SessionResolver,
       TssMutationsResolver,
       AdminMutationsResolver,
       ClientMutationsResolver,
+      SigningMutationsResolver,
       TransactionMutationsResolver,
+      OpenTransactionsResolver,
       MetadataMutationsResolver,
     ],
     validate: false, // inputs are checked by the vocabulary's own …Problems functions, which name the field

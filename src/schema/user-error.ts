@@ -11,7 +11,8 @@ export interface Problem {
 export const userErrorCodes = {
   INVALID_INPUT:
     'A field of the input is wrong; `field` says which and `message` what would be right. Nothing was sent.',
-  SUSPICIOUS_RECEIPT: 'The receipt looks odd, and this gateway is configured to refuse odd receipts. Nothing was sent.',
+  SUSPICIOUS_RECEIPT:
+    'What was to be signed looks odd, and this gateway is configured to refuse that. Nothing was sent.',
   ADMIN_PIN_REQUIRED:
     "Callers of the gateway's own key, or of the very token it uses, must give `adminPin` in the input of this mutation. Nothing was sent.",
   OWN_TOKEN_REQUIRED:
@@ -42,12 +43,13 @@ export const userErrorCodes = {
   TRANSACTION_LIMIT_REACHED: 'The TSS has 2,000 open transactions; finish or cancel some.',
   REVISION_CONFLICT:
     'The revision is not the next one, or the transaction has ended; `transaction` shows where it stands.',
-  PROCESS_TYPE_MISSING:
-    'The transaction needs process data here (receipt, order, other or raw), or it has already ended.',
+  PROCESS_TYPE_MISSING: 'The transaction needs process data here, or it has already ended.',
   PROCESS_TYPE_CHANGED: 'The process type of a transaction cannot change once it is set.',
   TRANSACTION_CONFLICT: 'The transaction is being written by somebody else right now, or its UUID is in use.',
   TRANSACTION_CONTENT_DIFFERS:
-    'A transaction with this UUID has already ended with other content; a new sale needs a new UUID.',
+    'A transaction with this UUID has already ended with other content or by another client; a new sale needs a new UUID.',
+  TRANSACTION_MOVE_FORBIDDEN:
+    'The transaction does not take this as it stands; `conflict` says what it takes. Nothing was sent.',
   REFUSED_BY_UPSTREAM: 'The upstream refused the request; `upstreamCode` and `message` say why.',
   RATE_LIMITED: 'Too many requests; try again after `retryAfter` seconds.',
   UPSTREAM_UNAVAILABLE:

@@ -9,8 +9,8 @@ import { transactionRow } from './rows.js';
  */
 export type Fate = 'answer' | 'lose' | 'drop' | 'late' | 'busy' | 'refuse' | 'garble';
 
-/** Requests that are received before a late one is worked on. */
-const LATENESS = 4;
+/** Requests that are received before a late one is worked on: more than the tries of a call and what it reads back. */
+const LATENESS = 6;
 
 /** One transaction of an upstream that loses requests and answers: the plainest model of what the contract says, and the book that outcomes are held against. */
 export class Ledger {
