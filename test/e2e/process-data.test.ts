@@ -130,7 +130,7 @@ const sign = async (input: ProcessDataInput, target: ReturnType<typeof at>) => {
   if (input.order) return (await client.SignOrder({ input: { ...target, order: input.order } })).signOrder;
   if (input.other) return (await client.SignOther({ input: { ...target, other: input.other } })).signOther;
   if (input.raw) return (await client.SignRaw({ input: { ...target, raw: input.raw } })).signRaw;
-  return (await client.SignTaximeter({ input: { ...target, taximeter: input.taximeter! } })).signTaximeter;
+  return (await client.SignTaximeter({ input: { ...target, taximeter: input.taximeter } })).signTaximeter;
 };
 
 test.each(kinds)(
