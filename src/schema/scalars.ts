@@ -4,7 +4,7 @@ import { Secret } from '../secret.js';
 
 const UUID_TEXT = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-const INSTANT_TEXT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/i;
+const INSTANT_TEXT = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/i;
 
 /** A scalar that travels as text and is checked by one pattern, for literals and variables alike. */
 function textScalar(options: {
@@ -157,9 +157,12 @@ export const DateTime = new GraphQLScalarType<Date, string>({
 
 /** An instant of RFC 3339, from 1970 on, as the upstream knows no earlier one. */
 function toInstant(value: unknown): Date {
-  const isText = typeof value === 'string' && INSTANT_TEXT.test(value);
-  const date = new Date(isText ? value : NaN);
-  if (date.getTime() >= 0) return date;
+  if (typeof value === 'string' && INSTANT_TEXT.test(value)) {
+    const date = new Date(value);
+    // Date takes the 30th of February for the 2nd of March.
+    const day = value.slice(0, 10);
+    if (date.getTime() >= 0 && new Date(day).toISOString().startsWith(day)) return date;
+  }
   throw new GraphQLError(
     `DateTime expects an instant from 1970 on, with its offset, like "2026-11-23T08:15:30Z", but got ${shown(value)}`,
   );

@@ -9,21 +9,22 @@ import { transactionRow } from './rows.js';
  */
 export type Fate = 'answer' | 'lose' | 'drop' | 'late' | 'busy' | 'refuse' | 'garble';
 
-/** Requests that are received before a late one is worked on: more than the tries of a call and what it reads back. */
-const LATENESS = 6;
+/** Requests that are received before a late one is worked on: more than the tries of two calls and what they read back. */
+const LATENESS = 12;
 
 /** One transaction of an upstream that loses requests and answers: the plainest model of what the contract says, and the book that outcomes are held against. */
 export class Ledger {
   readonly revisions: { readonly body: Schemas['TxRequest']; readonly signature: string }[] = [];
   readonly #id: string;
-  readonly #fates: Fate[];
+  readonly #fates: { readonly PUT: Fate[]; readonly GET: Fate[] };
   readonly #deregistered = new Set<string>();
   #late: { readonly work: () => void; countdown: number }[] = [];
   #signatures = 0;
 
-  constructor(id: string, fates: readonly Fate[]) {
+  /** @param writes and @param reads what happens to them, one after another; what comes after that is answered */
+  constructor(id: string, writes: readonly Fate[], reads: readonly Fate[]) {
     this.#id = id;
-    this.#fates = [...fates];
+    this.#fates = { PUT: [...writes], GET: [...reads] };
   }
 
   /** Answers a request, or does not. */
@@ -37,7 +38,7 @@ export class Ledger {
     const revision = Number(query.get('tx_revision') ?? 0);
     const isWrite = method === 'PUT';
     const work = () => (isWrite ? this.write(tssId, revision, body) : this.#read(tssId, revision));
-    const fate = this.#fates.shift() ?? 'answer';
+    const fate = this.#fates[isWrite ? 'PUT' : 'GET'].shift() ?? 'answer';
     switch (fate) {
       case 'answer':
         return work();
@@ -83,6 +84,7 @@ export class Ledger {
     if (latest > 0 && !body.schema) return refuse(409, 'E_TX_NO_TYPE_DEFINED');
     const type = this.revisions.map((each) => typeOf(each.body)).find((each) => each !== undefined);
     if (type !== undefined && type !== typeOf(body)) return refuse(409, 'E_TX_ILLEGAL_TYPE_CHANGE');
+    if (latest > 0 && typeOf(body) === 'dsfinvtw_v1' && body.state !== 'FINISHED') return refuse(400, 'E_TX_UPSERT');
     this.#signatures += 1;
     this.revisions.push({ body, signature: `signature-${this.#signatures}` });
     return this.#read(tssId, revision);

@@ -23,7 +23,7 @@ afterEach(() => {
 });
 
 const clients = { A: randomUUID(), B: randomUUID() };
-type Kind = 'receipt' | 'order' | 'other' | 'raw';
+type Kind = 'receipt' | 'order' | 'other' | 'raw' | 'taximeter';
 
 /** What a till asks for. Each has content of its own, so that the book tells whether it is signed. */
 interface Request {
@@ -42,7 +42,7 @@ interface Request {
 /** What happens beside: another device writes past the gateway, or a client is deregistered. */
 type Event = { readonly foreign: Kind; readonly ends: boolean } | { readonly deregister: keyof typeof clients };
 
-const kind = fc.constantFrom<Kind>('receipt', 'receipt', 'order', 'other', 'raw');
+const kind = fc.constantFrom<Kind>('receipt', 'receipt', 'receipt', 'order', 'other', 'raw', 'taximeter');
 const client = fc.constantFrom<keyof typeof clients>('A', 'A', 'B');
 const request = fc.record<Request>({
   move: fc.constantFrom<Request['move']>(
@@ -58,7 +58,7 @@ const request = fc.record<Request>({
   kind,
   client,
   givesRevision: fc.boolean(),
-  sendings: fc.integer({ min: 1, max: 4 }),
+  sendings: fc.constantFrom(1, 1, 2, 3, 4),
   isDoubled: fc.boolean(),
   isHasty: fc.boolean(),
 });
@@ -67,20 +67,25 @@ const event = fc.oneof<fc.Arbitrary<Event>[]>(
   fc.record({ deregister: client }),
 );
 /** Faults come in spells, as long as the tries of a call or longer: single ones are mended by the next try. */
-const spell = fc
-  .tuple(
-    fc.oneof(
-      { weight: 3, arbitrary: fc.constant<Fate>('answer') },
-      { weight: 2, arbitrary: fc.constant<Fate>('late') },
-      { weight: 5, arbitrary: fc.constantFrom<Fate>('lose', 'drop', 'busy', 'refuse', 'garble') },
-    ),
-    fc.integer({ min: 1, max: 4 }),
-  )
-  .map(([fate, length]) => Array<Fate>(length).fill(fate));
+const spells = (answers: number) =>
+  fc
+    .array(
+      fc.tuple(
+        fc.oneof(
+          { weight: answers, arbitrary: fc.constant<Fate>('answer') },
+          { weight: 3, arbitrary: fc.constant<Fate>('late') },
+          { weight: 5, arbitrary: fc.constantFrom<Fate>('lose', 'drop', 'busy', 'refuse', 'garble') },
+        ),
+        fc.integer({ min: 1, max: 4 }),
+      ),
+      { maxLength: 15, size: 'max' },
+    )
+    .map((each) => each.flatMap(([fate, length]) => Array<Fate>(length).fill(fate)));
 const step = fc.oneof({ weight: 5, arbitrary: request }, { weight: 1, arbitrary: event });
 const history = fc.record({
   steps: fc.array(step, { minLength: 1, maxLength: 6, size: 'max' }),
-  fates: fc.array(spell, { maxLength: 25, size: 'max' }).map((spells) => spells.flat()),
+  writes: spells(4),
+  reads: spells(20),
 });
 
 function schemaOf(type: Kind, content: number): Schemas['TxSchemaRequest'] {
@@ -102,6 +107,8 @@ function schemaOf(type: Kind, content: number): Schemas['TxSchemaRequest'] {
       return { standard_v1: { other: { content } } };
     case 'raw':
       return { raw: { process_type: 'Anything', process_data: Buffer.from(amount).toString('base64') } };
+    case 'taximeter':
+      return { dsfinvtw_v1: { other: amount } };
   }
 }
 
@@ -120,11 +127,12 @@ function bodyOf({ move, kind: type, client: name }: Request, content: number): S
 function send(
   signing: Signing,
   id: string,
-  { move }: Request,
+  { move, kind: type }: Request,
   body: Schemas['TxRequest'],
   revision: number | undefined,
 ) {
-  if (move === 'sign') return signing.startAndFinish(tssId, id, body);
+  const start = type === 'taximeter' ? { dsfinvtw_v1: { other: '' } } : undefined;
+  if (move === 'sign') return signing.startAndFinish(tssId, id, body, start);
   return signing.write(tssId, id, revision, body);
 }
 
@@ -194,15 +202,15 @@ function isAlike(one: Request, other: Request): boolean {
   return one !== other && one.client === other.client && entry(one) !== '' && entry(one) === entry(other);
 }
 
-async function run({
-  steps,
-  fates,
-}: {
-  steps: readonly (Request | Event)[];
-  fates: readonly Fate[];
-}): Promise<SigningResult[]> {
+interface History {
+  readonly steps: readonly (Request | Event)[];
+  readonly writes: readonly Fate[];
+  readonly reads: readonly Fate[];
+}
+
+async function run({ steps, writes, reads }: History): Promise<SigningResult[]> {
   const id = randomUUID();
-  const ledger = new Ledger(id, fates);
+  const ledger = new Ledger(id, writes, reads);
   ledgers.set(id, ledger);
   const played: Promise<Played>[] = [];
   for (const [index, step] of steps.entries()) {
@@ -244,3 +252,78 @@ test('under any losses, delays, twins and rivals: signed once at most, and as it
   // The law would be empty if some outcome never came up.
   for (const count of Object.values(counts)) expect(count).toBeGreaterThan(20);
 }, 240_000);
+
+describe('what is told at once', () => {
+  /** A ledger with a bare start, and what happens to the writes and reads after it. */
+  function started(writes: readonly Fate[], reads: readonly Fate[] = []): { id: string; ledger: Ledger } {
+    const id = randomUUID();
+    const ledger = new Ledger(id, writes, reads);
+    ledgers.set(id, ledger);
+    ledger.write(tssId, 1, { state: 'ACTIVE', client_id: clients.A });
+    return { id, ledger };
+  }
+  const body = (state: Schemas['TxState'], content = 1): Schemas['TxRequest'] => ({
+    state,
+    client_id: clients.A,
+    schema: schemaOf('receipt', content),
+  });
+  async function write(id: string, revision: number | undefined, asked: Schemas['TxRequest']): Promise<SigningResult> {
+    const upstreams = new Upstreams(stub.settings);
+    try {
+      return await operationOf(upstreams).signing.write(tssId, id, revision, asked);
+    } finally {
+      await upstreams.close();
+    }
+  }
+  const nothingRead = Array<Fate>(3).fill('drop');
+
+  test('an end whose transaction cannot be read is UNKNOWN, for an earlier sending may have been signed', async () => {
+    const { id, ledger } = started([], nothingRead);
+    ledger.write(tssId, 2, body('FINISHED'));
+    expect(await write(id, undefined, body('FINISHED'))).toMatchObject({ outcome: 'UNKNOWN' });
+    expect(await write(id, undefined, body('FINISHED'))).toMatchObject({ outcome: 'SIGNED' });
+  });
+
+  test('an update without a revision whose transaction cannot be read is NOT_SIGNED, for nothing was sent', async () => {
+    const { id, ledger } = started([], nothingRead);
+    expect(await write(id, undefined, body('ACTIVE'))).toMatchObject({
+      outcome: 'NOT_SIGNED',
+      error: { retryable: true },
+    });
+    expect(ledger.revisions).toHaveLength(1);
+  });
+
+  test('while the upstream is at work on an earlier copy it is UNKNOWN, not refused', async () => {
+    const { id, ledger } = started(['late', 'drop', 'drop', 'busy', 'busy', 'busy']);
+    for (let sending = 1; sending <= 2; sending += 1) {
+      expect(await write(id, 2, body('FINISHED'))).toMatchObject({ outcome: 'UNKNOWN', revision: 2 });
+    }
+    ledger.settle();
+    expect(await write(id, 2, body('FINISHED'))).toMatchObject({ outcome: 'SIGNED' });
+    expect(ledger.revisions).toHaveLength(2);
+  });
+
+  test('a lost write of a revision that the upstream says is taken is NOT_SIGNED, and shows by what', async () => {
+    const { id, ledger } = started(['drop', 'answer']);
+    ledger.write(tssId, 2, body('ACTIVE', 7));
+    expect(await write(id, 2, body('FINISHED'))).toMatchObject({
+      outcome: 'NOT_SIGNED',
+      error: { code: 'REVISION_CONFLICT' },
+      transaction: { latest_revision: 2 },
+    });
+  });
+
+  test('a lost write after the end of its transaction is NOT_SIGNED, for nothing can come any more', async () => {
+    const { id, ledger } = started(['drop', 'drop', 'drop']);
+    ledger.write(tssId, 2, body('FINISHED', 7));
+    expect(await write(id, 3, body('ACTIVE'))).toMatchObject({
+      outcome: 'NOT_SIGNED',
+      transaction: { state: 'FINISHED' },
+    });
+  });
+
+  test('a read that is about something else settles nothing', async () => {
+    const { id } = started(['drop', 'drop', 'drop'], ['garble', 'garble', 'garble']);
+    expect(await write(id, 2, body('FINISHED'))).toMatchObject({ outcome: 'UNKNOWN' });
+  });
+});
