@@ -203,7 +203,7 @@ describe('a gateway key for one TSS', () => {
     const all = async (name: string, fields: string, first: number, headers: Record<string, string>) => {
       const rows: { readonly tssUuid?: string; readonly uuid: string }[] = [];
       for (let after: string | null = null; ;) {
-        const query: string = `query ($first: Int!, $after: String) { ${name}(first: $first, after: $after) { nodes { ${fields} } pageInfo { hasNextPage endCursor } } }`;
+        const query = `query ($first: Int!, $after: String) { ${name}(first: $first, after: $after) { nodes { ${fields} } pageInfo { hasNextPage endCursor } } }`;
         const { data, errors } = await gateway.post(query, { first, after }, headers);
         expect(errors).toBeUndefined();
         rows.push(...data![name].nodes);
