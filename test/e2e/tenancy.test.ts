@@ -240,6 +240,24 @@ describe('a gateway key for one TSS', () => {
     }
   });
 
+  test('is given subscriptions to its own one', async () => {
+    const [one] = ofKeys() as [Tenant, Tenant];
+    const isRead = new AbortController();
+    const response = await fetch(`${gateway.url}/graphql/stream`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'text/event-stream', ...one.headers },
+      body: JSON.stringify({ query: `subscription { tssChanged(tssUuid: "${one.tssUuid}") { uuid } }` }),
+      signal: isRead.signal,
+    });
+    let text = '';
+    for await (const chunk of response.body!) {
+      text += Buffer.from(chunk).toString();
+      if (text.includes('data: ')) break;
+    }
+    isRead.abort();
+    expect(text).toContain(`{"data":{"tssChanged":{"uuid":"${one.tssUuid}"}}}`);
+  });
+
   test('with the same credential at the upstream as another key, is not let into its admin step', async () => {
     const [one, other] = ofKeys() as [Tenant, Tenant];
     const create = (tenant: Tenant, tssUuid: string) =>
