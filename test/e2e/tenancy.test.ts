@@ -9,6 +9,7 @@ import { StubUpstream } from '../datasources/stub-upstream.js';
 import { runSandbox } from '../sandbox/running-sandbox.js';
 import { ask } from './ask.js';
 import { startTestGateway, type TestGateway } from './start.js';
+import { overWebSocket } from './subscribe.js';
 
 /** Somebody with a TSS of its own: an organization with its token, or a gateway key that is for this TSS only. */
 interface Tenant {
@@ -242,20 +243,10 @@ describe('a gateway key for one TSS', () => {
 
   test('is given subscriptions to its own one', async () => {
     const [one] = ofKeys() as [Tenant, Tenant];
-    const isRead = new AbortController();
-    const response = await fetch(`${gateway.url}/graphql/stream`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'text/event-stream', ...one.headers },
-      body: JSON.stringify({ query: `subscription { tssChanged(tssUuid: "${one.tssUuid}") { uuid } }` }),
-      signal: isRead.signal,
-    });
-    let text = '';
-    for await (const chunk of response.body!) {
-      text += Buffer.from(chunk).toString();
-      if (text.includes('data: ')) break;
-    }
-    isRead.abort();
-    expect(text).toContain(`{"data":{"tssChanged":{"uuid":"${one.tssUuid}"}}}`);
+    const query = `subscription { tssChanged(tssUuid: "${one.tssUuid}") { uuid } }`;
+    const subscription = overWebSocket(gateway.url)(query, {}, one.headers.authorization);
+    expect(await subscription.result(0)).toEqual({ data: { tssChanged: { uuid: one.tssUuid } } });
+    subscription.stop();
   });
 
   test('with the same credential at the upstream as another key, is not let into its admin step', async () => {
