@@ -98,7 +98,13 @@ describe('What is malformed is refused, in the words of the real service', () =>
       'E_FAILED_SCHEMA_VALIDATION',
       'body.k should NOT have more than 500 characters',
     ],
-    ['PATCH', `${tss}/metadata`, '{"k":', 'E_FAILED_SCHEMA_VALIDATION', 'body should be valid JSON, at most 100 levels deep'],
+    [
+      'PATCH',
+      `${tss}/metadata`,
+      '{"k":',
+      'E_FAILED_SCHEMA_VALIDATION',
+      'body should be valid JSON, at most 100 levels deep',
+    ],
     ['PATCH', `${tss}/metadata`, '"text"', 'E_FAILED_SCHEMA_VALIDATION', 'body should be object'],
   ])('%s %s %s', async (method, path, body, code, message) => {
     expect(await error(method, path, body)).toMatchObject({ status_code: 400, error: 'Bad Request', code, message });
