@@ -7,6 +7,7 @@ import { ClientResolver } from './client.js';
 import { TransactionResolver } from './transaction.js';
 import { SignedLogResolver } from './signed-log.js';
 import { ExportResolver } from './export.js';
+import { ExportVerificationResolver } from './export-verification.js';
 import { NodeResolver } from './node.js';
 import { ViewerResolver } from './viewer.js';
 import { SessionResolver } from './session.js';
@@ -30,6 +31,7 @@ export function buildSchema(): GraphQLSchema {
       TransactionResolver,
       SignedLogResolver,
       ExportResolver,
+      ExportVerificationResolver,
       NodeResolver,
       ViewerResolver,
       SessionResolver,

@@ -38,6 +38,7 @@ const RULES: Readonly<Record<Root, Readonly<Record<string, Rule>>>> = {
     export: 'READ',
     exports: 'READ',
     awaitExport: 'READ',
+    verifyExport: 'READ',
     node: 'READ',
     nodes: 'READ',
     viewer: 'READ',

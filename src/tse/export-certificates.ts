@@ -86,6 +86,7 @@ function readCertificate(
 ): { readonly certificate: X509Certificate; readonly serialNumber: string } | undefined {
   try {
     const certificate = new X509Certificate(content);
+    if (Number.isNaN(certificate.validFromDate.getTime() + certificate.validToDate.getTime())) return undefined;
     const serialNumber = tssSerialNumber(uncompressedPoint(certificate.publicKey));
     return { certificate, serialNumber: Buffer.from(serialNumber).toString('hex') };
   } catch {

@@ -1,8 +1,13 @@
 import type { LogTime } from './log-message.js';
 
-/** The instant of a log time, in milliseconds since 1970; `undefined` when there is no such day or hour. UTCTime has years from 1950 to 2049 (X.680). */
+/** The last instant that a `Date` can hold, in milliseconds. */
+const LAST_INSTANT = 8_640_000_000_000_000;
+
+/**
+ * The instant of a log time, in milliseconds since 1970; `undefined` when the calendar has no such day or hour. UTCTime has years from 1950 to 2049 (X.680).
+ */
 export function logTimeInMilliseconds(time: LogTime): number | undefined {
-  if (time.format === 'unixTime') return time.seconds * 1_000;
+  if (time.format === 'unixTime') return time.seconds * 1_000 <= LAST_INSTANT ? time.seconds * 1_000 : undefined;
   const [, head = '', minutes = '', seconds = '00', fraction = ''] =
     /^(\d{8}|\d{10})(\d\d)(\d\d)?(\.\d+)?Z$/.exec(time.text) ?? [];
   const date = time.format === 'utcTime' ? `${Number(head.slice(0, 2)) < 50 ? '20' : '19'}${head}` : head;
