@@ -44,7 +44,7 @@ export const gatewayKeys = z.string().transform((text, context): readonly Gatewa
     .trim()
     .split(/\s+/)
     .map((fields, index) => {
-      const [name, role, hash, tssIds, ...rest] = fields.split(':');
+      const [name, role, hash = '', tssIds, ...rest] = fields.split(':');
       const read = entry.safeParse({ name, role, hash, tssIds: tssIds?.split(',') });
       for (const { message } of read.error?.issues ?? []) refuse(index, message);
       if (rest.length > 0) refuse(index, 'it must be name:role:hash or name:role:hash:tss,tss');
@@ -79,9 +79,11 @@ export function makeGatewayKey(
   tssIds: readonly string[],
 ): { readonly key: string; readonly entry: string } {
   const key = KEY_PREFIX + randomBytes(32).toString('base64url');
-  const fields = [name, role, hashOfKey(key).toString('hex'), ...(tssIds.length > 0 ? [tssIds.join(',')] : [])];
-  const made = fields.join(':');
-  const { error } = gatewayKeys.safeParse(made);
-  if (error) throw new ConfigError(error.issues.map(({ message }) => message.replace('entry 1: ', '')).join('\n'));
-  return { key, entry: made };
+  const hash = hashOfKey(key).toString('hex');
+  const { error } = entry.safeParse({ name, role, hash, ...(tssIds.length > 0 && { tssIds }) });
+  if (error) {
+    throw new ConfigError(['No key was made:', ...error.issues.map(({ message }) => message)].join('\n  - '));
+  }
+  const fields = [name, role, hash, ...(tssIds.length > 0 ? [tssIds.join(',')] : [])];
+  return { key, entry: fields.join(':') };
 }

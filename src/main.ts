@@ -66,9 +66,15 @@ async function serveSandbox(config: Config, args: readonly string[]): Promise<vo
   const sandbox = await startSandbox(options);
   process.stdout.write(
     [
-      `Sandbox   Middleware ${sandbox.middlewareUrl}`,
-      `          Control    ${sandbox.controlUrl}`,
-      `          Backend    ${sandbox.backendUrl}`,
+      '',
+      '  Sandbox of SIGN DE V2: signs for real, but is no certified TSE',
+      '',
+      `  Middleware       ${sandbox.middlewareUrl}`,
+      `  Backend          ${sandbox.backendUrl}`,
+      `  Control port     ${sandbox.controlUrl}`,
+      `  Data             ${options.dataFolder}`,
+      ...(sandbox.frozenAt ? [`  Clock            stands still at ${sandbox.frozenAt.toISOString()}`] : []),
+      '',
       '',
     ].join('\n'),
   );
@@ -124,6 +130,7 @@ function greeting({ url, upstream }: Gateway, { graphiql }: Config): string {
       : '  Upstream         fiskaly SIGN DE V2',
     `  Middleware       ${upstream.middlewareUrl}`,
     `  Backend          ${upstream.backendUrl}`,
+    ...(upstream.controlUrl === undefined ? [] : [`  Control port     ${upstream.controlUrl}`]),
     ...(upstream.kind === 'sandbox'
       ? ['', '  For the real upstream set FISKALY_API_KEY and FISKALY_API_SECRET and start again.']
       : []),
@@ -136,7 +143,8 @@ function greeting({ url, upstream }: Gateway, { graphiql }: Config): string {
 /** What a failed start tells: the message alone where it says all, with the stack where it is a fault of ours. */
 function explain(error: Error & { readonly code?: unknown }): string {
   if (error.code === 'EADDRINUSE') return `${error.message}. Set PORT to another one, or stop what listens there.`;
-  return ['ConfigError', 'SandboxStartError'].includes(error.name) || String(error.code).startsWith('ERR_PARSE_ARGS')
+  return ['ConfigError', 'ControlError', 'SandboxStartError'].includes(error.name) ||
+    String(error.code).startsWith('ERR_PARSE_ARGS')
     ? error.message
     : (error.stack ?? error.message);
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { ConfigError, type SandboxConfig } from './config.js';
 import {
+  demo,
   faultRule,
   latency,
   LIFTED_LIMITS,
@@ -13,10 +14,16 @@ import {
 } from './sandbox/index.js';
 import { Secret } from './secret.js';
 
+/** Words in lines of at most `width` characters, each indented. */
+function wrap(text: string, indent: number, width: number): string {
+  const pattern = new RegExp(`.{1,${width - indent}}(?:\\s|$)`, 'g');
+  return (text.match(pattern) ?? []).map((line) => ' '.repeat(indent) + line.trimEnd()).join('\n');
+}
+
 /** What `fiskaly-graphql sandbox --help` prints. */
 export const SANDBOX_USAGE = `fiskaly-graphql sandbox: SIGN DE V2 on this machine, for any till that speaks REST
 
-  --host ADDRESS        where it listens (HOST, 127.0.0.1)
+  --host ADDRESS        where the two faces listen (HOST, 127.0.0.1); the control API is on this machine only
   --middleware-port N   port of the Middleware (SANDBOX_MIDDLEWARE_PORT, 4010); 0 takes any free one
   --backend-port N      port of the Backend (SANDBOX_BACKEND_PORT, 4011)
   --control-port N      port of the control API (SANDBOX_CONTROL_PORT, 4012)
@@ -27,7 +34,8 @@ export const SANDBOX_USAGE = `fiskaly-graphql sandbox: SIGN DE V2 on this machin
   --no-demo             start empty, without demo data (SANDBOX_DEMO=off)
   --seed TEXT           keys, PUKs and signatures that repeat from run to run (SANDBOX_SEED)
   --no-limits           lift the limits of TEST on how many there may be and how often one may call
-  --limit NAME=N        set one of them; again for more: ${Object.keys(TEST_LIMITS).join(', ')}
+  --limit NAME=N        set one of them; again for more. Their names:
+${wrap(Object.keys(TEST_LIMITS).join(', '), 24, 100)}
   --export-seconds N    how long an export takes at least; 0
 
 What the control API can change later, see docs/reference/sandbox-control.md:
@@ -136,7 +144,7 @@ function readTime(text: string, mistake: Mistake): number | undefined {
 function readLimits(texts: readonly string[], mistake: Mistake): Partial<Limits> {
   return Object.fromEntries(
     texts.flatMap((text) => {
-      const [, name = '', value] = /^(\w+)=(\d{1,10})$/.exec(text) ?? [];
+      const [, name = '', value] = /^(\w+)=([1-9]\d{0,9})$/.exec(text) ?? [];
       if (Object.hasOwn(TEST_LIMITS, name)) return [[name, Number(value)]];
       mistake('limit', `must be NAME=N with one of ${Object.keys(TEST_LIMITS).join(', ')}`);
       return [];
@@ -179,9 +187,10 @@ function parseJson(text: string): unknown {
 function readKey(text: string, index: number, mistake: Mistake): readonly ApiKey[] {
   const form = /^([^:]+):([^:]+):(TEST|LIVE)(?::([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))?$/i.exec(text);
   const [, key, secret, environment, organizationId] = form ?? [];
-  if (key === undefined || secret === undefined) {
-    const form = 'must be name:secret:TEST or name:secret:LIVE, then :organization, a UUID, if wanted';
-    mistake(`key (number ${index + 1})`, form);
+  if (key === undefined || secret === undefined || key === demo.apiKey) {
+    const right = 'must be name:secret:TEST or name:secret:LIVE, then :organization, a UUID, if wanted';
+    const taken = `${demo.apiKey} is the demo key, which is always there; choose another name`;
+    mistake(`key (number ${index + 1})`, key === demo.apiKey ? taken : right);
     return [];
   }
   return [

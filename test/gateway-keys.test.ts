@@ -17,6 +17,7 @@ test('entries are parted by blanks or new lines, with a role each and the TSS th
 
 test.each([
   ['a name that is none', `till 1:SIGN:${HASH}`, 'entry 1'],
+  ['a hash that is missing', 'till:SIGN', '64 hexadecimal digits'],
   ['an unknown role', `till:OWNER:${HASH}`, 'READ, SIGN or ADMIN'],
   ['a key in place of its hash', 'till:SIGN:fgk_secret-marker', '64 hexadecimal digits'],
   ['a TSS that is no UUID', `till:SIGN:${HASH}:${TSS},all`, 'UUIDs'],

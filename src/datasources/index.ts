@@ -5,6 +5,7 @@ import { ExportDatasource } from './export.js';
 import { LiveGuard } from './live-guard.js';
 import { LoginDatasource } from './login.js';
 import { MetadataDatasource } from './metadata.js';
+import { OpenTransactions } from './open-transactions.js';
 import { Operation, type Shared } from './operation.js';
 import { PinTries } from './pin-tries.js';
 import { Readiness } from './readiness.js';
@@ -40,6 +41,7 @@ export interface Datasources {
   readonly transactions: TransactionDatasource;
   readonly signing: Signing;
   readonly exports: ExportDatasource;
+  readonly openTransactions: OpenTransactions;
   readonly metadata: MetadataDatasource;
   readonly session: LoginDatasource;
   readonly watch: WatchDatasource;
@@ -90,6 +92,7 @@ export class Upstreams {
       this.#watches.wake(caller, written);
     });
     const transactions = new TransactionDatasource(operation);
+    const signing = new Signing(transactions);
     return {
       caller,
       get sharesOwnToken() {
@@ -99,8 +102,9 @@ export class Upstreams {
       tss: new TssDatasource(operation, this.#adminLocks, this.#pinTries),
       clients: new ClientDatasource(operation),
       transactions,
-      signing: new Signing(transactions),
       exports: new ExportDatasource(operation),
+      signing,
+      openTransactions: new OpenTransactions(transactions, signing),
       metadata: new MetadataDatasource(operation),
       session: new LoginDatasource(operation, this.#shared.backendSessions, this.#baseUrls),
       watch: new WatchDatasource(this.#watches, caller),

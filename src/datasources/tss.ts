@@ -115,6 +115,18 @@ export class TssDatasource {
    */
   async asAdmin<Result>(tssId: string, pin: Secret, act: () => Promise<Result>): Promise<Result> {
     const credential = hashOf(await this.#operation.token());
+    try {
+      return await this.#asAdminOf(credential, tssId, pin, act);
+    } catch (error) {
+      // A token that had to be renewed on the way has left admin mode behind; what was refused for want of it is tried again, once.
+      const renewed = hashOf(await this.#operation.token());
+      const isLeftBehind = error instanceof UpstreamError && error.code === 'ADMIN_REQUIRED' && renewed !== credential;
+      if (!isLeftBehind) throw error;
+      return this.#asAdminOf(renewed, tssId, pin, act);
+    }
+  }
+
+  #asAdminOf<Result>(credential: string, tssId: string, pin: Secret, act: () => Promise<Result>): Promise<Result> {
     return this.#locks.alone(`${credential} ${tssId}`, this.#operation.signal, async () => {
       try {
         await this.authenticateAdmin(tssId, pin);

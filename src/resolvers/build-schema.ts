@@ -8,6 +8,7 @@ import { TransactionResolver } from './transaction.js';
 import { SignedLogResolver } from './signed-log.js';
 import { ExportResolver } from './export.js';
 import { ExportVerificationResolver } from './export-verification.js';
+import { ProcessDataPreviewResolver } from './process-data-preview.js';
 import { NodeResolver } from './node.js';
 import { ViewerResolver } from './viewer.js';
 import { SessionResolver } from './session.js';
@@ -15,9 +16,11 @@ import { ProvisioningResolver } from './provisioning.js';
 import { TssMutationsResolver } from './tss-mutations.js';
 import { AdminMutationsResolver } from './admin-mutations.js';
 import { ClientMutationsResolver } from './client-mutations.js';
+import { SigningMutationsResolver } from './signing-mutations.js';
 import { TransactionMutationsResolver } from './transaction-mutations.js';
 import { ExportMutationsResolver } from './export-mutations.js';
 import { ExportAllResolver } from './export-all.js';
+import { OpenTransactionsResolver } from './open-transactions.js';
 import { MetadataMutationsResolver } from './metadata-mutations.js';
 import { SubscriptionResolver } from './subscription.js';
 import { requireRoles } from './roles.js';
@@ -32,6 +35,7 @@ export function buildSchema(): GraphQLSchema {
       SignedLogResolver,
       ExportResolver,
       ExportVerificationResolver,
+      ProcessDataPreviewResolver,
       NodeResolver,
       ViewerResolver,
       SessionResolver,
@@ -39,9 +43,11 @@ export function buildSchema(): GraphQLSchema {
       TssMutationsResolver,
       AdminMutationsResolver,
       ClientMutationsResolver,
+      SigningMutationsResolver,
       TransactionMutationsResolver,
       ExportMutationsResolver,
       ExportAllResolver,
+      OpenTransactionsResolver,
       MetadataMutationsResolver,
       SubscriptionResolver,
     ],

@@ -10,10 +10,12 @@ import {
   isEnumType,
   isListType,
   isNonNullType,
+  isObjectType,
   isScalarType,
 } from 'graphql';
 import { type Role, roleOf } from '../datasources/caller.js';
 import { UpstreamError } from '../datasources/upstream-error.js';
+import { ReceiptNote, unsignedNote } from '../schema/receipt-note.js';
 import type { UserError } from '../schema/user-error.js';
 import type { Context } from './context.js';
 
@@ -42,15 +44,21 @@ const RULES: Readonly<Record<Root, Readonly<Record<string, Rule>>>> = {
     node: 'READ',
     nodes: 'READ',
     viewer: 'READ',
+    processDataPreview: 'READ',
   },
   Mutation: {
     authenticate: 'ANYBODY',
 
     signReceipt: 'SIGN',
+    signOrder: 'SIGN',
+    signOther: 'SIGN',
+    signRaw: 'SIGN',
+    signTaximeter: 'SIGN',
     startTransaction: 'SIGN',
     updateTransaction: 'SIGN',
     finishTransaction: 'SIGN',
     cancelTransaction: 'SIGN',
+    cancelOpenTransactions: 'SIGN',
     updateTransactionMetadata: 'SIGN',
 
     provisionTss: 'ADMIN',
@@ -141,6 +149,7 @@ function nothing(place: string, type: GraphQLOutputType): unknown {
   if (isListType(inner)) return [];
   if (isScalarType(inner) && inner.name === 'Boolean') return false;
   if (isScalarType(inner) && inner.name === 'Int') return 0;
+  if (isObjectType(inner) && inner.name === ReceiptNote.name) return unsignedNote('NOT_SIGNED', false);
   if (isEnumType(inner) && inner.getValue('NOT_SIGNED')) return inner.getValue('NOT_SIGNED')?.value;
   throw new Error(`${place} must be nullable, or nobody can be told that the mutation was refused.`);
 }

@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import type { Schemas } from '../contract.js';
+import { END_OF_TIME } from './clock.js';
 import { operationId, type FaultRequest } from './fault-rule.js';
 import type { ActiveFault } from './faults.js';
-
-/** Last second of the year 9999, the last that a log message can be dated with. */
-const END_OF_TIME = 253_402_300_799;
 
 /** Body of `PUT /clock`: Unix seconds to set it to, seconds to move it by, and whether it stands still. */
 export const clockChange = z.strictObject({
@@ -50,7 +48,7 @@ export interface ControlState {
   readonly states: readonly string[];
 }
 
-/** The whole of the control port: for each call its body and its answer; a failure is `{ "error": "…" }` with status 400, 404 or 500. */
+/** The whole of the control port: for each call its body and its answer; a failure is `{ "error": "…" }` with status 400, 404, 409, 415, 421 or 500. */
 export interface ControlApi {
   readonly 'GET /': { readonly body: undefined; readonly answer: ControlState };
   readonly 'GET /clock': { readonly body: undefined; readonly answer: ClockState };

@@ -1,19 +1,21 @@
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { z, ZodError } from 'zod';
-import type { Clock } from './clock.js';
+import type { CallGate } from './call-gate.js';
 import { clockChange, latency, resetRequest, tssChange, type ControlledTss, type ControlState } from './control-api.js';
+import { ControlError } from './control-error.js';
 import type { Disturbances } from './disturbances.js';
 import type { Engine } from './engine.js';
 import { faultRule } from './fault-rule.js';
 import { forceTssState } from './forced-state.js';
-import { Refusal } from './refusal.js';
+import { parseJsonBody } from './json-body.js';
 import type { SavedStates } from './saved-states.js';
+import type { StartedEngine } from './start-engine.js';
+import { SandboxStartError } from './start-error.js';
 import { signAllTimeUpdates } from './time-updates.js';
 
 /** What the control port controls. */
-export interface ControlParts {
-  readonly engine: Engine;
-  readonly clock: Clock;
+export interface ControlParts extends StartedEngine {
+  readonly gate: CallGate;
   readonly disturbances: Disturbances;
   readonly states: SavedStates;
   /** Whether a reset brings the demo data back unless it says otherwise. */
@@ -27,19 +29,27 @@ export interface ControlParts {
  * cannot send without asking first, and nobody answers when it asks; what changes anything without a body is PUT or DELETE, for which
  * the same holds. A page whose name was pointed at this machine says its own name in `Host`.
  */
-export function buildControl(
-  { engine, clock, disturbances, states, demo }: ControlParts,
-  loopback: boolean,
-): FastifyInstance {
+export function buildControl(parts: ControlParts): FastifyInstance {
+  const { engine, clock, replace, gate, disturbances, states, demo } = parts;
   const control = fastify({ exposeHeadRoutes: false });
-  control.removeContentTypeParser('text/plain');
+  control.removeContentTypeParser(['text/plain', 'application/json']);
+  control.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
+    try {
+      done(null, parseJsonBody(text.toString()));
+    } catch {
+      done(new ControlError(400, 'The body should be JSON.'));
+    }
+  });
   control.addHook('onRequest', (request, _reply, done) => {
-    if (loopback) refuseOtherNames(request);
+    refuseOtherNames(request);
     done();
   });
   control.setErrorHandler((error, _request, reply) => {
-    const { status, message } = toRefusal(error);
+    const { status, message } = toFailure(error);
     return reply.code(status).send({ error: message });
+  });
+  control.setNotFoundHandler(({ method, url }) => {
+    throw new ControlError(404, `There is no ${method} ${url}.`);
   });
 
   const showClock = () => ({ now: clock.now(), frozen: clock.isFrozen });
@@ -50,8 +60,11 @@ export function buildControl(
 
   control.get('/clock', showClock);
   control.put('/clock', async (request) => {
-    await clock.set(clockChange.parse(request.body));
-    await signAllTimeUpdates(engine);
+    const change = clockChange.parse(request.body);
+    await gate.together(async () => {
+      await clock.set(change);
+      await signAllTimeUpdates(engine);
+    });
     return showClock();
   });
 
@@ -69,7 +82,7 @@ export function buildControl(
   });
   control.delete<{ Params: { id: string } }>('/faults/:id', (request, reply) => {
     if (!disturbances.faults.remove(Number(request.params.id))) {
-      throw new Refusal(404, undefined, `There is no fault ${request.params.id}.`);
+      throw new ControlError(404, `There is no fault ${request.params.id}.`);
     }
     return reply.code(204).send();
   });
@@ -77,17 +90,24 @@ export function buildControl(
   control.get('/tss', () => listTss(engine));
   control.patch<{ Params: { id: string } }>('/tss/:id', async (request) => {
     const { state } = tssChange.parse(request.body);
-    await engine.store.write(() => forceTssState(engine, request.params.id.toLowerCase(), state));
-    return listTss(engine).find(({ id }) => id === request.params.id.toLowerCase());
+    const tssId = request.params.id.toLowerCase();
+    return gate.together(async () => {
+      await engine.store.write(() => forceTssState(engine, tssId, state));
+      return listTss(engine).find(({ id }) => id === tssId);
+    });
   });
 
   control.get('/states', () => states.list());
   control.put<{ Params: { name: string } }>('/states/:name', async (request, reply) => {
-    await states.save(request.params.name);
+    const { name } = request.params;
+    await gate.together(() => {
+      states.save(name, engine.store);
+    });
     return reply.code(204).send();
   });
   control.put<{ Params: { name: string } }>('/states/:name/load', async (request, reply) => {
-    await states.load(request.params.name);
+    const { name } = request.params;
+    await gate.alone(() => replace(states.copy(name), false));
     return reply.code(204).send();
   });
   control.delete<{ Params: { name: string } }>('/states/:name', (request, reply) => {
@@ -97,7 +117,7 @@ export function buildControl(
   control.put('/reset', async (request, reply) => {
     const { demo: withDemo = demo } = resetRequest.parse(request.body ?? {});
     disturbances.clear();
-    await states.reset(withDemo);
+    await gate.alone(() => replace(undefined, withDemo));
     return reply.code(204).send();
   });
   return control;
@@ -115,14 +135,15 @@ const OWN_NAMES: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]
 
 function refuseOtherNames({ headers }: FastifyRequest): void {
   if (OWN_NAMES.has((headers.host ?? '').toLowerCase().replace(/:\d+$/, ''))) return;
-  throw new Refusal(421, undefined, 'The control port answers to localhost and 127.0.0.1 only.');
+  throw new ControlError(421, 'The control port answers to localhost and 127.0.0.1 only.');
 }
 
-function toRefusal(error: unknown): Refusal {
-  if (error instanceof Refusal) return error;
-  if (error instanceof ZodError) return new Refusal(400, undefined, z.prettifyError(error));
+function toFailure(error: unknown): { readonly status: number; readonly message: string } {
+  if (error instanceof ControlError) return error;
+  if (error instanceof ZodError) return { status: 400, message: z.prettifyError(error) };
+  if (error instanceof SandboxStartError) return { status: 409, message: error.message };
   const { statusCode, message } = error as { readonly statusCode?: unknown; readonly message?: unknown }; // whatever it is
-  if (typeof statusCode === 'number' && statusCode < 500) return new Refusal(statusCode, undefined, String(message));
+  if (typeof statusCode === 'number' && statusCode < 500) return { status: statusCode, message: String(message) };
   console.error('fiskaly-graphql sandbox:', error);
-  return new Refusal(500, undefined, `The sandbox could not do this: ${String(message)}`);
+  return { status: 500, message: `The sandbox could not do this: ${String(message)}` };
 }

@@ -124,9 +124,11 @@ async function* readLogs(
   tss: TssRow,
   { counters: [first, last], includes }: Selection,
 ): AsyncGenerator<readonly TarFile[]> {
+  const { epoch } = store;
   const sql = `SELECT message FROM log WHERE tss = ? AND signature_counter BETWEEN ? AND ? ORDER BY signature_counter`;
   for (let start = first; start <= last; start += STEP) {
     const end = Math.min(start + STEP - 1, last);
+    if (store.epoch !== epoch) throw new Error('Another state was loaded; what this reads is gone.');
     const rows = store.all<{ message: Uint8Array }>(sql, tss.key, start, end);
     if (rows.length !== end - start + 1) throw new Error('The log of a TSS has a gap.');
     yield rows.flatMap(({ message }) => {

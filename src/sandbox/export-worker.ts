@@ -62,7 +62,7 @@ export class ExportWorker {
       await setImmediate();
       for (let row = this.#next(tss); row; row = this.#next(tss)) await this.#work(row);
     } catch (error) {
-      console.error('fiskaly-graphql sandbox: an export is stuck until the next one or a restart:', error);
+      console.error('fiskaly-graphql sandbox: an export is late; it is tried again within a minute:', error);
     } finally {
       this.#running.delete(tss);
     }
@@ -92,7 +92,8 @@ export class ExportWorker {
       );
     });
     const ending = await this.#findEnding(row, selection);
-    while (this.#isWanted(row) && now() < timeStart + this.#seconds) await setTimeout(20);
+    // A clock that was set back does not make it take longer.
+    while (this.#isWanted(row) && now() >= timeStart && now() < timeStart + this.#seconds) await setTimeout(20);
     if (ending && this.#isWanted(row)) await this.#end(row, ending);
   }
 

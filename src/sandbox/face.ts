@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
+import { addAbortSignal } from 'node:stream';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import qs from 'qs';
 import { readContract, type ContractOperation } from '../contract.js';
@@ -7,10 +9,11 @@ import type { Disturbances, Struck } from './disturbances.js';
 import type { Engine } from './engine.js';
 import { FileAnswer } from './export-file.js';
 import type { Payload, StruckCall } from './fault-effects.js';
+import { parseJsonBody } from './json-body.js';
 import { operations, type Call } from './operations.js';
 import { Refusal } from './refusal.js';
 import { requestReader } from './request-reader.js';
-import { callerOf, expireToken, type Caller, type Host } from './session.js';
+import { callerOf, expireToken, stillThere, type Caller, type Host } from './session.js';
 import { StoreError } from './store.js';
 
 /** Path below which all operations are, as at the real hosts. */
@@ -31,17 +34,17 @@ export function buildFace(parts: FaceParts, host: Host, configure: (face: Fastif
     // 32 hex digits as the real service has; Node.js draws UUIDs in stock, which bytes are not.
     genReqId: () => randomUUID().replaceAll('-', ''),
     frameworkErrors: (error, _request, reply) => void sendError(reply, error),
+    clientErrorHandler: answerBrokenRequest,
     routerOptions: { querystringParser: parseQuery, maxParamLength: 1000 },
   });
   configure(face);
-  // An empty body is no mistake, whatever its content type says (`integration-guide.md §12`).
   face.removeContentTypeParser('application/json');
   face.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
     let body: unknown;
     try {
-      if (text !== '') body = JSON.parse(text.toString());
+      body = parseJsonBody(text.toString());
     } catch {
-      done(new Refusal(400, 'E_FAILED_SCHEMA_VALIDATION', 'body should be valid JSON'));
+      done(new Refusal(400, 'E_FAILED_SCHEMA_VALIDATION', 'body should be valid JSON, at most 100 levels deep'));
       return;
     }
     done(null, body);
@@ -82,7 +85,7 @@ function addRoute(
     operation: operation.id,
     request,
     reply,
-    expireToken: () => expireToken(engine, callers.get(request)),
+    expireToken: () => gate.together(() => expireToken(engine, callers.get(request))),
     closing: disturbances.closing,
   });
   face.route({
@@ -108,9 +111,14 @@ function addRoute(
       struck.get(request)?.answer(struckCall(request, reply), payload as Payload) ?? Promise.resolve(payload),
     handler: async (request, reply) => {
       const parts = read({ path: request.params, query: request.query, body: request.body });
-      const call = { host, caller: callers.get(request), ...parts } as Call<typeof operation.id>; // checked by the reader
-      const answer = await gate.together(() => run(engine, call));
+      const answer = await gate.together(() => {
+        const known = callers.get(request);
+        // After another state was loaded, what was known of the caller is of somebody else.
+        const caller = known && stillThere(engine, host, known, request.headers.authorization);
+        return run(engine, { host, caller, ...parts } as Call<typeof operation.id>); // checked by the reader
+      });
       if (answer instanceof FileAnswer) {
+        addAbortSignal(disturbances.closing, answer.content);
         return reply.type('application/x-tar').header('Content-Length', answer.size).send(answer.content);
       }
       if (!(answer instanceof Uint8Array)) return answer;
@@ -122,6 +130,21 @@ function addRoute(
 /** Lists as `states[0]=A`, `states[]=A` or `states=A&states=B`; question marks in front are ignored (`sign-de-v2.md §2`). */
 function parseQuery(query: string): Record<string, unknown> {
   return query === '' ? {} : qs.parse(query.replace(/^\?+/, ''), { arrayLimit: 100 });
+}
+
+/** Answers what is no HTTP, or has headers that are too large, in the contract's form too; nobody is left to answer after a reset. */
+function answerBrokenRequest(error: Error & { readonly code: string }, socket: Socket): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400;
+  const { body } = new Refusal(status, undefined, 'This is no request of HTTP, or its headers are too large.');
+  const text = JSON.stringify(body);
+  socket.end(
+    `HTTP/1.1 ${status} ${body.error ?? ''}\r\nContent-Type: application/json; charset=utf-8\r\n` +
+      `Content-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n${text}`,
+  );
 }
 
 /** Sends the error body of the contract. */

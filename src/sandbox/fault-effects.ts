@@ -94,6 +94,8 @@ function silence({ request, closing }: StruckCall): Promise<void> {
   const { socket } = request.raw;
   return new Promise((resolve) => {
     const end = (): void => {
+      socket.off('close', end);
+      closing.removeEventListener('abort', end);
       socket.destroy();
       resolve();
     };
@@ -143,10 +145,12 @@ async function* trickle(
   bytesPerSecond: number,
   signal: AbortSignal,
 ): AsyncGenerator<Buffer> {
+  // Byte by byte as long as a timer can follow.
+  const step = Math.max(1, Math.round(bytesPerSecond / 100));
   for await (const chunk of content) {
-    for (let start = 0; start < chunk.length; start += 1) {
-      yield chunk.subarray(start, start + 1);
-      await sleep(1_000 / bytesPerSecond, undefined, { signal });
+    for (let start = 0; start < chunk.length; start += step) {
+      yield chunk.subarray(start, start + step);
+      await sleep((step * 1_000) / bytesPerSecond, undefined, { signal });
     }
   }
 }

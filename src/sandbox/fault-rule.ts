@@ -3,16 +3,22 @@ import { type OperationId, readContract } from '../contract.js';
 
 const operationIds = [...readContract().operations.keys()] as [OperationId, ...OperationId[]]; // the contract has some
 /** Name of an operation of the contract. */
-export const operationId = z.enum(operationIds);
+export const operationId = z.enum(operationIds, {
+  error: `must be an operation of the contract: ${operationIds.join(', ')}`,
+});
 
 /** Which calls a fault strikes, and how often. */
 const aim = {
   /** Operation, or several; all unless given. */
-  operation: z.union([operationId, z.array(operationId).min(1)]).optional(),
+  operation: z
+    .union([operationId, z.array(operationId).min(1)], {
+      error: `must be one or a list of the operations of the contract: ${operationIds.join(', ')}`,
+    })
+    .optional(),
   /** Face; both unless given. */
   host: z.enum(['middleware', 'backend']).optional(),
   /** UUID of the TSS in the path; any, and calls without one, unless given. */
-  tss: z.uuid().toLowerCase().optional(),
+  tss: z.guid().toLowerCase().optional(), // of any version, as the faces take them
   /** Calls that are let pass first. */
   skip: z.int().min(0).default(0),
   /** Calls that are struck, at most; without end unless given. */
@@ -37,7 +43,7 @@ const refuse = z.strictObject({
   code: z.string().min(1).optional(),
   message: z.string().optional(),
   /** Seconds of the header Retry-After. */
-  retryAfter: z.int().min(0).optional(),
+  retryAfter: z.int().min(0).max(1_000_000_000).optional(),
   /** How that header is written: as seconds or as a date of the machine's clock. */
   retryAfterAs: z.enum(['seconds', 'date']).default('seconds'),
 });
@@ -50,7 +56,7 @@ export const faultRule = z
     z.strictObject({ ...aim, kind: z.literal('reset'), when }),
     z.strictObject({ ...aim, kind: z.literal('expire-token'), when }),
     z.strictObject({ ...aim, kind: z.literal('slow-headers'), milliseconds: milliseconds.default(10_000) }),
-    z.strictObject({ ...aim, kind: z.literal('slow-body'), bytesPerSecond: z.number().gt(0).default(1) }),
+    z.strictObject({ ...aim, kind: z.literal('slow-body'), bytesPerSecond: z.number().min(0.001).default(1) }),
     z.strictObject({ ...aim, kind: z.literal('reset-in-body') }),
     z.strictObject({ ...aim, kind: z.literal('truncated-json') }),
     z.strictObject({ ...aim, kind: z.literal('wrong-json') }),
@@ -73,7 +79,8 @@ export function statusesOf(code: string | undefined): ReadonlyMap<OperationId, n
   const listed = [...operations.values()].flatMap(({ id, errors }) =>
     errors.filter((error) => error.code === code).map(({ status }) => [id, status] as const),
   );
-  if (code === undefined || listed.length > 0) return new Map(code === undefined ? [] : listed);
+  if (code === undefined) return new Map();
+  if (listed.length > 0) return new Map(listed);
   // Codes of the signing component are listed nowhere, but only calls that touch it can have them.
   const general = generalErrors.find((error) => error.code === code);
   const having = [...operations.values()].filter(({ host }) => host === 'middleware' || general?.status !== 502);

@@ -24,6 +24,7 @@ export interface ActiveFault {
 interface Entry {
   readonly id: number;
   readonly rule: FaultRule;
+  readonly operations: ReadonlySet<OperationId> | undefined;
   readonly random: Random;
   matched: number;
   struck: number;
@@ -38,7 +39,7 @@ export class Faults {
   add(rule: FaultRule): ActiveFault {
     this.#lastId += 1;
     const random = rule.seed === undefined ? systemRandom : seededRandom(rule.seed);
-    const entry = { id: this.#lastId, rule, random, matched: 0, struck: 0 };
+    const entry = { id: this.#lastId, rule, operations: operationsOf(rule), random, matched: 0, struck: 0 };
     this.#entries = [...this.#entries, entry];
     return show(entry);
   }
@@ -63,7 +64,7 @@ export class Faults {
 
   /** The fault that strikes a call: the first that is meant for it and whose turn it is. It is counted. */
   strike(call: FaultyCall): FaultRule | undefined {
-    return this.#entries.find((entry) => isMeantFor(entry.rule, call) && takesTurn(entry))?.rule;
+    return this.#entries.find((entry) => isMeantFor(entry, call) && takesTurn(entry))?.rule;
   }
 }
 
@@ -71,14 +72,16 @@ function show({ id, rule, matched, struck }: Entry): ActiveFault {
   return { id, rule, matched, struck };
 }
 
-function isMeantFor(rule: FaultRule, { operation, host, tss }: FaultyCall): boolean {
-  const { operation: wanted = operation } = rule;
-  return (
-    (Array.isArray(wanted) ? wanted.includes(operation) : wanted === operation) &&
-    (rule.host ?? host) === host &&
-    (rule.tss ?? tss) === tss &&
-    (rule.kind !== 'refuse' || rule.status !== undefined || statusesOf(rule.code).has(operation))
-  );
+/** The operations that a rule names; of a refusal by code alone those of them that document it. */
+function operationsOf(rule: FaultRule): ReadonlySet<OperationId> | undefined {
+  const named = rule.operation === undefined ? undefined : [rule.operation].flat();
+  if (rule.kind !== 'refuse' || rule.status !== undefined) return named && new Set(named);
+  const documenting = [...statusesOf(rule.code).keys()];
+  return new Set(documenting.filter((operation) => named?.includes(operation) ?? true));
+}
+
+function isMeantFor({ rule, operations }: Entry, { operation, host, tss }: FaultyCall): boolean {
+  return (operations?.has(operation) ?? true) && (rule.host ?? host) === host && (rule.tss ?? tss) === tss;
 }
 
 function takesTurn(entry: Entry): boolean {

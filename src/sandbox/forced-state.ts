@@ -1,8 +1,8 @@
 import type { Schemas } from '../contract.js';
 import { hashOf } from './admin.js';
+import { ControlError } from './control-error.js';
 import type { Engine } from './engine.js';
 import { randomDigits } from './random.js';
-import { Refusal } from './refusal.js';
 import { reloadTss, type TssRow } from './tss.js';
 import { moveTss } from './tss-states.js';
 
@@ -14,14 +14,15 @@ const LIFE = ['CREATED', 'UNINITIALIZED', 'INITIALIZED', 'DISABLED'] as const sa
 /**
  * Puts a TSS into any state, whatever its state machine says; only inside a write. Forwards it signs what a caller's moves would; backwards it
  * forgets the times of the later states, and gives out a new PUK on the way back to CREATED. What is signed stays.
- * @throws Refusal 404 when there is no such TSS
+ * @throws ControlError 404 when there is no such TSS
  */
 export function forceTssState(engine: Engine, tssId: string, state: TssState): TssRow {
   const tss = engine.store.one<TssRow>('SELECT * FROM tss WHERE id = ?', tssId);
-  if (!tss) throw new Refusal(404, undefined, `There is no TSS ${tssId}.`);
+  if (!tss) throw new ControlError(404, `There is no TSS ${tssId}.`);
   const wanted = LIFE.findIndex((step) => step === state);
   if (wanted >= 0) takeThroughLife(engine, tss, wanted);
-  const timeDefective = state === 'DEFECTIVE' ? engine.now() : null;
+  if (state === 'CREATED' || state === 'DISABLED') engine.store.run('DELETE FROM admin_mode WHERE tss = ?', tss.key);
+  const timeDefective = state === 'DEFECTIVE' ? (tss.time_defective ?? engine.now()) : null;
   engine.store.run('UPDATE tss SET state = ?, time_defective = ? WHERE key = ?', state, timeDefective, tss.key);
   return reloadTss(engine, tss);
 }
@@ -43,7 +44,7 @@ function takeThroughLife(engine: Engine, tss: TssRow, wanted: number): void {
 function forgetAfter(engine: Engine, tss: TssRow, wanted: number): void {
   const { store } = engine;
   if (wanted < 3) store.run('UPDATE tss SET time_disable = NULL WHERE key = ?', tss.key);
-  if (wanted < 2) store.run('UPDATE tss SET time_init = NULL, description = NULL WHERE key = ?', tss.key);
+  if (wanted < 2) store.run('UPDATE tss SET time_init = NULL WHERE key = ?', tss.key);
   if (wanted > 0 || tss.time_uninit === null) return;
   const puk = randomDigits(engine.random, `puk ${tss.id} ${tss.signature_counter}`, 10);
   store.run(

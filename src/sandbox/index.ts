@@ -24,7 +24,7 @@ export { SandboxStartError } from './start-error.js';
 export interface SandboxOptions extends EngineOptions {
   /** Folder of its data; made where missing. One running sandbox per folder. */
   readonly dataFolder: string;
-  /** Address to listen on, 127.0.0.1 unless given. */
+  /** Address of the faces, 127.0.0.1 unless given; the control API is at 127.0.0.1 always. */
   readonly host?: string;
   /** Port of the Middleware; 0 takes any free one. */
   readonly middlewarePort: number;
@@ -34,8 +34,6 @@ export interface SandboxOptions extends EngineOptions {
   readonly controlPort: number;
   /** Name of a saved state to begin with. */
   readonly load?: string;
-  /** Unix seconds at which its clock stands until it is moved; running as it was left unless given. */
-  readonly frozenAt?: number;
   /** What its faces are slowed down by from the start. */
   readonly latency?: Latency;
   /** Faults that are switched on from the start. */
@@ -52,17 +50,19 @@ export interface Sandbox {
   readonly backendUrl: string;
   /** Address of the control API, e.g. `http://127.0.0.1:4012`. */
   readonly controlUrl: string;
+  /** Where its clock stands still, by an option or since an earlier run; it runs where this is missing. */
+  readonly frozenAt?: Date;
   /** Answers what has arrived, breaks off what is delayed or still being downloaded, stops listening and unlocks the folder. */
   close(): Promise<void>;
 }
 
-/** Milliseconds between two looks at whether a TSS has to update its time, when nobody calls. */
+/** Milliseconds between two looks at what is due although nobody calls: time updates, and exports that could not be stored. */
 const LOOK_AT_TIME = 60_000;
 
 /**
  * Starts the stand-in for SIGN DE V2: both faces and the control API, over one store.
- * @throws SandboxStartError when a port is taken, the folder is in use, or its data is of a newer version; Refusal when there is no state
- *   of the name to load
+ * @throws SandboxStartError when a port is taken, the folder is in use, or its data is of a newer version; ControlError when there is no
+ *   state of the name to load
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { dataFolder, host = '127.0.0.1' } = options;
@@ -75,42 +75,57 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     clearInterval(timer);
     disturbances.close();
     await started?.engine.exports.close();
-    await Promise.all(servers.map((server) => server.close()));
+    await Promise.all(servers.map(closeServer));
     await store.close();
   };
-  const open = async (server: FastifyInstance, name: string, port: number): Promise<string> => {
+  const open = (server: FastifyInstance, name: string, at: string, port: number): Promise<string> => {
     servers.push(server);
-    return listen(server, name, host, port);
+    return listen(server, name, at, port);
   };
   try {
-    started = await startEngine(store, options);
-    const { engine, clock } = started;
+    const states = new SavedStates(dataFolder);
+    if (options.load !== undefined) store.replace(states.copy(options.load));
+    const opened = await startEngine(store, options);
+    started = opened;
+    const { engine } = opened;
     const gate = new CallGate();
-    const states = new SavedStates(dataFolder, started, gate);
-    if (options.load !== undefined) await states.load(options.load);
-    if (options.frozenAt !== undefined) await clock.set({ now: options.frozenAt, frozen: true });
     await signAllTimeUpdates(engine);
     timer = setInterval(() => {
-      signAllTimeUpdates(engine).catch((error: unknown) => {
-        console.error('fiskaly-graphql sandbox: a time update is late:', error);
-      });
+      engine.exports.resume();
+      gate
+        .together(() => signAllTimeUpdates(engine))
+        .catch((error: unknown) => {
+          console.error('fiskaly-graphql sandbox: a time update is late:', error);
+        });
     }, LOOK_AT_TIME).unref();
     disturbances.latency = options.latency ?? {};
     for (const fault of options.faults ?? []) disturbances.faults.add(fault);
     const face = (name: Host): FastifyInstance =>
       buildFace({ engine, disturbances, gate }, name, (built) => options.configureFace?.(built, name));
-    const isLoopback = ['127.0.0.1', 'localhost', '::1'].includes(host);
-    const control = buildControl({ engine, clock, disturbances, states, demo: options.demo }, isLoopback);
+    const control = buildControl({ ...opened, gate, disturbances, states, demo: options.demo });
     return {
-      middlewareUrl: (await open(face('middleware'), 'middleware', options.middlewarePort)) + BASE_PATH,
-      backendUrl: (await open(face('backend'), 'backend', options.backendPort)) + BASE_PATH,
-      controlUrl: await open(control, 'control port', options.controlPort),
+      middlewareUrl: (await open(face('middleware'), 'middleware', host, options.middlewarePort)) + BASE_PATH,
+      backendUrl: (await open(face('backend'), 'backend', host, options.backendPort)) + BASE_PATH,
+      // On this machine only, wherever the faces listen: it asks for no credential.
+      controlUrl: await open(control, 'control port', '127.0.0.1', options.controlPort),
+      ...(opened.clock.isFrozen && { frozenAt: new Date(opened.clock.now() * 1_000) }),
       close,
     };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Milliseconds that answers have to get out when the sandbox closes; then whoever is still connected is cut off. */
+const GRACE = 2_000;
+
+async function closeServer(server: FastifyInstance): Promise<void> {
+  const timer = setTimeout(() => {
+    server.server.closeAllConnections();
+  }, GRACE);
+  await server.close();
+  clearTimeout(timer);
 }
 
 async function listen(server: FastifyInstance, name: string, host: string, port: number): Promise<string> {
@@ -120,8 +135,11 @@ async function listen(server: FastifyInstance, name: string, host: string, port:
     const code = String((error as { readonly code?: unknown }).code); // what is thrown here has one, or gets no further
     if (!['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'].includes(code)) throw error;
     const problem = code === 'EADDRINUSE' ? 'is in use' : `cannot be opened (${code})`;
-    throw new SandboxStartError(`The sandbox's ${name} cannot start: port ${port} on ${host} ${problem}.`, {
-      cause: error,
-    });
+    throw new SandboxStartError(
+      `The sandbox's ${name} cannot start: port ${port} on ${host} ${problem}. Choose another one (--help names the option).`,
+      {
+        cause: error,
+      },
+    );
   }
 }

@@ -19,6 +19,8 @@ export interface EngineOptions {
   readonly apiKeys?: readonly ApiKey[];
   /** What its clock is made from, in Unix seconds; the machine's unless given. */
   readonly clock?: () => number;
+  /** Unix seconds at which its clock stands until it is moved; running, as it was left, unless given. */
+  readonly frozenAt?: number;
   /**
    * With a seed the same calls at the same times (see `clock`) give the same keys, certificates, PUKs and signatures on every run.
    * Tokens and request ids stay random: nothing that is signed or stored for the tax office holds them.
@@ -30,17 +32,21 @@ export interface EngineOptions {
   readonly limits?: Partial<Limits>;
 }
 
-/** An engine, its clock, and the way to put into its store what every sandbox has. */
+/** An engine, its clock, and the way to give it another store. */
 export interface StartedEngine {
   readonly engine: Engine;
   readonly clock: Clock;
-  /** Makes sure of the authority and the API keys, and of demo data where they are wanted and the store is empty. */
-  readonly furnish: (withDemo: boolean) => Promise<void>;
+  /**
+   * Replaces all that is stored, by a store's file that is used up or by an empty store; only while nobody else works on it. A download that is
+   * under way breaks off.
+   */
+  readonly replace: (file: string | undefined, withDemo: boolean) => Promise<void>;
 }
 
 /** Makes the engine over a store, furnishes that, and goes on with its exports. */
 export async function startEngine(store: Store, options: EngineOptions): Promise<StartedEngine> {
-  const clock = new Clock(options.clock ?? (() => Date.now() / 1000), store);
+  const clock = new Clock(options.clock ?? (() => Date.now() / 1000), store, options.frozenAt);
+  if (options.frozenAt !== undefined) await clock.set({ now: options.frozenAt, frozen: true });
   const random = options.seed === undefined ? systemRandom : seededRandom(options.seed);
   const sign = options.seed === undefined ? systemSign : repeatableSign;
   const authority = new Authority(store, random, sign);
@@ -54,6 +60,7 @@ export async function startEngine(store: Store, options: EngineOptions): Promise
     authority,
     exports: new ExportWorker({ store, authority, now: clock.now }, options.exportSeconds ?? 0),
   };
+  /** Makes sure of what every sandbox has, and of demo data where they are wanted and the store is empty. */
   const furnish = async (withDemo: boolean): Promise<void> => {
     await authority.open(engine.now());
     await store.write(() => {
@@ -63,7 +70,18 @@ export async function startEngine(store: Store, options: EngineOptions): Promise
   };
   await furnish(options.demo);
   engine.exports.resume();
-  return { engine, clock, furnish };
+  const replace = async (file: string | undefined, withDemo: boolean): Promise<void> => {
+    await engine.exports.pause();
+    try {
+      store.replace(file);
+      clock.reload();
+      engine.rates.clear();
+      await furnish(withDemo);
+    } finally {
+      engine.exports.resume();
+    }
+  };
+  return { engine, clock, replace };
 }
 
 const DEMO_KEY: ApiKey = {

@@ -26,6 +26,7 @@ export class Store {
   #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   #waiting: Writer[] = [];
+  #epoch = 0;
   #writing = false;
 
   /**
@@ -80,6 +81,11 @@ export class Store {
     });
   }
 
+  /** Rises when the content is replaced: what was read before is of another store then. */
+  get epoch(): number {
+    return this.#epoch;
+  }
+
   /** Copies all that is committed into a file that is not there yet, as one moment saw it. */
   copyTo(file: string): void {
     this.#database.prepare('VACUUM INTO ?').run(file);
@@ -93,8 +99,12 @@ export class Store {
     while (this.#waiting.length > 0) this.#commitWaiting();
     this.#statements.clear();
     this.#database.close();
-    replaceStoreFile(this.#folder, file);
-    this.#database = openStoreFile(this.#folder);
+    this.#epoch += 1;
+    try {
+      replaceStoreFile(this.#folder, file);
+    } finally {
+      this.#database = openStoreFile(this.#folder); // the old one where it could not be replaced
+    }
   }
 
   /** Commits what is waiting, then closes and unlocks the file. */

@@ -99,8 +99,8 @@ function refuseSixthTestTss({ store, limits }: Engine, caller: Caller): void {
 /** The contract does not say per what the quota counts (`sign-de-v2.md §16`, point 3); here it is the organization, and the day of UTC. */
 function refuseOverDailyQuota({ store, limits, now }: Engine, caller: Caller): void {
   const today = Math.floor(now() / DAY) * DAY;
-  const sql = 'SELECT count(*) AS count FROM tss WHERE organization = ? AND time_creation >= ?';
-  const created = store.one<{ count: number }>(sql, caller.organization, today)?.count ?? 0;
+  const sql = 'SELECT count(*) AS count FROM tss WHERE organization = ? AND time_creation BETWEEN ? AND ?';
+  const created = store.one<{ count: number }>(sql, caller.organization, today, today + DAY - 1)?.count ?? 0;
   if (created < limits.newTssPerDay) return;
   throw new Refusal(
     403,

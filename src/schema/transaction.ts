@@ -7,12 +7,14 @@ import { type AnswerOrigin, metadataIn } from './metadata.js';
 import { encodeGlobalId, Node } from './node.js';
 import { Order, toOrder } from './order.js';
 import { OrderDirection } from './order-direction.js';
-import { RawProcessData } from './process-data.js';
+import { type ProcessData, ProcessDataUnion, toProcessData } from './process-data.js';
 import { QrCode } from './qr-code.js';
+import { RawProcessData } from './raw.js';
 import { Receipt, toReceipt } from './receipt.js';
 import { BigInt, DateTime, JSONObject, UUID } from './scalars.js';
 import { Signature, TransactionLog } from './signature.js';
 import { toDate } from './time.js';
+import { nextMoves, TransactionMove } from './transaction-move.js';
 import { Verification } from './verification.js';
 
 /** Lifecycle state of a transaction (`sign-de-v2.md §8`). */
@@ -82,6 +84,13 @@ export class Transaction implements Node {
     return known(TransactionState, this.#json.state);
   }
 
+  @Field(() => [TransactionMove], {
+    description: 'What may be written to it as it stands here; nothing once it has ended.',
+  })
+  get nextMoves(): readonly TransactionMove[] {
+    return nextMoves(this.#json);
+  }
+
   @Field(() => Int, { description: 'Revision that is shown here: 1 is the start, each further write adds 1.' })
   get revision(): number {
     return this.#json.revision;
@@ -130,6 +139,14 @@ export class Transaction implements Node {
   })
   get endedAt(): Date | undefined {
     return toDate(this.#json.time_end);
+  }
+
+  @Field(() => ProcessDataUnion, {
+    nullable: true,
+    description: 'What the transaction is about, typed by its kind; null for a start without any.',
+  })
+  get processData(): ProcessData | null {
+    return toProcessData(this.#json.schema);
   }
 
   @Field(() => Receipt, {

@@ -11,7 +11,8 @@ export interface Problem {
 export const userErrorCodes = {
   INVALID_INPUT:
     'A field of the input is wrong; `field` says which and `message` what would be right. Nothing was sent.',
-  SUSPICIOUS_RECEIPT: 'The receipt looks odd, and this gateway is configured to refuse odd receipts. Nothing was sent.',
+  SUSPICIOUS_RECEIPT:
+    'What was to be signed looks odd, and this gateway is configured to refuse that. Nothing was sent.',
   FORBIDDEN: 'The gateway key is not for this: `viewer` says what it is for. Nothing was sent.',
   LIVE_WRITES_FORBIDDEN: 'The credential is of LIVE, but this gateway writes to TEST only. Nothing was written.',
   ADMIN_PIN_REQUIRED:
@@ -50,12 +51,13 @@ export const userErrorCodes = {
   TRANSACTION_LIMIT_REACHED: 'The TSS has 2,000 open transactions; finish or cancel some.',
   REVISION_CONFLICT:
     'The revision is not the next one, or the transaction has ended; `transaction` shows where it stands.',
-  PROCESS_TYPE_MISSING:
-    'The transaction needs process data here (receipt, order, other or raw), or it has already ended.',
+  PROCESS_TYPE_MISSING: 'The transaction needs process data here, or it has already ended.',
   PROCESS_TYPE_CHANGED: 'The process type of a transaction cannot change once it is set.',
   TRANSACTION_CONFLICT: 'The transaction is being written by somebody else right now, or its UUID is in use.',
   TRANSACTION_CONTENT_DIFFERS:
-    'A transaction with this UUID has already ended with other content; a new sale needs a new UUID.',
+    'A transaction with this UUID has already ended with other content or by another client; a new sale needs a new UUID.',
+  TRANSACTION_MOVE_FORBIDDEN:
+    'The transaction does not take this as it stands; `conflict` says what it takes. Nothing was sent.',
   EXPORT_NOT_FOUND: 'There is no such export on this TSS.',
   EXPORT_CONFLICT: 'An export with this UUID has been triggered before, maybe of other logs; it is shown as it stands.',
   EXPORT_NOT_CANCELLABLE: 'Only exports that are PENDING or WORKING can be cancelled.',

@@ -9,6 +9,7 @@ import { StubUpstream } from '../datasources/stub-upstream.js';
 import { runSandbox } from '../sandbox/running-sandbox.js';
 import { ask } from './ask.js';
 import { startTestGateway, type TestGateway } from './start.js';
+import { overWebSocket } from './subscribe.js';
 
 /** Somebody with a TSS of its own: an organization with its token, or a gateway key that is for this TSS only. */
 interface Tenant {
@@ -203,7 +204,7 @@ describe('a gateway key for one TSS', () => {
     const all = async (name: string, fields: string, first: number, headers: Record<string, string>) => {
       const rows: { readonly tssUuid?: string; readonly uuid: string }[] = [];
       for (let after: string | null = null; ;) {
-        const query: string = `query ($first: Int!, $after: String) { ${name}(first: $first, after: $after) { nodes { ${fields} } pageInfo { hasNextPage endCursor } } }`;
+        const query = `query ($first: Int!, $after: String) { ${name}(first: $first, after: $after) { nodes { ${fields} } pageInfo { hasNextPage endCursor } } }`;
         const { data, errors } = await gateway.post(query, { first, after }, headers);
         expect(errors).toBeUndefined();
         rows.push(...data![name].nodes);
@@ -238,6 +239,14 @@ describe('a gateway key for one TSS', () => {
       expect(text).toContain('"code":"FORBIDDEN"');
       expect(text).not.toContain('"data":{');
     }
+  });
+
+  test('is given subscriptions to its own one', async () => {
+    const [one] = ofKeys() as [Tenant, Tenant];
+    const query = `subscription { tssChanged(tssUuid: "${one.tssUuid}") { uuid } }`;
+    const subscription = overWebSocket(gateway.url)(query, {}, one.headers.authorization);
+    expect(await subscription.result(0)).toEqual({ data: { tssChanged: { uuid: one.tssUuid } } });
+    subscription.stop();
   });
 
   test('with the same credential at the upstream as another key, is not let into its admin step', async () => {

@@ -68,12 +68,17 @@ export interface Answer {
 
 /** Calls one face and holds every valid request and every answer against the contract. */
 export class ContractClient {
-  readonly #baseUrl: string;
+  readonly baseUrl: string;
   readonly #token: string | undefined;
 
   constructor(baseUrl: string, token?: string) {
-    this.#baseUrl = baseUrl;
+    this.baseUrl = baseUrl;
     this.#token = token;
+  }
+
+  /** The header of its session, for requests made in another way. */
+  get authorization(): string {
+    return `Bearer ${this.#token ?? ''}`;
   }
 
   /** Logs in at a face; with the demo key unless another is given. */
@@ -116,7 +121,7 @@ export class ContractClient {
     init: { readonly headers?: Readonly<Record<string, string>>; readonly body?: string } = {},
   ): Promise<Answer> {
     const headers = { ...(this.#token !== undefined && { authorization: `Bearer ${this.#token}` }), ...init.headers };
-    const response = await fetch(this.#baseUrl + path, { method, ...init, headers });
+    const response = await fetch(this.baseUrl + path, { method, ...init, headers });
     const bytes = Buffer.from(await response.arrayBuffer());
     const isJson = response.headers.get('content-type')?.startsWith('application/json') === true;
     return {

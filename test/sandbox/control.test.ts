@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
-import type { Schemas } from '../../src/contract.js';
-import { demo, type SandboxOptions } from '../../src/sandbox/index.js';
+import { demo, LIFTED_LIMITS, type SandboxOptions } from '../../src/sandbox/index.js';
 import { ContractClient } from './contract-client.js';
 import { ControlClient } from './control-client.js';
 import { verifyExport } from '../../src/tse/verify-export.js';
-import { download, exportLogs } from './exports.js';
+import { download, exportLogs, reach, trigger } from './exports.js';
 import { runSandbox, temporaryFolder, TestClock } from './running-sandbox.js';
 import { PIN, sell, setUpClient, setUpTss } from './set-up.js';
 
@@ -45,7 +46,28 @@ describe('The clock', () => {
     expect(await second.control.call('GET /clock')).toEqual({ now: 1_900_000_000, frozen: true });
   });
 
-  test('moved on by a day and back never makes a log time fall', async () => {
+  test('moved by many at once is moved by all of them, and stays within 1970 and 9999', async () => {
+    const { control } = await open({ clock: new TestClock(1_790_000_000).now });
+    await Promise.all([1, 2, 4, 8].map((advance) => control.call('PUT /clock', { advance })));
+    expect((await control.call('GET /clock')).now).toBe(1_790_000_015);
+    for (const change of [
+      { now: 0, advance: -1 },
+      { now: 253_402_300_799, advance: 1 },
+    ]) {
+      expect(await control.send('PUT /clock', change)).toMatchObject({ status: 400 });
+    }
+    expect((await control.call('GET /clock')).now).toBe(1_790_000_015);
+  });
+
+  test('moved to the year 9999 is moved at once: a TSS updates its time only as long as its certificate is good', async () => {
+    const { control, till } = await open();
+    const { tss_id } = await setUpTss(till);
+    await control.call('PUT /clock', { now: 253_402_300_799 });
+    const [tss] = await control.call('GET /tss');
+    expect(tss).toMatchObject({ id: tss_id, signatureCounter: 9 + Math.floor((8 * 365 * 86_400 - 1) / 86_402) });
+  }, 60_000);
+
+  test('moved on by an hour and back never makes a log time fall', async () => {
     const { control, till } = await open();
     const { tss_id } = await setUpTss(till);
     const client_id = await setUpClient(till, tss_id);
@@ -154,24 +176,108 @@ describe('A saved state', () => {
     const client_id = await setUpClient(till, tss_id);
     await control.call('PUT /states/{name}', undefined, 'start');
     let isSelling = true;
+    /** Of the sales since the last load: what was answered before may be gone with it. */
+    let sold: string[] = [];
     const tills = Array.from({ length: 5 }, async () => {
       while (isSelling) {
         const tx_id_or_number = randomUUID();
         const start = { path: { tss_id, tx_id_or_number }, query: { tx_revision: 1 } };
         await till.ok('upsertTransaction', { ...start, body: { state: 'ACTIVE', client_id } });
+        sold.push(tx_id_or_number);
       }
     });
     for (let load = 0; load < 5; load += 1) {
       await setTimeout(40);
       await control.call('PUT /states/{name}/load', undefined, 'start');
+      await setTimeout(20); // answers of before the load are all there by now
+      sold = [];
     }
+    await setTimeout(40);
     isSelling = false;
     await Promise.all(tills);
+    expect(sold.length).toBeGreaterThan(0);
+    for (const tx_id_or_number of sold) {
+      expect((await till.raw('GET', `/tss/${tss_id}/tx/${tx_id_or_number}`)).status).toBe(200);
+    }
     const { verification } = await exportLogs(till, tss_id);
     expect(verification).toMatchObject({ problems: [] });
     const { signature_counter } = await till.ok('retrieveTss', { path: { tss_id } });
     expect(verification).toMatchObject({ gaps: [], counters: { first: 1, last: Number(signature_counter) } });
   });
+});
+
+describe('What is under way when another state is loaded', () => {
+  test('a call that waited is of nobody any more, unless its token is in that state too', async () => {
+    const { control, sandbox } = await open();
+    await control.call('PUT /reset', { demo: false });
+    await control.call('PUT /states/{name}', undefined, 'empty');
+    const caller = await ContractClient.login(sandbox.middlewareUrl);
+    await control.call('PUT /latency', { createTss: 400, listTss: 400 });
+    const waiting = Promise.all([
+      caller.send('createTss', { path: { tss_id: randomUUID() }, body: {} }),
+      caller.send('listTss', {}),
+    ]);
+    await setTimeout(100);
+    await control.call('PUT /states/{name}/load', undefined, 'empty');
+    for (const { status } of await waiting) expect(status).toBe(401);
+    expect(await control.call('GET /tss')).toEqual([]);
+  });
+
+  test('time updates: each is signed by the TSS whose it is, the loaded one or none', async () => {
+    const { control, till } = await open();
+    const { tss_id } = await setUpTss(till);
+    await control.call('PUT /states/{name}', undefined, 'before');
+    const moving = control.call('PUT /clock', { advance: 7 * 365 * 86_400 });
+    await control.call('PUT /states/{name}/load', undefined, 'before');
+    await moving;
+    await control.call('PUT /clock', { advance: 3 * 86_400 });
+    const late = await ContractClient.login(till.baseUrl);
+    expect((await exportLogs(late, tss_id)).verification).toMatchObject({ problems: [], gaps: [] });
+  });
+
+  test('a download breaks off, rather than going on with the log of another TSS', async () => {
+    const { control, till, sandbox } = await open({ limits: LIFTED_LIMITS });
+    const { tss_id } = await setUpTss(till);
+    await control.call('PUT /states/{name}', undefined, 'early');
+    const client_id = await setUpClient(till, tss_id);
+    await Promise.all(Array.from({ length: 1_500 }, () => sell(till, tss_id, client_id)));
+    const export_id = await trigger(till, tss_id);
+    await reach(till, tss_id, export_id, 'COMPLETED');
+    const url = `${sandbox.middlewareUrl}/tss/${tss_id}/export/${export_id}/file`;
+    const response = await fetch(url, { headers: { authorization: till.authorization } });
+    const reader = response.body!.getReader();
+    await reader.read();
+    await control.call('PUT /states/{name}/load', undefined, 'early');
+    const readAll = async (): Promise<void> => {
+      while (!(await reader.read()).done);
+    };
+    await expect(readAll()).rejects.toThrow();
+  }, 60_000);
+
+  test('a state that another sandbox runs on is not loaded', async () => {
+    const dataFolder = temporaryFolder();
+    const { control } = await open({ dataFolder });
+    await control.call('PUT /states/{name}', undefined, 'busy');
+    const other = await open({ dataFolder: `${dataFolder}/states/busy` });
+    expect(await control.send('PUT /states/{name}/load', undefined, 'busy')).toMatchObject({
+      status: 409,
+      json: { error: expect.stringContaining('in use') },
+    });
+    await setUpTss(other.till);
+    await other.sandbox.close();
+    await control.call('PUT /states/{name}/load', undefined, 'busy');
+    expect(await control.call('GET /tss')).toHaveLength(1);
+  });
+});
+
+test('A sandbox closes although a request is not finished', async () => {
+  const { sandbox } = await open();
+  const half = connect(Number(new URL(sandbox.middlewareUrl).port), '127.0.0.1');
+  const closed = once(half, 'close');
+  half.write('PUT /api/v2/tss HTTP/1.1\r\nHost: localhost\r\n');
+  await setTimeout(100);
+  await sandbox.close();
+  await closed;
 });
 
 test('A reset leaves what a new sandbox has: demo data as at the start or as asked for, no fault, no latency', async () => {
@@ -219,7 +325,10 @@ describe('A TSS is put', () => {
     expect(puk).toMatch(/^\d{10}$/);
     expect(puk).not.toBe(admin_puk);
     await till.ok('updateTss', { path, body: { state: 'UNINITIALIZED' } });
+    const initialize = { path, body: { state: 'INITIALIZED' } } as const;
+    expect(await till.refusal('updateTss', initialize)).toEqual([423, 'E_ADMIN_PIN_BLOCKED']);
     await till.ok('changeAdminPin', { path, body: { admin_puk: puk, new_admin_pin: PIN } });
+    expect(await till.refusal('updateTss', initialize)).toEqual([401, 'E_UNAUTHORIZED']);
   });
 
   test('out of service by the server, and back: all goes on where it was', async () => {
@@ -299,12 +408,4 @@ test('A wrong start is refused as a whole: an unknown state to load, a control p
   await expect(open({ load: 'nothing' })).rejects.toThrow('There is no saved state nothing.');
   const controlPort = Number(new URL(sandbox.controlUrl).port);
   await expect(open({ controlPort })).rejects.toThrow(`control port cannot start: port ${controlPort}`);
-});
-
-test('Each answer of a disturbed sandbox that is not disturbed itself is as ever', async () => {
-  const { control, till } = await open({ latency: { '*': 1 } });
-  await control.call('POST /faults', { kind: 'html', operation: 'listTss' });
-  const { tss_id } = await setUpTss(till);
-  const { data }: Schemas['ClientListResponse'] = await till.ok('listClients', { path: { tss_id } });
-  expect(data).toEqual([]);
 });

@@ -108,8 +108,11 @@ test('An organization creates 500 TSS a day of UTC and no more, whatever becomes
   const refused = { path: { tss_id: randomUUID() }, body: {} };
   expect(await till.refusal('createTss', refused)).toEqual([403, 'E_TSS_LIMIT_PER_DAY_REACHED']);
   await setUpTss(other, 'CREATED');
-  clock.time = Math.ceil(clock.time / DAY) * DAY; // midnight
-  await till.ok('createTss', refused);
+  clock.time -= DAY;
+  await setUpTss(till, 'CREATED'); // those of tomorrow do not count today
+  clock.time = (Math.ceil(clock.time / DAY) + 1) * DAY; // midnight
+  const next = await ContractClient.login(sandbox.middlewareUrl);
+  await next.ok('createTss', refused);
 });
 
 test('When its certificate runs out after eight years a TSS signs no more, 423; reads and exports go on', async () => {
@@ -179,16 +182,13 @@ describe('A TSS updates its time', () => {
     const sandbox = await runSandbox({ clock: new TestClock().now });
     const control = new ControlClient(sandbox.controlUrl);
     const first = await ContractClient.login(sandbox.middlewareUrl);
-    const [created, disabled, defective] = [
-      await setUpTss(first, 'CREATED'),
-      await setUpTss(first, 'DISABLED'),
-      await setUpTss(first),
-    ];
+    await setUpTss(first, 'CREATED');
+    await setUpTss(first, 'DISABLED');
+    const defective = await setUpTss(first);
     await control.call('PATCH /tss/{id}', { state: 'DEFECTIVE' }, defective.tss_id);
     const counters = async () => (await control.call('GET /tss')).map(({ signatureCounter }) => signatureCounter);
     const before = await counters();
     await control.call('PUT /clock', { advance: 10 * DAY });
     expect(await counters()).toEqual(before);
-    expect(created.tss_id).not.toBe(disabled.tss_id);
   });
 });

@@ -43,6 +43,22 @@ test('a UUID is folded to lower case', () => {
   expect(() => UUID.parseValue('5c2e9d0a')).toThrow('five groups');
 });
 
+test('a DateTime comes back as it was sent, whatever its offset', () => {
+  fc.assert(
+    fc.property(fc.date({ min: new Date(0), max: new Date('9999-12-31'), noInvalidDate: true }), (date) => {
+      expect(DateTime.serialize(DateTime.parseValue(date.toISOString()))).toBe(date.toISOString());
+    }),
+  );
+  expect(DateTime.parseValue('2026-11-23T08:15:30+01:00').toISOString()).toBe('2026-11-23T07:15:30.000Z');
+});
+
+test.each(['2026-02-30T00:00:00Z', '2026-01-01T24:00:00Z', '2026-01-01', '2026-01-01T00:00:00', 'now', 1_700_000_000])(
+  '%p is no DateTime: it says what would be right',
+  (value) => {
+    expect(() => DateTime.parseValue(value)).toThrow('an instant from 1970 on, with its offset');
+  },
+);
+
 test('a secret never fails in coercion and prints as [redacted] wherever it is put', () => {
   fc.assert(
     fc.property(fc.anything(), (value) => {
