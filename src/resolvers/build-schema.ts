@@ -8,6 +8,7 @@ import { TransactionResolver } from './transaction.js';
 import { SignedLogResolver } from './signed-log.js';
 import { ExportResolver } from './export.js';
 import { ExportVerificationResolver } from './export-verification.js';
+import { ReceiptVerificationResolver } from './receipt-verification.js';
 import { ProcessDataPreviewResolver } from './process-data-preview.js';
 import { NodeResolver } from './node.js';
 import { ViewerResolver } from './viewer.js';
@@ -35,6 +36,7 @@ export function buildSchema(): GraphQLSchema {
       SignedLogResolver,
       ExportResolver,
       ExportVerificationResolver,
+      ReceiptVerificationResolver,
       ProcessDataPreviewResolver,
       NodeResolver,
       ViewerResolver,
