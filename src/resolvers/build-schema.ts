@@ -24,6 +24,7 @@ import { ExportAllResolver } from './export-all.js';
 import { OpenTransactionsResolver } from './open-transactions.js';
 import { MetadataMutationsResolver } from './metadata-mutations.js';
 import { SubscriptionResolver } from './subscription.js';
+import { UserErrorResolver } from './user-error.js';
 import { requireRoles } from './roles.js';
 
 /** The executable schema, from all resolvers and the vocabulary they use. */
@@ -52,6 +53,7 @@ export function buildSchema(): GraphQLSchema {
       OpenTransactionsResolver,
       MetadataMutationsResolver,
       SubscriptionResolver,
+      UserErrorResolver,
     ],
     pubSub: noPubSub,
     validate: false, // inputs are checked by the vocabulary's own …Problems functions, which name the field

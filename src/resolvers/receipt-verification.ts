@@ -16,6 +16,7 @@ const MAXIMUM_DIGITS = 20;
 @Resolver(() => ReceiptVerification)
 export class ReceiptVerificationResolver {
   @Query(() => ReceiptVerification, {
+    nullable: true,
     description:
       'Checks the QR code of any receipt of any German till, by nothing but itself. Needs no credential and costs no call; whatever the text, the answer says what is wrong with it.',
   })

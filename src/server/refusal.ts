@@ -1,9 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { UpstreamError } from '../datasources/upstream-error.js';
+import type { ErrorCode } from '../errors/error-codes.js';
 
 /** Why a request that is not GraphQL is refused. */
 export interface Refusal {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly message: string;
   readonly retryable?: boolean;
   readonly retryAfter?: number | undefined;

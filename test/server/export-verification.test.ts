@@ -68,7 +68,7 @@ async function exportLogs(): Promise<{ exportUuid: string; bytes: Buffer }> {
     { tssUuid, uuid: exportUuid },
     withKey(office),
   );
-  const response = await fetch(gateway.url + done.data!.awaitExport.download.url);
+  const response = await fetch(`${gateway.url}${String(done.data!.awaitExport.download.url)}`);
   return { exportUuid, bytes: Buffer.from(await response.arrayBuffer()) };
 }
 
@@ -129,7 +129,7 @@ describe('An upload', () => {
 
   test('that is larger than allowed is refused, whether it says so or not', async () => {
     for (const headers of [{ 'content-length': 1_000_001 }, { 'transfer-encoding': 'chunked' }]) {
-      const sending = begin(headers as never);
+      const sending = begin(headers);
       sending.write(Buffer.concat([await buffer(archive(exampleFiles)), Buffer.alloc(900_000)]));
       if ('transfer-encoding' in headers) sending.write(Buffer.alloc(200_000));
       const [response] = (await once(sending, 'response')) as [IncomingMessage];
@@ -220,7 +220,7 @@ describe('Over an upstream that fails', () => {
   });
 
   test('an archive that takes longer than a query may is told where to go, and its transfer ends', async () => {
-    const { promise: closed, resolve } = Promise.withResolvers<void>();
+    const { promise: closed, resolve } = Promise.withResolvers<unknown>();
     serveFile = (response) => {
       response.once('close', resolve);
       void sendPart(response, () => undefined);
