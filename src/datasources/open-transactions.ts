@@ -99,7 +99,10 @@ export class OpenTransactions {
   }
 }
 
+/** Refusals of the gateway itself that have nothing to do with the transaction. */
+const OF_THE_CALLER: ReadonlySet<string> = new Set(['LIVE_WRITES_FORBIDDEN', 'FORBIDDEN']);
+
 /** Whether the next transaction would meet the same fault, as opposed to one of this transaction or its client. */
 function concernsAll({ code, retryable }: UpstreamError): boolean {
-  return code.startsWith('TSS_') || (retryable && code !== 'TRANSACTION_CONFLICT');
+  return OF_THE_CALLER.has(code) || code.startsWith('TSS_') || (retryable && code !== 'TRANSACTION_CONFLICT');
 }

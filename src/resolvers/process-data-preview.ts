@@ -10,6 +10,7 @@ import { invalid } from './settle.js';
 @Resolver()
 export class ProcessDataPreviewResolver {
   @Query(() => ProcessDataPreview, {
+    nullable: true,
     description:
       'What would be signed for given process data: the very bytes, and what is wrong or odd in them. A signature cannot be taken back, so look first. No call is made.',
   })

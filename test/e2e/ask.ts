@@ -41,8 +41,10 @@ function example(type: GraphQLInputType, uuid: string): unknown {
   if (isEnumType(inner)) return inner.getValues()[0]!.name;
   if (isInputObjectType(inner)) {
     const fields = Object.values(inner.getFields());
+    // Of several the simplest, which is the least likely to be refused for what is in it.
+    const simplest = fields.find(({ type: of }) => !isInputObjectType(getNamedType(of))) ?? fields[0]!;
     const given = inner.isOneOf
-      ? fields.slice(0, 1)
+      ? [simplest]
       : fields.filter(({ name, type: of }) => isNonNullType(of) || name === 'adminPin');
     return Object.fromEntries(given.map((field) => [field.name, example(field.type, uuid)]));
   }

@@ -25,6 +25,10 @@ function answer({ method, path, query }: Received): Reply {
   const [, , tss = '', kind, id = ''] = path.split('/');
   if (path === '/tss') return { json: { ...page('TSS', [], query).json, _env } };
   if (kind === 'client') return { json: { ...clientRow(tss, id), _env } };
+  if (kind === 'tx' && id === '') {
+    const row = transactionRow(tss, 'client', randomUUID(), 1, { _env, state: 'ACTIVE' });
+    return { json: { ...page('TRANSACTION', [row], query).json, _env } };
+  }
   if (kind === 'tx') return { json: transactionRow(tss, 'client', id, 1, { _env, state: 'ACTIVE' }) };
   return { json: { ...tssRow(tss, { _env }), ...(method !== 'GET' && { admin_puk: '1234567890', time_uninit: 1 }) } };
 }

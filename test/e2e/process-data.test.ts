@@ -154,9 +154,9 @@ test.each(kinds)(
       processData: typed,
     });
     expect(transaction!.raw).toEqual({
-      processType: preview.processType,
-      processData: preview.processData,
-      text: preview.text,
+      processType: preview!.processType,
+      processData: preview!.processData,
+      text: preview!.text,
     });
   },
 );

@@ -91,11 +91,12 @@ describe('DateTime', () => {
       '2026-11-23',
       '2026-11-23T08:15:30',
       '2026-13-01T00:00:00Z',
+      '1969-12-31T23:59:59Z',
       'yesterday',
       1_700_000_000,
       null,
     ]) {
-      expect(() => DateTime.parseValue(value)).toThrow('expects a date and time with its offset');
+      expect(() => DateTime.parseValue(value)).toThrow('expects an instant from 1970 on, with its offset');
     }
   });
 });
