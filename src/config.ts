@@ -31,6 +31,7 @@ const environment = z
     SANDBOX_SEED: z.string().min(1).optional(),
     GRAPHIQL: onOff.default(true),
     REFUSE_SUSPICIOUS_RECEIPTS: onOff.default(false),
+    MAXIMUM_ARCHIVE_MEGABYTES: wholeNumber.default(2_048),
     QUERY_TIMEOUT_SECONDS: wholeNumber.default(15),
     MUTATION_TIMEOUT_SECONDS: wholeNumber.default(60),
     MAXIMUM_QUERY_COST: wholeNumber.default(5_000),
@@ -89,6 +90,8 @@ export interface Config {
   readonly graphiql: boolean;
   /** Whether receipts that look odd are refused instead of signed with a warning. */
   readonly refuseSuspiciousReceipts: boolean;
+  /** Largest archive that is taken to be verified, in bytes. */
+  readonly maximumArchiveSize: number;
   /** Deadline of a query, in milliseconds. */
   readonly queryTimeout: number;
   /** Deadline of a mutation, in milliseconds. */
@@ -121,6 +124,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     upstream: toUpstream(values),
     graphiql: values.GRAPHIQL,
     refuseSuspiciousReceipts: values.REFUSE_SUSPICIOUS_RECEIPTS,
+    maximumArchiveSize: values.MAXIMUM_ARCHIVE_MEGABYTES * 1_000_000,
     queryTimeout: values.QUERY_TIMEOUT_SECONDS * 1000,
     mutationTimeout: values.MUTATION_TIMEOUT_SECONDS * 1000,
     maximumQueryCost: values.MAXIMUM_QUERY_COST,

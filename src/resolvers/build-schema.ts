@@ -7,6 +7,8 @@ import { ClientResolver } from './client.js';
 import { TransactionResolver } from './transaction.js';
 import { SignedLogResolver } from './signed-log.js';
 import { ExportResolver } from './export.js';
+import { ExportVerificationResolver } from './export-verification.js';
+import { ReceiptVerificationResolver } from './receipt-verification.js';
 import { ProcessDataPreviewResolver } from './process-data-preview.js';
 import { NodeResolver } from './node.js';
 import { ViewerResolver } from './viewer.js';
@@ -22,6 +24,7 @@ import { ExportAllResolver } from './export-all.js';
 import { OpenTransactionsResolver } from './open-transactions.js';
 import { MetadataMutationsResolver } from './metadata-mutations.js';
 import { SubscriptionResolver } from './subscription.js';
+import { UserErrorResolver } from './user-error.js';
 import { requireRoles } from './roles.js';
 
 /** The executable schema, from all resolvers and the vocabulary they use. */
@@ -33,6 +36,8 @@ export function buildSchema(): GraphQLSchema {
       TransactionResolver,
       SignedLogResolver,
       ExportResolver,
+      ExportVerificationResolver,
+      ReceiptVerificationResolver,
       ProcessDataPreviewResolver,
       NodeResolver,
       ViewerResolver,
@@ -48,6 +53,7 @@ export function buildSchema(): GraphQLSchema {
       OpenTransactionsResolver,
       MetadataMutationsResolver,
       SubscriptionResolver,
+      UserErrorResolver,
     ],
     pubSub: noPubSub,
     validate: false, // inputs are checked by the vocabulary's own …Problems functions, which name the field

@@ -40,9 +40,11 @@ const RULES: Readonly<Record<Root, Readonly<Record<string, Rule>>>> = {
     export: 'READ',
     exports: 'READ',
     awaitExport: 'READ',
+    verifyExport: 'READ',
     node: 'READ',
     nodes: 'READ',
     viewer: 'READ',
+    verifyReceipt: 'ANYBODY', // pure computation, a millisecond at most; what asks the upstream needs a credential there
     processDataPreview: 'READ',
   },
   Mutation: {

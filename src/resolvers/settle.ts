@@ -1,5 +1,6 @@
 import { UpstreamError } from '../datasources/upstream-error.js';
-import { type Problem, type UserError, type UserErrorCode, userErrorCodes } from '../schema/user-error.js';
+import { type UserErrorCode, userErrorCodes } from '../errors/user-error-codes.js';
+import type { Problem, UserError } from '../schema/user-error.js';
 
 /** A payload with its `userErrors`. */
 export type Settled<Payload> = Payload & { readonly userErrors: readonly UserError[] };
@@ -63,5 +64,5 @@ export function isUserErrorCode(code: string): code is UserErrorCode {
 
 /** A user error of ours, found before any call. */
 export function refusal(code: UserErrorCode, field?: readonly string[]): UserError {
-  return { code, message: userErrorCodes[code], retryable: false, ...(field && { field }) };
+  return { code, message: userErrorCodes[code].what, retryable: false, ...(field && { field }) };
 }

@@ -1,5 +1,6 @@
 import { ArgsType, Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { Schemas } from '../contract.js';
+import { verifyTransaction } from '../tse/verify-transaction.js';
 import { connectionOf, PageArguments } from './connection.js';
 import { Environment } from './environment.js';
 import { known } from './known.js';
@@ -8,6 +9,7 @@ import { encodeGlobalId, Node } from './node.js';
 import { Order, toOrder } from './order.js';
 import { OrderDirection } from './order-direction.js';
 import { type ProcessData, ProcessDataUnion, toProcessData } from './process-data.js';
+import { Printout, toPrintout } from './printout.js';
 import { QrCode } from './qr-code.js';
 import { RawProcessData } from './raw.js';
 import { Receipt, toReceipt } from './receipt.js';
@@ -196,9 +198,18 @@ export class Transaction implements Node {
     return this.#json.qr_code_data === undefined ? null : new QrCode(this.#json.qr_code_data);
   }
 
+  @Field(() => Printout, {
+    nullable: true,
+    description:
+      'What the law wants printed of the TSS, ready to show. Null unless this is the finished revision: an open transaction has no receipt yet, a cancelled one none at all, and of a sale that could not be signed `receiptNote` of the mutation says what to print instead.',
+  })
+  get printout(): Printout | null {
+    return toPrintout(this.#json);
+  }
+
   @Field(() => Verification, { description: 'Result of checking the signature of this revision.' })
   get verification(): Verification {
-    return new Verification(this.#json);
+    return new Verification(verifyTransaction(this.#json));
   }
 
   @Field(() => String, { description: "Version of the upstream's server that gave this answer." })

@@ -16,12 +16,15 @@ import {
 import type { Config } from '../config.js';
 import type { Upstreams } from '../datasources/index.js';
 import { buildSchema } from '../resolvers/build-schema.js';
+import { ExportVerifier } from '../resolvers/export-verifier.js';
+import { limitBodyTime } from './body-time.js';
 import { type Lending, lendingOf, readCaller } from './caller.js';
 import { Deadline } from './deadline.js';
 import { serveDownloads } from './download.js';
 import { DownloadLinks } from './download-links.js';
 import { serveEventStream } from './event-stream.js';
 import { serveExplorer } from './explorer-page.js';
+import { LONGEST_UPLOAD, serveExportVerification } from './export-verification.js';
 import { formatError } from './format-error.js';
 import { serveHealth } from './health.js';
 import { legacyStatusPlugin } from './legacy-status.js';
@@ -41,12 +44,14 @@ export type ServerSettings = Pick<
   | 'queryTimeout'
   | 'mutationTimeout'
   | 'maximumQueryCost'
+  | 'maximumArchiveSize'
   | 'logLevel'
 > & { readonly sandbox: boolean };
 
 /**
  * The gateway as a Fastify application: GraphQL at `/graphql` (queries and mutations over HTTP, subscriptions over WebSocket), subscriptions as events at
- * `/graphql/stream`, archives at `/download`, GraphiQL at `/`, `/healthz` and `/readyz`. It is built, not listening. Closing it lets requests in flight end, and
+ * `/graphql/stream`, archives at `/download`, the verification of
+ * archives at `/verify-export`, GraphiQL at `/`, `/healthz` and `/readyz`. It is built, not listening. Closing it lets requests in flight end, and
  * ends subscriptions.
  */
 export async function createServer(settings: ServerSettings, upstreams: Upstreams): Promise<FastifyInstance> {
@@ -56,9 +61,10 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     genReqId: () => randomUUID(),
     // Only what may be logged: a request's headers hold tokens, its body secrets and metadata.
     logger: { level: settings.logLevel, serializers: { req: ({ method, id }: FastifyRequest) => ({ method, id }) } },
-    requestTimeout: settings.mutationTimeout + 5_000,
+    requestTimeout: LONGEST_UPLOAD,
     routerOptions: { maxParamLength: 500 }, // links to archives are long
   });
+  limitBodyTime(app, settings.mutationTimeout + 5_000);
   const schema = buildSchema();
   const onUnexpected = (error: unknown, requestId?: string) => {
     app.log.error({ err: error, requestId }, 'unexpected error');
@@ -88,11 +94,13 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
   app.setErrorHandler(answerAsGraphQL);
 
   const links = new DownloadLinks();
+  const verifier = new ExportVerifier();
   const lending = lendingOf(settings.host, settings.gatewayKeys);
   const { sandbox, refuseSuspiciousReceipts } = settings;
   const toContext: ToContext = (caller, deadline) => ({
     datasources: upstreams.forOperation(caller, deadline.signal, () => deadline.timeLeft),
     downloadLink: (tssUuid, exportUuid, fileExpiresAt) => links.make({ caller, tssUuid, exportUuid }, fileExpiresAt),
+    verifyArchive: (open) => verifier.verify(open, deadline.signal),
     callerIsGone: () => false,
     sandbox,
     refuseSuspiciousReceipts,
@@ -109,6 +117,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
   serveWebSocket(app, subscriptions, connections);
   serveEventStream(app, subscriptions, connections);
   serveDownloads(app, upstreams, links);
+  await serveExportVerification(app, { ...settings, upstreams, lending, verifier });
   serveHealth(app, upstreams);
   if (settings.graphiql) await serveExplorer(app);
   return app;

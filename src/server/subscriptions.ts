@@ -14,6 +14,7 @@ import {
   validate,
 } from 'graphql';
 import type { Caller } from '../datasources/caller.js';
+import type { ErrorCode } from '../errors/error-codes.js';
 import type { Context } from '../resolvers/context.js';
 import { type CallerHeaders, type Lending, readCaller } from './caller.js';
 import { Deadline } from './deadline.js';
@@ -171,7 +172,7 @@ function only(result: ExecutionResult): Results {
   };
 }
 
-function withCode(error: GraphQLError, code: string): GraphQLError {
+function withCode(error: GraphQLError, code: ErrorCode): GraphQLError {
   error.extensions.code ??= code;
   return error;
 }

@@ -19,11 +19,16 @@ let gateway: Gateway;
 let stub: StubUpstream;
 /** What the upstream does when it is asked for the file. */
 let serveFile: Reply;
+/** In how many seconds the archive is removed; the upstream's own time when there is none. */
+let expiresIn: number | undefined;
 
 beforeAll(async () => {
   stub = await StubUpstream.start(({ path }: Received): Reply => {
     if (path.endsWith('/file')) return serveFile;
-    return { json: exportRow(tss, path.split('/').at(-1)!, { state: 'COMPLETED', time_end: 1_700_000_001 }) };
+    const expiry = expiresIn === undefined ? {} : { time_expiration: Math.floor(Date.now() / 1_000) + expiresIn };
+    return {
+      json: exportRow(tss, path.split('/').at(-1)!, { state: 'COMPLETED', time_end: 1_700_000_001, ...expiry }),
+    };
   });
   const { middlewareUrl, backendUrl } = stub.settings;
   gateway = await startGateway(
@@ -143,6 +148,15 @@ describe('A link', () => {
       passed(840_000);
       expect(links.read(token(long))).toBe(EXPIRED);
     });
+  });
+
+  test('that has expired is told as such, and that a new one helps', async () => {
+    const uuid = someExport();
+    expiresIn = 2;
+    const link = await linkTo(uuid);
+    expiresIn = undefined;
+    await sleep(2_100);
+    expect(await readError(await open(link))).toMatchObject({ status: 410, code: 'LINK_EXPIRED' });
   });
 
   test('of another process is none of ours', () => {
