@@ -109,11 +109,14 @@ describe.each<[string, (url: string) => Subscribe]>([
       'one',
       'COST_LIMIT_EXCEEDED',
     ],
-  ])('what a query is refused for is refused here, without repeating a secret: %s', async (_what, query, variables, token, code) => {
-    const found = await failure(query, variables, token);
-    expect(found.code).toBe(code);
-    expect(found.text).not.toContain('MARKER');
-  });
+  ])(
+    'what a query is refused for is refused here, without repeating a secret: %s',
+    async (_what, query, variables, token, code) => {
+      const found = await failure(query, variables, token);
+      expect(found.code).toBe(code);
+      expect(found.text).not.toContain('MARKER');
+    },
+  );
 
   test('a token that runs out ends the subscription, which says so without the token', async () => {
     const tss = hold('MARKER');
