@@ -8,20 +8,15 @@ import { startTestGateway, type TestGateway } from '../e2e/start.js';
 
 let upstream: StubUpstream;
 let gateway: TestGateway;
-/** What a write of a transaction is answered with, beside its revision. */
-let padding = '';
 
 beforeAll(async () => {
-  upstream = await StubUpstream.start(({ method, path, query }) => {
+  upstream = await StubUpstream.start(({ method, path, query, body }) => {
     const [, , tssId = '', kind, id = ''] = path.split('/');
     if (path === '/auth') return { json: { access_token: 'own', access_token_claims: { env: 'TEST' } } };
     if (method === 'PUT') {
       const revision = Number(query.get('tx_revision'));
-      const raw = { process_type: 'x', process_data: padding };
-      const state = 'ACTIVE';
-      return {
-        json: transactionRow(tssId, 'client', id, 1, { revision, latest_revision: revision, state, schema: { raw } }),
-      };
+      const changes = { revision, latest_revision: revision, state: body.state, schema: body.schema ?? {} };
+      return { json: transactionRow(tssId, body.client_id, id, 1, changes) };
     }
     if (kind === 'tx')
       return { json: { _env: 'TEST', _version: '2.2.2', _type: 'TRANSACTION_LIST', data: [], count: 0 } };
@@ -51,6 +46,7 @@ interface Message {
 async function connect(headers: Record<string, string> = {}, path = '/graphql', protocol = 'graphql-transport-ws') {
   const socket = new WebSocket(`${gateway.url.replace('http', 'ws')}${path}`, protocol, { headers });
   sockets.push(socket);
+  socket.setMaxListeners(200); // one for each message that a test waits for
   const messages: Message[] = [];
   socket.on('message', (data: Buffer) => messages.push(JSON.parse(data.toString()) as Message));
   const status = await new Promise<number>((resolve, reject) => {
@@ -62,6 +58,14 @@ async function connect(headers: Record<string, string> = {}, path = '/graphql', 
     });
     socket.on('error', reject);
   });
+  const closed = once(socket, 'close').then(([code]) => {
+    throw new Error(`The connection was closed with ${String(code)}.`);
+  });
+  closed.catch(() => undefined); // not every test waits
+  const until = async (isThere: (message: Message) => boolean): Promise<Message> => {
+    while (!messages.some(isThere)) await Promise.race([once(socket, 'message'), closed]);
+    return messages.find(isThere)!;
+  };
   return {
     socket,
     status,
@@ -69,14 +73,15 @@ async function connect(headers: Record<string, string> = {}, path = '/graphql', 
     send: (message: object) => {
       socket.send(JSON.stringify(message));
     },
-    until: async (isThere: (message: Message) => boolean) => {
-      while (!messages.some(isThere)) await once(socket, 'message');
-      return messages.find(isThere)!;
+    until,
+    /** Introduces the client; only then may it subscribe. */
+    introduce: async (payload?: object) => {
+      socket.send(JSON.stringify({ type: 'connection_init', payload }));
+      await until(({ type }) => type === 'connection_ack');
     },
   };
 }
 
-const init = (payload?: object) => ({ type: 'connection_init', payload });
 const subscribe = (id: string, tss: string) => ({
   type: 'subscribe',
   id,
@@ -93,10 +98,9 @@ describe('a page', () => {
   );
 
   test('of this gateway is let in and lent the key', async () => {
-    const { status, send, until } = await connect({ origin: `http://${host()}` });
+    const { status, send, until, introduce } = await connect({ origin: `http://${host()}` });
     expect(status).toBe(101);
-    send(init());
-    await until(({ type }) => type === 'connection_ack');
+    await introduce();
     const tss = randomUUID();
     send(subscribe('1', tss));
     expect((await until(({ type }) => type === 'next')).payload).toEqual({ data: { tssChanged: { uuid: tss } } });
@@ -104,9 +108,9 @@ describe('a page', () => {
   });
 
   test('whose own name was pointed at this machine (DNS rebinding) is lent no key', async () => {
-    const { status, send, until } = await connect({ origin: 'http://evil.example', host: 'evil.example' });
+    const { status, send, until, introduce } = await connect({ origin: 'http://evil.example', host: 'evil.example' });
     expect(status).toBe(101);
-    send(init());
+    await introduce();
     send(subscribe('1', randomUUID()));
     const { payload } = await until(({ type }) => type === 'next');
     expect(payload.errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
@@ -119,8 +123,8 @@ test.each<[string, Record<string, string>, object | undefined, string]>([
   ['the header', { authorization: 'Bearer three' }, undefined, 'three'],
   ['the parameter before the header', { authorization: 'Bearer three' }, { authorization: 'Bearer four' }, 'four'],
 ])('the token comes from %s', async (_where, headers, parameters, token) => {
-  const { send, until } = await connect(headers);
-  send(init(parameters));
+  const { send, until, introduce } = await connect(headers);
+  await introduce(parameters);
   send(subscribe('1', randomUUID()));
   await until(({ type }) => type === 'next');
   expect(upstream.received.at(-1)!.token).toBe(token);
@@ -147,8 +151,8 @@ test.each([
 });
 
 test('a connection carries 50 subscriptions, one more is refused, and those that ended do not count', async () => {
-  const { send, until } = await connect();
-  send(init());
+  const { send, until, introduce } = await connect();
+  await introduce();
   const tss = randomUUID();
   for (let index = 1; index <= 51; index += 1) send(subscribe(String(index), tss));
   const refused = await until(({ type }) => type === 'error');
@@ -161,22 +165,27 @@ test('a connection carries 50 subscriptions, one more is refused, and those that
 
 test('100 different things are watched with one credential, one more is refused, another credential is not concerned', async () => {
   const connections = await Promise.all([connect(), connect(), connect()]);
-  for (const [index, { send }] of connections.entries()) send(init({ authorization: index < 3 ? 'Bearer many' : '' }));
+  for (const { introduce } of connections) await introduce({ authorization: 'Bearer many' });
   const ids = Array.from({ length: 101 }, () => randomUUID());
-  for (const [index, tss] of ids.entries()) connections[Math.floor(index / 50)]!.send(subscribe(String(index), tss));
-  const { payload } = await connections[2]!.until(({ type }) => type === 'next');
+  const watch = async (index: number) => {
+    const { send, until } = connections[Math.floor(index / 50)]!;
+    send(subscribe(String(index), ids[index]!));
+    return until(({ type, id }) => type === 'next' && id === String(index));
+  };
+  await Promise.all(ids.slice(0, 100).map((_id, index) => watch(index)));
+  const { payload } = await watch(100);
   expect(payload.errors).toMatchObject([{ extensions: { code: 'TOO_MANY_SUBSCRIPTIONS', retryable: true } }]);
 
   const other = await connect();
-  other.send(init({ authorization: 'Bearer few' }));
+  await other.introduce({ authorization: 'Bearer few' });
   other.send(subscribe('1', ids[0]!));
   expect((await other.until(({ type }) => type === 'next')).payload.errors).toBeUndefined();
 });
 
 test('a subscriber that takes nothing for a while costs a bounded queue, and gets the newest state when it takes again', async () => {
   const [tssUuid, transactionUuid] = [randomUUID(), randomUUID()];
-  const { socket, send, messages, until } = await connect();
-  send(init());
+  const { socket, send, messages, until, introduce } = await connect();
+  await introduce();
   const query = 'subscription ($tss: UUID!) { transactionChanged(tssUuid: $tss) { revision raw { processData } } }';
   send({ type: 'subscribe', id: '1', payload: { query, variables: { tss: tssUuid } } });
   while (!upstream.lines.includes(`GET /tss/${tssUuid}/tx BACKEND`))
@@ -184,23 +193,17 @@ test('a subscriber that takes nothing for a while costs a bounded queue, and get
   // The library keeps its socket to itself.
   const { _socket: raw } = socket as unknown as { _socket: Socket };
   raw.pause();
-  padding = 'x'.repeat(500_000);
   const writes = 60; // 30 MB, of which the operating system takes a few
-  for (let revision = 1; revision <= writes; revision += 1) {
-    const input = { tssUuid, transactionUuid, clientUuid: randomUUID(), revision };
-    const { data } = await gateway.post(
-      revision === 1
-        ? 'mutation ($input: StartTransactionInput!) { startTransaction(input: $input) { outcome } }'
-        : 'mutation ($input: UpdateTransactionInput!) { updateTransaction(input: $input) { outcome } }',
-      {
-        input:
-          revision === 1
-            ? { ...input, revision: undefined }
-            : { ...input, processData: { raw: { processType: 'x', processData: 'y' } } },
-      },
-    );
-    expect(data).toBeDefined();
-  }
+  const clientUuid = randomUUID();
+  const processData = { raw: { processType: 'x', processData: 'x'.repeat(500_000) } };
+  const write = async (mutation: string, input: object) => {
+    const name = mutation[0]!.toLowerCase() + mutation.slice(1);
+    const document = `mutation ($input: ${mutation}Input!) { ${name}(input: $input) { outcome } }`;
+    const { text } = await gateway.post(document, { input: { tssUuid, transactionUuid, clientUuid, ...input } });
+    expect(text).toContain('"SIGNED"');
+  };
+  await write('StartTransaction', {});
+  for (let revision = 2; revision <= writes; revision += 1) await write('UpdateTransaction', { revision, processData });
   raw.resume();
   await until(({ type, payload }) => type === 'next' && payload.data.transactionChanged.revision === writes);
   const revisions = messages.flatMap(({ type, payload }) =>
@@ -224,9 +227,9 @@ test('closing the gateway tells WebSockets that it goes away, ends event streams
   });
   const socket = new WebSocket(`${other.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
   await once(socket, 'open');
-  socket.send(JSON.stringify(init({ authorization: 'Bearer one' })));
-  socket.send(JSON.stringify({ type: 'subscribe', id: '1', payload: { query, variables } }));
+  socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: 'Bearer one' } }));
   await once(socket, 'message');
+  socket.send(JSON.stringify({ type: 'subscribe', id: '1', payload: { query, variables } }));
   await once(socket, 'message');
 
   const before = performance.now();
