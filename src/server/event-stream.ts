@@ -9,6 +9,8 @@ import type { Results, Subscriptions } from './subscriptions.js';
 const HEARTBEAT = 12_000;
 /** How long a client may take nothing before its connection is cut, in milliseconds. */
 const STALLED = 30_000;
+/** How long a client may take to take the rest when the gateway goes away, in milliseconds. */
+const GOODBYE = 1_000;
 
 const requestBody = z.object({
   query: z.string(),
@@ -61,7 +63,11 @@ async function stream(
     isCut.abort();
     void results.return();
   };
-  const forget = connections.add(cut);
+  const forget = connections.add(() => {
+    cut();
+    // What waits before a client that reads nothing is never out.
+    setTimeout(() => response.destroy(), GOODBYE).unref();
+  });
   response.once('close', cut);
   if (response.closed) cut();
   response.setTimeout(STALLED, () => response.destroy());
