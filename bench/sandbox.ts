@@ -1,12 +1,11 @@
-import { fork, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
-import { Pool } from 'undici';
-import { demo, startSandbox } from '../src/sandbox/index.js';
+import { startProgram, type Program } from './program.js';
+import { Till } from './till.js';
 
 const CONNECTIONS = 64;
 
@@ -16,72 +15,119 @@ export interface Measured {
   readonly value: string | number;
 }
 
-async function serve(dataFolder: string): Promise<void> {
-  const lifted = { registeredClients: Infinity, activeTransactions: Infinity, liveTestTss: Infinity };
-  const options = { dataFolder, middlewarePort: 0, backendPort: 0, demo: false, limits: lifted };
-  const { middlewareUrl } = await startSandbox(options);
-  process.send?.({ middlewareUrl });
-  process.on('message', () => process.send?.({ memory: process.memoryUsage().rss }));
-  process.once('disconnect', () => process.exit());
+/** What is measured: the program that is started, for how long each rate, and the signatures in the exports. */
+export interface Plan {
+  /** Arguments of Node.js up to the command. */
+  readonly program: readonly string[];
+  readonly seconds: number;
+  readonly exportSizes: readonly number[];
 }
 
-/**
- * How fast the sandbox is, from another process over HTTP, with durable commits.
- * @param seconds how long each rate is measured
- * @param exportSizes signatures in the exports that are measured
- */
-export async function measureSandbox(seconds: number, exportSizes: readonly number[]): Promise<readonly Measured[]> {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'sandbox-bench-'));
-  const child = fork(fileURLToPath(import.meta.url), ['serve', dataFolder], {
-    execArgv: ['--import', 'tsx', '--disable-warning=ExperimentalWarning'],
-  });
+/** How fast the sandbox is, as a program of its own over HTTP, with durable commits. */
+export async function measureSandbox(plan: Plan): Promise<readonly Measured[]> {
+  const dataFolder = mkdtempSync(path.join(tmpdir(), 'sandbox-bench-'));
+  const start = (): Promise<Program> =>
+    startProgram([
+      ...plan.program,
+      'sandbox',
+      ...['--middleware-port', '0', '--backend-port', '0', '--control-port', '0'],
+      ...['--data', dataFolder, '--no-demo', '--no-limits'],
+    ]);
   try {
-    const [{ middlewareUrl }] = (await once(child, 'message')) as [{ middlewareUrl: string }]; // what serve() sends
-    const url = new URL(middlewareUrl);
-    const till = new Till(url, await logIn(url));
-    const rows: Measured[] = [];
-    for (const count of [1, 10]) {
-      const all = await Promise.all(Array.from({ length: count }, () => till.setUp()));
-      const sales = await repeat(seconds, (index) => till.sell(all[index % count] ?? ''));
-      rows.push({ what: `sales a second (start + finish), ${count} TSS`, value: Math.round(sales) });
-      rows.push({ what: `signed revisions a second, ${count} TSS`, value: Math.round(2 * sales) });
-    }
-    const tss = await till.setUp();
-    const sold = await till.sell(tss);
-    const reads = await repeat(seconds, () => till.call('GET', `/tss/${tss}/tx/${sold}`));
-    rows.push({ what: 'reads of a transaction a second', value: Math.round(reads) });
-    rows.push({ what: 'memory, MB', value: await memoryOf(child) });
-    for (const size of exportSizes) {
-      rows.push(...(await measureExport(till, size, child)));
-    }
-    await till.close();
-    return rows;
+    return [...(await measureRates(await start(), plan.seconds)), ...(await measureExports(start, dataFolder, plan))];
   } finally {
-    child.kill();
     rmSync(dataFolder, { recursive: true, force: true });
   }
 }
 
-/** Signs so many messages on a new TSS, then exports and downloads them all. */
-async function measureExport(till: Till, size: number, child: ChildProcess): Promise<readonly Measured[]> {
+async function measureRates(sandbox: Program, seconds: number): Promise<readonly Measured[]> {
+  const till = await Till.logIn(sandbox.url, CONNECTIONS);
+  const rows: Measured[] = [];
+  for (const count of [1, 10]) {
+    const all = await Promise.all(Array.from({ length: count }, () => till.setUp()));
+    const sales = await repeat(seconds, (index) => till.sell(all[index % count] ?? ''));
+    rows.push({ what: `sales a second (start + finish), ${count} TSS`, value: Math.round(sales) });
+    rows.push({ what: `signed revisions a second, ${count} TSS`, value: Math.round(2 * sales) });
+  }
   const tss = await till.setUp();
-  let left = size / 2;
-  const sell = async (): Promise<void> => {
-    for (; left > 0; left -= 1) await till.sell(tss);
-  };
-  await Promise.all(Array.from({ length: CONNECTIONS }, sell));
+  const sold = await till.sell(tss);
+  const reads = await repeat(seconds, () => till.call('GET', `/tss/${tss}/tx/${sold}`));
+  rows.push({ what: 'reads of a transaction a second', value: Math.round(reads) });
+  rows.push({ what: 'as many bytes from a bare node:http server', value: Math.round(await measureBare(seconds)) });
+  rows.push({ what: 'memory, MB', value: sandbox.memory() });
+  await till.close();
+  await sandbox.stop();
+  return rows;
+}
+
+async function measureBare(seconds: number): Promise<number> {
+  const server = await startProgram(['--import', 'tsx', 'bench/bare.ts']);
+  const client = new Till(server.url, '', CONNECTIONS);
+  const rate = await repeat(seconds, () => client.call('GET', ''));
+  await client.close();
+  await server.stop();
+  return rate;
+}
+
+/** Exports of TSS whose logs have so many messages: the first hundred signed, the others copies, since nobody checks them here. */
+async function measureExports(
+  start: () => Promise<Program>,
+  dataFolder: string,
+  { exportSizes }: Plan,
+): Promise<readonly Measured[]> {
+  const first = await start();
+  const seller = await Till.logIn(first.url, CONNECTIONS);
+  const all: { tss: string; size: number }[] = [];
+  for (const size of exportSizes) {
+    const tss = await seller.setUp();
+    for (let sale = 0; sale < 50; sale += 1) await seller.sell(tss);
+    all.push({ tss, size });
+  }
+  await seller.close();
+  await first.stop();
+  for (const { tss, size } of all) lengthenLog(dataFolder, tss, size);
+  const rows: Measured[] = [];
+  for (const { tss, size } of all) rows.push(...(await measureExport(await start(), tss, size)));
+  return rows;
+}
+
+function lengthenLog(dataFolder: string, tss: string, size: number): void {
+  const database = new DatabaseSync(path.join(dataFolder, 'sandbox.sqlite'));
+  const { key, counter } = database
+    .prepare('SELECT key, signature_counter AS counter FROM tss WHERE id = ?')
+    .get(tss) as { key: number; counter: number }; // it was set up
+  database
+    .prepare(
+      `INSERT INTO log (tss, signature_counter, log_time, message)
+        WITH RECURSIVE numbers (value) AS (SELECT ?1 + 1 UNION ALL SELECT value + 1 FROM numbers WHERE value < ?2)
+        SELECT tss, value, log_time, message FROM numbers JOIN log ON tss = ?3 AND signature_counter = ?1 - value % 100`,
+    )
+    .run(counter, size, key);
+  database.prepare('UPDATE tss SET signature_counter = ? WHERE key = ?').run(size, key);
+  database.close();
+}
+
+async function measureExport(sandbox: Program, tss: string, size: number): Promise<readonly Measured[]> {
+  const till = await Till.logIn(sandbox.url, CONNECTIONS);
   let peak = 0;
-  const watch = setInterval(() => void memoryOf(child).then((memory) => (peak = Math.max(peak, memory))), 200);
+  const watch = setInterval(() => (peak = Math.max(peak, sandbox.memory())), 100);
   const begin = performance.now();
-  const path = `/tss/${tss}/export/${randomUUID()}`;
-  await till.call('PUT', path);
-  while ((await till.call('GET', path)).state !== 'COMPLETED') await new Promise((next) => setTimeout(next, 20));
-  const bytes = await till.download(`${path}/file`);
+  const at = `/tss/${tss}/export/${randomUUID()}`;
+  await till.call('PUT', at);
+  for (let state; state !== 'COMPLETED'; { state } = await till.call('GET', at)) {
+    if (state === 'ERROR') throw new Error(`The export of ${size} signatures has failed.`);
+    await new Promise((next) => setTimeout(next, 20));
+  }
+  const made = performance.now();
+  const bytes = await till.download(`${at}/file`);
   clearInterval(watch);
-  const seconds = ((performance.now() - begin) / 1000).toFixed(1);
+  const seconds = (from: number): string => ((performance.now() - from) / 1000).toFixed(1);
+  const times = `${seconds(begin)}, of which download ${seconds(made)}`;
+  await till.close();
+  await sandbox.stop();
   return [
-    { what: `export of ${size} signatures, s`, value: seconds },
-    { what: `its size and the peak of memory, MB`, value: `${Math.round(bytes / 1e6)}, ${peak}` },
+    { what: `export of ${size} signatures, s`, value: times },
+    { what: 'its size and the peak of memory, MB', value: `${Math.round(bytes / 1e6)}, ${peak}` },
   ];
 }
 
@@ -97,89 +143,8 @@ async function repeat(seconds: number, call: (index: number) => Promise<unknown>
   return (done * 1000) / (performance.now() - begin);
 }
 
-async function memoryOf(child: ChildProcess): Promise<number> {
-  child.send('memory');
-  const [{ memory }] = (await once(child, 'message')) as [{ memory: number }]; // what serve() sends
-  return Math.round(memory / 1e6);
-}
-
-async function logIn(url: URL): Promise<string> {
-  const body = { api_key: demo.apiKey, api_secret: demo.apiSecret };
-  const stranger = new Till(url, '');
-  const answer = await stranger.call('POST', '/auth', body);
-  await stranger.close();
-  return String(answer.access_token);
-}
-
-/** As little of a client as can be, so that the sandbox is measured and not its caller. */
-class Till {
-  readonly #pool: Pool;
-  readonly #base: string;
-  readonly #token: string;
-  /** The client of each TSS. */
-  readonly #clients = new Map<string, string>();
-
-  constructor(url: URL, token: string) {
-    this.#pool = new Pool(url.origin, { connections: CONNECTIONS });
-    this.#base = url.pathname;
-    this.#token = token;
-  }
-
-  async call(method: 'GET' | 'PUT' | 'PATCH' | 'POST', path: string, body?: object): Promise<Record<string, unknown>> {
-    const headers = { authorization: `Bearer ${this.#token}`, 'content-type': 'application/json' };
-    const text = body && JSON.stringify(body);
-    const answer = await this.#pool.request({ method, path: this.#base + path, headers, ...(text && { body: text }) });
-    const json = (await answer.body.json()) as Record<string, unknown>; // the sandbox answers objects only
-    if (answer.statusCode !== 200) throw new Error(`${method} ${path}: ${JSON.stringify(json)}`);
-    return json;
-  }
-
-  close(): Promise<void> {
-    return this.#pool.close();
-  }
-
-  /** The size of a file, read to its end. */
-  async download(path: string): Promise<number> {
-    const headers = { authorization: `Bearer ${this.#token}` };
-    const { body } = await this.#pool.request({ method: 'GET', path: this.#base + path, headers });
-    let size = 0;
-    for await (const chunk of body) size += (chunk as Uint8Array).length; // a stream of bytes
-    return size;
-  }
-
-  /** An INITIALIZED TSS with a client. */
-  async setUp(): Promise<string> {
-    const [id, client] = [randomUUID(), randomUUID()];
-    const { admin_puk } = await this.call('PUT', `/tss/${id}`, {});
-    await this.call('PATCH', `/tss/${id}`, { state: 'UNINITIALIZED' });
-    await this.call('PATCH', `/tss/${id}/admin`, { admin_puk, new_admin_pin: '123456' });
-    await this.call('POST', `/tss/${id}/admin/auth`, { admin_pin: '123456' });
-    await this.call('PATCH', `/tss/${id}`, { state: 'INITIALIZED' });
-    await this.call('PUT', `/tss/${id}/client/${client}`, { serial_number: client });
-    this.#clients.set(id, client);
-    return id;
-  }
-
-  /** Starts and finishes a receipt; answers its id. */
-  async sell(tss: string): Promise<string> {
-    const id = randomUUID();
-    const path = `/tss/${tss}/tx/${id}?tx_revision=`;
-    const client_id = this.#clients.get(tss);
-    await this.call('PUT', `${path}1`, { state: 'ACTIVE', client_id });
-    const amount = '11.90';
-    const receipt = {
-      receipt_type: 'RECEIPT',
-      amounts_per_vat_rate: [{ vat_rate: 'NORMAL', amount }],
-      amounts_per_payment_type: [{ payment_type: 'CASH', amount }],
-    };
-    await this.call('PUT', `${path}2`, { state: 'FINISHED', client_id, schema: { standard_v1: { receipt } } });
-    return id;
-  }
-}
-
-// `npm run bench:sandbox` measures exports of 1,000 and 100,000 signatures; with `-- --full` of 1,000,000 too, which are signed first.
+// `npm run bench:sandbox` builds first, so that what is measured is what users run.
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [, , command, dataFolder = ''] = process.argv;
-  if (command === 'serve') await serve(dataFolder);
-  else console.table(await measureSandbox(5, [1_000, 100_000, ...(command === '--full' ? [1_000_000] : [])]));
+  const program = ['--disable-warning=ExperimentalWarning', 'dist/main.js'];
+  console.table(await measureSandbox({ program, seconds: 5, exportSizes: [1_000, 100_000, 1_000_000] }));
 }

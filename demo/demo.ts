@@ -60,6 +60,7 @@ const FREE_PORTS = {
   PORT: '0',
   SANDBOX_MIDDLEWARE_PORT: '0',
   SANDBOX_BACKEND_PORT: '0',
+  SANDBOX_CONTROL_PORT: '0',
 };
 
 async function isGateway(url: string): Promise<boolean> {

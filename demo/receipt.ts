@@ -1,6 +1,8 @@
 import { toString as drawQrCode } from 'qrcode';
 import type { PaymentAmountInput, TransactionFieldsFragment, VatAmountInput, VatRate } from '../sdk/index.js';
 
+type KnownVatRate = Exclude<VatRate, 'UNKNOWN'>;
+
 /** What the till knows of a sale. */
 export interface Sale {
   readonly shop: string;
@@ -9,23 +11,23 @@ export interface Sale {
     readonly text: string;
     readonly quantity: number;
     readonly amount: string;
-    readonly vatRate: VatRate;
+    readonly vatRate: KnownVatRate;
   }[];
-  readonly vat: readonly VatAmountInput[];
+  readonly vat: readonly (VatAmountInput & { readonly vatRate: KnownVatRate })[];
   readonly payments: readonly PaymentAmountInput[];
 }
 
 /** Columns of the paper. */
 const WIDTH = 48;
 /** Letters that stand for the VAT rates on the paper. */
-const VAT_LETTERS: Readonly<Record<VatRate, string>> = {
+const VAT_LETTERS: Readonly<Record<KnownVatRate, string>> = {
   NORMAL: 'A',
   REDUCED_1: 'B',
   SPECIAL_RATE_1: 'C',
   SPECIAL_RATE_2: 'D',
   NULL: 'E',
 };
-const VAT_NAMES: Readonly<Record<VatRate, string>> = {
+const VAT_NAMES: Readonly<Record<KnownVatRate, string>> = {
   NORMAL: '19 %',
   REDUCED_1: '7 %',
   SPECIAL_RATE_1: '10,7 %',

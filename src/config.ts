@@ -1,5 +1,9 @@
 import { z } from 'zod';
+import { ConfigError } from './config-error.js';
+import { type GatewayKey, gatewayKeys } from './gateway-keys.js';
 import { Secret } from './secret.js';
+
+export { ConfigError } from './config-error.js';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const upstreamUrl = z
@@ -14,15 +18,20 @@ const environment = z
     PORT: port.default(4000),
     FISKALY_API_KEY: z.string().min(1).optional(),
     FISKALY_API_SECRET: z.string().min(1).optional(),
+    GATEWAY_KEYS: gatewayKeys.default([]),
+    ALLOW_LIVE_WRITES: onOff.default(true),
+    MAXIMUM_WRONG_PINS: z.coerce.number().int().min(1).max(5).default(4),
     FISKALY_MIDDLEWARE_URL: upstreamUrl.optional(),
     FISKALY_BACKEND_URL: upstreamUrl.optional(),
     SANDBOX_MIDDLEWARE_PORT: port.default(4010),
     SANDBOX_BACKEND_PORT: port.default(4011),
+    SANDBOX_CONTROL_PORT: port.default(4012),
     SANDBOX_DATA: z.string().min(1).default('.data/sandbox'),
     SANDBOX_DEMO: onOff.default(true),
     SANDBOX_SEED: z.string().min(1).optional(),
     GRAPHIQL: onOff.default(true),
     REFUSE_SUSPICIOUS_RECEIPTS: onOff.default(false),
+    MAXIMUM_ARCHIVE_MEGABYTES: wholeNumber.default(2_048),
     QUERY_TIMEOUT_SECONDS: wholeNumber.default(15),
     MUTATION_TIMEOUT_SECONDS: wholeNumber.default(60),
     MAXIMUM_QUERY_COST: wholeNumber.default(5_000),
@@ -31,6 +40,11 @@ const environment = z
   .refine(
     (values) => (values.FISKALY_API_KEY === undefined) === (values.FISKALY_API_SECRET === undefined),
     'FISKALY_API_KEY and FISKALY_API_SECRET go together: set both for the real upstream, neither for the sandbox',
+  )
+  .refine(
+    ({ GATEWAY_KEYS: keys, FISKALY_API_KEY: apiKey, FISKALY_MIDDLEWARE_URL: one, FISKALY_BACKEND_URL: other }) =>
+      keys.length === 0 || apiKey !== undefined || (one === undefined && other === undefined),
+    'GATEWAY_KEYS lend the API key of the gateway, which has none: set FISKALY_API_KEY and FISKALY_API_SECRET',
   );
 
 /** Addresses of the real upstream (`sign-de-v2.md §1`). */
@@ -52,6 +66,7 @@ export type UpstreamConfig =
 export interface SandboxConfig {
   readonly middlewarePort: number;
   readonly backendPort: number;
+  readonly controlPort: number;
   readonly dataFolder: string;
   /** Whether an empty data folder is filled with demo data. */
   readonly demo: boolean;
@@ -61,14 +76,22 @@ export interface SandboxConfig {
 
 /** The gateway's configuration: the environment, parsed once. */
 export interface Config {
-  /** Address to bind to. On any but loopback, callers must bring a token of their own. */
+  /** Address to bind to. On any but loopback, callers must bring a token of their own or a gateway key. */
   readonly host: string;
   readonly port: number;
+  /** Keys with which callers use the gateway's own API key; with any, nobody uses it without. */
+  readonly gatewayKeys: readonly GatewayKey[];
+  /** Whether writes with a credential of LIVE are made. */
+  readonly allowLiveWrites: boolean;
+  /** Wrong admin PINs in a row that are sent on for one TSS; the fifth blocks the PIN. */
+  readonly maximumWrongPins: number;
   readonly upstream: UpstreamConfig;
   /** Whether GraphiQL is served at `/`. */
   readonly graphiql: boolean;
   /** Whether receipts that look odd are refused instead of signed with a warning. */
   readonly refuseSuspiciousReceipts: boolean;
+  /** Largest archive that is taken to be verified, in bytes. */
+  readonly maximumArchiveSize: number;
   /** Deadline of a query, in milliseconds. */
   readonly queryTimeout: number;
   /** Deadline of a mutation, in milliseconds. */
@@ -76,11 +99,6 @@ export interface Config {
   /** Most rows (page sizes multiplied) that one operation may ask for. */
   readonly maximumQueryCost: number;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
-}
-
-/** The environment cannot be used; the message lists every mistake, one a line. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
 }
 
 /**
@@ -100,9 +118,13 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   return {
     host: values.HOST,
     port: values.PORT,
+    gatewayKeys: values.GATEWAY_KEYS,
+    allowLiveWrites: values.ALLOW_LIVE_WRITES,
+    maximumWrongPins: values.MAXIMUM_WRONG_PINS,
     upstream: toUpstream(values),
     graphiql: values.GRAPHIQL,
     refuseSuspiciousReceipts: values.REFUSE_SUSPICIOUS_RECEIPTS,
+    maximumArchiveSize: values.MAXIMUM_ARCHIVE_MEGABYTES * 1_000_000,
     queryTimeout: values.QUERY_TIMEOUT_SECONDS * 1000,
     mutationTimeout: values.MUTATION_TIMEOUT_SECONDS * 1000,
     maximumQueryCost: values.MAXIMUM_QUERY_COST,
@@ -126,6 +148,7 @@ function toUpstream(values: z.infer<typeof environment>): UpstreamConfig {
     sandbox: {
       middlewarePort: values.SANDBOX_MIDDLEWARE_PORT,
       backendPort: values.SANDBOX_BACKEND_PORT,
+      controlPort: values.SANDBOX_CONTROL_PORT,
       dataFolder: values.SANDBOX_DATA,
       demo: values.SANDBOX_DEMO,
       ...(values.SANDBOX_SEED !== undefined && { seed: values.SANDBOX_SEED }),

@@ -44,11 +44,14 @@ export interface Contract {
   /** The whole OpenAPI document, for resolving `$ref`s (JSON Schema `$id` for validators). */
   readonly document: JsonSchema;
   readonly operations: ReadonlyMap<OperationId, ContractOperation>;
+  /** Documented failures that are listed at no operation because every one can have them (`x-general-error-codes`). */
+  readonly generalErrors: ContractOperation['errors'];
 }
 
 /** OpenAPI as it stands in our file; the file is ours and committed, so its shape is known and not checked again. */
 interface OpenApiDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, OpenApiOperation>>>>;
+  readonly 'x-general-error-codes': ContractOperation['errors'];
   readonly components: { readonly parameters: Readonly<Record<string, OpenApiParameter>> };
 }
 interface OpenApiParameter {
@@ -97,7 +100,7 @@ function parseContract(text: string): Contract {
       });
     }
   }
-  return { document, operations };
+  return { document, operations, generalErrors: document['x-general-error-codes'] };
 }
 
 function resolveParameter(document: OpenApiDocument, reference: string): ContractParameter {

@@ -11,6 +11,8 @@ export interface Gateway {
     readonly kind: 'sandbox' | 'fiskaly';
     readonly middlewareUrl: string;
     readonly backendUrl: string;
+    /** The control port of the embedded sandbox. */
+    readonly controlUrl?: string;
   };
   /** Takes no more connections, lets requests in flight end, then stops the sandbox if it is embedded. */
   close(): Promise<void>;
@@ -25,7 +27,9 @@ export async function startGateway(config: Config): Promise<Gateway> {
   const upstream = config.upstream.kind === 'sandbox' ? sandbox : config.upstream;
   if (!upstream) throw new Error('Without an upstream there is nothing to serve.');
   const { middlewareUrl, backendUrl, apiKey } = upstream;
-  const upstreams = new Upstreams({ middlewareUrl, backendUrl, ...(apiKey && { apiKey }) });
+  const { allowLiveWrites, maximumWrongPins } = config;
+  const policy = { allowLiveWrites, maximumWrongPins };
+  const upstreams = new Upstreams({ middlewareUrl, backendUrl, ...policy, ...(apiKey && { apiKey }) });
   let closeServer: (() => Promise<void>) | undefined;
   const close = async () => {
     await closeServer?.();
@@ -36,7 +40,9 @@ export async function startGateway(config: Config): Promise<Gateway> {
     const app = await createServer({ ...config, sandbox: sandbox !== undefined }, upstreams);
     closeServer = () => app.close();
     const url = await app.listen({ host: config.host, port: config.port });
-    return { url, upstream: { kind: config.upstream.kind, middlewareUrl, backendUrl }, close };
+    const { kind } = config.upstream;
+    const control = sandbox && { controlUrl: sandbox.controlUrl };
+    return { url, upstream: { kind, middlewareUrl, backendUrl, ...control }, close };
   } catch (error) {
     await close();
     throw error;
@@ -51,6 +57,7 @@ async function startEmbeddedSandbox(config: Extract<Config['upstream'], { kind: 
   return {
     middlewareUrl: sandbox.middlewareUrl,
     backendUrl: sandbox.backendUrl,
+    controlUrl: sandbox.controlUrl,
     apiKey: { key: demo.apiKey, secret: new Secret(demo.apiSecret) },
     close: () => sandbox.close(),
   };

@@ -7,6 +7,8 @@ const USAGE = `fiskaly-graphql: one typed GraphQL API over fiskaly SIGN DE V2
   fiskaly-graphql [serve]            start the gateway, and the sandbox unless a real upstream is configured
   fiskaly-graphql sandbox [options]  start the sandbox alone; see "fiskaly-graphql sandbox --help"
   fiskaly-graphql schema [--out F]   print the GraphQL schema, or write it to file F
+  fiskaly-graphql key NAME ROLE [TSS ...]
+                                     make a gateway key for a caller, with role READ, SIGN or ADMIN, for some TSS or all
 `;
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -32,6 +34,7 @@ try {
   if (command === 'serve') await serve(readConfig(process.env));
   else if (command === 'sandbox') await serveSandbox(readConfig(process.env), args.slice(1));
   else if (command === 'schema') await printSchema(values.out);
+  else if (command === 'key' && positionals.length > 2) await printKey(positionals.slice(1));
   else {
     process.stdout.write(USAGE);
     if (command !== 'help') process.exitCode = 2;
@@ -54,14 +57,27 @@ async function serveSandbox(config: Config, args: readonly string[]): Promise<vo
     throw new Error('The sandbox needs no FISKALY_… variables; unset them to start it.');
   }
   const { readSandboxOptions, SANDBOX_USAGE } = await import('./sandbox-options.js');
-  const options = readSandboxOptions(args, config.upstream.sandbox);
+  const options = readSandboxOptions(args, config.upstream.sandbox, config.host);
   if (!options) {
     process.stdout.write(SANDBOX_USAGE);
     return;
   }
   const { startSandbox } = await import('./sandbox/index.js');
   const sandbox = await startSandbox(options);
-  process.stdout.write(`Sandbox   Middleware ${sandbox.middlewareUrl}\n          Backend    ${sandbox.backendUrl}\n`);
+  process.stdout.write(
+    [
+      '',
+      '  Sandbox of SIGN DE V2: signs for real, but is no certified TSE',
+      '',
+      `  Middleware       ${sandbox.middlewareUrl}`,
+      `  Backend          ${sandbox.backendUrl}`,
+      `  Control port     ${sandbox.controlUrl}`,
+      `  Data             ${options.dataFolder}`,
+      ...(sandbox.frozenAt ? [`  Clock            stands still at ${sandbox.frozenAt.toISOString()}`] : []),
+      '',
+      '',
+    ].join('\n'),
+  );
   closeOnSignal(sandbox);
 }
 
@@ -71,6 +87,19 @@ async function printSchema(file: string | undefined): Promise<void> {
   const text = `${print(buildSchema())}\n`;
   if (file === undefined) process.stdout.write(text);
   else (await import('node:fs')).writeFileSync(file, text);
+}
+
+async function printKey([name = '', role = '', ...tssIds]: readonly string[]): Promise<void> {
+  const { makeGatewayKey } = await import('./gateway-keys.js');
+  const { key, entry } = makeGatewayKey(name, role.toUpperCase(), tssIds);
+  process.stdout.write(`Give this to the caller, who sends it as "Authorization: Gateway-Key …". It is shown once:
+
+  ${key}
+
+Add this to GATEWAY_KEYS, after a blank if there are others:
+
+  ${entry}
+`);
 }
 
 /** Ends in order on SIGINT and SIGTERM; a second signal ends at once. */
@@ -101,6 +130,7 @@ function greeting({ url, upstream }: Gateway, { graphiql }: Config): string {
       : '  Upstream         fiskaly SIGN DE V2',
     `  Middleware       ${upstream.middlewareUrl}`,
     `  Backend          ${upstream.backendUrl}`,
+    ...(upstream.controlUrl === undefined ? [] : [`  Control port     ${upstream.controlUrl}`]),
     ...(upstream.kind === 'sandbox'
       ? ['', '  For the real upstream set FISKALY_API_KEY and FISKALY_API_SECRET and start again.']
       : []),
@@ -113,7 +143,8 @@ function greeting({ url, upstream }: Gateway, { graphiql }: Config): string {
 /** What a failed start tells: the message alone where it says all, with the stack where it is a fault of ours. */
 function explain(error: Error & { readonly code?: unknown }): string {
   if (error.code === 'EADDRINUSE') return `${error.message}. Set PORT to another one, or stop what listens there.`;
-  return ['ConfigError', 'SandboxStartError'].includes(error.name) || String(error.code).startsWith('ERR_PARSE_ARGS')
+  return ['ConfigError', 'ControlError', 'SandboxStartError'].includes(error.name) ||
+    String(error.code).startsWith('ERR_PARSE_ARGS')
     ? error.message
     : (error.stack ?? error.message);
 }

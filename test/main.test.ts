@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -27,6 +28,7 @@ test('serve prints what runs where and how to switch to the real upstream, and e
     PORT: String(port),
     SANDBOX_MIDDLEWARE_PORT: String(middleware),
     SANDBOX_BACKEND_PORT: String(backend),
+    SANDBOX_CONTROL_PORT: '0',
     SANDBOX_DATA: data,
   });
   while (!output.stdout.includes('FISKALY_API_KEY') && child.exitCode === null)
@@ -58,6 +60,7 @@ test('a port that is taken ends the start with a message that says what to do, a
     PORT: String(port),
     SANDBOX_MIDDLEWARE_PORT: '0',
     SANDBOX_BACKEND_PORT: '0',
+    SANDBOX_CONTROL_PORT: '0',
     SANDBOX_DATA: data,
   }).exited;
   expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringContaining('PORT') });
@@ -77,4 +80,24 @@ test('schema prints the schema', async () => {
   const { code, stdout } = await run(['schema']).exited;
   expect(code).toBe(0);
   expect(stdout).toContain('type Mutation {');
+});
+
+test('key makes a gateway key and the entry that the configuration takes for it', async () => {
+  const tss = 'c0ffee00-0000-4000-8000-000000000001';
+  const { code, stdout, stderr } = await run(['key', 'till-1', 'sign', tss]).exited;
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const [, key] = /^ {2}(fgk_[\w-]{43})$/m.exec(stdout) ?? [];
+  const [, entry] = /^ {2}(till-1:SIGN:\S+)$/m.exec(stdout) ?? [];
+  expect(entry).toBe(`till-1:SIGN:${createHash('sha256').update(key!).digest('hex')}:${tss}`);
+});
+
+test.each([
+  [['key', 'till', 'boss'], 1, /READ, SIGN or ADMIN/],
+  [['key', 'till 1', 'READ'], 1, /its name/],
+  [['key', 'till'], 2, /fiskaly-graphql key NAME ROLE/],
+] as const)('%j ends with what would be right, and no stack', async (args, status, message) => {
+  const { code, stdout, stderr } = await run([...args]).exited;
+  expect(code).toBe(status);
+  expect(stdout + stderr).toMatch(message);
+  expect(stderr).not.toContain('    at ');
 });

@@ -1,24 +1,34 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigError, type SandboxConfig } from '../src/config.js';
-import { readSandboxOptions } from '../src/sandbox-options.js';
+import { LIFTED_LIMITS } from '../src/sandbox/index.js';
+import { readSandboxOptions, SANDBOX_USAGE } from '../src/sandbox-options.js';
 import { ContractClient } from './sandbox/contract-client.js';
 import { setUpTss } from './sandbox/set-up.js';
 
 const environment: SandboxConfig = {
   middlewarePort: 4010,
   backendPort: 4011,
+  controlPort: 4012,
   dataFolder: '.data/sandbox',
   demo: true,
 };
 
 describe('Options of the sandbox', () => {
   test('left out leave the environment as it is', () => {
-    expect(readSandboxOptions([], environment)).toEqual({ ...environment, apiKeys: [], limits: {} });
+    expect(readSandboxOptions([], environment)).toEqual({
+      ...environment,
+      host: '127.0.0.1',
+      apiKeys: [],
+      limits: {},
+      exportSeconds: 0,
+      latency: {},
+      faults: [],
+    });
     expect(readSandboxOptions([], { ...environment, seed: 's', demo: false })).toMatchObject({
       seed: 's',
       demo: false,
@@ -27,19 +37,42 @@ describe('Options of the sandbox', () => {
 
   test('go before the environment', () => {
     const args = ['--middleware-port', '0', '--backend-port', '5001', '--data', 'd', '--seed', 'x', '--no-demo'];
-    expect(readSandboxOptions([...args, '--no-limits'], { ...environment, seed: 's' })).toEqual({
+    const control = [
+      '--load',
+      'full',
+      '--clock',
+      '2026-09-21T14:13:20Z',
+      '--latency',
+      '*=5',
+      '--latency',
+      'updateTss=2900',
+    ];
+    const fault = ['--fault', '{"kind": "reset", "when": "after", "times": 1}'];
+    const more = ['--no-limits', '--export-seconds', '7', '--host', '0.0.0.0', ...control, ...fault];
+    expect(readSandboxOptions([...args, ...more], { ...environment, seed: 's' })).toEqual({
       middlewarePort: 0,
       backendPort: 5001,
       dataFolder: 'd',
       seed: 'x',
       demo: false,
+      host: '0.0.0.0',
+      controlPort: 4012,
       apiKeys: [],
-      limits: {
-        registeredClients: Infinity,
-        activeTransactions: Infinity,
-        unfinishedExports: Infinity,
-        liveTestTss: Infinity,
-      },
+      limits: LIFTED_LIMITS,
+      exportSeconds: 7,
+      load: 'full',
+      frozenAt: 1_790_000_000,
+      latency: { '*': 5, updateTss: 2900 },
+      faults: [expect.objectContaining({ kind: 'reset', when: 'after', times: 1, skip: 0, probability: 1 })],
+    });
+  });
+
+  test('set single limits, also beside lifting the others', () => {
+    const args = ['--no-limits', '--limit', 'registeredClients=7', '--limit', 'wrongPins=2'];
+    expect(readSandboxOptions(args, environment)!.limits).toEqual({
+      ...LIFTED_LIMITS,
+      registeredClients: 7,
+      wrongPins: 2,
     });
   });
 
@@ -60,9 +93,13 @@ describe('Options of the sandbox', () => {
   });
 
   test('that are wrong are listed all at once, and no secret is repeated', () => {
-    const args = ['--middleware-port', '70000', '--key', 'a:hush:PROD', '--seed', ''];
-    const read = (): unknown => readSandboxOptions(args, environment);
+    const args = ['--middleware-port', '70000', '--key', 'a:hush:PROD', '--seed', '', '--limit', 'wishes=3'];
+    const more = ['--clock', 'noon', '--latency', 'everything=1', '--fault', '{"kind":"flood"}', '--fault', '{'];
+    const read = (): unknown => readSandboxOptions([...args, ...more], environment);
     expect(read).toThrow(ConfigError);
+    for (const name of ['limit', 'clock', 'latency', 'fault (number 1)', 'fault (number 2)']) {
+      expect(read).toThrow(`\n  - --${name}: `);
+    }
     expect(read).toThrow(/--middleware-port: .*\n {2}- --key \(number 1\): .*TEST/s);
     expect(read).toThrow('--seed');
     expect(read).not.toThrow('hush');
@@ -83,7 +120,7 @@ function run(args: readonly string[]) {
 
 test('The command starts a sandbox with keys of its own: LIVE knows no limit of five TSS, and TEST does not see it', async () => {
   const data = mkdtempSync(join(tmpdir(), 'sandbox-command-'));
-  const ports = ['--middleware-port', '0', '--backend-port', '0', '--data', data, '--no-demo'];
+  const ports = ['--middleware-port', '0', '--backend-port', '0', '--control-port', '0', '--data', data, '--no-demo'];
   const keys = ['--key', 'in_test:s1:TEST', '--key', 'in_live:s2:LIVE'];
   const { child, output, exited } = run([...ports, ...keys]);
   while (!output.stdout.includes('Backend') && child.exitCode === null)
@@ -109,6 +146,9 @@ test('A wrong option ends the command with a clear message, and help lists them 
   expect(unknown).toMatchObject({ code: 1, stderr: expect.stringContaining('--sed') });
   for (const { stderr } of [wrong, unknown]) expect(stderr).not.toContain('    at ');
   expect(help.code).toBe(0);
-  const options = ['middleware-port', 'backend-port', 'data', 'key', 'no-demo', 'seed', 'no-limits'];
+  expect(help.stdout).toBe(SANDBOX_USAGE);
+  const read = readFileSync(new URL('../src/sandbox-options.ts', import.meta.url), 'utf8');
+  const options = [...read.matchAll(/^ {2}'?([a-z-]+)'?: \{ type/gm)].map(([, name]) => name!);
+  expect(options.length).toBeGreaterThan(10);
   for (const name of options) expect(help.stdout).toContain(`--${name} `);
 });

@@ -45,6 +45,7 @@ const KEPT: ReadonlySet<string> = new Set([
   'required',
   'items',
   'properties',
+  'additionalProperties',
   'allOf',
   'anyOf',
   'components',
@@ -57,7 +58,8 @@ function relax(schema: JsonSchema): JsonSchema {
     if (key === '$ref') return [[key, `${CONTRACT}${String(value)}`]];
     if (key === 'oneOf') return [['anyOf', relaxAll(value)]];
     if (key === 'properties' || key === 'schemas') return [[key, relaxMembers(value)]];
-    if (!KEPT.has(key)) return [];
+    // Whatever else a map holds must have its type; that there may be nothing else is not insisted on.
+    if (!KEPT.has(key) || (key === 'additionalProperties' && !isSchema(value))) return [];
     return [
       [key, isSchema(value) ? relax(value) : Array.isArray(value) && key !== 'required' ? relaxAll(value) : value],
     ];

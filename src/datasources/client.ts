@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import type { Operations, Schemas } from '../contract.js';
 import { findOnPages, toError } from './find-on-pages.js';
 import type { Operation } from './operation.js';
+import { readBack } from './read-back.js';
 
 /** Query of a list of clients. */
 export type ClientListQuery = NonNullable<Operations['listClients']['parameters']['query']>;
@@ -47,18 +48,28 @@ export class ClientDatasource {
     return answer;
   }
 
-  /** Creates a client. Needs the admin. */
+  /** Creates a client. Needs the admin. When the answer is lost, it is looked for. */
   create(
     tssId: string,
     clientId: string,
     body: Schemas['CreateClientRequest'],
-  ): Promise<Schemas['CreateClientResponse']> {
-    return this.#operation.call('createClient', { path: { tss_id: tssId, client_id: clientId }, body });
+  ): Promise<Schemas['CreateClientResponse'] | Schemas['ClientResponse']> {
+    const path = { tss_id: tssId, client_id: clientId };
+    return readBack(
+      () => this.#operation.call('createClient', { path, body }),
+      () => this.#operation.call('retrieveClient', { path }),
+      ({ serial_number }) => serial_number === body.serial_number,
+    );
   }
 
-  /** Registers or deregisters a client. Needs the admin. */
+  /** Registers or deregisters a client. Needs the admin. When the answer is lost, its state tells whether it was done. */
   update(tssId: string, clientId: string, body: Schemas['UpdateClientRequest']): Promise<Schemas['ClientResponse']> {
-    return this.#operation.call('updateClient', { path: { tss_id: tssId, client_id: clientId }, body });
+    const path = { tss_id: tssId, client_id: clientId };
+    return readBack(
+      () => this.#operation.call('updateClient', { path, body }),
+      () => this.#operation.call('retrieveClient', { path }),
+      ({ state }) => state === body.state,
+    );
   }
 
   #readList({ tssId, query }: ClientListKey): Promise<Schemas['ClientListResponse']> {

@@ -1,152 +1,141 @@
-/** What one code of the upstream means to callers of the gateway. */
-export interface ErrorRow {
+import type { ErrorCode } from '../errors/error-codes.js';
+
+/** What one code of the upstream means to callers of the gateway; `errors/error-codes.ts` tells more of ours. */
+export interface UpstreamCode {
   /** Our code. */
-  readonly code: string;
+  readonly code: ErrorCode;
   /** Whether the same request may succeed later. */
   readonly retryable: boolean;
-  /** Who can mend it. */
-  readonly fixedBy: 'CALLER' | 'ADMIN' | 'OPERATOR' | 'UPSTREAM' | 'NOBODY';
   /** What went wrong and what would be right. */
   readonly message: string;
   /** Whether the upstream's own message is added, because it names the field or the reason. */
   readonly explains?: boolean;
 }
 
-const caller = (code: string, message: string): ErrorRow => ({ code, retryable: false, fixedBy: 'CALLER', message });
-const admin = (code: string, message: string): ErrorRow => ({ code, retryable: false, fixedBy: 'ADMIN', message });
-const nobody = (code: string, message: string): ErrorRow => ({ code, retryable: false, fixedBy: 'NOBODY', message });
-const passing = (message: string): ErrorRow => ({
-  code: 'UPSTREAM_ERROR',
-  retryable: true,
-  fixedBy: 'UPSTREAM',
-  message,
-});
+const final = (code: ErrorCode, message: string): UpstreamCode => ({ code, retryable: false, message });
+const passing = (message: string): UpstreamCode => ({ code: 'UPSTREAM_ERROR', retryable: true, message });
 
-const CLIENT_NOT_FOUND = caller('CLIENT_NOT_FOUND', 'There is no such client on this TSS.');
-const TRANSACTION_NOT_FOUND = caller('TRANSACTION_NOT_FOUND', 'There is no such transaction on this TSS.');
+const CLIENT_NOT_FOUND = final('CLIENT_NOT_FOUND', 'There is no such client on this TSS.');
+const TRANSACTION_NOT_FOUND = final('TRANSACTION_NOT_FOUND', 'There is no such transaction on this TSS.');
 const UNUSABLE = 'it signs no more and has to be replaced; reading goes on.';
 
 /** Every documented code of the upstream (`sign-de-v2.md §3`); a test holds it against the contract's catalogue. */
-export const errorTable: Readonly<Record<string, ErrorRow>> = {
+export const errorTable: Readonly<Record<string, UpstreamCode>> = {
   E_FAILED_SCHEMA_VALIDATION: {
-    ...caller('REFUSED_BY_UPSTREAM', 'The upstream finds the request malformed.'),
+    ...final('REFUSED_BY_UPSTREAM', 'The upstream finds the request malformed.'),
     explains: true,
   },
-  E_PARSER: { ...caller('REFUSED_BY_UPSTREAM', 'The upstream cannot read the request.'), explains: true },
-  E_UNAUTHORIZED: caller(
+  E_PARSER: { ...final('REFUSED_BY_UPSTREAM', 'The upstream cannot read the request.'), explains: true },
+  E_UNAUTHORIZED: final(
     'UNAUTHENTICATED',
     'The access token is not accepted or has expired; log in again with `authenticate`.',
   ),
-  E_ACCESS_DENIED: caller('ACCESS_DENIED', "The resource belongs to another organization than the caller's."),
+  E_ACCESS_DENIED: final('ACCESS_DENIED', "The resource belongs to another organization than the caller's."),
 
-  E_TSS_NOT_FOUND: caller('TSS_NOT_FOUND', 'There is no TSS with this UUID.'),
-  E_TSS_CONFLICT: caller(
+  E_TSS_NOT_FOUND: final('TSS_NOT_FOUND', 'There is no TSS with this UUID.'),
+  E_TSS_CONFLICT: final(
     'TSS_CONFLICT',
     'A TSS with this UUID exists and has left the state CREATED; choose a new UUID.',
   ),
-  E_TSS_LIMIT_REACHED: caller('TSS_LIMIT_REACHED', 'TEST allows five live TSS at a time; disable one first.'),
-  E_TSS_LIMIT_PER_DAY_REACHED: caller('TSS_LIMIT_REACHED', 'The quota of new TSS of this day (500) is used up.'),
-  E_TSS_NOT_INITIALIZED: admin(
+  E_TSS_LIMIT_REACHED: final('TSS_LIMIT_REACHED', 'TEST allows five live TSS at a time; disable one first.'),
+  E_TSS_LIMIT_PER_DAY_REACHED: final('TSS_LIMIT_REACHED', 'The quota of new TSS of this day (500) is used up.'),
+  E_TSS_NOT_INITIALIZED: final(
     'TSS_NOT_INITIALIZED',
     'The TSS must be INITIALIZED for this; see `Tss.state` and `Tss.nextStates`.',
   ),
-  E_TSS_DISABLED: nobody('TSS_DISABLED', 'The TSS is DISABLED, for ever; reading and exporting go on.'),
-  E_TSS_DEFECTIVE: nobody('TSS_UNUSABLE', `The TSS is DEFECTIVE: ${UNUSABLE}`),
-  E_TSS_DELETED: nobody('TSS_UNUSABLE', `The TSS was wiped from the TEST environment: ${UNUSABLE}`),
-  E_TSS_EVICTED: nobody('TSS_UNUSABLE', `The TSS was evicted because it was never used: ${UNUSABLE}`),
-  E_CERTIFICATE_EXPIRED: nobody('TSS_UNUSABLE', `The certificate of the TSS has expired: ${UNUSABLE}`),
-  E_ILLEGAL_TSS_STATE_CHANGE: caller(
+  E_TSS_DISABLED: final('TSS_DISABLED', 'The TSS is DISABLED, for ever; reading and exporting go on.'),
+  E_TSS_DEFECTIVE: final('TSS_UNUSABLE', `The TSS is DEFECTIVE: ${UNUSABLE}`),
+  E_TSS_DELETED: final('TSS_UNUSABLE', `The TSS was wiped from the TEST environment: ${UNUSABLE}`),
+  E_TSS_EVICTED: final('TSS_UNUSABLE', `The TSS was evicted because it was never used: ${UNUSABLE}`),
+  E_CERTIFICATE_EXPIRED: final('TSS_UNUSABLE', `The certificate of the TSS has expired: ${UNUSABLE}`),
+  E_ILLEGAL_TSS_STATE_CHANGE: final(
     'ILLEGAL_TSS_STATE_CHANGE',
     'The TSS cannot go there from its present state; see `Tss.nextStates`.',
   ),
 
-  E_ADMIN_LOGIN_FAILED: admin('WRONG_ADMIN_PIN', 'The admin PIN is wrong; after five wrong tries it is blocked.'),
-  E_ADMIN_PIN_BLOCKED: admin(
+  E_ADMIN_LOGIN_FAILED: final('WRONG_ADMIN_PIN', 'The admin PIN is wrong; after five wrong tries it is blocked.'),
+  E_ADMIN_PIN_BLOCKED: final(
     'ADMIN_PIN_BLOCKED',
     'The admin PIN was never set or is blocked; set a new one with `changeAdminPin` and the PUK.',
   ),
-  E_CHANGE_ADMIN_PIN_FAILED: admin(
+  E_CHANGE_ADMIN_PIN_FAILED: final(
     'WRONG_ADMIN_PUK',
     'The PIN was not changed: the PUK is wrong, or the TSS is not personalized yet.',
   ),
 
   E_CLIENT_NOT_FOUND: CLIENT_NOT_FOUND,
-  E_CLIENT_CONFLICT: caller(
+  E_CLIENT_CONFLICT: final(
     'CLIENT_CONFLICT',
     'The client UUID is taken, maybe on another TSS or with another serial number; choose a new one.',
   ),
-  E_CLIENT_DEREGISTERED: admin(
+  E_CLIENT_DEREGISTERED: final(
     'CLIENT_DEREGISTERED',
     'The client is DEREGISTERED and may not sign; `registerClient` lets it.',
   ),
-  E_CLIENT_LIMIT_REACHED: admin(
+  E_CLIENT_LIMIT_REACHED: final(
     'CLIENT_LIMIT_REACHED',
     'The TSS has its maximum of registered clients; deregister one or use another TSS.',
   ),
   E_ILLEGAL_CLIENT_SERIAL: {
-    ...caller('ILLEGAL_CLIENT_SERIAL_NUMBER', 'The serial number is malformed or taken on this TSS.'),
+    ...final('ILLEGAL_CLIENT_SERIAL_NUMBER', 'The serial number is malformed or taken on this TSS.'),
     explains: true,
   },
 
   E_TX_NOT_FOUND: TRANSACTION_NOT_FOUND,
-  E_TX_REVISION_NOT_FOUND: caller('REVISION_NOT_FOUND', 'The transaction has no such revision.'),
+  E_TX_REVISION_NOT_FOUND: final('REVISION_NOT_FOUND', 'The transaction has no such revision.'),
   E_LATEST_TX_REVISION_NOT_FOUND: passing('The upstream is missing the newest revision of a transaction in the list.'),
-  E_LOG_NOT_FOUND: caller('LOG_NOT_FOUND', 'No signed log is stored for the transaction.'),
-  E_TX_UPSERT: caller(
+  E_LOG_NOT_FOUND: final('LOG_NOT_FOUND', 'No signed log is stored for the transaction.'),
+  E_TX_UPSERT: final(
     'REVISION_CONFLICT',
     'The revision is not the next one, was written with other content, or the transaction has ended.',
   ),
-  E_TX_LIMIT_REACHED: caller(
-    'TRANSACTION_LIMIT_REACHED',
-    'The TSS has 2,000 open transactions; finish or cancel some.',
-  ),
-  E_TX_ILLEGAL_TYPE_CHANGE: caller(
+  E_TX_LIMIT_REACHED: final('TRANSACTION_LIMIT_REACHED', 'The TSS has 2,000 open transactions; finish or cancel some.'),
+  E_TX_ILLEGAL_TYPE_CHANGE: final(
     'PROCESS_TYPE_CHANGED',
     'The process type of a transaction cannot change once it is set.',
   ),
-  E_TX_NO_TYPE_DEFINED: caller(
+  E_TX_NO_TYPE_DEFINED: final(
     'PROCESS_TYPE_MISSING',
     'Process data (receipt, order, other or raw) is needed here, or the transaction has already ended.',
   ),
   E_PENDING_TX_CONFLICT: {
-    ...caller(
+    ...final(
       'TRANSACTION_CONFLICT',
       'The transaction is being written by somebody else right now, or its UUID is in use.',
     ),
     retryable: true,
   },
 
-  E_DUPLICATE_EXPORT: caller('EXPORT_CONFLICT', 'This export has been triggered already; read it instead.'),
-  E_CANCEL_EXPORT: caller('EXPORT_NOT_CANCELLABLE', 'Only exports that are PENDING or WORKING can be cancelled.'),
-  E_PARAMETER_MISMATCH: caller('EXPORT_FILTERS_CONFLICT', 'These filters of an export cannot be combined.'),
-  E_EXPORT_NOT_FOUND: caller('EXPORT_NOT_FOUND', 'There is no such export on this TSS.'),
-  E_EXPORT_NOT_COMPLETED: { ...caller('EXPORT_NOT_COMPLETED', 'The export is not COMPLETED yet.'), retryable: true },
-  E_TSS_ILLEGAL_STATE_TO_PERFORM_EXPORT: caller(
+  E_DUPLICATE_EXPORT: final('EXPORT_CONFLICT', 'This export has been triggered already; read it instead.'),
+  E_CANCEL_EXPORT: final('EXPORT_NOT_CANCELLABLE', 'Only exports that are PENDING or WORKING can be cancelled.'),
+  E_PARAMETER_MISMATCH: final('EXPORT_FILTERS_CONFLICT', 'These filters of an export cannot be combined.'),
+  E_EXPORT_NOT_FOUND: final('EXPORT_NOT_FOUND', 'There is no such export on this TSS.'),
+  E_EXPORT_NOT_COMPLETED: { ...final('EXPORT_NOT_COMPLETED', 'The export is not COMPLETED yet.'), retryable: true },
+  E_TSS_ILLEGAL_STATE_TO_PERFORM_EXPORT: final(
     'TSS_NOT_EXPORTABLE',
     'Exports need a TSS that is INITIALIZED or DISABLED.',
   ),
   E_EXPORT_DUPLICATE_RATE_LIMITED: {
-    ...caller('EXPORT_IN_PROGRESS', 'An export with equal filters is under way on this TSS.'),
+    ...final('EXPORT_IN_PROGRESS', 'An export with equal filters is under way on this TSS.'),
     retryable: true,
   },
   E_TOO_MANY_EXPORTS: {
-    ...caller('TOO_MANY_EXPORTS', 'Ten exports are under way on this TSS; wait for one to end.'),
+    ...final('TOO_MANY_EXPORTS', 'Ten exports are under way on this TSS; wait for one to end.'),
     retryable: true,
   },
   E_EXPORT_IN_PROGRESS: {
-    ...caller('EXPORT_IN_PROGRESS', 'An export that is under way blocks this.'),
+    ...final('EXPORT_IN_PROGRESS', 'An export that is under way blocks this.'),
     retryable: true,
   },
-  E_EXPORT_FORBIDDEN: nobody('EXPORT_FORBIDDEN', 'The upstream refuses this export.'),
+  E_EXPORT_FORBIDDEN: final('EXPORT_FORBIDDEN', 'The upstream refuses this export.'),
   E_EXPORT_TEMPORARILY_UNAVAILABLE: passing('The upstream takes no exports right now.'),
 
   E_USE_MIDDLEWARE: {
     code: 'WRONG_HOST',
     retryable: false,
-    fixedBy: 'OPERATOR',
     message: 'The address configured as Middleware answers as a Backend.',
   },
-  E_AVAILABLE_ON_TEST_ONLY: caller('TEST_ONLY', 'This works with TEST keys only.'),
+  E_AVAILABLE_ON_TEST_ONLY: final('TEST_ONLY', 'This works with TEST keys only.'),
   E_CSPL_NOT_FOUND: passing('The upstream does not find its signing component.'),
   E_MIDDLEWARE_PENDING_REQUEST: passing('The upstream is still at work on an earlier request.'),
   E_TSS_LOCKED: passing('The signing hardware is in maintenance.'),
@@ -157,40 +146,39 @@ export const errorTable: Readonly<Record<string, ErrorRow>> = {
 };
 
 /** Where a 401 speaks of something else than the access token (`sign-de-v2.md §5`, `integration-guide.md §11`); without a code it is the token. */
-const UNAUTHORIZED: Readonly<Record<string, ErrorRow>> = {
-  authenticateApi: caller(
+const UNAUTHORIZED: Readonly<Record<string, UpstreamCode>> = {
+  authenticateApi: final(
     'CREDENTIALS_REFUSED',
     'The API key, its secret or the refresh token is wrong or has expired.',
   ),
-  authenticateAdmin: admin('WRONG_ADMIN_PIN', 'The admin PIN is wrong; after five wrong tries it is blocked.'),
-  changeAdminPin: admin('WRONG_ADMIN_PUK', 'The admin PUK is wrong.'),
-  updateTss: admin(
+  authenticateAdmin: final('WRONG_ADMIN_PIN', 'The admin PIN is wrong; after five wrong tries it is blocked.'),
+  changeAdminPin: final('WRONG_ADMIN_PUK', 'The admin PUK is wrong.'),
+  updateTss: final(
     'ADMIN_REQUIRED',
     'This needs the admin: give `adminPin`, or log in with `authenticateAdmin` first.',
   ),
-  createClient: admin(
+  createClient: final(
     'ADMIN_REQUIRED',
     'This needs the admin: give `adminPin`, or log in with `authenticateAdmin` first.',
   ),
-  updateClient: admin(
+  updateClient: final(
     'ADMIN_REQUIRED',
     'This needs the admin: give `adminPin`, or log in with `authenticateAdmin` first.',
   ),
 };
 
-const UNAUTHENTICATED = caller(
+const UNAUTHENTICATED = final(
   'UNAUTHENTICATED',
   'The access token is not accepted or has expired; log in again with `authenticate`.',
 );
-const RATE_LIMITED: ErrorRow = {
+const RATE_LIMITED: UpstreamCode = {
   code: 'RATE_LIMITED',
   retryable: true,
-  fixedBy: 'CALLER',
   message: 'The upstream has had too many requests.',
 };
 
 /** What an answer with a failing status means. An unknown code is passed on, never fatal. */
-export function errorRow(operation: string, status: number, upstreamCode: string | undefined): ErrorRow {
+export function errorRow(operation: string, status: number, upstreamCode: string | undefined): UpstreamCode {
   if (status === 401) {
     const other = UNAUTHORIZED[operation];
     return other && (upstreamCode !== undefined || operation === 'authenticateApi') ? other : UNAUTHENTICATED;
@@ -200,8 +188,8 @@ export function errorRow(operation: string, status: number, upstreamCode: string
   if (row) return row;
   if (status === 429) return RATE_LIMITED;
   if (status === 413)
-    return caller('REFUSED_BY_UPSTREAM', 'The request is larger than the 1 MB that the upstream takes.');
+    return final('REFUSED_BY_UPSTREAM', 'The request is larger than the 1 MB that the upstream takes.');
   const isPassing = status === 408 || status === 499 || status >= 500;
   if (isPassing) return passing(`The upstream answered with status ${status}.`);
-  return caller('REFUSED_BY_UPSTREAM', `The upstream refused the request with status ${status}.`);
+  return final('REFUSED_BY_UPSTREAM', `The upstream refused the request with status ${status}.`);
 }

@@ -3,11 +3,23 @@ import type { Secret } from '../secret.js';
 import type { Answer } from './answer-check.js';
 import type { Caller } from './caller.js';
 import { type CalledOperation, type Endpoint, endpoints } from './endpoints.js';
+import type { LiveGuard } from './live-guard.js';
 import type { CallArguments } from './request.js';
 import type { BackendSessions, GatewaySession } from './session.js';
 import type { AnswerStream } from './transport.js';
 import type { CallOptions, Upstream, UpstreamCall } from './upstream.js';
 import { UpstreamError } from './upstream-error.js';
+import { VisibleTss, type Window } from './visible-tss.js';
+
+/** What all operations share. */
+export interface Shared {
+  readonly upstream: Upstream;
+  /** Absent when every caller must bring a token. */
+  readonly ownSession: GatewaySession | undefined;
+  readonly backendSessions: BackendSessions;
+  /** Absent when LIVE may be written to. */
+  readonly liveGuard: LiveGuard | undefined;
+}
 
 /** A write that has ended, whether or not it succeeded. */
 export interface Written {
@@ -29,22 +41,19 @@ export class Operation {
   readonly #upstream: Upstream;
   readonly #ownSession: GatewaySession | undefined;
   readonly #backendSessions: BackendSessions;
+  readonly #liveGuard: LiveGuard | undefined;
+  readonly #visible: VisibleTss;
   readonly #onWrite: (() => void)[] = [];
   readonly #afterWrite: ((written: Written) => void)[] = [];
   /** The gateway's own token as this operation first got it: admin mode sticks to it, so it does not change half-way. */
   #ownToken: Secret | undefined;
 
-  constructor(
-    upstream: Upstream,
-    ownSession: GatewaySession | undefined,
-    backendSessions: BackendSessions,
-    caller: Caller,
-    signal: AbortSignal,
-    timeLeft: () => number,
-  ) {
-    this.#upstream = upstream;
-    this.#ownSession = ownSession;
-    this.#backendSessions = backendSessions;
+  constructor(shared: Shared, caller: Caller, signal: AbortSignal, timeLeft: () => number) {
+    this.#upstream = shared.upstream;
+    this.#ownSession = shared.ownSession;
+    this.#backendSessions = shared.backendSessions;
+    this.#liveGuard = shared.liveGuard;
+    this.#visible = new VisibleTss(caller);
     this.caller = caller;
     this.signal = signal;
     this.timeLeft = timeLeft;
@@ -65,8 +74,13 @@ export class Operation {
     for (const tell of this.#afterWrite) tell(written);
   }
 
+  /** UUIDs of the only TSS that there are for the caller; undefined for all that the credential can see. */
+  get onlyTss(): ReadonlySet<string> | undefined {
+    return this.#visible.only;
+  }
+
   /**
-   * Makes one call with the caller's credential.
+   * Makes one call with the caller's credential. Of lists over all TSS it gives the part that the caller may see.
    * @param signal another deadline than the operation's, for what must be done even when that is over
    * @throws UpstreamError for everything that is not a good answer
    */
@@ -76,9 +90,16 @@ export class Operation {
     signal: AbortSignal = this.signal,
   ): Promise<Answer<Called>> {
     const endpoint: Endpoint = endpoints[operation];
-    const options = await this.#options(endpoint, signal);
+    const options = await this.#options(endpoint, call.path, signal);
     const make = (chosen: CallOptions) => this.#upstream.call(operation, call, chosen);
-    if (endpoint.method === 'GET') return this.#renewing(make, options);
+    if (endpoint.method === 'GET') {
+      if (!this.onlyTss || 'tss_id' in call.path) return this.#renewing(make, options);
+      // What names no TSS is a list, and all lists have a window.
+      return this.#visible.list((call.query ?? {}) as Window, (page) => {
+        const wanted = { ...call, query: { ...call.query, ...page } } as CallArguments<Called>;
+        return this.#renewing((chosen) => this.#upstream.call(operation, wanted, chosen), options);
+      });
+    }
     this.#forget();
     try {
       return await this.#renewing(make, options);
@@ -88,9 +109,14 @@ export class Operation {
     }
   }
 
+  /** Refuses what a call would be refused for before anything is sent, for those who read something before they write. @throws UpstreamError */
+  async admit(operation: CalledOperation, path: object): Promise<void> {
+    await this.#options(endpoints[operation], path, this.signal);
+  }
+
   /** As {@link call}, for an answer that is handed on while it comes in. */
   async open(operation: 'retrieveExportFile', call: CallArguments<'retrieveExportFile'>): Promise<AnswerStream> {
-    const options = await this.#options(endpoints[operation], this.signal);
+    const options = await this.#options(endpoints[operation], call.path, this.signal);
     return this.#renewing((chosen) => this.#upstream.open(operation, call, chosen), options);
   }
 
@@ -135,8 +161,25 @@ export class Operation {
     return this.caller.kind === 'gateway-key' ? (await this.#ownSession?.open(this.signal))?.claims : undefined;
   }
 
-  async #options(endpoint: Endpoint, signal: AbortSignal): Promise<CallOptions> {
+  /** How a call is made, if it may be made at all. */
+  async #options(endpoint: Endpoint, path: object, signal: AbortSignal): Promise<CallOptions> {
+    this.#visible.check(path);
     const token = await this.token(signal);
+    const options = this.#optionsFor(endpoint, token, signal);
+    if (endpoint.method !== 'GET') await this.#liveGuard?.check(token, () => this.#environment(token, signal));
+    return options;
+  }
+
+  /** The environment of the token in use, by the upstream's own word. */
+  async #environment(token: Secret, signal: AbortSignal): Promise<string> {
+    const claims = await this.ownClaims();
+    if (claims) return claims.env;
+    const options = this.#optionsFor(endpoints.listTss, token, signal);
+    const first = { path: {}, query: { limit: 1 } };
+    return (await this.#renewing((chosen) => this.#upstream.call('listTss', first, chosen), options))._env;
+  }
+
+  #optionsFor(endpoint: Endpoint, token: Secret, signal: AbortSignal): CallOptions {
     return {
       token,
       signal,

@@ -8,7 +8,12 @@ type ProcessData = Schemas['TxSchemaRequest'] | Schemas['TxSchemaResponse'];
  * currency, so those are not compared; a start without process data is stored as an empty object (`sign-de-v2.md §8`).
  */
 export function isSameProcessData(asked: ProcessData | undefined, stored: ProcessData | undefined): boolean {
-  return isDeepStrictEqual(essence(asked), essence(stored));
+  return isDeepStrictEqual(asJson(essence(asked)), asJson(essence(stored)));
+}
+
+/** A value as it travels: without what JSON cannot hold, such as -0 and objects of another kind, of which GraphQL literals are made. */
+function asJson(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
 }
 
 function essence(data: ProcessData | undefined): unknown {

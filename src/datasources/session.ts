@@ -26,10 +26,12 @@ interface OpenSession {
 const DEFAULT_LIFE = 86_400;
 /** Time a login may take with all its tries, in milliseconds. */
 const LOGIN_TIME = 15_000;
+/** Pause after a renewal that failed, in milliseconds. */
+const RENEWAL_PAUSE = 5_000;
 
 /**
- * The gateway's own session, opened at the Middleware because only those are good at both hosts. It is renewed before it runs out, once for
- * all calls that wait for it.
+ * The gateway's own session, opened at the Middleware because only those are good at both hosts. It is opened once for all calls that wait for it, and
+ * renewed before it runs out, which nobody waits for.
  */
 export class GatewaySession {
   readonly #upstream: Upstream;
@@ -42,16 +44,20 @@ export class GatewaySession {
     this.#apiKey = apiKey;
   }
 
-  /** The session, opened or renewed first where needed. @throws UpstreamError when the login fails or time is up */
+  /** The session, opened first where there is none that is still good. @throws UpstreamError when the login fails or time is up */
   async open(signal: AbortSignal): Promise<OpenSession> {
     const present = this.#session;
     if (present && Date.now() < present.renewAt) return present;
     this.#login ??= this.#logIn(present?.refreshToken).finally(() => (this.#login = undefined));
+    if (present && Date.now() < present.expiresAt) {
+      this.#login.catch(() => {
+        if (this.#session === present) this.#session = { ...present, renewAt: Date.now() + RENEWAL_PAUSE };
+      });
+      return present;
+    }
     try {
       return await abortable(this.#login, signal);
     } catch (error) {
-      // A session that cannot be renewed right now is still good until its end.
-      if (present && Date.now() < present.expiresAt) return present;
       throw signal.aborted ? timeIsUp({ operation: 'authenticateApi', host: 'MIDDLEWARE' }, false) : error;
     }
   }

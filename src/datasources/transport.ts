@@ -118,6 +118,8 @@ export class Transport {
         retryAfter: one(headers['retry-after']),
       };
       if (request.asStream && statusCode === 200) {
+        // Its reader is told of errors; without one, as when it is destroyed unread, they are nobody's business.
+        body.on('error', () => undefined);
         return { ...facts, json: undefined, stream: { content: body, size: sizeIn(headers['content-length']) } };
       }
       const bytes = await this.#read(body);

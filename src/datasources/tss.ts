@@ -4,6 +4,8 @@ import type { Secret } from '../secret.js';
 import type { AdminLocks } from './admin-locks.js';
 import { findOnPages, toError } from './find-on-pages.js';
 import type { Operation } from './operation.js';
+import type { PinTries } from './pin-tries.js';
+import { readBack } from './read-back.js';
 import { hashOf } from './session.js';
 import { UpstreamError } from './upstream-error.js';
 
@@ -17,12 +19,14 @@ const LOGOUT_TIME = 5_000;
 export class TssDatasource {
   readonly #operation: Operation;
   readonly #locks: AdminLocks;
+  readonly #pinTries: PinTries;
   readonly #byId: DataLoader<string, Schemas['TssResponse']>;
   readonly #lists: DataLoader<TssListQuery, Schemas['TssListResponse'], string>;
 
-  constructor(operation: Operation, locks: AdminLocks) {
+  constructor(operation: Operation, locks: AdminLocks, pinTries: PinTries) {
     this.#operation = operation;
     this.#locks = locks;
+    this.#pinTries = pinTries;
     this.#byId = new DataLoader((ids) => this.#read(ids));
     this.#lists = new DataLoader(
       (queries) =>
@@ -40,6 +44,12 @@ export class TssDatasource {
     return this.#byId.load(tssId);
   }
 
+  /** As {@link load}, but read anew: somebody else may have signed. */
+  reload(tssId: string): Promise<Schemas['TssResponse']> {
+    this.#byId.clear(tssId);
+    return this.load(tssId);
+  }
+
   /** One page of TSS; its rows need not be read again. */
   async list(query: TssListQuery): Promise<Schemas['TssListResponse']> {
     const answer = await this.#lists.load(query);
@@ -52,20 +62,46 @@ export class TssDatasource {
     return this.#operation.call('createTss', { path: { tss_id: tssId }, body });
   }
 
-  /** Moves a TSS to another state; some moves need the admin. */
-  update(tssId: string, body: Schemas['UpdateTssRequest']): Promise<Schemas['UpdateTssResponse']> {
-    return this.#operation.call('updateTss', { path: { tss_id: tssId }, body });
+  /** Refuses what a move would be refused for before anything is sent: for those who look before they move. @throws UpstreamError */
+  admitMove(tssId: string): Promise<void> {
+    return this.#operation.admit('updateTss', { tss_id: tssId });
   }
 
-  /** Sets the admin PIN by the PUK. */
+  /** Moves a TSS to another state; some moves need the admin. When the answer is lost, the state tells whether it was moved. */
+  update(
+    tssId: string,
+    body: Schemas['UpdateTssRequest'],
+  ): Promise<Schemas['UpdateTssResponse'] | Schemas['TssResponse']> {
+    const path = { tss_id: tssId };
+    return readBack(
+      () => this.#operation.call('updateTss', { path, body }),
+      () => this.#operation.call('retrieveTss', { path }),
+      ({ state }) => state === body.state,
+    );
+  }
+
+  /** Sets the admin PIN by the PUK, which makes up for wrong PINs. */
   async changeAdminPin(tssId: string, puk: Secret, newPin: Secret): Promise<void> {
     const body = { admin_puk: puk.reveal(), new_admin_pin: newPin.reveal() };
     await this.#operation.call('changeAdminPin', { path: { tss_id: tssId }, body });
+    this.#pinTries.forget(tssId);
   }
 
-  /** Logs the admin in for the session in use. Never repeated: wrong PINs are counted. */
+  /**
+   * Logs the admin in for the session in use. Never repeated: wrong PINs are counted, here as well, one login at a time so that none is missed.
+   * @throws UpstreamError `WRONG_ADMIN_PIN` saying how many tries are left, `TOO_MANY_WRONG_PINS` before anything is sent
+   */
   async authenticateAdmin(tssId: string, pin: Secret): Promise<void> {
-    await this.#operation.call('authenticateAdmin', { path: { tss_id: tssId }, body: { admin_pin: pin.reveal() } });
+    await this.#locks.alone(`login ${tssId}`, this.#operation.signal, async () => {
+      this.#pinTries.check(tssId);
+      const body = { admin_pin: pin.reveal() };
+      try {
+        await this.#operation.call('authenticateAdmin', { path: { tss_id: tssId }, body });
+      } catch (error) {
+        throw this.#pinTries.after(tssId, error);
+      }
+      this.#pinTries.forget(tssId);
+    });
   }
 
   /** Logs the admin out of the session in use. */
@@ -75,11 +111,23 @@ export class TssDatasource {
 
   /**
    * Logs the admin in, acts, and logs out again as one step, alone on this TSS among all operations with the same credential.
-   * @throws UpstreamError of the login, after which nothing was done, or of the act
+   * @throws UpstreamError of the login or `DEADLINE_EXCEEDED` of the wait for one's turn, after which nothing was done; or of the act
    */
   async asAdmin<Result>(tssId: string, pin: Secret, act: () => Promise<Result>): Promise<Result> {
     const credential = hashOf(await this.#operation.token());
-    return this.#locks.alone(`${credential} ${tssId}`, async () => {
+    try {
+      return await this.#asAdminOf(credential, tssId, pin, act);
+    } catch (error) {
+      // A token that had to be renewed on the way has left admin mode behind; what was refused for want of it is tried again, once.
+      const renewed = hashOf(await this.#operation.token());
+      const isLeftBehind = error instanceof UpstreamError && error.code === 'ADMIN_REQUIRED' && renewed !== credential;
+      if (!isLeftBehind) throw error;
+      return this.#asAdminOf(renewed, tssId, pin, act);
+    }
+  }
+
+  #asAdminOf<Result>(credential: string, tssId: string, pin: Secret, act: () => Promise<Result>): Promise<Result> {
+    return this.#locks.alone(`${credential} ${tssId}`, this.#operation.signal, async () => {
       try {
         await this.authenticateAdmin(tssId, pin);
       } catch (error) {
@@ -106,6 +154,12 @@ export class TssDatasource {
   }
 
   async #read(tssIds: readonly string[]): Promise<(Schemas['TssResponse'] | Error)[]> {
+    // Of a caller's few TSS each is read: their list is put together from as many calls as the upstream's has pages.
+    if (this.#operation.onlyTss) {
+      return Promise.all(
+        tssIds.map((tssId) => this.#operation.call('retrieveTss', { path: { tss_id: tssId } }).catch(toError)),
+      );
+    }
     return findOnPages(
       tssIds,
       (tss: Schemas['TssResponse']) => tss._id,

@@ -1,3 +1,5 @@
+import type { ErrorCode } from '../errors/error-codes.js';
+
 /** Where at the upstream something failed. No path, since paths hold ids, and no body. */
 export interface UpstreamPlace {
   readonly operation?: string;
@@ -12,8 +14,7 @@ export interface UpstreamPlace {
 
 /** What an {@link UpstreamError} is made of. */
 export interface UpstreamFailure {
-  /** Our code (`error-table.ts`). */
-  readonly code: string;
+  readonly code: ErrorCode;
   /** For people: what went wrong and what would be right. Never holds a secret, a body or a metadata value. */
   readonly message: string;
   /** Whether the same request may succeed later. */
@@ -28,7 +29,7 @@ export interface UpstreamFailure {
 /** A call to the upstream that did not succeed, or was refused before it was made. */
 export class UpstreamError extends Error {
   override readonly name = 'UpstreamError';
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly retryable: boolean;
   readonly retryAfter: number | undefined;
   readonly ambiguous: boolean;

@@ -7,17 +7,25 @@ import { ClientResolver } from './client.js';
 import { TransactionResolver } from './transaction.js';
 import { SignedLogResolver } from './signed-log.js';
 import { ExportResolver } from './export.js';
+import { ExportVerificationResolver } from './export-verification.js';
+import { ReceiptVerificationResolver } from './receipt-verification.js';
+import { ProcessDataPreviewResolver } from './process-data-preview.js';
 import { NodeResolver } from './node.js';
 import { ViewerResolver } from './viewer.js';
 import { SessionResolver } from './session.js';
+import { ProvisioningResolver } from './provisioning.js';
 import { TssMutationsResolver } from './tss-mutations.js';
 import { AdminMutationsResolver } from './admin-mutations.js';
 import { ClientMutationsResolver } from './client-mutations.js';
+import { SigningMutationsResolver } from './signing-mutations.js';
 import { TransactionMutationsResolver } from './transaction-mutations.js';
 import { ExportMutationsResolver } from './export-mutations.js';
 import { ExportAllResolver } from './export-all.js';
+import { OpenTransactionsResolver } from './open-transactions.js';
 import { MetadataMutationsResolver } from './metadata-mutations.js';
 import { SubscriptionResolver } from './subscription.js';
+import { UserErrorResolver } from './user-error.js';
+import { requireRoles } from './roles.js';
 
 /** The executable schema, from all resolvers and the vocabulary they use. */
 export function buildSchema(): GraphQLSchema {
@@ -28,17 +36,24 @@ export function buildSchema(): GraphQLSchema {
       TransactionResolver,
       SignedLogResolver,
       ExportResolver,
+      ExportVerificationResolver,
+      ReceiptVerificationResolver,
+      ProcessDataPreviewResolver,
       NodeResolver,
       ViewerResolver,
       SessionResolver,
+      ProvisioningResolver,
       TssMutationsResolver,
       AdminMutationsResolver,
       ClientMutationsResolver,
+      SigningMutationsResolver,
       TransactionMutationsResolver,
       ExportMutationsResolver,
       ExportAllResolver,
+      OpenTransactionsResolver,
       MetadataMutationsResolver,
       SubscriptionResolver,
+      UserErrorResolver,
     ],
     pubSub: noPubSub,
     validate: false, // inputs are checked by the vocabulary's own …Problems functions, which name the field
@@ -49,6 +64,7 @@ export function buildSchema(): GraphQLSchema {
     if (type instanceof GraphQLObjectType && type.name.endsWith('Payload')) addQueryField(type, schema);
   }
   describeRoots(schema);
+  requireRoles(schema);
   return schema;
 }
 

@@ -1,4 +1,6 @@
+import type { Readable } from 'node:stream';
 import type { Datasources } from '../datasources/index.js';
+import type { ExportVerification } from '../tse/verify-export.js';
 
 /** What each resolver may use: made anew for each operation, so nothing of one caller reaches another. */
 export interface Context {
@@ -12,6 +14,10 @@ export interface Context {
     exportUuid: string,
     fileExpiresAt: Date | undefined,
   ) => { readonly url: string; readonly expiresAt: Date };
+  /** Verifies the archive of an export, in the time that the operation has left. */
+  readonly verifyArchive: (open: () => Promise<Readable>) => Promise<ExportVerification>;
+  /** Whether the caller has closed the connection, so that nobody gets the answer. */
+  readonly callerIsGone: () => boolean;
   /** Whether the upstream is the embedded sandbox. */
   readonly sandbox: boolean;
 }

@@ -1,5 +1,6 @@
 import { UpstreamError } from '../datasources/upstream-error.js';
-import { type Problem, type UserError, type UserErrorCode, userErrorCodes } from '../schema/user-error.js';
+import { type UserErrorCode, userErrorCodes } from '../errors/user-error-codes.js';
+import type { Problem, UserError } from '../schema/user-error.js';
 
 /** A payload with its `userErrors`. */
 export type Settled<Payload> = Payload & { readonly userErrors: readonly UserError[] };
@@ -40,11 +41,17 @@ export function toUserError(error: unknown): UserError {
 }
 
 /** An upstream failure under a given code of ours. */
-export function describe(error: UpstreamError, code: UserErrorCode, retryable = error.retryable): UserError {
+export function describe(
+  error: UpstreamError,
+  code: UserErrorCode,
+  retryable = error.retryable,
+  field?: readonly string[],
+): UserError {
   return {
     code,
     message: error.message,
     retryable,
+    ...(field && { field }),
     ...(error.retryAfter !== undefined && { retryAfter: error.retryAfter }),
     ...(error.upstream.code !== undefined && { upstreamCode: error.upstream.code }),
   };
@@ -57,5 +64,5 @@ export function isUserErrorCode(code: string): code is UserErrorCode {
 
 /** A user error of ours, found before any call. */
 export function refusal(code: UserErrorCode, field?: readonly string[]): UserError {
-  return { code, message: userErrorCodes[code], retryable: false, ...(field && { field }) };
+  return { code, message: userErrorCodes[code].what, retryable: false, ...(field && { field }) };
 }

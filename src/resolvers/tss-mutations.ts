@@ -1,7 +1,8 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { metadataProblems, toMetadataMap } from '../schema/metadata.js';
-import { Tss } from '../schema/tss.js';
+import { Tss, TssState } from '../schema/tss.js';
 import {
+  confirmationProblems,
   CreateTssInput,
   CreateTssPayload,
   descriptionProblems,
@@ -16,6 +17,7 @@ import { Secret } from '../secret.js';
 import { actAsAdmin, adminRefusals } from './admin.js';
 import type { Context } from './context.js';
 import { invalid, settle } from './settle.js';
+import { lookBeforeMove } from './tss-moves.js';
 
 /** Mutations that move a TSS through its life. */
 @Resolver()
@@ -46,11 +48,15 @@ export class TssMutationsResolver {
   })
   personalizeTss(
     @Arg('input', () => PersonalizeTssInput, { description: 'The TSS.' }) input: PersonalizeTssInput,
-    @Ctx() { datasources }: Context,
+    @Ctx() context: Context,
   ): Promise<PersonalizeTssPayload> {
     return settle<Omit<PersonalizeTssPayload, 'userErrors'>>(
       [],
-      async () => ({ tss: new Tss(await datasources.tss.update(input.tssUuid, { state: 'UNINITIALIZED' }), 'write') }),
+      async () => {
+        await lookBeforeMove(context, input.tssUuid, 'UNINITIALIZED');
+        const json = await context.datasources.tss.update(input.tssUuid, { state: 'UNINITIALIZED' });
+        return { tss: new Tss(json, 'write') };
+      },
       { tss: null },
     );
   }
@@ -66,6 +72,7 @@ export class TssMutationsResolver {
     return settle<Omit<InitializeTssPayload, 'userErrors'>>(
       [...invalid(descriptionProblems(description)), ...adminRefusals(context, input)],
       async () => {
+        await lookBeforeMove(context, tssUuid, 'INITIALIZED');
         const change = { state: 'INITIALIZED' as const, ...(description && { description }) };
         return {
           tss: new Tss(
@@ -86,14 +93,12 @@ export class TssMutationsResolver {
     @Arg('input', () => DisableTssInput, { description: 'The TSS, twice.' }) input: DisableTssInput,
     @Ctx() context: Context,
   ): Promise<DisableTssPayload> {
-    const confirmed = input.confirmTssUuid.toLowerCase() === input.tssUuid.toLowerCase();
-    const unconfirmed = {
-      field: ['confirmTssUuid'],
-      message: 'Must repeat `tssUuid`, because disabling cannot be undone.',
-    };
     return settle<Omit<DisableTssPayload, 'userErrors'>>(
-      [...invalid(confirmed ? [] : [unconfirmed]), ...adminRefusals(context, input)],
+      [...invalid(confirmationProblems(input)), ...adminRefusals(context, input)],
       async () => {
+        const present = await lookBeforeMove(context, input.tssUuid, 'DISABLED');
+        // Nobody can log in to say it again.
+        if (present.state === TssState.DISABLED) return { tss: present };
         const disable = () => context.datasources.tss.update(input.tssUuid, { state: 'DISABLED' });
         return { tss: new Tss(await actAsAdmin(context, input, disable), 'write') };
       },

@@ -5,8 +5,15 @@ import { type Export, ExportConnection, ExportListArguments } from '../schema/ex
 import { toFilter } from '../schema/known.js';
 import { MetadataEntry, toMetadataEntries } from '../schema/metadata.js';
 import { UUID } from '../schema/scalars.js';
-import { type Transaction, TransactionConnection, TransactionListArguments } from '../schema/transaction.js';
+import {
+  OpenTransactionArguments,
+  type Transaction,
+  TransactionConnection,
+  TransactionListArguments,
+  TransactionState,
+} from '../schema/transaction.js';
 import { Tss, TssConnection, TssListArguments, TssState } from '../schema/tss.js';
+import { TssHealth } from '../schema/tss-health.js';
 import { readClients } from './client.js';
 import type { Context } from './context.js';
 import { readExports } from './export.js';
@@ -67,6 +74,30 @@ export class TssResolver {
     return readTransactions(context, { tssId: tss.uuid }, page);
   }
 
+  @FieldResolver(() => TransactionConnection, {
+    nullable: true,
+    description:
+      'Transactions of the TSS that are open. Where it says itself that there are none, that costs no call; else it is a list like `transactions`.',
+  })
+  openTransactions(
+    @Root() tss: Tss,
+    @Args(() => OpenTransactionArguments) page: OpenTransactionArguments,
+    @Ctx() context: Context,
+  ): Promise<Connection<Transaction>> {
+    if (tss.activeTransactionCount === 0) return readPage(page, none, (row: Transaction) => row);
+    const filter = { states: [TransactionState.ACTIVE], includeDeleted: true };
+    return readTransactions(
+      context,
+      { tssId: tss.uuid },
+      Object.assign(new TransactionListArguments(), page, { filter }),
+    );
+  }
+
+  @FieldResolver(() => TssHealth, { description: 'Whether the TSS can sign, and what may keep it from it soon.' })
+  health(@Root() tss: Tss): TssHealth {
+    return new TssHealth(tss);
+  }
+
   @FieldResolver(() => ExportConnection, { nullable: true, description: 'Exports of the TSS.' })
   exports(
     @Root() tss: Tss,
@@ -75,4 +106,9 @@ export class TssResolver {
   ): Promise<Connection<Export>> {
     return readExports(context, tss.uuid, page);
   }
+}
+
+/** A list of the upstream with nothing in it. */
+function none(): Promise<{ readonly data: readonly Transaction[] }> {
+  return Promise.resolve({ data: [] });
 }

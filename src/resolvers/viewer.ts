@@ -1,4 +1,5 @@
 import { Ctx, Query, Resolver } from 'type-graphql';
+import { roleOf, tssOf } from '../datasources/caller.js';
 import { CredentialKind, Viewer } from '../schema/viewer.js';
 import type { Context } from './context.js';
 
@@ -12,10 +13,16 @@ export class ViewerResolver {
   })
   async viewer(@Ctx() { datasources, sandbox }: Context): Promise<Viewer> {
     const { environment, organizationId } = await datasources.session.identity();
+    const { caller } = datasources;
+    const only = tssOf(caller);
     return {
       environment: environment ?? null,
       organizationUuid: organizationId ?? null,
-      credential: datasources.caller.kind === 'own-token' ? CredentialKind.OWN_TOKEN : CredentialKind.GATEWAY_KEY,
+      credential: caller.kind === 'own-token' ? CredentialKind.OWN_TOKEN : CredentialKind.GATEWAY_KEY,
+      gatewayKey: caller.kind === 'gateway-key' ? (caller.grant?.name ?? null) : null,
+      role: roleOf(caller) ?? 'READ',
+      tssUuids: only ? [...only] : null,
+      liveWritesAllowed: datasources.allowsLiveWrites,
       sandbox,
     };
   }

@@ -4,7 +4,7 @@ import { systemOperations } from '../tse/system-operations.js';
 import type { Engine } from './engine.js';
 import { Refusal } from './refusal.js';
 import type { Caller } from './session.js';
-import { appendSystemLog } from './signer.js';
+import { appendSystemLog } from './log.js';
 import { findServingTss, type TssRow } from './tss.js';
 
 /** The one user that administers a TSS, as its log messages call it (`tse-formats.md §1.5`). */

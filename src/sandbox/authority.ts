@@ -16,8 +16,17 @@ import type { Store } from './store.js';
 const DAY = 86_400;
 const YEAR = 365 * DAY;
 
+/** Life of the certificate of a TSS from its creation, in seconds: eight years, as in production (`tse-formats.md §6`). */
+export const CERTIFICATE_LIFE = 8 * YEAR;
+
 const AUTHORITY_NAME = 'O=fiskaly-graphql Sandbox, CN=fiskaly-graphql Sandbox CA';
 const TSS_NAME = 'O=fiskaly-graphql Sandbox, CN=fiskaly-graphql Sandbox TSE';
+
+interface Kept {
+  readonly privateKey: KeyObject;
+  /** DER. */
+  readonly certificate: Uint8Array;
+}
 
 /**
  * The sandbox's own certificate authority: self-signed, P-384, made at the first start and kept in the store. Its names say
@@ -25,28 +34,43 @@ const TSS_NAME = 'O=fiskaly-graphql Sandbox, CN=fiskaly-graphql Sandbox TSE';
  * of the real TEST environment (`tse-formats.md §6`).
  */
 export class Authority {
-  /** The authority's certificate, DER. */
-  readonly certificate: Uint8Array;
-  readonly #privateKey: KeyObject;
+  readonly #store: Store;
+  readonly #random: Random;
   readonly #sign: Sign;
+  #kept: Kept | undefined;
 
-  private constructor(privateKey: KeyObject, certificate: Uint8Array, sign: Sign) {
-    this.#privateKey = privateKey;
+  constructor(store: Store, random: Random, sign: Sign) {
+    this.#store = store;
+    this.#random = random;
     this.#sign = sign;
-    this.certificate = certificate;
   }
 
-  /** The authority of this store; made when it has none. Valid from a year before `now` (Unix seconds) for 30 years. */
-  static async open(store: Store, random: Random, sign: Sign, now: number): Promise<Authority> {
-    const kept = store.one<{ private_key: Uint8Array; certificate: Uint8Array }>('SELECT * FROM authority');
-    if (kept) return new Authority(readPrivateKey(kept.private_key), kept.certificate, sign);
-    const privateKey = randomPrivateKey(random, 'authority', 'P-384');
-    const certificate = await newAuthorityCertificate(privateKey, sign, now);
+  /** Reads the authority of the store, or makes one where it has none: valid from a year before `now` (Unix seconds) for 30 years. */
+  async open(now: number): Promise<void> {
+    const row = this.#store.one<{ private_key: Uint8Array; certificate: Uint8Array }>('SELECT * FROM authority');
+    this.#kept = row
+      ? { privateKey: readPrivateKey(row.private_key), certificate: row.certificate }
+      : await this.#make(now);
+  }
+
+  /** The authority's certificate, DER. */
+  get certificate(): Uint8Array {
+    return this.#opened.certificate;
+  }
+
+  get #opened(): Kept {
+    if (!this.#kept) throw new Error('The authority is not open.');
+    return this.#kept;
+  }
+
+  async #make(now: number): Promise<Kept> {
+    const privateKey = randomPrivateKey(this.#random, 'authority', 'P-384');
+    const certificate = await newAuthorityCertificate(privateKey, this.#sign, now);
     const pkcs8 = privateKey.export({ format: 'der', type: 'pkcs8' });
-    await store.write(() => {
-      store.run('INSERT INTO authority (private_key, certificate) VALUES (?, ?)', pkcs8, certificate);
+    await this.#store.write(() => {
+      this.#store.run('INSERT INTO authority (private_key, certificate) VALUES (?, ?)', pkcs8, certificate);
     });
-    return new Authority(privateKey, certificate, sign);
+    return { privateKey, certificate };
   }
 
   /**
@@ -54,23 +78,24 @@ export class Authority {
    * @param serialNumber the TSS serial number, hex
    */
   async issue(tssKey: KeyObject, serialNumber: string, now: number): Promise<Uint8Array> {
+    const { privateKey } = this.#opened;
     const certificate = await X509CertificateGenerator.create(
       {
         serialNumber,
         subject: TSS_NAME,
         issuer: AUTHORITY_NAME,
         notBefore: new Date((now - DAY) * 1000),
-        notAfter: new Date((now + 8 * YEAR) * 1000),
+        notAfter: new Date((now + CERTIFICATE_LIFE) * 1000),
         publicKey: publicKeyOf(tssKey),
-        signingKey: signingKeyOf(this.#privateKey),
+        signingKey: signingKeyOf(privateKey),
         signingAlgorithm: SIGNING_ALGORITHM,
         extensions: [
           new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
           new BasicConstraintsExtension(false, undefined, true),
-          await AuthorityKeyIdentifierExtension.create(publicKeyOf(this.#privateKey)),
+          await AuthorityKeyIdentifierExtension.create(publicKeyOf(privateKey)),
         ],
       },
-      cryptoOf(this.#privateKey, this.#sign),
+      cryptoOf(privateKey, this.#sign),
     );
     return new Uint8Array(certificate.rawData);
   }

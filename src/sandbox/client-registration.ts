@@ -6,7 +6,7 @@ import type { Engine } from './engine.js';
 import { mergeMetadata } from './metadata.js';
 import { Refusal } from './refusal.js';
 import type { Caller } from './session.js';
-import { appendSystemLog } from './signer.js';
+import { appendSystemLog } from './log.js';
 import { countRegisteredClients, findServingTss, type TssRow } from './tss.js';
 
 /**

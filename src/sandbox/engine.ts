@@ -2,6 +2,7 @@ import type { Authority } from './authority.js';
 import type { ExportWorker } from './export-worker.js';
 import type { Limits } from './limits.js';
 import type { Random } from './random.js';
+import type { RateLimiter } from './rate-limiter.js';
 import type { Sign } from './sign.js';
 import type { Store } from './store.js';
 
@@ -11,6 +12,7 @@ export interface Engine {
   /** The sandbox's clock, whole Unix seconds. */
   readonly now: () => number;
   readonly limits: Limits;
+  readonly rates: RateLimiter;
   readonly random: Random;
   readonly sign: Sign;
   readonly authority: Authority;

@@ -33,11 +33,12 @@ const RETRY_AFTER = 60;
 
 /**
  * Answers the TAR archive of a COMPLETED export. It is not kept but made of the log each time, and is the same each time.
- * @throws Refusal 404 before the export is COMPLETED, and once the file has expired
+ * @throws Refusal 404 before the export is COMPLETED, and once the file has expired; 429 for more calls a minute than an export allows
  */
 export function retrieveExportFile(engine: Engine, caller: Caller, tssId: string, exportId: string): FileAnswer {
   const tss = findTss(engine, caller, tssId);
   const row = findExport(engine, tss, exportId);
+  engine.rates.count(`retrieveExportFile ${row.key}`, engine.limits.exportCallsPerMinute);
   const { time_end: timeEnd, file_size: size } = row;
   if (row.state !== 'COMPLETED' || timeEnd === null || size === null) {
     throw new Refusal(404, 'E_EXPORT_NOT_COMPLETED', `The export is ${row.state}, so there is no file.`, RETRY_AFTER);
@@ -123,9 +124,11 @@ async function* readLogs(
   tss: TssRow,
   { counters: [first, last], includes }: Selection,
 ): AsyncGenerator<readonly TarFile[]> {
+  const { epoch } = store;
   const sql = `SELECT message FROM log WHERE tss = ? AND signature_counter BETWEEN ? AND ? ORDER BY signature_counter`;
   for (let start = first; start <= last; start += STEP) {
     const end = Math.min(start + STEP - 1, last);
+    if (store.epoch !== epoch) throw new Error('Another state was loaded; what this reads is gone.');
     const rows = store.all<{ message: Uint8Array }>(sql, tss.key, start, end);
     if (rows.length !== end - start + 1) throw new Error('The log of a TSS has a gap.');
     yield rows.flatMap(({ message }) => {

@@ -6,7 +6,8 @@ import { readExportFilter, type ExportFilter } from './export-filter.js';
 import { Refusal } from './refusal.js';
 import type { Caller } from './session.js';
 import { lookUpTransaction } from './transaction.js';
-import { findServingTss, findTss, type TssRow } from './tss.js';
+import { signTimeUpdates } from './time-updates.js';
+import { findTss, refuseExpiredCertificate, refuseOutOfService, reloadTss, type TssRow } from './tss.js';
 
 type ExportQuery = NonNullable<Operations['triggerExport']['parameters']['query']>;
 
@@ -23,7 +24,9 @@ export function triggerExport(
   query: ExportQuery,
 ): Schemas['ExportResponse'] {
   const { store } = engine;
-  const tss = findExportableTss(engine, caller, tssId);
+  const found = findExportableTss(engine, caller, tssId);
+  signTimeUpdates(engine, found);
+  const tss = reloadTss(engine, found);
   if (lookUpExport(engine, tss, exportId)) {
     throw new Refusal(400, 'E_DUPLICATE_EXPORT', `The export ${exportId} has been triggered already.`);
   }
@@ -55,6 +58,7 @@ export function cancelExport(
   exportId: string,
 ): Schemas['ExportResponse'] {
   const tss = findReachableTss(engine, caller, tssId);
+  refuseExpiredCertificate(engine, tss);
   const { key, state } = findExport(engine, tss, exportId);
   if (state !== 'PENDING' && state !== 'WORKING') {
     throw new Refusal(
@@ -69,7 +73,8 @@ export function cancelExport(
 
 function findReachableTss(engine: Engine, caller: Caller, tssId: string): TssRow {
   const tss = findTss(engine, caller, tssId);
-  return tss.state === 'DEFECTIVE' ? tss : findServingTss(engine, caller, tssId);
+  if (tss.state !== 'DEFECTIVE') refuseOutOfService(tss);
+  return tss;
 }
 
 function findExportableTss(engine: Engine, caller: Caller, tssId: string): TssRow {

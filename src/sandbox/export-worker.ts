@@ -26,7 +26,8 @@ export class ExportWorker {
   readonly #seconds: number;
   /** What is under way, by the key of the TSS. */
   readonly #running = new Map<number, Promise<void>>();
-  #closing = false;
+  #paused = false;
+  #closed = false;
 
   /** @param seconds how long each export takes at least, by the sandbox's clock */
   constructor(source: Pick<Engine, 'store' | 'authority' | 'now'>, seconds: number) {
@@ -34,18 +35,26 @@ export class ExportWorker {
     this.#seconds = seconds;
   }
 
-  /** Sees to it that everything that is not done gets done; to be called at the start and whenever an export was triggered. */
+  /** Sees to it that everything that is not done gets done; to be called at the start, after {@link pause}, and whenever an export was triggered. */
   resume(): void {
+    if (this.#closed) return;
+    this.#paused = false;
     const sql = "SELECT DISTINCT tss FROM export WHERE state IN ('PENDING', 'WORKING')";
     for (const { tss } of this.#source.store.all<{ tss: number }>(sql)) {
-      if (!this.#closing && !this.#running.has(tss)) this.#running.set(tss, this.#workOff(tss));
+      if (!this.#running.has(tss)) this.#running.set(tss, this.#workOff(tss));
     }
   }
 
-  /** Stops after the current step; what is not done stays so in the store. */
-  async close(): Promise<void> {
-    this.#closing = true;
+  /** Stops after the current step until {@link resume}; what is not done stays so in the store. */
+  async pause(): Promise<void> {
+    this.#paused = true;
     await Promise.all(this.#running.values());
+  }
+
+  /** Stops for good. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.pause();
   }
 
   async #workOff(tss: number): Promise<void> {
@@ -53,14 +62,14 @@ export class ExportWorker {
       await setImmediate();
       for (let row = this.#next(tss); row; row = this.#next(tss)) await this.#work(row);
     } catch (error) {
-      console.error('fiskaly-graphql sandbox: an export is stuck until the next one or a restart:', error);
+      console.error('fiskaly-graphql sandbox: an export is late; it is tried again within a minute:', error);
     } finally {
       this.#running.delete(tss);
     }
   }
 
   #next(tss: number): ExportRow | undefined {
-    if (this.#closing) return undefined;
+    if (this.#paused) return undefined;
     return this.#source.store.one<ExportRow>(
       `${SELECT_EXPORT} WHERE export.tss = ? AND export.state IN ('PENDING', 'WORKING') ORDER BY export.key`,
       tss,
@@ -83,7 +92,8 @@ export class ExportWorker {
       );
     });
     const ending = await this.#findEnding(row, selection);
-    while (this.#isWanted(row) && now() < timeStart + this.#seconds) await setTimeout(20);
+    // A clock that was set back does not make it take longer.
+    while (this.#isWanted(row) && now() >= timeStart && now() < timeStart + this.#seconds) await setTimeout(20);
     if (ending && this.#isWanted(row)) await this.#end(row, ending);
   }
 
@@ -129,7 +139,7 @@ export class ExportWorker {
 
   /** Whether anybody still waits for it. */
   #isWanted({ key }: ExportRow): boolean {
-    if (this.#closing) return false;
+    if (this.#paused) return false;
     return this.#source.store.one("SELECT 1 FROM export WHERE key = ? AND state = 'WORKING'", key) !== undefined;
   }
 }

@@ -64,14 +64,19 @@ export function exportAnswer({ environment }: Caller, row: ExportRow): Schemas['
   };
 }
 
-/** Answers one export. */
+/**
+ * Answers one export.
+ * @throws Refusal 429 for more calls a minute than an export allows
+ */
 export function retrieveExport(
   engine: Engine,
   caller: Caller,
   tssId: string,
   exportId: string,
 ): Schemas['ExportResponse'] {
-  return exportAnswer(caller, findExport(engine, findTss(engine, caller, tssId), exportId));
+  const row = findExport(engine, findTss(engine, caller, tssId), exportId);
+  engine.rates.count(`retrieveExport ${row.key}`, engine.limits.exportCallsPerMinute);
+  return exportAnswer(caller, row);
 }
 
 type ListQuery = NonNullable<Operations['listAllExports']['parameters']['query']>;

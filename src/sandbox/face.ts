@@ -1,37 +1,50 @@
-import { randomBytes } from 'node:crypto';
-import { STATUS_CODES } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
+import { addAbortSignal } from 'node:stream';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import qs from 'qs';
 import { readContract, type ContractOperation } from '../contract.js';
+import type { CallGate } from './call-gate.js';
+import type { Disturbances, Struck } from './disturbances.js';
 import type { Engine } from './engine.js';
 import { FileAnswer } from './export-file.js';
+import type { Payload, StruckCall } from './fault-effects.js';
+import { parseJsonBody } from './json-body.js';
 import { operations, type Call } from './operations.js';
 import { Refusal } from './refusal.js';
 import { requestReader } from './request-reader.js';
-import { callerOf, type Caller, type Host } from './session.js';
+import { callerOf, expireToken, stillThere, type Caller, type Host } from './session.js';
 import { StoreError } from './store.js';
 
 /** Path below which all operations are, as at the real hosts. */
 export const BASE_PATH = '/api/v2';
 
-/** One host of SIGN DE V2 as a server that does not listen yet: every operation that the sandbox has, and 404 for all else. */
-export function buildFace(engine: Engine, host: Host, configure: (face: FastifyInstance) => void): FastifyInstance {
+/** What a face answers with, and what keeps it from doing so. */
+export interface FaceParts {
+  readonly engine: Engine;
+  readonly disturbances: Disturbances;
+  readonly gate: CallGate;
+}
+
+/** One host of SIGN DE V2 as a server that does not listen yet: every operation of the contract, and 404 for all else. */
+export function buildFace(parts: FaceParts, host: Host, configure: (face: FastifyInstance) => void): FastifyInstance {
   const face = fastify({
-    bodyLimit: engine.limits.bodyBytes,
+    bodyLimit: parts.engine.limits.bodyBytes,
     exposeHeadRoutes: false,
-    genReqId: () => randomBytes(16).toString('hex'),
+    // 32 hex digits as the real service has; Node.js draws UUIDs in stock, which bytes are not.
+    genReqId: () => randomUUID().replaceAll('-', ''),
     frameworkErrors: (error, _request, reply) => void sendError(reply, error),
+    clientErrorHandler: answerBrokenRequest,
     routerOptions: { querystringParser: parseQuery, maxParamLength: 1000 },
   });
   configure(face);
-  // An empty body is no mistake, whatever its content type says (`integration-guide.md §12`).
   face.removeContentTypeParser('application/json');
   face.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
     let body: unknown;
     try {
-      if (text !== '') body = JSON.parse(text.toString());
+      body = parseJsonBody(text.toString());
     } catch {
-      done(new Refusal(400, 'E_FAILED_SCHEMA_VALIDATION', 'body should be valid JSON'));
+      done(new Refusal(400, 'E_FAILED_SCHEMA_VALIDATION', 'body should be valid JSON, at most 100 levels deep'));
       return;
     }
     done(null, body);
@@ -53,16 +66,28 @@ export function buildFace(engine: Engine, host: Host, configure: (face: FastifyI
   face.setNotFoundHandler((request) => {
     throw new Refusal(404, 'E_NOT_FOUND', `There is no ${request.method} ${request.url.split('?', 1)[0] ?? ''}.`);
   });
-  for (const operation of readContract().operations.values()) addRoute(face, engine, host, operation);
+  for (const operation of readContract().operations.values()) addRoute(face, parts, host, operation);
   return face;
 }
 
-function addRoute(face: FastifyInstance, engine: Engine, host: Host, operation: ContractOperation): void {
+function addRoute(
+  face: FastifyInstance,
+  { engine, disturbances, gate }: FaceParts,
+  host: Host,
+  operation: ContractOperation,
+): void {
   // The reader of this operation gives the call of this operation, which the compiler cannot see across the table.
-  const run = operations[operation.id] as ((engine: Engine, call: Call<typeof operation.id>) => unknown) | undefined;
-  if (!run) return;
+  const run = operations[operation.id] as (engine: Engine, call: Call<typeof operation.id>) => unknown;
   const read = requestReader(operation);
   const callers = new WeakMap<FastifyRequest, Caller>();
+  const struck = new WeakMap<FastifyRequest, Struck>();
+  const struckCall = (request: FastifyRequest, reply: FastifyReply): StruckCall => ({
+    operation: operation.id,
+    request,
+    reply,
+    expireToken: () => gate.together(() => expireToken(engine, callers.get(request))),
+    closing: disturbances.closing,
+  });
   face.route({
     method: operation.method,
     url: BASE_PATH + operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
@@ -76,11 +101,24 @@ function addRoute(face: FastifyInstance, engine: Engine, host: Host, operation: 
       }
       done();
     },
+    preHandler: async (request, reply) => {
+      const { tss_id: tss } = request.params as { readonly tss_id?: string }; // of the path above
+      const what = disturbances.strike({ operation: operation.id, host, tss: tss?.toLowerCase() });
+      struck.set(request, what);
+      await what.before(struckCall(request, reply));
+    },
+    onSend: (request, reply, payload) =>
+      struck.get(request)?.answer(struckCall(request, reply), payload as Payload) ?? Promise.resolve(payload),
     handler: async (request, reply) => {
       const parts = read({ path: request.params, query: request.query, body: request.body });
-      const call = { host, caller: callers.get(request), ...parts } as Call<typeof operation.id>; // checked by the reader
-      const answer = await run(engine, call);
+      const answer = await gate.together(() => {
+        const known = callers.get(request);
+        // After another state was loaded, what was known of the caller is of somebody else.
+        const caller = known && stillThere(engine, host, known, request.headers.authorization);
+        return run(engine, { host, caller, ...parts } as Call<typeof operation.id>); // checked by the reader
+      });
       if (answer instanceof FileAnswer) {
+        addAbortSignal(disturbances.closing, answer.content);
         return reply.type('application/x-tar').header('Content-Length', answer.size).send(answer.content);
       }
       if (!(answer instanceof Uint8Array)) return answer;
@@ -91,19 +129,28 @@ function addRoute(face: FastifyInstance, engine: Engine, host: Host, operation: 
 
 /** Lists as `states[0]=A`, `states[]=A` or `states=A&states=B`; question marks in front are ignored (`sign-de-v2.md §2`). */
 function parseQuery(query: string): Record<string, unknown> {
-  return qs.parse(query.replace(/^\?+/, ''), { arrayLimit: 100 });
+  return query === '' ? {} : qs.parse(query.replace(/^\?+/, ''), { arrayLimit: 100 });
+}
+
+/** Answers what is no HTTP, or has headers that are too large, in the contract's form too; nobody is left to answer after a reset. */
+function answerBrokenRequest(error: Error & { readonly code: string }, socket: Socket): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400;
+  const { body } = new Refusal(status, undefined, 'This is no request of HTTP, or its headers are too large.');
+  const text = JSON.stringify(body);
+  socket.end(
+    `HTTP/1.1 ${status} ${body.error ?? ''}\r\nContent-Type: application/json; charset=utf-8\r\n` +
+      `Content-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n${text}`,
+  );
 }
 
 /** Sends the error body of the contract. */
 function sendError(reply: FastifyReply, error: unknown): FastifyReply {
-  const { status, code, message, retryAfter } = toRefusal(error);
-  if (retryAfter !== undefined) reply.header('Retry-After', String(retryAfter));
-  return reply.code(status).send({
-    status_code: status,
-    error: STATUS_CODES[status] ?? 'Use Middleware', // 432 is no status that Node.js knows
-    ...(code !== undefined && { code }),
-    message,
-  });
+  const refusal = toRefusal(error);
+  return reply.code(refusal.status).headers(refusal.headers).send(refusal.body);
 }
 
 function toRefusal(error: unknown): Refusal {

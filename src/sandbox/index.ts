@@ -1,49 +1,43 @@
 import type { FastifyInstance } from 'fastify';
-import { Secret } from '../secret.js';
-import { Authority } from './authority.js';
-import { demo, makeDemoData } from './demo-data.js';
-import type { Engine } from './engine.js';
-import { ExportWorker } from './export-worker.js';
+import { CallGate } from './call-gate.js';
+import { buildControl } from './control.js';
+import { Disturbances, type Latency } from './disturbances.js';
 import { BASE_PATH, buildFace } from './face.js';
-import { TEST_LIMITS, type Limits } from './limits.js';
-import { seededRandom, systemRandom } from './random.js';
-import { saveApiKey, type ApiKey } from './api-key.js';
+import type { FaultRule } from './fault-rule.js';
+import { SavedStates } from './saved-states.js';
 import type { Host } from './session.js';
-import { repeatableSign, systemSign } from './sign.js';
+import { startEngine, type EngineOptions, type StartedEngine } from './start-engine.js';
 import { SandboxStartError } from './start-error.js';
 import { Store } from './store.js';
+import { signAllTimeUpdates } from './time-updates.js';
 
-export { demo } from './demo-data.js';
-export type { Limits } from './limits.js';
 export type { ApiKey } from './api-key.js';
+export { latency, type ControlApi } from './control-api.js';
+export { demo } from './demo-data.js';
+export type { Latency } from './disturbances.js';
+export { faultRule, type FaultRequest, type FaultRule } from './fault-rule.js';
+export { LIFTED_LIMITS, TEST_LIMITS, type Limits } from './limits.js';
 export type { Host } from './session.js';
 export { SandboxStartError } from './start-error.js';
 
 /** How a sandbox starts. */
-export interface SandboxOptions {
+export interface SandboxOptions extends EngineOptions {
   /** Folder of its data; made where missing. One running sandbox per folder. */
   readonly dataFolder: string;
-  /** Address to listen on, 127.0.0.1 unless given. */
+  /** Address of the faces, 127.0.0.1 unless given; the control API is at 127.0.0.1 always. */
   readonly host?: string;
   /** Port of the Middleware; 0 takes any free one. */
   readonly middlewarePort: number;
   /** Port of the Backend; 0 takes any free one. */
   readonly backendPort: number;
-  /** Whether an empty folder is filled with demo data. The demo key works either way. */
-  readonly demo: boolean;
-  /** API keys beside the demo key. */
-  readonly apiKeys?: readonly ApiKey[];
-  /** Its clock in Unix seconds; that of the machine unless given. */
-  readonly clock?: () => number;
-  /**
-   * With a seed the same calls at the same times (see `clock`) give the same keys, certificates, PUKs and signatures on every run.
-   * Tokens and request ids stay random: nothing that is signed or stored for the tax office holds them.
-   */
-  readonly seed?: string;
-  /** Seconds by its clock that an export takes at least, so that tills get to see the states before COMPLETED; 0 unless given. */
-  readonly exportSeconds?: number;
-  /** What to lift of the limits of TEST. */
-  readonly limits?: Partial<Limits>;
+  /** Port of the control API; 0 takes any free one. */
+  readonly controlPort: number;
+  /** Name of a saved state to begin with. */
+  readonly load?: string;
+  /** What its faces are slowed down by from the start. */
+  readonly latency?: Latency;
+  /** Faults that are switched on from the start. */
+  readonly faults?: readonly FaultRule[];
   /** Called with each face before it gets its routes and listens, so that tests can hook in. */
   readonly configureFace?: (face: FastifyInstance, host: Host) => void;
 }
@@ -54,74 +48,98 @@ export interface Sandbox {
   readonly middlewareUrl: string;
   /** Base URL, e.g. `http://127.0.0.1:4011/api/v2`. */
   readonly backendUrl: string;
-  /** Answers what has arrived, stops listening and unlocks the folder. */
+  /** Address of the control API, e.g. `http://127.0.0.1:4012`. */
+  readonly controlUrl: string;
+  /** Where its clock stands still, by an option or since an earlier run; it runs where this is missing. */
+  readonly frozenAt?: Date;
+  /** Answers what has arrived, breaks off what is delayed or still being downloaded, stops listening and unlocks the folder. */
   close(): Promise<void>;
 }
 
+/** Milliseconds between two looks at what is due although nobody calls: time updates, and exports that could not be stored. */
+const LOOK_AT_TIME = 60_000;
+
 /**
- * Starts the stand-in for SIGN DE V2: both faces, over one store.
- * @throws SandboxStartError when a port is taken, the folder is in use, or its data is of a newer version
+ * Starts the stand-in for SIGN DE V2: both faces and the control API, over one store.
+ * @throws SandboxStartError when a port is taken, the folder is in use, or its data is of a newer version; ControlError when there is no
+ *   state of the name to load
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const store = new Store(options.dataFolder);
-  const faces: FastifyInstance[] = [];
-  let engine: Engine | undefined;
+  const { dataFolder, host = '127.0.0.1' } = options;
+  const store = new Store(dataFolder);
+  const disturbances = new Disturbances();
+  const servers: FastifyInstance[] = [];
+  let started: StartedEngine | undefined;
+  let timer: NodeJS.Timeout | undefined;
   const close = async (): Promise<void> => {
-    await engine?.exports.close();
-    await Promise.all(faces.map((face) => face.close()));
+    clearInterval(timer);
+    disturbances.close();
+    await started?.engine.exports.close();
+    await Promise.all(servers.map(closeServer));
     await store.close();
   };
+  const open = (server: FastifyInstance, name: string, at: string, port: number): Promise<string> => {
+    servers.push(server);
+    return listen(server, name, at, port);
+  };
   try {
-    const prepared = await prepareEngine(store, options);
-    engine = prepared;
-    const open = (host: Host, port: number): Promise<string> => {
-      const face = buildFace(prepared, host, (built) => options.configureFace?.(built, host));
-      faces.push(face);
-      return listen(face, host, options.host ?? '127.0.0.1', port);
+    const states = new SavedStates(dataFolder);
+    if (options.load !== undefined) store.replace(states.copy(options.load));
+    const opened = await startEngine(store, options);
+    started = opened;
+    const { engine } = opened;
+    const gate = new CallGate();
+    await signAllTimeUpdates(engine);
+    timer = setInterval(() => {
+      engine.exports.resume();
+      gate
+        .together(() => signAllTimeUpdates(engine))
+        .catch((error: unknown) => {
+          console.error('fiskaly-graphql sandbox: a time update is late:', error);
+        });
+    }, LOOK_AT_TIME).unref();
+    disturbances.latency = options.latency ?? {};
+    for (const fault of options.faults ?? []) disturbances.faults.add(fault);
+    const face = (name: Host): FastifyInstance =>
+      buildFace({ engine, disturbances, gate }, name, (built) => options.configureFace?.(built, name));
+    const control = buildControl({ ...opened, gate, disturbances, states, demo: options.demo });
+    return {
+      middlewareUrl: (await open(face('middleware'), 'middleware', host, options.middlewarePort)) + BASE_PATH,
+      backendUrl: (await open(face('backend'), 'backend', host, options.backendPort)) + BASE_PATH,
+      // On this machine only, wherever the faces listen: it asks for no credential.
+      controlUrl: await open(control, 'control port', '127.0.0.1', options.controlPort),
+      ...(opened.clock.isFrozen && { frozenAt: new Date(opened.clock.now() * 1_000) }),
+      close,
     };
-    const middlewareUrl = await open('middleware', options.middlewarePort);
-    const backendUrl = await open('backend', options.backendPort);
-    return { middlewareUrl, backendUrl, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function prepareEngine(store: Store, options: SandboxOptions): Promise<Engine> {
-  const { clock = () => Date.now() / 1000 } = options;
-  const now = (): number => Math.floor(clock());
-  const limits = { ...TEST_LIMITS, ...options.limits };
-  const random = options.seed === undefined ? systemRandom : seededRandom(options.seed);
-  const sign = options.seed === undefined ? systemSign : repeatableSign;
-  const authority = await Authority.open(store, random, sign, now());
-  const exports = new ExportWorker({ store, authority, now }, options.exportSeconds ?? 0);
-  const engine = { store, now, limits, random, sign, authority, exports };
-  const demoKey = {
-    key: demo.apiKey,
-    secret: new Secret(demo.apiSecret),
-    organizationId: demo.organizationId,
-  } as const;
-  const keys: readonly ApiKey[] = [{ ...demoKey, environment: 'TEST' }, ...(options.apiKeys ?? [])];
-  await store.write(() => {
-    keys.forEach((key) => {
-      saveApiKey(store, key);
-    });
-  });
-  if (options.demo) await makeDemoData(engine);
-  exports.resume();
-  return engine;
+/** Milliseconds that answers have to get out when the sandbox closes; then whoever is still connected is cut off. */
+const GRACE = 2_000;
+
+async function closeServer(server: FastifyInstance): Promise<void> {
+  const timer = setTimeout(() => {
+    server.server.closeAllConnections();
+  }, GRACE);
+  await server.close();
+  clearTimeout(timer);
 }
 
-async function listen(face: FastifyInstance, name: Host, host: string, port: number): Promise<string> {
+async function listen(server: FastifyInstance, name: string, host: string, port: number): Promise<string> {
   try {
-    return (await face.listen({ host, port })) + BASE_PATH;
+    return await server.listen({ host, port });
   } catch (error) {
     const code = String((error as { readonly code?: unknown }).code); // what is thrown here has one, or gets no further
     if (!['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'].includes(code)) throw error;
     const problem = code === 'EADDRINUSE' ? 'is in use' : `cannot be opened (${code})`;
-    throw new SandboxStartError(`The sandbox's ${name} cannot start: port ${port} on ${host} ${problem}.`, {
-      cause: error,
-    });
+    throw new SandboxStartError(
+      `The sandbox's ${name} cannot start: port ${port} on ${host} ${problem}. Choose another one (--help names the option).`,
+      {
+        cause: error,
+      },
+    );
   }
 }

@@ -8,6 +8,12 @@ export interface Limits {
   readonly unfinishedExports: number;
   /** TSS of one organization that are CREATED, UNINITIALIZED or INITIALIZED, in TEST only. */
   readonly liveTestTss: number;
+  /** TSS that one organization may create on one day (UTC). */
+  readonly newTssPerDay: number;
+  /** Calls of `listTransactions` a minute, for each TSS. */
+  readonly transactionListsPerMinute: number;
+  /** Calls a minute for each export, of `retrieveExport` and of `retrieveExportFile` each (`integration-guide.md §7`). */
+  readonly exportCallsPerMinute: number;
   /** Pairs of metadata on one resource. */
   readonly metadataPairs: number;
   /** Bytes of one request body. */
@@ -22,7 +28,22 @@ export const TEST_LIMITS: Limits = {
   activeTransactions: 2000,
   unfinishedExports: 10,
   liveTestTss: 5,
+  newTssPerDay: 500,
+  transactionListsPerMinute: 20,
+  exportCallsPerMinute: 12,
   metadataPairs: 40,
   bodyBytes: 1024 * 1024,
   wrongPins: 5,
+};
+
+/** For load tests: the limits lifted that bound how much and how often, not those on what one request may hold. */
+export const LIFTED_LIMITS: Partial<Limits> = {
+  // Numbers of JSON, because every TSS shows them.
+  registeredClients: 1_000_000_000,
+  activeTransactions: 1_000_000_000,
+  unfinishedExports: Infinity,
+  liveTestTss: Infinity,
+  newTssPerDay: Infinity,
+  transactionListsPerMinute: Infinity,
+  exportCallsPerMinute: Infinity,
 };

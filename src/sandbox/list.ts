@@ -43,7 +43,7 @@ export function readPage<Row>(store: Store, source: ListSource, query: ListQuery
     `${source.select} WHERE ${where} ORDER BY ${orderBy} LIMIT ? OFFSET ?`,
     ...values,
     query.limit ?? 100,
-    query.offset ?? 0,
+    Math.min(query.offset ?? 0, Number.MAX_SAFE_INTEGER),
   );
   const counted = store.one<{ count: number }>(
     `SELECT count(*) AS count FROM ${source.table} WHERE ${where}`,

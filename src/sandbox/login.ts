@@ -34,9 +34,7 @@ export async function authenticate(
   const now = engine.now();
   const key = 'api_key' in request ? keyOfSecret(store, request) : keyOfRefreshToken(store, request, now);
   const open = (): SessionRow | undefined => ('api_key' in request ? openSession(store, key, host, now) : undefined);
-  const session = open() ?? (await newSession(key, host, now));
-  // Asked again inside the write: another login with this key may have been stored in the meantime.
-  const kept = await store.write(() => open() ?? keepSession(store, key, host, session, now));
+  const kept = open() ?? (await openNew(store, key, host, now, open));
   return {
     access_token: kept.access_token,
     access_token_claims: { env: key.environment, organization_id: key.id },
@@ -56,6 +54,18 @@ function openSession(store: Store, key: KeyRow, host: Host, now: number): Sessio
     host,
     now + RENEWAL_MARGIN,
   );
+}
+
+/** Keeps a new session, unless another login with this key has been stored in the meantime. */
+async function openNew(
+  store: Store,
+  key: KeyRow,
+  host: Host,
+  now: number,
+  open: () => SessionRow | undefined,
+): Promise<SessionRow> {
+  const session = await newSession(key, host, now);
+  return store.write(() => open() ?? keepSession(store, key, host, session, now));
 }
 
 async function newSession(key: KeyRow, host: Host, now: number): Promise<SessionRow> {

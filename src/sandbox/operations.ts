@@ -43,8 +43,8 @@ type Answer<Id extends OperationId> = Operations[Id]['responses'][200] extends {
 
 type Handler<Id extends OperationId> = (engine: Engine, call: Call<Id>) => Answer<Id> | Promise<Answer<Id>>;
 
-/** What the sandbox does for each operation that it has. What is missing here is an unknown path. */
-export const operations: { readonly [Id in OperationId]?: Handler<Id> } = {
+/** What the sandbox does for each operation of the contract. */
+export const operations: { readonly [Id in OperationId]: Handler<Id> } = {
   authenticateApi: (engine, { host, body }) => authenticate(engine, host, body),
 
   authenticateAdmin: async (engine, { caller, path, body }) => {

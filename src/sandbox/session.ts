@@ -13,6 +13,8 @@ export interface Caller {
   /** Key of the organization's row. All that is stored belongs to one organization in one environment. */
   readonly organization: number;
   readonly environment: Schemas['Environment'];
+  /** Of the store that says so. */
+  readonly epoch: number;
 }
 
 /**
@@ -25,7 +27,7 @@ export function callerOf({ store, now }: Engine, host: Host, authorization: stri
   if (token === undefined) {
     throw new Refusal(401, 'E_UNAUTHORIZED', 'The Authorization header must be "Bearer <access token>".');
   }
-  const row = store.one<Caller & { host: Host; access_expires_at: number }>(
+  const row = store.one<Omit<Caller, 'epoch'> & { host: Host; access_expires_at: number }>(
     `SELECT session.key AS session, organization.key AS organization, environment, host, access_expires_at
       FROM session JOIN api_key USING (api_key) JOIN organization ON organization.key = api_key.organization
       WHERE access_hash = ?`,
@@ -36,5 +38,21 @@ export function callerOf({ store, now }: Engine, host: Host, authorization: stri
   if (host === 'middleware' && row.host === 'backend') {
     throw new Refusal(401, undefined, 'This session was opened at the Backend; log in at the Middleware to use both.');
   }
-  return { session: row.session, organization: row.organization, environment: row.environment };
+  return { session: row.session, organization: row.organization, environment: row.environment, epoch: store.epoch };
+}
+
+/**
+ * A caller who was looked up before, looked up again where the store has been given other content since.
+ * @throws Refusal as {@link callerOf}
+ */
+export function stillThere(engine: Engine, host: Host, known: Caller, authorization: string | undefined): Caller {
+  return known.epoch === engine.store.epoch ? known : callerOf(engine, host, authorization);
+}
+
+/** Ends the access token of a caller now, before its time; nothing for a call without one. */
+export async function expireToken({ store, now }: Engine, caller: Caller | undefined): Promise<void> {
+  if (caller?.epoch !== store.epoch) return;
+  await store.write(() => {
+    store.run('UPDATE session SET access_expires_at = ? WHERE key = ?', now(), caller.session);
+  });
 }

@@ -25,12 +25,10 @@ export interface Signed {
 }
 
 /**
- * Signs the next log message of a TSS and stores it. The signature counter starts at 1 and rises by one with every message of
- * any kind; the log time never falls, even when the clock does (`tse-formats.md §1.6`). Only inside a write, so that a counter
- * is used up exactly when its message is kept.
- * @throws LogMessageError when the entry holds characters that a log message cannot
+ * Signs and stores the next log message of a TSS at a time, in Unix seconds; only inside a write. The signature counter starts at 1
+ * and rises by one with every message of any kind; the log time never falls, even when the clock does (`tse-formats.md §1.6`).
  */
-export function appendLog(engine: Engine, tss: TssRow, entry: LogEntry): Signed {
+export function signLog(engine: Engine, tss: TssRow, entry: LogEntry, time: number): Signed {
   const { store } = engine;
   const { signature_counter: signatureCounter, last_log_time: logTime } = store.returning<{
     signature_counter: number;
@@ -38,7 +36,7 @@ export function appendLog(engine: Engine, tss: TssRow, entry: LogEntry): Signed 
   }>(
     `UPDATE tss SET signature_counter = signature_counter + 1, last_log_time = max(last_log_time, ?)
       WHERE key = ? RETURNING signature_counter, last_log_time`,
-    engine.now(),
+    time,
     tss.key,
   );
   const log: LogMessage = {
@@ -57,15 +55,6 @@ export function appendLog(engine: Engine, tss: TssRow, entry: LogEntry): Signed 
     encodeLogMessage(log, signature),
   );
   return { signatureCounter, logTime, signature };
-}
-
-/** Signs the next system log of a TSS; see {@link appendLog}. */
-export function appendSystemLog(
-  engine: Engine,
-  tss: TssRow,
-  operation: Pick<SystemLog, 'operationType' | 'systemOperationData'>,
-): Signed {
-  return appendLog(engine, tss, { kind: 'system', ...operation });
 }
 
 /** Reading a key takes about as long as signing with it. Serial numbers are hashes of the keys, so they name them safely. */

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { SandboxStartError } from './start-error.js';
@@ -8,12 +8,26 @@ import { TABLE_VERSIONS, TABLES_VERSION } from './store-tables.js';
 const SQLITE_BUSY = 5;
 const SQLITE_NOTADB = 26;
 
+/** The file of a folder. */
+export function storeFile(folder: string): string {
+  return path.join(folder, 'sandbox.sqlite');
+}
+
+/** Puts another store's file in place of that of a folder, or leaves the folder without one; both must be closed. */
+export function replaceStoreFile(folder: string, file: string | undefined): void {
+  const own = storeFile(folder);
+  // Closing took in the write-ahead log; one that were left would be taken for that of the new file.
+  rmSync(`${own}-wal`, { force: true });
+  if (file === undefined) rmSync(own, { force: true });
+  else renameSync(file, own);
+}
+
 /**
  * Opens the file of a folder for this process alone and makes the tables that it lacks.
  * @throws SandboxStartError when another process has it, when its version is newer, or when it is no store
  */
 export function openStoreFile(folder: string): DatabaseSync {
-  const file = path.join(folder, 'sandbox.sqlite');
+  const file = storeFile(folder);
   let database: DatabaseSync | undefined;
   try {
     mkdirSync(folder, { recursive: true });

@@ -153,8 +153,19 @@ CREATE INDEX export_state ON export (state, tss);
 CREATE INDEX export_of_organization ON export (organization, time_request);
 `;
 
+/** How the clock stands, in one row or none; and when each TSS last updated its time, which older versions never did. */
+const CLOCK = `
+CREATE TABLE clock (
+  offset    INTEGER NOT NULL,         -- seconds ahead of the machine's clock
+  frozen_at INTEGER                   -- null: it runs
+) STRICT;
+
+ALTER TABLE tss ADD COLUMN time_of_update INTEGER; -- null: before its first start
+UPDATE tss SET time_of_update = last_log_time WHERE time_uninit IS NOT NULL;
+`;
+
 /** What each version of the tables adds to the one before; a released one is never changed, the next is appended. */
-export const TABLE_VERSIONS: readonly string[] = [FIRST_TABLES, EXPORTS];
+export const TABLE_VERSIONS: readonly string[] = [FIRST_TABLES, EXPORTS, CLOCK];
 
 /** Version of the tables, kept in the file (`PRAGMA user_version`). */
 export const TABLES_VERSION = TABLE_VERSIONS.length;

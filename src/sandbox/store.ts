@@ -1,6 +1,6 @@
 /* eslint-disable @typescript-eslint/no-unnecessary-type-parameters -- SQL cannot say of what type its rows are; the caller does */
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import { openStoreFile } from './store-file.js';
+import { openStoreFile, replaceStoreFile } from './store-file.js';
 
 /** The store could not make a write durable (a full disk, say); nothing of it was kept and nobody was told otherwise. */
 export class StoreError extends Error {
@@ -22,9 +22,11 @@ interface Writer {
  * a pause, so nobody ever reads what may still be rolled back.
  */
 export class Store {
-  readonly #database: DatabaseSync;
+  readonly #folder: string;
+  #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   #waiting: Writer[] = [];
+  #epoch = 0;
   #writing = false;
 
   /**
@@ -32,6 +34,7 @@ export class Store {
    * @throws SandboxStartError when another process holds it, when its version is newer, or when it is no store
    */
   constructor(folder: string) {
+    this.#folder = folder;
     this.#database = openStoreFile(folder);
   }
 
@@ -78,6 +81,32 @@ export class Store {
     });
   }
 
+  /** Rises when the content is replaced: what was read before is of another store then. */
+  get epoch(): number {
+    return this.#epoch;
+  }
+
+  /** Copies all that is committed into a file that is not there yet, as one moment saw it. */
+  copyTo(file: string): void {
+    this.#database.prepare('VACUUM INTO ?').run(file);
+  }
+
+  /**
+   * Takes the content of another store's file, which is used up, in place of its own; without one it starts empty. Writes that wait
+   * are committed before, to the old content.
+   */
+  replace(file?: string): void {
+    while (this.#waiting.length > 0) this.#commitWaiting();
+    this.#statements.clear();
+    this.#database.close();
+    this.#epoch += 1;
+    try {
+      replaceStoreFile(this.#folder, file);
+    } finally {
+      this.#database = openStoreFile(this.#folder); // the old one where it could not be replaced
+    }
+  }
+
   /** Commits what is waiting, then closes and unlocks the file. */
   async close(): Promise<void> {
     while (this.#waiting.length > 0) await new Promise((resolve) => setImmediate(resolve));
@@ -93,6 +122,7 @@ export class Store {
 
   #commitWaiting(): void {
     const batch = this.#waiting.splice(0, BATCH_SIZE);
+    if (batch.length === 0) return;
     if (this.#waiting.length > 0) this.#scheduleCommit();
     const answers: (() => void)[] = [];
     this.#writing = true;

@@ -23,7 +23,10 @@ const ORDER_OVER_ALL_TSS = {
   time_end: ['tx.time_end', 'tx.key'],
 };
 
-/** Lists the transactions of one TSS at their newest revisions, by number unless ordered otherwise. */
+/**
+ * Lists the transactions of one TSS at their newest revisions, by number unless ordered otherwise.
+ * @throws Refusal 429 for more calls a minute than a TSS allows
+ */
 export function listTransactions(
   engine: Engine,
   caller: Caller,
@@ -31,6 +34,7 @@ export function listTransactions(
   query: TransactionQuery,
 ): Schemas['TxListResponse'] {
   const tss = findTss(engine, caller, tssId);
+  engine.rates.count(`listTransactions ${tss.key}`, engine.limits.transactionListsPerMinute);
   const owner = { sql: 'tx.tss = ?', values: [tss.key] };
   return listWhere(engine, caller, owner, ORDER_INSIDE_TSS[query.order_by ?? 'number'], query);
 }

@@ -6,7 +6,7 @@ import type { Engine } from './engine.js';
 import { mergeMetadata } from './metadata.js';
 import { Refusal } from './refusal.js';
 import type { Caller } from './session.js';
-import { appendLog } from './signer.js';
+import { appendLog } from './log.js';
 import { lookUpTransaction, revisionAnswer, type TransactionRow } from './transaction.js';
 import { hashOfRequest, readProcessData, refuseTaximeterMove, storedSchema } from './transaction-content.js';
 import { countActiveTransactions, findServingTss, type TssRow } from './tss.js';

@@ -9,6 +9,8 @@ import { Refusal } from './refusal.js';
 import type { Caller } from './session.js';
 import { tssAnswer, type TssRow } from './tss.js';
 
+const DAY = 86_400;
+
 /** Key, certificate and PUK of a TSS yet to be created. */
 export interface NewTss {
   readonly id: string;
@@ -39,7 +41,7 @@ export async function prepareTss(engine: Engine, tssId: string): Promise<NewTss>
 
 /**
  * Creates a TSS, or answers again for one that is still CREATED, PUK included; only inside a write.
- * @throws Refusal 409 when the id is taken, 403 when the organization has its five live TSS of TEST
+ * @throws Refusal 409 when the id is taken, 403 when the organization has its five live TSS of TEST or its quota of the day
  */
 export function createTss(
   engine: Engine,
@@ -58,6 +60,7 @@ export function createTss(
     return createAnswer(engine, caller, { ...known, metadata });
   }
   refuseSixthTestTss(engine, caller);
+  refuseOverDailyQuota(engine, caller);
   const tss = store.returning<TssRow>(
     `INSERT INTO tss (id, organization, state, private_key, public_key, serial_number, certificate,
        metadata, puk, puk_hash, time_creation) VALUES (?, ?, 'CREATED', ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *`,
@@ -91,4 +94,17 @@ function refuseSixthTestTss({ store, limits }: Engine, caller: Caller): void {
       `${live} TSS are CREATED, UNINITIALIZED or INITIALIZED; TEST allows ${limits.liveTestTss}. Disable one first.`,
     );
   }
+}
+
+/** The contract does not say per what the quota counts (`sign-de-v2.md §16`, point 3); here it is the organization, and the day of UTC. */
+function refuseOverDailyQuota({ store, limits, now }: Engine, caller: Caller): void {
+  const today = Math.floor(now() / DAY) * DAY;
+  const sql = 'SELECT count(*) AS count FROM tss WHERE organization = ? AND time_creation BETWEEN ? AND ?';
+  const created = store.one<{ count: number }>(sql, caller.organization, today, today + DAY - 1)?.count ?? 0;
+  if (created < limits.newTssPerDay) return;
+  throw new Refusal(
+    403,
+    'E_TSS_LIMIT_PER_DAY_REACHED',
+    `${created} TSS were created today (UTC), the most there can be.`,
+  );
 }

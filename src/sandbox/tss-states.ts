@@ -5,7 +5,7 @@ import type { Engine } from './engine.js';
 import { mergeMetadata } from './metadata.js';
 import { Refusal } from './refusal.js';
 import type { Caller } from './session.js';
-import { appendSystemLog } from './signer.js';
+import { appendSystemLog } from './log.js';
 import { findServingTss, reloadTss, tssAnswer, type TssRow } from './tss.js';
 
 /** Which states a caller may move a TSS to (`sign-de-v2.md §6`). */
@@ -38,7 +38,8 @@ export function updateTss(
     if (!NEXT_STATES[tss.state].includes(request.state)) {
       throw new Refusal(400, 'E_ILLEGAL_TSS_STATE_CHANGE', `A TSS cannot go from ${tss.state} to ${request.state}.`);
     }
-    moves[request.state](engine, caller, tss, request);
+    if (request.state !== 'UNINITIALIZED') requireAdminOfTss(engine, caller, tss);
+    moveTss(engine, tss, request);
   }
   engine.store.run(
     'UPDATE tss SET metadata = ? WHERE key = ?',
@@ -50,10 +51,15 @@ export function updateTss(
   return { ...answer, state: request.state, time_uninit: answer.time_uninit ?? 0 };
 }
 
-type Move = (engine: Engine, caller: Caller, tss: TssRow, request: Schemas['UpdateTssRequest']) => void;
+/** Signs and stores a move to another state, without asking who wants it or whether the state machine has it; only inside a write. */
+export function moveTss(engine: Engine, tss: TssRow, request: Schemas['UpdateTssRequest']): void {
+  moves[request.state](engine, tss, request);
+}
+
+type Move = (engine: Engine, tss: TssRow, request: Schemas['UpdateTssRequest']) => void;
 
 const moves: Readonly<Record<Schemas['TssTargetState'], Move>> = {
-  UNINITIALIZED: (engine, _caller, tss) => {
+  UNINITIALIZED: (engine, tss) => {
     // What a TSS says of itself when it is set up (`tse-formats.md §1.6`).
     appendSystemLog(engine, tss, systemOperations.registerClient('setup'));
     appendSystemLog(engine, tss, systemOperations.startAudit());
@@ -62,13 +68,13 @@ const moves: Readonly<Record<Schemas['TssTargetState'], Move>> = {
     appendSystemLog(engine, tss, systemOperations.enterSecureState());
     const { logTime } = appendSystemLog(engine, tss, systemOperations.exitSecureState());
     engine.store.run(
-      "UPDATE tss SET state = 'UNINITIALIZED', time_uninit = ?, puk = NULL WHERE key = ?",
+      "UPDATE tss SET state = 'UNINITIALIZED', time_uninit = ?, time_of_update = ?, puk = NULL WHERE key = ?",
+      logTime,
       logTime,
       tss.key,
     );
   },
-  INITIALIZED: (engine, caller, tss, request) => {
-    requireAdminOfTss(engine, caller, tss);
+  INITIALIZED: (engine, tss, request) => {
     const description = request.description ?? `fiskaly sign cloud-TSE (${tss.id})`;
     const { logTime } = appendSystemLog(engine, tss, systemOperations.initialize(description));
     engine.store.run(
@@ -78,8 +84,7 @@ const moves: Readonly<Record<Schemas['TssTargetState'], Move>> = {
       tss.key,
     );
   },
-  DISABLED: (engine, caller, tss) => {
-    requireAdminOfTss(engine, caller, tss);
+  DISABLED: (engine, tss) => {
     const { logTime } = appendSystemLog(engine, tss, systemOperations.disableSecureElement(engine.now()));
     engine.store.run("UPDATE tss SET state = 'DISABLED', time_disable = ? WHERE key = ?", logTime, tss.key);
     engine.store.run('DELETE FROM admin_mode WHERE tss = ?', tss.key);

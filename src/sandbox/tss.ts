@@ -1,4 +1,5 @@
 import type { Operations, Schemas } from '../contract.js';
+import { CERTIFICATE_LIFE } from './authority.js';
 import { SERVER_VERSION, type Engine } from './engine.js';
 import { equals, oneOf, readPage } from './list.js';
 import { mergeMetadata, readMetadata } from './metadata.js';
@@ -28,6 +29,7 @@ export interface TssRow {
   readonly time_init: number | null;
   readonly time_disable: number | null;
   readonly time_defective: number | null;
+  readonly time_of_update: number | null;
 }
 
 /** The member `bsi_certification_id` of every TSS: no certification at all. */
@@ -48,14 +50,26 @@ export function findTss(engine: Engine, caller: Caller, tssId: string): TssRow {
 
 /**
  * The TSS that a path names, for a call that changes it.
- * @throws Refusal as {@link findTss}, and 423 when the server has taken the TSS out of service
+ * @throws Refusal as {@link findTss}, and 423 when the server has taken the TSS out of service or its certificate has run out
  */
 export function findServingTss(engine: Engine, caller: Caller, tssId: string): TssRow {
   const tss = findTss(engine, caller, tssId);
-  if (tss.state === 'DEFECTIVE' || tss.state === 'DELETED' || tss.state === 'EVICTED') {
-    throw new Refusal(423, `E_TSS_${tss.state}`, `The TSS is ${tss.state}.`);
-  }
+  refuseOutOfService(tss);
+  refuseExpiredCertificate(engine, tss);
   return tss;
+}
+
+/** @throws Refusal 423 when the server has taken the TSS out of service */
+export function refuseOutOfService({ state }: TssRow): void {
+  if (state === 'DEFECTIVE' || state === 'DELETED' || state === 'EVICTED') {
+    throw new Refusal(423, `E_TSS_${state}`, `The TSS is ${state}.`);
+  }
+}
+
+/** @throws Refusal 423 when the certificate of the TSS, which is as old as the TSS, has run out */
+export function refuseExpiredCertificate({ now }: Engine, { time_creation: since }: TssRow): void {
+  if (now() < since + CERTIFICATE_LIFE) return;
+  throw new Refusal(423, 'E_CERTIFICATE_EXPIRED', 'The certificate of the TSS has run out; replace the TSS.');
 }
 
 /** The TSS as it stands in the store now, after a change. */

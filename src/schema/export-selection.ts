@@ -85,16 +85,6 @@ export function exportSelectionProblems(
     ...rangeProblems(transactionNumbers, 'transactionNumbers', numberOf),
     ...rangeProblems(signatureCounters, 'signatureCounters', numberOf),
     ...rangeProblems(logTimes && { from: firstSecond(from), to: lastSecond(to) }, 'logTimes', Number),
-    ...[from, to].flatMap((time, index) =>
-      time && time.getTime() < 0
-        ? [
-            {
-              field: ['selection', 'logTimes', index === 0 ? 'from' : 'to'],
-              message: 'Nothing was signed before 1970.',
-            },
-          ]
-        : [],
-    ),
     ...recordsProblems(maximumRecords, 'maximumRecords'),
     ...(isAlone ? [{ field: ['maximumRecords'], message: 'Cannot be given together with `clientUuid`.' }] : []),
   ];

@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import type { Problem } from './user-error.js';
 
 /**
  * A value of the upstream as a member of one of our enums. The upstream may grow: a value that this version does not know becomes `UNKNOWN`
@@ -10,6 +11,13 @@ export function known<Values extends Readonly<Record<string, string>> & { readon
 ): Values[keyof Values] {
   // The value was found among the enum's own.
   return (Object.values(values).includes(value) ? value : values.UNKNOWN) as Values[keyof Values];
+}
+
+/** `UNKNOWN` stands for what the upstream may send one day; it cannot be sent. */
+export function unknownProblems(value: string, field: readonly string[]): readonly Problem[] {
+  return value === 'UNKNOWN'
+    ? [{ field, message: 'UNKNOWN is for reading only; choose one of the other values.' }]
+    : [];
 }
 
 /**

@@ -49,6 +49,11 @@ export function toMetadataMap(entries: readonly MetadataEntryInput[]): Record<st
   return Object.fromEntries(entries.map(({ key, value }) => [key, value ?? '']));
 }
 
+/** Whether stored metadata shows what was asked to be stored. */
+export function holdsMetadata(stored: Schemas['MetadataResponse'], asked: readonly MetadataEntryInput[]): boolean {
+  return asked.every(({ key, value }) => (Object.hasOwn(stored, key) ? stored[key] : '') === (value ?? ''));
+}
+
 const MAXIMUM_PAIRS = 40;
 const MAXIMUM_KEY_LENGTH = 40;
 const MAXIMUM_VALUE_LENGTH = 500;

@@ -2,6 +2,7 @@ import { Field, InputType, ObjectType } from 'type-graphql';
 import type { Schemas } from '../contract.js';
 import { decimalProblems } from './decimal-input.js';
 import { Decimal } from './scalars.js';
+import { textProblems } from './text-input.js';
 import type { Problem } from './user-error.js';
 
 /** One line of an order. */
@@ -26,13 +27,13 @@ export class Order {
 
 /** Reads an order from the upstream's JSON. */
 export function toOrder(json: Schemas['StandardV1Order']): Order {
-  return {
+  return Object.assign(new Order(), {
     lines: json.line_items.map(({ quantity, text, price_per_unit }) => ({
       quantity,
       text,
       pricePerUnit: price_per_unit,
     })),
-  };
+  });
 }
 
 /** One line of an order, to be signed. */
@@ -85,18 +86,9 @@ export function orderProblems(input: OrderInput, field: readonly string[]): read
   }
   return input.lines.flatMap(({ quantity, text, pricePerUnit }, index) => {
     const path = [...field, 'lines', String(index)];
-    const tooLong =
-      text.length > MAXIMUM_TEXT_LENGTH
-        ? [
-            {
-              field: [...path, 'text'],
-              message: `A text has at most ${MAXIMUM_TEXT_LENGTH} characters, but this has ${text.length}.`,
-            },
-          ]
-        : [];
     return [
       ...decimalProblems(quantity, [...path, 'quantity'], 0, 5),
-      ...tooLong,
+      ...textProblems(text, [...path, 'text'], MAXIMUM_TEXT_LENGTH),
       ...decimalProblems(pricePerUnit, [...path, 'pricePerUnit'], 2, 5),
     ];
   });

@@ -1,4 +1,18 @@
+import { Field, ObjectType } from 'type-graphql';
+import type { Schemas } from '../contract.js';
+import { JSONObject } from './scalars.js';
 import type { Problem } from './user-error.js';
+
+/** Process data of any other business case (`SonstigerVorgang`). */
+@ObjectType({ description: 'Data of any other business case (process type `SonstigerVorgang`).' })
+export class OtherProcessData {
+  @Field(() => JSONObject, { description: 'The JSON object, as it was sent.' })
+  readonly content: Schemas['StandardV1Other'];
+
+  constructor(content: Schemas['StandardV1Other']) {
+    this.content = content;
+  }
+}
 
 /** Deepest nesting of the JSON object of any other business case; far above what any till sends. */
 const MAXIMUM_DEPTH = 32;

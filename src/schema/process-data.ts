@@ -1,52 +1,55 @@
-import { Extensions, Field, InputType, ObjectType } from 'type-graphql';
+import { createUnionType, Extensions, Field, InputType } from 'type-graphql';
 import type { Schemas } from '../contract.js';
-import { fromOrderInput, OrderInput, orderProblems } from './order.js';
-import { otherProblems } from './other.js';
-import { fromReceiptInput, ReceiptInput, receiptProblems } from './receipt.js';
-import { Base64, JSONObject } from './scalars.js';
+import { fromOrderInput, Order, OrderInput, orderProblems, toOrder } from './order.js';
+import { OtherProcessData, otherProblems } from './other.js';
+import { fromRawInput, RawProcessData, RawProcessDataInput, rawProblems } from './raw.js';
+import { fromReceiptInput, Receipt, ReceiptInput, receiptProblems, toReceipt } from './receipt.js';
+import { JSONObject } from './scalars.js';
+import {
+  TaximeterBreak,
+  TaximeterDriverStatus,
+  TaximeterEmptyTrip,
+  type TaximeterEvent,
+  TaximeterOther,
+  TaximeterPowerOff,
+  TaximeterPowerUp,
+  TaximeterTripReceipt,
+  toTaximeter,
+} from './taximeter.js';
+import { fromTaximeterInput, TaximeterInput } from './taximeter-input.js';
+import { taximeterProblems } from './taximeter-problems.js';
 import type { Problem } from './user-error.js';
 
-/** What the TSS signed, byte for byte. */
-@ObjectType({ description: 'Process data exactly as the TSS signed it.' })
-export class RawProcessData {
-  readonly #json: Schemas['RawProcessData'];
+/** What a transaction is about, typed by its kind. */
+export type ProcessData = Receipt | Order | OtherProcessData | TaximeterEvent | RawProcessData;
 
-  constructor(json: Schemas['RawProcessData']) {
-    this.#json = json;
-  }
+/** GraphQL's union of all kinds of process data. */
+export const ProcessDataUnion = createUnionType({
+  name: 'ProcessData',
+  description: 'What a transaction is about. New kinds can be added; what has no type of its own here is raw.',
+  types: () =>
+    [
+      Receipt,
+      Order,
+      OtherProcessData,
+      TaximeterPowerUp,
+      TaximeterPowerOff,
+      TaximeterDriverStatus,
+      TaximeterTripReceipt,
+      TaximeterEmptyTrip,
+      TaximeterBreak,
+      TaximeterOther,
+      RawProcessData,
+    ] as const,
+});
 
-  @Field(() => String, { description: 'Process type, e.g. `Kassenbeleg-V1`.' })
-  get processType(): string {
-    return this.#json.process_type;
-  }
-
-  @Field(() => Base64, { description: 'Process data as bytes.' })
-  get processData(): string {
-    return this.#json.process_data;
-  }
-
-  @Field(() => String, { nullable: true, description: 'Process data as text; null when the bytes are no UTF-8.' })
-  get text(): string | null {
-    try {
-      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
-        Buffer.from(this.#json.process_data, 'base64'),
-      );
-    } catch {
-      return null;
-    }
-  }
-}
-
-/** Ready-made process data, to be signed as it is. */
-@InputType({
-  description: 'Ready-made process data: signed exactly as given. Nobody checks it, so prefer `receipt` and `order`.',
-})
-export class RawProcessDataInput {
-  @Field(() => String, { description: "Process type, up to 100 characters of A-Z a-z 0-9 space ' ( ) + , - . / : = ?" })
-  readonly processType!: string; // filled by TypeGraphQL
-
-  @Field(() => Base64, { description: 'Process data as base64 of its bytes, usually UTF-8 text.' })
-  readonly processData!: string;
+/** Reads process data from the upstream's JSON, as typed as it can be; null for a start without any. */
+export function toProcessData(json: Schemas['TxSchemaResponse'] | undefined): ProcessData | null {
+  const { standard_v1: standard, dsfinvtw_v1: taximeter, raw } = json ?? {};
+  if (standard?.receipt) return toReceipt(standard.receipt);
+  if (standard?.order) return toOrder(standard.order);
+  if (standard?.other) return new OtherProcessData(standard.other);
+  return (taximeter && toTaximeter(taximeter)) ?? (raw ? new RawProcessData(raw) : null);
 }
 
 /** What a revision of a transaction is about: exactly one of these. */
@@ -65,34 +68,35 @@ export class ProcessDataInput {
   })
   readonly other?: Record<string, unknown> | null;
 
+  @Field(() => TaximeterInput, { nullable: true, description: 'An event of a taximeter or odometer.' })
+  readonly taximeter?: TaximeterInput | null;
+
   @Field(() => RawProcessDataInput, { nullable: true, description: 'Ready-made process data.' })
   readonly raw?: RawProcessDataInput | null;
 }
 
-/** The process data as the upstream takes it. */
+/** The process data as the upstream takes it, once {@link processDataProblems} found nothing. */
 export function fromProcessDataInput(input: ProcessDataInput): Schemas['TxSchemaRequest'] {
   if (input.receipt) return { standard_v1: { receipt: fromReceiptInput(input.receipt) } };
   if (input.order) return { standard_v1: { order: fromOrderInput(input.order) } };
-  if (input.raw) return { raw: { process_type: input.raw.processType, process_data: input.raw.processData } };
+  if (input.taximeter) return { dsfinvtw_v1: fromTaximeterInput(input.taximeter) };
+  if (input.raw) return { raw: fromRawInput(input.raw) };
   return { standard_v1: { other: input.other ?? {} } };
 }
 
-/** What is wrong with process data, so that it cannot be signed. */
+/**
+ * What is wrong with process data, so that it cannot be signed.
+ * @param isEnd whether it ends its transaction; some kinds must hold data then
+ */
 export function processDataProblems(
   input: ProcessDataInput | null | undefined,
   field: readonly string[],
+  isEnd: boolean,
 ): readonly Problem[] {
   if (!input) return [];
   if (input.receipt) return receiptProblems(input.receipt, [...field, 'receipt']);
   if (input.order) return orderProblems(input.order, [...field, 'order']);
   if (input.other) return otherProblems(input.other, [...field, 'other']);
-  if (input.raw && !/^[A-Za-z0-9 '()+,\-./:=?]{1,100}$/.test(input.raw.processType)) {
-    return [
-      {
-        field: [...field, 'raw', 'processType'],
-        message: "A process type has 1 to 100 characters of A-Z a-z 0-9 space ' ( ) + , - . / : = ?",
-      },
-    ];
-  }
-  return [];
+  if (input.taximeter) return taximeterProblems(input.taximeter, [...field, 'taximeter'], isEnd);
+  return input.raw ? rawProblems(input.raw, [...field, 'raw']) : [];
 }

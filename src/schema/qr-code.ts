@@ -1,5 +1,8 @@
-import { toString as drawQrCode } from 'qrcode';
+import { create, type QRCodeErrorCorrectionLevel, toString as drawQrCode } from 'qrcode';
 import { Field, ObjectType } from 'type-graphql';
+
+/** Levels of error correction, the best first: the less of it, the more a code holds, from 1,273 to 2,953 bytes. */
+const LEVELS: readonly QRCodeErrorCorrectionLevel[] = ['H', 'Q', 'M', 'L'];
 
 /** The QR code of a finished receipt (`tse-formats.md §4`). */
 @ObjectType({
@@ -20,10 +23,21 @@ export class QrCode {
   }
 
   @Field(() => String, {
+    nullable: true,
     description:
-      'The QR code as an SVG document of about 20 kB, with high error correction as DSFinV-K recommends; scales to any size.',
+      'The QR code as an SVG document of about 20 kB; scales to any size. With high error correction, as DSFinV-K recommends, or with as much as the data leaves room for. Null when they are more than any QR code holds (2,953 bytes): then the receipt needs the lines of `printout`.',
   })
-  svg(): Promise<string> {
-    return drawQrCode(this.#data, { type: 'svg', errorCorrectionLevel: 'H', margin: 4 });
+  async svg(): Promise<string | null> {
+    const level = LEVELS.find((each) => holds(this.#data, each));
+    return level ? drawQrCode(this.#data, { type: 'svg', errorCorrectionLevel: level, margin: 4 }) : null;
+  }
+}
+
+function holds(data: string, errorCorrectionLevel: QRCodeErrorCorrectionLevel): boolean {
+  try {
+    create(data, { errorCorrectionLevel });
+    return true;
+  } catch {
+    return false; // the library says in no other way that it is too much
   }
 }

@@ -1,6 +1,7 @@
 import { Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import type { Schemas } from '../contract.js';
 import { decimalProblems } from './decimal-input.js';
+import { known, unknownProblems } from './known.js';
 import { Decimal } from './scalars.js';
 import type { Problem } from './user-error.js';
 
@@ -16,6 +17,7 @@ export enum ReceiptType {
   INVOICE = 'INVOICE',
   OTHER = 'OTHER',
   ANNULATION = 'ANNULATION',
+  UNKNOWN = 'UNKNOWN',
 }
 registerEnumType(ReceiptType, {
   name: 'ReceiptType',
@@ -33,6 +35,7 @@ registerEnumType(ReceiptType, {
     ANNULATION: {
       description: 'A reversal afterwards (`AVBelegstorno`); with a TSS use RECEIPT with turned signs instead.',
     },
+    UNKNOWN: { description: 'A kind that this version of the gateway does not know yet. Not for inputs.' },
   },
 });
 
@@ -43,6 +46,7 @@ export enum VatRate {
   SPECIAL_RATE_1 = 'SPECIAL_RATE_1',
   SPECIAL_RATE_2 = 'SPECIAL_RATE_2',
   NULL = 'NULL',
+  UNKNOWN = 'UNKNOWN',
 }
 registerEnumType(VatRate, {
   name: 'VatRate',
@@ -53,11 +57,12 @@ registerEnumType(VatRate, {
     SPECIAL_RATE_1: { description: 'Average rate of § 24 (1) no. 3 UStG (10.7 % as DSFinV-K names it).' },
     SPECIAL_RATE_2: { description: 'Average rate of § 24 (1) no. 1 UStG (5.5 %).' },
     NULL: { description: '0 %, not taxable or not determinable.' },
+    UNKNOWN: { description: 'A rate that this version of the gateway does not know yet. Not for inputs.' },
   },
 });
 
 /** Rates by the names of the contract and by its deprecated numbers, which other clients may have sent (`sign-de-v2.md §9`). */
-const RATE_BY_NAME: Readonly<Record<Schemas['VatRate'], VatRate>> = {
+const RATE_BY_NAME: Readonly<Partial<Record<string, VatRate>>> = {
   ...VatRate,
   '19': VatRate.NORMAL,
   '7': VatRate.REDUCED_1,
@@ -70,6 +75,7 @@ const RATE_BY_NAME: Readonly<Record<Schemas['VatRate'], VatRate>> = {
 export enum PaymentType {
   CASH = 'CASH',
   NON_CASH = 'NON_CASH',
+  UNKNOWN = 'UNKNOWN',
 }
 registerEnumType(PaymentType, {
   name: 'PaymentType',
@@ -77,6 +83,7 @@ registerEnumType(PaymentType, {
   valuesConfig: {
     CASH: { description: 'In cash (`Bar`).' },
     NON_CASH: { description: 'In any other way: card, voucher, transfer … (`Unbar`).' },
+    UNKNOWN: { description: 'A way that this version of the gateway does not know yet. Not for inputs.' },
   },
 });
 
@@ -94,7 +101,7 @@ export class VatAmount {
 @ObjectType({ description: 'Amount paid in one way on a receipt.' })
 export class PaymentAmount {
   @Field(() => PaymentType, { description: 'How it was paid.' })
-  readonly paymentType!: Schemas['AmountPerPaymentType']['payment_type']; // made by toReceipt
+  readonly paymentType!: PaymentType; // made by toReceipt
 
   @Field(() => Decimal, { description: 'Amount in its currency, negative for money given out.' })
   readonly amount!: string;
@@ -107,7 +114,7 @@ export class PaymentAmount {
 @ObjectType({ description: 'Receipt data of a transaction (process type `Kassenbeleg-V1`).' })
 export class Receipt {
   @Field(() => ReceiptType, { description: 'Kind of the receipt.' })
-  readonly type!: Schemas['ReceiptType']; // made by toReceipt
+  readonly type!: ReceiptType; // made by toReceipt
 
   @Field(() => [VatAmount], { description: 'Gross amounts by VAT rate, as they were sent.' })
   readonly amountsPerVatRate!: readonly VatAmount[];
@@ -118,18 +125,18 @@ export class Receipt {
 
 /** Reads a receipt from the upstream's JSON. */
 export function toReceipt(json: Schemas['StandardV1Receipt']): Receipt {
-  return {
-    type: json.receipt_type,
+  return Object.assign(new Receipt(), {
+    type: known(ReceiptType, json.receipt_type),
     amountsPerVatRate: json.amounts_per_vat_rate.map(({ vat_rate, amount }) => ({
-      vatRate: RATE_BY_NAME[vat_rate],
+      vatRate: (Object.hasOwn(RATE_BY_NAME, vat_rate) ? RATE_BY_NAME[vat_rate] : undefined) ?? VatRate.UNKNOWN,
       amount,
     })),
     amountsPerPaymentType: (json.amounts_per_payment_type ?? []).map(({ payment_type, amount, currency_code }) => ({
-      paymentType: payment_type,
+      paymentType: known(PaymentType, payment_type),
       amount,
       currencyCode: currency_code ?? 'EUR',
     })),
-  };
+  });
 }
 
 /** Gross amount of one VAT rate, to be signed. */
@@ -179,13 +186,17 @@ export class ReceiptInput {
   readonly amountsPerPaymentType!: PaymentAmountInput[];
 }
 
-/** The receipt as the upstream takes it. */
+/** The receipt as the upstream takes it, once {@link receiptProblems} found nothing. */
 export function fromReceiptInput(input: ReceiptInput): Schemas['StandardV1Receipt'] {
   return {
-    receipt_type: input.type,
-    amounts_per_vat_rate: input.amountsPerVatRate.map(({ vatRate, amount }) => ({ vat_rate: vatRate, amount })),
+    // Here and below: UNKNOWN is a problem of the input.
+    receipt_type: input.type as Schemas['ReceiptType'],
+    amounts_per_vat_rate: input.amountsPerVatRate.map(({ vatRate, amount }) => ({
+      vat_rate: vatRate as Schemas['VatRate'],
+      amount,
+    })),
     amounts_per_payment_type: input.amountsPerPaymentType.map(({ paymentType, amount, currencyCode }) => ({
-      payment_type: paymentType,
+      payment_type: paymentType as Schemas['AmountPerPaymentType']['payment_type'],
       amount,
       currency_code: currencyCode.toUpperCase(),
     })),
@@ -203,20 +214,24 @@ export function receiptProblems(input: ReceiptInput, field: readonly string[]): 
       field: [...field, list],
       message: `At most ${MAXIMUM_ROWS} entries, but there are ${input[list].length}.`,
     }));
-  const amounts = input.amountsPerVatRate.flatMap(({ amount }, index) =>
-    decimalProblems(amount, [...field, 'amountsPerVatRate', String(index), 'amount'], 2, 5),
-  );
-  const payments = input.amountsPerPaymentType.flatMap(({ amount, currencyCode }, index) => {
-    const path = [...field, 'amountsPerPaymentType', String(index)];
-    const currency = /^[A-Za-z]{3}$/.test(currencyCode)
-      ? []
-      : [
-          {
-            field: [...path, 'currencyCode'],
-            message: 'A currency is three letters of ISO 4217, like "EUR" or "CHF".',
-          },
-        ];
-    return [...decimalProblems(amount, [...path, 'amount'], 2, 5), ...currency];
+  const amounts = input.amountsPerVatRate.flatMap(({ vatRate, amount }, index) => {
+    const path = [...field, 'amountsPerVatRate', String(index)];
+    return [...unknownProblems(vatRate, [...path, 'vatRate']), ...decimalProblems(amount, [...path, 'amount'], 2, 5)];
   });
-  return [...tooMany, ...amounts, ...payments];
+  const payments = input.amountsPerPaymentType.flatMap(({ paymentType, amount, currencyCode }, index) => {
+    const path = [...field, 'amountsPerPaymentType', String(index)];
+    return [
+      ...unknownProblems(paymentType, [...path, 'paymentType']),
+      ...decimalProblems(amount, [...path, 'amount'], 2, 5),
+      ...currencyProblems(currencyCode, [...path, 'currencyCode']),
+    ];
+  });
+  return [...unknownProblems(input.type, [...field, 'type']), ...tooMany, ...amounts, ...payments];
+}
+
+/** What is wrong with a currency (`sign-de-v2.md §9`). */
+export function currencyProblems(currencyCode: string, field: readonly string[]): readonly Problem[] {
+  return /^[A-Za-z]{3}$/.test(currencyCode)
+    ? []
+    : [{ field, message: 'A currency is three letters of ISO 4217, like "EUR" or "CHF".' }];
 }

@@ -4,6 +4,8 @@ import { Secret } from '../secret.js';
 
 const UUID_TEXT = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+const INSTANT_TEXT = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/i;
+
 /** A scalar that travels as text and is checked by one pattern, for literals and variables alike. */
 function textScalar(options: {
   readonly name: string;
@@ -143,13 +145,28 @@ export const UUID = new GraphQLScalarType<string, string>({
 export const DateTime = new GraphQLScalarType<Date, string>({
   name: 'DateTime',
   description:
-    'An instant in UTC, e.g. `"2026-11-23T08:15:30.000Z"` (RFC 3339). The upstream knows whole seconds only.',
+    'An instant, e.g. `"2026-11-23T08:15:30.000Z"` (RFC 3339). Shown in UTC; taken with any offset. The upstream knows whole seconds only.',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339',
   serialize: (value) => {
     if (value instanceof Date) return value.toISOString();
     throw new GraphQLError('DateTime cannot show anything but a date.');
   },
+  parseValue: toInstant,
+  parseLiteral: (node) => toInstant(node.kind === Kind.STRING ? node.value : undefined),
 });
+
+/** An instant of RFC 3339, from 1970 on, as the upstream knows no earlier one. */
+function toInstant(value: unknown): Date {
+  if (typeof value === 'string' && INSTANT_TEXT.test(value)) {
+    const date = new Date(value);
+    // Date takes the 30th of February for the 2nd of March.
+    const day = value.slice(0, 10);
+    if (date.getTime() >= 0 && new Date(day).toISOString().startsWith(day)) return date;
+  }
+  throw new GraphQLError(
+    `DateTime expects an instant from 1970 on, with its offset, like "2026-11-23T08:15:30Z", but got ${shown(value)}`,
+  );
+}
 
 /** A free JSON object, where the upstream's contract has one. A literal is taken whole: the library's own reading drops what is no JSON. */
 export const JSONObject = new GraphQLScalarType({

@@ -1,5 +1,6 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
 import type { Schemas } from '../contract.js';
+import { known } from './known.js';
 import { Base64, BigInt, DateTime } from './scalars.js';
 import { toDate } from './time.js';
 
@@ -8,6 +9,7 @@ export enum LogOperation {
   START = 'Start',
   UPDATE = 'Update',
   FINISH = 'Finish',
+  UNKNOWN = 'UNKNOWN',
 }
 registerEnumType(LogOperation, {
   name: 'LogOperation',
@@ -16,6 +18,7 @@ registerEnumType(LogOperation, {
     START: { description: 'The transaction was started.' },
     UPDATE: { description: 'Its data was updated.' },
     FINISH: { description: 'It was finished or cancelled.' },
+    UNKNOWN: { description: 'An operation that this version of the gateway does not know yet.' },
   },
 });
 
@@ -29,8 +32,8 @@ export class TransactionLog {
   }
 
   @Field(() => LogOperation, { description: 'What the TSS did.' })
-  get operation(): string {
-    return this.#json.operation;
+  get operation(): LogOperation {
+    return known(LogOperation, this.#json.operation);
   }
 
   @Field(() => DateTime, { description: 'When it did so (log time), by its own clock, to the second.' })

@@ -1,5 +1,6 @@
 import { ArgsType, Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { Schemas } from '../contract.js';
+import { verifyTransaction } from '../tse/verify-transaction.js';
 import { connectionOf, PageArguments } from './connection.js';
 import { Environment } from './environment.js';
 import { known } from './known.js';
@@ -7,12 +8,15 @@ import { type AnswerOrigin, metadataIn } from './metadata.js';
 import { encodeGlobalId, Node } from './node.js';
 import { Order, toOrder } from './order.js';
 import { OrderDirection } from './order-direction.js';
-import { RawProcessData } from './process-data.js';
+import { type ProcessData, ProcessDataUnion, toProcessData } from './process-data.js';
+import { Printout, toPrintout } from './printout.js';
 import { QrCode } from './qr-code.js';
+import { RawProcessData } from './raw.js';
 import { Receipt, toReceipt } from './receipt.js';
 import { BigInt, DateTime, JSONObject, UUID } from './scalars.js';
 import { Signature, TransactionLog } from './signature.js';
 import { toDate } from './time.js';
+import { nextMoves, TransactionMove } from './transaction-move.js';
 import { Verification } from './verification.js';
 
 /** Lifecycle state of a transaction (`sign-de-v2.md §8`). */
@@ -82,6 +86,13 @@ export class Transaction implements Node {
     return known(TransactionState, this.#json.state);
   }
 
+  @Field(() => [TransactionMove], {
+    description: 'What may be written to it as it stands here; nothing once it has ended.',
+  })
+  get nextMoves(): readonly TransactionMove[] {
+    return nextMoves(this.#json);
+  }
+
   @Field(() => Int, { description: 'Revision that is shown here: 1 is the start, each further write adds 1.' })
   get revision(): number {
     return this.#json.revision;
@@ -132,6 +143,14 @@ export class Transaction implements Node {
     return toDate(this.#json.time_end);
   }
 
+  @Field(() => ProcessDataUnion, {
+    nullable: true,
+    description: 'What the transaction is about, typed by its kind; null for a start without any.',
+  })
+  get processData(): ProcessData | null {
+    return toProcessData(this.#json.schema);
+  }
+
   @Field(() => Receipt, {
     nullable: true,
     description: 'The receipt; null when the transaction is about something else.',
@@ -179,9 +198,18 @@ export class Transaction implements Node {
     return this.#json.qr_code_data === undefined ? null : new QrCode(this.#json.qr_code_data);
   }
 
+  @Field(() => Printout, {
+    nullable: true,
+    description:
+      'What the law wants printed of the TSS, ready to show. Null unless this is the finished revision: an open transaction has no receipt yet, a cancelled one none at all, and of a sale that could not be signed `receiptNote` of the mutation says what to print instead.',
+  })
+  get printout(): Printout | null {
+    return toPrintout(this.#json);
+  }
+
   @Field(() => Verification, { description: 'Result of checking the signature of this revision.' })
   get verification(): Verification {
-    return new Verification(this.#json);
+    return new Verification(verifyTransaction(this.#json));
   }
 
   @Field(() => String, { description: "Version of the upstream's server that gave this answer." })
@@ -234,13 +262,17 @@ export class TransactionFilter {
   readonly includeDeleted!: boolean;
 }
 
-/** Arguments of every list of transactions. */
+/** Arguments of lists of open transactions. */
 @ArgsType()
-export class TransactionListArguments extends PageArguments {
+export class OpenTransactionArguments extends PageArguments {
   // Arguments are turned round when the schema is built.
   @Field(() => TransactionOrder, { nullable: true, description: "In which order; the upstream's own when left out." })
   readonly orderBy?: TransactionOrder | null;
+}
 
+/** Arguments of every list of transactions. */
+@ArgsType()
+export class TransactionListArguments extends OpenTransactionArguments {
   @Field(() => TransactionFilter, { nullable: true, description: 'Which transactions; all when left out.' })
   readonly filter?: TransactionFilter | null;
 }

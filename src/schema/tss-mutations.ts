@@ -82,6 +82,15 @@ export class DisableTssInput extends AdminTssInput {
   readonly confirmTssUuid!: string;
 }
 
+/** What is wrong with the confirmation of what cannot be undone. */
+export function confirmationProblems(input: {
+  readonly tssUuid: string;
+  readonly confirmTssUuid: string;
+}): readonly Problem[] {
+  if (input.confirmTssUuid === input.tssUuid) return []; // the scalar has folded both to lower case
+  return [{ field: ['confirmTssUuid'], message: 'Must repeat `tssUuid`, because disabling cannot be undone.' }];
+}
+
 /** Result of a mutation that moves a TSS along. */
 @ObjectType()
 abstract class ChangedTssPayload extends MutationPayload {

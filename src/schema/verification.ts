@@ -1,6 +1,5 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
-import type { Schemas } from '../contract.js';
-import { verifyTransaction, type Verification as VerificationResult } from '../tse/verify-transaction.js';
+import type { Verification as VerificationResult } from '../tse/verification.js';
 
 const verificationStatuses = {
   VALID: 'The signature fits the data, the counter, the times and the public key.',
@@ -18,16 +17,16 @@ registerEnumType(verificationStatusEnum, {
   ),
 });
 
-/** What checking the signature of a revision found; computed on the spot, no call is made. */
+/** What checking a signature found; computed on the spot, no call is made. */
 @ObjectType({
   description:
-    'Result of checking the signature of a revision against its public key, computed by this gateway from the data it shows you.',
+    'Result of checking a signature against its public key, computed by this gateway from the data it shows you.',
 })
 export class Verification {
   readonly #result: VerificationResult;
 
-  constructor(transaction: Schemas['TxResponse']) {
-    this.#result = verifyTransaction(transaction);
+  constructor(result: VerificationResult) {
+    this.#result = result;
   }
 
   @Field(() => Boolean, { description: 'Whether the signature is valid.' })

@@ -16,12 +16,15 @@ import {
 import type { Config } from '../config.js';
 import type { Upstreams } from '../datasources/index.js';
 import { buildSchema } from '../resolvers/build-schema.js';
-import { isLoopback, readCaller } from './caller.js';
+import { ExportVerifier } from '../resolvers/export-verifier.js';
+import { limitBodyTime } from './body-time.js';
+import { type Lending, lendingOf, readCaller } from './caller.js';
 import { Deadline } from './deadline.js';
 import { serveDownloads } from './download.js';
 import { DownloadLinks } from './download-links.js';
 import { serveEventStream } from './event-stream.js';
 import { serveExplorer } from './explorer-page.js';
+import { LONGEST_UPLOAD, serveExportVerification } from './export-verification.js';
 import { formatError } from './format-error.js';
 import { serveHealth } from './health.js';
 import { legacyStatusPlugin } from './legacy-status.js';
@@ -35,17 +38,20 @@ import { serveWebSocket } from './web-socket.js';
 export type ServerSettings = Pick<
   Config,
   | 'host'
+  | 'gatewayKeys'
   | 'graphiql'
   | 'refuseSuspiciousReceipts'
   | 'queryTimeout'
   | 'mutationTimeout'
   | 'maximumQueryCost'
+  | 'maximumArchiveSize'
   | 'logLevel'
 > & { readonly sandbox: boolean };
 
 /**
  * The gateway as a Fastify application: GraphQL at `/graphql` (queries and mutations over HTTP, subscriptions over WebSocket), subscriptions as events at
- * `/graphql/stream`, archives at `/download`, GraphiQL at `/`, `/healthz` and `/readyz`. It is built, not listening. Closing it lets requests in flight end, and
+ * `/graphql/stream`, archives at `/download`, the verification of
+ * archives at `/verify-export`, GraphiQL at `/`, `/healthz` and `/readyz`. It is built, not listening. Closing it lets requests in flight end, and
  * ends subscriptions.
  */
 export async function createServer(settings: ServerSettings, upstreams: Upstreams): Promise<FastifyInstance> {
@@ -55,12 +61,13 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     genReqId: () => randomUUID(),
     // Only what may be logged: a request's headers hold tokens, its body secrets and metadata.
     logger: { level: settings.logLevel, serializers: { req: ({ method, id }: FastifyRequest) => ({ method, id }) } },
-    requestTimeout: settings.mutationTimeout + 5_000,
+    requestTimeout: LONGEST_UPLOAD,
     routerOptions: { maxParamLength: 500 }, // links to archives are long
   });
+  limitBodyTime(app, settings.mutationTimeout + 5_000);
   const schema = buildSchema();
-  const onUnexpected = (error: unknown) => {
-    app.log.error({ err: error }, 'unexpected error');
+  const onUnexpected = (error: unknown, requestId?: string) => {
+    app.log.error({ err: error, requestId }, 'unexpected error');
   };
   const apollo = new ApolloServer<ServerContext>({
     schema,
@@ -73,12 +80,12 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     validationRules: limitRules,
     validationOptions: { maxErrors: 10 },
     parseOptions: { maxLexicalTokens: MAXIMUM_TOKENS },
-    formatError: (formatted, error) => formatError(formatted, error, onUnexpected),
+    formatError,
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       fastifyApolloDrainPlugin(app),
-      operationPlugin({ query: settings.queryTimeout, mutation: settings.mutationTimeout }),
+      operationPlugin({ query: settings.queryTimeout, mutation: settings.mutationTimeout }, onUnexpected),
       costLimit(settings.maximumQueryCost),
       legacyStatusPlugin,
     ],
@@ -87,11 +94,14 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
   app.setErrorHandler(answerAsGraphQL);
 
   const links = new DownloadLinks();
-  const lendsOwnKey = isLoopback(settings.host);
+  const verifier = new ExportVerifier();
+  const lending = lendingOf(settings.host, settings.gatewayKeys);
   const { sandbox, refuseSuspiciousReceipts } = settings;
   const toContext: ToContext = (caller, deadline) => ({
     datasources: upstreams.forOperation(caller, deadline.signal, () => deadline.timeLeft),
     downloadLink: (tssUuid, exportUuid, fileExpiresAt) => links.make({ caller, tssUuid, exportUuid }, fileExpiresAt),
+    verifyArchive: (open) => verifier.verify(open, deadline.signal),
+    callerIsGone: () => false,
     sandbox,
     refuseSuspiciousReceipts,
   });
@@ -99,14 +109,15 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     method: ['GET', 'POST'],
     url: '/graphql',
     handler: fastifyApolloHandler(apollo, {
-      context: (request, reply) => Promise.resolve(toServerContext(request, reply, lendsOwnKey, toContext)),
+      context: (request, reply) => Promise.resolve(toServerContext(request, reply, lending, toContext)),
     }),
   });
   const connections = new OpenConnections(app);
-  const subscriptions = new Subscriptions({ ...settings, schema, lendsOwnKey, toContext, onUnexpected });
+  const subscriptions = new Subscriptions({ ...settings, schema, lending, toContext, onUnexpected });
   serveWebSocket(app, subscriptions, connections);
   serveEventStream(app, subscriptions, connections);
   serveDownloads(app, upstreams, links);
+  await serveExportVerification(app, { ...settings, upstreams, lending, verifier });
   serveHealth(app, upstreams);
   if (settings.graphiql) await serveExplorer(app);
   return app;
@@ -115,7 +126,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
 /** What Fastify refuses before GraphQL sees it (broken JSON, a body that is too large) comes in the shape of GraphQL errors too. */
 function answerAsGraphQL(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const status = error.statusCode ?? 500;
-  if (status >= 500) request.log.error({ err: error }, 'unexpected error');
+  if (status >= 500) request.log.error({ err: error, requestId: request.id }, 'unexpected error');
   const message = status >= 500 ? 'Something went wrong inside the gateway.' : error.message;
   const code = status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST';
   const errors = [{ message, extensions: { code, retryable: false, requestId: request.id } }];
@@ -125,14 +136,15 @@ function answerAsGraphQL(error: FastifyError, request: FastifyRequest, reply: Fa
 function toServerContext(
   request: FastifyRequest,
   reply: FastifyReply,
-  lendsOwnKey: boolean,
+  lending: Lending,
   toContext: ToContext,
 ): ServerContext {
   const deadline = new Deadline();
-  const caller = readCaller(request, lendsOwnKey);
+  const caller = readCaller(request, lending);
   void reply.header('request-id', request.id);
   return {
     ...toContext(caller, deadline),
+    callerIsGone: () => reply.raw.closed && !reply.raw.writableFinished,
     deadline,
     requestId: request.id,
     explain: request.headers['x-explain'] === '1',

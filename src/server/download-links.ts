@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { Caller } from '../datasources/caller.js';
+import { type Caller, credentialOf } from '../datasources/caller.js';
 
 /** How long a download can be begun with a link, in seconds. */
 const LIFETIME = 900;
@@ -20,11 +20,12 @@ export const EXPIRED = 'expired';
 
 /**
  * Links to archives. Threat: whoever sees a link (a browser's history, a proxy's log) could use or change it. So it opens one archive, for a quarter
- * of an hour; a signature with a key that this process alone knows and never stores keeps it from being changed; and it does not hold the
+ * of an hour; a signature with a key that this process alone has and never stores keeps it from being changed; and it does not hold the
  * credential that the archive is fetched with, which is kept here, in memory, only as long as the link is good.
  */
 export class DownloadLinks {
-  readonly #key = randomBytes(32);
+  readonly #linkKey = randomBytes(32);
+  readonly #holderKey = randomBytes(32);
   readonly #callers = new LRUCache<string, Caller>({ max: MAXIMUM_CREDENTIALS, ttl: LIFETIME * 1_000 });
 
   /**
@@ -39,14 +40,14 @@ export class DownloadLinks {
     const end = Math.min(Date.now() + LIFETIME * 1_000, fileExpiresAt?.getTime() ?? Infinity);
     const expiresAt = new Date(Math.floor(end / 1_000) * 1_000);
     const payload = [tssUuid, exportUuid, expiresAt.getTime(), this.#keep(caller)].join('~');
-    return { url: `/download/${payload}~${this.#sign(payload)}`, expiresAt };
+    return { url: `/download/${payload}~${hmac(this.#linkKey, payload)}`, expiresAt };
   }
 
   /** What a link stands for; undefined when it was not made by this process. */
   read(link: string): DownloadTarget | typeof EXPIRED | undefined {
     const end = link.lastIndexOf('~');
     const [payload, signature] = [link.slice(0, Math.max(end, 0)), Buffer.from(link.slice(end + 1))];
-    const expected = Buffer.from(this.#sign(payload));
+    const expected = Buffer.from(hmac(this.#linkKey, payload));
     if (signature.length !== expected.length || !timingSafeEqual(signature, expected)) return undefined;
     const [tssUuid = '', exportUuid = '', expiresAt = '', holder = ''] = payload.split('~');
     const caller = this.#callers.get(holder);
@@ -55,12 +56,12 @@ export class DownloadLinks {
 
   /** Keeps a credential, once however many links it has. @returns a name for it that tells nothing */
   #keep(caller: Caller): string {
-    const holder = this.#sign(caller.kind === 'own-token' ? caller.token.reveal() : caller.kind);
+    const holder = hmac(this.#holderKey, credentialOf(caller));
     this.#callers.set(holder, caller);
     return holder;
   }
+}
 
-  #sign(text: string): string {
-    return createHmac('sha256', this.#key).update(text).digest('base64url');
-  }
+function hmac(key: Buffer, text: string): string {
+  return createHmac('sha256', key).update(text).digest('base64url');
 }

@@ -6,6 +6,7 @@ import { UpstreamError } from '../datasources/upstream-error.js';
 import { exportFileName } from '../schema/export.js';
 import { cut, readRange, UNSATISFIABLE } from './byte-range.js';
 import { type DownloadLinks, type DownloadTarget, EXPIRED } from './download-links.js';
+import { refuse, statusOf } from './refusal.js';
 
 /** Downloads at a time; each holds a connection to the upstream, of which signing needs some as well. */
 const MAXIMUM_DOWNLOADS = 16;
@@ -91,34 +92,4 @@ async function download(
     .code(206)
     .headers({ 'content-range': `bytes ${first}-${last}/${size}`, 'content-length': last - first + 1 })
     .send(Readable.from(cut(content, range)));
-}
-
-interface Refusal {
-  readonly code: string;
-  readonly message: string;
-  readonly retryable?: boolean;
-  readonly retryAfter?: number | undefined;
-}
-
-/** Errors come in the shape of GraphQL's, before the first byte. */
-function refuse(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  status: number,
-  { code, message, retryable = false, retryAfter }: Refusal,
-): FastifyReply {
-  if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
-  const extensions = { code, retryable, ...(retryAfter !== undefined && { retryAfter }), requestId: request.id };
-  return reply
-    .code(status)
-    .type('application/json; charset=utf-8')
-    .send({ errors: [{ message, extensions }] });
-}
-
-/** The upstream's own status where it is about the caller; what is wrong with the upstream is that of a gateway. */
-function statusOf({ code, upstream: { status } }: UpstreamError): number {
-  if (code === 'RATE_LIMITED') return 429;
-  if (code === 'UPSTREAM_TIMEOUT' || code === 'DEADLINE_EXCEEDED') return 504;
-  if (status === 503) return 503;
-  return status !== undefined && status >= 400 && status < 500 ? status : 502;
 }

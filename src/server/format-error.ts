@@ -1,9 +1,11 @@
 import { unwrapResolverError } from '@apollo/server/errors';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import { UpstreamError } from '../datasources/upstream-error.js';
+import { cashierMessages } from '../errors/cashier-messages.js';
+import type { ErrorCode } from '../errors/error-codes.js';
 
 /** Codes of errors that come from the request itself, by Apollo or by us; their messages are meant for the caller. */
-const REQUEST_ERRORS: ReadonlySet<unknown> = new Set([
+const REQUEST_ERRORS: ReadonlySet<unknown> = new Set<ErrorCode>([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'BAD_REQUEST',
@@ -20,39 +22,53 @@ const REFUSED_IN_EXECUTION = /^Argument "\w+" of (non-null|required) type/;
 
 /**
  * Turns whatever went wrong into what the caller sees: code, whether to try again, and where at the upstream. Nothing that was not
- * meant for callers gets out: an unexpected error becomes `INTERNAL_SERVER_ERROR`, and is handed to `onUnexpected` for the log.
+ * meant for callers gets out: an unexpected error becomes `INTERNAL_SERVER_ERROR`; {@link unexpectedIn} finds it for the log.
  * Never throws.
  */
-export function formatError(
-  formatted: GraphQLFormattedError,
-  error: unknown,
-  onUnexpected: (error: unknown) => void,
-): GraphQLFormattedError {
+export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const { locations, path } = formatted;
   const place = { ...(locations && { locations }), ...(path && { path }) };
   const original = unwrapResolverError(error);
   if (original instanceof UpstreamError) {
     return { message: original.message, ...place, extensions: upstreamExtensions(original) };
   }
-  const code = REFUSED_IN_EXECUTION.test(formatted.message) ? 'BAD_USER_INPUT' : formatted.extensions?.code;
-  if (REQUEST_ERRORS.has(code)) {
+  const code = codeOf(formatted);
+  if (isRequestError(code)) {
     const argumentName = formatted.extensions?.argumentName;
-    const extensions = { code, retryable: false, ...(typeof argumentName === 'string' && { argumentName }) };
+    const extensions = { ...ofCode(code), ...(typeof argumentName === 'string' && { argumentName }) };
     return { message: withoutValues(formatted.message), ...place, extensions };
   }
-  onUnexpected(error instanceof GraphQLError ? (error.originalError ?? error) : error);
   return {
     message: 'Something went wrong inside the gateway. The request id finds it in the log.',
     ...place,
-    extensions: { code: 'INTERNAL_SERVER_ERROR', retryable: false },
+    extensions: ofCode('INTERNAL_SERVER_ERROR'),
   };
+}
+
+/** What belongs into the log of an error that nobody expected; undefined for one that callers are told about. */
+export function unexpectedIn(error: GraphQLError): unknown {
+  const original = error.originalError ?? error;
+  return original instanceof UpstreamError || isRequestError(codeOf(error)) ? undefined : original;
+}
+
+function isRequestError(code: unknown): code is ErrorCode {
+  return REQUEST_ERRORS.has(code);
+}
+
+function codeOf({ message, extensions }: Pick<GraphQLFormattedError, 'message' | 'extensions'>): unknown {
+  return REFUSED_IN_EXECUTION.test(message) ? 'BAD_USER_INPUT' : extensions?.code;
+}
+
+/** What follows from a code: also what to show to a cashier, where selling can meet it. */
+function ofCode(code: ErrorCode, retryable = false): Record<string, unknown> {
+  const cashierMessage = cashierMessages[code];
+  return { code, retryable, ...(cashierMessage && { cashierMessage }) };
 }
 
 function upstreamExtensions({ code, retryable, retryAfter, upstream }: UpstreamError): Record<string, unknown> {
   const { operation, host, status, code: upstreamCode, requestId } = upstream;
   return {
-    code,
-    retryable,
+    ...ofCode(code, retryable),
     ...(retryAfter !== undefined && { retryAfter }),
     ...(operation !== undefined && { upstream: { operation, host, status, code: upstreamCode, requestId } }),
   };

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Upstreams } from '../datasources/index.js';
 import { UpstreamError } from '../datasources/upstream-error.js';
 
-/** `/healthz`: the process lives. `/readyz`: the gateway has a session, where it has a key of its own, or can open one. */
+/** `/healthz`: the process lives. `/readyz`: the gateway, where it has a key of its own, gets answers with it from the upstream. */
 export function serveHealth(app: FastifyInstance, upstreams: Upstreams): void {
   app.get('/healthz', () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {

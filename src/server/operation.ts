@@ -2,6 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, OperationTypeNode } from 'graphql';
 import type { Context } from '../resolvers/context.js';
 import type { Deadline } from './deadline.js';
+import { unexpectedIn } from './format-error.js';
 
 /** What the server keeps of a request beside what resolvers may use. */
 export interface ServerContext extends Context {
@@ -16,13 +17,19 @@ export interface ServerContext extends Context {
 
 /**
  * Gives each operation its deadline, and its answer the request id and, on request, what it cost. A query ends when its caller goes; a
- * mutation is worked to its end, because a signature cannot be taken back half-way.
+ * mutation is worked to its end, because a signature cannot be taken back half-way. Errors that nobody expected go to the log under the request's id.
+ * @param timeouts in milliseconds
  */
-export function operationPlugin(timeouts: {
-  readonly query: number;
-  readonly mutation: number;
-}): ApolloServerPlugin<ServerContext> {
+export function operationPlugin(
+  timeouts: { readonly query: number; readonly mutation: number },
+  onUnexpected: (error: unknown, requestId?: string) => void,
+): ApolloServerPlugin<ServerContext> {
   return {
+    contextCreationDidFail: ({ error }) => {
+      const unexpected = error instanceof GraphQLError ? unexpectedIn(error) : error;
+      if (unexpected !== undefined) onUnexpected(unexpected);
+      return Promise.resolve();
+    },
     requestDidStart: () =>
       Promise.resolve({
         didResolveOperation({ operation, contextValue }) {
@@ -39,6 +46,12 @@ export function operationPlugin(timeouts: {
             contextValue.onCallerGone(() => {
               contextValue.deadline.abort();
             });
+          }
+          return Promise.resolve();
+        },
+        didEncounterErrors({ errors, contextValue }) {
+          for (const unexpected of errors.map(unexpectedIn)) {
+            if (unexpected !== undefined) onUnexpected(unexpected, contextValue.requestId);
           }
           return Promise.resolve();
         },

@@ -14,10 +14,11 @@ import {
   validate,
 } from 'graphql';
 import type { Caller } from '../datasources/caller.js';
+import type { ErrorCode } from '../errors/error-codes.js';
 import type { Context } from '../resolvers/context.js';
-import { type CallerHeaders, readCaller } from './caller.js';
+import { type CallerHeaders, type Lending, readCaller } from './caller.js';
 import { Deadline } from './deadline.js';
-import { formatError } from './format-error.js';
+import { formatError, unexpectedIn } from './format-error.js';
 import { limitRules, MAXIMUM_TOKENS, refuseCostly } from './limits.js';
 
 /** Makes what resolvers may use, for one operation or one event. */
@@ -30,11 +31,11 @@ export interface SubscriptionSettings {
   readonly maximumQueryCost: number;
   /** Time that one event may take to be resolved, in milliseconds. */
   readonly queryTimeout: number;
-  /** Whether callers without a token may use the gateway's own key. */
-  readonly lendsOwnKey: boolean;
+  /** Whom the gateway lends its own key to. */
+  readonly lending: Lending;
   readonly toContext: ToContext;
   /** Takes errors that nobody expected, for the log. */
-  readonly onUnexpected: (error: unknown) => void;
+  readonly onUnexpected: (error: unknown, requestId: string) => void;
 }
 
 /** What a client asks for. */
@@ -77,9 +78,9 @@ export class Subscriptions {
     { query, operationName, variables }: SubscriptionRequest,
     headers: CallerHeaders,
   ): CheckedSubscription | readonly GraphQLError[] {
-    const { schema, maximumQueryCost, lendsOwnKey } = this.#settings;
+    const { schema, maximumQueryCost, lending } = this.#settings;
     try {
-      const caller = readCaller({ headers }, lendsOwnKey);
+      const caller = readCaller({ headers }, lending);
       const document = parse(query, { maxLexicalTokens: MAXIMUM_TOKENS });
       const mistakes = validate(schema, document, [...specifiedRules, ...limitRules], { maxErrors: 10 });
       if (mistakes.length > 0) return mistakes.map((mistake) => withCode(mistake, 'GRAPHQL_VALIDATION_FAILED'));
@@ -112,7 +113,9 @@ export class Subscriptions {
   /** Errors as the client sees them. */
   formatErrors(errors: readonly GraphQLError[], requestId: string): readonly GraphQLFormattedError[] {
     return errors.map((error) => {
-      const formatted = formatError(error.toJSON(), error.originalError ?? error, this.#settings.onUnexpected);
+      const unexpected = unexpectedIn(error);
+      if (unexpected !== undefined) this.#settings.onUnexpected(unexpected, requestId);
+      const formatted = formatError(error.toJSON(), error.originalError ?? error);
       return { ...formatted, extensions: { ...formatted.extensions, requestId } };
     });
   }
@@ -169,7 +172,7 @@ function only(result: ExecutionResult): Results {
   };
 }
 
-function withCode(error: GraphQLError, code: string): GraphQLError {
+function withCode(error: GraphQLError, code: ErrorCode): GraphQLError {
   error.extensions.code ??= code;
   return error;
 }

@@ -15,7 +15,7 @@ function isIssuedBy(certificate: X509Certificate, issuer: X509Certificate): bool
   return certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
 }
 
-/** `node:crypto` gives each part of a name a line of its own. */
-function oneLine(name: string): string {
-  return name.replaceAll('\n', ', ');
+/** `node:crypto` gives each part of a name a line of its own. A name can have any length. */
+export function oneLine(name: string): string {
+  return name.replaceAll('\n', ', ').slice(0, 255);
 }

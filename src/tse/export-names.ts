@@ -15,6 +15,11 @@ export function logFileName(log: LogOutline): string {
   return `${time}_Sig-${signatureCounter.toString()}_Log-${subject(log)}.log`;
 }
 
+/** Whether a file of this name is meant to be a log message. */
+export function isMessageFileName(fileName: string): boolean {
+  return fileName.endsWith('.log');
+}
+
 /** The name without `_Fc-<n>`, which tells files of one name apart in the exports of some vendors. */
 export function withoutFileCount(fileName: string): string {
   return fileName.replace(/_Fc-\d+(?=\.log$)/, '');

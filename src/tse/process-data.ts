@@ -168,7 +168,8 @@ function twoDecimals(amount: Big): string {
   return amount.round(2, Big.roundDown).toFixed(2);
 }
 
-function wellFormed(path: string, text: string): string {
+/** A text that UTF-8 can hold. @throws ProcessDataError for half a character */
+export function wellFormed(path: string, text: string): string {
   if (!text.isWellFormed()) throw new ProcessDataError(path, 'holds half a character (an unpaired surrogate)');
   return text;
 }

@@ -1,18 +1,9 @@
 import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
-import { extract } from 'tar-stream';
 
 /** A file of an archive, in its root. */
 export interface TarFile {
   readonly name: string;
   readonly content: Uint8Array;
-}
-
-/** A file as it was read, with what its header says beside the name. */
-export interface ReadTarFile extends TarFile {
-  readonly modifiedAt: Date;
-  /** `file` for all that may be in an export; `null` for what tar-stream does not know. */
-  readonly type: string | null;
 }
 
 const BLOCK = 512;
@@ -109,26 +100,4 @@ function paxRecord(name: string): string {
 
 function padded(size: number): number {
   return Math.ceil(size / BLOCK) * BLOCK;
-}
-
-/**
- * Reads an archive file by file, no faster than they are taken; one file at a time is in memory.
- * @throws Error (the iterator) when the bytes are no archive, or end inside a file
- */
-export async function* readTar(archive: AsyncIterable<Uint8Array>): AsyncGenerator<ReadTarFile> {
-  const reader = extract();
-  const source = Readable.from(archive);
-  source.on('error', (error) => {
-    reader.destroy(error);
-  });
-  source.pipe(reader);
-  try {
-    for await (const entry of reader) {
-      const { name, mtime, type } = entry.header;
-      yield { name, modifiedAt: mtime, type, content: await buffer(entry) };
-    }
-  } finally {
-    source.destroy();
-    reader.destroy();
-  }
 }

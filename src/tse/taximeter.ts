@@ -1,6 +1,6 @@
 import { Big } from 'big.js';
 import type { Schemas } from '../contract.js';
-import { ProcessDataError, type ProcessData } from './process-data.js';
+import { ProcessDataError, wellFormed, type ProcessData } from './process-data.js';
 
 /** DSFinV-TW's prefix of each kind of meter (TW_PRAEFIX, `sign-de-v2.md §9`). */
 const prefixes: Readonly<Record<Schemas['TwMeterType'], string>> = { TAXIMETER: 'T', ODOMETER: 'W' };
@@ -37,7 +37,7 @@ export function taximeterProcessData(data: Schemas['DsfinvtwV1Response']): Proce
 }
 
 function of(processType: string, text: string): ProcessData {
-  return { processType, processData: Buffer.from(text) };
+  return { processType, processData: Buffer.from(wellFormed('dsfinvtw_v1', text)) };
 }
 
 function meterText(data: Schemas['TwPowerUp']): string {

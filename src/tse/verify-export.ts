@@ -1,156 +1,213 @@
-import { verify, X509Certificate } from 'node:crypto';
-import { chainProblems } from './certificate-chain.js';
+import { verify } from 'node:crypto';
+import { type ExportCertificate, ExportCertificates, type Signer } from './export-certificates.js';
+import { type CheckCount, ExportFindings, type ExportProblem } from './export-findings.js';
 import { readExportInfo, type ExportInfo } from './export-info.js';
-import {
-  INFO_FILE,
-  isCertificateFileName,
-  isNameOfCertificate,
-  logFileName,
-  withoutFileCount,
-} from './export-names.js';
-import { LogMessageError, parseLogMessage, type LogMessage } from './log-message.js';
-import { signatureAlgorithms, tssSerialNumber, uncompressedPoint } from './signature.js';
-import { readTar, type ReadTarFile } from './tar.js';
+import { INFO_FILE, isCertificateFileName, isMessageFileName, logFileName, withoutFileCount } from './export-names.js';
+import { LogMessageError, type LogMessage, parseLogMessage } from './log-message.js';
+import { logTimeInMilliseconds } from './log-time.js';
+import { type CounterRange, summarizeCounters } from './signature-counters.js';
+import { signatureAlgorithms } from './signature.js';
+import { readTar, type ReadTarFile, TarError } from './tar-reader.js';
 
-/** Something in an export that is not as it should be. */
-export interface ExportProblem {
-  /** Name of the file; absent when it is about the archive as a whole. */
-  readonly file?: string;
-  /** A sentence for people. */
-  readonly problem: string;
-}
+export type { CheckCount, ExportCheck, ExportProblem } from './export-findings.js';
+export { EXPORT_CHECKS } from './export-findings.js';
 
-/** What {@link verifyExport} found. */
+/** What {@link verifyExport} found. Times are in milliseconds since 1970. */
 export interface ExportVerification {
-  /** Whether there is no problem. Gaps are none: a filtered export has them. */
+  /** Whether nothing failed. Gaps are no failure: a filtered export has them. */
   readonly valid: boolean;
+  /** Whether it was read to its end; if not, the last problem of `ARCHIVE` says why. */
+  readonly complete: boolean;
+  readonly files: number;
   readonly info: ExportInfo | undefined;
   /** Messages of each kind. */
   readonly counts: Readonly<Record<LogMessage['kind'], number>>;
+  /** Log times of the earliest and the latest message. */
+  readonly logTimes?: { readonly first: number; readonly last: number };
   /** Lowest and highest signature counter; absent when there is no message. */
-  readonly counters?: { readonly first: number; readonly last: number };
-  /** Signature counters that are missing between the lowest and the highest, as ranges with both ends missing. */
-  readonly gaps: readonly { readonly first: number; readonly last: number }[];
-  /** Subjects of the certificates in the order of the archive, parts joined with commas. */
-  readonly certificates: readonly string[];
-  /** The first hundred problems; more would say nothing new. */
+  readonly counters?: CounterRange;
+  /** The first hundred ranges of signature counters that are missing between the lowest and the highest. */
+  readonly gaps: readonly CounterRange[];
+  /** Signature counters that are missing, all gaps taken together. */
+  readonly missing: number;
+  /** In the order of the archive. */
+  readonly certificates: readonly ExportCertificate[];
+  readonly checks: readonly CheckCount[];
+  /** The first hundred; how many there are say the checks. */
   readonly problems: readonly ExportProblem[];
 }
 
-const MAX_PROBLEMS = 100;
+/** Bytes of messages that may wait for a certificate that stands after them. */
+const MAXIMUM_WAITING = 16 * 1_048_576;
+/** Largest `info.csv`, in bytes. */
+const MAXIMUM_INFO_SIZE = 4_096;
+/** Characters of a name that are shown. */
+const MAXIMUM_NAME_LENGTH = 255;
 
 /**
- * Checks a TAR export as an auditor's tool does (`tse-formats.md §2`): every message's form, name, signature and log time (in
- * Unix form) against the certificate, the certificates' names and chain, `info.csv`, and the counters. Reads the archive once, as
- * a stream; of a message only its counter stays in memory. Certificates have to stand before the messages, as in real exports.
- * @throws Error when the bytes are no TAR archive, or end too early
+ * Checks a TAR export as an auditor's tool does (`tse-formats.md §2`): see {@link EXPORT_CHECKS}. Not checked: whether the root may be trusted, and whether a
+ * certificate was revoked. Reads the archive once, as a stream; of a message only its counter stays in memory, unless its certificate comes later. A broken
+ * archive is a finding, not an error.
+ * @throws what `archive` itself throws
  */
 export async function verifyExport(archive: AsyncIterable<Uint8Array>): Promise<ExportVerification> {
   const check = new ExportCheck();
-  for await (const file of readTar(archive)) check.add(file);
-  return check.finish();
+  try {
+    for await (const file of readTar(archive)) check.add(file);
+    return check.finish(true);
+  } catch (error) {
+    if (!(error instanceof TarError)) throw error;
+    check.fail(error.message);
+    return check.finish(false);
+  }
+}
+
+/** A message that is yet to be checked against a key. */
+interface SignedFile {
+  readonly name: string;
+  readonly message: ReturnType<typeof parseLogMessage>;
 }
 
 class ExportCheck {
-  readonly #problems: ExportProblem[] = [];
-  readonly #certificates: X509Certificate[] = [];
-  /** By the serial number of the TSS, hex. */
-  readonly #signers = new Map<string, X509Certificate>();
+  readonly #findings = new ExportFindings();
+  readonly #certificates = new ExportCertificates(this.#findings);
+  readonly #signers = new Map<string, Signer | undefined>();
+  /** Messages whose certificate has not come yet, by the serial number of the TSS. */
+  readonly #waiting = new Map<string, SignedFile[]>();
+  #waitingSize = 0;
   readonly #counts = { transaction: 0, system: 0, audit: 0 };
   readonly #counters: number[] = [];
+  #logTimes: { first: number; last: number } | undefined;
   #info: ExportInfo | undefined;
+  #files = 0;
   #modifiedAt: Date | undefined;
 
   add(file: ReadTarFile): void {
-    this.#modifiedAt ??= file.modifiedAt;
-    if (file.type !== 'file' || file.name.includes('/')) this.#complain('This is no plain file in the root.', file);
-    if (file.modifiedAt.getTime() !== this.#modifiedAt.getTime()) {
-      this.#complain('Its modification time is not that of the other files.', file);
-    }
+    this.#files += 1;
+    this.#checkPlace(file);
+    if (file.isTooLarge) return;
     if (file.name === INFO_FILE) this.#addInfo(file);
     else if (isCertificateFileName(file.name)) this.#addCertificate(file);
-    else if (file.name.endsWith('.log')) this.#addMessage(file);
-    else this.#complain('An export has no such file.', file);
+    else if (isMessageFileName(file.name)) this.#addMessage(file);
   }
 
-  finish(): ExportVerification {
-    if (!this.#info) this.#complain(`There is no readable ${INFO_FILE}.`);
-    if (this.#certificates.length === 0) this.#complain('There is no certificate.');
-    for (const problem of chainProblems(this.#certificates)) this.#complain(problem);
-    const counters = this.#counters.sort((a, b) => a - b);
-    const [first] = counters;
-    const last = counters.at(-1);
-    const gaps = this.#findGaps(counters);
+  /** What is wrong with the archive as such, so that it cannot be read further. */
+  fail(problem: string): void {
+    this.#findings.fail('ARCHIVE', problem);
+  }
+
+  finish(complete: boolean): ExportVerification {
+    if (!this.#info) this.#findings.fail('INFO', `There is no readable ${INFO_FILE}.`);
+    const certificates = this.#certificates.finish();
+    for (const file of [...this.#waiting.values()].flat()) {
+      this.#findings.fail('SIGNATURES', 'No certificate in the archive is that of its TSS.', file);
+    }
+    const { range, gaps, missing, repeated } = summarizeCounters(this.#counters);
+    for (const counter of repeated) {
+      this.#findings.fail('COUNTERS', `The signature counter ${counter} is there more than once.`);
+    }
+    for (let left = this.#counters.length - repeated.length; left > 0; left -= 1) this.#findings.pass('COUNTERS');
+    const { problems, counts: checks, failures } = this.#findings;
     return {
-      valid: this.#problems.length === 0,
+      valid: failures === 0,
+      complete,
+      files: this.#files,
       info: this.#info,
       counts: this.#counts,
-      ...(first !== undefined && last !== undefined && { counters: { first, last } }),
+      ...(this.#logTimes && { logTimes: this.#logTimes }),
+      ...(range && { counters: range }),
       gaps,
-      certificates: this.#certificates.map(({ subject }) => subject.replaceAll('\n', ', ')),
-      problems: this.#problems,
+      missing,
+      certificates,
+      checks,
+      problems,
     };
   }
 
+  #checkPlace(file: ReadTarFile): void {
+    this.#modifiedAt ??= file.modifiedAt;
+    const problem = this.#placeProblem(file);
+    if (problem === undefined) this.#findings.pass('ARCHIVE');
+    else this.#findings.fail('ARCHIVE', problem, file);
+  }
+
+  #placeProblem({ name, isPlain, isTooLarge, modifiedAt }: ReadTarFile): string | undefined {
+    if (!isPlain || name.includes('/')) return 'This is no plain file in the root.';
+    if (name !== INFO_FILE && !isCertificateFileName(name) && !isMessageFileName(name)) {
+      return 'An export has no such file.';
+    }
+    if (isTooLarge) return 'This is larger than any file of an export, so it was not looked into.';
+    if (modifiedAt.getTime() === this.#modifiedAt?.getTime()) return undefined;
+    return 'Its modification time is not that of the other files.';
+  }
+
   #addInfo(file: ReadTarFile): void {
-    this.#info = readExportInfo(Buffer.from(file.content).toString());
-    if (!this.#info) this.#complain('This is not the one line that it should be.', file);
+    if (file.content.length <= MAXIMUM_INFO_SIZE) this.#info = readExportInfo(Buffer.from(file.content).toString());
+    if (this.#info) this.#findings.pass('INFO');
+    else this.#findings.fail('INFO', 'This is not the one line that it should be.', file);
   }
 
   #addCertificate(file: ReadTarFile): void {
-    try {
-      const certificate = new X509Certificate(file.content);
-      const point = uncompressedPoint(certificate.publicKey);
-      this.#certificates.push(certificate);
-      this.#signers.set(Buffer.from(tssSerialNumber(point)).toString('hex'), certificate);
-      if (!isNameOfCertificate(file.name, certificate)) this.#complain('The name is not that of its key.', file);
-    } catch {
-      this.#complain('This is no certificate of a key on a known curve.', file);
-    }
+    const serialNumber = this.#certificates.add(file);
+    if (serialNumber === undefined) return;
+    const signer = this.#certificates.signer(serialNumber);
+    this.#signers.set(serialNumber, signer);
+    if (signer) for (const waiting of this.#waiting.get(serialNumber) ?? []) this.#checkSignature(waiting, signer);
+    this.#waiting.delete(serialNumber);
   }
 
   #addMessage(file: ReadTarFile): void {
+    let message: SignedFile['message'];
     try {
-      const message = parseLogMessage(file.content);
-      this.#counts[message.log.kind] += 1;
-      this.#counters.push(Number(message.log.signatureCounter));
-      if (withoutFileCount(file.name) !== logFileName(message.log)) {
-        this.#complain(`The name should be ${logFileName(message.log)}.`, file);
-      }
-      this.#checkSignature(file, message);
+      message = parseLogMessage(file.content);
     } catch (error) {
       if (!(error instanceof LogMessageError)) throw error;
-      this.#complain(`This is no log message (${error.message}).`, file);
-    }
-  }
-
-  #checkSignature(file: ReadTarFile, { log, signedBytes, signature }: ReturnType<typeof parseLogMessage>): void {
-    const certificate = this.#signers.get(Buffer.from(log.serialNumber).toString('hex'));
-    if (!certificate) {
-      this.#complain('No certificate before it is that of its TSS.', file);
+      this.#findings.fail('MESSAGES', `This is no log message (${error.message}).`, file);
       return;
     }
-    const key = { key: certificate.publicKey, dsaEncoding: 'ieee-p1363' } as const;
-    const { hash } = signatureAlgorithms[log.signatureAlgorithm];
-    if (!verify(hash, signedBytes, key, signature)) this.#complain('The signature does not fit.', file);
-    if (log.logTime.format === 'unixTime') {
-      const time = log.logTime.seconds * 1000;
-      if (time < certificate.validFromDate.getTime() || time > certificate.validToDate.getTime()) {
-        this.#complain('The certificate was not valid at the log time.', file);
-      }
+    const { log } = message;
+    this.#findings.pass('MESSAGES');
+    this.#counts[log.kind] += 1;
+    const counter = Number(log.signatureCounter);
+    if (Number.isSafeInteger(counter)) this.#counters.push(counter);
+    else this.#findings.fail('COUNTERS', 'The signature counter is beyond what any TSE has counted.', file);
+    this.#checkName(file, log);
+    const serialNumber = Buffer.from(log.serialNumber).toString('hex');
+    const signer = this.#signers.get(serialNumber);
+    if (signer) this.#checkSignature({ name: file.name, message }, signer);
+    else this.#wait(serialNumber, file, message);
+  }
+
+  #checkName(file: ReadTarFile, log: LogMessage): void {
+    const name = logFileName(log);
+    if (withoutFileCount(file.name) === name) this.#findings.pass('FILE_NAMES');
+    else this.#findings.fail('FILE_NAMES', `The name should be ${name.slice(0, MAXIMUM_NAME_LENGTH)}.`, file);
+  }
+
+  #wait(serialNumber: string, { name, content }: ReadTarFile, message: SignedFile['message']): void {
+    this.#waitingSize += name.length + content.length;
+    if (this.#waitingSize > MAXIMUM_WAITING) {
+      this.#findings.fail('SIGNATURES', 'No certificate before it is that of its TSS, and too many wait for one.', {
+        name,
+      });
+      return;
     }
+    const others = this.#waiting.get(serialNumber);
+    if (others) others.push({ name, message });
+    else this.#waiting.set(serialNumber, [{ name, message }]);
   }
 
-  /** Expects them sorted. A counter that is there twice is a problem and no gap. */
-  #findGaps(counters: readonly number[]): { first: number; last: number }[] {
-    return counters.flatMap((counter, index) => {
-      const previous = counters[index - 1] ?? counter - 1;
-      if (previous === counter) this.#complain(`The signature counter ${counter} is there more than once.`);
-      return counter - previous > 1 ? [{ first: previous + 1, last: counter - 1 }] : [];
-    });
-  }
-
-  #complain(problem: string, file?: ReadTarFile): void {
-    if (this.#problems.length < MAX_PROBLEMS) this.#problems.push({ ...(file && { file: file.name }), problem });
+  #checkSignature({ name, message: { log, signedBytes, signature } }: SignedFile, signer: Signer): void {
+    const key = { key: signer.publicKey, dsaEncoding: 'ieee-p1363' } as const;
+    const { hash } = signatureAlgorithms[log.signatureAlgorithm];
+    if (verify(hash, signedBytes, key, signature)) this.#findings.pass('SIGNATURES');
+    else this.#findings.fail('SIGNATURES', 'The signature does not fit.', { name });
+    const time = logTimeInMilliseconds(log.logTime);
+    if (time !== undefined && signer.wasValidAt(time)) this.#findings.pass('VALIDITY');
+    else this.#findings.fail('VALIDITY', 'The certificate was not valid at the log time.', { name });
+    if (time === undefined) return;
+    this.#logTimes ??= { first: time, last: time };
+    if (time < this.#logTimes.first) this.#logTimes.first = time;
+    if (time > this.#logTimes.last) this.#logTimes.last = time;
   }
 }

@@ -106,6 +106,20 @@ test('nothing at all is sent for an operation whose time was up before its turn 
   expect(steps()).toEqual([]);
 });
 
+test("the wait for one's turn ends with the deadline, nothing is sent then, and the turn is passed on", async () => {
+  const { upstreams, steps } = await start((path) => (path.includes('/client/') ? hang : undefined));
+  const { tss, clients } = operationOf(upstreams, { milliseconds: 1_000 });
+  const first = failure(tss.asAdmin('tss', pin, () => clients.update('tss', 'client', { state: 'REGISTERED' })));
+  await sleep(50);
+  const hasty = operationOf(upstreams, { milliseconds: 200 }).tss.asAdmin('tss', pin, nothing);
+  const patient = operationOf(upstreams).tss.asAdmin('tss', pin, nothing);
+  expect(await failure(hasty)).toMatchObject({ code: 'DEADLINE_EXCEEDED', ambiguous: false });
+  expect(steps()).toEqual(['tss/auth', 'tss/client/client']);
+  await first;
+  expect(await patient).toBe('done');
+  expect(steps()).toEqual(['tss/auth', 'tss/client/client', 'tss/logout', 'tss/auth', 'tss/logout']);
+});
+
 describe('of several at once', () => {
   /** Runs acts of the given tokens and TSS at once. @returns the most that were in their acts together */
   async function together(runs: readonly (readonly [token: string, tssId: string])[]) {

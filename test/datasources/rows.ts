@@ -58,8 +58,27 @@ export const transactionRow = (
   ...changes,
 });
 
+/** An export as the upstream shows it. */
+export const exportRow = (
+  tssId: string,
+  id: string,
+  changes: Partial<Schemas['ExportResponse']> = {},
+): Schemas['ExportResponse'] => ({
+  ...common,
+  _id: id,
+  _type: 'EXPORT',
+  tss_id: tssId,
+  state: 'PENDING',
+  time_request: 1_700_000_000,
+  ...changes,
+});
+
 /** A page of anything. */
-export const page = (type: 'TSS' | 'CLIENT' | 'TRANSACTION', rows: readonly unknown[], query: URLSearchParams) => {
+export const page = (
+  type: 'TSS' | 'CLIENT' | 'TRANSACTION' | 'EXPORT',
+  rows: readonly unknown[],
+  query: URLSearchParams,
+) => {
   const offset = Number(query.get('offset') ?? 0);
   const data = rows.slice(offset, offset + Number(query.get('limit') ?? 100));
   return { json: { ...common, _type: `${type}_LIST`, data, count: rows.length } };

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import { Secret } from '../../src/secret.js';
 import { page, tssRow } from './rows.js';
@@ -38,6 +39,15 @@ async function startWithLogin(
   };
 }
 
+/** Waits for what nobody waits for in the gateway. */
+async function until(isSo: () => boolean | Promise<boolean>) {
+  const end = performance.now() + 5_000;
+  while (!(await isSo())) {
+    if (performance.now() > end) throw new Error('It did not come to be.');
+    await sleep(10);
+  }
+}
+
 let clock: { mockReturnValue: (now: number) => unknown };
 const start = Date.now();
 const setClock = (milliseconds: number) => clock.mockReturnValue(start + milliseconds);
@@ -64,7 +74,36 @@ describe("the gateway's own session", () => {
     expect(loginsSent()).toHaveLength(1);
     setClock(0.91 * HOUR);
     await Promise.all(Array.from({ length: 20 }, () => read()));
+    await until(() => loginsSent().length > 1);
     expect(loginsSent()).toEqual([{ api_key: 'key', api_secret: 'secret' }, { refresh_token: 'refresh-1' }]);
+  });
+
+  test('is used on while its renewal hangs, which no read waits for', async () => {
+    let hangs = false;
+    const { stub, read, loginsSent } = await startWithLogin(undefined, () => (hangs ? hang : undefined));
+    await read();
+    hangs = true;
+    setClock(0.95 * HOUR);
+    await Promise.all(Array.from({ length: 10 }, () => read({ caller: gatewayKey, milliseconds: 1_000 })));
+    expect(new Set(stub.received.filter(({ path }) => path !== '/auth').map(({ token }) => token))).toEqual(
+      new Set(['token-1']),
+    );
+    expect(loginsSent()).toHaveLength(2);
+  });
+
+  test('is not asked to be renewed by every read while that fails', async () => {
+    let fails = false;
+    const { read, loginsSent } = await startWithLogin(undefined, () => (fails ? refuse(400) : undefined));
+    await read();
+    fails = true;
+    setClock(0.95 * HOUR);
+    for (let count = 0; count < 10; count += 1) await read();
+    await until(() => loginsSent().length === 3); // by refresh token, then by the key
+    for (let count = 0; count < 10; count += 1) await read();
+    expect(loginsSent()).toHaveLength(3);
+    setClock(0.95 * HOUR + 6_000);
+    await read();
+    await until(() => loginsSent().length === 5);
   });
 
   test('is opened by the key when its refresh token is refused', async () => {
@@ -74,6 +113,7 @@ describe("the gateway's own session", () => {
     await read();
     setClock(0.95 * HOUR);
     await read();
+    await until(() => loginsSent().length === 3);
     expect(loginsSent().at(-1)).toEqual({ api_key: 'key', api_secret: 'secret' });
   });
 
@@ -134,8 +174,10 @@ describe("the gateway's own session", () => {
       'token-1',
       'token-1',
     ]);
-    await operationOf(upstreams, { caller: gatewayKey }).tss.load('tss');
-    expect(stub.received.at(-1)!.token).toBe('token-2');
+    await until(async () => {
+      await operationOf(upstreams, { caller: gatewayKey }).tss.load('tss');
+      return stub.received.at(-1)!.token === 'token-2';
+    });
   });
 
   test('makes the gateway ready, or tells why it is not', async () => {
@@ -143,6 +185,21 @@ describe("the gateway's own session", () => {
     await good.upstreams.ready();
     const bad = await startWithLogin(undefined, () => refuse(401));
     expect(await failure(bad.upstreams.ready())).toMatchObject({ code: 'CREDENTIALS_REFUSED' });
+  });
+
+  test('does not make the gateway ready when the upstream answers no more, however good the session is', async () => {
+    const { stub, read, upstreams } = await startWithLogin();
+    await read();
+    await stub.stop('BACKEND');
+    await stub.stop('MIDDLEWARE');
+    expect(await failure(upstreams.ready())).toMatchObject({ code: 'UPSTREAM_UNREACHABLE' });
+  });
+
+  test('is tried once by 50 who ask whether the gateway is ready', async () => {
+    const { stub, upstreams } = await startWithLogin();
+    await Promise.all(Array.from({ length: 50 }, () => upstreams.ready()));
+    await upstreams.ready();
+    expect(stub.lines).toEqual(['POST /auth MIDDLEWARE', 'GET /tss BACKEND']);
   });
 });
 

@@ -46,7 +46,7 @@ function cut(reply: FastifyReply): void {
 
 function operation(): Datasources {
   const apiKey = { key: demo.apiKey, secret: new Secret(demo.apiSecret) };
-  return operationOf(open({ ...sandbox, apiKey }), { caller: { kind: 'gateway-key' } });
+  return operationOf(open({ ...sandbox, apiKey, maximumWrongPins: 5 }), { caller: { kind: 'gateway-key' } });
 }
 
 const receipt = (amount: string): Schemas['TxRequest'] => ({

@@ -4,7 +4,7 @@ import { startTestGateway, type TestGateway } from './start.js';
 
 let gateway: TestGateway;
 beforeAll(async () => {
-  gateway = await startTestGateway();
+  gateway = await startTestGateway({ MAXIMUM_WRONG_PINS: '5' }); // to see the upstream block the PIN
 });
 afterAll(() => gateway.close());
 
@@ -401,6 +401,58 @@ describe('input is checked before any call', () => {
     const { errors, extensions } = await gateway.post(query);
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
     expect(extensions!.upstream.calls).toBe(0);
+  });
+});
+
+describe('what is no operation', () => {
+  const send = async (body: object) => {
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers, body: JSON.stringify(body) });
+    return ((await response.json()) as any).errors;
+  };
+
+  test('a name that the document does not have', async () => {
+    const errors = await send({ query: 'query One { __typename } query Two { __typename }', operationName: 'Three' });
+    expect(errors).toMatchObject([{ extensions: { code: 'OPERATION_RESOLUTION_FAILURE', retryable: false } }]);
+  });
+
+  test('a document that is only named by its hash', async () => {
+    const persistedQuery = { version: 1, sha256Hash: 'a'.repeat(64) };
+    const errors = await send({ extensions: { persistedQuery } });
+    expect(errors).toMatchObject([{ extensions: { code: 'PERSISTED_QUERY_NOT_SUPPORTED', retryable: false } }]);
+  });
+});
+
+describe('a message for the cashier', () => {
+  const MESSAGE = 'cashierMessage { german english }';
+
+  test('is with the errors that selling meets, in German and English', async () => {
+    const { data } = await gateway.post(SIGN.replace('code message', `code message ${MESSAGE}`), {
+      input: sale({ clientUuid: randomUUID() }),
+    });
+    expect(data!.signReceipt.userErrors).toMatchObject([
+      {
+        code: 'CLIENT_NOT_FOUND',
+        cashierMessage: {
+          german: 'Diese Kasse ist der TSE nicht bekannt. Bitte den Kassenbetreuer rufen.',
+          english: 'The TSS does not know this till. Please call whoever looks after the till.',
+        },
+      },
+    ]);
+  });
+
+  test('is with those that selling meets at top level', async () => {
+    const { errors } = await gateway.post(SIGN, { input: sale() }, { authorization: 'Bearer not.a.token' });
+    expect(errors![0]!.extensions.cashierMessage.german).toBe(
+      'Die Kasse ist nicht angemeldet. Bitte den Kassenbetreuer rufen.',
+    );
+  });
+
+  test('is with no error that only an admin can meet', async () => {
+    const { data } = await gateway.post(CREATE_CLIENT.replace('code message', `code message ${MESSAGE}`), {
+      input: { tssUuid: demo.tssId, clientUuid: randomUUID(), serialNumber: 'x' },
+    });
+    expect(data!.createClient.userErrors).toMatchObject([{ code: 'ADMIN_PIN_REQUIRED', cashierMessage: null }]);
   });
 });
 

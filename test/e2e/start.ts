@@ -36,6 +36,7 @@ export async function startTestGateway(variables: Record<string, string> = {}): 
       PORT: '0',
       SANDBOX_MIDDLEWARE_PORT: '0',
       SANDBOX_BACKEND_PORT: '0',
+      SANDBOX_CONTROL_PORT: '0',
       SANDBOX_DATA: dataFolder,
       LOG_LEVEL: 'silent',
       ...variables,

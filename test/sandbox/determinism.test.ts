@@ -1,5 +1,9 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Schemas } from '../../src/contract.js';
+import { demo } from '../../src/sandbox/index.js';
 import { ContractClient } from './contract-client.js';
+import { ControlClient } from './control-client.js';
+import { download, reach } from './exports.js';
 import { runSandbox, TestClock } from './running-sandbox.js';
 import { PIN, receipt } from './set-up.js';
 
@@ -65,4 +69,36 @@ test('Another seed gives another key, serial number, certificate and PUK', async
   for (const name of ['public_key', 'serial_number', 'certificate', 'admin_puk'] as const) {
     expect(other[name]).not.toEqual(one[name]);
   }
+});
+
+test('From outside the same: the seed as an option, the clock through the control port, and a reset begin everything anew', async () => {
+  const sandbox = await runSandbox({ seed: 'a seed', frozenAt: 1_790_000_000 });
+  const control = new ControlClient(sandbox.controlUrl);
+  const run = async (): Promise<unknown> => {
+    await control.call('PUT /clock', { now: 1_790_000_000, frozen: true });
+    const client = await ContractClient.login(sandbox.middlewareUrl);
+    const path = { tss_id };
+    const created = await client.ok('createTss', { path, body: {} });
+    await client.ok('updateTss', { path, body: { state: 'UNINITIALIZED' } });
+    await control.call('PUT /clock', { advance: 3 * 86_400 });
+    const later = await ContractClient.login(sandbox.middlewareUrl);
+    return [created, await later.ok('retrieveTss', { path })];
+  };
+  const first = await run();
+  await control.call('PUT /reset', {});
+  expect(await run()).toEqual(first);
+});
+
+test('Two sandboxes that are started with the same seed and clock, at different times, export the same bytes, demo data and all', async () => {
+  const run = async (): Promise<Buffer> => {
+    const sandbox = await runSandbox({ seed: 'a seed', frozenAt: 1_700_000_000, demo: true });
+    const client = await ContractClient.login(sandbox.middlewareUrl);
+    const id = '0f000000-0000-4000-8000-000000000009';
+    await client.ok('triggerExport', { path: { tss_id: demo.tssId, export_id: id } });
+    await reach(client, demo.tssId, id, 'COMPLETED');
+    return (await download(client, demo.tssId, id)).bytes;
+  };
+  const first = await run();
+  await setTimeout(1_100);
+  expect((await run()).equals(first)).toBe(true);
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { type LogMessage, parseLogMessage } from '../../src/tse/log-message.js';
-import type { ReadTarFile } from '../../src/tse/tar.js';
+import type { ReadTarFile } from '../../src/tse/tar-reader.js';
 import { ContractClient } from './contract-client.js';
 import { exportLogs, type ExportQuery, reach, trigger } from './exports.js';
 import { runSandbox, TestClock } from './running-sandbox.js';

@@ -96,3 +96,13 @@ test('Signing goes on while an archive is read at full speed', async () => {
   expect(ended).toBe(false);
   await once(response, 'end');
 });
+
+test('A sandbox that closes does not wait for a reader that takes nothing', async () => {
+  const response = await openFile();
+  response.pause();
+  const broken = once(response, 'error');
+  await sandbox.close();
+  response.resume();
+  await broken;
+  expect(response.complete).toBe(false);
+});

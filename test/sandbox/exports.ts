@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import type { Operations, Schemas } from '../../src/contract.js';
-import { readTar, type ReadTarFile } from '../../src/tse/tar.js';
+import { readTar, type ReadTarFile } from '../../src/tse/tar-reader.js';
 import { type ExportVerification, verifyExport } from '../../src/tse/verify-export.js';
 import type { Answer, ContractClient } from './contract-client.js';
 

@@ -4,6 +4,8 @@ import type { Schemas } from '../../src/contract.js';
 import type { Answer } from './contract-client.js';
 import { ContractClient } from './contract-client.js';
 import { type Call, type Content, type Expected, LIMITS, type Model, newTss, predict } from './model.js';
+import type { Sandbox } from '../../src/sandbox/index.js';
+import { ControlClient } from './control-client.js';
 import { runSandbox, TestClock } from './running-sandbox.js';
 import { PIN, receipt } from './set-up.js';
 
@@ -12,7 +14,9 @@ const TSS = 2;
 
 /** The ids that the indexes of the model stand for, and what the sandbox has told. */
 class Real {
-  readonly client: ContractClient;
+  readonly #sandbox: Sandbox;
+  readonly control: ControlClient;
+  client: ContractClient;
   readonly ids = Array.from({ length: TSS }, () => ({
     tss: randomUUID(),
     clients: Array.from({ length: 3 }, () => randomUUID()),
@@ -20,11 +24,13 @@ class Real {
     puk: '0000000000',
   }));
 
-  constructor(client: ContractClient) {
+  constructor(sandbox: Sandbox, client: ContractClient) {
+    this.#sandbox = sandbox;
+    this.control = new ControlClient(sandbox.controlUrl);
     this.client = client;
   }
 
-  async perform(call: Call): Promise<Answer> {
+  async perform(call: Call): Promise<Pick<Answer, 'status' | 'json'>> {
     const ids = this.ids[call.tss]!;
     const path = { tss_id: ids.tss };
     const inTransaction = (index: number) => ({ ...path, tx_id_or_number: ids.transactions[index] });
@@ -59,6 +65,11 @@ class Real {
         const query = { tx_revision: call.revision };
         return this.client.send('retrieveTransaction', { path: inTransaction(call.transaction), query });
       }
+      case 'pass': {
+        const answer = await this.control.send('PUT /clock', { advance: call.days * 86_400 });
+        this.client = await ContractClient.login(this.#sandbox.middlewareUrl);
+        return answer;
+      }
       case 'count':
         return this.client.send('listTransactions', { path });
     }
@@ -72,7 +83,7 @@ const schemas: Readonly<Record<Content, Schemas['TxSchemaRequest'] | undefined>>
 };
 
 /** A refusal as it is; of an answer the members that are expected, the counter out of its signature. */
-function observe({ status, json }: Answer, expected: Expected): unknown {
+function observe({ status, json }: Pick<Answer, 'status' | 'json'>, expected: Expected): unknown {
   if (status !== 200) return [status, (json as Schemas['Error']).code];
   const { signature } = json as Partial<Schemas['TxResponse']>;
   const seen = { ...(json as object), ...(signature && { counter: Number(signature.counter) }) };
@@ -138,6 +149,7 @@ const commands: fc.Arbitrary<CallCommand>[] = [
   fc.record({ tss, kind: fc.constant('updateClient' as const), client, state: clientState }),
   fc.record({ tss, kind: fc.constant('read' as const), transaction, revision }),
   fc.record({ tss, kind: fc.constant('count' as const) }),
+  fc.record({ tss, kind: fc.constant('pass' as const), days: fc.integer({ min: 1, max: 3 }) }),
 ].map((calls: fc.Arbitrary<Call>) => calls.map((call) => new CallCommand(call)));
 
 const beginning = fc
@@ -147,26 +159,28 @@ const beginning = fc
   );
 
 test(`The sandbox does what a plain model of a TSS does, in ${SEQUENCES} random histories of several TSS at once`, async () => {
-  const { middlewareUrl } = await runSandbox({ limits: LIMITS, clock: new TestClock().now });
-  const caller = await ContractClient.login(middlewareUrl);
+  const sandbox = await runSandbox({ limits: LIMITS, clock: new TestClock().now });
   const outcomes = new Set<string>();
   const law = fc.asyncProperty(
     beginning,
     fc.commands(commands, { maxCommands: 30, size: 'max' }),
     async (first, rest) => {
       const model: Model = Array.from({ length: TSS }, newTss);
-      const real = new Real(caller);
+      const real = new Real(sandbox, await ContractClient.login(sandbox.middlewareUrl));
       for (const call of first) await new CallCommand(call).run(model, real);
       await fc.asyncModelRun(() => ({ model, real }), rest);
       for (const [index, { state: expected, signatureCounter, transactions }] of model.entries()) {
         outcomes.add(expected);
         if (expected === 'ABSENT') continue;
-        const answer = await caller.ok('retrieveTss', { path: { tss_id: real.ids[index]!.tss } });
+        const { tss: tss_id } = real.ids[index]!;
+        const answer = await real.client.ok('retrieveTss', { path: { tss_id } });
         expect([answer.state, Number(answer.signature_counter ?? 0), Number(answer.transaction_counter ?? 0)]).toEqual([
           expected,
           signatureCounter,
           transactions.size,
         ]);
+        // It is of no use to the histories to come, but would go on updating its time in them.
+        await real.control.call('PATCH /tss/{id}', { state: 'DELETED' }, tss_id);
       }
     },
   );

@@ -1,7 +1,14 @@
 import type { Schemas } from '../../src/contract.js';
 
 /** Limits so small that random histories meet them. */
-export const LIMITS = { registeredClients: 2, activeTransactions: 2, wrongPins: 3, liveTestTss: 100_000 } as const;
+export const LIMITS = {
+  registeredClients: 2,
+  activeTransactions: 2,
+  wrongPins: 3,
+  liveTestTss: Infinity,
+  newTssPerDay: Infinity,
+  transactionListsPerMinute: Infinity,
+} as const;
 
 export type Content = 'none' | 'receipt' | 'order';
 
@@ -16,6 +23,8 @@ export type Call = { readonly tss: number } & (
   | (Revision & { readonly kind: 'write'; readonly transaction: number; readonly revision: number })
   | { readonly kind: 'read'; readonly transaction: number; readonly revision: number }
   | { readonly kind: 'count' }
+  /** Time passes, for all TSS alike. */
+  | { readonly kind: 'pass'; readonly days: number }
 );
 
 /** The body of a revision. */
@@ -41,6 +50,9 @@ export interface TssModel {
   wrongPins: number;
   isAdmin: boolean;
   signatureCounter: number;
+  /** Seconds since the history began, and at the last update of the time of the TSS. */
+  now: number;
+  timeUpdatedAt: number;
   readonly clients: Map<number, Schemas['ClientState']>;
   readonly transactions: Map<number, TransactionModel>;
 }
@@ -57,6 +69,8 @@ export function newTss(): TssModel {
     wrongPins: 0,
     isAdmin: false,
     signatureCounter: 0,
+    now: 0,
+    timeUpdatedAt: 0,
     clients: new Map(),
     transactions: new Map(),
   };
@@ -65,6 +79,7 @@ export function newTss(): TssModel {
 /** Makes the call in the model. */
 export function predict(model: Model, call: Call): Expected {
   const tss = model[call.tss]!;
+  if (call.kind === 'pass') return pass(model, call.days);
   if (call.kind === 'createTss') return createTss(tss);
   if (tss.state === 'ABSENT') return [404, 'E_TSS_NOT_FOUND'];
   switch (call.kind) {
@@ -99,6 +114,22 @@ function createTss(tss: TssModel): Expected {
   return done({ state: 'CREATED' });
 }
 
+const DAY = 86_400;
+/** A TSS that runs updates its time a good two seconds later each day. */
+const UPDATE_PERIOD = DAY + 2;
+
+function pass(model: Model, days: number): Expected {
+  for (const tss of model) {
+    tss.now += days * DAY;
+    tss.isAdmin = false; // admin mode ends with the token, whose life is a day
+    if (tss.state !== 'UNINITIALIZED' && tss.state !== 'INITIALIZED') continue;
+    const updates = Math.floor((tss.now - tss.timeUpdatedAt) / UPDATE_PERIOD);
+    tss.signatureCounter += updates;
+    tss.timeUpdatedAt += updates * UPDATE_PERIOD;
+  }
+  return done();
+}
+
 const ways = ['CREATED>UNINITIALIZED', 'UNINITIALIZED>INITIALIZED', 'UNINITIALIZED>DISABLED', 'INITIALIZED>DISABLED'];
 
 function move(tss: TssModel, state: Schemas['TssTargetState']): Expected {
@@ -108,6 +139,7 @@ function move(tss: TssModel, state: Schemas['TssTargetState']): Expected {
       return isPinBlocked(tss) ? [423, 'E_ADMIN_PIN_BLOCKED'] : [401, 'E_UNAUTHORIZED'];
     }
     tss.signatureCounter += state === 'UNINITIALIZED' ? 6 : 1;
+    if (state === 'UNINITIALIZED') tss.timeUpdatedAt = tss.now;
     tss.state = state;
     if (state === 'DISABLED') tss.isAdmin = false;
   }

@@ -5,6 +5,7 @@ import type { Schemas } from '../../src/contract.js';
 import { demo, type Sandbox } from '../../src/sandbox/index.js';
 import { ContractClient } from './contract-client.js';
 import { runSandbox } from './running-sandbox.js';
+import { setUpClient, setUpTss } from './set-up.js';
 
 let sandbox: Sandbox;
 let client: ContractClient;
@@ -97,7 +98,13 @@ describe('What is malformed is refused, in the words of the real service', () =>
       'E_FAILED_SCHEMA_VALIDATION',
       'body.k should NOT have more than 500 characters',
     ],
-    ['PATCH', `${tss}/metadata`, '{"k":', 'E_FAILED_SCHEMA_VALIDATION', 'body should be valid JSON'],
+    [
+      'PATCH',
+      `${tss}/metadata`,
+      '{"k":',
+      'E_FAILED_SCHEMA_VALIDATION',
+      'body should be valid JSON, at most 100 levels deep',
+    ],
     ['PATCH', `${tss}/metadata`, '"text"', 'E_FAILED_SCHEMA_VALIDATION', 'body should be object'],
   ])('%s %s %s', async (method, path, body, code, message) => {
     expect(await error(method, path, body)).toMatchObject({ status_code: 400, error: 'Bad Request', code, message });
@@ -253,4 +260,38 @@ test('Every answer has a request id of its own and says how long it took', async
     expect(Number(headers.get('response-time'))).toBeGreaterThanOrEqual(0);
     expect(headers.get('access-control-allow-origin')).toBe('*');
   }
+});
+
+test('JSON that is nested without end is refused as malformed, with and without a session', async () => {
+  const deep = (open: string, close: string) => open.repeat(150_000) + '1' + close.repeat(150_000);
+  const { middlewareUrl } = await runSandbox();
+  const till = await ContractClient.login(middlewareUrl);
+  for (const client of [till, new ContractClient(middlewareUrl)]) {
+    for (const body of [deep('{"a":', '}'), `{"api_key":${deep('[', ']')}}`]) {
+      const { status, json } = await client.raw('POST', '/auth', {
+        body,
+        headers: { 'content-type': 'application/json' },
+      });
+      expect([status, json]).toEqual([400, expect.objectContaining({ code: 'E_FAILED_SCHEMA_VALIDATION' })]);
+    }
+  }
+});
+
+test('Headers that are too large are refused in the form of all refusals', async () => {
+  const { middlewareUrl } = await runSandbox();
+  const { status, json } = await new ContractClient(middlewareUrl).raw('GET', '/tss', {
+    headers: { long: 'x'.repeat(20_000) },
+  });
+  expect([status, json]).toEqual([431, expect.objectContaining({ status_code: 431, message: expect.any(String) })]);
+});
+
+test('Half a character in taximeter data is refused, not signed as another', async () => {
+  const { middlewareUrl } = await runSandbox();
+  const till = await ContractClient.login(middlewareUrl);
+  const { tss_id } = await setUpTss(till);
+  const client_id = await setUpClient(till, tss_id);
+  const schema = { dsfinvtw_v1: { other: '\ud800' } };
+  const path = { tss_id, tx_id_or_number: randomUUID() };
+  const { status } = await till.send('upsertTransaction', { path, body: { state: 'ACTIVE', client_id, schema } });
+  expect(status).toBe(400);
 });

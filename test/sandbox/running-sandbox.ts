@@ -16,6 +16,7 @@ export async function runSandbox(options: Partial<SandboxOptions> = {}): Promise
     dataFolder: options.dataFolder ?? temporaryFolder(),
     middlewarePort: 0,
     backendPort: 0,
+    controlPort: 0,
     demo: false,
     ...options,
   });

@@ -12,6 +12,7 @@ try {
     dataFolder,
     middlewarePort: 0,
     backendPort: 0,
+    controlPort: 0,
     demo: false,
     limits: { activeTransactions: 100_000 },
   });

@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { ReadyMessage } from './sandbox-child.js';
@@ -11,20 +11,28 @@ export interface SandboxProcess extends ReadyMessage {
 
 /**
  * Starts a sandbox without demo data in another process.
+ * @param room KiB that each of its files may hold; as much as there is unless given
  * @throws Error with its output when it does not start
  */
-export async function forkSandbox(dataFolder: string): Promise<SandboxProcess> {
+export async function forkSandbox(dataFolder: string, room?: number): Promise<SandboxProcess> {
   const program = fileURLToPath(new URL('./sandbox-child.ts', import.meta.url));
-  const child = fork(program, [dataFolder], {
-    execArgv: ['--import', 'tsx', '--disable-warning=ExperimentalWarning'],
+  const node = [process.execPath, '--import', 'tsx', '--disable-warning=ExperimentalWarning', program, dataFolder];
+  // A limit of the shell, which what it runs inherits.
+  const limit = room === undefined ? '' : `ulimit -f ${room}; `;
+  const child = spawn('bash', ['-c', `${limit}exec "$@"`, 'bash', ...node], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
+  children.push(child);
   let errors = '';
   child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));
   const ready = await Promise.race([once(child, 'message'), once(child, 'exit').then(() => undefined)]);
   if (!ready) throw new Error(errors);
   return { ...(ready[0] as ReadyMessage), kill: () => kill(child) };
 }
+
+/** Those of a test that has failed in the middle must not outlive it. */
+const children: ChildProcess[] = [];
+afterAll(() => Promise.all(children.map(kill)));
 
 async function kill(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;

@@ -8,16 +8,17 @@ import {
   toReceipt,
   VatRate,
 } from '../../src/schema/receipt.js';
-import { receiptWarnings } from '../../src/schema/warning.js';
+import { receiptWarnings } from '../../src/schema/receipt-warnings.js';
 
 const cents = fc.integer({ min: -10_000_000, max: 10_000_000 });
 const toAmount = (value: number) => (value / 100).toFixed(2);
-const vatRate = fc.constantFrom(...Object.values(VatRate));
-const paymentType = fc.constantFrom(...Object.values(PaymentType));
+const isKnown = (value: string) => value !== 'UNKNOWN';
+const vatRate = fc.constantFrom(...Object.values(VatRate).filter(isKnown));
+const paymentType = fc.constantFrom(...Object.values(PaymentType).filter(isKnown));
 
 test('a receipt comes back from the upstream as it was sent', () => {
   const input = fc.record({
-    type: fc.constantFrom(...Object.values(ReceiptType)),
+    type: fc.constantFrom(...Object.values(ReceiptType).filter(isKnown)),
     amountsPerVatRate: fc.array(fc.record({ vatRate, amount: cents.map(toAmount) })),
     amountsPerPaymentType: fc.array(
       fc.record({ paymentType, amount: cents.map(toAmount), currencyCode: fc.constantFrom('EUR', 'CHF', 'USD') }),
@@ -62,4 +63,28 @@ test('the deprecated numbers that other clients sent are shown by their names', 
   expect(
     toReceipt({ receipt_type: 'RECEIPT', amounts_per_vat_rate: rates }).amountsPerVatRate.map((row) => row.vatRate),
   ).toEqual(['NORMAL', 'REDUCED_1', 'SPECIAL_RATE_1', 'SPECIAL_RATE_2', 'NULL']);
+});
+
+test('values that a newer upstream sends are UNKNOWN and fail nothing, and cannot be sent', () => {
+  const newer = {
+    receipt_type: 'SUBSCRIPTION',
+    amounts_per_vat_rate: [{ vat_rate: 'REDUCED_2', amount: '1.00' }],
+    amounts_per_payment_type: [{ payment_type: 'BARTER', amount: '1.00' }],
+  } as unknown as Parameters<typeof toReceipt>[0];
+  const receipt = toReceipt(newer);
+  expect(receipt).toMatchObject({
+    type: 'UNKNOWN',
+    amountsPerVatRate: [{ vatRate: 'UNKNOWN', amount: '1.00' }],
+    amountsPerPaymentType: [{ paymentType: 'UNKNOWN', amount: '1.00', currencyCode: 'EUR' }],
+  });
+  const input = {
+    type: receipt.type,
+    amountsPerVatRate: [...receipt.amountsPerVatRate],
+    amountsPerPaymentType: [...receipt.amountsPerPaymentType],
+  };
+  expect(receiptProblems(input, ['receipt']).map(({ field }) => field.join('.'))).toEqual([
+    'receipt.type',
+    'receipt.amountsPerVatRate.0.vatRate',
+    'receipt.amountsPerPaymentType.0.paymentType',
+  ]);
 });

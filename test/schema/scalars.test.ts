@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { inspect } from 'node:util';
-import { AdminPin, Base64, BigInt as BigIntScalar, Decimal, UUID } from '../../src/schema/scalars.js';
+import { AdminPin, Base64, BigInt as BigIntScalar, DateTime, Decimal, UUID } from '../../src/schema/scalars.js';
 import { Secret } from '../../src/secret.js';
 
 test('every decimal comes out as it went in, to the digit', () => {
@@ -43,6 +43,22 @@ test('a UUID is folded to lower case', () => {
   expect(() => UUID.parseValue('5c2e9d0a')).toThrow('five groups');
 });
 
+test('a DateTime comes back as it was sent, whatever its offset', () => {
+  fc.assert(
+    fc.property(fc.date({ min: new Date(0), max: new Date('9999-12-31'), noInvalidDate: true }), (date) => {
+      expect(DateTime.serialize(DateTime.parseValue(date.toISOString()))).toBe(date.toISOString());
+    }),
+  );
+  expect(DateTime.parseValue('2026-11-23T08:15:30+01:00').toISOString()).toBe('2026-11-23T07:15:30.000Z');
+});
+
+test.each(['2026-02-30T00:00:00Z', '2026-01-01T24:00:00Z', '2026-01-01', '2026-01-01T00:00:00', 'now', 1_700_000_000])(
+  '%p is no DateTime: it says what would be right',
+  (value) => {
+    expect(() => DateTime.parseValue(value)).toThrow('an instant from 1970 on, with its offset');
+  },
+);
+
 test('a secret never fails in coercion and prints as [redacted] wherever it is put', () => {
   fc.assert(
     fc.property(fc.anything(), (value) => {
@@ -58,4 +74,29 @@ test('a secret never fails in coercion and prints as [redacted] wherever it is p
   ];
   for (const text of printed) expect(text).not.toContain('s3cret-marker');
   expect(pin.reveal()).toBe('s3cret-marker');
+});
+
+describe('DateTime', () => {
+  test('takes an instant with any offset, and gives it back in UTC', () => {
+    fc.assert(
+      fc.property(fc.date({ min: new Date(0), max: new Date('9999-12-31'), noInvalidDate: true }), (date) => {
+        expect(DateTime.parseValue(DateTime.serialize(date))).toEqual(date);
+      }),
+    );
+    expect(DateTime.serialize(DateTime.parseValue('2026-11-23T09:15:30+01:00'))).toBe('2026-11-23T08:15:30.000Z');
+  });
+
+  test('refuses what is no instant, without guessing an offset', () => {
+    for (const value of [
+      '2026-11-23',
+      '2026-11-23T08:15:30',
+      '2026-13-01T00:00:00Z',
+      '1969-12-31T23:59:59Z',
+      'yesterday',
+      1_700_000_000,
+      null,
+    ]) {
+      expect(() => DateTime.parseValue(value)).toThrow('expects an instant from 1970 on, with its offset');
+    }
+  });
 });

@@ -2,7 +2,8 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { pack } from 'tar-stream';
-import { readTar, TAR_END_SIZE, tarFileSize, type TarFile, writeTar } from '../../src/tse/tar.js';
+import { TAR_END_SIZE, tarFileSize, type TarFile, writeTar } from '../../src/tse/tar.js';
+import { readTar } from '../../src/tse/tar-reader.js';
 import { archive, archiveTime } from './example-export.js';
 import { printableText } from './log-arbitrary.js';
 

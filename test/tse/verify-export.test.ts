@@ -2,8 +2,11 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
-import { certificateFileName } from '../../src/tse/export-names.js';
+import { certificateFileName, logFileName } from '../../src/tse/export-names.js';
+import { encodeLogMessage, type LogTime, signedBytes } from '../../src/tse/log-message.js';
+import { signPlain, tssSerialNumber, uncompressedPoint } from '../../src/tse/signature.js';
 import type { TarFile } from '../../src/tse/tar.js';
+import { readTar } from '../../src/tse/tar-reader.js';
 import { verifyExport } from '../../src/tse/verify-export.js';
 import { archive, certify, exampleFiles, exampleInfo } from './example-export.js';
 import { exampleKey, flipBit } from './vectors.js';
@@ -20,11 +23,31 @@ async function problemsOf(files: readonly TarFile[]): Promise<readonly string[]>
 test('A whole export has every signature valid, no gap, and its certificates chain', async () => {
   expect(await verifyExport(archive(exampleFiles))).toEqual({
     valid: true,
+    complete: true,
+    files: 19,
     info: exampleInfo,
     counts: { transaction: 7, system: 9, audit: 0 },
     counters: { first: 1, last: 16 },
+    logTimes: { first: Date.parse('2025-01-01T10:00:00Z'), last: expect.any(Number) },
     gaps: [],
-    certificates: ['CN=Test TSE', 'CN=Test CA'],
+    missing: 0,
+    certificates: ['CN=Test TSE', 'CN=Test CA'].map((subject) => ({
+      subject,
+      issuer: 'CN=Test CA',
+      validFrom: Date.UTC(2020, 0, 1),
+      validTo: Date.UTC(2040, 0, 1),
+    })),
+    checks: [
+      { check: 'ARCHIVE', passed: 19, failed: 0 },
+      { check: 'INFO', passed: 1, failed: 0 },
+      { check: 'CERTIFICATES', passed: 2, failed: 0 },
+      { check: 'CHAIN', passed: 2, failed: 0 },
+      { check: 'FILE_NAMES', passed: 16, failed: 0 },
+      { check: 'MESSAGES', passed: 16, failed: 0 },
+      { check: 'SIGNATURES', passed: 16, failed: 0 },
+      { check: 'VALIDITY', passed: 16, failed: 0 },
+      { check: 'COUNTERS', passed: 16, failed: 0 },
+    ],
     problems: [],
   });
 });
@@ -37,6 +60,7 @@ test('Messages may stand in any order, and missing ones are gaps but no problem'
       const counters = chosen.map((index) => index + 1);
       expect(found.counters).toEqual({ first: Math.min(...counters), last: Math.max(...counters) });
       const missing = found.gaps.reduce((sum, gap) => sum + gap.last - gap.first + 1, 0);
+      expect(found.missing).toBe(missing);
       expect(missing).toBe(Math.max(...counters) - Math.min(...counters) + 1 - counters.length);
       for (const gap of found.gaps) expect(counters.some((c) => c >= gap.first && c <= gap.last)).toBe(false);
     }),
@@ -71,7 +95,7 @@ test('A message that is there twice is found, although _Fc-<n> makes its name go
 
 test('A message of a TSS whose certificate is not there is found', async () => {
   expect(await problemsOf([info, authority, messages[0]!])).toEqual([
-    `${messages[0]!.name}: No certificate before it is that of its TSS.`,
+    `${messages[0]!.name}: No certificate in the archive is that of its TSS.`,
   ]);
 });
 
@@ -122,11 +146,146 @@ test('What is no certificate, no message and no export file is named', async () 
   ]);
 });
 
-test('An archive that ends inside a file is refused', async () => {
-  const whole = await buffer(archive(exampleFiles));
-  await expect(verifyExport(Readable.from([whole.subarray(0, 3000)]))).rejects.toThrow(/Unexpected end of data/);
+test('Certificates may stand after the messages', async () => {
+  expect(await problemsOf([info, ...messages, authority, leaf])).toEqual([]);
 });
 
-test('Bytes that are no archive are refused', async () => {
-  await expect(verifyExport(Readable.from([randomBytes(2048)]))).rejects.toThrow(/Invalid tar header/);
+test('More messages than may wait for their certificate are told as not checked', async () => {
+  const { content } = encodeExample(1, Buffer.alloc(1_900_000));
+  const files = Array.from({ length: 10 }, (_, index) => ({ name: `${index}.log`, content }));
+  const { checks } = await verifyExport(archive([info, ...files, leaf, authority]));
+  expect(checks).toContainEqual({ check: 'SIGNATURES', passed: 8, failed: 2 });
 });
+
+test('More certificates than a chain has are told and not looked at', async () => {
+  const files = Array.from({ length: 25 }, () => leaf);
+  const { certificates, checks } = await verifyExport(archive([info, authority, ...files]));
+  expect(certificates).toHaveLength(20);
+  expect(checks).toContainEqual({ check: 'CERTIFICATES', passed: 20, failed: 6 });
+});
+
+test('A thousand problems are counted, and a hundred of them told', async () => {
+  const files = Array.from({ length: 1000 }, (_, index) => ({ name: `${index}.txt`, content: new Uint8Array() }));
+  const { checks, problems } = await verifyExport(archive(files));
+  expect(problems).toHaveLength(100);
+  expect(checks[0]).toEqual({ check: 'ARCHIVE', passed: 0, failed: 1000 });
+});
+
+test('Names and values of any length are cut before they are told', async () => {
+  const name = `${'n'.repeat(60_000)}.log`;
+  const long = encodeExample(1, Buffer.from('x'), 'c'.repeat(100_000));
+  const report = await verifyExport(
+    archive([
+      { name, content: long.content },
+      { name: `${name}.txt`, content: name },
+    ] as never),
+  );
+  expect(JSON.stringify(report).length).toBeLessThan(5_000);
+});
+
+test('Log times in text are held against the validity of the certificate as well', async () => {
+  const { content, name } = encodeExample(1, Buffer.from('x'), 'till', { format: 'utcTime', text: '410101000000Z' });
+  expect(await problemsOf([info, leaf, authority, { name, content }])).toEqual([
+    `${name}: The certificate was not valid at the log time.`,
+  ]);
+});
+
+test('A break of the archive is a finding, and what came before it is checked', async () => {
+  const whole = await buffer(archive(exampleFiles));
+  const found = await verifyExport(Readable.from([whole.subarray(0, 12_000)]));
+  expect(found).toMatchObject({ valid: false, complete: false, info: exampleInfo });
+  expect(found.problems).toContainEqual({
+    check: 'ARCHIVE',
+    problem: 'The archive is cut off in the middle of a file.',
+  });
+  expect(found.checks).toContainEqual({
+    check: 'SIGNATURES',
+    passed: found.counts.transaction + found.counts.system,
+    failed: 0,
+  });
+  expect(found.counts.system).toBeGreaterThan(0);
+});
+
+test('An error of what the archive is read from is that error', async () => {
+  const failing = (async function* () {
+    yield (await buffer(archive(exampleFiles))).subarray(0, 2000);
+    throw new Error('The line went dead.');
+  })();
+  await expect(verifyExport(failing)).rejects.toThrow('The line went dead.');
+});
+
+test('Nothing that was not signed gets into a valid archive, whatever is turned, cut, doubled or put in', async () => {
+  const whole = await buffer(archive(exampleFiles));
+  const genuine = new Set(exampleFiles.map(({ name, content }) => `${name} ${Buffer.from(content).toString('hex')}`));
+  let valid = 0;
+  await fc.assert(
+    fc.asyncProperty(anyChange(whole.length), async (change) => {
+      const changed = apply(change, whole);
+      const report = await verifyExport(Readable.from([changed]));
+      expect(report.problems.length).toBeLessThanOrEqual(100);
+      if (!report.valid) return;
+      valid += 1;
+      for await (const { name, content } of readTar(Readable.from([changed]))) {
+        const file = `${name} ${Buffer.from(content).toString('hex')}`;
+        if (name !== 'info.csv') expect(genuine).toContain(file); // which nobody signs
+      }
+    }),
+    { numRuns: 500 },
+  );
+  expect(valid).toBeLessThan(250);
+});
+
+function apply({ at, kind, length, bytes }: Change, whole: Buffer): Buffer {
+  const [before, after] = [whole.subarray(0, at), whole.subarray(at)];
+  switch (kind) {
+    case 'replace':
+      return Buffer.concat([before, bytes, after.subarray(bytes.length)]);
+    case 'insert':
+      return Buffer.concat([before, bytes, after]);
+    case 'cut':
+      return Buffer.concat([before, after.subarray(length)]);
+    case 'double':
+      return Buffer.concat([before, after.subarray(0, length), after]);
+    case 'end':
+      return before;
+  }
+}
+
+interface Change {
+  at: number;
+  kind: 'replace' | 'insert' | 'cut' | 'double' | 'end';
+  length: number;
+  bytes: Uint8Array;
+}
+
+function anyChange(size: number): fc.Arbitrary<Change> {
+  return fc.record({
+    at: fc.nat({ max: size - 1 }),
+    kind: fc.constantFrom('replace', 'insert', 'cut', 'double', 'end'),
+    length: fc.oneof(fc.integer({ min: 1, max: 2000 }), fc.constantFrom(512, 1024)),
+    bytes: fc.uint8Array({ minLength: 1, maxLength: 600 }),
+  });
+}
+
+/** A message of the example's TSS with a signature that does not fit. */
+function encodeExample(
+  counter: number,
+  processData: Uint8Array,
+  clientId = 'till',
+  logTime: LogTime = { format: 'unixTime', seconds: 1_735_725_700 },
+): TarFile {
+  const log = {
+    kind: 'transaction',
+    operation: 'Finish',
+    clientId,
+    processData,
+    processType: 'Kassenbeleg-V1',
+    transactionNumber: 1n,
+    serialNumber: tssSerialNumber(uncompressedPoint(exampleKey)),
+    signatureAlgorithm: 'ecdsa-plain-SHA256',
+    signatureCounter: BigInt(counter),
+    logTime,
+  } as const;
+  const signature = signPlain(exampleKey, signedBytes(log));
+  return { name: logFileName(log), content: encodeLogMessage(log, signature) };
+}

@@ -1,0 +1,108 @@
+import type { Schemas } from '../contract.js';
+import type { Signing } from './signing.js';
+import type { SigningResult } from './signing-result.js';
+import type { TransactionDatasource } from './transaction.js';
+import { UpstreamError } from './upstream-error.js';
+
+/** Which open transactions are to be cancelled. */
+export interface OpenTransactionFilter {
+  /** Only those whose newest revision is this client's. */
+  readonly clientId?: string;
+  /** Only those started before this Unix time. */
+  readonly startedBefore?: number;
+  /** Most that are worked on. */
+  readonly maximum: number;
+}
+
+/** An open transaction and what became of its cancellation. */
+export interface Cancellation {
+  /** As it was listed. */
+  readonly open: Schemas['TxResponse'];
+  readonly result: SigningResult;
+}
+
+/** What became of the open transactions of a TSS. */
+export interface CancelledTransactions {
+  readonly cancellations: readonly Cancellation[];
+  /** Whether some were not tried, or may not have been. */
+  readonly hasMore: boolean;
+  /** Why work ended before its time. */
+  readonly error?: UpstreamError;
+}
+
+/** A TSS works on one request at a time (`integration-guide.md §6`); a few more hide the way there and back. */
+const MAXIMUM_AT_ONCE = 4;
+/** Rows of the largest page the upstream gives. */
+const PAGE_SIZE = 100;
+
+/** Open transactions of a TSS: nobody closes them but their tills (`integration-guide.md §3`). */
+export class OpenTransactions {
+  readonly #transactions: TransactionDatasource;
+  readonly #signing: Signing;
+
+  constructor(transactions: TransactionDatasource, signing: Signing) {
+    this.#transactions = transactions;
+    this.#signing = signing;
+  }
+
+  /**
+   * Cancels open transactions, oldest first, each for its own client. Ends early when the TSS or the way to it has a fault that the next would meet as well;
+   * what is done is reported all the same.
+   * @throws UpstreamError when not even the first list can be read, or for failures of the credential
+   */
+  async cancel(tssId: string, filter: OpenTransactionFilter): Promise<CancelledTransactions> {
+    const cancellations = new Map<string, Cancellation>();
+    let failure: UpstreamError | undefined;
+    try {
+      for (;;) {
+        const open = await this.#untried(tssId, filter, cancellations);
+        const room = filter.maximum - cancellations.size;
+        if (open.length === 0 || room === 0)
+          return { cancellations: [...cancellations.values()], hasMore: open.length > 0 };
+        const queue = open.slice(0, room).values();
+        const work = async () => {
+          for (const transaction of queue) {
+            if (failure) return;
+            const result = await this.#signing.cancel(transaction);
+            cancellations.set(transaction._id, { open: transaction, result });
+            if (result.outcome !== 'SIGNED' && concernsAll(result.error)) failure = result.error;
+          }
+        };
+        const ends = await Promise.allSettled(Array.from({ length: MAXIMUM_AT_ONCE }, work));
+        for (const end of ends) if (end.status === 'rejected') throw end.reason;
+        if (failure) throw failure;
+      }
+    } catch (error) {
+      if (!(error instanceof UpstreamError) || cancellations.size === 0) throw error;
+      return { cancellations: [...cancellations.values()], hasMore: true, error };
+    }
+  }
+
+  /**
+   * Open ones that were not tried yet. What is cancelled vanishes from the list, so each search begins at its head; only over those that stay it walks on,
+   * by half a page, lest one is passed over when others vanish meanwhile.
+   */
+  async #untried(
+    tssId: string,
+    { clientId, startedBefore = Infinity }: OpenTransactionFilter,
+    tried: ReadonlyMap<string, unknown>,
+  ): Promise<readonly Schemas['TxResponse'][]> {
+    const parent = { tssId, ...(clientId !== undefined && { clientId }) };
+    const query = { states: ['ACTIVE' as const], order_by: 'number' as const, order: 'asc' as const, limit: PAGE_SIZE };
+    for (let offset = 0; ; offset += PAGE_SIZE / 2) {
+      const { data } = await this.#transactions.list(parent, { ...query, offset });
+      const old = data.filter(({ time_start }) => time_start < startedBefore);
+      const untried = old.filter(({ _id, state }) => state === 'ACTIVE' && !tried.has(_id));
+      // Numbers rise with time, so the first one that is too new ends the list.
+      if (untried.length > 0 || data.length < PAGE_SIZE || old.length < data.length) return untried;
+    }
+  }
+}
+
+/** Refusals of the gateway itself that have nothing to do with the transaction. */
+const OF_THE_CALLER: ReadonlySet<string> = new Set(['LIVE_WRITES_FORBIDDEN', 'FORBIDDEN']);
+
+/** Whether the next transaction would meet the same fault, as opposed to one of this transaction or its client. */
+function concernsAll({ code, retryable }: UpstreamError): boolean {
+  return OF_THE_CALLER.has(code) || code.startsWith('TSS_') || (retryable && code !== 'TRANSACTION_CONFLICT');
+}

@@ -1,0 +1,154 @@
+import type { Schemas } from '../contract.js';
+import { CREDENTIAL_FAILURES, failedWrite, signed, type SigningResult } from './signing-result.js';
+import { isSame } from './transaction-moves.js';
+import type { TransactionDatasource } from './transaction.js';
+import { UpstreamError } from './upstream-error.js';
+
+/** What the upstream says when asked again: the transaction, that there is none (undefined), or nothing that would settle it. */
+type Reading = Schemas['TxResponse'] | 'unreadable' | undefined;
+
+/**
+ * Writes single revisions, each exactly once: the same id, revision and body with every try, and when the answer is lost or a refusal, the transaction is
+ * read back (`integration-guide.md §4`, docs/decisions/0006).
+ */
+export class RevisionWriter {
+  readonly #transactions: TransactionDatasource;
+
+  constructor(transactions: TransactionDatasource) {
+    this.#transactions = transactions;
+  }
+
+  /** Writes one revision and says what became of it. @throws UpstreamError for failures of the credential only */
+  async write(
+    tssId: string,
+    transactionId: string,
+    revision: number,
+    body: Schemas['TxRequest'],
+  ): Promise<SigningResult> {
+    try {
+      const answer = await this.#transactions.upsert(tssId, transactionId, revision, body);
+      if (!isAnswerTo(answer, tssId, transactionId, revision, body)) throw wrongAnswer(true);
+      return signed(answer, 'write');
+    } catch (error) {
+      const result =
+        error instanceof UpstreamError && mayBeSigned(error)
+          ? await this.#readBack(tssId, transactionId, revision, body, error)
+          : failedWrite(error);
+      return result.outcome === 'SIGNED' ? result : { ...result, revision };
+    }
+  }
+
+  /** The transaction as it stands now. @throws UpstreamError when it cannot be read */
+  async load(tssId: string, transactionId: string): Promise<Schemas['TxResponse']> {
+    return checked(await this.#transactions.reload(tssId, transactionId), tssId, transactionId);
+  }
+
+  /** The transaction as it stands now, or that this cannot be read. */
+  read(tssId: string, transactionId: string): Promise<Reading> {
+    return reading(this.load(tssId, transactionId));
+  }
+
+  async #readBack(
+    tssId: string,
+    transactionId: string,
+    revision: number,
+    body: Schemas['TxRequest'],
+    error: UpstreamError,
+  ): Promise<SigningResult> {
+    const current = await this.read(tssId, transactionId);
+    if (current === 'unreadable') return { outcome: 'UNKNOWN', error };
+    // The very revision may have been signed by an earlier try, and others may have written since.
+    const isPast = current && current.latest_revision > revision;
+    const own = isPast ? await reading(this.#loadRevision(tssId, transactionId, revision)) : current;
+    if (own === 'unreadable') return { outcome: 'UNKNOWN', error, ...(current && { transaction: current }) };
+    if (own?.revision === revision && isSame(own, body)) return signed(own, 'read');
+    return {
+      outcome: mayComeYet(error, revision, current, own) ? 'UNKNOWN' : 'NOT_SIGNED',
+      error,
+      ...(current && { transaction: current }),
+    };
+  }
+
+  async #loadRevision(tssId: string, transactionId: string, revision: number): Promise<Schemas['TxResponse']> {
+    return checked(await this.#transactions.loadRevision(tssId, transactionId, revision), tssId, transactionId);
+  }
+}
+
+async function reading(load: Promise<Schemas['TxResponse']>): Promise<Reading> {
+  try {
+    return await load;
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error;
+    return ABSENT.has(error.code) ? undefined : 'unreadable';
+  }
+}
+
+/** Answers to a read that say that nothing is there. */
+const ABSENT: ReadonlySet<string> = new Set(['TRANSACTION_NOT_FOUND', 'REVISION_NOT_FOUND', 'TSS_NOT_FOUND']);
+
+/** Refusals after which there is no transaction to be read. */
+const NOTHING_THERE: ReadonlySet<string> = new Set(['TSS_NOT_FOUND', 'ACCESS_DENIED', ...CREDENTIAL_FAILURES]);
+
+/** Refusals of the upstream that say that it is still at work on another request for the transaction, which may be an earlier copy of this one. */
+const AT_WORK: ReadonlySet<string | undefined> = new Set(['E_PENDING_TX_CONFLICT', 'E_MIDDLEWARE_PENDING_REQUEST']);
+
+/**
+ * Whether what was asked for may be signed in spite of a failure, so that the transaction has to be read: this try's answer was lost, or an earlier
+ * one with the same content got through and the upstream refuses for a newer reason (it has ended, its client was deregistered since …).
+ */
+function mayBeSigned(error: UpstreamError): boolean {
+  return error.ambiguous || (error.upstream.status !== undefined && !NOTHING_THERE.has(error.code));
+}
+
+/**
+ * Whether a revision that was not found may still be signed by a try that the upstream is at work on. It can not when the transaction has ended before
+ * it, nor when the upstream itself says that the revision was written with something else.
+ */
+function mayComeYet(
+  error: UpstreamError,
+  revision: number,
+  current: Schemas['TxResponse'] | undefined,
+  own: Schemas['TxResponse'] | undefined,
+): boolean {
+  if (!error.ambiguous && !AT_WORK.has(error.upstream.code)) return false;
+  if (current && current.state !== 'ACTIVE' && current.latest_revision < revision) return false;
+  const isTaken = own?.revision === revision;
+  // Our own comparison alone is no proof after a lost answer: the upstream may write content in another way than it was sent.
+  return !(isTaken && (!error.ambiguous || error.code === 'REVISION_CONFLICT'));
+}
+
+/** Whether an answer to a write is about what was asked for and holds a signature. Its echo of the content may be written in another way. */
+function isAnswerTo(
+  answer: Schemas['TxResponse'],
+  tssId: string,
+  transactionId: string,
+  revision: number,
+  body: Schemas['TxRequest'],
+): boolean {
+  return (
+    isAbout(answer, tssId, transactionId) &&
+    answer.revision === revision &&
+    answer.state === body.state &&
+    answer.client_id === body.client_id.toLowerCase() &&
+    answer.signature.value !== ''
+  );
+}
+
+function isAbout(answer: Schemas['TxResponse'], tssId: string, transactionId: string): boolean {
+  return answer._id === transactionId.toLowerCase() && answer.tss_id === tssId.toLowerCase();
+}
+
+/** The answer to a read, if it is about what was asked for. */
+function checked(answer: Schemas['TxResponse'], tssId: string, transactionId: string): Schemas['TxResponse'] {
+  if (!isAbout(answer, tssId, transactionId)) throw wrongAnswer(false);
+  return answer;
+}
+
+function wrongAnswer(ambiguous: boolean): UpstreamError {
+  return new UpstreamError({
+    code: 'UPSTREAM_ANSWER_INVALID',
+    message: 'The upstream answered with something else than what was asked for.',
+    retryable: true,
+    ambiguous,
+  });
+}

@@ -1,0 +1,53 @@
+import { caller, type ErrorRow, operator, upstream } from './error-row.js';
+
+/** Codes that only top-level errors have, and refusals of routes that are not GraphQL. To add one, add a row. */
+export const topLevelCodes = {
+  UNAUTHENTICATED: caller(
+    'There is no credential, or it is malformed, unknown or expired: log in again with `authenticate`.',
+  ),
+  GRAPHQL_PARSE_FAILED: caller('The document is no GraphQL.'),
+  GRAPHQL_VALIDATION_FAILED: caller('The document does not fit the schema, or is larger or deeper than allowed.'),
+  BAD_USER_INPUT: caller('A variable or argument is wrong; `argumentName` or `message` says which.'),
+  BAD_REQUEST: caller('The HTTP request is wrong: its method, headers, content type or size.'),
+  OPERATION_RESOLUTION_FAILURE: caller('The document has no such operation, or several and none is named.'),
+  PERSISTED_QUERY_NOT_SUPPORTED: caller('Persisted queries are off; send the document.'),
+  COST_LIMIT_EXCEEDED: caller('The operation asks for more rows than allowed; ask for smaller pages with `first`.'),
+  LIST_TOO_LONG: caller('What a gateway key may see lies too deep in a list over all TSS; ask for one TSS at a time.'),
+
+  REVISION_NOT_FOUND: caller('The transaction has no such revision.'),
+  LOG_NOT_FOUND: caller('No signed log is stored for the transaction.'),
+  TEST_ONLY: caller('This works with a credential of TEST only.'),
+  EXPORT_NOT_COMPLETED: caller('The export has no archive yet; `awaitExport` waits for it.', { again: 'LATER' }),
+  LINK_UNKNOWN: caller('This process has made no such link to an archive; ask for a new one.'),
+  LINK_EXPIRED: caller('The link to the archive has expired; ask for a new one.'),
+  RANGE_NOT_SATISFIABLE: caller('The range begins after the end of the archive.'),
+  ARCHIVE_TOO_LARGE: caller('The archive is larger than this gateway takes (`MAXIMUM_ARCHIVE_MEGABYTES`).'),
+
+  TOO_MANY_SUBSCRIPTIONS: caller('There are as many subscriptions as this gateway keeps; end some or come again.', {
+    again: 'LATER',
+  }),
+  SUBSCRIBER_TOO_SLOW: caller(
+    'Events were not taken as fast as they came; subscribe again and read what has changed.',
+    {
+      again: 'LATER',
+    },
+  ),
+
+  UPSTREAM_UNREACHABLE: upstream('The upstream cannot be reached; nothing was sent.', { again: 'LATER' }),
+  UPSTREAM_TIMEOUT: upstream('The upstream did not answer in time.', { signed: 'PERHAPS', again: 'LATER' }),
+  UPSTREAM_ANSWER_LOST: upstream('The connection broke before the answer was complete.', {
+    signed: 'PERHAPS',
+    again: 'LATER',
+  }),
+  UPSTREAM_ANSWER_INVALID: upstream(
+    'The upstream answered with something that its contract does not know, or with more than is read.',
+    { signed: 'PERHAPS' },
+  ),
+  UPSTREAM_ERROR: upstream('The upstream has a fault, or is at maintenance.', { signed: 'PERHAPS', again: 'LATER' }),
+  DEADLINE_EXCEEDED: caller('The time of the whole operation was up. Ask for less at once.', {
+    signed: 'PERHAPS',
+    again: 'LATER',
+  }),
+  WRONG_HOST: operator('The address configured as Middleware answers as a Backend.'),
+  INTERNAL_SERVER_ERROR: operator('A fault of the gateway. The request id finds it in the log.', { signed: 'PERHAPS' }),
+} satisfies Readonly<Record<string, ErrorRow>>;

@@ -1,0 +1,100 @@
+import { admin, caller, type ErrorRow, nobody, operator, upstream } from './error-row.js';
+
+/**
+ * Codes of expected failures: in `userErrors` of mutations, and of top-level errors where a query meets the same. To add one, add a row. A text is also the
+ * description of its code in the schema, and the message where there is no better one. The names of the upstream's refusals are those of
+ * `datasources/error-table.ts`.
+ */
+export const userErrorCodes = {
+  INVALID_INPUT: caller(
+    'A field of the input is wrong; `field` says which and `message` what would be right. Nothing was sent.',
+  ),
+  SUSPICIOUS_RECEIPT: caller(
+    'What was to be signed looks odd, and this gateway is configured to refuse that. Nothing was sent.',
+  ),
+  FORBIDDEN: operator('The gateway key is not for this: `viewer` says what it is for. Nothing was sent.'),
+  LIVE_WRITES_FORBIDDEN: operator(
+    'The credential is of LIVE, but this gateway writes to TEST only. Nothing was written.',
+  ),
+  ADMIN_PIN_REQUIRED: caller(
+    "Callers of the gateway's own key, or of the very token it uses, must give `adminPin` in the input of this mutation. Nothing was sent.",
+  ),
+  OWN_TOKEN_REQUIRED: caller(
+    'This mutation is for callers with an access token of their own, other than the one this gateway uses itself (a login with its own API key gives that one; a login by refresh token opens a new one). Nothing was sent.',
+  ),
+  BACKEND_SESSION: caller(
+    'This access token was opened at the Backend, which cannot sign or administrate. Authenticate at the Middleware. Nothing was sent.',
+  ),
+  BASE_URL_NOT_ALLOWED: caller('The base URL is not one of those this gateway is configured for. Nothing was sent.'),
+  CREDENTIALS_REFUSED: caller('The API key, secret or refresh token is wrong or expired.'),
+  ACCESS_DENIED: caller("The resource belongs to another organization than the caller's."),
+  TSS_NOT_FOUND: caller('There is no TSS with this UUID.'),
+  CLIENT_NOT_FOUND: caller('There is no such client on this TSS.'),
+  TRANSACTION_NOT_FOUND: caller('There is no such transaction on this TSS.'),
+  TSS_CONFLICT: caller('The UUID belongs to a TSS that has already left the state CREATED; choose a new UUID.'),
+  TSS_LIMIT_REACHED: caller('No more TSS may be created now: five live ones in TEST, or the quota of the day.'),
+  TSS_NOT_INITIALIZED: admin('The TSS must be in state INITIALIZED for this.'),
+  TSS_DISABLED: nobody('The TSS is disabled, for ever. It can still be read and exported.'),
+  TSS_UNUSABLE: nobody('The TSS is defective, deleted, evicted or its certificate has expired; it has to be replaced.'),
+  ILLEGAL_TSS_STATE_CHANGE: caller(
+    'The TSS cannot go from its present state to the one asked for; see `Tss.nextStates`.',
+  ),
+  WRONG_ADMIN_PIN: admin('The admin PIN is wrong. After five wrong tries it is blocked.'),
+  TOO_MANY_WRONG_PINS: admin(
+    'The last admin PINs were wrong, and this gateway sends no more, since five block the PIN; set a new one with `changeAdminPin` and the PUK. Nothing was sent.',
+  ),
+  WRONG_ADMIN_PUK: admin('The admin PUK is wrong.'),
+  ADMIN_PIN_BLOCKED: admin(
+    'The admin PIN was never set or is blocked after five wrong tries; set a new one with `changeAdminPin` and the PUK.',
+  ),
+  ADMIN_PUK_REQUIRED: admin(
+    'The admin PIN was never set or is blocked, and setting it needs `adminPuk`: the one that was shown while the TSS was CREATED.',
+  ),
+  OPEN_TRANSACTIONS: caller(
+    'Transactions are open that could never be finished once the TSS is disabled. Finish or cancel them first. Nothing was changed.',
+  ),
+  ADMIN_REQUIRED: admin('This needs the admin: give `adminPin`, or log in with `authenticateAdmin` first.'),
+  CLIENT_CONFLICT: caller('The client UUID is taken, maybe on another TSS; choose a new one.'),
+  CLIENT_DEREGISTERED: admin('The client is deregistered and may not sign.'),
+  CLIENT_LIMIT_REACHED: admin('The TSS has its maximum of registered clients (199).'),
+  ILLEGAL_CLIENT_SERIAL_NUMBER: caller('The serial number is malformed or already taken on this TSS.'),
+  TRANSACTION_LIMIT_REACHED: caller('The TSS has 2,000 open transactions; finish or cancel some.'),
+  REVISION_CONFLICT: caller(
+    'The revision is not the next one, or the transaction has ended; `transaction` shows where it stands.',
+  ),
+  PROCESS_TYPE_MISSING: caller('The transaction needs process data here, or it has already ended.'),
+  PROCESS_TYPE_CHANGED: caller('The process type of a transaction cannot change once it is set.'),
+  TRANSACTION_CONFLICT: caller('The transaction is being written by somebody else right now, or its UUID is in use.', {
+    again: 'LATER',
+  }),
+  TRANSACTION_CONTENT_DIFFERS: caller(
+    'A transaction with this UUID has already ended with other content or by another client; a new sale needs a new UUID.',
+    { again: 'NEVER' },
+  ),
+  TRANSACTION_MOVE_FORBIDDEN: caller(
+    'The transaction does not take this as it stands; `conflict` says what it takes. Nothing was sent.',
+  ),
+  EXPORT_NOT_FOUND: caller('There is no such export on this TSS.'),
+  EXPORT_CONFLICT: caller(
+    'An export with this UUID has been triggered before, maybe of other logs; it is shown as it stands.',
+  ),
+  EXPORT_NOT_CANCELLABLE: caller('Only exports that are PENDING or WORKING can be cancelled.'),
+  EXPORT_FILTERS_CONFLICT: caller('The upstream does not take these filters of an export together.'),
+  EXPORT_IN_PROGRESS: caller('An export of the same logs is under way on this TSS; wait for that one.', {
+    again: 'LATER',
+  }),
+  EXPORT_FORBIDDEN: nobody('The upstream refuses this export and does not say why.'),
+  TOO_MANY_EXPORTS: caller('Ten exports are under way on this TSS; wait for one to end or cancel one.', {
+    again: 'LATER',
+  }),
+  TSS_NOT_EXPORTABLE: caller('Exports need a TSS that is INITIALIZED or DISABLED.'),
+  REFUSED_BY_UPSTREAM: caller('The upstream refused the request; `upstreamCode` and `message` say why.'),
+  RATE_LIMITED: caller('Too many requests; try again after `retryAfter` seconds.', { again: 'LATER' }),
+  UPSTREAM_UNAVAILABLE: upstream(
+    'The upstream could not be reached, did not answer in time or answered with a fault; try again.',
+    { signed: 'PERHAPS', again: 'LATER' },
+  ),
+} satisfies Readonly<Record<string, ErrorRow>>;
+
+/** Code of an expected failure. */
+export type UserErrorCode = keyof typeof userErrorCodes;

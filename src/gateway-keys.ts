@@ -1,0 +1,89 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { ConfigError } from './config-error.js';
+
+/** Roles of gateway keys, each with all that the ones before it may do. */
+export const ROLES = ['READ', 'SIGN', 'ADMIN'] as const;
+
+/** A key that callers bring to use the gateway's own API key, as the configuration knows it: by its hash. */
+export interface GatewayKey {
+  /** Who or what it was given to, for people. */
+  readonly name: string;
+  /** What its callers may do. */
+  readonly role: (typeof ROLES)[number];
+  /** SHA-256 of the key. Enough, because keys are 256 random bits: there is nothing to guess from a list of likely ones. */
+  readonly hash: Buffer;
+  /** UUIDs of the only TSS that its callers may see and use; absent for all that the API key can see. */
+  readonly tssIds?: ReadonlySet<string>;
+}
+
+/** How every gateway key begins, so that secret scanners can find it and nobody takes it for a token. */
+export const KEY_PREFIX = 'fgk_';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+const entry = z.object({
+  name: z.string().regex(/^[\w.-]{1,64}$/, 'its name must be 1 to 64 letters, digits, dots, dashes or underscores'),
+  role: z.enum(ROLES, 'its role must be READ, SIGN or ADMIN'),
+  hash: z.string().regex(/^[0-9a-f]{64}$/i, 'its hash must be 64 hexadecimal digits, the SHA-256 of the key'),
+  tssIds: z
+    .array(z.string().toLowerCase().regex(UUID, 'its TSS must be UUIDs, parted by commas'))
+    .optional()
+    .transform((ids) => ids && new Set(ids)),
+});
+
+/**
+ * `GATEWAY_KEYS`: entries `name:role:hash` or `name:role:hash:tss,tss,…`, parted by blanks or new lines. A mistake names its entry by
+ * its place, because somebody may have written the key itself where its hash belongs.
+ */
+export const gatewayKeys = z.string().transform((text, context): readonly GatewayKey[] => {
+  const refuse = (index: number, message: string) => {
+    context.addIssue({ code: 'custom', message: `entry ${index + 1}: ${message}` });
+  };
+  const keys = text
+    .trim()
+    .split(/\s+/)
+    .map((fields, index) => {
+      const [name, role, hash = '', tssIds, ...rest] = fields.split(':');
+      const read = entry.safeParse({ name, role, hash, tssIds: tssIds?.split(',') });
+      for (const { message } of read.error?.issues ?? []) refuse(index, message);
+      if (rest.length > 0) refuse(index, 'it must be name:role:hash or name:role:hash:tss,tss');
+      return read.data && toKey(read.data);
+    });
+  for (const [index, key] of keys.entries()) {
+    const earlier = keys.slice(0, index);
+    if (key && earlier.some((other) => other?.name === key.name)) refuse(index, 'its name is taken');
+    if (key && earlier.some((other) => other?.hash.equals(key.hash))) refuse(index, 'its key is listed twice');
+  }
+  return keys.filter((key) => key !== undefined);
+});
+
+function toKey({ name, role, hash, tssIds }: z.infer<typeof entry>): GatewayKey {
+  return { name, role, hash: Buffer.from(hash, 'hex'), ...(tssIds && { tssIds }) };
+}
+
+/** SHA-256 of a gateway key. */
+export function hashOfKey(key: string): Buffer {
+  return createHash('sha256').update(key).digest();
+}
+
+/**
+ * Makes a new gateway key.
+ * @param tssIds UUIDs of the only TSS it is good for; none for all
+ * @returns the key, to be given to its caller and kept nowhere else, and its entry for `GATEWAY_KEYS`
+ * @throws ConfigError listing what is wrong with name, role or TSS
+ */
+export function makeGatewayKey(
+  name: string,
+  role: string,
+  tssIds: readonly string[],
+): { readonly key: string; readonly entry: string } {
+  const key = KEY_PREFIX + randomBytes(32).toString('base64url');
+  const hash = hashOfKey(key).toString('hex');
+  const { error } = entry.safeParse({ name, role, hash, ...(tssIds.length > 0 && { tssIds }) });
+  if (error) {
+    throw new ConfigError(['No key was made:', ...error.issues.map(({ message }) => message)].join('\n  - '));
+  }
+  const fields = [name, role, hash, ...(tssIds.length > 0 ? [tssIds.join(',')] : [])];
+  return { key, entry: fields.join(':') };
+}

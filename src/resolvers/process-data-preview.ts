@@ -1,0 +1,29 @@
+import { Arg, Query, Resolver } from 'type-graphql';
+import { fromProcessDataInput, ProcessDataInput, processDataProblems } from '../schema/process-data.js';
+import { ProcessDataPreview } from '../schema/process-data-preview.js';
+import { processDataWarnings } from '../schema/process-data-warnings.js';
+import { processDataOf } from '../tse/process-data.js';
+import { taximeterProcessData } from '../tse/taximeter.js';
+import { invalid } from './settle.js';
+
+/** What would be signed, shown before it is signed for good. */
+@Resolver()
+export class ProcessDataPreviewResolver {
+  @Query(() => ProcessDataPreview, {
+    nullable: true,
+    description:
+      'What would be signed for given process data: the very bytes, and what is wrong or odd in them. A signature cannot be taken back, so look first. No call is made.',
+  })
+  processDataPreview(
+    @Arg('input', () => ProcessDataInput, { description: 'What is to be signed.' }) input: ProcessDataInput,
+  ): ProcessDataPreview {
+    const problems = processDataProblems(input, [], false);
+    if (problems.length > 0) return new ProcessDataPreview(null, false, [], invalid(problems));
+    const schema = fromProcessDataInput(input);
+    const { processType, processData } =
+      'dsfinvtw_v1' in schema ? taximeterProcessData(schema.dsfinvtw_v1) : processDataOf(schema);
+    const signed = { processType, processData: Buffer.from(processData).toString('base64') };
+    const isExact = !input.other && !input.taximeter;
+    return new ProcessDataPreview(signed, isExact, processDataWarnings(input, []), []);
+  }
+}

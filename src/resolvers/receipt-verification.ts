@@ -1,0 +1,74 @@
+import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import type { Schemas } from '../contract.js';
+import type { Datasources } from '../datasources/index.js';
+import { UpstreamError } from '../datasources/upstream-error.js';
+import { differencesTo, ReceiptComparison, ReceiptVerification } from '../schema/receipt-verification.js';
+import { UUID } from '../schema/scalars.js';
+import { Transaction } from '../schema/transaction.js';
+import type { Context } from './context.js';
+
+/** Rows of one page of TSS, and pages that are searched for a serial number. */
+const [PAGE_SIZE, MAXIMUM_PAGES] = [100, 5];
+/** Digits of the largest transaction number that any TSS can have. */
+const MAXIMUM_DIGITS = 20;
+
+/** `verifyReceipt`: checks the QR code of a receipt. */
+@Resolver(() => ReceiptVerification)
+export class ReceiptVerificationResolver {
+  @Query(() => ReceiptVerification, {
+    nullable: true,
+    description:
+      'Checks the QR code of any receipt of any German till, by nothing but itself. Needs no credential and costs no call; whatever the text, the answer says what is wrong with it.',
+  })
+  verifyReceipt(
+    @Arg('qr', () => String, { description: 'The text of the QR code, as a scanner reads it: `V0;…`.' }) qr: string,
+  ): ReceiptVerification {
+    return new ReceiptVerification(qr);
+  }
+
+  @FieldResolver(() => ReceiptComparison, {
+    nullable: true,
+    description:
+      'The transaction at the upstream, compared field by field, the start time included. Costs one call with `tssUuid`, else one more for every hundred TSS (five at most) to find it by its serial number. Null when the code cannot be read.',
+  })
+  async upstream(
+    @Root() { payload, content }: ReceiptVerification,
+    @Arg('tssUuid', () => UUID, { nullable: true, description: 'UUID of the TSS, where it is known.' })
+    tssUuid: string | null | undefined,
+    @Ctx() { datasources }: Context,
+  ): Promise<ReceiptComparison | null> {
+    if (!payload) return null;
+    const found = await find(datasources, tssUuid, content?.tssSerialNumber, payload.transactionNumber);
+    if (!found) return { known: false, agrees: false, differences: [], transaction: null };
+    const differences = differencesTo(payload, found.qr_code_data);
+    return { known: true, agrees: differences.length === 0, differences, transaction: new Transaction(found) };
+  }
+}
+
+/** The transaction with a number, of a TSS that is named or has a serial number; undefined when there is none. */
+async function find(
+  { tss, transactions }: Datasources,
+  tssUuid: string | null | undefined,
+  serialNumber: string | null | undefined,
+  number: string,
+): Promise<Schemas['TxResponse'] | undefined> {
+  const id = tssUuid ?? (await findTss({ tss }, serialNumber));
+  if (id === undefined || number.length > MAXIMUM_DIGITS) return undefined;
+  return transactions.load(id, number).catch((error: unknown) => {
+    if (error instanceof UpstreamError && error.code === 'TRANSACTION_NOT_FOUND') return undefined;
+    throw error;
+  });
+}
+
+async function findTss(
+  { tss }: Pick<Datasources, 'tss'>,
+  serialNumber: string | null | undefined,
+): Promise<string | undefined> {
+  if (!serialNumber) return undefined;
+  for (let page = 0; page < MAXIMUM_PAGES; page += 1) {
+    const { data } = await tss.list({ limit: PAGE_SIZE, offset: page * PAGE_SIZE });
+    const found = data.find(({ serial_number }) => serial_number === serialNumber);
+    if (found || data.length < PAGE_SIZE) return found?._id;
+  }
+  return undefined;
+}

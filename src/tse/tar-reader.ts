@@ -1,0 +1,182 @@
+import type { TarFile } from './tar.js';
+import { readTarHeader, type TarHeader } from './tar-header.js';
+
+/** A file as it was read, with what its header says beside the name. */
+export interface ReadTarFile extends TarFile {
+  /** Empty when {@link isTooLarge}. */
+  readonly content: Uint8Array;
+  readonly modifiedAt: Date;
+  /** Whether it is a plain file, as all in an export are, and no link, folder or device. */
+  readonly isPlain: boolean;
+  /** Whether it is larger than any file of an export: its content was passed over. */
+  readonly isTooLarge: boolean;
+}
+
+/** Bytes that are no archive, or one that is broken: `message` is a sentence for people. */
+export class TarError extends Error {
+  override readonly name = 'TarError';
+}
+
+const BLOCK = 512;
+/** Largest content that is read, in bytes: twice what the upstream takes as process data. */
+const MAXIMUM_FILE_SIZE = 2 * 1_048_576;
+/** Largest PAX header and longest GNU name that is read, in bytes. The names of an export have some 200 characters. */
+const MAXIMUM_EXTENSION_SIZE = 65_536;
+/** Extension headers before one file; a name needs one. */
+const MAXIMUM_EXTENSIONS = 8;
+
+/**
+ * Reads an archive (POSIX ustar, PAX, GNU names) file by file, no faster than they are taken; one file at a time is in memory. Threat: archives made to
+ * exhaust whoever reads them. Whatever a header claims, no more is held than one file of 2 MiB and its name of 64 KiB; nothing is expanded.
+ * @throws TarError (the iterator) when the bytes are no archive, or one that is broken or cut off; what `archive` itself throws as it is
+ */
+export async function* readTar(archive: AsyncIterable<Uint8Array>): AsyncGenerator<ReadTarFile> {
+  const blocks = new Blocks(archive);
+  try {
+    for (;;) {
+      const found = await readHeaders(blocks);
+      if (!found) break;
+      const { name, size, modifiedAt, type } = found;
+      const isTooLarge = size > MAXIMUM_FILE_SIZE;
+      const content = isTooLarge ? new Uint8Array() : await blocks.take(size);
+      await blocks.skip((isTooLarge ? size : 0) + padding(size));
+      yield { name, content, modifiedAt, isPlain: type === '0', isTooLarge };
+    }
+    await readEnd(blocks);
+  } finally {
+    await blocks.close();
+  }
+}
+
+/** The header of the next file with what the headers before it say of it; `undefined` at the end. */
+async function readHeaders(blocks: Blocks): Promise<TarHeader | undefined> {
+  let extended: Partial<TarHeader> = {};
+  for (let count = 0; count <= MAXIMUM_EXTENSIONS; count += 1) {
+    const block = await blocks.takeBlock();
+    if (!block || isZero(block)) {
+      if (!block) throw new TarError('The archive ends without the two empty blocks that close it; it may be cut off.');
+      return undefined;
+    }
+    const header = readTarHeader(block);
+    if (!('name' in header)) throw new TarError(header.problem);
+    if (!isExtension(header)) return { ...header, ...extended };
+    if (header.size > MAXIMUM_EXTENSION_SIZE) {
+      throw new TarError(`A header before a file claims ${header.size} bytes, which no name has.`);
+    }
+    const content = await blocks.take(header.size);
+    await blocks.skip(padding(header.size));
+    extended = { ...extended, ...readExtension(header.type, content) };
+  }
+  throw new TarError('There are headers after headers, but no file.');
+}
+
+function isExtension({ type }: TarHeader): boolean {
+  return ['x', 'g', 'L', 'K'].includes(type);
+}
+
+/** What an extension header says of the file after it. Global ones, and the targets of links, are nobody's business here. */
+function readExtension(type: string, content: Buffer): Partial<TarHeader> {
+  if (type === 'L') return { name: content.toString('utf8').replace(/\0.*$/s, '') };
+  return type === 'x' ? readPax(content) : {};
+}
+
+/** The records `<length> <key>=<value>\n` of a PAX header (POSIX.1-2001) that matter. */
+function readPax(content: Buffer): Partial<TarHeader> {
+  let found: Partial<TarHeader> = {};
+  for (let start = 0; start < content.length && content[start] !== 0;) {
+    const [, digits = '', rest = ''] =
+      /^(\d{1,6}) (.*)/s.exec(content.subarray(start, start + 32).toString('latin1')) ?? [];
+    const end = start + Number(digits);
+    const record = content.subarray(start + digits.length + 1, end - 1);
+    const equals = record.indexOf('=');
+    if (rest === '' || end > content.length || content[end - 1] !== 0x0a || equals < 1) {
+      throw new TarError('A PAX header cannot be read.');
+    }
+    const [key, value] = [record.toString('utf8', 0, equals), record.toString('utf8', equals + 1)];
+    if (key.startsWith('GNU.sparse')) throw new TarError(SPARSE);
+    if (key === 'path') found = { ...found, name: value };
+    if (key === 'size') {
+      if (!/^\d{1,15}$/.test(value)) throw new TarError('A PAX header has a size that is no number.');
+      found = { ...found, size: Number(value) };
+    }
+    start = end;
+  }
+  return found;
+}
+
+const SPARSE = 'A file is stored with holes (sparse), which no export has.';
+
+/** What comes after the first of the empty blocks must be empty too. */
+async function readEnd(blocks: Blocks): Promise<void> {
+  for (let block = await blocks.takeBlock(); block; block = await blocks.takeBlock()) {
+    if (!isZero(block)) throw new TarError('There is something after the end of the archive.');
+  }
+}
+
+function padding(size: number): number {
+  return (BLOCK - (size % BLOCK)) % BLOCK;
+}
+
+function isZero(block: Buffer): boolean {
+  return block.every((byte) => byte === 0);
+}
+
+/** Bytes of a stream, as many at a time as are asked for. */
+class Blocks {
+  readonly #source: AsyncIterator<Uint8Array>;
+  #piece: Buffer = Buffer.alloc(0);
+
+  constructor(source: AsyncIterable<Uint8Array>) {
+    this.#source = source[Symbol.asyncIterator]();
+  }
+
+  /** The next block; `undefined` when there is nothing left at all. */
+  async takeBlock(): Promise<Buffer | undefined> {
+    return this.#piece.length > 0 || (await this.#fill()) ? this.take(BLOCK) : undefined;
+  }
+
+  async take(size: number): Promise<Buffer> {
+    if (this.#piece.length >= size) return this.#cut(size);
+    const pieces: Buffer[] = [];
+    for (let missing = size; missing > 0;) {
+      if (this.#piece.length === 0) await this.#fillOrFail();
+      const piece = this.#cut(Math.min(missing, this.#piece.length));
+      pieces.push(piece);
+      missing -= piece.length;
+    }
+    return Buffer.concat(pieces);
+  }
+
+  async skip(size: number): Promise<void> {
+    for (let missing = size; missing > 0;) {
+      if (this.#piece.length === 0) await this.#fillOrFail();
+      missing -= this.#cut(Math.min(missing, this.#piece.length)).length;
+    }
+  }
+
+  /** No more is wanted. */
+  async close(): Promise<void> {
+    await this.#source.return?.();
+  }
+
+  #cut(size: number): Buffer {
+    const cut = this.#piece.subarray(0, size);
+    this.#piece = this.#piece.subarray(size);
+    return cut;
+  }
+
+  async #fillOrFail(): Promise<void> {
+    if (!(await this.#fill())) throw new TarError('The archive is cut off in the middle of a file.');
+  }
+
+  async #fill(): Promise<boolean> {
+    for (;;) {
+      const next = await this.#source.next();
+      if (next.done) return false;
+      const { value } = next;
+      if (value.length === 0) continue;
+      this.#piece = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+      return true;
+    }
+  }
+}

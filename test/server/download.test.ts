@@ -1,0 +1,297 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readConfig } from '../../src/config.js';
+import { type Gateway, startGateway } from '../../src/gateway.js';
+import { DownloadLinks, EXPIRED } from '../../src/server/download-links.js';
+import { Secret } from '../../src/secret.js';
+import { exportRow } from '../datasources/rows.js';
+import { refuse, type Received, type Reply, reset, StubUpstream } from '../datasources/stub-upstream.js';
+import { post } from '../e2e/start.js';
+
+const [tss, id] = ['11111111-0000-4000-8000-000000000001', '22222222-0000-4000-8000-000000000001'];
+const TOKEN = 'token-of-the-caller';
+const CHUNK = Buffer.alloc(65_536, 'x');
+/** More than all buffers between upstream and reader hold. */
+const CHUNKS = 800;
+
+let gateway: Gateway;
+let stub: StubUpstream;
+/** What the upstream does when it is asked for the file. */
+let serveFile: Reply;
+/** In how many seconds the archive is removed; the upstream's own time when there is none. */
+let expiresIn: number | undefined;
+
+beforeAll(async () => {
+  stub = await StubUpstream.start(({ path }: Received): Reply => {
+    if (path.endsWith('/file')) return serveFile;
+    const expiry = expiresIn === undefined ? {} : { time_expiration: Math.floor(Date.now() / 1_000) + expiresIn };
+    return {
+      json: exportRow(tss, path.split('/').at(-1)!, { state: 'COMPLETED', time_end: 1_700_000_001, ...expiry }),
+    };
+  });
+  const { middlewareUrl, backendUrl } = stub.settings;
+  gateway = await startGateway(
+    readConfig({
+      PORT: '0',
+      FISKALY_MIDDLEWARE_URL: middlewareUrl,
+      FISKALY_BACKEND_URL: backendUrl,
+      GRAPHIQL: 'off',
+      LOG_LEVEL: 'silent',
+    }),
+  );
+});
+afterAll(() => gateway.close());
+
+/** The link to an export, as its caller gets it. */
+async function linkTo(uuid = id, token = TOKEN): Promise<string> {
+  const { data } = await post(
+    `${gateway.url}/graphql`,
+    'query ($tss: UUID!, $uuid: UUID!) { export(tssUuid: $tss, uuid: $uuid) { download { url } } }',
+    { tss, uuid },
+    { authorization: `Bearer ${token}` },
+  );
+  return data!.export.download.url;
+}
+
+let next = 100;
+/** Each test has an export of its own, and so a limit of calls of its own. */
+const someExport = (): string => `22222222-0000-4000-8000-${String(next++).padStart(12, '0')}`;
+
+async function open(url: string, headers: Record<string, string> = {}): Promise<IncomingMessage> {
+  const request = get(gateway.url + url, { headers, agent: false });
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  return response;
+}
+
+async function readError(response: IncomingMessage): Promise<{ status: number; code: string; retryAfter?: number }> {
+  let text = '';
+  for await (const chunk of response) text += String(chunk);
+  expect(response.headers['content-type']).toBe('application/json; charset=utf-8');
+  const [{ extensions }] = JSON.parse(text).errors;
+  expect(extensions.requestId).toBe(response.headers['request-id']);
+  return { status: response.statusCode!, ...extensions };
+}
+
+/** Sends the file as fast as it is taken, and counts what was. */
+function sendLarge(): { reply: Reply; sent: () => number; closed: Promise<unknown> } {
+  let sent = 0;
+  const { promise: closed, resolve } = Promise.withResolvers<unknown>();
+  const reply = (response: ServerResponse): void => {
+    response.writeHead(200, { 'content-type': 'application/x-tar', 'content-length': CHUNKS * CHUNK.length });
+    response.once('close', resolve);
+    const go = (): void => {
+      while (sent < CHUNKS) {
+        sent += 1;
+        if (!response.write(CHUNK)) {
+          response.once('drain', go);
+          return;
+        }
+      }
+      response.end();
+    };
+    go();
+  };
+  return { reply, sent: () => sent, closed };
+}
+
+const send = (body: string, headers: Record<string, number | string> = { 'content-length': body.length }): Reply => {
+  return (response) => {
+    response.writeHead(200, { 'content-type': 'application/x-tar', ...headers });
+    response.end(body);
+  };
+};
+
+test('The archive is fetched with the credential of whoever got the link, which is not in it', async () => {
+  serveFile = send('archive');
+  const url = await linkTo();
+  stub.received.length = 0;
+  const response = await open(url, { authorization: 'Bearer somebody-else' });
+  expect(String((await response.toArray())[0])).toBe('archive');
+  expect(stub.received.map(({ token, path }) => [token, path])).toEqual([[TOKEN, `/tss/${tss}/export/${id}/file`]]);
+  const texts = [url, ...[...url.matchAll(/[\w-]{16,}/g)].map(([part]) => Buffer.from(part, 'base64url').toString())];
+  for (const text of texts) expect(text).not.toContain(TOKEN);
+});
+
+describe('A link', () => {
+  test('that anybody has changed is none of ours', async () => {
+    serveFile = send('archive');
+    const url = await linkTo();
+    const changed = [
+      url.replace(id, id.replace('2222', '3333')),
+      url.replace(/~(\d+)~/, (_match, time) => `~${Number(time) + 1_000}~`),
+      url.slice(0, -1),
+      `${url}x`,
+      '/download/~',
+      '/download/x',
+    ];
+    stub.received.length = 0;
+    for (const link of changed) {
+      expect(await readError(await open(link))).toMatchObject({ status: 404, code: 'LINK_UNKNOWN' });
+    }
+    expect(stub.received).toEqual([]);
+  });
+
+  test('ends after a quarter of an hour, and with its archive', () => {
+    const links = new DownloadLinks();
+    const caller = { kind: 'own-token', token: new Secret(TOKEN) } as const;
+    const target = { caller, tssUuid: tss, exportUuid: id };
+    const token = ({ url }: { url: string }) => url.replace('/download/', '');
+    inTime(Date.now(), (passed) => {
+      const long = links.make(target, undefined);
+      const short = links.make(target, new Date(Date.now() + 60_000));
+      expect(links.read(token(long))).toEqual(target);
+      expect(long.expiresAt.getTime() - Date.now()).toBeGreaterThan(898_000);
+      passed(61_000);
+      expect(links.read(token(short))).toBe(EXPIRED);
+      expect(links.read(token(long))).toEqual(target);
+      passed(840_000);
+      expect(links.read(token(long))).toBe(EXPIRED);
+    });
+  });
+
+  test('that has expired is told as such, and that a new one helps', async () => {
+    const uuid = someExport();
+    expiresIn = 2;
+    const link = await linkTo(uuid);
+    expiresIn = undefined;
+    await sleep(2_100);
+    expect(await readError(await open(link))).toMatchObject({ status: 410, code: 'LINK_EXPIRED' });
+  });
+
+  test('of another process is none of ours', () => {
+    const target = { caller: { kind: 'gateway-key' }, tssUuid: tss, exportUuid: id } as const;
+    const { url } = new DownloadLinks().make(target, undefined);
+    expect(new DownloadLinks().read(url.replace('/download/', ''))).toBeUndefined();
+  });
+});
+
+/** Runs something in a time of its own. */
+function inTime(start: number, run: (passed: (milliseconds: number) => void) => void): void {
+  const now = Date.now;
+  let time = start;
+  Date.now = () => time;
+  try {
+    run((milliseconds) => (time += milliseconds));
+  } finally {
+    Date.now = now;
+  }
+}
+
+describe('Before the first byte', () => {
+  test.each([
+    [refuse(404, 'E_EXPORT_NOT_COMPLETED', 'wait', { 'retry-after': '60' }), 404, 'EXPORT_NOT_COMPLETED'],
+    [refuse(404, 'E_EXPORT_NOT_FOUND'), 404, 'EXPORT_NOT_FOUND'],
+    [refuse(403, 'E_ACCESS_DENIED'), 403, 'ACCESS_DENIED'],
+    [refuse(401), 401, 'UNAUTHENTICATED'],
+    [refuse(429, undefined, 'slow down', { 'retry-after': '50' }), 429, 'RATE_LIMITED'],
+    [refuse(503, undefined, 'maintenance', { 'retry-after': '90' }), 503, 'UPSTREAM_ERROR'],
+    [refuse(500), 502, 'UPSTREAM_ERROR'],
+    [reset, 502, 'UPSTREAM_ANSWER_LOST'],
+  ])('a failure of the upstream is told as JSON: %#', async (reply, status, code) => {
+    const url = await linkTo(someExport());
+    serveFile = reply;
+    const response = await open(url);
+    expect(await readError(response)).toMatchObject({ status, code });
+    expect(response.headers['content-disposition']).toBeUndefined();
+    expect(response.headers['cache-control']).toBe('private, no-store');
+    if (typeof reply !== 'function') expect(response.headers['retry-after']).toBe(reply.headers?.['retry-after']);
+  });
+});
+
+describe('A download', () => {
+  test('goes no faster than it is read, and ends the transfer of the upstream when its reader goes', async () => {
+    const url = await linkTo(someExport());
+    const { reply, sent, closed } = sendLarge();
+    serveFile = reply;
+    const response = await open(url);
+    response.pause();
+    await sleep(300);
+    const held = sent();
+    expect(held).toBeGreaterThan(0);
+    expect(held).toBeLessThan(CHUNKS / 2);
+    await sleep(300);
+    expect(sent()).toBe(held);
+    response.destroy();
+    await closed;
+    expect(sent()).toBeLessThan(CHUNKS / 2);
+  });
+
+  test('of which the upstream breaks off is seen to be incomplete', async () => {
+    const url = await linkTo(someExport());
+    serveFile = (response) => {
+      response.writeHead(200, { 'content-type': 'application/x-tar', 'content-length': 1_000_000 });
+      response.write(CHUNK, () => setTimeout(reset, 50, response));
+    };
+    const response = await open(url);
+    expect(response.statusCode).toBe(200);
+    await expect(response.toArray()).rejects.toThrow('aborted');
+  });
+
+  test('of part of the archive ends the transfer of the upstream behind that part', async () => {
+    const url = await linkTo(someExport());
+    const { reply, sent, closed } = sendLarge();
+    serveFile = reply;
+    const response = await open(url, { range: 'bytes=10-99' });
+    expect(response.statusCode).toBe(206);
+    expect(Buffer.concat(await response.toArray())).toHaveLength(90);
+    await closed;
+    expect(sent()).toBeLessThan(CHUNKS / 2);
+  });
+
+  test('of an archive whose size is not known comes whole', async () => {
+    const url = await linkTo(someExport());
+    serveFile = send('archive', {});
+    const response = await open(url, { range: 'bytes=3-' });
+    expect(response.statusCode).toBe(200);
+    expect(response.headers['accept-ranges']).toBeUndefined();
+    expect(String(Buffer.concat(await response.toArray()))).toBe('archive');
+  });
+
+  test.each([
+    ['bytes=0-2', 206, 'arc'],
+    ['bytes=3-', 206, 'hive'],
+    ['bytes=3-99', 206, 'hive'],
+    ['bytes=-3', 206, 'ive'],
+    ['bytes=-99', 206, 'archive'],
+    ['bytes=4-2', 200, 'archive'],
+    ['bytes=0-1,3-4', 200, 'archive'],
+    ['lines=1-2', 200, 'archive'],
+    ['bytes=-', 200, 'archive'],
+  ])('with Range %s answers %i and "%s"', async (range, status, text) => {
+    const url = await linkTo(someExport());
+    serveFile = send('archive');
+    const response = await open(url, { range });
+    expect(response.statusCode).toBe(status);
+    expect(String(Buffer.concat(await response.toArray()))).toBe(text);
+    expect(response.headers['content-length']).toBe(String(text.length));
+  });
+
+  test.each(['bytes=7-', 'bytes=-0'])('with Range %s, which is beyond the archive, is refused', async (range) => {
+    const url = await linkTo(someExport());
+    const { reply, closed } = sendLarge();
+    serveFile = range === 'bytes=-0' ? reply : send('archive');
+    expect(await readError(await open(url, { range }))).toMatchObject({ status: 416, code: 'RANGE_NOT_SATISFIABLE' });
+    if (range === 'bytes=-0') await closed;
+  });
+
+  test('beyond sixteen at a time is told to wait, until one ends', async () => {
+    const url = await linkTo(someExport());
+    const other = await linkTo(someExport());
+    serveFile = sendLarge().reply;
+    const running: IncomingMessage[] = [];
+    for (let count = 0; count < 16; count += 1) {
+      serveFile = sendLarge().reply;
+      const response = await open(count < 10 ? url : other);
+      response.pause();
+      running.push(response);
+    }
+    expect(await readError(await open(url))).toMatchObject({ status: 503, code: 'RATE_LIMITED', retryAfter: 10 });
+    for (const response of running) response.destroy();
+    await sleep(100);
+    serveFile = send('archive');
+    const response = await open(other);
+    expect(response.statusCode).toBe(200);
+    response.destroy();
+  });
+});
