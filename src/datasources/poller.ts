@@ -83,6 +83,7 @@ export class Poller<Item> {
 
   /** Something was written through this gateway: tells what is known of it, and looks again soon. An upstream that fails is left alone. */
   wake(transaction: Schemas['TxResponse'] | undefined): void {
+    if (this.#stopped.signal.aborted) return;
     if (transaction) this.#tell(this.#watch.hear(transaction));
     this.#isStale = true;
     this.#pause = this.#watch.pace.shortest;

@@ -97,17 +97,25 @@ export class TransactionWatch implements Watch<TransactionNews> {
   /** Reads all transactions that may have changed. @returns whether it was all */
   async #read(sources: Sources, openCount: number | undefined) {
     const rows = new Map<number, Schemas['TxResponse']>();
+    /** Whether the pages read were all that there are. */
     const readPages = async (most: number, query: TransactionListQuery, isEnough: () => boolean) => {
       for (let page = 0; page < most; page += 1) {
         const data = await this.#readPage(sources, { ...query, offset: page * PAGE_SIZE });
         for (const row of data) rows.set(row.number, row);
-        if (data.length < PAGE_SIZE || isEnough()) return;
+        if (data.length < PAGE_SIZE) return true;
+        if (isEnough()) return false;
       }
+      return false;
     };
     const lowest = () => Math.min(...rows.keys());
-    await readPages(MAXIMUM_NEW_PAGES, {}, () => this.#highest === undefined || lowest() <= this.#highest);
+    const isAll = await readPages(
+      MAXIMUM_NEW_PAGES,
+      {},
+      () => this.#highest === undefined || lowest() <= this.#highest,
+    );
     const open = () => [...rows.values()].filter(({ state }) => state === 'ACTIVE').length;
-    if (open() < (openCount ?? Infinity)) await readPages(MAXIMUM_OPEN_PAGES, { states: ['ACTIVE'] }, () => false);
+    if (!isAll && open() < (openCount ?? Infinity))
+      await readPages(MAXIMUM_OPEN_PAGES, { states: ['ACTIVE'] }, () => false);
 
     const gone = [...this.#seen].filter(([number, { isOpen }]) => isOpen && !rows.has(number));
     const single = await Promise.all(

@@ -14,7 +14,7 @@ export interface Subscription {
   /** The result of this number, counted from 0, as soon as it is there. */
   result(index: number): Promise<Result>;
   /** Settles when the subscription has completed, or fails with what it ended by. */
-  readonly completed: Promise<void>;
+  readonly completed: Promise<unknown>;
   /** The client wants no more. */
   stop(): void;
 }
@@ -62,7 +62,7 @@ interface Sink {
 function collect(start: (sink: Sink) => () => void): Subscription {
   const results: Result[] = [];
   const waiting = new Set<() => void>();
-  const completed = Promise.withResolvers<void>();
+  const completed = Promise.withResolvers<undefined>();
   completed.promise.catch(() => undefined); // not every test looks
   const stop = start({
     next: (result) => {
@@ -70,7 +70,9 @@ function collect(start: (sink: Sink) => () => void): Subscription {
       for (const check of waiting) check();
     },
     error: completed.reject,
-    complete: completed.resolve,
+    complete: () => {
+      completed.resolve(undefined);
+    },
   });
   return {
     results,

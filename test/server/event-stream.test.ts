@@ -1,44 +1,91 @@
 import { randomUUID } from 'node:crypto';
-import { connect } from 'node:net';
-import { startTestGateway } from '../e2e/start.js';
-import { tssRow } from '../datasources/rows.js';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { transactionRow, tssRow } from '../datasources/rows.js';
 import { StubUpstream } from '../datasources/stub-upstream.js';
+import { startTestGateway, type TestGateway } from '../e2e/start.js';
 
-const query = 'subscription ($tss: UUID!) { tssChanged(tssUuid: $tss) { uuid } }';
-
-test.each(['live', 'aborted', 'idle'])(
-  'closing the gateway waits at most a moment for a reader that is %s',
-  async (reader) => {
-    const upstream = await StubUpstream.start(({ path }) => ({ json: tssRow(path.split('/')[2] ?? '') }));
-    const gateway = await startTestGateway({
-      FISKALY_MIDDLEWARE_URL: upstream.settings.middlewareUrl,
-      FISKALY_BACKEND_URL: upstream.settings.backendUrl,
-    });
-    const body = JSON.stringify({ query, variables: { tss: randomUUID() } });
-    const headers = { accept: 'text/event-stream', 'content-type': 'application/json', authorization: 'Bearer one' };
-    const ending = new AbortController();
-    if (reader === 'idle') {
-      const { hostname, port, host } = new URL(gateway.url);
-      const socket = connect(Number(port), hostname);
-      socket.on('error', () => undefined);
-      const lines = Object.entries({ host, ...headers, 'content-length': body.length }).map(
-        ([name, value]) => `${name}: ${value}`,
-      );
-      socket.write(`POST /graphql/stream HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n${body}`);
-      socket.pause();
-      while (upstream.received.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
-    } else {
-      const response = await fetch(`${gateway.url}/graphql/stream`, {
-        method: 'POST',
-        headers,
-        body,
-        signal: ending.signal,
-      });
-      await response.body!.getReader().read();
-      if (reader === 'aborted') ending.abort();
+let upstream: StubUpstream;
+let gateway: TestGateway;
+beforeAll(async () => {
+  upstream = await StubUpstream.start(({ method, path, query, body }) => {
+    const [, , tssId = '', kind, id = ''] = path.split('/');
+    if (method === 'PUT') {
+      const revision = Number(query.get('tx_revision'));
+      const changes = { revision, latest_revision: revision, state: body.state, schema: body.schema ?? {} };
+      return { json: transactionRow(tssId, body.client_id, id, 1, changes) };
     }
-    const before = performance.now();
-    await gateway.close();
-    expect(performance.now() - before).toBeLessThan(2_000);
-  },
-);
+    if (kind === 'tx')
+      return { json: { _env: 'TEST', _version: '2.2.2', _type: 'TRANSACTION_LIST', data: [], count: 0 } };
+    return { json: tssRow(tssId, { signature_counter: '1' }) };
+  });
+  gateway = await startTestGateway({
+    FISKALY_MIDDLEWARE_URL: upstream.settings.middlewareUrl,
+    FISKALY_BACKEND_URL: upstream.settings.backendUrl,
+  });
+});
+afterAll(() => gateway.close());
+
+const TOKEN = { authorization: 'Bearer one' };
+const EVENTS = { accept: 'text/event-stream', 'content-type': 'application/json', ...TOKEN };
+const stream = (headers: Record<string, string>, body: string) =>
+  fetch(`${gateway.url}/graphql/stream`, { method: 'POST', headers, body });
+
+test.each<[string, Record<string, string>, string, number]>([
+  ['a client that takes no events', { ...EVENTS, accept: 'application/json' }, '{"query":"{ __typename }"}', 406],
+  ['a body without a query', EVENTS, '{}', 400],
+  ['variables that are no object', EVENTS, '{"query":"{ __typename }","variables":[1]}', 400],
+  ['broken JSON', EVENTS, '{', 400],
+  [
+    'text, as a page of another origin may send it',
+    { ...EVENTS, 'content-type': 'text/plain' },
+    '{"query":"{ __typename }"}',
+    400,
+  ],
+  ['a form', { ...EVENTS, 'content-type': 'application/x-www-form-urlencoded' }, 'query={__typename}', 415],
+  ['a body over 1 MiB', EVENTS, JSON.stringify({ query: 'x'.repeat(1_048_576) }), 413],
+])('%s is refused in the shape of a GraphQL error, and without a stream', async (_what, headers, body, status) => {
+  const response = await stream(headers, body);
+  expect(response.status).toBe(status);
+  expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST', retryable: false } }] });
+});
+
+test('a stream is never stored, and held back by no proxy that knows how not to', async () => {
+  const response = await stream(EVENTS, '{"query":"{ __typename }"}');
+  expect(Object.fromEntries(response.headers)).toMatchObject({
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+  });
+  expect(await response.text()).toMatch(/^:\n\nevent: next\ndata: \{"errors".*\}\n\nevent: complete\ndata: \n\n$/);
+});
+
+test('a reader that takes nothing for a while costs a bounded queue, and gets the newest state when it takes again', async () => {
+  const [tssUuid, transactionUuid, clientUuid] = [randomUUID(), randomUUID(), randomUUID()];
+  const query = 'subscription ($tss: UUID!) { transactionChanged(tssUuid: $tss) { revision raw { processData } } }';
+  const sent = request(`${gateway.url}/graphql/stream`, { method: 'POST', headers: EVENTS });
+  sent.end(JSON.stringify({ query, variables: { tss: tssUuid } }));
+  const [response] = (await once(sent, 'response')) as [IncomingMessage];
+  while (!upstream.lines.includes(`GET /tss/${tssUuid}/tx BACKEND`))
+    await new Promise((resolve) => setTimeout(resolve, 10));
+
+  const writes = 60; // 30 MB, of which the operating system takes a few
+  const processData = { raw: { processType: 'x', processData: 'x'.repeat(500_000) } };
+  const write = async (mutation: string, input: object) => {
+    const name = mutation[0]!.toLowerCase() + mutation.slice(1);
+    const document = `mutation ($input: ${mutation}Input!) { ${name}(input: $input) { outcome } }`;
+    const { text } = await gateway.post(document, { input: { tssUuid, transactionUuid, clientUuid, ...input } }, TOKEN);
+    expect(text).toContain('"SIGNED"');
+  };
+  await write('StartTransaction', {});
+  for (let revision = 2; revision <= writes; revision += 1) await write('UpdateTransaction', { revision, processData });
+
+  let text = '';
+  for await (const chunk of response) {
+    text += String(chunk);
+    if (text.includes(`"revision":${writes}`)) break;
+  }
+  const revisions = [...text.matchAll(/"revision":(\d+)/g)].map(([, revision]) => Number(revision));
+  expect(revisions.length).toBeLessThan(writes / 2);
+  expect(revisions).toEqual([...new Set(revisions)].sort((one, other) => one - other));
+});
