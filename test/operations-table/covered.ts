@@ -25,8 +25,7 @@ type Named<Parameters> = Parameters extends object ? KeysOf<Parameters> & string
 
 /** Names of all parameters of an operation, in path and query. */
 type ParameterOf<Id extends OperationId> =
-  | Named<NonNullable<Operations[Id]['parameters']['path']>>
-  | Named<NonNullable<Operations[Id]['parameters']['query']>>;
+  Named<NonNullable<Operations[Id]['parameters']['path']>> | Named<NonNullable<Operations[Id]['parameters']['query']>>;
 
 /** One operation of the contract in the graph. */
 export interface CoveredOperation<Id extends OperationId> {

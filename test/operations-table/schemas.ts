@@ -78,7 +78,10 @@ export const coveredSchemas = {
     organization_id: ['Session.organizationUuid', 'Viewer.organizationUuid'],
   },
   AdminAuthenticationRequest: { admin_pin: 'AuthenticateAdminInput.adminPin' },
-  ChangeAdminPinRequest: { admin_puk: 'ChangeAdminPinInput.adminPuk', new_admin_pin: 'ChangeAdminPinInput.newAdminPin' },
+  ChangeAdminPinRequest: {
+    admin_puk: 'ChangeAdminPinInput.adminPuk',
+    new_admin_pin: 'ChangeAdminPinInput.newAdminPin',
+  },
 
   CreateTssRequest: { metadata: 'CreateTssInput.metadata' },
   CreateTssResponse: { ...tss, admin_puk: 'CreateTssPayload.adminPuk' },
@@ -108,7 +111,11 @@ export const coveredSchemas = {
     schema: ['FinishTransactionInput.processData', 'SignReceiptInput.receipt'],
     metadata: ['SignReceiptInput.metadata', 'StartTransactionInput.metadata'],
   },
-  TxSchemaRequest: { standard_v1: 'FinishTransactionInput.processData', dsfinvtw_v1: TAXIMETER, raw: 'ProcessDataInput.raw' },
+  TxSchemaRequest: {
+    standard_v1: 'FinishTransactionInput.processData',
+    dsfinvtw_v1: TAXIMETER,
+    raw: 'ProcessDataInput.raw',
+  },
   StandardV1Request: {
     receipt: ['SignReceiptInput.receipt', 'ProcessDataInput.receipt'],
     order: 'ProcessDataInput.order',
