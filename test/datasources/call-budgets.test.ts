@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { CallBudgets } from '../../src/datasources/call-budgets.js';
-import { UpstreamError } from '../../src/datasources/upstream-error.js';
+import type { UpstreamError } from '../../src/datasources/upstream-error.js';
 
 const never = new AbortController().signal;
 const take = (budgets: CallBudgets, key: string, calls: number, timeLeft = Infinity) =>
