@@ -210,10 +210,15 @@ describe('The file of an export', () => {
 
   test('that breaks off half-way breaks off for the reader', async () => {
     let open_: ServerResponse | undefined;
-    const stub = await StubUpstream.start(() => (response) => sending((open_ = response)));
+    const stub = await StubUpstream.start(() => (response) => {
+      open_ = response;
+      sending(response);
+    });
     const { content, size } = await operationOf(open(stub.settings)).exports.openFile(tss, id);
     expect(size).toBe(1_000_000);
-    content.once('data', () => reset(open_!));
+    content.once('data', () => {
+      reset(open_!);
+    });
     await expect(content.toArray()).rejects.toThrow();
     expect(stub.received).toHaveLength(1);
   });
@@ -247,7 +252,7 @@ describe('The file of an export', () => {
 });
 
 test('A list of all exports that does not say of which TSS one is, is an invalid answer', async () => {
-  const { tss_id: _, ...row } = exportRow(tss, id);
+  const row = { ...exportRow(tss, id), tss_id: undefined };
   const stub = await StubUpstream.start(({ query }) => page('EXPORT', [row], query));
   const { exports } = operationOf(open(stub.settings));
   expect((await failure(exports.list(undefined, {}))).code).toBe('UPSTREAM_ANSWER_INVALID');

@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Schemas } from '../../src/contract.js';
-import { page, transactionRow, tssRow } from '../datasources/rows.js';
+import { page, tssRow } from '../datasources/rows.js';
 import { refuse, type Reply, StubUpstream } from '../datasources/stub-upstream.js';
 import { startTestGateway, type TestGateway } from '../e2e/start.js';
 import { overEvents, overWebSocket, type Subscribe, type Subscription } from '../e2e/subscribe.js';
 
 const TSS = '{ tssChanged(tssUuid: $tss) { description signatureCounter environment } }';
 const TSS_CHANGED = `subscription ($tss: UUID!) ${TSS}`;
-const TRANSACTION_CHANGED =
-  'subscription ($tss: UUID!) { transactionChanged(tssUuid: $tss) { number revision state metadata { value } } }';
 
 /** The upstream: what it holds by token, and what it is told to answer instead. */
 const held = new Map<string, Schemas['TssResponse']>();
