@@ -14,6 +14,11 @@ const mutations = Object.values(schema.getMutationType()!.getFields());
 const LESSER: Readonly<Record<string, (typeof ROLES)[number] | 'ANYBODY'>> = {
   authenticate: 'ANYBODY',
   signReceipt: 'SIGN',
+  signOrder: 'SIGN',
+  signOther: 'SIGN',
+  signRaw: 'SIGN',
+  signTaximeter: 'SIGN',
+  cancelOpenTransactions: 'SIGN',
   startTransaction: 'SIGN',
   updateTransaction: 'SIGN',
   finishTransaction: 'SIGN',

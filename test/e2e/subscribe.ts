@@ -62,7 +62,7 @@ interface Sink {
 function collect(start: (sink: Sink) => () => void): Subscription {
   const results: Result[] = [];
   const waiting = new Set<() => void>();
-  const completed = Promise.withResolvers<void>();
+  const completed = Promise.withResolvers<undefined>();
   completed.promise.catch(() => undefined); // not every test looks
   const stop = start({
     next: (result) => {
@@ -70,7 +70,9 @@ function collect(start: (sink: Sink) => () => void): Subscription {
       for (const check of waiting) check();
     },
     error: completed.reject,
-    complete: completed.resolve,
+    complete: () => {
+      completed.resolve(undefined);
+    },
   });
   return {
     results,
