@@ -1,8 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { createReadStream, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { FastifyRequest } from 'fastify';
 import { demo } from '../src/sandbox/index.js';
-import { runSandbox } from './sandbox/running-sandbox.js';
+import { verifyExport } from '../src/tse/verify-export.js';
+import { runSandbox, temporaryFolder } from './sandbox/running-sandbox.js';
 import { startTestGateway, type TestGateway } from './e2e/start.js';
+import { overEvents } from './e2e/subscribe.js';
 
 /** A guide: its operations by name, its blocks of JSON in order, the first of which are the variables. */
 function read(name: string) {
@@ -11,7 +16,7 @@ function read(name: string) {
     [...text.matchAll(new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, 'gs'))].map(([, block]) => block!);
   const [variables, ...answers] = blocks('json').map((block) => JSON.parse(block) as Record<string, any>);
   const operations = new Map(blocks('graphql').map((block) => [/^\w+ (\w+)/.exec(block)![1]!, block]));
-  return { variables: variables!, answers, operations };
+  return { variables: variables!, answers, operations, scripts: blocks('sh') };
 }
 
 const running: TestGateway[] = [];
@@ -29,10 +34,13 @@ test('First receipt leads, as written, from nothing to a receipt whose signature
       if (answer.userErrors) expect([name, answer.userErrors]).toEqual([name, []]);
     }
     Object.assign(answers, data);
-    if (name === 'CreateTss') variables.puk = data!.createTss.adminPuk;
   }
-  expect([...operations.keys()]).toEqual(['CreateTss', 'SetUp', 'RegisterTill', 'Look', 'Sell', 'Check']);
-  expect(answers.initializeTss.tss.state).toBe('INITIALIZED');
+  expect([...operations.keys()]).toEqual(['SetUp', 'Look', 'Sell', 'Check']);
+  expect(answers.provisionTss).toMatchObject({
+    tss: { state: 'INITIALIZED' },
+    clients: [{ serialNumber: 'TILL-1', state: 'REGISTERED' }],
+  });
+  expect(answers.provisionTss.adminPuk).toBeTruthy();
   expect(answers.processDataPreview).toMatchObject({
     text: 'Beleg^10.70_4.20_0.00_0.00_0.00^14.90:Bar',
     warnings: [],
@@ -142,5 +150,55 @@ describe('Outages and lost answers', () => {
   test('every operation of the guide was run', () => {
     expect([...operations.keys()]).toEqual(['Sell', 'Open', 'Update', 'EndOfDay']);
     expect(answers).toHaveLength(4);
+  });
+});
+
+describe('Exports for the audit', () => {
+  const { variables, operations, scripts } = read('exports-for-the-audit');
+  let gateway: TestGateway;
+  beforeAll(async () => {
+    gateway = await startTestGateway();
+    running.push(gateway);
+  });
+
+  const run = async (name: string, changes: object = {}) => {
+    const { data, errors } = await gateway.post(operations.get(name)!, { ...variables, ...changes });
+    expect(errors).toBeUndefined();
+    return Object.values(data!)[0];
+  };
+
+  test('leads, as written, from the trigger to an archive without a fault, resumed on the way', async () => {
+    expect(await run('Trigger')).toEqual({ export: { state: 'PENDING' }, userErrors: [] });
+    const done = await run('Wait');
+    expect(done).toMatchObject({ state: 'COMPLETED', exception: null, progress: 1 });
+    const cwd = temporaryFolder();
+    const env = { PATH: process.env.PATH, GATEWAY: gateway.url, LINK: done.download.url };
+    const script = ['set -euo pipefail', ...scripts].join('\n');
+    await promisify(execFile)('bash', ['-c', script], { cwd, env });
+    const verification = await verifyExport(createReadStream(join(cwd, 'export.tar')));
+    expect(verification.problems).toEqual([]);
+
+    const watching = overEvents(gateway.url)(operations.get('Watch')!, variables);
+    await watching.completed;
+    expect(watching.results.at(-1)?.data?.exportUpdated).toMatchObject({ state: 'COMPLETED', progress: 1 });
+  });
+
+  test('takes each selection of its table, and a month', async () => {
+    expect(await run('TriggerMonth')).toEqual({ export: { state: 'PENDING' }, userErrors: [] });
+    const guide = readFileSync(new URL('../docs/guides/exports-for-the-audit.md', import.meta.url), 'utf8');
+    const selections = [...guide.matchAll(/^\| `\{ (\w+): (.*) \}` /gm)];
+    const { data } = await gateway.post('{ __type(name: "ExportSelectionInput") { inputFields { name } } }');
+    expect(selections.map(([, name]) => name)).toEqual(data!.__type.inputFields.map(({ name }: any) => name));
+    const uuid = variables.october;
+    expect((await run('Wait', { everything: uuid })).state).toMatch(/^(COMPLETED|ERROR)$/);
+  });
+
+  test('splits everything into parts', async () => {
+    expect(await run('All')).toMatchObject({ complete: true, parts: [{ firstSignatureCounter: '1' }], userErrors: [] });
+  });
+
+  test('every operation and script of the guide was run', () => {
+    expect([...operations.keys()]).toEqual(['Trigger', 'TriggerMonth', 'Wait', 'Watch', 'All']);
+    expect(scripts).toHaveLength(2);
   });
 });

@@ -31,7 +31,7 @@ export class CallBudgets {
   /**
    * Waits until a call may be made, and counts it.
    * @param timeLeft milliseconds that there are to wait
-   * @throws UpstreamError `RATE_LIMITED` at once when that is not enough; nothing is counted then
+   * @throws UpstreamError `RATE_LIMITED` as soon as it is known that this is not enough; nothing is counted then
    */
   async take({ key, calls }: Budget, timeLeft: number, signal: AbortSignal): Promise<void> {
     const now = performance.now();
@@ -47,6 +47,9 @@ export class CallBudgets {
       if (others.includes(turn)) this.#calls.set(key, others.toSpliced(others.lastIndexOf(turn), 1));
       throw timeIsUp({}, false);
     }
+    // The upstream may have closed the budget meanwhile; then the place is gone.
+    if (this.#calls.get(key)?.includes(turn)) return;
+    await this.take({ key, calls }, timeLeft - (performance.now() - now), signal);
   }
 
   /** Takes the upstream's word that a budget is used up, by whomever. @param seconds how long */

@@ -52,8 +52,8 @@ const GLOBAL_ID = new RegExp(
  * @throws GraphQLError `BAD_USER_INPUT` when it was not made by {@link encodeGlobalId}.
  */
 export function decodeGlobalId(id: string): GlobalId {
-  const parts: readonly (string | undefined)[] = GLOBAL_ID.exec(Buffer.from(id, 'base64url').toString('latin1')) ?? [];
-  const [, type, tssId, ownId, revision] = parts.filter((part) => part !== undefined);
+  const parts = GLOBAL_ID.exec(Buffer.from(id, 'base64url').toString('latin1'))?.filter(Boolean);
+  const [, type, tssId, ownId, revision] = parts ?? [];
   if (type === 'Tss' && tssId) return { type, tssId };
   if (tssId && ownId) {
     if (type === 'Client') return { type, tssId, clientId: ownId };

@@ -211,7 +211,8 @@ describe('The file of an export', () => {
   test('that breaks off half-way breaks off for the reader', async () => {
     let open_: ServerResponse | undefined;
     const stub = await StubUpstream.start(() => (response) => {
-      sending((open_ = response));
+      open_ = response;
+      sending(response);
     });
     const { content, size } = await operationOf(open(stub.settings)).exports.openFile(tss, id);
     expect(size).toBe(1_000_000);
@@ -251,7 +252,7 @@ describe('The file of an export', () => {
 });
 
 test('A list of all exports that does not say of which TSS one is, is an invalid answer', async () => {
-  const row: object = { ...exportRow(tss, id), tss_id: undefined };
+  const row = { ...exportRow(tss, id), tss_id: undefined };
   const stub = await StubUpstream.start(({ query }) => page('EXPORT', [row], query));
   const { exports } = operationOf(open(stub.settings));
   expect((await failure(exports.list(undefined, {}))).code).toBe('UPSTREAM_ANSWER_INVALID');

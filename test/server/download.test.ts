@@ -1,6 +1,10 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import fastify from 'fastify';
+import { makeGatewayKey } from '../../src/gateway-keys.js';
+import { Upstreams } from '../../src/datasources/index.js';
+import { serveDownloads } from '../../src/server/download.js';
 import { readConfig } from '../../src/config.js';
 import { type Gateway, startGateway } from '../../src/gateway.js';
 import { DownloadLinks, EXPIRED } from '../../src/server/download-links.js';
@@ -25,6 +29,7 @@ let expiresIn: number | undefined;
 beforeAll(async () => {
   stub = await StubUpstream.start(({ path }: Received): Reply => {
     if (path.endsWith('/file')) return serveFile;
+    if (path === '/auth') return { json: { access_token: 'own-token' } };
     const expiry = expiresIn === undefined ? {} : { time_expiration: Math.floor(Date.now() / 1_000) + expiresIn };
     return {
       json: exportRow(tss, path.split('/').at(-1)!, { state: 'COMPLETED', time_end: 1_700_000_001, ...expiry }),
@@ -294,4 +299,53 @@ describe('A download', () => {
     expect(response.statusCode).toBe(200);
     response.destroy();
   });
+});
+
+test('A gateway key for some TSS gets links to archives of these alone, and they are fetched for it', async () => {
+  const { key, entry } = makeGatewayKey('till', 'READ', [tss]);
+  const { middlewareUrl, backendUrl } = stub.settings;
+  const shared = await startGateway(
+    readConfig({
+      PORT: '0',
+      FISKALY_API_KEY: 'key',
+      FISKALY_API_SECRET: 'secret',
+      FISKALY_MIDDLEWARE_URL: middlewareUrl,
+      FISKALY_BACKEND_URL: backendUrl,
+      GATEWAY_KEYS: entry,
+      GRAPHIQL: 'off',
+      LOG_LEVEL: 'silent',
+    }),
+  );
+  try {
+    const ask = (uuid: string) =>
+      post(
+        `${shared.url}/graphql`,
+        'query ($tss: UUID!, $uuid: UUID!) { export(tssUuid: $tss, uuid: $uuid) { download { url } } }',
+        { tss: uuid, uuid: someExport() },
+        { authorization: `Gateway-Key ${key}` },
+      );
+    const other = await ask(tss.replace('1111', '9999'));
+    expect([other.data!.export, other.errors![0]!.extensions.code]).toEqual([null, 'FORBIDDEN']);
+    serveFile = send('archive');
+    const { data } = await ask(tss);
+    const response = await fetch(shared.url + String(data!.export.download.url));
+    expect([response.status, await response.text()]).toEqual([200, 'archive']);
+    expect((await fetch(gateway.url + String(data!.export.download.url))).status).toBe(404);
+  } finally {
+    await shared.close();
+  }
+});
+
+test('A link whose key may not see the TSS is refused before any call, however it came about', async () => {
+  const grant = { name: 'till', role: 'READ', tssIds: new Set([tss]) } as const;
+  const links = new DownloadLinks();
+  const caller = { kind: 'gateway-key', grant } as const;
+  const { url } = links.make({ caller, tssUuid: tss.replace('1111', '9999'), exportUuid: id }, undefined);
+  const app = fastify({ routerOptions: { maxParamLength: 500 } });
+  serveDownloads(app, new Upstreams(stub.settings), links);
+  stub.received.length = 0;
+  const { statusCode, body } = await app.inject(url);
+  expect([statusCode, JSON.parse(body).errors[0].extensions.code]).toEqual([403, 'FORBIDDEN']);
+  expect(stub.received).toEqual([]);
+  await app.close();
 });
