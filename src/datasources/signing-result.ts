@@ -29,7 +29,12 @@ export const CREDENTIAL_FAILURES: ReadonlySet<string> = new Set([
 ]);
 
 /** Failures that come before anything is sent, when they have no status. */
-const NEVER_SENT: ReadonlySet<string> = new Set(['UPSTREAM_UNREACHABLE', 'RATE_LIMITED']);
+const NEVER_SENT: ReadonlySet<string> = new Set([
+  'UPSTREAM_UNREACHABLE',
+  'RATE_LIMITED',
+  'LIVE_WRITES_FORBIDDEN',
+  'TSS_NOT_FOUND',
+]);
 
 /** A signed revision. */
 export function signed(transaction: Schemas['TxResponse'], origin: 'write' | 'read'): SigningResult {
