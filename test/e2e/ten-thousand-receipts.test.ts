@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ClientError, connect, type FiskalyClient } from '../../sdk/index.js';
 import { demo, type FaultRequest } from '../../src/sandbox/index.js';
-import { parseLogMessage, type TransactionLog } from '../../src/tse/log-message.js';
+import { parseLogMessage } from '../../src/tse/log-message.js';
 import { ContractClient } from '../sandbox/contract-client.js';
 import { ControlClient } from '../sandbox/control-client.js';
 import { exportLogs } from '../sandbox/exports.js';
@@ -172,20 +172,36 @@ async function restart(signal: (typeof STOPS)[number]['signal']): Promise<readon
   return end;
 }
 
-/** Every transaction that a TSS has signed, by its number. The export is expected to be faultless. */
-async function exported(tss_id: string): Promise<Map<string, { log: TransactionLog; signature: string }[]>> {
+/** What a TSS has signed of a transaction, as its export says. */
+interface Exported {
+  readonly number: string;
+  /** Of each message: its operation, signature counter, signature and process data. */
+  readonly messages: readonly (readonly [operation: string, counter: string, signature: string, processData: string])[];
+}
+
+/** Every transaction that a TSS has signed, by number. The export is expected to be faultless. */
+async function exported(tss_id: string): Promise<readonly Exported[]> {
   const { verification, files } = await exportLogs(till, tss_id);
   expect(verification).toMatchObject({ valid: true, gaps: [] });
-  const transactions = new Map<string, { log: TransactionLog; signature: string }[]>();
-  for (const { name, content } of files) {
-    if (!name.endsWith('.log')) continue;
-    const { log, signature } = parseLogMessage(content);
-    if (log.kind !== 'transaction') continue;
-    const number = String(log.transactionNumber);
-    const signed = { log, signature: Buffer.from(signature).toString('base64') };
-    transactions.set(number, [...(transactions.get(number) ?? []), signed]);
-  }
-  return transactions;
+  const messages = files
+    .filter(({ name }) => name.endsWith('.log'))
+    .map(({ content }) => parseLogMessage(content))
+    .flatMap(({ log, signature }) => (log.kind === 'transaction' ? [{ log, signature }] : []));
+  const byNumber = Map.groupBy(messages, ({ log }) => log.transactionNumber);
+  return [...byNumber]
+    .map(([number, ofOne]) => ({
+      number: String(number),
+      messages: ofOne.map(
+        ({ log, signature }) =>
+          [
+            log.operation,
+            String(log.signatureCounter),
+            Buffer.from(signature).toString('base64'),
+            Buffer.from(log.processData).toString(),
+          ] as const,
+      ),
+    }))
+    .toSorted((one, other) => Number(one.number) - Number(other.number));
 }
 
 test('10,000 receipts of 50 callers are each signed exactly once, though a tenth of the calls fail and the gateway is stopped and killed on the way', async () => {
@@ -214,6 +230,7 @@ test('10,000 receipts of 50 callers are each signed exactly once, though a tenth
     `${books.length} receipts, ${calls} calls, ${struck} struck by faults, ${ends.length} restarts, ${seconds.toFixed(0)} s; callers were told ${JSON.stringify(Object.fromEntries(told))}\n`,
   );
 
+  expect(books).toHaveLength(RECEIPTS);
   expect(await Promise.all(ends)).toEqual([
     [0, null],
     [null, 'SIGKILL'],
@@ -224,19 +241,18 @@ test('10,000 receipts of 50 callers are each signed exactly once, though a tenth
 
   till = await ContractClient.login(variables.FISKALY_MIDDLEWARE_URL!);
   for (const tssUuid of new Set(books.map((entry) => entry.tssUuid))) {
-    const signed = await exported(tssUuid);
-    const entries = books.filter((entry) => entry.tssUuid === tssUuid);
-    // None that no caller knows, none that two callers think theirs.
-    expect([...signed.keys()].toSorted()).toEqual(entries.map(({ number }) => number).toSorted());
-    for (const { number, counter, signature, amount } of entries) {
-      const messages = signed.get(number)!;
-      expect(messages.map(({ log }) => log.operation)).toEqual(['Start', 'Finish']);
-      const finish = messages[1]!;
-      expect({ counter: String(finish.log.signatureCounter), signature: finish.signature }).toEqual({
-        counter,
-        signature,
-      });
-      expect(Buffer.from(finish.log.processData).toString()).toBe(`Beleg^${amount}_0.00_0.00_0.00_0.00^${amount}:Bar`);
-    }
+    const ofTss = books.filter((entry) => entry.tssUuid === tssUuid);
+    // Each number once, each with one start and one finish, and that finish the one that its caller was told: none lost, none twice, none that is nobody's.
+    expect(await exported(tssUuid)).toEqual(
+      ofTss
+        .toSorted((one, other) => Number(one.number) - Number(other.number))
+        .map(({ number, counter, signature, amount }) => ({
+          number,
+          messages: [
+            ['Start', expect.any(String), expect.any(String), expect.any(String)],
+            ['Finish', counter, signature, `Beleg^${amount}_0.00_0.00_0.00_0.00^${amount}:Bar`],
+          ],
+        })),
+    );
   }
 }, 300_000);
