@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { connect, type FiskalyClient } from '../../sdk/index.js';
 import { demo, type Sandbox } from '../../src/sandbox/index.js';
@@ -110,8 +110,8 @@ async function exportLogs(): Promise<{ exportUuid: string; link: string }> {
 test('An export of 100,000 signatures comes through the gateway byte for byte, which needs hardly any memory for it', async () => {
   const { exportUuid, link } = await exportLogs();
   const before = await memory();
-  let peak = before;
-  const watch = setInterval(() => void memory().then((now) => (peak = Math.max(peak, now))), 50);
+  const during: number[] = [];
+  const watch = setInterval(() => void memory().then((now) => during.push(now)), 50);
   const through = await digest(await fetch(link));
   clearInterval(watch);
   const { access_token } = await new ContractClient(sandbox.middlewareUrl).ok('authenticateApi', {
@@ -124,7 +124,8 @@ test('An export of 100,000 signatures comes through the gateway byte for byte, w
   );
   expect(through).toEqual(direct);
   expect(through.size).toBeGreaterThan(SIGNATURES * 1_024);
-  expect(peak - before).toBeLessThan(MEMORY);
+  expect(during.length).toBeGreaterThan(3);
+  expect(Math.max(...during) - before).toBeLessThan(MEMORY);
 }, 60_000);
 
 test('A download that its reader ends also ends at the sandbox, and can be taken up again where it ended', async () => {
@@ -133,6 +134,9 @@ test('A download that its reader ends also ends at the sandbox, and can be taken
   const response = await fetch(link, { signal: reader.signal });
   const size = Number(response.headers.get('content-length'));
   const tag = response.headers.get('etag')!;
+  const file = sent.at(-1)!;
+  expect(file.closed).toBe(false);
+  const closed = once(file, 'close');
   const hash = createHash('sha256');
   let position = 0;
   for await (const chunk of response.body!) {
@@ -140,8 +144,7 @@ test('A download that its reader ends also ends at the sandbox, and can be taken
     position += (chunk as Uint8Array).length;
     if (position > 10_000_000) break;
   }
-  const file = sent.at(-1)!;
-  const closed = once(file, 'close');
+  expect(position).toBeLessThan(size / 2);
   reader.abort();
   await closed;
   expect(file.readableEnded).toBe(false);
