@@ -255,4 +255,4 @@ test('10,000 receipts of 50 callers are each signed exactly once, though a tenth
         })),
     );
   }
-}, 300_000);
+}, 600_000);
