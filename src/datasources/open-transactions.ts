@@ -51,6 +51,7 @@ export class OpenTransactions {
    * @throws UpstreamError when not even the first list can be read, or for failures of the credential
    */
   async cancel(tssId: string, filter: OpenTransactionFilter): Promise<CancelledTransactions> {
+    await this.#transactions.admitWrite(tssId);
     const cancellations = new Map<string, Cancellation>();
     let failure: UpstreamError | undefined;
     try {

@@ -38,6 +38,12 @@ export class RevisionWriter {
     }
   }
 
+  /** The transaction as it stands now, for a write that continues it. @throws UpstreamError when it cannot be read, or may not be written to */
+  async loadForWrite(tssId: string, transactionId: string): Promise<Schemas['TxResponse']> {
+    await this.#transactions.admitWrite(tssId);
+    return this.load(tssId, transactionId);
+  }
+
   /** The transaction as it stands now. @throws UpstreamError when it cannot be read */
   async load(tssId: string, transactionId: string): Promise<Schemas['TxResponse']> {
     return checked(await this.#transactions.reload(tssId, transactionId), tssId, transactionId);

@@ -21,11 +21,20 @@ export type SigningResult =
       readonly revision?: number;
     };
 
-/** Failures of the credential, which say nothing on the transaction: they end the whole operation. */
-export const CREDENTIAL_FAILURES: ReadonlySet<string> = new Set(['UNAUTHENTICATED', 'BACKEND_SESSION']);
+/** Failures of the credential, of the caller or the gateway's own, which say nothing on the transaction: they end the whole operation. */
+export const CREDENTIAL_FAILURES: ReadonlySet<string> = new Set([
+  'UNAUTHENTICATED',
+  'CREDENTIALS_REFUSED',
+  'BACKEND_SESSION',
+]);
 
 /** Failures that come before anything is sent, when they have no status. */
-const NEVER_SENT: ReadonlySet<string> = new Set(['UPSTREAM_UNREACHABLE', 'RATE_LIMITED']);
+const NEVER_SENT: ReadonlySet<string> = new Set([
+  'UPSTREAM_UNREACHABLE',
+  'RATE_LIMITED',
+  'LIVE_WRITES_FORBIDDEN',
+  'TSS_NOT_FOUND',
+]);
 
 /** A signed revision. */
 export function signed(transaction: Schemas['TxResponse'], origin: 'write' | 'read'): SigningResult {

@@ -38,7 +38,7 @@ export class Signing {
     if (!needsCurrent) return this.#writer.write(tssId, transactionId, revision, body);
     let current: Schemas['TxResponse'];
     try {
-      current = await this.#writer.load(tssId, transactionId);
+      current = await this.#writer.loadForWrite(tssId, transactionId);
     } catch (error) {
       return failedRead(error, body.state);
     }

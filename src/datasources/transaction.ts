@@ -85,6 +85,11 @@ export class TransactionDatasource {
     return answer;
   }
 
+  /** Refuses what any write to transactions of a TSS would be refused for, before anything is read for it. @throws UpstreamError */
+  admitWrite(tssId: string): Promise<void> {
+    return this.#operation.admit('upsertTransaction', { tss_id: tssId });
+  }
+
   /** Writes one revision: the upstream signs it. Its answer is not remembered for reads, since it may leave metadata out. */
   async upsert(
     tssId: string,

@@ -25,39 +25,11 @@ test('reads stay at the Backend while it answers, whatever it answers', async ()
   expect(hosts(calls)).toEqual(['BACKEND 503', 'BACKEND 503', 'BACKEND 503']);
 });
 
-test('reads, createTss and metadata writes fall over to the Middleware when the Backend is down', async () => {
-  const stub = await start();
-  await stub.stop('BACKEND');
-  const { tss, clients, calls } = operationOf(open(stub.settings));
-  await tss.load('tss');
-  await clients.load('tss', 'client');
-  await tss.create('tss', {}).catch(() => undefined); // the stub's answer has no PUK
-  expect(hosts(calls)).toEqual([
-    ...['BACKEND -', 'MIDDLEWARE 200'],
-    ...['BACKEND -', 'MIDDLEWARE 200'],
-    ...['BACKEND -', 'MIDDLEWARE 200'],
-  ]);
-});
-
 test('a read whose answer the Backend lost is asked for at the Middleware', async () => {
   const stub = await StubUpstream.start(({ host }) => (host === 'BACKEND' ? reset : { json: tssRow('tss') }));
   const { tss, calls } = operationOf(open(stub.settings));
   await tss.load('tss');
   expect(hosts(calls)).toEqual(['BACKEND -', 'MIDDLEWARE 200']);
-});
-
-test('what needs the Middleware never goes to the Backend', async () => {
-  const stub = await start();
-  await stub.stop('MIDDLEWARE');
-  const { transactions, clients, tss } = operationOf(open(stub.settings));
-  await Promise.all([
-    failure(transactions.upsert('tss', 'tx', 1, write)),
-    failure(clients.create('tss', 'client', { serial_number: 'till' })),
-    failure(clients.update('tss', 'client', { state: 'DEREGISTERED' })),
-    failure(tss.update('tss', { state: 'DISABLED' })),
-    failure(tss.logoutAdmin('tss')),
-  ]);
-  expect(stub.received).toEqual([]);
 });
 
 describe('a Backend that stays away', () => {

@@ -7,8 +7,8 @@ import { demo, type Sandbox } from '../../src/sandbox/index.js';
 import { runSandbox } from '../sandbox/running-sandbox.js';
 import { failure, open, operationOf } from './stub-upstream.js';
 
-/** What happens to a request of the sandbox: `lose` works on it and drops the answer, `drop` does not even work on it. */
-type Fate = 'answer' | 'lose' | 'drop' | 'refuse';
+/** What happens to a request of the sandbox: `lose` works on it and drops the answer, `drop` does not even work on it, `forbid` is a 401. */
+type Fate = 'answer' | 'lose' | 'drop' | 'refuse' | 'forbid';
 
 let sandbox: Sandbox;
 /** Decides on each request of a test. */
@@ -25,6 +25,7 @@ beforeAll(async () => {
         fates.set(request, fate);
         if (fate === 'drop') cut(reply);
         else if (fate === 'refuse') void reply.code(503).header('retry-after', '60').send({});
+        else if (fate === 'forbid') void reply.code(401).send({});
         else done();
       });
       face.addHook('onSend', (request, reply, _payload, done) => {
@@ -103,6 +104,18 @@ describe('a sale', () => {
     const result = await operation().signing.startAndFinish(demo.tssId, id, receipt('1.00'));
     expect(result).toMatchObject({ outcome: 'UNKNOWN', error: { retryable: true } });
     expect(await signedRevisions(id)).toBe(1);
+  });
+
+  test("says nothing of the sale when the gateway's own login is refused in the middle, for an earlier request may have signed it", async () => {
+    let writes = 0;
+    let logins = 0;
+    fateOf = (request) => {
+      if (isWrite(request)) return (writes += 1) === 1 ? 'forbid' : 'answer';
+      return request.url.endsWith('/auth') && (logins += 1) === 2 ? 'forbid' : 'answer';
+    };
+    const error = await failure(operation().signing.startAndFinish(demo.tssId, randomUUID(), receipt('1.00')));
+    expect(error).toMatchObject({ code: 'CREDENTIALS_REFUSED', ambiguous: false });
+    expect(requests.filter((line) => line.startsWith('GET'))).toEqual([]);
   });
 
   test('is UNKNOWN when the finish is dropped each time, for the upstream might still be at work on it', async () => {

@@ -37,26 +37,3 @@ test('an admin mutation logs in, acts and logs out at the Middleware', async () 
     await route('mutation ($input: CreateClientInput!) { createClient(input: $input) { client { uuid } } }', { input }),
   ).toEqual(['authenticateAdmin MIDDLEWARE', 'createClient MIDDLEWARE', 'logoutAdmin MIDDLEWARE']);
 });
-
-test('reads, metadata and creating a TSS go to the Backend', async () => {
-  const tss = { tss: demo.tssId };
-  expect(await route('query ($tss: UUID!) { tss(uuid: $tss) { uuid } }', tss)).toEqual(['retrieveTss BACKEND']);
-  expect(await route('query ($tss: UUID!) { transaction(tssUuid: $tss, number: 1) { uuid } }', tss)).toEqual([
-    'retrieveTransaction BACKEND',
-  ]);
-  expect(await route('{ clients { nodes { uuid } } transactions { nodes { uuid } } }')).toEqual([
-    'listAllClients BACKEND',
-    'listAllTransactions BACKEND',
-  ]);
-  expect(
-    await route(
-      'mutation ($tss: UUID!) { updateTssMetadata(input: { tssUuid: $tss, metadata: [{ key: "a", value: "b" }] }) { metadata { key } } }',
-      tss,
-    ),
-  ).toEqual(['updateTssMetadata BACKEND']);
-  expect(
-    await route('mutation ($tss: UUID!) { createTss(input: { tssUuid: $tss }) { tss { uuid } } }', {
-      tss: randomUUID(),
-    }),
-  ).toEqual(['createTss BACKEND']);
-});

@@ -1,38 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { fileURLToPath } from 'node:url';
+import { type Program, startProgram } from './program.js';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-
-/** The sandbox as a program of its own, so that it can be killed. */
-export interface SandboxProcess {
-  readonly process: ChildProcess;
-  readonly exited: Promise<unknown>;
-}
+/** The sandbox as a program of its own. */
+export type SandboxProcess = Program;
 
 /** Starts `fiskaly-graphql sandbox` and waits until it says where it listens. */
-export async function startSandboxProcess(variables: Record<string, string>): Promise<SandboxProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', 'sandbox'], {
-    cwd: ROOT,
-    env: { PATH: process.env.PATH, ...variables },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const exited = once(child, 'exit');
-  let errors = '';
-  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-  const ready = new Promise<void>((resolve) => {
-    child.stdout.on('data', (chunk: Buffer) => {
-      if (chunk.toString().includes('Backend')) resolve();
-    });
-  });
-  await Promise.race([
-    ready,
-    exited.then(() => {
-      throw new Error(`The sandbox did not start: ${errors}`);
-    }),
-  ]);
-  return { process: child, exited };
+export function startSandboxProcess(variables: Record<string, string>): Promise<SandboxProcess> {
+  return startProgram(['sandbox'], variables);
 }
 
 /** A port that is free now. */

@@ -1,0 +1,39 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** `fiskaly-graphql` in a process of its own, so that it can be stopped and killed. */
+export interface Program {
+  readonly process: ChildProcess;
+  /** Code and signal with which it ended. */
+  readonly exited: Promise<readonly unknown[]>;
+}
+
+/** Starts `fiskaly-graphql` with these arguments and no other environment, and waits until it says where it listens. */
+export async function startProgram(
+  args: readonly string[],
+  variables: Readonly<Record<string, string>>,
+): Promise<Program> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', ...args], {
+    cwd: ROOT,
+    env: { PATH: process.env.PATH, ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const exited = once(child, 'exit');
+  let errors = '';
+  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  const ready = new Promise<void>((resolve) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (chunk.toString().includes('Backend')) resolve();
+    });
+  });
+  await Promise.race([
+    ready,
+    exited.then(() => {
+      throw new Error(`It did not start: ${errors}`);
+    }),
+  ]);
+  return { process: child, exited };
+}
