@@ -68,6 +68,7 @@ async function stream(
   response.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store',
+    connection: 'close', // kept alive after its end, it would hold up the server's closing
     'x-accel-buffering': 'no', // nginx would keep events back
   });
   const heartbeat = setInterval(() => {

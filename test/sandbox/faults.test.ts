@@ -118,6 +118,13 @@ describe('A fault before the work leaves nothing signed, after it all of it', ()
   });
 });
 
+test('A token of the Middleware that expires at the Backend has expired at both', async () => {
+  const backend = till.at(sandbox.backendUrl);
+  await control.call('POST /faults', { operation: 'listTss', host: 'backend', kind: 'expire-token', when: 'after' });
+  await backend.ok('listTss', {});
+  for (const client of [backend, till]) expect((await client.raw('GET', '/tss')).status).toBe(401);
+});
+
 describe('A refusal', () => {
   test('has status, code and message as asked for, in the body of the contract', async () => {
     await fault({ kind: 'refuse', status: 500, code: 'E_STRANGE', message: 'no luck' });
@@ -247,6 +254,23 @@ describe('The download of an export', () => {
     expect(broken.length).toBeLessThan(broken.size);
     const whole = await download();
     expect(whole).toMatchObject({ status: 200, length: whole.size });
+  });
+
+  test('can be reset before its first byte, come late, or never', async () => {
+    const file = `/tss/${tss_id}/export/${export_id}/file`;
+    const open = (timeout: number) =>
+      fetch(sandbox.middlewareUrl + file, {
+        headers: { authorization: `Bearer ${token}` },
+        signal: AbortSignal.timeout(timeout),
+      });
+    await fault({ operation: 'retrieveExportFile', kind: 'reset' });
+    await expect(open(5_000)).rejects.toThrow('fetch failed');
+    await fault({ operation: 'retrieveExportFile', kind: 'silence' });
+    await expect(open(300)).rejects.toThrow('timeout');
+    await fault({ operation: 'retrieveExportFile', kind: 'slow-headers', milliseconds: 300 });
+    const began = performance.now();
+    expect((await open(5_000)).status).toBe(200);
+    expect(performance.now() - began).toBeGreaterThanOrEqual(299);
   });
 
   test('can be a page of HTML instead', async () => {
