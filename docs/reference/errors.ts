@@ -1,4 +1,4 @@
-/* Prints docs/reference/errors.md from the tables in the code: `npm run generate:docs` writes it, `npm run check:generated` compares it. */
+/* Prints docs/reference/errors.md from the tables in the code: `npm run generate:errors` writes it, `npm run check:generated` compares it. */
 import { format, resolveConfig } from 'prettier';
 import { errorTable } from '../../src/datasources/error-table.js';
 import { cashierMessages } from '../../src/errors/cashier-messages.js';

@@ -30,10 +30,9 @@ export class ElementReader {
   #next = 0;
 
   constructor(bytes: Uint8Array) {
-    const problem = new LogMessageError('message', 'must be one SEQUENCE');
     const outer = readElement(bytes, 0);
     const elements = outer?.tag === SEQUENCE && outer.bytes.length === bytes.length && readElements(outer.content);
-    if (!outer || !elements || bytes[1] === INDEFINITE) throw problem;
+    if (!outer || !elements || bytes[1] === INDEFINITE) throw new LogMessageError('message', 'must be one SEQUENCE');
     this.#sequence = outer.content;
     this.#elements = elements;
   }

@@ -5,11 +5,14 @@ import { startTestGateway, type TestGateway } from './start.js';
 
 const [tssUuid, clientUuid] = [demo.tssId, demo.clientId];
 let gateway: TestGateway;
+/** A gateway that lends its key to nobody who brings none. */
+let locked: TestGateway;
 beforeAll(async () => {
+  locked = await startTestGateway({ GATEWAY_KEYS: `office:READ:${'0'.repeat(64)}` });
   gateway = await startTestGateway();
   await gateway.client.Viewer(); // opens the gateway's own session, so that no test below counts the login
 });
-afterAll(() => gateway.close());
+afterAll(() => Promise.all([gateway.close(), locked.close()]));
 
 const PRINTOUT = `
   number startedAt endedAt tssSerialNumber clientSerialNumber
@@ -100,11 +103,8 @@ const VERIFY = `query ($qr: String!, $tssUuid: UUID) {
 describe('A receipt', () => {
   test('scanned from paper is verified by itself, without a call and without a credential', async () => {
     const sale = await sell();
-    const { data, extensions } = await gateway.post(
-      VERIFY.replace(/upstream\(.*/, '').replace(', $tssUuid: UUID', ''),
-      { qr: scan(sale.qrCode.svg) },
-      { host: 'elsewhere.example' },
-    );
+    const query = VERIFY.replace(/upstream\(.*/, '').replace(', $tssUuid: UUID', '');
+    const { data, extensions } = await locked.post(query, { qr: scan(sale.qrCode.svg) });
     expect(data!.verifyReceipt).toMatchObject({ valid: true, status: 'VALID', detail: null, curve: 'P-256' });
     expect(data!.verifyReceipt.content).toMatchObject({
       transactionNumber: sale.number,
@@ -115,6 +115,14 @@ describe('A receipt', () => {
     expect(data!.verifyReceipt.proven).not.toContain('START_TIME');
     expect(data!.verifyReceipt.proven).toHaveLength(10);
     expect(data!.verifyReceipt.notChecked).toContain('START_TIME');
+    expect(extensions!.upstream.calls).toBe(0);
+  });
+
+  test('is not compared with the upstream for somebody without a credential', async () => {
+    const sale = await sell();
+    const { data, errors, extensions } = await locked.post(VERIFY, { qr: sale.qrCode.data, tssUuid });
+    expect(data!.verifyReceipt).toMatchObject({ valid: true, upstream: null });
+    expect(errors).toMatchObject([{ path: ['verifyReceipt', 'upstream'], extensions: { code: 'UNAUTHENTICATED' } }]);
     expect(extensions!.upstream.calls).toBe(0);
   });
 
