@@ -1,4 +1,6 @@
 import type { GraphiQLProps } from 'graphiql';
+import { getOperationAST, OperationTypeNode } from 'graphql';
+import { createClient } from 'graphql-sse';
 import { REDACTED } from './redact.js';
 
 type Fetcher = GraphiQLProps['fetcher'];
@@ -8,7 +10,8 @@ const refusal = (message: string) => ({ errors: [{ message }] });
 
 /**
  * Sends an operation to the gateway that this page came from, and asks it to say what the operation cost
- * (`extensions.upstream`). Never throws: what keeps the gateway from answering comes back as an error of the operation.
+ * (`extensions.upstream`). Never throws: what keeps the gateway from answering comes back as an error of the operation. A subscription is an
+ * iterable of its results, over Server-Sent Events, which take the same headers.
  */
 export const fetcher: Fetcher = async ({ query, variables, operationName }, options) => {
   const body = JSON.stringify({ query, variables: variables as unknown, operationName });
@@ -16,6 +19,16 @@ export const fetcher: Fetcher = async ({ query, variables, operationName }, opti
     return refusal(
       `Type the secret again where it says "${REDACTED}": this page forgets PINs, PUKs, secrets and tokens.`,
     );
+  }
+  const operation = options?.documentAST && getOperationAST(options.documentAST, operationName);
+  if (operation?.operation === OperationTypeNode.SUBSCRIPTION) {
+    const events = createClient({ url: '/graphql/stream', headers: { ...options?.headers } });
+    return events.iterate({
+      query,
+      // What GraphiQL parsed from its JSON.
+      variables: variables as Record<string, unknown>,
+      ...(typeof operationName === 'string' && { operationName }),
+    });
   }
   try {
     const response = await fetch('/graphql', {

@@ -32,6 +32,7 @@ import { costLimit, limitRules, MAXIMUM_BODY_SIZE, MAXIMUM_TOKENS } from './limi
 import { OpenConnections } from './open-connections.js';
 import { operationPlugin, type ServerContext } from './operation.js';
 import { Subscriptions, type ToContext } from './subscriptions.js';
+import { endUnusedConnections } from './unused-connections.js';
 import { serveWebSocket } from './web-socket.js';
 
 /** What the server needs of the configuration. */
@@ -112,6 +113,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
       context: (request, reply) => Promise.resolve(toServerContext(request, reply, lending, toContext)),
     }),
   });
+  endUnusedConnections(app);
   const connections = new OpenConnections(app);
   const subscriptions = new Subscriptions({ ...settings, schema, lending, toContext, onUnexpected });
   serveWebSocket(app, subscriptions, connections);
