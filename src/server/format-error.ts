@@ -14,7 +14,6 @@ const REQUEST_ERRORS: ReadonlySet<unknown> = new Set<ErrorCode>([
   'PERSISTED_QUERY_NOT_SUPPORTED',
   'UNAUTHENTICATED',
   'COST_LIMIT_EXCEEDED',
-  'TOO_MANY_SUBSCRIPTIONS',
 ]);
 
 /** Mistakes of the request that graphql-js finds only while executing, and gives no code. */

@@ -5,6 +5,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { handleProtocols, makeServer, type Server, type ServerOptions } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { UpstreamError } from '../datasources/upstream-error.js';
 import type { CallerHeaders } from './caller.js';
 import { MAXIMUM_BODY_SIZE } from './limits.js';
 import type { OpenConnections } from './open-connections.js';
@@ -153,7 +154,10 @@ function keepAlive(socket: WebSocket): () => void {
 }
 
 function tooMany(): GraphQLError {
-  return new GraphQLError(`A connection carries at most ${MAXIMUM_PER_CONNECTION} subscriptions at a time.`, {
-    extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' },
+  const originalError = new UpstreamError({
+    code: 'TOO_MANY_SUBSCRIPTIONS',
+    message: `A connection carries at most ${MAXIMUM_PER_CONNECTION} subscriptions at a time.`,
+    retryable: true,
   });
+  return new GraphQLError(originalError.message, { originalError });
 }

@@ -156,7 +156,10 @@ test('a connection carries 50 subscriptions, one more is refused, and those that
   const tss = randomUUID();
   for (let index = 1; index <= 51; index += 1) send(subscribe(String(index), tss));
   const refused = await until(({ type }) => type === 'error');
-  expect(refused).toMatchObject({ id: '51', payload: [{ extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' } }] });
+  expect(refused).toMatchObject({
+    id: '51',
+    payload: [{ extensions: { code: 'TOO_MANY_SUBSCRIPTIONS', retryable: true } }],
+  });
   await until(({ type, id }) => type === 'next' && id === '50');
   send({ type: 'complete', id: '50' });
   send(subscribe('52', tss));
