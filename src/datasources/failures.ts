@@ -63,6 +63,14 @@ export function noAnswer(error: unknown, call: FailedCall, wasSent: boolean, sig
   }
 }
 
+/** The caller has no credential, and what it asks for needs one. */
+export function noCredential(): UpstreamError {
+  return new UpstreamError({
+    code: 'UNAUTHENTICATED',
+    message: 'No credential: log in with `authenticate` and send its access token as "Authorization: Bearer …".',
+  });
+}
+
 /** The operation's own deadline is over, or its caller has gone. @param ambiguous whether a write was sent before */
 export function timeIsUp(upstream: UpstreamPlace, ambiguous: boolean): UpstreamError {
   return new UpstreamError({

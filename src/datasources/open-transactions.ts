@@ -48,7 +48,7 @@ export class OpenTransactions {
   /**
    * Cancels open transactions, oldest first, each for its own client. Ends early when the TSS or the way to it has a fault that the next would meet as well;
    * what is done is reported all the same.
-   * @throws UpstreamError when not even the first list can be read, or for failures of the credential
+   * @throws UpstreamError when not even the first list can be read, or for a failure of the credential before anything was cancelled
    */
   async cancel(tssId: string, filter: OpenTransactionFilter): Promise<CancelledTransactions> {
     await this.#transactions.admitWrite(tssId);

@@ -4,6 +4,7 @@ import type { Answer } from './answer-check.js';
 import type { Caller } from './caller.js';
 import { type CalledOperation, type Endpoint, endpoints } from './endpoints.js';
 import type { LiveGuard } from './live-guard.js';
+import { noCredential } from './failures.js';
 import type { CallArguments } from './request.js';
 import type { BackendSessions, GatewaySession } from './session.js';
 import type { AnswerStream } from './transport.js';
@@ -47,6 +48,8 @@ export class Operation {
   readonly #afterWrite: ((written: Written) => void)[] = [];
   /** The gateway's own token as this operation first got it: admin mode sticks to it, so it does not change half-way. */
   #ownToken: Secret | undefined;
+  /** Whether a token that is refused is kept, and the refusal told. */
+  #keepsToken = false;
 
   constructor(shared: Shared, caller: Caller, signal: AbortSignal, timeLeft: () => number) {
     this.#upstream = shared.upstream;
@@ -142,10 +145,7 @@ export class Operation {
     if (this.caller.kind === 'gateway-key' && this.#ownSession) {
       return (this.#ownToken ??= (await this.#ownSession.open(signal)).token);
     }
-    throw new UpstreamError({
-      code: 'UNAUTHENTICATED',
-      message: 'No credential: log in with `authenticate` and send its access token as "Authorization: Bearer …".',
-    });
+    throw noCredential();
   }
 
   /** Whether this operation runs with the gateway's own token, be it that its caller logged in with the gateway's own key. */
@@ -200,13 +200,35 @@ export class Operation {
     });
   }
 
+  /**
+   * Runs work with one and the same token: admin mode sticks to it, and on another token the rest of the work would run in the admin mode of whoever
+   * opened one there.
+   */
+  async keepingToken<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.#keepsToken = true;
+    try {
+      return await work();
+    } finally {
+      this.#keepsToken = false;
+    }
+  }
+
+  /** Gives up a token of the gateway's own that was refused. @returns whether {@link token} gives another one from now on */
+  giveUp(token: Secret): boolean {
+    if (this.caller.kind !== 'gateway-key' || !this.#ownSession) return false;
+    this.#ownSession.discard(token);
+    this.#ownToken = undefined;
+    return true;
+  }
+
   /** The gateway's own token may have been revoked before its time: then it logs in anew, once. */
   async #renewing<Result>(make: (options: CallOptions) => Promise<Result>, options: CallOptions): Promise<Result> {
     try {
       return await make(options);
     } catch (error) {
       const isRefused = error instanceof UpstreamError && error.code === 'UNAUTHENTICATED';
-      if (!isRefused || this.caller.kind !== 'gateway-key' || !this.#ownSession || !options.token) throw error;
+      if (!isRefused || this.#keepsToken || this.caller.kind !== 'gateway-key' || !this.#ownSession || !options.token)
+        throw error;
       this.#ownSession.discard(options.token);
       try {
         this.#ownToken = (await this.#ownSession.open(options.signal)).token;

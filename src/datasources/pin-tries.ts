@@ -36,7 +36,9 @@ export class PinTries {
 
   /** Counts a wrong PIN. @returns the failure, saying how many tries are left; any other failure as it is */
   after(tssId: string, failure: unknown): unknown {
-    if (!(failure instanceof UpstreamError) || failure.code !== 'WRONG_ADMIN_PIN') return failure;
+    // E_UNAUTHORIZED may be about the token as well: with it anybody who makes one up could shut out the admin (`sign-de-v2.md §3`).
+    const isOfPin = failure instanceof UpstreamError && failure.code === 'WRONG_ADMIN_PIN';
+    if (!isOfPin || failure.upstream.code === 'E_UNAUTHORIZED') return failure;
     const wrong = (this.#wrong.get(tssId) ?? 0) + 1;
     this.#wrong.set(tssId, wrong);
     const left = Math.max(BLOCKING - wrong, 0);

@@ -103,7 +103,9 @@ export class ProvisionRun {
 
   async #step(step: ProvisionStep, work: () => Promise<'DONE' | 'ALREADY_DONE'>): Promise<void> {
     try {
-      this.#steps.set(step, await work());
+      const state = await work();
+      // What this run has done stays done, though it is found done when the admin has to log in once more.
+      if (this.#steps.get(step) !== 'DONE') this.#steps.set(step, state);
     } catch (error) {
       this.#steps.set(step, error instanceof UpstreamError && error.ambiguous ? 'UNKNOWN' : 'FAILED');
       throw error;

@@ -1,5 +1,5 @@
 import type { Schemas } from '../contract.js';
-import { CREDENTIAL_FAILURES, failedWrite, signed, type SigningResult } from './signing-result.js';
+import { ABSENT, CREDENTIAL_FAILURES, failedWrite, signed, type SigningResult } from './signing-result.js';
 import { isSame } from './transaction-moves.js';
 import type { TransactionDatasource } from './transaction.js';
 import { UpstreamError } from './upstream-error.js';
@@ -88,9 +88,6 @@ async function reading(load: Promise<Schemas['TxResponse']>): Promise<Reading> {
     return ABSENT.has(error.code) ? undefined : 'unreadable';
   }
 }
-
-/** Answers to a read that say that nothing is there. */
-const ABSENT: ReadonlySet<string> = new Set(['TRANSACTION_NOT_FOUND', 'REVISION_NOT_FOUND', 'TSS_NOT_FOUND']);
 
 /** Refusals after which there is no transaction to be read. */
 const NOTHING_THERE: ReadonlySet<string> = new Set(['TSS_NOT_FOUND', 'ACCESS_DENIED', ...CREDENTIAL_FAILURES]);

@@ -28,6 +28,9 @@ export const CREDENTIAL_FAILURES: ReadonlySet<string> = new Set([
   'BACKEND_SESSION',
 ]);
 
+/** Answers to a read that say that nothing is there. */
+export const ABSENT: ReadonlySet<string> = new Set(['TRANSACTION_NOT_FOUND', 'REVISION_NOT_FOUND', 'TSS_NOT_FOUND']);
+
 /** Failures that come before anything is sent, when they have no status. */
 const NEVER_SENT: ReadonlySet<string> = new Set([
   'UPSTREAM_UNREACHABLE',
@@ -63,7 +66,10 @@ export function failedWrite(error: unknown): SigningResult {
 export function failedRead(error: unknown, state: Schemas['TxState']): SigningResult {
   if (!(error instanceof UpstreamError) || CREDENTIAL_FAILURES.has(error.code)) throw error;
   const { status } = error.upstream;
+  // Any other refusal may come from something in between, and says nothing on what was signed before.
   const isSettled =
-    status === undefined ? NEVER_SENT.has(error.code) : status >= 400 && status < 500 && !error.retryable;
+    status === undefined
+      ? NEVER_SENT.has(error.code)
+      : ABSENT.has(error.code) || error.upstream.code === 'E_ACCESS_DENIED';
   return { outcome: state === 'ACTIVE' || isSettled ? 'NOT_SIGNED' : 'UNKNOWN', error };
 }

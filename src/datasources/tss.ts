@@ -114,20 +114,20 @@ export class TssDatasource {
    * @throws UpstreamError of the login or `DEADLINE_EXCEEDED` of the wait for one's turn, after which nothing was done; or of the act
    */
   async asAdmin<Result>(tssId: string, pin: Secret, act: () => Promise<Result>): Promise<Result> {
-    const credential = hashOf(await this.#operation.token());
-    try {
-      return await this.#asAdminOf(credential, tssId, pin, act);
-    } catch (error) {
-      // A token that had to be renewed on the way has left admin mode behind; what was refused for want of it is tried again, once.
-      const renewed = hashOf(await this.#operation.token());
-      const isLeftBehind = error instanceof UpstreamError && error.code === 'ADMIN_REQUIRED' && renewed !== credential;
-      if (!isLeftBehind) throw error;
-      return this.#asAdminOf(renewed, tssId, pin, act);
+    for (let isRenewed = false; ; isRenewed = true) {
+      const token = await this.#operation.token();
+      try {
+        return await this.#operation.keepingToken(() => this.#asAdminOf(token, tssId, pin, act));
+      } catch (error) {
+        // The gateway's own token has ended on the way, and admin mode with it: once more from the login, on another.
+        const isOver = error instanceof UpstreamError && error.code === 'UNAUTHENTICATED';
+        if (!isOver || isRenewed || !this.#operation.giveUp(token)) throw error;
+      }
     }
   }
 
-  #asAdminOf<Result>(credential: string, tssId: string, pin: Secret, act: () => Promise<Result>): Promise<Result> {
-    return this.#locks.alone(`${credential} ${tssId}`, this.#operation.signal, async () => {
+  #asAdminOf<Result>(token: Secret, tssId: string, pin: Secret, act: () => Promise<Result>): Promise<Result> {
+    return this.#locks.alone(`${hashOf(token)} ${tssId}`, this.#operation.signal, async () => {
       try {
         await this.authenticateAdmin(tssId, pin);
       } catch (error) {

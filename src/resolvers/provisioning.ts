@@ -109,7 +109,7 @@ const FIELDS: Readonly<Record<string, string>> = {
 
 /** How far it came matters whatever failed, and so does the PUK: here even the upstream's own failures are data. */
 function toProvisionError(error: UpstreamError): UserError {
-  if (!isUserErrorCode(error.code)) return describe(error, 'UPSTREAM_UNAVAILABLE', true);
+  if (!isUserErrorCode(error.code)) return describe(error, 'UPSTREAM_UNAVAILABLE');
   const field = FIELDS[error.code];
   return describe(error, error.code, error.retryable, field === undefined ? undefined : [field]);
 }

@@ -14,6 +14,7 @@ import {
   isScalarType,
 } from 'graphql';
 import { type Role, roleOf } from '../datasources/caller.js';
+import { noCredential } from '../datasources/failures.js';
 import { UpstreamError } from '../datasources/upstream-error.js';
 import { ReceiptNote, unsignedNote } from '../schema/receipt-note.js';
 import type { UserError } from '../schema/user-error.js';
@@ -119,8 +120,8 @@ function requireRole(field: GraphQLField<unknown, Context>, parent: Root, needed
     (inner: GraphQLFieldResolver<unknown, Context>): GraphQLFieldResolver<unknown, Context> =>
     (source, args, context, info) => {
       const held = roleOf(context.datasources.caller);
-      // Who has no credential at all is told so by whatever needs one.
-      if (held === undefined || RANKS[held] >= RANKS[needed]) return inner(source, args, context, info);
+      if (held === undefined) throw noCredential();
+      if (RANKS[held] >= RANKS[needed]) return inner(source, args, context, info);
       const message = `\`${field.name}\` needs the role ${needed}, but this gateway key has ${held}. Nothing was sent.`;
       if (!refused) throw new UpstreamError({ code: 'FORBIDDEN', message });
       const userError: UserError = { code: 'FORBIDDEN', message, retryable: false };

@@ -163,3 +163,65 @@ describe('of several at once', () => {
     expect(runs.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
   });
 });
+
+describe("a token of the gateway's own that ends in the middle of a step", () => {
+  const caller = { kind: 'gateway-key' } as const;
+
+  /** An upstream that keeps account of who is admin with which token, and refuses tokens that have ended. */
+  async function account() {
+    const admins = new Set<string>();
+    const ended = new Set<string>();
+    let logins = 0;
+    const stub = await StubUpstream.start(({ path, token: sent }) => {
+      if (path === '/auth') return { json: { access_token: `token-${(logins += 1)}` } };
+      const token = sent ?? '';
+      if (ended.has(token)) return refuse(401);
+      if (path.endsWith('/admin/auth')) admins.add(token);
+      else if (path.endsWith('/admin/logout')) admins.delete(token);
+      else if (!admins.has(token)) return refuse(401, 'E_UNAUTHORIZED');
+      return { json: path.includes('/client/') ? clientRow('tss', 'client') : {} };
+    });
+    const upstreams = open({ ...stub.settings, apiKey: { key: 'key', secret: new Secret('secret') } });
+    return { stub, upstreams, admins, ended };
+  }
+
+  test('is followed by the whole step on another one, and leaves nobody in admin mode', async () => {
+    const { upstreams, admins, ended } = await account();
+    const { tss, clients } = operationOf(upstreams, { caller });
+    let acts = 0;
+    const client = await tss.asAdmin('tss', pin, () => {
+      if ((acts += 1) === 1) ended.add('token-1');
+      return clients.create('tss', 'client', { serial_number: 'till' });
+    });
+    expect([client._id, acts]).toEqual(['client', 2]);
+    expect([...admins]).toEqual(['token-1']); // which has ended
+  });
+
+  test("never acts in the admin mode of another caller's step, nor ends that", async () => {
+    const { stub, upstreams, ended } = await account();
+    const [one, other] = [operationOf(upstreams, { caller }), operationOf(upstreams, { caller })];
+    const register = ({ clients }: typeof one) => clients.update('tss', 'client', { state: 'REGISTERED' });
+    const [token1, token2] = ['token-1', 'token-2'];
+    const act = (operation: typeof one, first: () => Promise<unknown>) => {
+      let isAgain = false;
+      return operation.tss.asAdmin('tss', pin, async () => {
+        if (!isAgain) await first();
+        isAgain = true;
+        await sleep(30);
+        return register(operation);
+      });
+    };
+    let begun: Promise<unknown> = Promise.resolve();
+    const result = await act(one, () => {
+      // The token ends, and the other one begins its step on the next token before this one goes on.
+      ended.add(token1);
+      begun = act(other, () => Promise.resolve());
+      return sleep(60);
+    }).catch((error: unknown) => error);
+    expect(await begun).toMatchObject({ _id: 'client' });
+    expect(result).toMatchObject({ _id: 'client' });
+    // On the token that they share in the end one step follows the other.
+    const onSecond = stub.received.filter(({ token }) => token === token2).map(({ path }) => path.split('/').at(-1));
+    expect(onSecond).toEqual(['auth', 'client', 'logout', 'auth', 'client', 'logout']);
+  });
+});

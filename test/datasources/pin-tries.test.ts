@@ -136,3 +136,15 @@ test('no run of PINs has more wrong ones sent in a row than the maximum', () => 
     ),
   );
 });
+
+test('what may be about the token is not counted: nobody shuts the admin out with tokens that he makes up', async () => {
+  const { stub, tssOf } = await start(4, () => undefined);
+  const strangers = await start(4, () => refuse(401, 'E_UNAUTHORIZED'));
+  for (let tries = 0; tries < 9; tries += 1) {
+    const error = await failure(strangers.tssOf(`made-up-${tries}`).authenticateAdmin('tss', wrong));
+    expect(error.code).not.toBe('TOO_MANY_WRONG_PINS');
+  }
+  expect(strangers.triesSent()).toBe(9);
+  await tssOf().authenticateAdmin('tss', right);
+  expect(stub.received).toHaveLength(1);
+});

@@ -26,6 +26,8 @@ interface Write {
   readonly variables: (place: Place, fresh: string) => object;
   /** Whether what was asked for has been done, seen at the sandbox itself. */
   readonly isDone: (till: ContractClient, place: Place, fresh: string) => Promise<boolean>;
+  /** Calls of the operation that are let pass before the fault strikes. */
+  readonly skip?: number;
   /** Whether it says itself what became of it. */
   readonly signs: boolean;
 }
@@ -86,12 +88,24 @@ const signReceipt: Write = {
   isDone: (till, place, fresh) => hasRevision(till, place, fresh, 2, 'FINISHED'),
 };
 
+const provisionTss: Write = {
+  operation: 'updateTss',
+  inTss: false,
+  signs: false,
+  mutation: mutation('provisionTss', 'tss { state } adminPuk'),
+  variables: ({ tssUuid }) => ({ tssUuid, adminPin: PIN }),
+  isDone: async (till, { tssUuid }) =>
+    ((await till.raw('GET', `/tss/${tssUuid}`)).json as Schemas['TssResponse']).state === 'INITIALIZED',
+};
+
 const writes: Readonly<Record<string, Write>> = {
   startTransaction: step('startTransaction', 'ACTIVE'),
   updateTransaction: step('updateTransaction', 'ACTIVE', { receipt }),
   finishTransaction: step('finishTransaction', 'FINISHED', { receipt }),
   cancelTransaction: step('cancelTransaction', 'CANCELLED'),
   signReceipt,
+  // The start goes through, and the finish meets the fault.
+  signReceiptAtItsEnd: { ...signReceipt, skip: 1 },
   createClient: {
     operation: 'createClient',
     inTss: true,
@@ -108,15 +122,10 @@ const writes: Readonly<Record<string, Write>> = {
     variables: ({ tssUuid }) => ({ tssUuid }),
     isDone: (till, { tssUuid }) => isThere(till, `/tss/${tssUuid}`),
   },
-  provisionTss: {
-    operation: 'updateTss',
-    inTss: false,
-    signs: false,
-    mutation: mutation('provisionTss', 'tss { state } adminPuk'),
-    variables: ({ tssUuid }) => ({ tssUuid, adminPin: PIN }),
-    isDone: async (till, { tssUuid }) =>
-      ((await till.raw('GET', `/tss/${tssUuid}`)).json as Schemas['TssResponse']).state === 'INITIALIZED',
-  },
+  provisionTss,
+  provisionTssAtItsPin: { ...provisionTss, operation: 'changeAdminPin' },
+  provisionTssAtItsLogin: { ...provisionTss, operation: 'authenticateAdmin' },
+  provisionTssAtItsLogout: { ...provisionTss, operation: 'logoutAdmin' },
   triggerExport: {
     operation: 'triggerExport',
     inTss: true,
@@ -243,7 +252,12 @@ async function tryCell(gateway: Gateway, write: Write, fault: FaultRequest): Pro
   const fresh = randomUUID();
   const before = await counterOf(place.tssUuid);
   arrived.delete(place.tssUuid);
-  const { id } = await control.call('POST /faults', { ...fault, operation: write.operation, tss: place.tssUuid });
+  const { id } = await control.call('POST /faults', {
+    ...fault,
+    operation: write.operation,
+    tss: place.tssUuid,
+    skip: write.skip ?? 0,
+  });
   const answer = await post(`${gateway.url}/graphql`, write.mutation, { input: write.variables(place, fresh) }, {});
   const calls = arrived.get(place.tssUuid) ?? 0;
   await control.call('DELETE /faults/{id}', undefined, String(id));
@@ -305,12 +319,15 @@ test('Each write met each fault, once and for ever', () => {
 test('SIGNED is never said without a signature, NOT_SIGNED never with one, and no request is signed twice', () => {
   for (const cell of signing()) {
     const { kind, outcome, signed } = cell;
-    const once = kind === 'signReceipt' ? [0, 1, 2] : [0, 1];
+    const once = kind.startsWith('signReceipt') ? [0, 1, 2] : [0, 1];
     // A credential that is not accepted is an error of the whole operation: nothing was signed then.
     const outcomes = ['SIGNED', 'NOT_SIGNED', 'UNKNOWN', 'UNAUTHENTICATED'];
     expect([cell, outcomes.includes(outcome)]).toEqual([cell, true]);
     expect([cell, once.includes(signed)]).toEqual([cell, true]);
     if (outcome === 'SIGNED') expect(cell).toMatchObject({ done: true, signed: once.at(-1) });
+    // Of a sale that is not signed the start may be: it stays open until the same is sent again.
+    const most = kind.startsWith('signReceipt') ? 1 : 0;
+    if (outcome === 'NOT_SIGNED') expect(signed).toBeLessThanOrEqual(most);
     if (outcome === 'NOT_SIGNED' || outcome === 'UNAUTHENTICATED') expect(cell).toMatchObject({ done: false });
   }
 });
@@ -325,10 +342,9 @@ test('A fault that passes costs no write its success, but for setting up where o
   }
 });
 
-test('What is reported as done is done, and what is not done is reported as failed', () => {
+test('What is reported as done is done', () => {
   for (const cell of cells().filter(({ kind }) => !writes[kind]!.signs)) {
     if (cell.outcome === 'DONE') expect(cell).toMatchObject({ done: true });
-    if (!cell.done) expect(cell.outcome).not.toBe('DONE');
   }
 });
 

@@ -90,10 +90,17 @@ test('a field that is refused keeps none of its neighbours from being answered, 
   });
 });
 
-test('with gateway keys configured nobody on this machine is lent the API key without one', async () => {
-  const { errors, extensions } = await gateway.post('{ tssList { nodes { uuid } } viewer { role } }');
-  expect(errors!.map((error) => error.extensions.code)).toEqual(['UNAUTHENTICATED', 'UNAUTHENTICATED']);
-  expect(extensions!.upstream.calls).toBe(0);
+describe('with gateway keys configured nobody on this machine is lent the API key without one', () => {
+  const all = [
+    ...queries.map((field) => ['query', field.name, field] as const),
+    ...mutations.map((field) => ['mutation', field.name, field] as const),
+  ].filter(([, name]) => !['authenticate', 'verifyReceipt'].includes(name)); // which need no credential
+  test.each(all)('%s %s', async (kind, _name, field) => {
+    const { query, variables } = ask(kind, field);
+    const { errors, extensions } = await gateway.post(query, variables);
+    expect(errors!.map((error) => error.extensions.code)).toEqual(['UNAUTHENTICATED']);
+    expect(extensions!.upstream.calls).toBe(0);
+  });
 });
 
 test('a gateway key that is not known is refused at the door, like a malformed one', async () => {
