@@ -19,7 +19,7 @@ const GOOD: ReadonlySet<string> = new Set(['PENDING', 'WORKING', 'COMPLETED']);
 export class ExportAllResolver {
   @Mutation(() => ExportAllPayload, {
     description:
-      'Triggers exports that together hold everything the TSS has signed by now, split by signature counter, since one holds a million at most. May be sent again with the same UUID: what is there already is not triggered again, and what the TSS has signed since then comes along. The upstream works on ten exports of a TSS at a time; where it takes more, send the same again when some are done.',
+      'Triggers exports that together hold everything the TSS has signed by now, split by signature counter, since one holds a million at most. May be sent again with the same UUID: full parts that are there already are not triggered again; the last one ends at what is signed by now, so it is triggered anew once there is more. The upstream works on ten exports of a TSS at a time; where it takes more, send the same again when some are done.',
   })
   async exportAll(
     @Arg('input', () => ExportAllInput, { description: 'The TSS and a UUID for the whole.' }) input: ExportAllInput,
@@ -63,14 +63,14 @@ function splitCounters(last: number, size: number): readonly Range[] {
   ]);
 }
 
-/** Triggers one part. Its id is made from the whole and its range, so one that is there already holds the same. */
+/** Triggers one part. Its id is made from the TSS, the whole and its range, so one that is there already holds the same. */
 async function triggerPart(
   exports: ExportDatasource,
   tssUuid: string,
   uuid: string,
   [first, last]: Range,
 ): Promise<ExportJson> {
-  const partUuid = deriveUuid(`${uuid} ${first}-${last}`);
+  const partUuid = deriveUuid(`${tssUuid} ${uuid} ${first}-${last}`);
   const query = { start_signature_counter: String(first), end_signature_counter: String(last) };
   try {
     return await exports.trigger(tssUuid, partUuid, query);
