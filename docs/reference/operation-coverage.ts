@@ -145,7 +145,7 @@ export const operationCoverage = {
   listAllTransactions: {
     fields: ['Query.transactions'],
     parameters: listOfStates('Query.transactions', 'Transaction'),
-    test: 'test/e2e/routing.test.ts',
+    test: 'test/e2e/routing-matrix.test.ts',
   },
   listClientTransactions: {
     fields: ['Client.transactions'],

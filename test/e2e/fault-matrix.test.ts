@@ -336,7 +336,9 @@ test('A fault that passes costs no write its success, but for setting up where o
   // What is JSON but not of the contract is not asked for again (docs/decisions/0016).
   const costly = ['silence before', 'silence after', 'slow headers', 'one byte a second', 'wrong JSON'];
   for (const { kind, column, outcome } of cells().filter(({ column: of }) => of.endsWith(', once'))) {
-    if (['SIGNED', 'DONE'].includes(outcome)) continue;
+    // Calls with a PIN or PUK are not made twice, since wrong ones are counted; the whole is sent again and goes on.
+    const isOnce = ['authenticateAdmin', 'changeAdminPin'].includes(writes[kind]!.operation);
+    if (['SIGNED', 'DONE'].includes(outcome) || isOnce) continue;
     expect([kind, column, writes[kind]!.signs]).toEqual([kind, column, false]);
     expect(costly).toContain(column.replace(', once', ''));
   }
