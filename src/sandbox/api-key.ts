@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { Schemas } from '../contract.js';
 import type { Secret } from '../secret.js';
 import { Refusal } from './refusal.js';
@@ -66,5 +66,5 @@ export function keyOfRefreshToken(
 
 /** How secrets and tokens are looked up. They are long and random, the demo key's aside, so a plain hash will do. */
 export function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+  return hash('sha256', text, 'buffer');
 }

@@ -89,10 +89,10 @@ export function transactionAnswer({ environment }: Caller, row: RevisionRow): Sc
   const schema = JSON.parse(row.content) as Schemas['TxSchemaResponse']; // written by transaction-writing.ts only
   const metadata = readMetadata(row.metadata);
   const signature = {
-    value: Buffer.from(row.signature).toString('base64'),
+    value: base64(row.signature),
     algorithm: 'ecdsa-plain-SHA256',
     counter: row.signature_counter,
-    public_key: Buffer.from(row.public_key).toString('base64'),
+    public_key: base64(row.public_key),
   } as const;
   return {
     number: row.number,
@@ -111,13 +111,22 @@ export function transactionAnswer({ environment }: Caller, row: RevisionRow): Sc
     _id: row.id,
     _env: environment,
     _version: SERVER_VERSION,
-    ...(row.state === 'FINISHED' && { qr_code_data: qrCodeData(row, schema) }),
+    ...(row.state === 'FINISHED' && { qr_code_data: qrCodeData(row, schema, signature) }),
     log: { operation: row.operation, timestamp: row.log_time, timestamp_format: 'unixTime' },
     signature,
   };
 }
 
-function qrCodeData(row: RevisionRow, { raw }: Schemas['TxSchemaResponse']): string {
+/** Without a copy of the bytes. */
+function base64({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString('base64');
+}
+
+function qrCodeData(
+  row: RevisionRow,
+  { raw }: Schemas['TxSchemaResponse'],
+  signature: { readonly value: string; readonly public_key: string },
+): string {
   return buildQrPayload({
     clientSerialNumber: row.client_serial_number,
     processType: raw?.process_type ?? '',
@@ -128,8 +137,8 @@ function qrCodeData(row: RevisionRow, { raw }: Schemas['TxSchemaResponse']): str
     logTime: new Date(row.log_time * 1000).toISOString(),
     signatureAlgorithm: 'ecdsa-plain-SHA256',
     logTimeFormat: 'unixTime',
-    signature: Buffer.from(row.signature).toString('base64'),
-    publicKey: Buffer.from(row.public_key).toString('base64'),
+    signature: signature.value,
+    publicKey: signature.public_key,
   });
 }
 
