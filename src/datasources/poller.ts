@@ -107,6 +107,7 @@ export class Poller<Item> {
 
   #lookIn(milliseconds: number): void {
     clearTimeout(this.#timer);
+    if (this.#stopped.signal.aborted) return; // telling the news may have ended the last subscriber
     this.#timer = setTimeout(() => void this.#look(), milliseconds);
   }
 

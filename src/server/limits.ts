@@ -44,17 +44,34 @@ function reportToCaller() {
   };
 }
 
-/** Each list costs the rows it may bring, times what hangs on each; all else is free. */
-const rowsOfLists: ComplexityEstimator = ({ args, childComplexity, field }) => {
-  if (!field.args.some(({ name }) => name === 'first')) return childComplexity;
-  const first: unknown = args.first;
+/** Fields that are no lists of the upstream but cost calls: about how many, each. */
+const CALLS: Readonly<Record<string, number>> = {
+  'Transaction.revisionAt': 1,
+  'Transaction.signedLog': 1,
+  // One for each revision but the newest; a receipt has two, an order of a long evening a few dozen.
+  'Transaction.revisions': 50,
+  'ReceiptVerification.upstream': 6,
+  'Query.verifyExport': 50,
+};
+
+/**
+ * Each list costs the rows it may bring, times what hangs on each. So does what is looked up by several ids, and a field that makes calls of its own: a row and
+ * a call count alike. All else is free.
+ */
+const rowsAndCalls: ComplexityEstimator = ({ args, childComplexity, field, type }) => {
+  const { first, ids } = args as { readonly first?: unknown; readonly ids?: unknown }; // as they came, not checked yet
+  if (Array.isArray(ids)) return ids.length * (1 + childComplexity);
+  if (!field.args.some(({ name }) => name === 'first')) {
+    const calls = CALLS[`${type.name}.${field.name}`];
+    return calls === undefined ? childComplexity : calls * (1 + childComplexity);
+  }
   return (typeof first === 'number' ? Math.max(first, 0) : DEFAULT_PAGE_SIZE) * (1 + childComplexity);
 };
 
 /**
  * Refuses operations that ask for too many rows before anything is called. Variables are counted as
  * what they are, which a validation rule could not.
- * @param maximumCost most rows, page sizes multiplied along the nesting
+ * @param maximumCost most rows and calls, page sizes multiplied along the nesting
  */
 export function costLimit(maximumCost: number): ApolloServerPlugin {
   return {
@@ -79,12 +96,12 @@ export function refuseCostly(
   const cost = costOf(schema, document, operationName, variables);
   if (cost <= maximumCost) return;
   throw new GraphQLError(
-    `The operation asks for up to ${cost} rows (page sizes multiplied); at most ${maximumCost} are allowed. Ask for smaller pages with "first".`,
+    `The operation asks for up to ${cost} rows and calls (page sizes multiplied); at most ${maximumCost} are allowed. Ask for smaller pages with "first".`,
     { extensions: { code: 'COST_LIMIT_EXCEEDED', http: { status: 400 } } },
   );
 }
 
-/** Rows that an operation may bring; nothing for wrong variables, which execution refuses with a better message. */
+/** Rows and calls that an operation may bring; nothing for wrong variables, which execution refuses with a better message. */
 function costOf(
   schema: GraphQLSchema,
   query: DocumentNode,
@@ -92,7 +109,7 @@ function costOf(
   variables: Record<string, unknown>,
 ): number {
   try {
-    const estimators = [rowsOfLists];
+    const estimators = [rowsAndCalls];
     return getComplexity({ schema, query, variables, estimators, ...(operationName !== null && { operationName }) });
   } catch (error) {
     if (error instanceof GraphQLError) return 0;

@@ -42,6 +42,17 @@ test.each<[string, string, string, string]>([
   ).toBe(true);
 });
 
+test.each([
+  ['revisions', '{ transactions(first: 3) { nodes { revisions { uuid } } } }'],
+  ['signed logs of revisions', '{ transactions(first: 2) { nodes { revisions { signedLog { bytes } } } } }'],
+  ['the signed log of each row', '{ transactions(first: 60) { nodes { signedLog { bytes } } } }'],
+  ['many objects by their ids', `{ nodes(ids: [${'"x",'.repeat(101)}]) { id } }`],
+])('fields that make calls are counted with the rows that they hang on: %s', async (_title, query) => {
+  const { errors, extensions } = await gateway.post(query);
+  expect(errors).toMatchObject([{ extensions: { code: 'COST_LIMIT_EXCEEDED' } }]);
+  expect(extensions!.upstream.calls).toBe(0);
+});
+
 test('page sizes in variables are counted as what they are', async () => {
   const query = 'query ($first: Int!) { tssList(first: $first) { nodes { clients(first: 3) { nodes { uuid } } } } }';
   expect((await gateway.post(query, { first: 25 })).errors).toBeUndefined();
