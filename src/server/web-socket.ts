@@ -13,7 +13,10 @@ import type { CheckedSubscription, Subscriptions } from './subscriptions.js';
 
 /** Most subscriptions of one connection: more than a screen has use for. */
 const MAXIMUM_PER_CONNECTION = 50;
-/** Pause between two pings, in milliseconds; a client that has not answered by the next is gone or takes nothing. */
+/**
+ * Pause between two pings, in milliseconds; a client that has not answered by the next is gone or takes nothing. One that carries no subscription from one to
+ * the next makes room for others: opening a connection needs no credential.
+ */
 const HEARTBEAT = 12_000;
 /** How long a client may take to answer that the gateway goes away, in milliseconds. */
 const GOODBYE = 1_000;
@@ -22,6 +25,8 @@ const GOODBYE = 1_000;
 interface Connection extends Record<PropertyKey, unknown> {
   readonly headers: CallerHeaders;
   readonly requestId: string;
+  /** How many subscriptions it carries now. */
+  open: () => number;
 }
 
 type Parameters = Record<string, unknown>;
@@ -64,6 +69,9 @@ function isOwnOrigin(origin: string | undefined, host: string | undefined): bool
 /** The protocol's hooks: what is refused comes as `error`, what fails later as the last result. */
 function toProtocol(subscriptions: Subscriptions): ServerOptions<Parameters, Connection> {
   return {
+    onConnect: ({ extra, subscriptions: open }) => {
+      extra.open = () => Object.keys(open).length;
+    },
     onSubscribe: ({ connectionParams, extra, subscriptions: open }, _id, payload) => {
       if (Object.keys(open).length > MAXIMUM_PER_CONNECTION) return [tooMany()];
       const authorization = authorizationIn(connectionParams) ?? extra.headers.authorization;
@@ -100,6 +108,7 @@ function serve(
       socket.terminate();
     }, GOODBYE).unref();
   });
+  const connection: Connection = { headers, requestId: randomUUID(), open: () => 0 };
   const closed = protocol.opened(
     {
       protocol: socket.protocol,
@@ -116,9 +125,9 @@ function serve(
         });
       },
     },
-    { headers, requestId: randomUUID() },
+    connection,
   );
-  const stopPinging = keepAlive(socket);
+  const stopPinging = keepAlive(socket, connection);
   socket.on('error', () => undefined); // a broken or too large frame, after which it closes
   socket.once('close', (code, reason) => {
     stopPinging();
@@ -139,12 +148,16 @@ function send(socket: WebSocket, text: string): Promise<void> {
   });
 }
 
-/** Pings, and cuts the connection when an answer is missing. @returns stops it */
-function keepAlive(socket: WebSocket): () => void {
+/** Pings, cuts the connection when an answer is missing, and ends it when it has nothing to carry. @returns stops it */
+function keepAlive(socket: WebSocket, connection: Connection): () => void {
   let isAlive = true;
+  let isIdle = false;
   socket.on('pong', () => (isAlive = true));
   const timer = setInterval(() => {
     if (!isAlive) socket.terminate();
+    const wasIdle = isIdle;
+    isIdle = connection.open() === 0;
+    if (isIdle && wasIdle) socket.close(1000, 'No subscription');
     isAlive = false;
     socket.ping();
   }, HEARTBEAT);

@@ -247,3 +247,12 @@ test('closing the gateway tells WebSockets that it goes away, ends event streams
   await new Promise((resolve) => setTimeout(resolve, 3_000));
   expect(upstream.received.filter(({ path }) => path.endsWith(variables.tss))).toEqual([]);
 });
+
+test('A connection that carries no subscription makes room for others, one that does stays', async () => {
+  const [idle, busy] = [await connect(), await connect()];
+  await Promise.all([idle.introduce(), busy.introduce()]);
+  busy.send(subscribe('1', randomUUID()));
+  await busy.until(({ type }) => type === 'next');
+  const [code] = (await once(idle.socket, 'close')) as [number];
+  expect([code, busy.socket.readyState]).toEqual([1000, WebSocket.OPEN]);
+}, 60_000);
