@@ -41,6 +41,7 @@ export class StubUpstream {
     this.#handle = handle;
   }
 
+  /** Its addresses. A host that is stopped for good must not stay there: what listens next may be given its port. */
   get settings(): UpstreamSettings {
     const url = (host: Host) => `http://127.0.0.1:${this.#ports[host]}/api/v2`;
     return { middlewareUrl: url('MIDDLEWARE'), backendUrl: url('BACKEND') };
