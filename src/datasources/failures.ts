@@ -1,6 +1,7 @@
 import { BrokenCircuitError, BulkheadRejectedError } from 'cockatiel';
 import { errorRow } from './error-table.js';
-import { type TransportAnswer, TransportError } from './transport.js';
+import type { TransportAnswer } from './transport.js';
+import { TransportError } from './transport-error.js';
 import { UpstreamError, type UpstreamFailure, type UpstreamPlace } from './upstream-error.js';
 
 /** Longest wait that is passed on, in seconds: a day. */

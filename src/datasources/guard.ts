@@ -1,6 +1,6 @@
 import { bulkhead, circuitBreaker, CircuitState, ConsecutiveBreaker, handleWhen, wrap } from 'cockatiel';
 import { abortable } from './abortable.js';
-import { TransportError } from './transport.js';
+import { TransportError } from './transport-error.js';
 
 /** Requests in flight per host; the rest waits, up to as many again. */
 const MAXIMUM_IN_FLIGHT = 256;
@@ -15,7 +15,8 @@ export class HostGuard {
     halfOpenAfter: SHUT_TIME,
     breaker: new ConsecutiveBreaker(FAILURES_TO_SHUT),
   });
-  readonly #policy = wrap(bulkhead(MAXIMUM_IN_FLIGHT, MAXIMUM_IN_FLIGHT), this.#breaker);
+  readonly #bulkhead = bulkhead(MAXIMUM_IN_FLIGHT, MAXIMUM_IN_FLIGHT);
+  readonly #policy = wrap(this.#bulkhead, this.#breaker);
   #shutUntil = 0;
 
   constructor() {
@@ -36,7 +37,10 @@ export class HostGuard {
    * @throws BrokenCircuitError, BulkheadRejectedError when it was not begun; the signal's reason when that ends the wait
    */
   run<Result>(work: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
-    return abortable(this.#policy.execute(work, signal), signal);
+    // Work heeds the signal itself; what may have to wait for its turn must be told of it.
+    return this.#bulkhead.executionSlots > 0 && !signal.aborted
+      ? this.#policy.execute(work)
+      : abortable(this.#policy.execute(work, signal), signal);
   }
 }
 

@@ -60,24 +60,28 @@ const TURN_TIME = 2_000;
 
 /** What outlives an operation: connections, breakers, the gateway's own session and locks. One for the whole process. */
 export class Upstreams {
-  readonly #baseUrls: { readonly MIDDLEWARE: string; readonly BACKEND: string };
   readonly #shared: Shared;
-  readonly #adminLocks = new AdminLocks();
-  readonly #pinTries: PinTries;
+  readonly #process: OfProcess;
   readonly #readiness = new Readiness(async () => {
     await this.forOperation({ kind: 'gateway-key' }, AbortSignal.timeout(READY_TIME)).tss.list({ limit: 1 });
   });
-  readonly #watches = new Watches((caller, signal) => this.forOperation(caller, signal, () => TURN_TIME));
 
   constructor({ middlewareUrl, backendUrl, apiKey, allowLiveWrites = true, maximumWrongPins = 4 }: UpstreamSettings) {
-    this.#baseUrls = { MIDDLEWARE: middlewareUrl, BACKEND: backendUrl };
-    this.#pinTries = new PinTries(maximumWrongPins);
-    const upstream = new Upstream(new Transport(this.#baseUrls, MAXIMUM_ANSWER_SIZE));
+    const baseUrls = { MIDDLEWARE: middlewareUrl, BACKEND: backendUrl };
+    const upstream = new Upstream(new Transport(baseUrls, MAXIMUM_ANSWER_SIZE));
     this.#shared = {
       upstream,
       ownSession: apiKey && new GatewaySession(upstream, apiKey),
       backendSessions: new BackendSessions(),
       liveGuard: allowLiveWrites ? undefined : new LiveGuard(),
+    };
+    this.#process = {
+      adminLocks: new AdminLocks(),
+      pinTries: new PinTries(maximumWrongPins),
+      watches: new Watches((caller, signal) => this.forOperation(caller, signal, () => TURN_TIME)),
+      backendSessions: this.#shared.backendSessions,
+      baseUrls,
+      allowsLiveWrites: allowLiveWrites,
     };
   }
 
@@ -89,27 +93,9 @@ export class Upstreams {
   forOperation(caller: Caller, signal: AbortSignal, timeLeft: () => number = () => Infinity): Datasources {
     const operation = new Operation(this.#shared, caller, signal, timeLeft);
     operation.afterWrite((written) => {
-      this.#watches.wake(caller, written);
+      this.#process.watches.wake(caller, written);
     });
-    const transactions = new TransactionDatasource(operation);
-    const signing = new Signing(transactions);
-    return {
-      caller,
-      get sharesOwnToken() {
-        return operation.sharesOwnToken;
-      },
-      allowsLiveWrites: this.#shared.liveGuard === undefined,
-      tss: new TssDatasource(operation, this.#adminLocks, this.#pinTries),
-      clients: new ClientDatasource(operation),
-      transactions,
-      exports: new ExportDatasource(operation),
-      signing,
-      openTransactions: new OpenTransactions(transactions, signing),
-      metadata: new MetadataDatasource(operation),
-      session: new LoginDatasource(operation, this.#shared.backendSessions, this.#baseUrls),
-      watch: new WatchDatasource(this.#watches, caller),
-      calls: operation.calls,
-    };
+    return new OperationDatasources(operation, this.#process);
   }
 
   /**
@@ -122,7 +108,93 @@ export class Upstreams {
 
   /** Ends all subscriptions and closes all connections. */
   close(): Promise<void> {
-    this.#watches.close();
+    this.#process.watches.close();
     return this.#shared.upstream.close();
+  }
+}
+
+/** What operations share beside {@link Shared}. */
+interface OfProcess {
+  readonly adminLocks: AdminLocks;
+  readonly pinTries: PinTries;
+  readonly watches: Watches;
+  readonly backendSessions: BackendSessions;
+  readonly baseUrls: { readonly MIDDLEWARE: string; readonly BACKEND: string };
+  readonly allowsLiveWrites: boolean;
+}
+
+/**
+ * Makes each datasource when it is first asked for, since most operations need one or two. A class, because getters of a literal are new to V8 each time: it
+ * keeps a shape for every operation, and with it all that the operation held, until the next collection of old garbage.
+ */
+class OperationDatasources implements Datasources {
+  readonly #operation: Operation;
+  readonly #process: OfProcess;
+  #tss: TssDatasource | undefined;
+  #clients: ClientDatasource | undefined;
+  #transactions: TransactionDatasource | undefined;
+  #signing: Signing | undefined;
+  #openTransactions: OpenTransactions | undefined;
+  #exports: ExportDatasource | undefined;
+  #metadata: MetadataDatasource | undefined;
+  #session: LoginDatasource | undefined;
+  #watch: WatchDatasource | undefined;
+
+  constructor(operation: Operation, process: OfProcess) {
+    this.#operation = operation;
+    this.#process = process;
+  }
+
+  get caller(): Caller {
+    return this.#operation.caller;
+  }
+
+  get sharesOwnToken(): boolean {
+    return this.#operation.sharesOwnToken;
+  }
+
+  get allowsLiveWrites(): boolean {
+    return this.#process.allowsLiveWrites;
+  }
+
+  get calls(): readonly UpstreamCall[] {
+    return this.#operation.calls;
+  }
+
+  get tss(): TssDatasource {
+    return (this.#tss ??= new TssDatasource(this.#operation, this.#process.adminLocks, this.#process.pinTries));
+  }
+
+  get clients(): ClientDatasource {
+    return (this.#clients ??= new ClientDatasource(this.#operation));
+  }
+
+  get transactions(): TransactionDatasource {
+    return (this.#transactions ??= new TransactionDatasource(this.#operation));
+  }
+
+  get signing(): Signing {
+    return (this.#signing ??= new Signing(this.transactions));
+  }
+
+  get openTransactions(): OpenTransactions {
+    return (this.#openTransactions ??= new OpenTransactions(this.transactions, this.signing));
+  }
+
+  get exports(): ExportDatasource {
+    return (this.#exports ??= new ExportDatasource(this.#operation));
+  }
+
+  get metadata(): MetadataDatasource {
+    return (this.#metadata ??= new MetadataDatasource(this.#operation));
+  }
+
+  get session(): LoginDatasource {
+    const { backendSessions, baseUrls } = this.#process;
+    return (this.#session ??= new LoginDatasource(this.#operation, backendSessions, baseUrls));
+  }
+
+  get watch(): WatchDatasource {
+    return (this.#watch ??= new WatchDatasource(this.#process.watches, this.caller));
   }
 }

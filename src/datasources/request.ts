@@ -19,7 +19,10 @@ export interface CallArguments<Operation extends OperationId> {
 
 /** Path and query of a call below the base URL. Lists go as `states[0]=A&states[1]=B` (`sign-de-v2.md §10`). */
 export function toPath(endpoint: Endpoint, path: object, query: object | undefined): string {
-  const values = new Map(Object.entries(path).map(([name, value]) => [name, encodeURIComponent(String(value))]));
-  const filled = endpoint.path.replaceAll(/\{(\w+)\}/g, (_match, name: string) => values.get(name) ?? '');
-  return filled + stringify(query, { addQueryPrefix: true });
+  // What the template names is in the path, by its type.
+  const values = path as Readonly<Record<string, unknown>>;
+  const filled = endpoint.path.replaceAll(/\{(\w+)\}/g, (_match, name: string) =>
+    encodeURIComponent(String(values[name])),
+  );
+  return query ? filled + stringify(query, { addQueryPrefix: true }) : filled;
 }

@@ -1,7 +1,10 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
-import { Pool } from 'undici';
+import { type Dispatcher, Pool } from 'undici';
 import type { Secret } from '../secret.js';
 import type { Endpoint, Host } from './endpoints.js';
+import { receive } from './receive.js';
+import { toTransportError, TransportError } from './transport-error.js';
 
 /** A request to the upstream, ready to be sent. */
 export interface TransportRequest {
@@ -40,41 +43,10 @@ export interface TransportAnswer {
   readonly retryAfter: string | undefined;
 }
 
-/** No answer came. */
-export class TransportError extends Error {
-  override readonly name = 'TransportError';
-  /**
-   * `unreachable`: it was never sent. `timeout`, `lost` and `too-large`: it may have been worked on. `deadline`: the operation's
-   * time is up.
-   */
-  readonly kind: 'unreachable' | 'timeout' | 'lost' | 'too-large' | 'deadline';
-
-  constructor(kind: TransportError['kind'], cause: unknown) {
-    super(`No answer from the upstream (${kind}).`, { cause });
-    this.kind = kind;
-  }
-}
-
-/** Codes of failures before a request was sent: what was asked for cannot have been done. */
-const NOT_SENT: ReadonlySet<unknown> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
-
 /** Longest time without a byte of a stream that is being read, in milliseconds. */
 const LONGEST_STALL = 30_000;
-
-/** The answer is larger than the gateway takes. */
-class AnswerTooLarge extends Error {}
+/** Most that is read of a refusal in the place of a stream, in bytes. */
+const LARGEST_REFUSAL = 65_536;
 
 /** Sends requests to the two hosts over pooled connections. Follows no redirect, and reads no answer beyond its limit. */
 export class Transport {
@@ -93,65 +65,74 @@ export class Transport {
    */
   async send(host: Host, request: TransportRequest): Promise<TransportAnswer> {
     const { pool, basePath } = this.#hosts[host];
-    const limit = new AbortController();
-    const timer = setTimeout(() => {
-      limit.abort();
-    }, request.timeout);
-    // Not inside: what cannot be written is a fault of ours, not of the host.
-    const sent = request.body === undefined ? undefined : JSON.stringify(request.body);
-    try {
-      const { statusCode, headers, body } = await pool.request({
-        method: request.method,
-        path: basePath + request.path,
-        headers: {
-          accept: request.accept ?? 'application/json',
-          ...(request.token && { authorization: `Bearer ${request.token.reveal()}` }),
-          ...(request.body !== undefined && { 'content-type': 'application/json' }),
-        },
-        ...(sent !== undefined && { body: sent }),
-        signal: AbortSignal.any([request.signal, limit.signal]),
-        bodyTimeout: request.asStream ? LONGEST_STALL : 0,
-      });
-      const facts = {
-        status: statusCode,
-        requestId: one(headers['request-id']),
-        retryAfter: one(headers['retry-after']),
-      };
-      if (request.asStream && statusCode === 200) {
-        // Its reader is told of errors; without one, as when it is destroyed unread, they are nobody's business.
-        body.on('error', () => undefined);
-        return { ...facts, json: undefined, stream: { content: body, size: sizeIn(headers['content-length']) } };
-      }
-      const bytes = await this.#read(body);
-      const isJson = String(headers['content-type'] ?? '').includes('json');
-      return { ...facts, json: isJson ? parseJson(bytes.toString('utf8')) : undefined, bytes };
-    } catch (error) {
-      if (request.signal.aborted) throw new TransportError('deadline', error);
-      if (limit.signal.aborted) throw new TransportError('timeout', error);
-      if (error instanceof AnswerTooLarge) throw new TransportError('too-large', error);
-      const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-      throw new TransportError(NOT_SENT.has(code) ? 'unreachable' : 'lost', error);
-    } finally {
-      clearTimeout(timer);
-    }
+    const sent = {
+      method: request.method,
+      path: basePath + request.path,
+      headers: {
+        accept: request.accept ?? 'application/json',
+        ...(request.token && { authorization: `Bearer ${request.token.reveal()}` }),
+        ...(request.body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
+    };
+    if (request.asStream) return openStream(pool, sent, request);
+    const { status, headers, bytes } = await receive(pool, sent, { ...request, maximumSize: this.#maximumAnswerSize });
+    const isJson = (headers['content-type'] ?? '').includes('json');
+    return { ...factsOf(status, headers), json: isJson ? parseJson(bytes.toString('utf8')) : undefined, bytes };
   }
 
   /** Closes all connections; requests in flight end first. */
   async close(): Promise<void> {
     await Promise.all(Object.values(this.#hosts).map(({ pool }) => pool.close()));
   }
+}
 
-  async #read(body: AsyncIterable<Buffer>): Promise<Buffer> {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    // Leaving the loop early destroys the body, and with it the connection.
-    for await (const chunk of body) {
-      size += chunk.length;
-      if (size > this.#maximumAnswerSize) throw new AnswerTooLarge();
-      chunks.push(chunk);
+function factsOf(status: number, headers: IncomingHttpHeaders) {
+  return { status, requestId: one(headers['request-id']), retryAfter: one(headers['retry-after']) };
+}
+
+async function openStream(
+  pool: Pool,
+  sent: Dispatcher.RequestOptions,
+  { signal, timeout }: TransportRequest,
+): Promise<TransportAnswer> {
+  const limit = new AbortController();
+  const timer = setTimeout(() => {
+    limit.abort();
+  }, timeout);
+  try {
+    const { statusCode, headers, body } = await pool.request({
+      ...sent,
+      signal: AbortSignal.any([signal, limit.signal]),
+      bodyTimeout: LONGEST_STALL,
+    });
+    const facts = factsOf(statusCode, headers);
+    if (statusCode !== 200) {
+      // A refusal is a few lines; of anything longer the beginning will do.
+      const bytes = await readUpTo(body, LARGEST_REFUSAL);
+      return { ...facts, json: parseJson(bytes.toString('utf8')), bytes };
     }
-    return Buffer.concat(chunks);
+    // Its reader is told of errors; without one, as when it is destroyed unread, they are nobody's business.
+    body.on('error', () => undefined);
+    return { ...facts, json: undefined, stream: { content: body, size: sizeIn(headers['content-length']) } };
+  } catch (error) {
+    if (signal.aborted) throw new TransportError('deadline', error);
+    throw limit.signal.aborted ? new TransportError('timeout', error) : toTransportError(error);
+  } finally {
+    clearTimeout(timer);
   }
+}
+
+/** The beginning of a body. Leaving the loop early destroys it, and with it the connection. */
+async function readUpTo(body: AsyncIterable<Buffer>, maximumSize: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > maximumSize) break;
+  }
+  return Buffer.concat(chunks);
 }
 
 function open(baseUrl: string): { pool: Pool; basePath: string } {

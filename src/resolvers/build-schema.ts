@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { GraphQLInputObjectType, GraphQLNonNull, GraphQLObjectType, type GraphQLSchema } from 'graphql';
-import { buildSchemaSync } from 'type-graphql';
+import { buildSchemaSync, getMetadataStorage } from 'type-graphql';
 // In the order in which the schema is to be read.
 import { TssResolver } from './tss.js';
 import { ClientResolver } from './client.js';
@@ -29,6 +29,7 @@ import { requireRoles } from './roles.js';
 
 /** The executable schema, from all resolvers and the vocabulary they use. */
 export function buildSchema(): GraphQLSchema {
+  leavePropertiesToGraphQL();
   const schema = buildSchemaSync({
     resolvers: [
       TssResolver,
@@ -66,6 +67,13 @@ export function buildSchema(): GraphQLSchema {
   describeRoots(schema);
   requireRoles(schema);
   return schema;
+}
+
+/** Fields of the vocabulary are properties and getters, which graphql-js reads by itself; TypeGraphQL would put a resolver of its own before each. */
+function leavePropertiesToGraphQL(): void {
+  const storage = getMetadataStorage();
+  for (const type of storage.objectTypes) type.simpleResolvers = true;
+  storage.fieldResolvers = storage.fieldResolvers.filter(({ kind }) => kind !== 'internal');
 }
 
 /** TypeGraphQL wants one as soon as there are subscriptions, although each of ours has a source of its own. */

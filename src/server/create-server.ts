@@ -13,6 +13,7 @@ import {
   type FastifyRequest,
   LogController,
 } from 'fastify';
+import type { GraphQLError } from 'graphql';
 import type { Config } from '../config.js';
 import type { Upstreams } from '../datasources/index.js';
 import { buildSchema } from '../resolvers/build-schema.js';
@@ -25,12 +26,15 @@ import { DownloadLinks } from './download-links.js';
 import { serveEventStream } from './event-stream.js';
 import { serveExplorer } from './explorer-page.js';
 import { LONGEST_UPLOAD, serveExportVerification } from './export-verification.js';
-import { formatError } from './format-error.js';
+import { FastLane } from './fast-lane.js';
+import { formatError, unexpectedIn } from './format-error.js';
 import { serveHealth } from './health.js';
+import { KnownDocuments } from './known-documents.js';
 import { legacyStatusPlugin } from './legacy-status.js';
 import { costLimit, limitRules, MAXIMUM_BODY_SIZE, MAXIMUM_TOKENS } from './limits.js';
 import { OpenConnections } from './open-connections.js';
 import { operationPlugin, type ServerContext } from './operation.js';
+import { plannedExecution } from './planned-execution.js';
 import { Subscriptions, type ToContext } from './subscriptions.js';
 import { endUnusedConnections } from './unused-connections.js';
 import { serveWebSocket } from './web-socket.js';
@@ -60,6 +64,8 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     bodyLimit: MAXIMUM_BODY_SIZE,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
+    // What is logged names its request itself; a logger for each request would cost every one of them.
+    childLoggerFactory: (logger) => logger,
     // Only what may be logged: a request's headers hold tokens, its body secrets and metadata.
     logger: { level: settings.logLevel, serializers: { req: ({ method, id }: FastifyRequest) => ({ method, id }) } },
     requestTimeout: LONGEST_UPLOAD,
@@ -70,6 +76,11 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
   const onUnexpected = (error: unknown, requestId?: string) => {
     app.log.error({ err: error, requestId }, 'unexpected error');
   };
+  const onErrors = (errors: readonly GraphQLError[], requestId: string) => {
+    for (const unexpected of errors.map(unexpectedIn))
+      if (unexpected !== undefined) onUnexpected(unexpected, requestId);
+  };
+  const documents = new KnownDocuments(schema);
   const apollo = new ApolloServer<ServerContext>({
     schema,
     introspection: true,
@@ -88,6 +99,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
       fastifyApolloDrainPlugin(app),
       operationPlugin({ query: settings.queryTimeout, mutation: settings.mutationTimeout }, onUnexpected),
       costLimit(settings.maximumQueryCost),
+      plannedExecution(documents, onErrors),
       legacyStatusPlugin,
     ],
   });
@@ -106,12 +118,27 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     sandbox,
     refuseSuspiciousReceipts,
   });
+  const toRequestContext = (request: FastifyRequest, reply: FastifyReply) =>
+    toServerContext(request, reply, lending, toContext);
+  const fastLane = new FastLane({
+    documents,
+    queryTimeout: settings.queryTimeout,
+    toContext: toRequestContext,
+    onErrors,
+  });
+  const askApollo = fastifyApolloHandler(apollo, {
+    context: (request, reply) => Promise.resolve(toRequestContext(request, reply)),
+  });
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
-    handler: fastifyApolloHandler(apollo, {
-      context: (request, reply) => Promise.resolve(toServerContext(request, reply, lending, toContext)),
-    }),
+    handler: async function (request, reply): Promise<unknown> {
+      const answer = await fastLane.answer(request, reply);
+      if (answer !== undefined) return answer;
+      const answered: unknown = await askApollo.call(this, request, reply);
+      fastLane.learn(request, reply);
+      return answered;
+    },
   });
   endUnusedConnections(app);
   const connections = new OpenConnections(app);

@@ -44,6 +44,14 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   };
 }
 
+/** As {@link formatError}, for errors that Apollo has not seen: of plans and of subscriptions, each with the id that finds it in the log. */
+export function formatErrors(errors: readonly GraphQLError[], requestId: string): readonly GraphQLFormattedError[] {
+  return errors.map((error) => {
+    const formatted = formatError(error.toJSON(), error.originalError ?? error);
+    return { ...formatted, extensions: { ...formatted.extensions, requestId } };
+  });
+}
+
 /** What belongs into the log of an error that nobody expected; undefined for one that callers are told about. */
 export function unexpectedIn(error: GraphQLError): unknown {
   const original = error.originalError ?? error;

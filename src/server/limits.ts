@@ -54,6 +54,9 @@ const CALLS: Readonly<Record<string, number>> = {
   'Query.verifyExport': 50,
 };
 
+/** Arguments of fields that say how many rows are wanted, and with that what an operation costs. */
+export const COSTLY_ARGUMENTS: readonly string[] = ['first', 'ids'];
+
 /**
  * Each list costs the rows it may bring, times what hangs on each. So does what is looked up by several ids, and a field that makes calls of its own: a row and
  * a call count alike. All else is free.

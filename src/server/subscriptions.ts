@@ -18,7 +18,7 @@ import type { ErrorCode } from '../errors/error-codes.js';
 import type { Context } from '../resolvers/context.js';
 import { type CallerHeaders, type Lending, readCaller } from './caller.js';
 import { Deadline } from './deadline.js';
-import { formatError, unexpectedIn } from './format-error.js';
+import { formatErrors, unexpectedIn } from './format-error.js';
 import { limitRules, MAXIMUM_TOKENS, refuseCostly } from './limits.js';
 
 /** Makes what resolvers may use, for one operation or one event. */
@@ -112,12 +112,10 @@ export class Subscriptions {
 
   /** Errors as the client sees them. */
   formatErrors(errors: readonly GraphQLError[], requestId: string): readonly GraphQLFormattedError[] {
-    return errors.map((error) => {
-      const unexpected = unexpectedIn(error);
+    for (const unexpected of errors.map(unexpectedIn)) {
       if (unexpected !== undefined) this.#settings.onUnexpected(unexpected, requestId);
-      const formatted = formatError(error.toJSON(), error.originalError ?? error);
-      return { ...formatted, extensions: { ...formatted.extensions, requestId } };
-    });
+    }
+    return formatErrors(errors, requestId);
   }
 
   /** Resolves each event as it is fetched, no faster than the client takes the results. */

@@ -1,0 +1,104 @@
+import { type DocumentNode, getOperationAST, getVariableValues, type GraphQLSchema, Kind, visit } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { COSTLY_ARGUMENTS } from './limits.js';
+import { compilePlan, type Plan } from './plan.js';
+
+/** What a caller asks for. */
+export interface Asked {
+  readonly query: string;
+  readonly operationName: string | undefined;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** An operation that was accepted, and its plans. */
+interface Known {
+  /** Variables on whose values more depends than what is answered: which fields are selected, and what the operation costs. */
+  readonly deciding: readonly string[];
+  /** By the values of these variables. */
+  readonly plans: LRUCache<string, Plan>;
+}
+
+/** Most memory that known documents take, counted in characters of their text. A plan takes some fifty times as much. */
+const MAXIMUM_TEXT = 1_000_000;
+/** Most plans of one document. */
+const MAXIMUM_PLANS = 20;
+
+/**
+ * Plans of documents that have been accepted: parsed, validated, and within the limit of costs. What was accepted once need not be looked at again, unless the
+ * values of variables decide over it. Bounded, so that ever new documents cost their senders and nobody else.
+ */
+export class KnownDocuments {
+  readonly #schema: GraphQLSchema;
+  readonly #known = new LRUCache<string, Known>({
+    maxSize: MAXIMUM_TEXT,
+    sizeCalculation: (_known, key) => key.length,
+  });
+
+  constructor(schema: GraphQLSchema) {
+    this.#schema = schema;
+  }
+
+  /** The plan of what has been accepted before; undefined for all else. */
+  find(asked: Asked): Plan | undefined {
+    const known = this.#known.get(keyOf(asked));
+    return known?.plans.get(valuesOf(known.deciding, asked.variables));
+  }
+
+  /**
+   * Takes down an operation that was just accepted with these variables.
+   * @returns its plan; undefined for what plans are not made for
+   */
+  accept(asked: Asked, document: DocumentNode): Plan | undefined {
+    const operation = getOperationAST(document, asked.operationName);
+    if (!operation) return undefined;
+    const { coerced } = getVariableValues(this.#schema, operation.variableDefinitions ?? [], asked.variables);
+    const plan = coerced && compilePlan(this.#schema, document, operation, coerced);
+    if (!plan) return undefined;
+    const key = keyOf(asked);
+    const known = this.#known.get(key) ?? {
+      deciding: decidingVariables(document),
+      plans: new LRUCache({ max: MAXIMUM_PLANS }),
+    };
+    known.plans.set(valuesOf(known.deciding, asked.variables), plan);
+    this.#known.set(key, known);
+    return plan;
+  }
+}
+
+function keyOf({ query, operationName }: Asked): string {
+  return operationName === undefined ? query : `${operationName}\n${query}`;
+}
+
+/** Values of variables as one text. Of a list it matters how long it is: that is what it costs. */
+function valuesOf(names: readonly string[], variables: Readonly<Record<string, unknown>>): string {
+  if (names.length === 0) return '';
+  return JSON.stringify(
+    names.map((name) => {
+      const value = variables[name];
+      return value === undefined ? {} : Array.isArray(value) ? value.length : [value];
+    }),
+  );
+}
+
+/** Variables in directives, which decide what is selected, and in arguments that decide what it costs. */
+function decidingVariables(document: DocumentNode): readonly string[] {
+  const names = new Set<string>();
+  const take = visitorOf(names);
+  visit(document, {
+    Directive: (node) => {
+      visit(node, take);
+    },
+    Argument: (node) => {
+      if (COSTLY_ARGUMENTS.includes(node.name.value)) visit(node, take);
+    },
+  });
+  return [...names];
+}
+
+function visitorOf(names: Set<string>) {
+  return {
+    [Kind.VARIABLE]: (node: { readonly name: { readonly value: string } }) => {
+      names.add(node.name.value);
+    },
+  };
+}

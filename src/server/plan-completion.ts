@@ -1,0 +1,175 @@
+import {
+  GraphQLError,
+  type FieldNode,
+  type GraphQLField,
+  type GraphQLLeafType,
+  type GraphQLObjectType,
+  locatedError,
+} from 'graphql';
+
+/** A value, or a promise of it: what needs no waiting is not made to wait. */
+export type MaybePromise<Value> = Value | Promise<Value>;
+
+/** The path of one row among those that are worked on together. */
+export type Place = (row: number) => readonly (string | number)[];
+
+/** The values of one field, or the items of its lists, of all rows that are worked on together; an error in the place of one that failed. */
+export type Column = unknown[];
+
+/** One execution of a plan. */
+export interface Run {
+  readonly context: unknown;
+  /** As coerced. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Errors so far, of places that may be null. */
+  readonly errors: GraphQLError[];
+}
+
+/** Turns what resolvers gave for some rows into what is answered for them. */
+export type Complete = (run: Run, values: Column, place: Place) => MaybePromise<Column>;
+
+/** Where values stand in the document. */
+export interface Position {
+  readonly parent: GraphQLObjectType;
+  readonly field: GraphQLField<unknown, unknown>;
+  readonly nodes: readonly FieldNode[];
+  readonly isNullable: boolean;
+}
+
+/** In the place of a value: an error on its way up to the nearest place that may be null. */
+export class Failure {
+  readonly error: GraphQLError;
+
+  constructor(error: GraphQLError) {
+    this.error = error;
+  }
+}
+
+/** Completes scalars and enums. */
+export function completeLeaves(type: GraphQLLeafType, position: Position): Complete {
+  return (run, values, place) => {
+    for (let row = 0; row < values.length; row += 1) values[row] = leaf(type, position, run, values[row], place, row);
+    return values;
+  };
+}
+
+function leaf(type: GraphQLLeafType, position: Position, run: Run, value: unknown, place: Place, row: number): unknown {
+  if (isAbsent(value)) return absent(run, position, value, place, row);
+  try {
+    return type.serialize(value) ?? refuse(run, position, new Error(`A ${type.name} came out as nothing.`), place, row);
+  } catch (error) {
+    return refuse(run, position, error, place, row);
+  }
+}
+
+/** Completes lists, the items of all of them together. */
+export function completeLists(completeItems: Complete, position: Position): Complete {
+  const { parent, field } = position;
+  return (run, values, place) =>
+    completeThose(run, position, values, place, (lists, placeOf) => {
+      const items: Column = [];
+      const owners: number[] = [];
+      const starts: number[] = [];
+      const failed = new Map<number, Failure>();
+      lists.forEach((each, owner) => {
+        starts.push(items.length);
+        if (!isIterable(each)) {
+          const message = `Expected Iterable, but did not find one for field "${parent.name}.${field.name}".`;
+          failed.set(owner, failure(position, new GraphQLError(message), placeOf, owner));
+          return;
+        }
+        for (const item of each) {
+          items.push(item);
+          owners.push(owner);
+        }
+      });
+      const placeOfItem: Place = (item) => {
+        const owner = owners[item] ?? 0;
+        return [...placeOf(owner), item - (starts[owner] ?? 0)];
+      };
+      return then(settle(items), (ready) =>
+        then(completeItems(run, ready, placeOfItem), (answers) =>
+          lists.map((_, owner) => {
+            const own = answers.slice(starts[owner], starts[owner + 1]);
+            return failed.get(owner) ?? own.find((answer) => answer instanceof Failure) ?? own;
+          }),
+        ),
+      );
+    });
+}
+
+/** Completes the values that are there by `answer`; the others are null, or fail. */
+export function completeThose(
+  run: Run,
+  position: Position,
+  values: Column,
+  place: Place,
+  answer: (sources: Column, place: Place) => MaybePromise<Column>,
+): MaybePromise<Column> {
+  const passAll = (answers: Column): Column => answers.map((each) => pass(run, position, each));
+  if (!values.some(isAbsent)) return values.length === 0 ? [] : then(answer(values, place), passAll);
+  const rows = [...values.keys()].filter((row) => !isAbsent(values[row]));
+  const answers = values.map((value, row) => (isAbsent(value) ? absent(run, position, value, place, row) : null));
+  if (rows.length === 0) return answers;
+  const sources = rows.map((row) => values[row]);
+  return then(
+    answer(sources, (index) => place(rows[index] ?? 0)),
+    (answered) => {
+      passAll(answered).forEach((each, index) => (answers[rows[index] ?? 0] = each));
+      return answers;
+    },
+  );
+}
+
+/** Whether there is nothing to complete: null, or an error. */
+export function isAbsent(value: unknown): boolean {
+  return value === null || value === undefined || value instanceof Error;
+}
+
+/** The error of one row, as it is told. */
+export function failure({ nodes }: Position, thrown: unknown, place: Place, row: number): Failure {
+  return new Failure(locatedError(thrown, nodes, place(row)));
+}
+
+/** An error where it happened: told of where there may be null, else on its way up. */
+export function refuse(run: Run, position: Position, thrown: unknown, place: Place, row: number): unknown {
+  return pass(run, position, failure(position, thrown, place, row));
+}
+
+/** All values when they have come, with an error in the place of one that did not. */
+export function settle(values: Column): MaybePromise<Column> {
+  return values.some((value) => value instanceof Promise)
+    ? Promise.all(values.map((value) => (value instanceof Promise ? value.catch(toError) : value)))
+    : values;
+}
+
+/** What was thrown, as an error. */
+export function toError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
+}
+
+/** Goes on with a value, at once where it is there. */
+export function then<Value, Next>(
+  value: MaybePromise<Value>,
+  next: (value: Value) => MaybePromise<Next>,
+): MaybePromise<Next> {
+  return value instanceof Promise ? value.then(next) : next(value);
+}
+
+function absent(run: Run, position: Position, value: unknown, place: Place, row: number): unknown {
+  if (value instanceof Error) return refuse(run, position, value, place, row);
+  if (position.isNullable) return null;
+  const { parent, field } = position;
+  const message = `Cannot return null for non-nullable field ${parent.name}.${field.name}.`;
+  return refuse(run, position, new Error(message), place, row);
+}
+
+function pass(run: Run, position: Position, answer: unknown): unknown {
+  if (!(answer instanceof Failure) || !position.isNullable) return answer;
+  run.errors.push(answer.error);
+  return null;
+}
+
+function isIterable(value: unknown): value is Iterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value;
+}

@@ -1,0 +1,277 @@
+import {
+  defaultTypeResolver,
+  type DocumentNode,
+  type ExecutionResult,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  getArgumentValues,
+  getVariableValues,
+  type GraphQLAbstractType,
+  GraphQLError,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  TypeNameMetaFieldDef,
+} from 'graphql';
+import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
+import {
+  type Column,
+  type Complete,
+  completeLeaves,
+  completeLists,
+  completeThose,
+  Failure,
+  failure,
+  isAbsent,
+  type MaybePromise,
+  type Place,
+  type Position,
+  refuse,
+  type Run,
+  settle,
+  then,
+  toError,
+} from './plan-completion.js';
+
+/** Answers all fields that were selected of some objects. */
+type Select = (run: Run, sources: readonly unknown[], place: Place) => MaybePromise<Column>;
+
+/** The document asks for something that plans leave to graphql-js. */
+class Unplanned extends Error {}
+
+/** A query worked out beforehand. Answers as graphql-js would; in which order the errors of different fields come is no promise of either. */
+export type Plan = (context: unknown, variables: Readonly<Record<string, unknown>>) => MaybePromise<ExecutionResult>;
+
+/**
+ * Compiles one operation of a validated document. graphql-js works row by row, and field by field of each; a plan works level by level: each field for all rows of a
+ * list at once, its arguments worked out once, and nothing looked up that the document has settled. Loaders thereby see all that a level wants in one go.
+ * @param conditions the variables that `@skip` and `@include` read
+ * @returns undefined for what plans leave to graphql-js: mutations, subscriptions, introspection
+ */
+export function compilePlan(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  conditions: Readonly<Record<string, unknown>>,
+): Plan | undefined {
+  const query = schema.getQueryType();
+  if (operation.operation !== OperationTypeNode.QUERY || !query) return undefined;
+  let select: Select;
+  try {
+    select = new Compiler(schema, document, operation, conditions).root(query);
+  } catch (error) {
+    if (error instanceof Unplanned) return undefined;
+    throw error;
+  }
+  return (context, given) => {
+    const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], given, {
+      maxErrors: MAXIMUM_COERCION_ERRORS,
+    });
+    if (errors) return { errors };
+    const run: Run = { context, variables: coerced, errors: [] };
+    return then(
+      select(run, [undefined], () => []),
+      ([root]) => {
+        if (root instanceof Failure) run.errors.push(root.error);
+        // What a selection gives is an object, or a failure.
+        const data = root instanceof Failure ? null : (root as Record<string, unknown>);
+        return run.errors.length === 0 ? { data } : { errors: run.errors, data };
+      },
+    );
+  };
+}
+
+/** Most wrong variables that are told of, as graphql-js has it. */
+const MAXIMUM_COERCION_ERRORS = 50;
+
+class Compiler {
+  readonly #schema: GraphQLSchema;
+  readonly #operation: OperationDefinitionNode;
+  readonly #fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+  readonly #conditions: Readonly<Record<string, unknown>>;
+
+  constructor(
+    schema: GraphQLSchema,
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    conditions: Readonly<Record<string, unknown>>,
+  ) {
+    this.#schema = schema;
+    this.#operation = operation;
+    this.#conditions = conditions;
+    this.#fragments = Object.fromEntries(
+      document.definitions.flatMap((each) =>
+        each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [],
+      ),
+    );
+  }
+
+  root(query: GraphQLObjectType): Select {
+    return this.#select(
+      query,
+      collectFields(this.#schema, this.#fragments, this.#conditions, query, this.#operation.selectionSet),
+    );
+  }
+
+  #fieldsOf(type: GraphQLObjectType, nodes: readonly FieldNode[]): Select {
+    return this.#select(type, collectSubfields(this.#schema, this.#fragments, this.#conditions, type, nodes));
+  }
+
+  #select(type: GraphQLObjectType, fields: ReadonlyMap<string, readonly FieldNode[]>): Select {
+    const keys = [...fields.keys()];
+    const steps = [...fields].map(([key, nodes]) => this.#field(type, key, nodes));
+    const join = (rows: number, columns: readonly Column[]): Column =>
+      Array.from({ length: rows }, (_, row) => {
+        const answer: Record<string, unknown> = {};
+        for (let index = 0; index < keys.length; index += 1) {
+          const value = columns[index]?.[row];
+          if (value instanceof Failure) return value;
+          answer[keys[index] ?? ''] = value;
+        }
+        return answer;
+      });
+    return (run, sources, place) => {
+      const columns = steps.map((step) => step(run, sources, place));
+      const ready = columns.every(isThere) ? columns : undefined;
+      return ready
+        ? join(sources.length, ready)
+        : Promise.all(columns.map((column) => Promise.resolve(column))).then((all) => join(sources.length, all));
+    };
+  }
+
+  #field(parent: GraphQLObjectType, key: string, nodes: readonly FieldNode[]): Select {
+    const [node] = nodes;
+    if (!node) throw new Unplanned();
+    const name = node.name.value;
+    if (name === TypeNameMetaFieldDef.name) return (_run, sources) => sources.map(() => parent.name);
+    const field = parent.getFields()[name];
+    if (!field) throw new Unplanned(); // introspection
+    const position: Position = { parent, field, nodes, isNullable: !isNonNullType(field.type) };
+    const complete = this.#complete(field.type, position);
+    const resolve = field.resolve ?? propertyOf(name);
+    const info = this.#info(position);
+    return (run, sources, place) => {
+      const own: Place = (row) => [...place(row), key];
+      let args: Record<string, unknown>;
+      try {
+        args = field.args.length === 0 ? {} : getArgumentValues(field, node, run.variables);
+      } catch (error) {
+        return sources.map((_, row) => refuse(run, position, error, own, row));
+      }
+      const values: Column = [];
+      for (const source of sources) {
+        try {
+          values.push(resolve(source, args, run.context, info));
+        } catch (error) {
+          values.push(toError(error));
+        }
+      }
+      return then(settle(values), (ready) => complete(run, ready, own));
+    };
+  }
+
+  /** What resolvers may ask about where they are. It is the same for all rows and runs, so there is no path and there are no variables in it. */
+  #info({ parent, field, nodes }: Position): GraphQLResolveInfo {
+    return {
+      fieldName: field.name,
+      fieldNodes: nodes,
+      returnType: field.type,
+      parentType: parent,
+      schema: this.#schema,
+      fragments: this.#fragments,
+      rootValue: undefined,
+      operation: this.#operation,
+      get variableValues(): never {
+        throw new Error('A plan is for all variables; resolvers have their arguments.');
+      },
+      get path(): never {
+        throw new Error('A plan works on all rows at once; resolvers have no path.');
+      },
+    };
+  }
+
+  #complete(type: GraphQLOutputType, position: Position): Complete {
+    if (isNonNullType(type)) return this.#complete(type.ofType, { ...position, isNullable: false });
+    if (isLeafType(type)) return completeLeaves(type, position);
+    if (isListType(type)) {
+      const item = type.ofType; // what an output type is a list of is one
+      return completeLists(this.#complete(item, { ...position, isNullable: true }), position);
+    }
+    return isObjectType(type) ? this.#object(type, position) : this.#abstract(type, position);
+  }
+
+  #object(type: GraphQLObjectType, position: Position): Complete {
+    const select = this.#fieldsOf(type, position.nodes);
+    const info = type.isTypeOf && this.#info(position);
+    return (run, values, place) => {
+      const isOther = (value: unknown) =>
+        info && !isAbsent(value) && type.isTypeOf?.(value, run.context, info) !== true;
+      const checked =
+        info && values.some(isOther) ? values.map((value) => (isOther(value) ? notA(type) : value)) : values;
+      return completeThose(run, position, checked, place, (sources, placeOf) => select(run, sources, placeOf));
+    };
+  }
+
+  #abstract(type: GraphQLAbstractType, position: Position): Complete {
+    const selects = new Map<string, Select>();
+    const selectOf = (name: string): Select => {
+      const runtime = this.#schema.getType(name);
+      if (!isObjectType(runtime)) throw new Error(`"${name}" is no object type.`);
+      const select = selects.get(name) ?? this.#fieldsOf(runtime, position.nodes);
+      selects.set(name, select);
+      return select;
+    };
+    const resolveType = type.resolveType ?? defaultTypeResolver;
+    const info = this.#info(position);
+    return (run, values, place) => {
+      return completeThose(run, position, values, place, async (sources, placeOf) => {
+        const names = sources.map((source) => {
+          try {
+            return resolveType(source, run.context, info, type);
+          } catch (error) {
+            return toError(error);
+          }
+        });
+        const known = await settle(names);
+        const answers: Column = known.map((name, row) =>
+          typeof name === 'string' ? null : failure(position, name ?? notA(type), placeOf, row),
+        );
+        const rowsByName = Map.groupBy(known.keys(), (row) => known[row]);
+        await Promise.all(
+          [...rowsByName].map(async ([name, rows]) => {
+            if (typeof name !== 'string') return;
+            const ofType = rows.map((row) => sources[row]);
+            const answered = await selectOf(name)(run, ofType, (row) => placeOf(rows[row] ?? 0));
+            rows.forEach((row, index) => (answers[row] = answered[index]));
+          }),
+        );
+        return answers;
+      });
+    };
+  }
+}
+
+function isThere(column: MaybePromise<Column>): column is Column {
+  return !(column instanceof Promise);
+}
+
+/** What graphql-js does where there is no resolver. Methods of the vocabulary take nothing. */
+function propertyOf(name: string) {
+  return (source: unknown): unknown => {
+    const owner = source as Readonly<Record<string, unknown>>; // sources of fields are objects
+    const value = owner[name];
+    return typeof value === 'function' ? (value.call(source) as unknown) : value;
+  };
+}
+
+function notA({ name }: GraphQLObjectType | GraphQLAbstractType): GraphQLError {
+  return new GraphQLError(`Expected value of type "${name}" but got something else.`);
+}

@@ -1,0 +1,41 @@
+import { type ApolloServerPlugin, type GraphQLResponse, HeaderMap } from '@apollo/server';
+import type { GraphQLError } from 'graphql';
+import { formatError } from './format-error.js';
+import type { KnownDocuments } from './known-documents.js';
+import type { ServerContext } from './operation.js';
+
+/**
+ * Has queries executed by their plans instead of graphql-js, and so makes them known to the fast lane. By then Apollo has parsed and validated the document, and its
+ * costs are within the limit.
+ * @param onErrors takes the errors of an answer, for the log
+ */
+export function plannedExecution(
+  documents: KnownDocuments,
+  onErrors: (errors: readonly GraphQLError[], requestId: string) => void,
+): ApolloServerPlugin<ServerContext> {
+  return {
+    requestDidStart: () =>
+      Promise.resolve({
+        async responseForOperation({ request, document, contextValue }): Promise<GraphQLResponse | null> {
+          const { query = '', variables = {}, operationName } = request;
+          const plan = documents.accept({ query, operationName, variables }, document);
+          const result = await plan?.(contextValue, variables);
+          if (result?.data === undefined) return null; // graphql-js says what is wrong
+          const { data, errors } = result;
+          if (errors) onErrors(errors, contextValue.requestId);
+          return {
+            http: { headers: new HeaderMap() },
+            body: {
+              kind: 'single',
+              singleResult: {
+                data,
+                ...(errors && {
+                  errors: errors.map((error) => formatError(error.toJSON(), error.originalError ?? error)),
+                }),
+              },
+            },
+          };
+        },
+      }),
+  };
+}
