@@ -35,6 +35,7 @@ const environment = z
     QUERY_TIMEOUT_SECONDS: wholeNumber.default(15),
     MUTATION_TIMEOUT_SECONDS: wholeNumber.default(60),
     MAXIMUM_QUERY_COST: wholeNumber.default(5_000),
+    MAXIMUM_UPSTREAM_CALLS: wholeNumber.default(250),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
   })
   .refine(
@@ -98,6 +99,8 @@ export interface Config {
   readonly mutationTimeout: number;
   /** Most rows (page sizes multiplied) that one operation may ask for. */
   readonly maximumQueryCost: number;
+  /** Most times that one operation may ask the upstream. */
+  readonly maximumUpstreamCalls: number;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
 }
 
@@ -128,6 +131,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     queryTimeout: values.QUERY_TIMEOUT_SECONDS * 1000,
     mutationTimeout: values.MUTATION_TIMEOUT_SECONDS * 1000,
     maximumQueryCost: values.MAXIMUM_QUERY_COST,
+    maximumUpstreamCalls: values.MAXIMUM_UPSTREAM_CALLS,
     logLevel: values.LOG_LEVEL,
   };
 }

@@ -27,8 +27,8 @@ export async function startGateway(config: Config): Promise<Gateway> {
   const upstream = config.upstream.kind === 'sandbox' ? sandbox : config.upstream;
   if (!upstream) throw new Error('Without an upstream there is nothing to serve.');
   const { middlewareUrl, backendUrl, apiKey } = upstream;
-  const { allowLiveWrites, maximumWrongPins } = config;
-  const policy = { allowLiveWrites, maximumWrongPins };
+  const { allowLiveWrites, maximumWrongPins, maximumUpstreamCalls } = config;
+  const policy = { allowLiveWrites, maximumWrongPins, maximumUpstreamCalls };
   const upstreams = new Upstreams({ middlewareUrl, backendUrl, ...policy, ...(apiKey && { apiKey }) });
   let closeServer: (() => Promise<void>) | undefined;
   const close = async () => {

@@ -2,6 +2,8 @@ import DataLoader from 'dataloader';
 import type { Operations, Schemas } from '../contract.js';
 import { findOnPages, toError } from './find-on-pages.js';
 import type { Operation } from './operation.js';
+import { PAGE_SIZE } from './page-size.js';
+import { isWorthSharing, readParted, rowsWanted } from './parted-list.js';
 import { readBack } from './read-back.js';
 
 /** Query of a list of clients. */
@@ -27,9 +29,7 @@ export class ClientDatasource {
   constructor(operation: Operation) {
     this.#operation = operation;
     this.#byId = new DataLoader((keys) => this.#read(keys), { cacheKeyFn: keyOf });
-    this.#lists = new DataLoader((keys) => Promise.all(keys.map((key) => this.#readList(key).catch(toError))), {
-      cacheKeyFn: (key) => JSON.stringify(key),
-    });
+    this.#lists = new DataLoader((keys) => this.#readLists(keys), { cacheKeyFn: (key) => JSON.stringify(key) });
     operation.onWrite(() => {
       this.#byId.clearAll();
       this.#lists.clearAll();
@@ -72,6 +72,36 @@ export class ClientDatasource {
     );
   }
 
+  async #readLists(keys: readonly ClientListKey[]): Promise<(Schemas['ClientListResponse'] | Error)[]> {
+    const answers = new Map<ClientListKey, Schemas['ClientListResponse'] | Error>();
+    const groups = Map.groupBy(keys, ({ query }) => JSON.stringify(query));
+    await Promise.all(
+      [...groups.values()].map(async (group) => {
+        const lists = await this.#readGroup(group);
+        group.forEach((key, index) => answers.set(key, lists[index] ?? new Error('The list was not read.')));
+      }),
+    );
+    return keys.map((key) => answers.get(key) ?? new Error('The list was not read.'));
+  }
+
+  /** The same page of several TSS: of many from the list of all clients, parted among them. */
+  async #readGroup(keys: readonly ClientListKey[]): Promise<(Schemas['ClientListResponse'] | Error)[]> {
+    const query = keys[0]?.query ?? {};
+    const isShared =
+      !this.#operation.onlyTss &&
+      keys.every(({ tssId }) => tssId !== undefined) &&
+      isWorthSharing(rowsWanted(query, keys.length), keys.length);
+    if (!isShared) return Promise.all(keys.map((key) => this.#readList(key).catch(toError)));
+    return readParted<ClientListKey, Schemas['ClientResponse'], Schemas['ClientListResponse']>({
+      parents: keys,
+      window: query,
+      keyOf: ({ tssId }) => tssId ?? '',
+      ownerOf: (client) => client.tss_id,
+      readOwn: (key) => this.#readList(key),
+      readPage: (window) => this.#readList({ tssId: undefined, query: { ...query, ...window } }),
+    });
+  }
+
   #readList({ tssId, query }: ClientListKey): Promise<Schemas['ClientListResponse']> {
     return tssId === undefined
       ? this.#operation.call('listAllClients', { path: {}, query })
@@ -80,9 +110,11 @@ export class ClientDatasource {
 
   async #read(keys: readonly ClientKey[]): Promise<(Schemas['ClientResponse'] | Error)[]> {
     const found = new Map<string, Schemas['ClientResponse'] | Error>();
+    const byTss = Map.groupBy(keys, ({ tssId }) => tssId);
+    if (!this.#operation.onlyTss && isWorthSharing(keys.length, byTss.size)) await this.#findAmongAll(keys, found);
     await Promise.all(
-      [...Map.groupBy(keys, ({ tssId }) => tssId)].map(async ([tssId, ofTss]) => {
-        const clientIds = ofTss.map(({ clientId }) => clientId);
+      [...byTss].map(async ([tssId, ofTss]) => {
+        const clientIds = ofTss.filter((key) => !found.has(keyOf(key))).map(({ clientId }) => clientId);
         const rows = await findOnPages(
           clientIds,
           (client: Schemas['ClientResponse']) => client._id,
@@ -93,6 +125,25 @@ export class ClientDatasource {
       }),
     );
     return keys.map((key) => found.get(keyOf(key)) ?? new Error('The client was not read.'));
+  }
+
+  /** Looks for clients of many TSS on as many pages of the list of all clients as they would fill. A page that fails finds nothing. */
+  async #findAmongAll(
+    keys: readonly ClientKey[],
+    found: Map<string, Schemas['ClientResponse'] | Error>,
+  ): Promise<void> {
+    const wanted = new Set(keys.map(keyOf));
+    const pages = Array.from({ length: Math.ceil(keys.length / PAGE_SIZE) }, (_, page) => page * PAGE_SIZE);
+    const lists = await Promise.all(
+      pages.map((offset) => this.list(undefined, { limit: PAGE_SIZE, offset }).catch(toError)),
+    );
+    for (const list of lists) {
+      if (list instanceof Error) continue;
+      for (const client of list.data) {
+        const key = keyOf({ tssId: client.tss_id, clientId: client._id });
+        if (wanted.has(key)) found.set(key, client);
+      }
+    }
   }
 }
 

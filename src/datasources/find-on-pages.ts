@@ -1,5 +1,5 @@
-/** Rows of the largest page the upstream gives. */
-const PAGE_SIZE = 100;
+import { PAGE_SIZE } from './page-size.js';
+
 /** Pages that are read to find rows, before the rest is read one by one. */
 const MAXIMUM_PAGES = 3;
 
@@ -16,14 +16,21 @@ export async function findOnPages<Row>(
 ): Promise<(Row | Error)[]> {
   const found = new Map<string, Row | Error>();
   const missing = new Set(ids);
-  for (let page = 0; missing.size > 1 && page < MAXIMUM_PAGES; page += 1) {
-    const rows = await readPage({ limit: PAGE_SIZE, offset: page * PAGE_SIZE }).catch(toError);
-    // An upstream that has trouble with one list is not asked for every row instead.
-    if (rows instanceof Error) return ids.map((id) => found.get(id) ?? rows);
-    for (const row of rows) {
-      if (missing.delete(idOf(row))) found.set(idOf(row), row);
+  // As many pages as the rows must fill are asked for side by side; what is not on them may be on the next ones.
+  let isWhole = false;
+  for (let page = 0; missing.size > 1 && page < MAXIMUM_PAGES && !isWhole;) {
+    const wanted = Math.min(Math.max(1, Math.ceil(missing.size / PAGE_SIZE)), MAXIMUM_PAGES - page);
+    const offsets = Array.from({ length: wanted }, (_, index) => (page + index) * PAGE_SIZE);
+    const pages = await Promise.all(offsets.map((offset) => readPage({ limit: PAGE_SIZE, offset }).catch(toError)));
+    for (const rows of pages) {
+      if (rows instanceof Error) continue;
+      for (const row of rows) if (missing.delete(idOf(row))) found.set(idOf(row), row);
+      isWhole ||= rows.length < PAGE_SIZE;
     }
-    if (rows.length < PAGE_SIZE) break;
+    // An upstream that has trouble with one list is not asked for every row instead.
+    const trouble = pages.find((rows) => rows instanceof Error);
+    if (trouble instanceof Error) return ids.map((id) => found.get(id) ?? trouble);
+    page += wanted;
   }
   await Promise.all(
     [...missing].map(async (id) => {

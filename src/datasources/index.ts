@@ -1,5 +1,5 @@
 import { AdminLocks } from './admin-locks.js';
-import type { Caller } from './caller.js';
+import { type Caller, credentialOf } from './caller.js';
 import { ClientDatasource } from './client.js';
 import { ExportDatasource } from './export.js';
 import { LiveGuard } from './live-guard.js';
@@ -27,6 +27,8 @@ export interface UpstreamSettings {
   readonly allowLiveWrites?: boolean;
   /** Wrong admin PINs in a row that are sent on for one TSS, 1 to 5; four unless given. */
   readonly maximumWrongPins?: number;
+  /** Most reads that one operation may make; 250 unless given. */
+  readonly maximumUpstreamCalls?: number;
 }
 
 /** The upstream for one GraphQL operation: loaders that remember nothing beyond it, one credential, one deadline. */
@@ -66,13 +68,16 @@ export class Upstreams {
     await this.forOperation({ kind: 'gateway-key' }, AbortSignal.timeout(READY_TIME)).tss.list({ limit: 1 });
   });
 
-  constructor({ middlewareUrl, backendUrl, apiKey, allowLiveWrites = true, maximumWrongPins = 4 }: UpstreamSettings) {
+  constructor(settings: UpstreamSettings) {
+    const { middlewareUrl, backendUrl, apiKey } = settings;
+    const { allowLiveWrites = true, maximumWrongPins = 4, maximumUpstreamCalls = 250 } = settings;
     const baseUrls = { MIDDLEWARE: middlewareUrl, BACKEND: backendUrl };
     const upstream = new Upstream(new Transport(baseUrls, MAXIMUM_ANSWER_SIZE));
     this.#shared = {
       upstream,
       ownSession: apiKey && new GatewaySession(upstream, apiKey),
       backendSessions: new BackendSessions(),
+      maximumReads: maximumUpstreamCalls,
       liveGuard: allowLiveWrites ? undefined : new LiveGuard(),
     };
     this.#process = {
@@ -96,6 +101,20 @@ export class Upstreams {
       this.#process.watches.wake(caller, written);
     });
     return new OperationDatasources(operation, this.#process);
+  }
+
+  /**
+   * Does work that only reads, or joins the same work in flight for the same credential; never one that began before a write that has ended.
+   * @param key names the work
+   * @param signal aborts when this caller waits no longer; the work's own when nobody does
+   */
+  share<Result>(
+    caller: Caller,
+    key: string,
+    signal: AbortSignal,
+    work: (signal: AbortSignal) => Promise<Result>,
+  ): Promise<Result> {
+    return this.#shared.upstream.answers.read({ key: `${credentialOf(caller)} ${key}`, place: {} }, signal, work);
   }
 
   /**

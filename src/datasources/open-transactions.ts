@@ -3,6 +3,7 @@ import type { Signing } from './signing.js';
 import type { SigningResult } from './signing-result.js';
 import type { TransactionDatasource } from './transaction.js';
 import { UpstreamError } from './upstream-error.js';
+import { PAGE_SIZE } from './page-size.js';
 
 /** Which open transactions are to be cancelled. */
 export interface OpenTransactionFilter {
@@ -32,8 +33,6 @@ export interface CancelledTransactions {
 
 /** A TSS works on one request at a time (`integration-guide.md §6`); a few more hide the way there and back. */
 const MAXIMUM_AT_ONCE = 4;
-/** Rows of the largest page the upstream gives. */
-const PAGE_SIZE = 100;
 
 /** Open transactions of a TSS: nobody closes them but their tills (`integration-guide.md §3`). */
 export class OpenTransactions {

@@ -18,6 +18,8 @@ export interface Shared {
   /** Absent when every caller must bring a token. */
   readonly ownSession: GatewaySession | undefined;
   readonly backendSessions: BackendSessions;
+  /** Most reads of one operation. */
+  readonly maximumReads: number;
   /** Absent when LIVE may be written to. */
   readonly liveGuard: LiveGuard | undefined;
 }
@@ -48,6 +50,9 @@ export class Operation {
   readonly #afterWrite: ((written: Written) => void)[] = [];
   /** The gateway's own token as this operation first got it: admin mode sticks to it, so it does not change half-way. */
   #ownToken: Secret | undefined;
+  readonly #maximumReads: number;
+  #reads = 0;
+  #hasWritten = false;
   /** Whether a token that is refused is kept, and the refusal told. */
   #keepsToken = false;
 
@@ -56,6 +61,7 @@ export class Operation {
     this.#ownSession = shared.ownSession;
     this.#backendSessions = shared.backendSessions;
     this.#liveGuard = shared.liveGuard;
+    this.#maximumReads = shared.maximumReads;
     this.#visible = new VisibleTss(caller);
     this.caller = caller;
     this.signal = signal;
@@ -92,10 +98,27 @@ export class Operation {
     call: CallArguments<Called>,
     signal: AbortSignal = this.signal,
   ): Promise<Answer<Called>> {
+    return this.#call(operation, call, await this.#options(endpoints[operation], call.path, signal));
+  }
+
+  /** As {@link call}, but refused with `RATE_LIMITED` where it would have to wait for its turn in the upstream's limits of calls. */
+  async callAtOnce<Called extends CalledOperation>(
+    operation: Called,
+    call: CallArguments<Called>,
+  ): Promise<Answer<Called>> {
+    const options = await this.#options(endpoints[operation], call.path, this.signal);
+    return this.#call(operation, call, { ...options, timeLeft: () => 0 });
+  }
+
+  async #call<Called extends CalledOperation>(
+    operation: Called,
+    call: CallArguments<Called>,
+    options: CallOptions,
+  ): Promise<Answer<Called>> {
     const endpoint: Endpoint = endpoints[operation];
-    const options = await this.#options(endpoint, call.path, signal);
     const make = (chosen: CallOptions) => this.#upstream.call(operation, call, chosen);
     if (endpoint.method === 'GET') {
+      this.#countRead(operation);
       if (!this.onlyTss || 'tss_id' in call.path) return this.#renewing(make, options);
       // What names no TSS is a list, and all lists have a window.
       return this.#visible.list((call.query ?? {}) as Window, (page) => {
@@ -103,6 +126,7 @@ export class Operation {
         return this.#renewing((chosen) => this.#upstream.call(operation, wanted, chosen), options);
       });
     }
+    this.#hasWritten = true;
     this.#forget();
     try {
       return await this.#renewing(make, options);
@@ -238,6 +262,20 @@ export class Operation {
         throw again instanceof UpstreamError && error.ambiguous ? again.after(error) : again;
       }
     }
+  }
+
+  /**
+   * Counts a read against what one operation may ask of the upstream. An operation that has begun to write is let through: what it reads says what became of it.
+   * @throws UpstreamError `CALL_LIMIT_EXCEEDED`
+   */
+  #countRead(operation: CalledOperation): void {
+    this.#reads += 1;
+    if (this.#hasWritten || this.#reads <= this.#maximumReads) return;
+    throw new UpstreamError({
+      code: 'CALL_LIMIT_EXCEEDED',
+      message: `This operation has asked the upstream ${this.#maximumReads} times, which is the most that one may; this was not read. Ask for less at once.`,
+      upstream: { operation },
+    });
   }
 
   #forget(): void {

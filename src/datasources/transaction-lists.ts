@@ -1,7 +1,7 @@
 import type { Operations, Schemas } from '../contract.js';
 import { toError } from './find-on-pages.js';
 import type { Operation } from './operation.js';
-import { UpstreamError } from './upstream-error.js';
+import { isWorthSharing, readParted, rowsWanted } from './parted-list.js';
 
 /** Query of a list of transactions. */
 export type TransactionListQuery = NonNullable<Operations['listTransactions']['parameters']['query']>;
@@ -15,13 +15,13 @@ export interface TransactionListKey {
 
 type TransactionList = Schemas['TxListResponse'];
 
-/** Rows of the largest page the upstream gives. */
-const PAGE_SIZE = 100;
+/** A page of a client. */
+type ClientListKey = TransactionListKey & { readonly tssId: string; readonly clientId: string };
 
 /**
- * Reads pages of transactions with as few calls as possible. When several clients of one TSS are asked for the same, one list of the TSS is read and
- * parted among them. That is exact, because both lists show each transaction at its newest revision and a client's list holds those whose newest
- * revision is its own (`sign-de-v2.md §10`). Clients for which that one page falls short are read by themselves.
+ * Reads pages of transactions with as few calls as possible. When several clients are asked for the same, a list that holds them all is read and parted
+ * among them. That is exact, because all lists show each transaction at its newest revision and a client's list holds those whose newest
+ * revision is its own (`sign-de-v2.md §10`).
  */
 export class TransactionLists {
   readonly #operation: Operation;
@@ -33,36 +33,48 @@ export class TransactionLists {
   /** The pages in the order of their keys; one that fails does not fail its neighbours. */
   async read(keys: readonly TransactionListKey[]): Promise<(TransactionList | Error)[]> {
     const answers = new Map<TransactionListKey, TransactionList | Error>();
-    const groups = Map.groupBy(keys, ({ tssId, clientId, query }) =>
-      JSON.stringify([tssId, clientId !== undefined, query]),
-    );
-    await Promise.all(
-      [...groups.values()].map(async (group) => {
-        const shared = group.length > 1 ? await this.#readForAll(group) : undefined;
-        await Promise.all(
-          group.map(async (key) => {
-            answers.set(key, part(shared, key) ?? (await this.#readOne(key).catch(toError)));
-          }),
-        );
-      }),
-    );
+    const ofClients = Map.groupBy(keys.filter(isOfClient), ({ query }) => JSON.stringify(query));
+    await Promise.all([
+      ...[...ofClients.values()].map((group) => this.#readClients(group, answers)),
+      ...keys
+        .filter((key) => !isOfClient(key))
+        .map(async (key) => answers.set(key, await this.#readOne(key).catch(toError))),
+    ]);
     return keys.map((key) => answers.get(key) ?? new Error('The list was not read.'));
   }
 
-  /**
-   * The first page of the TSS, for all its clients; undefined when the upstream refuses it, which it does sooner than for a client's own list
-   * (`sign-de-v2.md §2`). An upstream in trouble is not asked for each list instead.
-   */
-  async #readForAll([first]: readonly TransactionListKey[]): Promise<TransactionList | Error | undefined> {
-    if (first?.tssId === undefined) return undefined;
-    const query = { ...first.query, limit: PAGE_SIZE, offset: 0 };
-    try {
-      return await this.#operation.call('listTransactions', { path: { tss_id: first.tssId }, query });
-    } catch (error) {
-      if (!(error instanceof UpstreamError)) return toError(error);
-      const isRefused = error.code === 'RATE_LIMITED' || (error.upstream.status ?? 500) < 500;
-      return isRefused ? undefined : error;
-    }
+  /** The same page of several clients: of clients of many TSS from the list of all transactions, else from the list of their TSS. */
+  async #readClients(
+    keys: readonly ClientListKey[],
+    answers: Map<TransactionListKey, TransactionList | Error>,
+  ): Promise<void> {
+    const [first] = keys;
+    if (!first) return;
+    const byTss = Map.groupBy(keys, ({ tssId }) => tssId);
+    const { query } = first;
+    const isShared =
+      byTss.size > 1 && !this.#operation.onlyTss && isWorthSharing(rowsWanted(query, keys.length), keys.length);
+    const groups = isShared ? [keys] : [...byTss.values()];
+    await Promise.all(
+      groups.map(async (group) => {
+        const lists = await readParted<ClientListKey, Schemas['TxResponse'], TransactionList>({
+          parents: group,
+          window: query,
+          keyOf: ({ tssId, clientId }) => tssId + clientId,
+          ownerOf: (row) => row.tss_id + row.client_id,
+          readOwn: (key) => this.#readOne(key),
+          readPage: (window) =>
+            isShared
+              ? this.#operation.call('listAllTransactions', { path: {}, query: { ...query, ...window } })
+              : // There are other lists to be had, so it is not worth waiting for a turn.
+                this.#operation.callAtOnce('listTransactions', {
+                  path: { tss_id: group[0]?.tssId ?? first.tssId },
+                  query: { ...query, ...window },
+                }),
+        });
+        group.forEach((key, index) => answers.set(key, lists[index] ?? new Error('The list was not read.')));
+      }),
+    );
   }
 
   #readOne({ tssId, clientId, query }: TransactionListKey): Promise<TransactionList> {
@@ -72,16 +84,6 @@ export class TransactionLists {
   }
 }
 
-/** A client's page out of the first page of its TSS; undefined when that page may not hold all of it. */
-function part(
-  ofTss: TransactionList | Error | undefined,
-  { clientId, query }: TransactionListKey,
-): TransactionList | Error | undefined {
-  if (!ofTss || ofTss instanceof Error) return ofTss;
-  const own = ofTss.data.filter(({ client_id }) => client_id === clientId);
-  const end = (query.offset ?? 0) + (query.limit ?? PAGE_SIZE);
-  const isWholeList = ofTss.data.length < PAGE_SIZE;
-  return isWholeList || own.length >= end
-    ? { ...ofTss, data: own.slice(query.offset ?? 0, end), count: own.length }
-    : undefined;
+function isOfClient(key: TransactionListKey): key is ClientListKey {
+  return key.tssId !== undefined && key.clientId !== undefined;
 }

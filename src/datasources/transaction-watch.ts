@@ -2,6 +2,7 @@ import type { Schemas } from '../contract.js';
 import type { Datasources } from './index.js';
 import type { Look, News, Watch } from './poller.js';
 import type { TransactionListQuery } from './transaction-lists.js';
+import { PAGE_SIZE } from './page-size.js';
 
 /** A transaction at a revision that was not seen before. */
 export interface TransactionNews {
@@ -13,8 +14,6 @@ export interface TransactionNews {
 /** What of the upstream the watch reads. */
 type Sources = Pick<Datasources, 'tss' | 'transactions'>;
 
-/** Rows of the largest page the upstream gives. */
-const PAGE_SIZE = 100;
 /** Pages of new transactions that one look follows: ten are a thousand transactions in a minute. */
 const MAXIMUM_NEW_PAGES = 10;
 /** Pages of open transactions that one look reads; of those only the newest 500 are watched, 2,000 may be open (`sign-de-v2.md §8`). */

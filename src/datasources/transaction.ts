@@ -20,6 +20,8 @@ export class TransactionDatasource {
   readonly #byId: DataLoader<TransactionKey, Schemas['TxResponse'], string>;
   readonly #revisions: DataLoader<RevisionKey, Schemas['TxResponse'], string>;
   readonly #logs: DataLoader<RevisionKey, Uint8Array, string>;
+  /** Rows of lists that are not remembered one by one yet. */
+  readonly #listed: (readonly Schemas['TxResponse'][])[] = [];
   readonly #lists: DataLoader<TransactionListKey, Schemas['TxListResponse'], string>;
 
   constructor(operation: Operation) {
@@ -41,6 +43,7 @@ export class TransactionDatasource {
     const lists = new TransactionLists(operation);
     this.#lists = new DataLoader((keys) => lists.read(keys), { cacheKeyFn: (key) => JSON.stringify(key) });
     operation.onWrite(() => {
+      this.#listed.length = 0;
       this.#byId.clearAll();
       this.#revisions.clearAll();
       this.#lists.clearAll();
@@ -49,12 +52,14 @@ export class TransactionDatasource {
 
   /** One transaction, by UUID or number. @throws UpstreamError `TRANSACTION_NOT_FOUND`, `TSS_NOT_FOUND` */
   load(tssId: string, idOrNumber: string): Promise<Schemas['TxResponse']> {
+    this.#rememberListed();
     return this.#byId.load({ tssId, idOrNumber });
   }
 
   /** As {@link load}, but read anew: somebody else may have written. */
   reload(tssId: string, idOrNumber: string): Promise<Schemas['TxResponse']> {
     // Under whichever of its names it is remembered.
+    this.#listed.length = 0;
     this.#byId.clearAll();
     return this.load(tssId, idOrNumber);
   }
@@ -67,6 +72,7 @@ export class TransactionDatasource {
 
   /** As {@link loadRevision}, unless it has been read already. */
   revision(tssId: string, idOrNumber: string, revision: number): Promise<Schemas['TxResponse']> {
+    this.#rememberListed();
     return this.#revisions.load({ tssId, idOrNumber, revision });
   }
 
@@ -81,7 +87,7 @@ export class TransactionDatasource {
     query: TransactionListQuery,
   ): Promise<Schemas['TxListResponse']> {
     const answer = await this.#lists.load({ tssId: parent.tssId, clientId: parent.clientId, query });
-    for (const transaction of answer.data) this.#remember(transaction);
+    this.#listed.push(answer.data);
     return answer;
   }
 
@@ -102,6 +108,11 @@ export class TransactionDatasource {
     const transaction = await this.#operation.call('upsertTransaction', { path, query, body });
     this.#operation.tellOfWrite({ path, transaction });
     return transaction;
+  }
+
+  /** Rows of lists are remembered when single ones are asked for: most who list read no more. */
+  #rememberListed(): void {
+    for (const transaction of this.#listed.splice(0).flat()) this.#remember(transaction);
   }
 
   #remember(transaction: Schemas['TxResponse']): void {

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import { type Dispatcher, Pool } from 'undici';
@@ -78,7 +79,7 @@ export class Transport {
     if (request.asStream) return openStream(pool, sent, request);
     const { status, headers, bytes } = await receive(pool, sent, { ...request, maximumSize: this.#maximumAnswerSize });
     const isJson = (headers['content-type'] ?? '').includes('json');
-    return { ...factsOf(status, headers), json: isJson ? parseJson(bytes.toString('utf8')) : undefined, bytes };
+    return { ...factsOf(status, headers), json: isJson ? parseJson(textOf(bytes)) : undefined, bytes };
   }
 
   /** Closes all connections; requests in flight end first. */
@@ -110,7 +111,7 @@ async function openStream(
     if (statusCode !== 200) {
       // A refusal is a few lines; of anything longer the beginning will do.
       const bytes = await readUpTo(body, LARGEST_REFUSAL);
-      return { ...facts, json: parseJson(bytes.toString('utf8')), bytes };
+      return { ...facts, json: parseJson(textOf(bytes)), bytes };
     }
     // Its reader is told of errors; without one, as when it is destroyed unread, they are nobody's business.
     body.on('error', () => undefined);
@@ -140,6 +141,11 @@ function open(baseUrl: string): { pool: Pool; basePath: string } {
   // Time limits are per try and travel as signals.
   const pool = new Pool(origin, { connections: 64, connect: { timeout: 3_000 }, headersTimeout: 0, bodyTimeout: 0 });
   return { pool, basePath: pathname.replace(/\/$/, '') };
+}
+
+/** Nearly all answers are ASCII, which costs a fifth to decode. */
+function textOf(bytes: Buffer): string {
+  return bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
 }
 
 function parseJson(text: string): unknown {

@@ -7,6 +7,7 @@ import { type FailedCall, noAnswer, refusal } from './failures.js';
 import { HostGuard } from './guard.js';
 import { type CallArguments, toPath } from './request.js';
 import { hashOf } from './session.js';
+import { SharedReads } from './shared-reads.js';
 import type { AnswerStream, Transport, TransportAnswer } from './transport.js';
 import { UpstreamError } from './upstream-error.js';
 
@@ -53,6 +54,9 @@ export class Upstream {
   readonly #transport: Transport;
   readonly #guards = { BACKEND: new HostGuard(), MIDDLEWARE: new HostGuard() };
   readonly #budgets = new CallBudgets();
+  readonly #reads = new SharedReads();
+  /** Merges of whole answers, under the same fences. */
+  readonly answers = new SharedReads();
 
   constructor(transport: Transport) {
     this.#transport = transport;
@@ -67,10 +71,23 @@ export class Upstream {
     call: CallArguments<Operation>,
     options: CallOptions,
   ): Promise<Answer<Operation>> {
-    return this.#retrying(operation, call, false, options, ({ json, bytes }, { bytes: type }) => {
-      const answer = type === undefined ? json : bytes;
-      return isAnswerOf(operation, answer) ? answer : undefined;
-    });
+    const endpoint: Endpoint = endpoints[operation];
+    const url = toPath(endpoint, call.path, call.query);
+    const make = (signal: AbortSignal) =>
+      this.#retrying(operation, url, call, false, { ...options, signal }, ({ json, bytes }, { bytes: type }) => {
+        const answer = type === undefined ? json : bytes;
+        return isAnswerOf(operation, answer) ? answer : undefined;
+      });
+    const tssId = 'tss_id' in call.path ? call.path.tss_id : undefined;
+    if (endpoint.method === 'GET') {
+      const key = `${options.token?.reveal() ?? ''} ${(options.hosts ?? endpoint.hosts)[0]} ${url}`;
+      return this.#reads.read({ tssId, key, place: { operation } }, options.signal, make);
+    }
+    const fence = () => {
+      for (const reads of [this.#reads, this.answers]) reads.fence(tssId ?? '');
+    };
+    fence();
+    return make(options.signal).finally(fence);
   }
 
   /**
@@ -82,11 +99,13 @@ export class Upstream {
     call: CallArguments<'retrieveExportFile'>,
     options: CallOptions,
   ): Promise<AnswerStream> {
-    return this.#retrying(operation, call, true, options, ({ stream }) => stream);
+    const url = toPath(endpoints[operation], call.path, call.query);
+    return this.#retrying(operation, url, call, true, options, ({ stream }) => stream);
   }
 
   async #retrying<Operation extends CalledOperation, Result>(
     operation: Operation,
+    path: string,
     call: CallArguments<Operation>,
     asStream: boolean,
     options: CallOptions,
@@ -94,7 +113,7 @@ export class Upstream {
   ): Promise<Result> {
     const endpoint: Endpoint = endpoints[operation];
     const hosts = options.hosts ?? endpoint.hosts;
-    const request = { operation, endpoint, path: toPath(endpoint, call.path, call.query), body: call.body, asStream };
+    const request = { operation, endpoint, path, body: call.body, asStream };
     const budget = budgetOf(endpoint, call.path, options.token);
     const failedHosts = new Set<Host>();
     let lost: UpstreamError | undefined;

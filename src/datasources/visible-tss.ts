@@ -1,8 +1,7 @@
 import { type Caller, tssOf } from './caller.js';
 import { UpstreamError } from './upstream-error.js';
+import { PAGE_SIZE } from './page-size.js';
 
-/** Rows of the largest page the upstream gives. */
-const PAGE_SIZE = 100;
 /** Pages of the upstream's list that are read to fill one page of what a caller may see. */
 const MAXIMUM_PAGES = 20;
 

@@ -12,6 +12,9 @@ export const topLevelCodes = {
   OPERATION_RESOLUTION_FAILURE: caller('The document has no such operation, or several and none is named.'),
   PERSISTED_QUERY_NOT_SUPPORTED: caller('Persisted queries are off; send the document.'),
   COST_LIMIT_EXCEEDED: caller('The operation asks for more rows than allowed; ask for smaller pages with `first`.'),
+  CALL_LIMIT_EXCEEDED: caller(
+    'The operation has asked the upstream as often as one may (`MAXIMUM_UPSTREAM_CALLS`); the fields that it was too late for are null. Ask for less at once.',
+  ),
   LIST_TOO_LONG: caller('What a gateway key may see lies too deep in a list over all TSS; ask for one TSS at a time.'),
 
   REVISION_NOT_FOUND: caller('The transaction has no such revision.'),

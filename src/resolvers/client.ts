@@ -1,12 +1,14 @@
-import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import { Client, ClientConnection, ClientListArguments, ClientState } from '../schema/client.js';
 import type { Connection } from '../schema/connection.js';
 import { toFilter } from '../schema/known.js';
-import { MetadataEntry, toMetadataEntries } from '../schema/metadata.js';
+import { MetadataEntry } from '../schema/metadata.js';
 import { UUID } from '../schema/scalars.js';
 import { type Transaction, TransactionConnection, TransactionListArguments } from '../schema/transaction.js';
 import { Tss } from '../schema/tss.js';
 import type { Context } from './context.js';
+import { metadataOf } from './metadata.js';
 import { readPage } from './page.js';
 import { readTransactions } from './transaction.js';
 
@@ -26,8 +28,9 @@ export class ClientResolver {
   clients(
     @Args(() => ClientListArguments) page: ClientListArguments,
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Client>> {
-    return readClients(context, undefined, page);
+    return readClients(context, undefined, page, info);
   }
 
   @FieldResolver(() => Tss, { nullable: true, description: 'The TSS it signs with.' })
@@ -36,8 +39,11 @@ export class ClientResolver {
   }
 
   @FieldResolver(() => [MetadataEntry], { nullable: true, description: 'Your own data on the client.' })
-  async metadata(@Root() client: Client, @Ctx() { datasources }: Context): Promise<readonly MetadataEntry[]> {
-    return toMetadataEntries(client.knownMetadata ?? (await datasources.metadata.client(client.tssUuid, client.uuid)));
+  metadata(
+    @Root() client: Client,
+    @Ctx() { datasources }: Context,
+  ): readonly MetadataEntry[] | Promise<readonly MetadataEntry[]> {
+    return metadataOf(client.knownMetadata, () => datasources.metadata.client(client.tssUuid, client.uuid));
   }
 
   @FieldResolver(() => TransactionConnection, {
@@ -48,8 +54,9 @@ export class ClientResolver {
     @Root() client: Client,
     @Args(() => TransactionListArguments) page: TransactionListArguments,
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Transaction>> {
-    return readTransactions(context, { tssId: client.tssUuid, clientId: client.uuid }, page);
+    return readTransactions(context, { tssId: client.tssUuid, clientId: client.uuid }, page, info);
   }
 }
 
@@ -58,6 +65,7 @@ export function readClients(
   { datasources }: Context,
   tssId: string | undefined,
   page: ClientListArguments,
+  info: GraphQLResolveInfo,
 ): Promise<Connection<Client>> {
   const [state] = page.filter?.state ? toFilter([page.filter.state], ClientState.UNKNOWN) : [];
   const wanted = {
@@ -69,5 +77,6 @@ export function readClients(
     page,
     (query) => datasources.clients.list(tssId, { ...query, ...wanted }),
     (json) => new Client(json),
+    info,
   );
 }

@@ -1,4 +1,5 @@
-import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Connection } from '../schema/connection.js';
 import {
   Export,
@@ -9,10 +10,11 @@ import {
   ExportState,
 } from '../schema/export.js';
 import { toFilter } from '../schema/known.js';
-import { MetadataEntry, toMetadataEntries } from '../schema/metadata.js';
+import { MetadataEntry } from '../schema/metadata.js';
 import { UUID } from '../schema/scalars.js';
 import { Tss } from '../schema/tss.js';
 import type { Context } from './context.js';
+import { metadataOf } from './metadata.js';
 import { readPage } from './page.js';
 
 /** Exports: look-ups, lists, and what hangs on an export. */
@@ -34,8 +36,9 @@ export class ExportResolver {
   exports(
     @Args(() => ExportListArguments) page: ExportListArguments,
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Export>> {
-    return readExports(context, undefined, page);
+    return readExports(context, undefined, page, info);
   }
 
   @Query(() => Export, {
@@ -62,8 +65,11 @@ export class ExportResolver {
   }
 
   @FieldResolver(() => [MetadataEntry], { nullable: true, description: 'Your own data on the export.' })
-  async metadata(@Root() found: Export, @Ctx() { datasources }: Context): Promise<readonly MetadataEntry[]> {
-    return toMetadataEntries(found.knownMetadata ?? (await datasources.metadata.export(found.tssUuid, found.uuid)));
+  metadata(
+    @Root() found: Export,
+    @Ctx() { datasources }: Context,
+  ): readonly MetadataEntry[] | Promise<readonly MetadataEntry[]> {
+    return metadataOf(found.knownMetadata, () => datasources.metadata.export(found.tssUuid, found.uuid));
   }
 
   @FieldResolver(() => ExportDownload, {
@@ -84,6 +90,7 @@ export function readExports(
   { datasources }: Context,
   tssId: string | undefined,
   page: ExportListArguments,
+  info: GraphQLResolveInfo,
 ): Promise<Connection<Export>> {
   const wanted = {
     ...(page.filter?.states && { states: toFilter(page.filter.states, ExportState.UNKNOWN) }),
@@ -93,5 +100,6 @@ export function readExports(
     page,
     (query) => datasources.exports.list(tssId, { ...query, ...wanted }),
     (json) => new Export(json),
+    info,
   );
 }

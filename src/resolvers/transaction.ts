@@ -1,9 +1,9 @@
-import { GraphQLError } from 'graphql';
-import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import { Client } from '../schema/client.js';
 import type { Connection } from '../schema/connection.js';
 import { toFilter } from '../schema/known.js';
-import { MetadataEntry, toMetadataEntries } from '../schema/metadata.js';
+import { MetadataEntry } from '../schema/metadata.js';
 import { BigInt, UUID } from '../schema/scalars.js';
 import { SignedLog } from '../schema/signed-log.js';
 import {
@@ -14,6 +14,7 @@ import {
 } from '../schema/transaction.js';
 import { Tss } from '../schema/tss.js';
 import type { Context } from './context.js';
+import { metadataOf } from './metadata.js';
 import { readPage } from './page.js';
 
 /** Transactions: look-ups, lists, and what hangs on a transaction. */
@@ -55,8 +56,9 @@ export class TransactionResolver {
   transactions(
     @Args(() => TransactionListArguments) page: TransactionListArguments,
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Transaction>> {
-    return readTransactions(context, {}, page);
+    return readTransactions(context, {}, page, info);
   }
 
   @FieldResolver(() => Tss, { nullable: true, description: 'The TSS that signed.' })
@@ -111,9 +113,12 @@ export class TransactionResolver {
   }
 
   @FieldResolver(() => [MetadataEntry], { nullable: true, description: 'Your own data on the transaction.' })
-  async metadata(@Root() transaction: Transaction, @Ctx() { datasources }: Context): Promise<readonly MetadataEntry[]> {
-    return toMetadataEntries(
-      transaction.knownMetadata ?? (await datasources.metadata.transaction(transaction.tssUuid, transaction.uuid)),
+  metadata(
+    @Root() transaction: Transaction,
+    @Ctx() { datasources }: Context,
+  ): readonly MetadataEntry[] | Promise<readonly MetadataEntry[]> {
+    return metadataOf(transaction.knownMetadata, () =>
+      datasources.metadata.transaction(transaction.tssUuid, transaction.uuid),
     );
   }
 }
@@ -140,6 +145,7 @@ export function readTransactions(
   { datasources }: Context,
   parent: { readonly tssId?: string; readonly clientId?: string },
   page: TransactionListArguments,
+  info: GraphQLResolveInfo,
 ): Promise<Connection<Transaction>> {
   const wanted = {
     ...(page.filter?.states && { states: toFilter(page.filter.states, TransactionState.UNKNOWN) }),
@@ -149,5 +155,6 @@ export function readTransactions(
     page,
     (query) => datasources.transactions.list(parent, { ...query, ...wanted }),
     (json) => new Transaction(json),
+    info,
   );
 }

@@ -1,9 +1,10 @@
-import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import { type Client, ClientConnection, ClientListArguments } from '../schema/client.js';
 import type { Connection } from '../schema/connection.js';
 import { type Export, ExportConnection, ExportListArguments } from '../schema/export.js';
 import { toFilter } from '../schema/known.js';
-import { MetadataEntry, toMetadataEntries } from '../schema/metadata.js';
+import { MetadataEntry } from '../schema/metadata.js';
 import { UUID } from '../schema/scalars.js';
 import {
   OpenTransactionArguments,
@@ -17,6 +18,7 @@ import { TssHealth } from '../schema/tss-health.js';
 import { readClients } from './client.js';
 import type { Context } from './context.js';
 import { readExports } from './export.js';
+import { metadataOf } from './metadata.js';
 import { readPage } from './page.js';
 import { readTransactions } from './transaction.js';
 
@@ -35,6 +37,7 @@ export class TssResolver {
   tssList(
     @Args(() => TssListArguments) page: TssListArguments,
     @Ctx() { datasources }: Context,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Tss>> {
     const wanted = {
       ...(page.filter?.states && { states: toFilter(page.filter.states, TssState.UNKNOWN) }),
@@ -44,12 +47,16 @@ export class TssResolver {
       page,
       (query) => datasources.tss.list({ ...query, ...wanted }),
       (json) => new Tss(json),
+      info,
     );
   }
 
   @FieldResolver(() => [MetadataEntry], { nullable: true, description: 'Your own data on the TSS.' })
-  async metadata(@Root() tss: Tss, @Ctx() { datasources }: Context): Promise<readonly MetadataEntry[]> {
-    return toMetadataEntries(tss.knownMetadata ?? (await datasources.metadata.tss(tss.uuid)));
+  metadata(
+    @Root() tss: Tss,
+    @Ctx() { datasources }: Context,
+  ): readonly MetadataEntry[] | Promise<readonly MetadataEntry[]> {
+    return metadataOf(tss.knownMetadata, () => datasources.metadata.tss(tss.uuid));
   }
 
   @FieldResolver(() => ClientConnection, { nullable: true, description: 'Clients of the TSS.' })
@@ -57,8 +64,9 @@ export class TssResolver {
     @Root() tss: Tss,
     @Args(() => ClientListArguments) page: ClientListArguments,
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Client>> {
-    return readClients(context, tss.uuid, page);
+    return readClients(context, tss.uuid, page, info);
   }
 
   @FieldResolver(() => TransactionConnection, {
@@ -70,8 +78,9 @@ export class TssResolver {
     @Root() tss: Tss,
     @Args(() => TransactionListArguments) page: TransactionListArguments,
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Transaction>> {
-    return readTransactions(context, { tssId: tss.uuid }, page);
+    return readTransactions(context, { tssId: tss.uuid }, page, info);
   }
 
   @FieldResolver(() => TransactionConnection, {
@@ -83,13 +92,15 @@ export class TssResolver {
     @Root() tss: Tss,
     @Args(() => OpenTransactionArguments) page: OpenTransactionArguments,
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Transaction>> {
-    if (tss.activeTransactionCount === 0) return readPage(page, none, (row: Transaction) => row);
+    if (tss.activeTransactionCount === 0) return readPage(page, none, (row: Transaction) => row, info);
     const filter = { states: [TransactionState.ACTIVE], includeDeleted: true };
     return readTransactions(
       context,
       { tssId: tss.uuid },
       Object.assign(new TransactionListArguments(), page, { filter }),
+      info,
     );
   }
 
@@ -103,8 +114,9 @@ export class TssResolver {
     @Root() tss: Tss,
     @Args(() => ExportListArguments) page: ExportListArguments,
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Export>> {
-    return readExports(context, tss.uuid, page);
+    return readExports(context, tss.uuid, page, info);
   }
 }
 

@@ -66,13 +66,14 @@ function badArgument(argumentName: string, problem: string): GraphQLError {
 /** Where a page ends and whether rows follow it. */
 @ObjectType({ description: 'Where a page begins and ends, and whether there are rows after it (Relay).' })
 export class PageInfo {
-  readonly #cursors: readonly string[];
-  readonly #hasPreviousPage: boolean;
+  readonly #offset: number;
+  readonly #rows: number;
   readonly #hasNextPage: () => boolean | Promise<boolean>;
 
-  constructor(cursors: readonly string[], hasPreviousPage: boolean, hasNextPage: () => boolean | Promise<boolean>) {
-    this.#cursors = cursors;
-    this.#hasPreviousPage = hasPreviousPage;
+  /** @param offset rows before the page @param rows rows in it */
+  constructor(offset: number, rows: number, hasNextPage: () => boolean | Promise<boolean>) {
+    this.#offset = offset;
+    this.#rows = rows;
     this.#hasNextPage = hasNextPage;
   }
 
@@ -86,17 +87,17 @@ export class PageInfo {
 
   @Field(() => Boolean, { description: 'Whether rows come before this page.' })
   get hasPreviousPage(): boolean {
-    return this.#hasPreviousPage;
+    return this.#offset > 0;
   }
 
   @Field(() => String, { nullable: true, description: 'Cursor of the first row; null when the page is empty.' })
   get startCursor(): string | null {
-    return this.#cursors.at(0) ?? null;
+    return this.#rows === 0 ? null : encodeCursor(this.#offset);
   }
 
   @Field(() => String, { nullable: true, description: 'Cursor of the last row: give it as `after` for the next page.' })
   get endCursor(): string | null {
-    return this.#cursors.at(-1) ?? null;
+    return this.#rows === 0 ? null : encodeCursor(this.#offset + this.#rows - 1);
   }
 }
 
@@ -132,32 +133,44 @@ export function connectionOf<Row extends object>(name: string, rows: string, row
   return ConnectionClass;
 }
 
+/** A page cut out of the rows that the upstream sent. Cursors are made when they are asked for: those who take `nodes` need none. */
+class Page<Row extends object> implements Connection<Row> {
+  readonly nodes: readonly Row[];
+  readonly pageInfo: PageInfo;
+  readonly #offset: number;
+
+  constructor(nodes: readonly Row[], offset: number, hasNextPage: () => boolean | Promise<boolean>) {
+    this.nodes = nodes;
+    this.#offset = offset;
+    this.pageInfo = new PageInfo(offset, nodes.length, hasNextPage);
+  }
+
+  get edges(): Connection<Row>['edges'] {
+    return this.nodes.map((node, index) => ({ node, cursor: encodeCursor(this.#offset + index) }));
+  }
+}
+
 /**
  * Cuts a page out of the rows that the upstream sent for a window.
- * @param rows rows from `window.offset` on; one more than `window.size` where the upstream could give it.
- * @param moreRows asks whether a row stands at the given position; only called for a full page that came without that one more row.
+ * @param rows rows from `window.offset` on, of as many as were asked for
+ * @param asked how many were asked for: as many as the page has, or one more to see whether rows follow
+ * @param moreRows asks whether a row stands at the given position; only called where that one more row was not asked for
  */
 export function toConnection<Json, Row extends object>(
   window: PageWindow,
   rows: readonly Json[],
+  asked: number,
   toRow: (json: Json) => Row,
   moreRows: (position: number) => Promise<boolean>,
 ): Connection<Row> {
   const nodes = rows.slice(0, window.size).map(toRow);
-  const edges = nodes.map((node, index) => ({ node, cursor: encodeCursor(window.offset + index) }));
-  const pageInfo = new PageInfo(
-    edges.map(({ cursor }) => cursor),
-    window.offset > 0,
-    () => {
-      if (rows.length > window.size) return true;
-      const reachedEnd = rows.length < upstreamLimit(window);
-      return reachedEnd ? false : moreRows(window.offset + nodes.length);
-    },
-  );
-  return { edges, nodes, pageInfo };
+  return new Page(nodes, window.offset, () => {
+    if (rows.length > window.size) return true;
+    return rows.length < asked ? false : moreRows(window.offset + nodes.length);
+  });
 }
 
-/** Rows to ask the upstream for: one more than the page, to see whether rows follow, but never over its maximum. */
+/** Rows to ask the upstream for to see whether rows follow a page: one more than it has, but never over the upstream's maximum. */
 export function upstreamLimit(window: PageWindow): number {
   return Math.min(window.size + 1, MAXIMUM_PAGE_SIZE);
 }

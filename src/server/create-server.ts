@@ -118,16 +118,16 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     sandbox,
     refuseSuspiciousReceipts,
   });
-  const toRequestContext = (request: FastifyRequest, reply: FastifyReply) =>
-    toServerContext(request, reply, lending, toContext);
   const fastLane = new FastLane({
     documents,
     queryTimeout: settings.queryTimeout,
-    toContext: toRequestContext,
+    readCaller: (request) => readCaller(request, lending),
+    toContext,
+    share: (...work) => upstreams.share(...work),
     onErrors,
   });
   const askApollo = fastifyApolloHandler(apollo, {
-    context: (request, reply) => Promise.resolve(toRequestContext(request, reply)),
+    context: (request, reply) => Promise.resolve(toServerContext(request, reply, lending, toContext)),
   });
   app.route({
     method: ['GET', 'POST'],

@@ -1,9 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { GraphQLError } from 'graphql';
+import type { ExecutionResult, GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import type { Caller } from '../datasources/caller.js';
+import type { Upstreams } from '../datasources/index.js';
+import { Deadline } from './deadline.js';
 import { formatErrors } from './format-error.js';
 import type { Asked, KnownDocuments } from './known-documents.js';
-import type { ServerContext } from './operation.js';
+import type { Plan } from './plan.js';
+import type { ToContext } from './subscriptions.js';
 
 /** What the fast lane shares with Apollo's way. */
 export interface FastLaneSettings {
@@ -11,9 +15,18 @@ export interface FastLaneSettings {
   /** Time that a query may take, in milliseconds. */
   readonly queryTimeout: number;
   /** @throws GraphQLError when the caller's credential is none */
-  readonly toContext: (request: FastifyRequest, reply: FastifyReply) => ServerContext;
+  readonly readCaller: (request: FastifyRequest) => Caller;
+  readonly toContext: ToContext;
+  readonly share: Upstreams['share'];
   /** Takes the errors of an answer, for the log. */
   readonly onErrors: (errors: readonly GraphQLError[], requestId: string) => void;
+}
+
+/** The answer to a query. */
+interface Answer {
+  readonly result: ExecutionResult;
+  /** As it is sent, where there are no errors: those name the request. */
+  readonly body: string | undefined;
 }
 
 /** Most `Accept` headers that are remembered; there are as many as there are kinds of clients. */
@@ -23,7 +36,7 @@ const MEMBERS: ReadonlySet<string> = new Set(['query', 'variables', 'operationNa
 
 /**
  * The short way to an answer: a query by POST whose document Apollo's way has accepted before, from a client whose `Accept` it has answered before, is run by its plan at
- * once. Everything unusual is left to Apollo, which answers the same, only later.
+ * once, and once for all who ask for the same with the same credential at the same time. Everything unusual is left to Apollo, which answers the same, only later.
  */
 export class FastLane {
   readonly #settings: FastLaneSettings;
@@ -39,21 +52,32 @@ export class FastLane {
     const contentType = this.#contentTypes.get(request.headers.accept ?? '');
     const asked = contentType === undefined ? undefined : readAsked(request);
     const plan = asked && this.#settings.documents.find(asked);
-    if (contentType === undefined || !plan) return undefined;
-    const context = this.#open(request, reply);
-    if (!context) return undefined;
-    const { deadline } = context;
+    const caller = plan && this.#readCaller(request);
+    if (contentType === undefined || !caller) return undefined;
+    const gone = new AbortController();
+    reply.raw.once('close', () => {
+      if (!reply.raw.writableFinished) gone.abort();
+    });
+    const { body, result } = await this.#settings.share(caller, JSON.stringify(asked), gone.signal, (signal) =>
+      this.#run(plan, asked.variables, caller, signal),
+    );
+    if (result.data === undefined) return undefined;
+    void reply.header('request-id', request.id).header('cache-control', 'no-store').header('content-type', contentType);
+    if (body !== undefined || !result.errors) return body;
+    this.#settings.onErrors(result.errors, request.id);
+    return `${JSON.stringify({ errors: formatErrors(result.errors, request.id), data: result.data })}\n`;
+  }
+
+  /** Runs a plan, once for all who ask for the same at the same time. */
+  async #run(plan: Plan, variables: Asked['variables'], caller: Caller, signal: AbortSignal): Promise<Answer> {
+    const deadline = new Deadline();
     deadline.start(this.#settings.queryTimeout);
-    context.onCallerGone(() => {
+    signal.addEventListener('abort', () => {
       deadline.abort();
     });
     try {
-      const { data, errors } = await plan(context, asked.variables);
-      if (data === undefined) return undefined;
-      void reply.header('cache-control', 'no-store').header('content-type', contentType);
-      if (!errors) return `${JSON.stringify({ data })}\n`;
-      this.#settings.onErrors(errors, context.requestId);
-      return `${JSON.stringify({ errors: formatErrors(errors, context.requestId), data })}\n`;
+      const result = await plan(this.#settings.toContext(caller, deadline), variables);
+      return { result, body: result.errors ? undefined : `${JSON.stringify({ data: result.data })}\n` };
     } finally {
       deadline.clear();
     }
@@ -67,9 +91,9 @@ export class FastLane {
     }
   }
 
-  #open(request: FastifyRequest, reply: FastifyReply): ServerContext | undefined {
+  #readCaller(request: FastifyRequest): Caller | undefined {
     try {
-      return this.#settings.toContext(request, reply);
+      return this.#settings.readCaller(request);
     } catch {
       return undefined; // Apollo says what is wrong
     }

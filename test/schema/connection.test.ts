@@ -14,6 +14,7 @@ async function readAll(total: number, first: number) {
     const connection = toConnection(
       window,
       sent,
+      upstreamLimit(window),
       (json) => json,
       (position) => Promise.resolve(position < total),
     );
