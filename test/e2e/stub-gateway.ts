@@ -1,0 +1,39 @@
+import { readConfig } from '../../src/config.js';
+import { type Gateway, startGateway } from '../../src/gateway.js';
+import { type Received, type Reply, StubUpstream } from '../datasources/stub-upstream.js';
+
+/** A gateway as it is run, before an upstream that does what a test tells it. */
+export async function startStubbedGateway(
+  handle: (received: Received) => Reply | Promise<Reply>,
+  variables: Record<string, string> = {},
+): Promise<{ readonly gateway: Gateway; readonly stub: StubUpstream }> {
+  const stub = await StubUpstream.start(handle);
+  const gateway = await startGateway(
+    readConfig({
+      PORT: '0',
+      GRAPHIQL: 'off',
+      LOG_LEVEL: 'silent',
+      FISKALY_API_KEY: 'key',
+      FISKALY_API_SECRET: 'secret',
+      FISKALY_MIDDLEWARE_URL: stub.settings.middlewareUrl,
+      FISKALY_BACKEND_URL: stub.settings.backendUrl,
+      ...variables,
+    }),
+  );
+  return { gateway, stub };
+}
+
+/** Asks as frontends do: without wanting to know what it cost. */
+export async function ask(
+  gateway: Gateway,
+  token: string,
+  query: string,
+  variables: object = {},
+): Promise<Record<string, any>> {
+  const response = await fetch(`${gateway.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify({ query, variables }),
+  });
+  return (await response.json()) as Record<string, any>;
+}

@@ -1,0 +1,109 @@
+import { fastify, type FastifyInstance } from 'fastify';
+import { GraphQLError, parse } from 'graphql';
+import type { Context } from '../../src/resolvers/context.js';
+import { buildSchema } from '../../src/resolvers/build-schema.js';
+import { FastLane } from '../../src/server/fast-lane.js';
+import { KnownDocuments } from '../../src/server/known-documents.js';
+
+const HELLO = 'query Hello { __typename }';
+const PAGED = 'query Paged($first: Int) { tssList(first: $first) { __typename nodes { uuid } } }';
+const CHOOSING = 'query Choosing($yes: Boolean!) { __typename more: __typename @include(if: $yes) }';
+
+/** A server with nothing but the fast lane, which says `left` where that leaves a request. */
+let app: FastifyInstance;
+let url: string;
+let documents: KnownDocuments;
+beforeAll(async () => {
+  documents = new KnownDocuments(buildSchema());
+  const lane = new FastLane({
+    documents,
+    queryTimeout: 5_000,
+    readCaller: ({ headers }) => {
+      if (headers.authorization === 'wrong') throw new GraphQLError('wrong');
+      return { kind: 'anonymous' };
+    },
+    // Nothing below reaches a datasource.
+    toContext: () => ({ datasources: { caller: { kind: 'anonymous' } } }) as unknown as Context,
+    share: (_caller, _key, signal, work) => work(signal),
+    onErrors: () => undefined,
+  });
+  app = fastify();
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/',
+    handler: async (request, reply) => {
+      const answer = await lane.answer(request, reply);
+      if (answer !== undefined) return answer;
+      void reply.header('content-type', 'application/json; charset=utf-8');
+      lane.learn(request, reply);
+      return 'left';
+    },
+  });
+  url = await app.listen({ port: 0 });
+  for (const [query, variables] of [
+    [HELLO, {}],
+    [PAGED, { first: 2 }],
+    [CHOOSING, { yes: true }],
+  ] as const) {
+    documents.accept({ query, operationName: undefined, variables }, parse(query));
+  }
+  await ask({ query: HELLO }); // learns this client's Accept
+});
+afterAll(() => app.close());
+
+async function ask(body: unknown, headers: Record<string, string> = {}): Promise<string> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+  return response.text();
+}
+
+test('a query that was accepted is answered', async () => {
+  expect(await ask({ query: HELLO })).toBe('{"data":{"__typename":"Query"}}\n');
+  expect(await ask({ query: HELLO, variables: null, operationName: null })).toBe('{"data":{"__typename":"Query"}}\n');
+});
+
+test('an answer with errors carries the request id in each, as Apollo’s do', async () => {
+  const { errors, data } = JSON.parse(await ask({ query: PAGED, variables: { first: 2 } })) as Record<string, any>;
+  expect(data).toEqual({ tssList: null });
+  expect(errors[0].extensions).toMatchObject({ code: 'UNAUTHENTICATED', requestId: expect.any(String) });
+});
+
+test.each<[string, unknown, Record<string, string>?]>([
+  ['a document that nobody has accepted', { query: '{ __typename }' }],
+  ['a page size that nobody has accepted: it decides what the query costs', { query: PAGED, variables: { first: 3 } }],
+  ['no page size where one was accepted', { query: PAGED, variables: {} }],
+  ['another value of what decides which fields are selected', { query: CHOOSING, variables: { yes: false } }],
+  ['wrong variables', { query: PAGED, variables: { first: 'two' } }],
+  ['variables that are no object', { query: HELLO, variables: [1] }],
+  ['variables that are text', { query: HELLO, variables: '{}' }],
+  ['an operation by name, where it was accepted without', { query: HELLO, operationName: 'Hello' }],
+  ['an operation name that is none', { query: HELLO, operationName: 7 }],
+  ['extensions', { query: HELLO, extensions: {} }],
+  ['several operations at once', [{ query: HELLO }]],
+  ['no query', { variables: {} }],
+  ['a query that is no text', { query: 1 }],
+  ['a caller who asks what it costs', { query: HELLO }, { 'x-explain': '1' }],
+  ['a client that wants another type', { query: HELLO }, { accept: 'application/graphql-response+json' }],
+  ['a credential that is none', { query: HELLO }, { authorization: 'wrong' }],
+])('%s is left', async (_case, body, headers = {}) => {
+  expect(await ask(body, headers)).toBe('left');
+});
+
+test('a GET is left', async () => {
+  expect(await (await fetch(`${url}?query=${encodeURIComponent(HELLO)}`)).text()).toBe('left');
+});
+
+test('no more documents are remembered than fit, so that ever new ones cost nobody else', async () => {
+  const long = (index: number) => `query Long${index} { __typename } # ${'x'.repeat(100_000)}`;
+  for (let index = 0; index < 20; index += 1) {
+    documents.accept({ query: long(index), operationName: undefined, variables: {} }, parse(long(index)));
+  }
+  const known = Array.from({ length: 20 }, (_, index) =>
+    documents.find({ query: long(index), operationName: undefined, variables: {} }),
+  ).filter(Boolean);
+  expect(known.length).toBeLessThan(10);
+  expect(known.length).toBeGreaterThan(5);
+});
