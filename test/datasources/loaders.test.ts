@@ -155,23 +155,42 @@ test('ids are sent as one piece of the path, whatever is in them', async () => {
 
 describe('clients', () => {
   test('one of a TSS is read by itself, several of a TSS are picked from its list', async () => {
-    const { stub, operation } = await start({ clients: { a: ids(5, 'x'), b: ids(5, 'y'), c: ids(5, 'z') } });
+    const { stub, operation } = await start({ clients: { a: ids(5, 'x'), b: ids(5, 'y') } });
     const { clients } = operation();
     const wanted = [
       ['a', 'x1'],
       ['b', 'y1'],
       ['a', 'x3'],
-      ['c', 'z2'],
-      ['c', 'z4'],
       ['a', 'x1'],
     ] as const;
     const rows = await Promise.all(wanted.map(([tssId, id]) => clients.load(tssId, id)));
     expect(rows.map(({ tss_id, _id }) => [tss_id, _id])).toEqual(wanted);
+    expect(stub.lines.sort()).toEqual(['GET /tss/a/client BACKEND', 'GET /tss/b/client/y1 BACKEND']);
+  });
+
+  test('those of many TSS are picked from the list of all, and what is not on it from where it is', async () => {
+    const many = Object.fromEntries(ids(12, 't').map((tssId) => [tssId, ids(12, `${tssId}-`)]));
+    const { stub, operation } = await start({ clients: many });
+    const { clients } = operation();
+    const wanted = ids(12, 't').map((tssId) => [tssId, `${tssId}-3`] as const);
+    const rows = await Promise.all(wanted.map(([tssId, id]) => clients.load(tssId, id)));
+    expect(rows.map(({ tss_id, _id }) => [tss_id, _id])).toEqual(wanted);
+    // The first hundred are those of t0 to t7, and four of t8.
     expect(stub.lines.sort()).toEqual([
-      'GET /tss/a/client BACKEND',
-      'GET /tss/b/client/y1 BACKEND',
-      'GET /tss/c/client BACKEND',
+      'GET /client BACKEND',
+      'GET /tss/t10/client/t10-3 BACKEND',
+      'GET /tss/t11/client/t11-3 BACKEND',
+      'GET /tss/t9/client/t9-3 BACKEND',
     ]);
+  });
+
+  test('the lists of many TSS are parted from the list of all, of which as many pages are read as they make', async () => {
+    const many = Object.fromEntries(ids(10, 't').map((tssId) => [tssId, ids(20, `${tssId}-`)]));
+    const { stub, operation } = await start({ clients: many });
+    const { clients } = operation();
+    const lists = await Promise.all(ids(10, 't').map((tssId) => clients.list(tssId, { limit: 20 })));
+    expect(lists.map(({ data }) => data.map(({ _id }) => _id))).toEqual(Object.values(many));
+    expect(stub.lines).toEqual(['GET /client BACKEND', 'GET /client BACKEND']);
   });
 
   test('199 of a TSS are two pages', async () => {
@@ -274,6 +293,24 @@ describe('transactions', () => {
     expect(stub.lines).toEqual(['GET /tss/tss/tx BACKEND', 'GET /tss/tss/client/c2/tx BACKEND']);
   });
 
+  test('of clients of many TSS are parted from pages of the list of all, read side by side', async () => {
+    const many = Object.fromEntries(ids(3, 't').map((tssId) => [tssId, ids(10, `${tssId}-`)]));
+    const pairs = Object.entries(many).flatMap(([tssId, own]) => own.map((id) => [tssId, id] as const));
+    // Each till in its turn, ten rounds long.
+    const rows = Array.from({ length: 300 }, (_, index) => {
+      const [tssId, clientId] = pairs[index % pairs.length]!;
+      return transactionRow(tssId, clientId, `tx${index}`, index);
+    });
+    const { stub, operation } = await start({ clients: many, transactions: rows });
+    const { transactions } = operation();
+    const lists = await Promise.all(
+      pairs.map(([tssId, clientId]) => transactions.list({ tssId, clientId }, { limit: 10, order_by: 'number' })),
+    );
+    expect(lists.map(({ data }) => data.length)).toEqual(Array(30).fill(10));
+    expect(lists.every(({ data }, index) => data.every(({ client_id }) => client_id === pairs[index]![1]))).toBe(true);
+    expect(stub.lines).toEqual(Array(3).fill('GET /tx BACKEND'));
+  });
+
   test('asked for with different pages are not parted from one list', async () => {
     const { stub, operation } = await start(content);
     const { transactions } = operation();
@@ -334,6 +371,27 @@ describe('transactions', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('an operation that asks too often', () => {
+  test('has the rest of its reads refused, and what it has read before', async () => {
+    const stub = await StubUpstream.start(({ path }) => ({ json: transactionRow('tss', 'c1', path, 1) }));
+    const upstreams = open({ ...stub.settings, maximumUpstreamCalls: 5 });
+    const { transactions } = operationOf(upstreams);
+    const rows = await Promise.allSettled(ids(8, 'tx').map((id) => transactions.load('tss', id)));
+    expect(codes(rows).slice(5)).toEqual(Array(3).fill('CALL_LIMIT_EXCEEDED'));
+    expect(stub.takeCount()).toBe(5);
+    await operationOf(upstreams).transactions.load('tss', 'tx9');
+    expect(stub.takeCount()).toBe(1);
+  });
+
+  test('is let through once it has begun to write: what it reads then says what became of that', async () => {
+    const stub = await StubUpstream.start(({ path }) => ({ json: transactionRow('tss', 'c1', path, 1) }));
+    const { transactions } = operationOf(open({ ...stub.settings, maximumUpstreamCalls: 2 }));
+    await transactions.upsert('tss', 'tx', 1, { state: 'ACTIVE', client_id: 'c1' });
+    await Promise.all(ids(5, 'tx').map((id) => transactions.load('tss', id)));
+    expect(stub.takeCount()).toBe(6);
   });
 });
 

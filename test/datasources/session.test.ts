@@ -33,8 +33,8 @@ async function startWithLogin(
   return {
     stub,
     upstreams,
-    read: (caller: Parameters<typeof operationOf>[1] = { caller: gatewayKey }) =>
-      operationOf(upstreams, caller).tss.load('tss'),
+    read: (caller: Parameters<typeof operationOf>[1] = { caller: gatewayKey }, tssId = 'tss') =>
+      operationOf(upstreams, caller).tss.load(tssId),
     loginsSent: () => stub.received.filter(({ path }) => path === '/auth').map(({ body }) => body),
   };
 }
@@ -130,7 +130,7 @@ describe("the gateway's own session", () => {
 
   test('is renewed and the call repeated once when its token is refused, with one login for 20 such calls', async () => {
     const { stub, read, loginsSent } = await startWithLogin((token) => token !== 'token-1');
-    await Promise.all(Array.from({ length: 20 }, () => read()));
+    await Promise.all(Array.from({ length: 20 }, (_, index) => read(undefined, `tss-${index}`)));
     expect(loginsSent()).toHaveLength(2);
     expect(stub.received.filter(({ path }) => path !== '/auth')).toHaveLength(40);
   });
