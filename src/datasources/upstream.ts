@@ -180,12 +180,14 @@ export class Upstream {
 /** Failures after which another host, if there is one, is the better choice. */
 const NO_ANSWER: ReadonlySet<string> = new Set(['UPSTREAM_UNREACHABLE', 'UPSTREAM_TIMEOUT', 'UPSTREAM_ANSWER_LOST']);
 
-/** Retryable, repeatable, and no longer to wait for than a caller would. */
+/** Retryable, repeatable, and no longer to wait for than a caller would. What was not begun may be repeated whatever it is: a PIN was not counted. */
 function isWorthRetrying(error: UpstreamError, endpoint: Endpoint): boolean {
-  const neverSent = error.code === 'UPSTREAM_UNREACHABLE';
+  const { status } = error.upstream;
+  const isTurnedAway = (status === 429 || status === 503) && !error.ambiguous;
+  const wasNotBegun = error.code === 'UPSTREAM_UNREACHABLE' || isTurnedAway;
   return (
     error.retryable &&
-    (endpoint.repeatable || neverSent) &&
+    (endpoint.repeatable || wasNotBegun) &&
     (error.retryAfter ?? 0) <= LONGEST_PAUSE &&
     error.code !== 'DEADLINE_EXCEEDED'
   );

@@ -1,4 +1,4 @@
-import type { GraphQLResolveInfo } from 'graphql';
+import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Connection } from '../schema/connection.js';
 import {
@@ -56,6 +56,11 @@ export class ExportResolver {
     timeout: number,
     @Ctx() { datasources }: Context,
   ): Promise<Export> {
+    if (timeout < 0) {
+      throw new GraphQLError(`Argument "timeout" must be 0 or more seconds, but is ${timeout}.`, {
+        extensions: { code: 'BAD_USER_INPUT', argumentName: 'timeout' },
+      });
+    }
     return new Export(await datasources.exports.awaitEnd(tssUuid, uuid, timeout * 1_000));
   }
 

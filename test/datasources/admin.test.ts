@@ -50,6 +50,26 @@ test.each([
   expect(steps()).toEqual(['tss/auth']);
 });
 
+test.each([
+  [429, undefined],
+  [503, 'E_SERVICE_UNAVAILABLE'],
+])('a login that is turned away with %d is sent again, since its PIN was not counted', async (status, code) => {
+  let turnedAway = 0;
+  const { upstreams, steps } = await start((path) =>
+    path.endsWith('/auth') && (turnedAway += 1) === 1
+      ? refuse(status, code, 'later', { 'retry-after': '0' })
+      : undefined,
+  );
+  expect(await operationOf(upstreams).tss.asAdmin('tss', pin, nothing)).toBe('done');
+  expect(steps()).toEqual(['tss/auth', 'tss/auth', 'tss/logout']);
+});
+
+test('a login that a proxy may have passed on before it said 503 is not sent again', async () => {
+  const { upstreams, steps } = await start((path) => (path.endsWith('/auth') ? refuse(503) : undefined));
+  await failure(operationOf(upstreams).tss.asAdmin('tss', pin, nothing));
+  expect(steps().filter((step) => step === 'tss/auth')).toHaveLength(1);
+});
+
 test("a wrong PIN does not cost a second try by renewing the gateway's own session", async () => {
   const stub = await StubUpstream.start(({ path }) =>
     path === '/auth' ? { json: { access_token: 'token' } } : refuse(401, 'E_UNAUTHORIZED'),

@@ -322,3 +322,12 @@ test('The archive is the same each time, in one piece or in several', async () =
   expect(beyond.headers.get('content-range')).toBe(`bytes */${size}`);
   expect(JSON.parse(beyond.bytes.toString()).errors[0].extensions.code).toBe('RANGE_NOT_SATISFIABLE');
 });
+
+test('waiting for less than no time is refused, and the argument is named', async () => {
+  const { errors } = await gateway.post(
+    `{ awaitExport(tssUuid: "${crypto.randomUUID()}", uuid: "${crypto.randomUUID()}", timeout: -1) { state } }`,
+  );
+  expect(errors).toMatchObject([
+    { message: expect.stringContaining('is -1'), extensions: { code: 'BAD_USER_INPUT', argumentName: 'timeout' } },
+  ]);
+});
