@@ -6,14 +6,15 @@ import { demo } from '../src/sandbox/index.js';
 export class Till {
   readonly #pool: Pool;
   readonly #base: string;
-  readonly #token: string;
+  /** What it calls with. */
+  readonly token: string;
   /** The client of each TSS. */
   readonly #clients = new Map<string, string>();
 
   constructor(url: URL, token: string, connections: number) {
     this.#pool = new Pool(url.origin, { connections });
     this.#base = url.pathname;
-    this.#token = token;
+    this.token = token;
   }
 
   /** Logs in with the demo key. */
@@ -27,12 +28,17 @@ export class Till {
 
   /** Makes a call and gives its JSON. @throws Error unless it is answered 200 */
   async call(method: 'GET' | 'PUT' | 'PATCH' | 'POST', path: string, body?: object): Promise<Record<string, unknown>> {
-    const headers = { authorization: `Bearer ${this.#token}`, 'content-type': 'application/json' };
+    const headers = { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' };
     const text = body && JSON.stringify(body);
     const answer = await this.#pool.request({ method, path: this.#base + path, headers, ...(text && { body: text }) });
     const json = (await answer.body.json()) as Record<string, unknown>; // the sandbox answers objects only
     if (answer.statusCode !== 200) throw new Error(`${method} ${path}: ${JSON.stringify(json)}`);
     return json;
+  }
+
+  /** The client of a TSS that was set up here. */
+  clientOf(tss: string): string | undefined {
+    return this.#clients.get(tss);
   }
 
   /** Closes its connections. */
@@ -42,7 +48,7 @@ export class Till {
 
   /** The size of a file, read to its end. */
   async download(path: string): Promise<number> {
-    const headers = { authorization: `Bearer ${this.#token}` };
+    const headers = { authorization: `Bearer ${this.token}` };
     const { body } = await this.#pool.request({ method: 'GET', path: this.#base + path, headers });
     let size = 0;
     for await (const chunk of body) size += (chunk as Uint8Array).length; // a stream of bytes

@@ -1,4 +1,9 @@
+import { measureGateway } from '../bench/gateway.js';
 import { measureSandbox } from '../bench/sandbox.js';
+import { workloads } from '../bench/servers/workloads.js';
+import { measureSigning } from '../bench/signing.js';
+
+const gateway = ['--import', 'tsx', 'src/main.ts'];
 
 test('The benchmark of the sandbox measures signing, reading, memory and exports', async () => {
   const rows = await measureSandbox({
@@ -9,3 +14,25 @@ test('The benchmark of the sandbox measures signing, reading, memory and exports
   expect(rows.map(({ what }) => what).join('\n')).toMatch(/1 TSS[^]*10 TSS[^]*reads[^]*memory[^]*export of 300 /);
   for (const { value } of rows) expect(String(value)).toMatch(/^\d/);
 });
+
+test('The benchmark of the gateway has every server answer the same, and measures each of them', async () => {
+  const some = workloads.filter(({ name }) => ['one', 'list', 'nested', 'screen'].includes(name));
+  const lines = await measureGateway(
+    { gateway, seconds: 0.2, rounds: 1, workloads: some, contenders: ['bare proxy', 'fiskaly-graphql'] },
+    () => undefined,
+  );
+  expect(lines).toHaveLength(3 * some.length);
+  for (const line of lines) expect(line).toMatchObject({ answer: 'right', 'requests/s': expect.stringMatching(/^\d/) });
+  const calls = (workload: string) =>
+    lines.find((line) => line.workload!.includes(workload) && line.server === 'fiskaly-graphql')!.calls;
+  expect(Number(calls('200 transactions'))).toBeLessThanOrEqual(5);
+  expect(Number(calls('2,000 transactions'))).toBeLessThanOrEqual(25);
+}, 120_000);
+
+test('The benchmark of signing compares signReceipt with the two calls by hand', async () => {
+  const lines = await measureSigning(gateway, 3);
+  expect(lines).toMatchObject([
+    { signing: 'two REST calls by hand', calls: '2' },
+    { signing: 'signReceipt', calls: '2' },
+  ]);
+}, 60_000);

@@ -1,0 +1,274 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual, parseArgs } from 'node:util';
+import { Pool } from 'undici';
+import { printTable } from './print-table.js';
+import { type Program, startProgram } from './program.js';
+import { measureSigning } from './signing.js';
+import { type Workload, workloads } from './servers/workloads.js';
+
+/** A server that is measured. */
+interface Contender {
+  readonly name: string;
+  /** Starts it before an upstream at this address. */
+  readonly start: (upstream: string) => Promise<Program>;
+  readonly ask: 'proxy' | 'graphql' | 'plain-graphql';
+}
+
+/** What one server did in one round. */
+interface Measured {
+  readonly rate: number;
+  readonly p50: number;
+  readonly p99: number;
+  /** CPU seconds of the server for 1,000 requests. */
+  readonly cpu: number;
+  readonly memory: number;
+  readonly calls: number;
+}
+
+/** How long and what is measured. */
+export interface Plan {
+  /** Arguments of Node.js up to the gateway's command. */
+  readonly gateway: readonly string[];
+  /** Seconds of each server in each round, and before the first one to warm up. */
+  readonly seconds: number;
+  readonly rounds: number;
+  readonly workloads: readonly Workload[];
+  readonly contenders: readonly string[];
+}
+
+/** A line of the table. */
+export type Line = Readonly<Record<string, string>>;
+
+const DEFAULT_CONNECTIONS = 16;
+const tsx = (file: string) => ['--import', 'tsx', `bench/servers/${file}.ts`];
+
+function contendersOf({ gateway, contenders }: Plan): readonly Contender[] {
+  const all: readonly Contender[] = [
+    { name: 'bare proxy', ask: 'proxy', start: (upstream) => startProgram(tsx('proxy'), { UPSTREAM: upstream }) },
+    {
+      name: 'fiskaly-graphql',
+      ask: 'graphql',
+      start: (upstream) =>
+        startProgram(gateway, {
+          PORT: '0',
+          GRAPHIQL: 'off',
+          FISKALY_API_KEY: 'key',
+          FISKALY_API_SECRET: 'secret',
+          FISKALY_MIDDLEWARE_URL: upstream,
+          FISKALY_BACKEND_URL: upstream,
+        }),
+    },
+    {
+      name: 'bare proxy, global fetch',
+      ask: 'proxy',
+      start: (upstream) => startProgram(tsx('proxy'), { UPSTREAM: upstream, CLIENT: 'fetch' }),
+    },
+    {
+      name: 'Apollo + TypeGraphQL, fetch',
+      ask: 'plain-graphql',
+      start: (upstream) => startProgram(tsx('apollo'), { UPSTREAM: upstream, NODE_ENV: 'production' }),
+    },
+    {
+      name: 'Apollo + TypeGraphQL, undici',
+      ask: 'plain-graphql',
+      start: (upstream) =>
+        startProgram(tsx('apollo'), { UPSTREAM: upstream, NODE_ENV: 'production', CLIENT: 'undici' }),
+    },
+  ];
+  return all.filter(({ name }) => contenders.length === 0 || contenders.some((wanted) => name.includes(wanted)));
+}
+
+/** Measures all servers side by side: in each round each of them in turn, so that whatever else the machine does meets all. */
+export async function measureGateway(plan: Plan, onProgress: (text: string) => void): Promise<readonly Line[]> {
+  const lines: Line[] = [];
+  for (const isFar of [false, true]) {
+    const wanted = plan.workloads.filter((workload) => (workload.isFar ?? false) === isFar);
+    if (wanted.length > 0) lines.push(...(await measureAt(isFar ? '20' : '0', wanted, plan, onProgress)));
+  }
+  return lines;
+}
+
+async function measureAt(
+  latency: string,
+  wanted: readonly Workload[],
+  plan: Plan,
+  onProgress: (text: string) => void,
+): Promise<readonly Line[]> {
+  const upstream = await startProgram(tsx('upstream'), { LATENCY: latency });
+  const running: { readonly contender: Contender; readonly program: Program }[] = [];
+  try {
+    for (const contender of contendersOf(plan)) {
+      running.push({ contender, program: await contender.start(new URL('/api/v2', upstream.url).href) });
+    }
+    const lines: Line[] = [];
+    for (const workload of wanted) {
+      const right = await compareAnswers(workload, running);
+      const rounds: Map<string, Measured>[] = [];
+      for (let round = 0; round <= plan.rounds; round += 1) {
+        onProgress(`${workload.title}: ${round === 0 ? 'warming up' : `round ${round} of ${plan.rounds}`}`);
+        const measured = new Map<string, Measured>();
+        for (const { contender, program } of running) {
+          measured.set(contender.name, await measure(contender, program, upstream, workload, plan.seconds));
+        }
+        if (round > 0) rounds.push(measured);
+      }
+      for (const { contender } of running) {
+        lines.push(lineOf(workload, contender.name, rounds, right.has(contender.name)));
+      }
+    }
+    return lines;
+  } finally {
+    for (const { program } of running) await program.stop();
+    await upstream.stop();
+  }
+}
+
+/** Whose answer is the bare proxy's, wrappers of lists aside. */
+async function compareAnswers(
+  workload: Workload,
+  running: readonly { readonly contender: Contender; readonly program: Program }[],
+): Promise<ReadonlySet<string>> {
+  const right = new Set<string>();
+  let first: unknown;
+  for (const { contender, program } of running) {
+    const pool = new Pool(program.url.origin, { connections: 1 });
+    const answer = withoutWrappers(JSON.parse(await request(pool, contender, program, workload, 1)));
+    await pool.close();
+    first ??= answer;
+    if (isDeepStrictEqual(answer, first)) right.add(contender.name);
+  }
+  return right;
+}
+
+function withoutWrappers(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutWrappers);
+  if (typeof value !== 'object' || value === null) return value;
+  if ('nodes' in value) return withoutWrappers(value.nodes);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutWrappers(inner)]));
+}
+
+async function request(
+  pool: Pool,
+  { ask }: Contender,
+  { url }: Program,
+  workload: Workload,
+  index: number,
+): Promise<string> {
+  const authorization = `Bearer token-${index % workload.callers}`;
+  const variables = workload.variables?.(index) ?? {};
+  const { body } =
+    ask === 'proxy'
+      ? await pool.request({
+          method: 'GET',
+          path: `/${workload.name.split('-')[0] ?? ''}?${new URLSearchParams(variables).toString()}`,
+          headers: { authorization },
+        })
+      : await pool.request({
+          method: 'POST',
+          path: url.pathname === '/' && ask === 'graphql' ? '/graphql' : url.pathname,
+          headers: { authorization, 'content-type': 'application/json' },
+          body: JSON.stringify({ query: ask === 'graphql' ? workload.query : workload.plainQuery, variables }),
+        });
+  return body.text();
+}
+
+async function measure(
+  contender: Contender,
+  program: Program,
+  upstream: Program,
+  workload: Workload,
+  seconds: number,
+): Promise<Measured> {
+  const connections = workload.connections ?? DEFAULT_CONNECTIONS;
+  const pool = new Pool(program.url.origin, { connections });
+  const takeCalls = async () => Number(await (await fetch(new URL('/calls', upstream.url))).text());
+  await takeCalls();
+  const times: number[] = [];
+  let index = 0;
+  const begin = performance.now();
+  const cpuBefore = program.cpu();
+  const caller = async () => {
+    while (performance.now() - begin < seconds * 1_000) {
+      const start = performance.now();
+      await request(pool, contender, program, workload, (index += 1));
+      times.push(performance.now() - start);
+    }
+  };
+  await Promise.all(Array.from({ length: connections }, caller));
+  const cpu = program.cpu() - cpuBefore;
+  const elapsed = (performance.now() - begin) / 1_000;
+  const calls = await takeCalls();
+  await pool.close();
+  times.sort((one, other) => one - other);
+  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
+  return {
+    rate: times.length / elapsed,
+    p50: at(0.5),
+    p99: at(0.99),
+    cpu: (cpu / times.length) * 1_000,
+    memory: program.memory(),
+    calls: calls / times.length,
+  };
+}
+
+function lineOf(workload: Workload, name: string, rounds: readonly Map<string, Measured>[], isRight: boolean): Line {
+  const own = rounds.flatMap((round) => round.get(name) ?? []);
+  const ratios = rounds.flatMap((round) => {
+    const [bare, ours] = [round.get('bare proxy'), round.get(name)];
+    return bare && ours && bare.cpu > 0 ? [ours.cpu / bare.cpu] : [];
+  });
+  const median = (values: readonly number[]) => values.toSorted((one, other) => one - other)[values.length >> 1] ?? 0;
+  const of = (pick: (measured: Measured) => number) => median(own.map(pick));
+  return {
+    workload: workload.title,
+    server: name,
+    'requests/s': of(({ rate }) => rate).toFixed(0),
+    'p50 ms': of(({ p50 }) => p50).toFixed(2),
+    'p99 ms': of(({ p99 }) => p99).toFixed(2),
+    'CPU s/1,000': of(({ cpu }) => cpu).toFixed(3),
+    '× bare proxy':
+      ratios.length === 0
+        ? ''
+        : `${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)})`,
+    calls: of(({ calls }) => calls).toFixed(1),
+    MB: of(({ memory }) => memory).toFixed(0),
+    answer: isRight ? 'right' : 'WRONG',
+  };
+}
+
+/** Arguments of Node.js that `npm start` gives, so that what is measured is what users run. */
+function startArguments(): readonly string[] {
+  const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    readonly scripts: Readonly<Record<string, string>>;
+  };
+  return scripts.start?.split(' ').slice(1) ?? [];
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { values } = parseArgs({
+    options: {
+      only: { type: 'string', multiple: true, default: [] },
+      servers: { type: 'string', multiple: true, default: [] },
+      seconds: { type: 'string', default: '4' },
+      rounds: { type: 'string', default: '3' },
+    },
+  });
+  if (!existsSync('/proc/self/stat')) throw new Error('CPU is read from /proc, so this runs on Linux only.');
+  const gateway = startArguments();
+  const lines = await measureGateway(
+    {
+      gateway,
+      seconds: Number(values.seconds),
+      rounds: Number(values.rounds),
+      workloads: workloads.filter(({ name }) => values.only.length === 0 || values.only.includes(name)),
+      contenders: values.servers,
+    },
+    (text) => process.stderr.write(`${text}\n`),
+  );
+  printTable(lines);
+  if (values.only.length === 0 || values.only.includes('signing')) {
+    process.stderr.write('signing\n');
+    printTable(await measureSigning(gateway, 500));
+  }
+}
