@@ -269,6 +269,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   printTable(lines);
   if (values.only.length === 0 || values.only.includes('signing')) {
     process.stderr.write('signing\n');
-    printTable(await measureSigning(gateway, 500));
+    printTable(await measureSigning(gateway, 2_000));
   }
 }

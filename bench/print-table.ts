@@ -17,7 +17,8 @@ export function printTable(lines: readonly Readonly<Record<string, string>>[]): 
   let group: string | undefined;
   for (const line of lines) {
     const cells = names.map((name) => line[name] ?? '');
-    if (cells[0] !== group && hasGroups) process.stdout.write(`${widths.map((width) => '─'.repeat(width)).join('──')}\n`);
+    if (cells[0] !== group && hasGroups)
+      process.stdout.write(`${widths.map((width) => '─'.repeat(width)).join('──')}\n`);
     print([cells[0] === group ? '' : (cells[0] ?? ''), ...cells.slice(1)]);
     group = cells[0];
   }

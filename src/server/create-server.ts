@@ -120,7 +120,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
   });
   const fastLane = new FastLane({
     documents,
-    queryTimeout: settings.queryTimeout,
+    ...settings,
     readCaller: (request) => readCaller(request, lending),
     toContext,
     share: (...work) => upstreams.share(...work),

@@ -3,6 +3,7 @@ import type { ExecutionResult, GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Caller } from '../datasources/caller.js';
 import type { Upstreams } from '../datasources/index.js';
+import type { Context } from '../resolvers/context.js';
 import { Deadline } from './deadline.js';
 import { formatErrors } from './format-error.js';
 import type { Asked, KnownDocuments } from './known-documents.js';
@@ -14,6 +15,8 @@ export interface FastLaneSettings {
   readonly documents: KnownDocuments;
   /** Time that a query may take, in milliseconds. */
   readonly queryTimeout: number;
+  /** Time that a mutation may take, in milliseconds. */
+  readonly mutationTimeout: number;
   /** @throws GraphQLError when the caller's credential is none */
   readonly readCaller: (request: FastifyRequest) => Caller;
   readonly toContext: ToContext;
@@ -22,7 +25,7 @@ export interface FastLaneSettings {
   readonly onErrors: (errors: readonly GraphQLError[], requestId: string) => void;
 }
 
-/** The answer to a query. */
+/** The answer to an operation. */
 interface Answer {
   readonly result: ExecutionResult;
   /** As it is sent, where there are no errors: those name the request. */
@@ -35,8 +38,8 @@ const MAXIMUM_ACCEPTS = 100;
 const MEMBERS: ReadonlySet<string> = new Set(['query', 'variables', 'operationName']);
 
 /**
- * The short way to an answer: a query by POST whose document Apollo's way has accepted before, from a client whose `Accept` it has answered before, is run by its plan at
- * once, and once for all who ask for the same with the same credential at the same time. Everything unusual is left to Apollo, which answers the same, only later.
+ * The short way to an answer: a query or mutation by POST whose document Apollo's way has accepted before, from a client whose `Accept` it has answered before, is run at
+ * once; a query by its plan, and once for all who ask for the same with the same credential at the same time. Everything unusual is left to Apollo, which answers the same, only later.
  */
 export class FastLane {
   readonly #settings: FastLaneSettings;
@@ -51,16 +54,18 @@ export class FastLane {
   async answer(request: FastifyRequest, reply: FastifyReply): Promise<string | undefined> {
     const contentType = this.#contentTypes.get(request.headers.accept ?? '');
     const asked = contentType === undefined ? undefined : readAsked(request);
-    const plan = asked && this.#settings.documents.find(asked);
-    const caller = plan && this.#readCaller(request);
+    const runnable = asked && this.#settings.documents.find(asked);
+    const caller = runnable && this.#readCaller(request);
     if (contentType === undefined || !caller) return undefined;
     const gone = new AbortController();
     reply.raw.once('close', () => {
       if (!reply.raw.writableFinished) gone.abort();
     });
-    const { body, result } = await this.#settings.share(caller, JSON.stringify(asked), gone.signal, (signal) =>
-      this.#run(plan, asked.variables, caller, signal),
-    );
+    const { body, result } = runnable.isMutation
+      ? await this.#write(runnable.run, asked.variables, caller, gone.signal)
+      : await this.#settings.share(caller, JSON.stringify(asked), gone.signal, (signal) =>
+          this.#read(runnable.run, asked.variables, caller, signal),
+        );
     if (result.data === undefined) return undefined;
     void reply.header('request-id', request.id).header('cache-control', 'no-store').header('content-type', contentType);
     if (body !== undefined || !result.errors) return body;
@@ -68,15 +73,27 @@ export class FastLane {
     return `${JSON.stringify({ errors: formatErrors(result.errors, request.id), data: result.data })}\n`;
   }
 
-  /** Runs a plan, once for all who ask for the same at the same time. */
-  async #run(plan: Plan, variables: Asked['variables'], caller: Caller, signal: AbortSignal): Promise<Answer> {
+  /** Runs a query, once for all who ask for the same at the same time. It ends when all of them have gone. */
+  async #read(plan: Plan, variables: Asked['variables'], caller: Caller, signal: AbortSignal): Promise<Answer> {
     const deadline = new Deadline();
     deadline.start(this.#settings.queryTimeout);
     signal.addEventListener('abort', () => {
       deadline.abort();
     });
+    return this.#run(plan, variables, this.#settings.toContext(caller, deadline), deadline);
+  }
+
+  /** Runs a mutation. It is worked to its end, because a signature cannot be taken back half-way. */
+  async #write(plan: Plan, variables: Asked['variables'], caller: Caller, gone: AbortSignal): Promise<Answer> {
+    const deadline = new Deadline();
+    deadline.start(this.#settings.mutationTimeout);
+    const context = { ...this.#settings.toContext(caller, deadline), callerIsGone: () => gone.aborted };
+    return this.#run(plan, variables, context, deadline);
+  }
+
+  async #run(plan: Plan, variables: Asked['variables'], context: Context, deadline: Deadline): Promise<Answer> {
     try {
-      const result = await plan(this.#settings.toContext(caller, deadline), variables);
+      const result = await plan(context, variables);
       return { result, body: result.errors ? undefined : `${JSON.stringify({ data: result.data })}\n` };
     } finally {
       deadline.clear();

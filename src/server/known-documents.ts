@@ -1,4 +1,14 @@
-import { type DocumentNode, getOperationAST, getVariableValues, type GraphQLSchema, Kind, visit } from 'graphql';
+import {
+  type DocumentNode,
+  execute,
+  getOperationAST,
+  getVariableValues,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  visit,
+} from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { COSTLY_ARGUMENTS } from './limits.js';
 import { compilePlan, type Plan } from './plan.js';
@@ -10,12 +20,18 @@ export interface Asked {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
+/** How an operation that was accepted is run. */
+export interface Runnable {
+  readonly isMutation: boolean;
+  readonly run: Plan;
+}
+
 /** An operation that was accepted, and its plans. */
 interface Known {
   /** Variables on whose values more depends than what is answered: which fields are selected, and what the operation costs. */
   readonly deciding: readonly string[];
   /** By the values of these variables. */
-  readonly plans: LRUCache<string, Plan>;
+  readonly plans: LRUCache<string, Runnable>;
 }
 
 /** Most memory that known documents take, counted in characters of their text. A plan takes some fifty times as much. */
@@ -38,30 +54,42 @@ export class KnownDocuments {
     this.#schema = schema;
   }
 
-  /** The plan of what has been accepted before; undefined for all else. */
-  find(asked: Asked): Plan | undefined {
+  /** How to run what has been accepted before; undefined for all else. */
+  find(asked: Asked): Runnable | undefined {
     const known = this.#known.get(keyOf(asked));
     return known?.plans.get(valuesOf(known.deciding, asked.variables));
   }
 
   /**
-   * Takes down an operation that was just accepted with these variables.
-   * @returns its plan; undefined for what plans are not made for
+   * Takes down an operation that was just accepted with these variables. Mutations stay graphql-js's, which runs one after another.
+   * @returns how to run it; undefined for what is neither to be planned nor to be written
    */
-  accept(asked: Asked, document: DocumentNode): Plan | undefined {
+  accept(asked: Asked, document: DocumentNode): Runnable | undefined {
     const operation = getOperationAST(document, asked.operationName);
     if (!operation) return undefined;
-    const { coerced } = getVariableValues(this.#schema, operation.variableDefinitions ?? [], asked.variables);
-    const plan = coerced && compilePlan(this.#schema, document, operation, coerced);
-    if (!plan) return undefined;
+    const runnable = this.#toRunnable(asked, document, operation);
+    if (!runnable) return undefined;
     const key = keyOf(asked);
     const known = this.#known.get(key) ?? {
       deciding: decidingVariables(document),
       plans: new LRUCache({ max: MAXIMUM_PLANS }),
     };
-    known.plans.set(valuesOf(known.deciding, asked.variables), plan);
+    known.plans.set(valuesOf(known.deciding, asked.variables), runnable);
     this.#known.set(key, known);
-    return plan;
+    return runnable;
+  }
+
+  #toRunnable(asked: Asked, document: DocumentNode, operation: OperationDefinitionNode): Runnable | undefined {
+    const schema = this.#schema;
+    if (operation.operation === OperationTypeNode.MUTATION) {
+      const { operationName } = asked;
+      const run: Plan = (contextValue, variableValues) =>
+        execute({ schema, document, operationName, contextValue, variableValues });
+      return { isMutation: true, run };
+    }
+    const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], asked.variables);
+    const run = coerced && compilePlan(schema, document, operation, coerced);
+    return run && { isMutation: false, run };
   }
 }
 

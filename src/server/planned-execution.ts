@@ -5,7 +5,7 @@ import type { KnownDocuments } from './known-documents.js';
 import type { ServerContext } from './operation.js';
 
 /**
- * Has queries executed by their plans instead of graphql-js, and so makes them known to the fast lane. By then Apollo has parsed and validated the document, and its
+ * Has operations executed as the fast lane does, queries by their plans, and so makes them known to the fast lane. By then Apollo has parsed and validated the document, and its
  * costs are within the limit.
  * @param onErrors takes the errors of an answer, for the log
  */
@@ -18,8 +18,8 @@ export function plannedExecution(
       Promise.resolve({
         async responseForOperation({ request, document, contextValue }): Promise<GraphQLResponse | null> {
           const { query = '', variables = {}, operationName } = request;
-          const plan = documents.accept({ query, operationName, variables }, document);
-          const result = await plan?.(contextValue, variables);
+          const runnable = documents.accept({ query, operationName, variables }, document);
+          const result = await runnable?.run(contextValue, variables);
           if (result?.data === undefined) return null; // graphql-js says what is wrong
           const { data, errors } = result;
           if (errors) onErrors(errors, contextValue.requestId);

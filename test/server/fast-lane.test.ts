@@ -18,6 +18,7 @@ beforeAll(async () => {
   const lane = new FastLane({
     documents,
     queryTimeout: 5_000,
+    mutationTimeout: 5_000,
     readCaller: ({ headers }) => {
       if (headers.authorization === 'wrong') throw new GraphQLError('wrong');
       return { kind: 'anonymous' };
