@@ -119,6 +119,5 @@ export class BackendSessions {
 
 /** A token's SHA-256 in hex: names a credential in keys of caches and locks without holding it. */
 export function hashOf(token: Secret): string {
-  // Not `createHash`: its objects outlive the collections of young garbage, and with every call there would be one.
   return hash('sha256', token.reveal(), 'hex');
 }

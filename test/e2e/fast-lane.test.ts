@@ -14,7 +14,7 @@ afterAll(() => gateway.close());
 function sdkQueries(): readonly string[] {
   const read = (name: string) => readFileSync(new URL(`../../sdk/operations/${name}.graphql`, import.meta.url), 'utf8');
   const fragments = parse(read('fragments')).definitions;
-  const byName = new Map(fragments.map((each) => ['name' in each ? each.name!.value : '', print(each)]));
+  const byName = new Map(fragments.map((each) => ['name' in each ? each.name.value : '', print(each)]));
   const needed = (text: string): Set<string> =>
     new Set(
       [...text.matchAll(/\.\.\.(\w+)/g)].flatMap(([, name = '']) =>

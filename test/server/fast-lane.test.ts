@@ -97,7 +97,7 @@ test('a GET is left', async () => {
   expect(await (await fetch(`${url}?query=${encodeURIComponent(HELLO)}`)).text()).toBe('left');
 });
 
-test('no more documents are remembered than fit, so that ever new ones cost nobody else', async () => {
+test('no more documents are remembered than fit, so that ever new ones cost nobody else', () => {
   const long = (index: number) => `query Long${index} { __typename } # ${'x'.repeat(100_000)}`;
   for (let index = 0; index < 20; index += 1) {
     documents.accept({ query: long(index), operationName: undefined, variables: {} }, parse(long(index)));

@@ -283,7 +283,7 @@ test('random documents come out of a plan as they come out of graphql-js', async
     fc.asyncProperty(fc.array(fc.nat(), { minLength: 40, maxLength: 80 }), variables, async (numbers, given) => {
       const source = documentOf(numbers);
       // Unused fragments and variables, and names that stand for two things, are none of the plan's business.
-      const mistakes = validate(schema, parse(source)).filter(({ message }) => !/is never used/.test(message));
+      const mistakes = validate(schema, parse(source)).filter(({ message }) => !message.includes('is never used'));
       fc.pre(mistakes.length === 0);
       const { planned, executed } = await bothWays(source, given);
       expect(essence(planned)).toEqual(essence(executed));
