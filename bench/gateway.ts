@@ -37,6 +37,13 @@ export interface Plan {
   readonly contenders: readonly string[];
 }
 
+/** Who is told how it goes. */
+export interface Report {
+  readonly progress: (text: string) => void;
+  /** Takes the lines of a workload when it is done. */
+  readonly measured: (lines: readonly Line[]) => void;
+}
+
 /** A line of the table. */
 export type Line = Readonly<Record<string, string>>;
 
@@ -80,11 +87,11 @@ function contendersOf({ gateway, contenders }: Plan): readonly Contender[] {
 }
 
 /** Measures all servers side by side: in each round each of them in turn, so that whatever else the machine does meets all. */
-export async function measureGateway(plan: Plan, onProgress: (text: string) => void): Promise<readonly Line[]> {
+export async function measureGateway(plan: Plan, report: Report): Promise<readonly Line[]> {
   const lines: Line[] = [];
   for (const isFar of [false, true]) {
     const wanted = plan.workloads.filter((workload) => (workload.isFar ?? false) === isFar);
-    if (wanted.length > 0) lines.push(...(await measureAt(isFar ? '20' : '0', wanted, plan, onProgress)));
+    if (wanted.length > 0) lines.push(...(await measureAt(isFar ? '20' : '0', wanted, plan, report)));
   }
   return lines;
 }
@@ -93,7 +100,7 @@ async function measureAt(
   latency: string,
   wanted: readonly Workload[],
   plan: Plan,
-  onProgress: (text: string) => void,
+  report: Report,
 ): Promise<readonly Line[]> {
   const upstream = await startProgram(tsx('upstream'), { LATENCY: latency });
   const running: { readonly contender: Contender; readonly program: Program }[] = [];
@@ -106,16 +113,16 @@ async function measureAt(
       const right = await compareAnswers(workload, running);
       const rounds: Map<string, Measured>[] = [];
       for (let round = 0; round <= plan.rounds; round += 1) {
-        onProgress(`${workload.title}: ${round === 0 ? 'warming up' : `round ${round} of ${plan.rounds}`}`);
+        report.progress(`${workload.title}: ${round === 0 ? 'warming up' : `round ${round} of ${plan.rounds}`}`);
         const measured = new Map<string, Measured>();
         for (const { contender, program } of running) {
           measured.set(contender.name, await measure(contender, program, upstream, workload, plan.seconds));
         }
         if (round > 0) rounds.push(measured);
       }
-      for (const { contender } of running) {
-        lines.push(lineOf(workload, contender.name, rounds, right.has(contender.name)));
-      }
+      const measured = running.map(({ contender: { name } }) => lineOf(workload, name, rounds, right.has(name)));
+      report.measured(measured);
+      lines.push(...measured);
     }
     return lines;
   } finally {
@@ -238,7 +245,7 @@ function lineOf(workload: Workload, name: string, rounds: readonly Map<string, M
 }
 
 /** Arguments of Node.js that `npm start` gives, so that what is measured is what users run. */
-function startArguments(): readonly string[] {
+export function startArguments(): readonly string[] {
   const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
     readonly scripts: Readonly<Record<string, string>>;
   };
@@ -256,7 +263,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   });
   if (!existsSync('/proc/self/stat')) throw new Error('CPU is read from /proc, so this runs on Linux only.');
   const gateway = startArguments();
-  const lines = await measureGateway(
+  await measureGateway(
     {
       gateway,
       seconds: Number(values.seconds),
@@ -264,9 +271,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       workloads: workloads.filter(({ name }) => values.only.length === 0 || values.only.includes(name)),
       contenders: values.servers,
     },
-    (text) => process.stderr.write(`${text}\n`),
+    { progress: (text) => process.stderr.write(`${text}\n`), measured: printTable },
   );
-  printTable(lines);
   if (values.only.length === 0 || values.only.includes('signing')) {
     process.stderr.write('signing\n');
     printTable(await measureSigning(gateway, 2_000));

@@ -19,7 +19,7 @@ test('The benchmark of the gateway has every server answer the same, and measure
   const some = workloads.filter(({ name }) => ['one', 'list', 'nested', 'screen'].includes(name));
   const lines = await measureGateway(
     { gateway, seconds: 0.2, rounds: 1, workloads: some, contenders: ['bare proxy', 'fiskaly-graphql'] },
-    () => undefined,
+    { progress: () => undefined, measured: () => undefined },
   );
   expect(lines).toHaveLength(3 * some.length);
   for (const line of lines) expect(line).toMatchObject({ answer: 'right', 'requests/s': expect.stringMatching(/^\d/) });

@@ -110,11 +110,11 @@ export const workloads: readonly Workload[] = [
   { name: 'screen', title: 'screen of a back office', ...both(screen), callers: 1_000 },
   {
     name: 'list-shared',
-    title: 'the list, 256 at once of one caller',
+    title: 'the list, 128 at once of one caller',
     ...both(list),
     variables: () => after,
     callers: 1,
-    connections: 256,
+    connections: 128,
   },
   {
     name: 'list-far',

@@ -202,10 +202,8 @@ const branches: Readonly<Record<TypeName, readonly (readonly [field: string, typ
     ['sales(first: $first)', 'Sale'],
     ['latest', 'Sale'],
   ],
-  Sale: [
-    ['till', 'Till'],
-    ['strictTill', 'Till'],
-  ],
+  // Not `strictTill`: graphql-js leaves a promise that fails unhandled where a sibling has failed at once, and Jest takes that amiss.
+  Sale: [['till', 'Till']],
   Node: [],
   Thing: [],
 };
@@ -297,6 +295,16 @@ test('random documents come out of a plan as they come out of graphql-js', async
 test.each<[string, string, Record<string, unknown>]>([
   ['a field that throws', '{ till(number: 1) { number thrown thrownLater } }', {}],
   ['a value that must not be null, in a list of what must not be null', '{ tills(odd: false) { strict } }', {}],
+  [
+    'what comes to nothing later where something must be',
+    '{ till(number: 3) { sales { strictTill { id } total } } }',
+    {},
+  ],
+  [
+    'what fails later below what must be',
+    '{ till(number: 3) { sales(first: 1) { strictTill { strict } } latest { id } } }',
+    {},
+  ],
   ['nothing where the root itself must not be null', '{ strictTills { strict } }', {}],
   [
     'wrong enum values, holes and what is no list',

@@ -1,0 +1,138 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { Pool } from 'undici';
+import { demo } from '../src/sandbox/index.js';
+import { startArguments } from './gateway.js';
+import { printTable } from './print-table.js';
+import { startProgram } from './program.js';
+import { Till } from './till.js';
+
+const CALLERS = 8;
+/** Growth from the second measurement on that is taken for none: caches fill up to their bounds. In MB a minute. */
+const FLAT = 0.5;
+
+/** In the gateway: collects garbage when it is asked to, and says what is left. */
+const PROBE = `data:text/javascript,process.on('message',()=>{gc();gc();process.send(process.memoryUsage().heapUsed)});process.channel.unref()`;
+
+const SIGN = `mutation Sign($input: SignReceiptInput!) { signReceipt(input: $input) { outcome } }`;
+const SCREEN = `{ tssList { nodes { uuid clients { nodes { serialNumber transactions(first: 3) { nodes { number metadata { key } } } } } } } }`;
+const ONE = `query One($tss: UUID!) { tss(uuid: $tss) { state transactions(first: 5) { nodes { uuid qrCode { data } client { uuid } } } } }`;
+
+/** What one caller does, again and again: reads, sells, asks for what nobody asked before, and for what is nonsense. */
+function requests(tss: string, client: string): readonly (() => string | object)[] {
+  const amount = '11.90';
+  const receipt = {
+    type: 'RECEIPT',
+    amountsPerVatRate: [{ vatRate: 'NORMAL', amount }],
+    amountsPerPaymentType: [{ paymentType: 'CASH', amount }],
+  };
+  return [
+    () => ({ query: ONE, variables: { tss } }),
+    () => ({ query: SCREEN }),
+    () => ({
+      query: SIGN,
+      variables: { input: { tssUuid: tss, clientUuid: client, transactionUuid: randomUUID(), receipt } },
+    }),
+    () => ({ query: `query Unique_${randomUUID().replaceAll('-', '_')} { __typename }` }),
+    () => ({ query: ONE, variables: { tss: randomUUID() } }),
+    () => ({ query: '{ nonsense }' }),
+    () => '{ "query": ',
+  ];
+}
+
+/** Loads the gateway, with rests, and says whether what it holds after each rest stays the same. @returns MB after each rest */
+export async function measureHeap(
+  gateway: readonly string[],
+  rests: number,
+  seconds: number,
+): Promise<readonly number[]> {
+  const data = mkdtempSync(path.join(tmpdir(), 'heap-bench-'));
+  const faces = ['--middleware-port', '0', '--backend-port', '0', '--control-port', '0'];
+  const sandbox = await startProgram([...gateway, 'sandbox', ...faces, '--data', data, '--no-limits']);
+  const child = spawn(process.execPath, ['--expose-gc', '--import', PROBE, ...gateway], {
+    cwd: fileURLToPath(new URL('../', import.meta.url)),
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    env: {
+      ...process.env,
+      PORT: '0',
+      GRAPHIQL: 'off',
+      FISKALY_API_KEY: demo.apiKey,
+      FISKALY_API_SECRET: demo.apiSecret,
+      FISKALY_MIDDLEWARE_URL: sandbox.url.href,
+      FISKALY_BACKEND_URL: sandbox.url.href,
+    },
+  });
+  if (!child.stdout) throw new Error('Its output is a pipe.');
+  const [greeting] = (await once(child.stdout, 'data')) as [Buffer]; // what a stream of bytes gives
+  const { origin } = new URL(/http:\S+/.exec(greeting.toString())?.[0] ?? '');
+  const till = await Till.logIn(sandbox.url, 1);
+  const pool = new Pool(origin, { connections: CALLERS });
+  try {
+    const tss = await till.setUp();
+    const kinds = requests(tss, till.clientOf(tss) ?? '');
+    const left: number[] = [];
+    for (let rest = 0; rest < rests; rest += 1) {
+      const end = performance.now() + seconds * 1_000;
+      const caller = async (_: unknown, index: number) => {
+        for (let turn = index; performance.now() < end; turn += 1) {
+          const body = kinds[turn % kinds.length]?.() ?? '';
+          const answer = await pool.request({
+            method: 'POST',
+            path: '/graphql',
+            headers: { 'content-type': 'application/json' },
+            body: typeof body === 'string' ? body : JSON.stringify(body),
+          });
+          await answer.body.dump();
+        }
+      };
+      const watcher = async () => {
+        while (performance.now() < end) await watchAWhile(origin, tss);
+      };
+      await Promise.all([watcher(), ...Array.from({ length: CALLERS }, caller)]);
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      child.send('heap');
+      const [heap] = (await once(child, 'message')) as [number]; // what the probe sends
+      left.push(heap / 1e6);
+    }
+    return left;
+  } finally {
+    await Promise.all([till.close(), pool.close()]);
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+    await sandbox.stop();
+    rmSync(data, { recursive: true, force: true });
+  }
+}
+
+/** Subscribes, takes one event, and goes. */
+async function watchAWhile(origin: string, tss: string): Promise<void> {
+  const gone = new AbortController();
+  const { body } = await fetch(`${origin}/graphql/stream`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+    body: JSON.stringify({ query: `subscription { tssChanged(tssUuid: "${tss}") { state } }` }),
+    signal: gone.signal,
+  });
+  await body?.getReader().read();
+  gone.abort();
+}
+
+// `npm run bench:heap` builds first, so that what is measured is what users run.
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { values } = parseArgs({ options: { minutes: { type: 'string', default: '10' } } });
+  const left = await measureHeap(startArguments(), Number(values.minutes), 59);
+  printTable(
+    left.map((megabytes, minute) => ({ minute: String(minute + 1), 'heap after rest, MB': megabytes.toFixed(1) })),
+  );
+  const counted = left.slice(1);
+  const growth = ((counted.at(-1) ?? 0) - (counted[0] ?? 0)) / Math.max(1, counted.length - 1);
+  const isFlat = growth <= FLAT;
+  process.stdout.write(`${growth.toFixed(2)} MB a minute: ${isFlat ? 'flat' : 'NOT flat'}\n`);
+  process.exitCode = isFlat ? 0 : 1;
+}
