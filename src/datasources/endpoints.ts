@@ -13,7 +13,7 @@ export interface Endpoint {
   /**
    * Whether the same call may be sent again after a lost answer: reads, and writes that the caller's ids and revision make idempotent
    * (`sign-de-v2.md §15`). A repeated trigger or cancellation of an export is refused but does nothing a second time, and is settled by reading.
-   * Wrong PINs are counted, so calls with a PIN or PUK are not repeated.
+   * Wrong PINs are counted, so calls with a PIN or PUK are not repeated, unless they were turned away.
    */
   readonly repeatable: boolean;
   /** Time limit of one try, in milliseconds (`integration-guide.md §4`). */

@@ -88,7 +88,7 @@ export class TssDatasource {
   }
 
   /**
-   * Logs the admin in for the session in use. Never repeated: wrong PINs are counted, here as well, one login at a time so that none is missed.
+   * Logs the admin in for the session in use. Repeated only where it was turned away (429, 503), since wrong PINs are counted, here as well, one login at a time so that none is missed.
    * @throws UpstreamError `WRONG_ADMIN_PIN` saying how many tries are left, `TOO_MANY_WRONG_PINS` before anything is sent
    */
   async authenticateAdmin(tssId: string, pin: Secret): Promise<void> {
