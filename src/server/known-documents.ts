@@ -36,6 +36,8 @@ interface Known {
 
 /** Most memory that known documents take, counted in characters of their text. A plan takes some fifty times as much. */
 const MAXIMUM_TEXT = 1_000_000;
+/** Most documents: a plan takes some kilobytes however short its text is. */
+const MAXIMUM_DOCUMENTS = 1_000;
 /** Most plans of one document. */
 const MAXIMUM_PLANS = 20;
 
@@ -46,6 +48,7 @@ const MAXIMUM_PLANS = 20;
 export class KnownDocuments {
   readonly #schema: GraphQLSchema;
   readonly #known = new LRUCache<string, Known>({
+    max: MAXIMUM_DOCUMENTS,
     maxSize: MAXIMUM_TEXT,
     sizeCalculation: (_known, key) => key.length,
   });
