@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { inspect } from 'node:util';
 
 /**
@@ -7,6 +8,7 @@ import { inspect } from 'node:util';
  */
 export class Secret {
   readonly #text: string;
+  #sha256: string | undefined;
 
   constructor(text: string) {
     this.#text = text;
@@ -15,6 +17,11 @@ export class Secret {
   /** The text itself. Never log it, never put it into a message. */
   reveal(): string {
     return this.#text;
+  }
+
+  /** Its SHA-256 in hex: names a credential in keys of caches and locks without holding it. */
+  get sha256(): string {
+    return (this.#sha256 ??= hash('sha256', this.#text, 'hex'));
   }
 
   toString(): string {

@@ -1,5 +1,4 @@
 import type { Secret } from '../secret.js';
-import { hashOf } from './session.js';
 
 /** What a caller may do, each with all that the ones before it may: look, sign, administrate. */
 export type Role = 'READ' | 'SIGN' | 'ADMIN';
@@ -31,7 +30,7 @@ export type Caller =
  * credentials, and not between two gateway keys, which may see different TSS with one credential.
  */
 export function credentialOf(caller: Caller): string {
-  if (caller.kind === 'own-token') return hashOf(caller.token);
+  if (caller.kind === 'own-token') return caller.token.sha256;
   return caller.kind === 'gateway-key' && caller.grant ? `${caller.kind}:${caller.grant.name}` : caller.kind;
 }
 

@@ -25,12 +25,15 @@ export class ClientDatasource {
   readonly #operation: Operation;
   readonly #byId: DataLoader<ClientKey, Schemas['ClientResponse'], string>;
   readonly #lists: DataLoader<ClientListKey, Schemas['ClientListResponse'], string>;
+  /** Rows of lists that are not remembered one by one yet. */
+  readonly #listed: (readonly Schemas['ClientResponse'][])[] = [];
 
   constructor(operation: Operation) {
     this.#operation = operation;
     this.#byId = new DataLoader((keys) => this.#read(keys), { cacheKeyFn: keyOf });
     this.#lists = new DataLoader((keys) => this.#readLists(keys), { cacheKeyFn: (key) => JSON.stringify(key) });
     operation.onWrite(() => {
+      this.#listed.length = 0;
       this.#byId.clearAll();
       this.#lists.clearAll();
     });
@@ -38,13 +41,17 @@ export class ClientDatasource {
 
   /** One client. @throws UpstreamError `CLIENT_NOT_FOUND`, `TSS_NOT_FOUND` */
   load(tssId: string, clientId: string): Promise<Schemas['ClientResponse']> {
+    // Rows of lists are remembered when single ones are asked for: most who list read no more.
+    for (const client of this.#listed.splice(0).flat()) {
+      this.#byId.prime({ tssId: client.tss_id, clientId: client._id }, client);
+    }
     return this.#byId.load({ tssId, clientId });
   }
 
   /** One page of the clients of a TSS, or of all TSS; its rows need not be read again. */
   async list(tssId: string | undefined, query: ClientListQuery): Promise<Schemas['ClientListResponse']> {
     const answer = await this.#lists.load({ tssId, query });
-    for (const client of answer.data) this.#byId.prime({ tssId: client.tss_id, clientId: client._id }, client);
+    this.#listed.push(answer.data);
     return answer;
   }
 
@@ -95,8 +102,8 @@ export class ClientDatasource {
     return readParted<ClientListKey, Schemas['ClientResponse'], Schemas['ClientListResponse']>({
       parents: keys,
       window: query,
-      keyOf: ({ tssId }) => tssId ?? '',
-      ownerOf: (client) => client.tss_id,
+      keyOf: ({ tssId = '' }) => [tssId],
+      ownerOf: (client) => [client.tss_id],
       readOwn: (key) => this.#readList(key),
       readPage: (window) => this.#readList({ tssId: undefined, query: { ...query, ...window } }),
     });

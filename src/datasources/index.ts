@@ -47,6 +47,8 @@ export interface Datasources {
   readonly metadata: MetadataDatasource;
   readonly session: LoginDatasource;
   readonly watch: WatchDatasource;
+  /** Whether something was read, and nothing that can still change but the metadata in it. */
+  readonly isLasting: boolean;
   /** What the operation cost so far. */
   readonly calls: readonly UpstreamCall[];
 }
@@ -174,6 +176,10 @@ class OperationDatasources implements Datasources {
 
   get allowsLiveWrites(): boolean {
     return this.#process.allowsLiveWrites;
+  }
+
+  get isLasting(): boolean {
+    return this.#operation.isLasting;
   }
 
   get calls(): readonly UpstreamCall[] {

@@ -1,6 +1,5 @@
 import { LRUCache } from 'lru-cache';
 import type { Secret } from '../secret.js';
-import { hashOf } from './session.js';
 import { UpstreamError } from './upstream-error.js';
 
 /**
@@ -17,7 +16,7 @@ export class LiveGuard {
    * @throws UpstreamError `LIVE_WRITES_FORBIDDEN`, or that of the reading: without an answer nothing is written
    */
   async check(token: Secret, read: () => Promise<string>): Promise<void> {
-    const hash = hashOf(token);
+    const hash = token.sha256;
     const environment = this.#known.get(hash) ?? (await read());
     this.#known.set(hash, environment);
     if (environment === 'TEST') return;

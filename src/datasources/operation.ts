@@ -52,6 +52,7 @@ export class Operation {
   #ownToken: Secret | undefined;
   readonly #maximumReads: number;
   #reads = 0;
+  #lastingReads = 0;
   #hasWritten = false;
   /** Whether a token that is refused is kept, and the refusal told. */
   #keepsToken = false;
@@ -81,6 +82,16 @@ export class Operation {
   /** Tells those who asked of a write. {@link call} does so of each; who knows more about one tells that too. */
   tellOfWrite(written: Written): void {
     for (const tell of this.#afterWrite) tell(written);
+  }
+
+  /** Takes down that what a read gave does not change any more. */
+  noteLasting(): void {
+    this.#lastingReads += 1;
+  }
+
+  /** Whether something was read, and nothing that can still change. */
+  get isLasting(): boolean {
+    return this.#reads > 0 && this.#lastingReads === this.#reads && !this.#hasWritten;
   }
 
   /** UUIDs of the only TSS that there are for the caller; undefined for all that the credential can see. */

@@ -14,16 +14,19 @@ export interface Window {
   readonly offset?: number;
 }
 
+/** Ids of a parent. */
+export type ParentKey = readonly [tssId: string, clientId?: string];
+
 /** How lists of several parents are read, and the one that holds the rows of all of them. */
 export interface Parting<Parent, Row, Answer extends List<Row>> {
   /** The lists that are wanted, one of each parent. */
   readonly parents: readonly Parent[];
   /** The part of its list that is wanted of each. */
   readonly window: Window;
-  /** Names a parent. */
-  readonly keyOf: (parent: Parent) => string;
+  /** Names a parent: its TSS, and in that the client where it is one. */
+  readonly keyOf: (parent: Parent) => ParentKey;
   /** Names the parent of a row. */
-  readonly ownerOf: (row: Row) => string;
+  readonly ownerOf: (row: Row) => ParentKey;
   /** The list of one parent by itself. */
   readonly readOwn: (parent: Parent) => Promise<Answer>;
   /** A page of the list that holds the rows of all parents, in the same order. */
@@ -57,16 +60,14 @@ export async function readParted<Parent, Row, Answer extends List<Row>>(
 ): Promise<(Answer | Error)[]> {
   const { parents, window, keyOf, ownerOf, readOwn } = parting;
   const { answers, trouble } = parents.length < 2 ? NOTHING : await readShared(parting);
-  const rows = Map.groupBy(
-    answers.flatMap(({ data }) => data),
-    ownerOf,
-  );
+  const rows = new OwnRows<Row>();
+  for (const { data } of answers) for (const row of data) rows.add(ownerOf(row), row);
   const isWhole = answers.some(({ data }) => data.length < PAGE_SIZE);
   const offset = window.offset ?? 0;
   const end = rowsWanted(window, 1);
   return Promise.all(
     parents.map(async (parent): Promise<Answer | Error> => {
-      const own = rows.get(keyOf(parent)) ?? [];
+      const own = rows.of(keyOf(parent));
       const [first] = answers;
       if (first && (isWhole || own.length >= end)) return { ...first, data: own.slice(offset, end), count: own.length };
       return trouble ?? readOwn(parent).catch(toError);
@@ -83,6 +84,22 @@ interface SharedPages<Answer> {
    * (`sign-de-v2.md §2`).
    */
   readonly trouble: Error | undefined;
+}
+
+/** Rows by their parents. Ids are looked up one in the other: put together, each would be a new text to hash. */
+class OwnRows<Row> {
+  readonly #byTss = new Map<string, Map<string, Row[]>>();
+
+  add([tssId, clientId = '']: ParentKey, row: Row): void {
+    const ofTss = this.#byTss.get(tssId) ?? new Map<string, Row[]>();
+    const own = ofTss.get(clientId);
+    if (own) own.push(row);
+    else this.#byTss.set(tssId, ofTss.set(clientId, [row]));
+  }
+
+  of([tssId, clientId = '']: ParentKey): readonly Row[] {
+    return this.#byTss.get(tssId)?.get(clientId) ?? [];
+  }
 }
 
 const NOTHING = { answers: [], trouble: undefined } as const;

@@ -6,7 +6,8 @@ import { toTransportError, TransportError } from './transport-error.js';
 export interface Received {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  readonly bytes: Buffer;
+  /** The body, as it came in. */
+  readonly chunks: readonly Buffer[];
 }
 
 /** How long and how much is read. */
@@ -80,9 +81,7 @@ class Reception implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     this.#end();
-    const [first] = this.#chunks;
-    const bytes = first && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks, this.#size);
-    this.#resolve({ status: this.#status, headers: this.#headers, bytes });
+    this.#resolve({ status: this.#status, headers: this.#headers, chunks: this.#chunks });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {

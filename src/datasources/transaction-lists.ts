@@ -60,8 +60,8 @@ export class TransactionLists {
         const lists = await readParted<ClientListKey, Schemas['TxResponse'], TransactionList>({
           parents: group,
           window: query,
-          keyOf: ({ tssId, clientId }) => tssId + clientId,
-          ownerOf: (row) => row.tss_id + row.client_id,
+          keyOf: ({ tssId, clientId }) => [tssId, clientId],
+          ownerOf: (row) => [row.tss_id, row.client_id],
           readOwn: (key) => this.#readOne(key),
           readPage: (window) =>
             isShared

@@ -130,8 +130,17 @@ export class TransactionDatasource {
     const path = { tss_id: tssId, tx_id_or_number: idOrNumber };
     const transaction = await this.#operation.call('retrieveTransaction', { path });
     this.#remember(transaction);
+    if (isLasting(transaction)) this.#operation.noteLasting();
     return transaction;
   }
+}
+
+/**
+ * Whether nothing about a transaction changes any more but its metadata: it has ended, and is real. In TEST a TSS may be wiped (`sign-de-v2.md §14`), and a sandbox
+ * be set back.
+ */
+function isLasting({ _env, state, revision, latest_revision: latest }: Schemas['TxResponse']): boolean {
+  return _env === 'LIVE' && (state === 'FINISHED' || state === 'CANCELLED') && revision === latest;
 }
 
 function keyOf({ tssId, idOrNumber }: TransactionKey): string {

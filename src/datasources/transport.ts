@@ -32,16 +32,39 @@ export interface AnswerStream {
 }
 
 /** An answer of the upstream, whatever its status. */
-export interface TransportAnswer {
+export class TransportAnswer {
   readonly status: number;
-  /** The parsed JSON; undefined when the body is none. */
-  readonly json: unknown;
-  /** The body as it came; undefined when it is a stream. */
-  readonly bytes?: Uint8Array;
+  /** The body as it came; nothing when it is a stream. */
+  readonly chunks: readonly Buffer[];
   /** The body of a good answer that was asked for as a stream. */
-  readonly stream?: AnswerStream;
-  readonly requestId: string | undefined;
-  readonly retryAfter: string | undefined;
+  readonly stream: AnswerStream | undefined;
+  readonly #headers: IncomingHttpHeaders;
+
+  constructor(status: number, headers: IncomingHttpHeaders, chunks: readonly Buffer[], stream?: AnswerStream) {
+    this.status = status;
+    this.chunks = chunks;
+    this.stream = stream;
+    this.#headers = headers;
+  }
+
+  /** The body in one piece. */
+  get bytes(): Buffer {
+    const [first] = this.chunks;
+    return first && this.chunks.length === 1 ? first : Buffer.concat(this.chunks);
+  }
+
+  /** The body, parsed whenever this is read; undefined when it is no JSON. */
+  get json(): unknown {
+    return (this.#headers['content-type'] ?? '').includes('json') ? parseJson(textOf(this.bytes)) : undefined;
+  }
+
+  get requestId(): string | undefined {
+    return one(this.#headers['request-id']);
+  }
+
+  get retryAfter(): string | undefined {
+    return one(this.#headers['retry-after']);
+  }
 }
 
 /** Longest time without a byte of a stream that is being read, in milliseconds. */
@@ -77,19 +100,14 @@ export class Transport {
       ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
     };
     if (request.asStream) return openStream(pool, sent, request);
-    const { status, headers, bytes } = await receive(pool, sent, { ...request, maximumSize: this.#maximumAnswerSize });
-    const isJson = (headers['content-type'] ?? '').includes('json');
-    return { ...factsOf(status, headers), json: isJson ? parseJson(textOf(bytes)) : undefined, bytes };
+    const { status, headers, chunks } = await receive(pool, sent, { ...request, maximumSize: this.#maximumAnswerSize });
+    return new TransportAnswer(status, headers, chunks);
   }
 
   /** Closes all connections; requests in flight end first. */
   async close(): Promise<void> {
     await Promise.all(Object.values(this.#hosts).map(({ pool }) => pool.close()));
   }
-}
-
-function factsOf(status: number, headers: IncomingHttpHeaders) {
-  return { status, requestId: one(headers['request-id']), retryAfter: one(headers['retry-after']) };
 }
 
 async function openStream(
@@ -107,15 +125,16 @@ async function openStream(
       signal: AbortSignal.any([signal, limit.signal]),
       bodyTimeout: LONGEST_STALL,
     });
-    const facts = factsOf(statusCode, headers);
     if (statusCode !== 200) {
       // A refusal is a few lines; of anything longer the beginning will do.
-      const bytes = await readUpTo(body, LARGEST_REFUSAL);
-      return { ...facts, json: parseJson(textOf(bytes)), bytes };
+      return new TransportAnswer(statusCode, headers, [await readUpTo(body, LARGEST_REFUSAL)]);
     }
     // Its reader is told of errors; without one, as when it is destroyed unread, they are nobody's business.
     body.on('error', () => undefined);
-    return { ...facts, json: undefined, stream: { content: body, size: sizeIn(headers['content-length']) } };
+    return new TransportAnswer(statusCode, headers, [], {
+      content: body,
+      size: sizeIn(headers['content-length']),
+    });
   } catch (error) {
     if (signal.aborted) throw new TransportError('deadline', error);
     throw limit.signal.aborted ? new TransportError('timeout', error) : toTransportError(error);

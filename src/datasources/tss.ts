@@ -6,7 +6,6 @@ import { findOnPages, toError } from './find-on-pages.js';
 import type { Operation } from './operation.js';
 import type { PinTries } from './pin-tries.js';
 import { readBack } from './read-back.js';
-import { hashOf } from './session.js';
 import { UpstreamError } from './upstream-error.js';
 
 /** Query of a list of TSS. */
@@ -127,7 +126,7 @@ export class TssDatasource {
   }
 
   #asAdminOf<Result>(token: Secret, tssId: string, pin: Secret, act: () => Promise<Result>): Promise<Result> {
-    return this.#locks.alone(`${hashOf(token)} ${tssId}`, this.#operation.signal, async () => {
+    return this.#locks.alone(`${token.sha256} ${tssId}`, this.#operation.signal, async () => {
       try {
         await this.authenticateAdmin(tssId, pin);
       } catch (error) {

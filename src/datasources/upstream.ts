@@ -6,7 +6,7 @@ import { type CalledOperation, type Endpoint, endpoints, type Host } from './end
 import { type FailedCall, noAnswer, refusal } from './failures.js';
 import { HostGuard } from './guard.js';
 import { type CallArguments, toPath } from './request.js';
-import { hashOf } from './session.js';
+import { ParsedAnswers } from './parsed-answers.js';
 import { SharedReads } from './shared-reads.js';
 import type { AnswerStream, Transport, TransportAnswer } from './transport.js';
 import { UpstreamError } from './upstream-error.js';
@@ -55,6 +55,7 @@ export class Upstream {
   readonly #guards = { BACKEND: new HostGuard(), MIDDLEWARE: new HostGuard() };
   readonly #budgets = new CallBudgets();
   readonly #reads = new SharedReads();
+  readonly #parsed = new ParsedAnswers();
   /** Merges of whole answers, under the same fences. */
   readonly answers = new SharedReads();
 
@@ -74,9 +75,11 @@ export class Upstream {
     const endpoint: Endpoint = endpoints[operation];
     const url = toPath(endpoint, call.path, call.query);
     const make = (signal: AbortSignal) =>
-      this.#retrying(operation, url, call, false, { ...options, signal }, ({ json, bytes }, { bytes: type }) => {
-        const answer = type === undefined ? json : bytes;
-        return isAnswerOf(operation, answer) ? answer : undefined;
+      this.#retrying(operation, url, call, false, { ...options, signal }, (answer) => {
+        const check = (found: unknown) => (isAnswerOf(operation, found) ? found : undefined);
+        if (endpoint.bytes !== undefined) return check(answer.bytes);
+        if (endpoint.method !== 'GET') return check(answer.json);
+        return this.#parsed.read(url, answer.chunks, () => check(answer.json));
       });
     const tssId = 'tss_id' in call.path ? call.path.tss_id : undefined;
     if (endpoint.method === 'GET') {
@@ -109,7 +112,7 @@ export class Upstream {
     call: CallArguments<Operation>,
     asStream: boolean,
     options: CallOptions,
-    take: (answer: TransportAnswer, endpoint: Endpoint) => Result | undefined,
+    take: (answer: TransportAnswer) => Result | undefined,
   ): Promise<Result> {
     const endpoint: Endpoint = endpoints[operation];
     const hosts = options.hosts ?? endpoint.hosts;
@@ -150,7 +153,7 @@ export class Upstream {
     { operation, endpoint, path, body, asStream }: Try,
     host: Host,
     { token, signal, onCall }: CallOptions,
-    take: (answer: TransportAnswer, endpoint: Endpoint) => Result | undefined,
+    take: (answer: TransportAnswer) => Result | undefined,
   ): Promise<Result> {
     const { method, timeout, bytes } = endpoint;
     const call: FailedCall = { operation, host, isWrite: method !== 'GET', body };
@@ -171,7 +174,7 @@ export class Upstream {
       throw noAnswer(error, call, sentAt !== undefined, signal);
     }
     record(answer.status);
-    const taken = answer.status === 200 ? take(answer, endpoint) : undefined;
+    const taken = answer.status === 200 ? take(answer) : undefined;
     if (taken !== undefined) return taken;
     throw refusal(answer, call);
   }
@@ -196,7 +199,7 @@ function isWorthRetrying(error: UpstreamError, endpoint: Endpoint): boolean {
 /** What of the upstream's limits a call comes under: those of its endpoint, for this credential and these ids. */
 function budgetOf({ budget }: Endpoint, path: object, token: Secret | undefined): Budget | undefined {
   if (!budget) return undefined;
-  const key = [budget.name, token ? hashOf(token) : '', ...Object.values(path).map(String)].join(' ');
+  const key = [budget.name, token ? token.sha256 : '', ...Object.values(path).map(String)].join(' ');
   return { key, calls: budget.calls };
 }
 

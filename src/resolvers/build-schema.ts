@@ -64,6 +64,7 @@ export function buildSchema(): GraphQLSchema {
     if (type instanceof GraphQLObjectType) putArgumentsInWrittenOrder(type);
     if (type instanceof GraphQLObjectType && type.name.endsWith('Payload')) addQueryField(type, schema);
   }
+  callPlainResolversDirectly(schema);
   describeRoots(schema);
   requireRoles(schema);
   return schema;
@@ -74,6 +75,38 @@ function leavePropertiesToGraphQL(): void {
   const storage = getMetadataStorage();
   for (const type of storage.objectTypes) type.simpleResolvers = true;
   storage.fieldResolvers = storage.fieldResolvers.filter(({ kind }) => kind !== 'internal');
+}
+
+/** How a method of a resolver is called that wants nothing but these. */
+type Plain = (root: unknown, context: unknown) => unknown;
+
+/**
+ * Resolvers of rows that take no arguments are called as they are: for each of thousands of rows, TypeGraphQL would look for their instance, for their parameters, and for
+ * middleware that none of them has.
+ */
+function callPlainResolversDirectly(schema: GraphQLSchema): void {
+  const { fieldResolvers, objectTypes } = getMetadataStorage();
+  const resolvers = new Map<unknown, Readonly<Record<string, (...values: unknown[]) => unknown>>>();
+  for (const { target, methodName, schemaName, resolverClassMetadata, params = [] } of fieldResolvers) {
+    const takes = params.toSorted((one, other) => one.index - other.index).map(toPlain);
+    const type = schema.getType(
+      objectTypes.find((each) => each.target === resolverClassMetadata?.getObjectType())?.name ?? '',
+    );
+    const field = type instanceof GraphQLObjectType ? type.getFields()[schemaName] : undefined;
+    if (!field || !takes.every((take) => take !== undefined)) continue;
+    // Resolvers hold nothing, so they are made of nothing; their methods are found by name.
+    const resolver =
+      resolvers.get(target) ?? (Reflect.construct(target, []) as Readonly<Record<string, () => unknown>>);
+    resolvers.set(target, resolver);
+    field.resolve = (root: unknown, _args, context: unknown) =>
+      resolver[methodName]?.(...takes.map((take) => take(root, context)));
+  }
+}
+
+/** What a parameter of a resolver takes, if that is at hand. */
+function toPlain({ kind }: { readonly kind: string }): Plain | undefined {
+  if (kind === 'root') return (root) => root;
+  return kind === 'context' ? (_root, context) => context : undefined;
 }
 
 /** TypeGraphQL wants one as soon as there are subscriptions, although each of ours has a source of its own. */

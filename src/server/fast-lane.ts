@@ -6,8 +6,8 @@ import type { Upstreams } from '../datasources/index.js';
 import type { Context } from '../resolvers/context.js';
 import { Deadline } from './deadline.js';
 import { formatErrors } from './format-error.js';
-import type { Asked, KnownDocuments } from './known-documents.js';
-import type { Plan } from './plan.js';
+import type { Asked, KnownDocuments, Runnable } from './known-documents.js';
+import { LastingAnswers } from './lasting-answers.js';
 import type { ToContext } from './subscriptions.js';
 
 /** What the fast lane shares with Apollo's way. */
@@ -25,15 +25,13 @@ export interface FastLaneSettings {
   readonly onErrors: (errors: readonly GraphQLError[], requestId: string) => void;
 }
 
-/** The answer to an operation. */
-interface Answer {
-  readonly result: ExecutionResult;
-  /** As it is sent, where there are no errors: those name the request. */
-  readonly body: string | undefined;
-}
+/** The answer to an operation: as it is sent, or with errors, which are still to be given the request's id. */
+type Answer = { readonly body: string | Buffer } | { readonly result: ExecutionResult };
 
 /** Most `Accept` headers that are remembered; there are as many as there are kinds of clients. */
 const MAXIMUM_ACCEPTS = 100;
+/** Shortest answer that is encoded before it is sent, in characters. */
+const LONG_ANSWER = 16_384;
 /** Members of a body that the fast lane understands. */
 const MEMBERS: ReadonlySet<string> = new Set(['query', 'variables', 'operationName']);
 
@@ -45,59 +43,60 @@ export class FastLane {
   readonly #settings: FastLaneSettings;
   /** Content types of answers, by the `Accept` that Apollo chose them for. */
   readonly #contentTypes = new LRUCache<string, string>({ max: MAXIMUM_ACCEPTS });
+  readonly #lasting = new LastingAnswers();
 
   constructor(settings: FastLaneSettings) {
     this.#settings = settings;
   }
 
   /** Answers a request, with all headers. @returns the body; undefined, with nothing done, for what is Apollo's to answer */
-  async answer(request: FastifyRequest, reply: FastifyReply): Promise<string | undefined> {
+  async answer(request: FastifyRequest, reply: FastifyReply): Promise<string | Buffer | undefined> {
     const contentType = this.#contentTypes.get(request.headers.accept ?? '');
     const asked = contentType === undefined ? undefined : readAsked(request);
     const runnable = asked && this.#settings.documents.find(asked);
     const caller = runnable && this.#readCaller(request);
     if (contentType === undefined || !caller) return undefined;
+    const key = JSON.stringify(asked);
+    const answer = this.#lasting.get(caller, key) ?? (await this.#run(runnable, asked, key, caller, reply));
+    if ('result' in answer && answer.result.data === undefined) return undefined;
+    void reply.header('request-id', request.id).header('cache-control', 'no-store').header('content-type', contentType);
+    if ('body' in answer) return answer.body;
+    const { data, errors = [] } = answer.result;
+    this.#settings.onErrors(errors, request.id);
+    return `${JSON.stringify({ errors: formatErrors(errors, request.id), data })}\n`;
+  }
+
+  #run(runnable: Runnable, asked: Asked, key: string, caller: Caller, reply: FastifyReply): Promise<Answer> {
     const gone = new AbortController();
     reply.raw.once('close', () => {
       if (!reply.raw.writableFinished) gone.abort();
     });
-    const { body, result } = runnable.isMutation
-      ? await this.#write(runnable.run, asked.variables, caller, gone.signal)
-      : await this.#settings.share(caller, JSON.stringify(asked), gone.signal, (signal) =>
-          this.#read(runnable.run, asked.variables, caller, signal),
-        );
-    if (result.data === undefined) return undefined;
-    void reply.header('request-id', request.id).header('cache-control', 'no-store').header('content-type', contentType);
-    if (body !== undefined || !result.errors) return body;
-    this.#settings.onErrors(result.errors, request.id);
-    return `${JSON.stringify({ errors: formatErrors(result.errors, request.id), data: result.data })}\n`;
+    return runnable.isMutation
+      ? this.#write(runnable, asked, caller, gone.signal)
+      : this.#settings.share(caller, key, gone.signal, (signal) => this.#read(runnable, asked, key, caller, signal));
   }
 
   /** Runs a query, once for all who ask for the same at the same time. It ends when all of them have gone. */
-  async #read(plan: Plan, variables: Asked['variables'], caller: Caller, signal: AbortSignal): Promise<Answer> {
+  async #read(runnable: Runnable, asked: Asked, key: string, caller: Caller, signal: AbortSignal): Promise<Answer> {
     const deadline = new Deadline();
     deadline.start(this.#settings.queryTimeout);
     signal.addEventListener('abort', () => {
       deadline.abort();
     });
-    return this.#run(plan, variables, this.#settings.toContext(caller, deadline), deadline);
+    const context = this.#settings.toContext(caller, deadline);
+    const answer = await execute(runnable, asked, context, deadline);
+    if ('body' in answer && runnable.showsEndedOnly && context.datasources.isLasting) {
+      this.#lasting.keep(caller, key, answer);
+    }
+    return answer;
   }
 
   /** Runs a mutation. It is worked to its end, because a signature cannot be taken back half-way. */
-  async #write(plan: Plan, variables: Asked['variables'], caller: Caller, gone: AbortSignal): Promise<Answer> {
+  #write(runnable: Runnable, asked: Asked, caller: Caller, gone: AbortSignal): Promise<Answer> {
     const deadline = new Deadline();
     deadline.start(this.#settings.mutationTimeout);
     const context = { ...this.#settings.toContext(caller, deadline), callerIsGone: () => gone.aborted };
-    return this.#run(plan, variables, context, deadline);
-  }
-
-  async #run(plan: Plan, variables: Asked['variables'], context: Context, deadline: Deadline): Promise<Answer> {
-    try {
-      const result = await plan(context, variables);
-      return { result, body: result.errors ? undefined : `${JSON.stringify({ data: result.data })}\n` };
-    } finally {
-      deadline.clear();
-    }
+    return execute(runnable, asked, context, deadline);
   }
 
   /** Remembers how Apollo answered a client. */
@@ -115,6 +114,20 @@ export class FastLane {
       return undefined; // Apollo says what is wrong
     }
   }
+}
+
+async function execute({ run }: Runnable, { variables }: Asked, context: Context, deadline: Deadline): Promise<Answer> {
+  try {
+    const result = await run(context, variables);
+    return result.errors ? { result } : { body: encode(`${JSON.stringify({ data: result.data })}\n`) };
+  } finally {
+    deadline.clear();
+  }
+}
+
+/** A long answer is encoded here, once for all who wait for it; a short one goes faster as a text, together with the headers. */
+function encode(body: string): string | Buffer {
+  return body.length < LONG_ANSWER ? body : Buffer.from(body);
 }
 
 /** What a request asks for, if it asks for nothing but that; undefined for all that is out of the ordinary. */

@@ -7,6 +7,7 @@ import {
   Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
+  type SelectionNode,
   visit,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
@@ -23,6 +24,8 @@ export interface Asked {
 /** How an operation that was accepted is run. */
 export interface Runnable {
   readonly isMutation: boolean;
+  /** Whether it shows nothing but transactions, and of them nothing that can change once they have ended. */
+  readonly showsEndedOnly: boolean;
   readonly run: Plan;
 }
 
@@ -88,16 +91,24 @@ export class KnownDocuments {
       const { operationName } = asked;
       const run: Plan = (contextValue, variableValues) =>
         execute({ schema, document, operationName, contextValue, variableValues });
-      return { isMutation: true, run };
+      return { isMutation: true, showsEndedOnly: false, run };
     }
     const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], asked.variables);
     const run = coerced && compilePlan(schema, document, operation, coerced);
-    return run && { isMutation: false, run };
+    return run && { isMutation: false, showsEndedOnly: showsEndedOnly(document, operation), run };
   }
 }
 
 function keyOf({ query, operationName }: Asked): string {
   return operationName === undefined ? query : `${operationName}\n${query}`;
+}
+
+/** Judged by the document alone. The metadata of a transaction may be written at any time; whatever else hangs on it costs a read of its own. */
+function showsEndedOnly(document: DocumentNode, { selectionSet }: OperationDefinitionNode): boolean {
+  const names = new Set<string>();
+  visit(document, { Field: ({ name }) => void names.add(name.value) });
+  const isTransaction = (node: SelectionNode) => node.kind === Kind.FIELD && node.name.value === 'transaction';
+  return selectionSet.selections.every(isTransaction) && !names.has('metadata');
 }
 
 /** Values of variables as one text. Of a list it matters how long it is: that is what it costs. */

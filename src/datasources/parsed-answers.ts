@@ -1,0 +1,60 @@
+import { LRUCache } from 'lru-cache';
+
+/** What was read of an answer. */
+interface ReadAnswer {
+  readonly bytes: Buffer;
+  /** The answer, once the same bytes have come a second time. */
+  json: unknown;
+}
+
+/** Smallest answer that is worth comparing, in bytes. */
+const SMALLEST = 4_096;
+/** Most that is kept, in bytes of answers; parsed they take some three times as much. */
+const MAXIMUM_SIZE = 16 * 1_048_576;
+
+/**
+ * Spares reading an answer twice: the upstream is asked each time, but what comes byte for byte as it came the last time is not parsed and checked again. Which caller it came
+ * for is all one, because only who was just given the same bytes gets what is in them. One for the whole process.
+ */
+export class ParsedAnswers {
+  readonly #answers = new LRUCache<string, ReadAnswer>({
+    maxSize: MAXIMUM_SIZE,
+    sizeCalculation: ({ bytes }, path) => bytes.length + path.length,
+  });
+
+  /**
+   * What is in an answer. It may be given to several, so it is frozen from the second time on.
+   * @param path what was asked for
+   * @param chunks the answer, as it came in: comparing them where they are spares putting them together
+   * @param read parses and checks the answer
+   */
+  read<Json>(path: string, chunks: readonly Buffer[], read: () => Json | undefined): Json | undefined {
+    const size = chunks.reduce((sum, { length }) => sum + length, 0);
+    if (size < SMALLEST) return read();
+    const last = this.#answers.get(path);
+    if (last?.bytes.length !== size || !isMadeOf(last.bytes, chunks)) {
+      const json = read();
+      // What is in it is not kept yet: most answers never come again.
+      if (json !== undefined) this.#answers.set(path, { bytes: Buffer.concat(chunks), json: undefined });
+      return json;
+    }
+    // What is kept under a path was read of these very bytes, by the same check.
+    last.json ??= freeze(read());
+    return last.json as Json | undefined;
+  }
+}
+
+/** Whether bytes are those of some chunks, which are as many. */
+function isMadeOf(bytes: Buffer, chunks: readonly Buffer[]): boolean {
+  let position = 0;
+  return chunks.every((chunk) => {
+    const own = bytes.subarray(position, (position += chunk.length));
+    return own.equals(chunk);
+  });
+}
+
+function freeze<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value;
+  for (const inner of Object.values(value)) freeze(inner);
+  return Object.freeze(value);
+}
