@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { Pool } from 'undici';
 import { printTable } from './print-table.js';
+import { installPeers, type Peer, peers } from './peers.js';
 import { type Program, startProgram } from './program.js';
 import { measureSigning } from './signing.js';
 import { type Workload, workloads } from './servers/workloads.js';
@@ -12,7 +13,8 @@ interface Contender {
   readonly name: string;
   /** Starts it before an upstream at this address. */
   readonly start: (upstream: string) => Promise<Program>;
-  readonly ask: 'proxy' | 'graphql' | 'plain-graphql';
+  readonly ask: 'proxy' | 'graphql' | Peer['ask'];
+  readonly cannot?: Peer['cannot'];
 }
 
 /** What one server did in one round. */
@@ -35,6 +37,8 @@ export interface Plan {
   readonly rounds: number;
   readonly workloads: readonly Workload[];
   readonly contenders: readonly string[];
+  /** Servers of the field that are measured too. */
+  readonly peers?: readonly Peer[];
 }
 
 /** Who is told how it goes. */
@@ -47,10 +51,13 @@ export interface Report {
 /** A line of the table. */
 export type Line = Readonly<Record<string, string>>;
 
+/** Requests made so far, of all workloads: each has variables and a caller of its own, as far as there are others. */
+let asked = 0;
+
 const DEFAULT_CONNECTIONS = 16;
 const tsx = (file: string) => ['--import', 'tsx', `bench/servers/${file}.ts`];
 
-function contendersOf({ gateway, contenders }: Plan): readonly Contender[] {
+function contendersOf({ gateway, contenders, peers: others = [] }: Plan): readonly Contender[] {
   const all: readonly Contender[] = [
     { name: 'bare proxy', ask: 'proxy', start: (upstream) => startProgram(tsx('proxy'), { UPSTREAM: upstream }) },
     {
@@ -82,6 +89,7 @@ function contendersOf({ gateway, contenders }: Plan): readonly Contender[] {
       start: (upstream) =>
         startProgram(tsx('apollo'), { UPSTREAM: upstream, NODE_ENV: 'production', CLIENT: 'undici' }),
     },
+    ...others,
   ];
   return all.filter(({ name }) => contenders.length === 0 || contenders.some((wanted) => name.includes(wanted)));
 }
@@ -104,23 +112,35 @@ async function measureAt(
 ): Promise<readonly Line[]> {
   const upstream = await startProgram(tsx('upstream'), { LATENCY: latency });
   const running: { readonly contender: Contender; readonly program: Program }[] = [];
+  const lines: Line[] = [];
   try {
     for (const contender of contendersOf(plan)) {
-      running.push({ contender, program: await contender.start(new URL('/api/v2', upstream.url).href) });
+      report.progress(`starting ${contender.name}`);
+      try {
+        running.push({ contender, program: await contender.start(new URL('/api/v2', upstream.url).href) });
+      } catch (error) {
+        const line = { server: contender.name, 'does not run': error instanceof Error ? error.message : String(error) };
+        report.measured([line]);
+        lines.push(line);
+      }
     }
-    const lines: Line[] = [];
     for (const workload of wanted) {
-      const right = await compareAnswers(workload, running);
+      const able = running.filter(({ contender }) => queryFor(contender, workload) !== undefined);
+      const right = await compareAnswers(workload, able);
       const rounds: Map<string, Measured>[] = [];
       for (let round = 0; round <= plan.rounds; round += 1) {
         report.progress(`${workload.title}: ${round === 0 ? 'warming up' : `round ${round} of ${plan.rounds}`}`);
         const measured = new Map<string, Measured>();
-        for (const { contender, program } of running) {
+        for (const { contender, program } of able) {
           measured.set(contender.name, await measure(contender, program, upstream, workload, plan.seconds));
         }
         if (round > 0) rounds.push(measured);
       }
-      const measured = running.map(({ contender: { name } }) => lineOf(workload, name, rounds, right.has(name)));
+      const measured = running.flatMap(({ contender: { name, cannot } }): Line[] => {
+        if (rounds.some((round) => round.has(name))) return [lineOf(workload, name, rounds, right.has(name))];
+        const reason = cannot?.[kindOf(workload)];
+        return reason === undefined ? [] : [{ workload: workload.title, server: name, answer: reason }];
+      });
       report.measured(measured);
       lines.push(...measured);
     }
@@ -131,21 +151,40 @@ async function measureAt(
   }
 }
 
-/** Whose answer is the bare proxy's, wrappers of lists aside. */
+/** Whose answer is the bare proxy's, wrappers of lists aside; of those with names of their own, who tells of the same things. */
 async function compareAnswers(
   workload: Workload,
   running: readonly { readonly contender: Contender; readonly program: Program }[],
 ): Promise<ReadonlySet<string>> {
   const right = new Set<string>();
-  let first: unknown;
+  let first: { readonly answer: unknown; readonly ids: readonly string[] } | undefined;
   for (const { contender, program } of running) {
     const pool = new Pool(program.url.origin, { connections: 1 });
-    const answer = withoutWrappers(JSON.parse(await request(pool, contender, program, workload, 1)));
+    const text = await request(pool, contender, program, workload, 1);
     await pool.close();
-    first ??= answer;
-    if (isDeepStrictEqual(answer, first)) right.add(contender.name);
+    const own = { answer: withoutWrappers(JSON.parse(text)), ids: text.match(UUID)?.sort() ?? [] };
+    first ??= own;
+    const isSame =
+      contender.ask === 'raw-graphql'
+        ? isDeepStrictEqual(own.ids, first.ids)
+        : isDeepStrictEqual(own.answer, first.answer);
+    if (isSame) right.add(contender.name);
   }
   return right;
+}
+
+/** What a workload asks for, however it is asked. */
+function kindOf({ name }: Workload): string {
+  return name.split('-')[0] ?? '';
+}
+
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+
+/** What a server is asked by GraphQL; undefined when it does not know what the workload wants. */
+function queryFor({ ask, cannot }: Contender, workload: Workload): string | undefined {
+  if (cannot?.[kindOf(workload)] !== undefined) return undefined;
+  if (ask === 'raw-graphql') return workload.rawQuery;
+  return ask === 'graphql' ? workload.query : workload.plainQuery;
 }
 
 function withoutWrappers(value: unknown): unknown {
@@ -157,25 +196,26 @@ function withoutWrappers(value: unknown): unknown {
 
 async function request(
   pool: Pool,
-  { ask }: Contender,
+  contender: Contender,
   { url }: Program,
   workload: Workload,
   index: number,
 ): Promise<string> {
-  const authorization = `Bearer token-${index % workload.callers}`;
+  const { ask } = contender;
+  const authorization = `Bearer ${workload.isFresh ? 'fresh' : 'token'}-${index % workload.callers}`;
   const variables = workload.variables?.(index) ?? {};
   const { body } =
     ask === 'proxy'
       ? await pool.request({
           method: 'GET',
-          path: `/${workload.name.split('-')[0] ?? ''}?${new URLSearchParams(variables).toString()}`,
+          path: `/${kindOf(workload)}?${new URLSearchParams(variables).toString()}`,
           headers: { authorization },
         })
       : await pool.request({
           method: 'POST',
           path: url.pathname === '/' && ask === 'graphql' ? '/graphql' : url.pathname,
           headers: { authorization, 'content-type': 'application/json' },
-          body: JSON.stringify({ query: ask === 'graphql' ? workload.query : workload.plainQuery, variables }),
+          body: JSON.stringify({ query: queryFor(contender, workload), variables }),
         });
   return body.text();
 }
@@ -192,13 +232,12 @@ async function measure(
   const takeCalls = async () => Number(await (await fetch(new URL('/calls', upstream.url))).text());
   await takeCalls();
   const times: number[] = [];
-  let index = 0;
   const begin = performance.now();
   const cpuBefore = program.cpu();
   const caller = async () => {
     while (performance.now() - begin < seconds * 1_000) {
       const start = performance.now();
-      await request(pool, contender, program, workload, (index += 1));
+      await request(pool, contender, program, workload, (asked += 1));
       times.push(performance.now() - start);
     }
   };
@@ -259,10 +298,17 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       servers: { type: 'string', multiple: true, default: [] },
       seconds: { type: 'string', default: '4' },
       rounds: { type: 'string', default: '3' },
+      peers: { type: 'boolean', default: false },
     },
   });
   if (!existsSync('/proc/self/stat')) throw new Error('CPU is read from /proc, so this runs on Linux only.');
   const gateway = startArguments();
+  if (values.peers) {
+    process.stderr.write('installing the peers, the first time half a minute ...\n');
+    await installPeers().catch((error: unknown) => {
+      process.stderr.write(`They cannot be installed: ${String(error)}\n`);
+    });
+  }
   await measureGateway(
     {
       gateway,
@@ -270,6 +316,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       rounds: Number(values.rounds),
       workloads: workloads.filter(({ name }) => values.only.length === 0 || values.only.includes(name)),
       contenders: values.servers,
+      peers: values.peers ? peers : [],
     },
     { progress: (text) => process.stderr.write(`${text}\n`), measured: printTable },
   );

@@ -1,6 +1,8 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
@@ -9,46 +11,98 @@ const ROOT = fileURLToPath(new URL('../', import.meta.url));
 export interface Program {
   /** The first address that it names. */
   readonly url: URL;
-  /** What it holds in memory now, in MB. */
+  /** What it and the processes that it started hold in memory now, in MB. */
   memory(): number;
-  /** Seconds of CPU that it has used, of all its threads. Linux only, which counts in hundredths. */
+  /** Seconds of CPU that it and the processes that it started have used, of all their threads. Linux only, which counts in hundredths. */
   cpu(): number;
   /** Ends it, in order. */
   stop(): Promise<void>;
 }
 
-/** Starts Node.js with these arguments, and waits until the program says where it listens. */
+/** How a program is started that is not Node.js, or does not say where it listens. */
+interface Start {
+  readonly command?: string;
+  /** Where it listens; what it says otherwise. */
+  readonly url?: string;
+}
+
+/** Longest time that a program may take to start, in milliseconds. */
+const START_TIME = 60_000;
+
+/** Starts Node.js, or another program, with these arguments, and waits until it listens. @throws Error with what it said when it does not */
 export async function startProgram(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  { command = process.execPath, url }: Start = {},
 ): Promise<Program> {
-  const child = spawn(process.execPath, args, {
+  const child = spawn(command, args, {
     cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', url === undefined ? 'inherit' : 'pipe'],
     env: { ...process.env, ...env },
   });
   let output = '';
-  const exited = once(child, 'exit');
+  const exited = once(child, 'close').catch(() => undefined);
+  const said = (chunk: Buffer) => {
+    output += chunk.toString();
+  };
+  child.stderr?.on('data', said);
   await new Promise<void>((resolve, reject) => {
-    child.stdout.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-      if (output.includes('http:')) resolve();
+    child.stdout?.on('data', (chunk: Buffer) => {
+      said(chunk);
+      if (url === undefined && output.includes('http:')) resolve();
     });
-    child.once('exit', () => {
-      reject(new Error(`It did not start: ${output}`));
+    if (url !== undefined) untilItListens(url, START_TIME).then(resolve, reject);
+    const fail = (error?: Error) => {
+      reject(new Error(`It did not start: ${error?.message ?? output.trim().split('\n').slice(-3).join(' ')}`));
+    };
+    child.once('error', fail);
+    child.once('close', () => {
+      fail();
     });
   });
   return {
-    url: new URL(/http:\S+/.exec(output)?.[0] ?? ''),
-    memory: () => Math.round(Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)])) / 1000),
-    cpu: () => {
-      // After the name in brackets: state, ten numbers, then ticks in user mode and in the kernel.
-      const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
-      return (Number(fields[11]) + Number(fields[12])) / 100;
+    url: new URL(url ?? /http:\S+/.exec(output)?.[0] ?? ''),
+    memory: () => {
+      const ids = familyOf(child.pid).join(',');
+      const sizes = execFileSync('ps', ['-o', 'rss=', '-p', ids], { encoding: 'utf8' }).trim().split('\n');
+      return Math.round(sizes.reduce((sum, size) => sum + Number(size), 0) / 1000);
     },
+    cpu: () => familyOf(child.pid).reduce((sum, id) => sum + cpuOf(id), 0),
     stop: async () => {
       child.kill('SIGTERM');
       await exited;
     },
   };
+}
+
+/** A process and all that it started. */
+function familyOf(id: number | undefined): readonly number[] {
+  if (id === undefined) return [];
+  const children = readdirSync(`/proc/${id}/task`).flatMap((thread) =>
+    readFileSync(`/proc/${id}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
+  );
+  return [id, ...children.flatMap(familyOf)];
+}
+
+function cpuOf(id: number): number {
+  // After the name in brackets: state, ten numbers, then ticks in user mode and in the kernel.
+  const fields = readFileSync(`/proc/${id}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+async function untilItListens(url: string, time: number): Promise<void> {
+  const end = performance.now() + time;
+  while (performance.now() < end) {
+    const { hostname, port } = new URL(url);
+    const socket = connect(Number(port), hostname);
+    try {
+      await once(socket, 'connect');
+      return;
+    } catch {
+      await sleep(100);
+    } finally {
+      socket.destroy();
+    }
+  }
+  throw new Error('It does not listen.');
 }

@@ -1,4 +1,6 @@
 import { measureGateway } from '../bench/gateway.js';
+import type { Peer } from '../bench/peers.js';
+import { startProgram } from '../bench/program.js';
 import { measureSandbox } from '../bench/sandbox.js';
 import { workloads } from '../bench/servers/workloads.js';
 import { measureSigning } from '../bench/signing.js';
@@ -28,6 +30,28 @@ test('The benchmark of the gateway has every server answer the same, and measure
   expect(Number(calls('200 transactions'))).toBeLessThanOrEqual(5);
   expect(Number(calls('2,000 transactions'))).toBeLessThanOrEqual(25);
 }, 120_000);
+
+test('A server that does not run, or cannot answer, is a row that says why', async () => {
+  const peers: readonly Peer[] = [
+    { name: 'peer that fails', ask: 'plain-graphql', start: () => startProgram(['-e', 'console.log("no licence")']) },
+    {
+      name: 'peer that cannot',
+      ask: 'raw-graphql',
+      cannot: { hello: 'cannot: is shy' },
+      start: (upstream) => startProgram(['--import', 'tsx', 'bench/servers/proxy.ts'], { UPSTREAM: upstream }),
+    },
+  ];
+  const lines = await measureGateway(
+    { gateway, seconds: 0.1, rounds: 1, workloads: workloads.slice(0, 1), contenders: ['bare proxy', 'peer'], peers },
+    { progress: () => undefined, measured: () => undefined },
+  );
+  expect(lines).toMatchObject([
+    { server: 'peer that fails', 'does not run': expect.stringContaining('no licence') },
+    { server: 'bare proxy', answer: 'right' },
+    { server: 'bare proxy, global fetch', answer: 'right' },
+    { server: 'peer that cannot', answer: 'cannot: is shy' },
+  ]);
+}, 60_000);
 
 test('The benchmark of signing compares signReceipt with the two calls by hand', async () => {
   const lines = await measureSigning(gateway, 3);

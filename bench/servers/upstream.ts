@@ -3,11 +3,12 @@ import { clientRows, transactionRows, tssRows } from './data.js';
 import { listen } from './listen.js';
 
 // The upstream of the benchmark: fixed data, answers made once and kept as bytes, so that it costs next to nothing. `LATENCY` is in milliseconds.
-// `/calls` tells how many calls came since it was last asked.
+// A caller whose token begins with "fresh" gets no answer twice: the version in it counts up. `/calls` tells how many calls came since it was last asked.
 const latency = Number(process.env.LATENCY ?? 0);
 const answers = new Map<string, Buffer>();
 const transactions = new Map(transactionRows.map((row) => [`${row.tss_id}/${row._id}`, row]));
 let calls = 0;
+const VERSION = `"_version":"${tssRows[0]?._version}"`;
 
 function answerTo(target: string): unknown {
   const { pathname, searchParams } = new URL(target, 'http://upstream');
@@ -15,7 +16,7 @@ function answerTo(target: string): unknown {
   const page = (type: string, rows: readonly object[]) => {
     const offset = Number(searchParams.get('offset') ?? 0);
     const data = rows.slice(offset, offset + Number(searchParams.get('limit') ?? 100));
-    return { _type: `${type}_LIST`, _env: 'TEST', _version: '2.2.2', count: rows.length, data };
+    return { _type: `${type}_LIST`, _env: 'TEST', _version: tssRows[0]?._version, count: rows.length, data };
   };
   const ordered = (rows: readonly (typeof transactionRows)[number][]) =>
     searchParams.get('order') === 'desc' ? rows.toReversed() : rows;
@@ -38,6 +39,13 @@ function answerTo(target: string): unknown {
   return ofTss(clientRows).find(({ _id }) => _id === id);
 }
 
+/** The same answer with another version in it, of the same length. */
+function freshen(bytes: Buffer): Buffer {
+  const fresh = Buffer.from(bytes);
+  fresh.write(String(calls % 100_000).padStart(5, '0'), bytes.indexOf(VERSION) + '"_version":"'.length);
+  return fresh;
+}
+
 const server = createServer((request, response) => {
   request.resume();
   const target = request.url ?? '/';
@@ -49,8 +57,9 @@ const server = createServer((request, response) => {
   calls += 1;
   const bytes = answers.get(target) ?? Buffer.from(JSON.stringify(answerTo(target) ?? { status_code: 404 }));
   answers.set(target, bytes);
+  const sent = request.headers.authorization?.startsWith('Bearer fresh') ? freshen(bytes) : bytes;
   const send = () => {
-    response.writeHead(200, { 'content-type': 'application/json', 'content-length': bytes.length }).end(bytes);
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': sent.length }).end(sent);
   };
   if (latency > 0) setTimeout(send, latency);
   else send();

@@ -15,6 +15,10 @@ export interface Workload {
   readonly query: string;
   /** As servers take it whose lists are plain lists, with `limit` and `offset`. */
   readonly plainQuery: string;
+  /** As servers take it that have the upstream's own names; absent where they were not taught it. */
+  readonly rawQuery?: string;
+  /** Whether each answer of the upstream differs from all before it. */
+  readonly isFresh?: boolean;
   /** Variables of one request, and what the bare proxy is told of them. */
   readonly variables?: (index: number) => Readonly<Record<string, string>>;
   /** Requests in flight. */
@@ -81,49 +85,68 @@ const screen = (style: Style) => {
     transactions${style.list(20, 'newest', `${TRANSACTION} qrCode { data }`)}
   }`;
 };
-const both = (query: (style: Style) => string) => ({ query: query(CONNECTIONS), plainQuery: query(PLAIN) });
+const RAW_TRANSACTION = `
+  _id number state revision latest_revision _env tss_serial_number client_serial_number time_start time_end
+  schema { standard_v1 { receipt { receipt_type amounts_per_vat_rate { vat_rate amount }
+    amounts_per_payment_type { payment_type amount currency_code } } } }
+  signature { value counter algorithm }
+`;
+const RAW = {
+  hello: hello(),
+  one: `query One($tss: String!, $uuid: String!) { transaction(tss: $tss, uuid: $uuid) { ${RAW_TRANSACTION} } }`,
+  list: `query List {
+    first: transactions(limit: 100, offset: 0) { data { ...Sale } }
+    second: transactions(limit: 100, offset: 100) { data { ...Sale } }
+  }
+  fragment Sale on Transaction { ${RAW_TRANSACTION} client { _id serial_number state } tss { _id serial_number state } }`,
+  nested: `query Nested {
+    tssList(limit: 10) { data { _id serial_number state metadata
+      clients(limit: 20) { data { _id serial_number state metadata
+        transactions(limit: 10) { data { _id number state time_start metadata } } } } } }
+  }`,
+};
+const both = (query: (style: Style) => string, rawQuery?: string) => ({
+  query: query(CONNECTIONS),
+  plainQuery: query(PLAIN),
+  ...(rawQuery !== undefined && { rawQuery }),
+});
 
 /** The hundredth row, after which the second page of the list begins: cursors of this API are positions. */
 const after = { after: Buffer.from('row:99').toString('base64url') };
 
+/** The transactions one after another, far from each other. */
+const each = (rows: number) => (index: number) => {
+  const row = transactionRows[(index * 7_919) % rows];
+  return { tss: row?.tss_id ?? '', uuid: row?._id ?? '' };
+};
+const LIST = { ...both(list, RAW.list), variables: () => after };
+const NESTED = both(nested, RAW.nested);
+const FAR = { callers: 1, connections: 1, isFar: true };
+
 /** All workloads. */
 export const workloads: readonly Workload[] = [
-  { name: 'hello', title: 'hello', ...both(hello), callers: 1_000 },
+  { name: 'hello', title: 'hello', ...both(hello, RAW.hello), callers: 1_000 },
+  // No caller asks for the same twice: there are ten million pairs of a caller and a transaction.
   {
-    name: 'one',
-    title: 'one transaction',
-    ...both(one),
-    variables: (index) => {
-      const row = transactionRows[(index * 7_919) % transactionRows.length];
-      return { tss: row?.tss_id ?? '', uuid: row?._id ?? '' };
-    },
-    callers: 1_000,
+    name: 'one-new',
+    title: 'one transaction, not read before',
+    ...both(one, RAW.one),
+    variables: each(transactionRows.length),
+    callers: 1_009,
   },
+  { name: 'one', title: 'one transaction', ...both(one, RAW.one), variables: each(1_000), callers: 1 },
+  { name: 'list', title: '200 transactions with client and TSS', ...LIST, callers: 1_000 },
+  { name: 'list-new', title: 'the list, no answer of the upstream as before', ...LIST, callers: 1_000, isFresh: true },
+  { name: 'nested', title: '10 TSS, 200 clients, 2,000 transactions', ...NESTED, callers: 1_000 },
   {
-    name: 'list',
-    title: '200 transactions with client and TSS',
-    ...both(list),
-    variables: () => after,
+    name: 'nested-new',
+    title: 'nested, no answer of the upstream as before',
+    ...NESTED,
     callers: 1_000,
+    isFresh: true,
   },
-  { name: 'nested', title: '10 TSS, 200 clients, 2,000 transactions', ...both(nested), callers: 1_000 },
   { name: 'screen', title: 'screen of a back office', ...both(screen), callers: 1_000 },
-  {
-    name: 'list-shared',
-    title: 'the list, 128 at once of one caller',
-    ...both(list),
-    variables: () => after,
-    callers: 1,
-    connections: 128,
-  },
-  {
-    name: 'list-far',
-    title: 'the list, upstream at +20 ms',
-    ...both(list),
-    variables: () => after,
-    callers: 1,
-    connections: 1,
-    isFar: true,
-  },
-  { name: 'nested-far', title: 'nested, upstream at +20 ms', ...both(nested), callers: 1, connections: 1, isFar: true },
+  { name: 'list-shared', title: 'the list, 128 at once of one caller', ...LIST, callers: 1, connections: 128 },
+  { name: 'list-far', title: 'the list, upstream at +20 ms', ...LIST, ...FAR },
+  { name: 'nested-far', title: 'nested, upstream at +20 ms', ...NESTED, ...FAR },
 ];

@@ -1,0 +1,83 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { type Program, startProgram } from './program.js';
+
+const FOLDER = fileURLToPath(new URL('peers/', import.meta.url));
+const run = promisify(execFile);
+
+/** A server of the field that ours is measured against. */
+export interface Peer {
+  readonly name: string;
+  readonly start: (upstream: string) => Promise<Program>;
+  /** `raw`: has the upstream's own names and formats, so it is asked for them. */
+  readonly ask: 'plain-graphql' | 'raw-graphql';
+  /** Why it cannot answer a workload, by the first word of the workload's name. */
+  readonly cannot?: Readonly<Record<string, string>>;
+}
+
+/** Installs the peers from their lock file, unless they are installed. */
+export async function installPeers(): Promise<void> {
+  if (!existsSync(join(FOLDER, 'node_modules'))) await run('npm', ['ci', '--prefix', FOLDER], { cwd: FOLDER });
+}
+
+/** The peers, as their documentation has them for this upstream. */
+export const peers: readonly Peer[] = [
+  {
+    name: 'mercurius + JIT',
+    ask: 'plain-graphql',
+    start: (upstream) => startProgram([join(FOLDER, 'mercurius.js')], { UPSTREAM: upstream, NODE_ENV: 'production' }),
+  },
+  {
+    name: 'Mesh + Hive Gateway',
+    ask: 'raw-graphql',
+    start: async (upstream) => {
+      const modules = join(FOLDER, 'node_modules');
+      const supergraph = join(FOLDER, 'supergraph.graphql');
+      const compose = [join(modules, '@graphql-mesh/compose-cli/esm/bin.js'), '-c', 'mesh.config.js', '-o', supergraph];
+      await run(process.execPath, compose, { cwd: FOLDER, env: { ...process.env, UPSTREAM: upstream } });
+      const port = String(await freePort());
+      const serve = ['supergraph', supergraph, '--port', port, '--host', '127.0.0.1', '--fork', '1'];
+      return startProgram(
+        [join(modules, '@graphql-hive/gateway/dist/bin.js'), ...serve],
+        { NODE_ENV: 'production' },
+        { url: `http://127.0.0.1:${port}/graphql` },
+      );
+    },
+  },
+  {
+    name: 'Tailcall',
+    ask: 'raw-graphql',
+    cannot: { nested: 'cannot: its templates take no names that begin with an underscore, as `_id` does' },
+    start: async (upstream) => {
+      const port = await freePort();
+      const config = join(mkdtempSync(join(tmpdir(), 'tailcall-')), 'config.graphql');
+      const template = readFileSync(join(FOLDER, 'tailcall.graphql'), 'utf8');
+      writeFileSync(config, template.replace('port: 8000', `port: ${port}`).replaceAll('http://upstream', upstream));
+      return startProgram(
+        ['start', config],
+        { TAILCALL_TRACKER: 'false' },
+        {
+          command: join(FOLDER, 'node_modules/@tailcallhq/core-linux-x64-gnu/bin/tailcall'),
+          url: `http://127.0.0.1:${port}/graphql`,
+        },
+      );
+    },
+  },
+];
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => {
+        if (typeof address === 'object' && address) resolve(address.port);
+        else reject(new Error('It has no port.'));
+      });
+    });
+  });
+}
