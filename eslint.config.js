@@ -15,8 +15,9 @@ const mayImport = {
   resolvers: ['contract', 'secret', 'errors', 'schema', 'datasources', 'tse'],
   server: ['contract', 'secret', 'errors', 'schema', 'resolvers', 'datasources', 'config'],
   sandbox: ['contract', 'secret', 'tse'],
+  workers: ['config', 'secret', 'datasources', 'gateway'],
 };
-const rooms = [...Object.keys(mayImport), 'config', 'contract', 'secret', 'main'];
+const rooms = [...Object.keys(mayImport), 'config', 'contract', 'secret', 'gateway', 'main'];
 
 const houseRules = Object.entries(mayImport).map(([room, allowed]) => ({
   files: [`src/${room}/**/*.ts`],

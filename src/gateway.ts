@@ -1,6 +1,8 @@
 import type { Config } from './config.js';
-import { Upstreams } from './datasources/index.js';
+import { type Commons, LocalCommons } from './datasources/commons.js';
+import { Upstreams, type UpstreamSettings } from './datasources/index.js';
 import { createServer } from './server/create-server.js';
+import type { UpstreamAddress } from './workers/messages.js';
 
 /** A running gateway. */
 export interface Gateway {
@@ -19,34 +21,71 @@ export interface Gateway {
 }
 
 /**
- * Composes the whole: the sandbox, unless the configuration names a real upstream, and the gateway before it.
+ * Composes the whole: the sandbox, unless the configuration names a real upstream, and the gateway before it, in this process or in several workers.
  * @throws when a port is taken or the sandbox's data folder cannot be used; nothing is left running then
  */
 export async function startGateway(config: Config): Promise<Gateway> {
+  const { kind } = config.upstream;
   const sandbox = config.upstream.kind === 'sandbox' ? await startEmbeddedSandbox(config.upstream.sandbox) : undefined;
   const upstream = config.upstream.kind === 'sandbox' ? sandbox : config.upstream;
   if (!upstream) throw new Error('Without an upstream there is nothing to serve.');
   const { middlewareUrl, backendUrl, apiKey } = upstream;
+  const urls = { middlewareUrl, backendUrl };
+  try {
+    const serving =
+      config.workers === 1
+        ? await serveGateway(config, { ...urls, ...(apiKey && { apiKey }) }, sandbox !== undefined)
+        : await startGatewayWorkers(config.workers, {
+            ...urls,
+            apiKey: apiKey && { key: apiKey.key, secret: apiKey.secret.reveal() },
+            isSandbox: sandbox !== undefined,
+          });
+    const close = async () => {
+      await serving.close();
+      await sandbox?.close();
+    };
+    return { url: serving.url, upstream: { kind, ...urls, ...(sandbox && { controlUrl: sandbox.controlUrl }) }, close };
+  } catch (error) {
+    await sandbox?.close();
+    throw error;
+  }
+}
+
+/** Something that serves. */
+type Serving = Pick<Gateway, 'url' | 'close'>;
+
+/**
+ * Serves in this process, before an upstream that is there.
+ * @param commons what is shared with other processes, where there are any
+ * @throws when the port is taken; nothing is left running then
+ */
+export async function serveGateway(
+  config: Config,
+  upstream: Pick<UpstreamSettings, 'middlewareUrl' | 'backendUrl' | 'apiKey'>,
+  sandbox: boolean,
+  commons: Commons = new LocalCommons(),
+): Promise<Serving> {
   const { allowLiveWrites, maximumWrongPins, maximumUpstreamCalls } = config;
-  const policy = { allowLiveWrites, maximumWrongPins, maximumUpstreamCalls };
-  const upstreams = new Upstreams({ middlewareUrl, backendUrl, ...policy, ...(apiKey && { apiKey }) });
+  const upstreams = new Upstreams({ ...upstream, allowLiveWrites, maximumWrongPins, maximumUpstreamCalls }, commons);
   let closeServer: (() => Promise<void>) | undefined;
   const close = async () => {
     await closeServer?.();
     await upstreams.close();
-    await sandbox?.close();
   };
   try {
-    const app = await createServer({ ...config, sandbox: sandbox !== undefined }, upstreams);
+    const app = await createServer({ ...config, sandbox }, upstreams, commons);
     closeServer = () => app.close();
-    const url = await app.listen({ host: config.host, port: config.port });
-    const { kind } = config.upstream;
-    const control = sandbox && { controlUrl: sandbox.controlUrl };
-    return { url, upstream: { kind, middlewareUrl, backendUrl, ...control }, close };
+    return { url: await app.listen({ host: config.host, port: config.port }), close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Imported only when it is needed. */
+async function startGatewayWorkers(count: number, upstream: UpstreamAddress): Promise<Serving> {
+  const { startWorkers } = await import('./workers/primary.js');
+  return startWorkers(count, upstream, (text) => process.stderr.write(`${text}\n`));
 }
 
 /** The sandbox with the demo credential. Imported only when it is needed, so that a gateway to the real upstream never loads it. */

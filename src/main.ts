@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import cluster from 'node:cluster';
 import type { Config } from './config.js';
 import type { Gateway } from './gateway.js';
 
@@ -46,6 +47,10 @@ try {
 }
 
 async function serve(config: Config): Promise<void> {
+  if (cluster.isWorker) {
+    (await import('./workers/worker.js')).runWorker(config);
+    return;
+  }
   const { startGateway } = await import('./gateway.js');
   const gateway = await startGateway(config);
   process.stdout.write(greeting(gateway, config));

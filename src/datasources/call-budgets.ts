@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LRUCache } from 'lru-cache';
+import { alone, type Commons } from './commons.js';
 import { timeIsUp } from './failures.js';
 import { UpstreamError } from './upstream-error.js';
 
@@ -16,15 +16,15 @@ export interface Budget {
 
 /**
  * Keeps the upstream's limits of calls a minute, so that nobody is refused who could have waited: a sliding window for each budget, in which calls to
- * come have their place already. One for the whole process; several processes with one credential still meet the upstream's own refusal.
+ * come have their place already. One for all processes of a gateway; several gateways with one credential still meet the upstream's own refusal.
  */
 export class CallBudgets {
+  readonly #commons: Commons;
   readonly #window: number;
-  /** When calls were or will be made, oldest first. A budget that was not used for long may be forgotten. */
-  readonly #calls = new LRUCache<string, readonly number[]>({ max: 10_000 });
 
   /** @param window how long a call counts, in milliseconds */
-  constructor(window = WINDOW) {
+  constructor(commons: Commons, window = WINDOW) {
+    this.#commons = commons;
     this.#window = window;
   }
 
@@ -34,29 +34,53 @@ export class CallBudgets {
    * @throws UpstreamError `RATE_LIMITED` as soon as it is known that this is not enough; nothing is counted then
    */
   async take({ key, calls }: Budget, timeLeft: number, signal: AbortSignal): Promise<void> {
-    const now = performance.now();
-    const counted = (this.#calls.get(key) ?? []).filter((time) => time > now - this.#window);
-    const turn = Math.max(now, (counted.at(-calls) ?? -Infinity) + this.#window);
-    if (turn - now > timeLeft) throw rateLimited(turn - now);
-    this.#calls.set(key, [...counted, turn]);
-    if (turn === now) return;
+    const begun = now();
+    const turn = await this.#change(key, (times) => {
+      const counted = times.filter((time) => time > now() - this.#window);
+      const free = Math.max(now(), (counted.at(-calls) ?? -Infinity) + this.#window);
+      if (free - now() > timeLeft) throw rateLimited(free - now());
+      return [free, [...counted, free]];
+    });
+    const wait = turn - now();
+    if (wait <= 0) return;
     try {
-      await sleep(turn - now, undefined, { signal });
+      await sleep(wait, undefined, { signal });
     } catch {
-      const others = this.#calls.get(key) ?? [];
-      if (others.includes(turn)) this.#calls.set(key, others.toSpliced(others.lastIndexOf(turn), 1));
+      await this.#change(key, (times) => [
+        undefined,
+        times.includes(turn) ? times.toSpliced(times.lastIndexOf(turn), 1) : times,
+      ]);
       throw timeIsUp({}, false);
     }
     // The upstream may have closed the budget meanwhile; then the place is gone.
-    if (this.#calls.get(key)?.includes(turn)) return;
-    await this.take({ key, calls }, timeLeft - (performance.now() - now), signal);
+    if (await this.#change(key, (times) => [times.includes(turn), times])) return;
+    await this.take({ key, calls }, timeLeft - (now() - begun), signal);
   }
 
   /** Takes the upstream's word that a budget is used up, by whomever. @param seconds how long */
-  exhaust({ key, calls }: Budget, seconds: number): void {
-    const reopens = performance.now() + seconds * 1_000;
-    this.#calls.set(key, Array<number>(calls).fill(reopens - this.#window));
+  async exhaust({ key, calls }: Budget, seconds: number): Promise<void> {
+    const reopens = now() + seconds * 1_000;
+    await this.#change(key, () => [undefined, Array<number>(calls).fill(reopens - this.#window)]);
   }
+
+  /** Looks at the calls of a budget and changes them, while nobody else does. That takes no time, so there is no limit to it. */
+  #change<Result>(
+    key: string,
+    change: (times: readonly number[]) => readonly [Result, readonly number[]],
+  ): Promise<Result> {
+    return alone(this.#commons, 'budget', key, NEVER, (times = [], leave) => {
+      const [result, changed] = change(times);
+      leave(changed);
+      return result;
+    });
+  }
+}
+
+const NEVER = new AbortController().signal;
+
+/** Milliseconds since 1970, by a clock that nobody sets: the same in all processes of a machine but for a few of them. */
+function now(): number {
+  return performance.timeOrigin + performance.now();
 }
 
 function rateLimited(wait: number): UpstreamError {

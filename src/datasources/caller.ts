@@ -1,4 +1,4 @@
-import type { Secret } from '../secret.js';
+import { Secret } from '../secret.js';
 
 /** What a caller may do, each with all that the ones before it may: look, sign, administrate. */
 export type Role = 'READ' | 'SIGN' | 'ADMIN';
@@ -43,4 +43,16 @@ export function roleOf(caller: Caller): Role | undefined {
 /** UUIDs of the only TSS that there are for a caller; undefined for all that its credential can see. */
 export function tssOf(caller: Caller): ReadonlySet<string> | undefined {
   return caller.kind === 'gateway-key' ? caller.grant?.tssIds : undefined;
+}
+
+/** A caller as processes of one gateway tell each other of it, the token in plain; {@link fromPlainCaller} is its reverse. */
+export function toPlainCaller(caller: Caller): unknown {
+  return caller.kind === 'own-token' ? { kind: caller.kind, token: caller.token.reveal() } : caller;
+}
+
+/** What {@link toPlainCaller} made of a caller, in whichever process. */
+export function fromPlainCaller(plain: unknown): Caller {
+  const caller = plain as
+    Exclude<Caller, { kind: 'own-token' }> | { readonly kind: 'own-token'; readonly token: string };
+  return caller.kind === 'own-token' ? { kind: caller.kind, token: new Secret(caller.token) } : caller;
 }

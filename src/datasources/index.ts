@@ -1,6 +1,6 @@
-import { AdminLocks } from './admin-locks.js';
 import { type Caller, credentialOf } from './caller.js';
 import { ClientDatasource } from './client.js';
+import { type Commons, LocalCommons } from './commons.js';
 import { ExportDatasource } from './export.js';
 import { LiveGuard } from './live-guard.js';
 import { LoginDatasource } from './login.js';
@@ -70,26 +70,30 @@ export class Upstreams {
     await this.forOperation({ kind: 'gateway-key' }, AbortSignal.timeout(READY_TIME)).tss.list({ limit: 1 });
   });
 
-  constructor(settings: UpstreamSettings) {
+  /** @param commons what is shared with other processes of this gateway, where there are any */
+  constructor(settings: UpstreamSettings, commons: Commons = new LocalCommons()) {
     const { middlewareUrl, backendUrl, apiKey } = settings;
     const { allowLiveWrites = true, maximumWrongPins = 4, maximumUpstreamCalls = 250 } = settings;
     const baseUrls = { MIDDLEWARE: middlewareUrl, BACKEND: backendUrl };
-    const upstream = new Upstream(new Transport(baseUrls, MAXIMUM_ANSWER_SIZE));
+    const upstream = new Upstream(new Transport(baseUrls, MAXIMUM_ANSWER_SIZE), commons);
     this.#shared = {
       upstream,
-      ownSession: apiKey && new GatewaySession(upstream, apiKey),
-      backendSessions: new BackendSessions(),
+      ownSession: apiKey && new GatewaySession(upstream, apiKey, commons),
+      backendSessions: new BackendSessions(commons),
       maximumReads: maximumUpstreamCalls,
       liveGuard: allowLiveWrites ? undefined : new LiveGuard(),
     };
     this.#process = {
-      adminLocks: new AdminLocks(),
-      pinTries: new PinTries(maximumWrongPins),
+      commons,
+      pinTries: new PinTries(commons, maximumWrongPins),
       watches: new Watches((caller, signal) => this.forOperation(caller, signal, () => TURN_TIME)),
       backendSessions: this.#shared.backendSessions,
       baseUrls,
       allowsLiveWrites: allowLiveWrites,
     };
+    commons.listen((news) => {
+      if (news.topic === 'written') this.#process.watches.wakeAll(news.tssId);
+    });
   }
 
   /**
@@ -136,7 +140,7 @@ export class Upstreams {
 
 /** What operations share beside {@link Shared}. */
 interface OfProcess {
-  readonly adminLocks: AdminLocks;
+  readonly commons: Commons;
   readonly pinTries: PinTries;
   readonly watches: Watches;
   readonly backendSessions: BackendSessions;
@@ -187,7 +191,7 @@ class OperationDatasources implements Datasources {
   }
 
   get tss(): TssDatasource {
-    return (this.#tss ??= new TssDatasource(this.#operation, this.#process.adminLocks, this.#process.pinTries));
+    return (this.#tss ??= new TssDatasource(this.#operation, this.#process.commons, this.#process.pinTries));
   }
 
   get clients(): ClientDatasource {

@@ -45,7 +45,7 @@ export class LoginDatasource {
         ? { api_key: credentials.apiKey, api_secret: credentials.apiSecret.reveal() }
         : { refresh_token: credentials.refreshToken.reveal() };
     const answer = await this.#operation.authenticate(body, host);
-    if (host === 'BACKEND') this.#backendSessions.remember(new Secret(answer.access_token));
+    if (host === 'BACKEND') await this.#backendSessions.remember(new Secret(answer.access_token));
     return { answer, host };
   }
 

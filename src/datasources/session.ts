@@ -1,7 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import { Secret } from '../secret.js';
 import { abortable } from './abortable.js';
-import type { Answer } from './answer-check.js';
+import { type Answer, isAnswerOf } from './answer-check.js';
+import { alone, type Commons } from './commons.js';
 import { timeIsUp } from './failures.js';
 import type { Upstream } from './upstream.js';
 
@@ -28,18 +29,29 @@ const LOGIN_TIME = 15_000;
 /** Pause after a renewal that failed, in milliseconds. */
 const RENEWAL_PAUSE = 5_000;
 
+/** A session as processes tell each other of it. */
+interface OpenedSession {
+  readonly answer: Answer<'authenticateApi'>;
+  /** In milliseconds since 1970. */
+  readonly openedAt: number;
+}
+
 /**
- * The gateway's own session, opened at the Middleware because only those are good at both hosts. It is opened once for all calls that wait for it, and
+ * The gateway's own session, opened at the Middleware because only those are good at both hosts. It is opened once for all calls that wait for it, in whichever process, and
  * renewed before it runs out, which nobody waits for.
  */
 export class GatewaySession {
   readonly #upstream: Upstream;
   readonly #apiKey: ApiKey;
+  readonly #commons: Commons;
   #session: OpenSession | undefined;
+  /** The token that was given up last: whoever left it behind does not know that yet. */
+  #refused: string | undefined;
   #login: Promise<OpenSession> | undefined;
 
-  constructor(upstream: Upstream, apiKey: ApiKey) {
+  constructor(upstream: Upstream, apiKey: ApiKey, commons: Commons) {
     this.#upstream = upstream;
+    this.#commons = commons;
     this.#apiKey = apiKey;
   }
 
@@ -68,19 +80,25 @@ export class GatewaySession {
 
   /** Gives up a session whose token was refused; the next {@link open} logs in again. A session opened since then stays. */
   discard(token: Secret): void {
-    if (this.#session?.token.reveal() === token.reveal()) this.#session = undefined;
+    if (this.#session?.token.reveal() !== token.reveal()) return;
+    this.#session = undefined;
+    this.#refused = token.reveal();
   }
 
+  /** Takes the session that another process has opened, or opens one. */
   async #logIn(refreshToken: Secret | undefined): Promise<OpenSession> {
-    const answer = refreshToken ? await this.#refresh(refreshToken) : await this.#useKey();
-    const life = answer.access_token_expires_in ?? DEFAULT_LIFE;
-    this.#session = {
-      token: new Secret(answer.access_token),
-      refreshToken: answer.refresh_token === undefined ? undefined : new Secret(answer.refresh_token),
-      claims: answer.access_token_claims,
-      renewAt: Date.now() + life * 900,
-      expiresAt: Date.now() + life * 1_000,
-    };
+    this.#session = await alone(this.#commons, 'session', '', AbortSignal.timeout(LOGIN_TIME), async (left, leave) => {
+      if (isOpened(left) && left.answer.access_token !== this.#refused) {
+        const session = toSession(left);
+        if (Date.now() < session.renewAt) return session;
+      }
+      const opened = {
+        answer: refreshToken ? await this.#refresh(refreshToken) : await this.#useKey(),
+        openedAt: Date.now(),
+      };
+      leave(opened);
+      return toSession(opened);
+    });
     return this.#session;
   }
 
@@ -103,12 +121,45 @@ export class GatewaySession {
   }
 }
 
+/** What was left behind by another process. */
+function isOpened(left: unknown): left is OpenedSession {
+  return (
+    typeof left === 'object' &&
+    left !== null &&
+    'answer' in left &&
+    isAnswerOf('authenticateApi', left.answer) &&
+    'openedAt' in left &&
+    typeof left.openedAt === 'number'
+  );
+}
+
+function toSession({ answer, openedAt }: OpenedSession): OpenSession {
+  const life = answer.access_token_expires_in ?? DEFAULT_LIFE;
+  return {
+    token: new Secret(answer.access_token),
+    refreshToken: answer.refresh_token === undefined ? undefined : new Secret(answer.refresh_token),
+    claims: answer.access_token_claims,
+    renewAt: openedAt + life * 900,
+    expiresAt: openedAt + life * 1_000,
+  };
+}
+
 /** Remembers which tokens were opened at the Backend, by their SHA-256: the Middleware does not take those (`sign-de-v2.md §1`). */
 export class BackendSessions {
+  readonly #commons: Commons;
   readonly #hashes = new LRUCache<string, true>({ max: 10_000 });
 
-  remember(token: Secret): void {
+  constructor(commons: Commons) {
+    this.#commons = commons;
+    commons.listen((news) => {
+      if (news.topic === 'backend-session') this.#hashes.set(news.hash, true);
+    });
+  }
+
+  /** Tells all processes too, before anybody can use the token. */
+  async remember(token: Secret): Promise<void> {
     this.#hashes.set(token.sha256, true);
+    await this.#commons.announce({ topic: 'backend-session', hash: token.sha256 });
   }
 
   has(token: Secret): boolean {

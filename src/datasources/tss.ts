@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Operations, Schemas } from '../contract.js';
 import type { Secret } from '../secret.js';
-import type { AdminLocks } from './admin-locks.js';
+import { alone, type Commons } from './commons.js';
 import { findOnPages, toError } from './find-on-pages.js';
 import type { Operation } from './operation.js';
 import type { PinTries } from './pin-tries.js';
@@ -17,14 +17,14 @@ const LOGOUT_TIME = 5_000;
 /** TSS of the upstream, for one operation. One TSS asked for is read, several are picked from the list. */
 export class TssDatasource {
   readonly #operation: Operation;
-  readonly #locks: AdminLocks;
+  readonly #commons: Commons;
   readonly #pinTries: PinTries;
   readonly #byId: DataLoader<string, Schemas['TssResponse']>;
   readonly #lists: DataLoader<TssListQuery, Schemas['TssListResponse'], string>;
 
-  constructor(operation: Operation, locks: AdminLocks, pinTries: PinTries) {
+  constructor(operation: Operation, commons: Commons, pinTries: PinTries) {
     this.#operation = operation;
-    this.#locks = locks;
+    this.#commons = commons;
     this.#pinTries = pinTries;
     this.#byId = new DataLoader((ids) => this.#read(ids));
     this.#lists = new DataLoader(
@@ -83,7 +83,7 @@ export class TssDatasource {
   async changeAdminPin(tssId: string, puk: Secret, newPin: Secret): Promise<void> {
     const body = { admin_puk: puk.reveal(), new_admin_pin: newPin.reveal() };
     await this.#operation.call('changeAdminPin', { path: { tss_id: tssId }, body });
-    this.#pinTries.forget(tssId);
+    await this.#pinTries.forget(tssId);
   }
 
   /**
@@ -91,16 +91,9 @@ export class TssDatasource {
    * @throws UpstreamError `WRONG_ADMIN_PIN` saying how many tries are left, `TOO_MANY_WRONG_PINS` before anything is sent
    */
   async authenticateAdmin(tssId: string, pin: Secret): Promise<void> {
-    await this.#locks.alone(`login ${tssId}`, this.#operation.signal, async () => {
-      this.#pinTries.check(tssId);
-      const body = { admin_pin: pin.reveal() };
-      try {
-        await this.#operation.call('authenticateAdmin', { path: { tss_id: tssId }, body });
-      } catch (error) {
-        throw this.#pinTries.after(tssId, error);
-      }
-      this.#pinTries.forget(tssId);
-    });
+    await this.#pinTries.attempt(tssId, this.#operation.signal, () =>
+      this.#operation.call('authenticateAdmin', { path: { tss_id: tssId }, body: { admin_pin: pin.reveal() } }),
+    );
   }
 
   /** Logs the admin out of the session in use. */
@@ -126,7 +119,7 @@ export class TssDatasource {
   }
 
   #asAdminOf<Result>(token: Secret, tssId: string, pin: Secret, act: () => Promise<Result>): Promise<Result> {
-    return this.#locks.alone(`${token.sha256} ${tssId}`, this.#operation.signal, async () => {
+    return alone(this.#commons, 'admin', `${token.sha256} ${tssId}`, this.#operation.signal, async () => {
       try {
         await this.authenticateAdmin(tssId, pin);
       } catch (error) {

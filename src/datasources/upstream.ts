@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Secret } from '../secret.js';
 import { type Answer, isAnswerOf } from './answer-check.js';
 import { type Budget, CallBudgets } from './call-budgets.js';
+import type { Commons } from './commons.js';
 import { type CalledOperation, type Endpoint, endpoints, type Host } from './endpoints.js';
 import { type FailedCall, noAnswer, refusal } from './failures.js';
 import { HostGuard } from './guard.js';
@@ -53,14 +54,20 @@ const LONGEST_PAUSE = 5;
 export class Upstream {
   readonly #transport: Transport;
   readonly #guards = { BACKEND: new HostGuard(), MIDDLEWARE: new HostGuard() };
-  readonly #budgets = new CallBudgets();
+  readonly #commons: Commons;
+  readonly #budgets: CallBudgets;
   readonly #reads = new SharedReads();
   readonly #parsed = new ParsedAnswers();
   /** Merges of whole answers, under the same fences. */
   readonly answers = new SharedReads();
 
-  constructor(transport: Transport) {
+  constructor(transport: Transport, commons: Commons) {
     this.#transport = transport;
+    this.#commons = commons;
+    this.#budgets = new CallBudgets(commons);
+    commons.listen((news) => {
+      if (news.topic === 'written') this.#fence(news.tssId);
+    });
   }
 
   /**
@@ -86,11 +93,15 @@ export class Upstream {
       const key = `${options.token?.reveal() ?? ''} ${(options.hosts ?? endpoint.hosts)[0]} ${url}`;
       return this.#reads.read({ tssId, key, place: { operation } }, options.signal, make);
     }
-    const fence = () => {
-      for (const reads of [this.#reads, this.answers]) reads.fence(tssId ?? '');
-    };
-    fence();
-    return make(options.signal).finally(fence);
+    this.#fence(tssId);
+    return make(options.signal).finally(() => {
+      this.#fence(tssId);
+      return this.#commons.announce({ topic: 'written', tssId: tssId ?? '' });
+    });
+  }
+
+  #fence(tssId = ''): void {
+    for (const reads of [this.#reads, this.answers]) reads.fence(tssId);
   }
 
   /**
@@ -127,7 +138,7 @@ export class Upstream {
         return await this.#try(request, host, options, take);
       } catch (error) {
         if (!(error instanceof UpstreamError)) throw error;
-        if (budget && error.upstream.status === 429) this.#budgets.exhaust(budget, error.retryAfter ?? 1);
+        if (budget && error.upstream.status === 429) await this.#budgets.exhaust(budget, error.retryAfter ?? 1);
         if (error.ambiguous) lost = error;
         const failure = lost ? error.after(lost) : error;
         if (NO_ANSWER.has(error.code)) failedHosts.add(host);

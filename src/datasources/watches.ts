@@ -65,6 +65,14 @@ export class Watches {
     this.#transactions.get(key)?.wake(transaction);
   }
 
+  /** Something was written to a TSS in another process: whoever watches anything of it looks again soon. */
+  wakeAll(tssId: string): void {
+    const wake = (pollers: ReadonlyMap<string, { wake(heard: undefined): void }>) => {
+      for (const [key, poller] of pollers) if (key.split(' ')[1] === tssId) poller.wake(undefined);
+    };
+    for (const pollers of [this.#tss, this.#transactions, this.#exports]) wake(pollers);
+  }
+
   /** Ends all subscriptions. */
   close(): void {
     for (const pollers of this.#all) for (const poller of pollers.values()) poller.end();

@@ -13,7 +13,7 @@ export interface Context {
     tssUuid: string,
     exportUuid: string,
     fileExpiresAt: Date | undefined,
-  ) => { readonly url: string; readonly expiresAt: Date };
+  ) => Promise<{ readonly url: string; readonly expiresAt: Date }>;
   /** Verifies the archive of an export, in the time that the operation has left. */
   readonly verifyArchive: (open: () => Promise<Readable>) => Promise<ExportVerification>;
   /** Whether the caller has closed the connection, so that nobody gets the answer. */

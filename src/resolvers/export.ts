@@ -81,10 +81,10 @@ export class ExportResolver {
     nullable: true,
     description: 'Where to download the archive; null unless there is one: COMPLETED and not expired.',
   })
-  download(@Root() found: Export, @Ctx() { downloadLink }: Context): ExportDownload | null {
+  async download(@Root() found: Export, @Ctx() { downloadLink }: Context): Promise<ExportDownload | null> {
     if (!found.hasFile) return null;
     return {
-      ...downloadLink(found.tssUuid, found.uuid, found.expiresAt),
+      ...(await downloadLink(found.tssUuid, found.uuid, found.expiresAt)),
       fileName: exportFileName(found.uuid),
     };
   }

@@ -1,6 +1,7 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { type Caller, credentialOf } from '../datasources/caller.js';
+import { type Caller, credentialOf, fromPlainCaller, toPlainCaller } from '../datasources/caller.js';
+import type { Commons } from '../datasources/commons.js';
 
 /** How long a download can be begun with a link, in seconds. */
 const LIFETIME = 900;
@@ -20,30 +21,40 @@ export const EXPIRED = 'expired';
 
 /**
  * Links to archives. Threat: whoever sees a link (a browser's history, a proxy's log) could use or change it. So it opens one archive, for a quarter
- * of an hour; a signature with a key that this process alone has and never stores keeps it from being changed; and it does not hold the
- * credential that the archive is fetched with, which is kept here, in memory, only as long as the link is good.
+ * of an hour; a signature with a key that this gateway alone has and never stores keeps it from being changed; and it does not hold the
+ * credential that the archive is fetched with, which is kept here, in memory, only as long as the link is good, in each of the gateway's processes.
  */
 export class DownloadLinks {
-  readonly #linkKey = randomBytes(32);
-  readonly #holderKey = randomBytes(32);
+  readonly #commons: Commons;
+  readonly #linkKey: string;
+  readonly #holderKey: string;
   readonly #callers = new LRUCache<string, Caller>({ max: MAXIMUM_CREDENTIALS, ttl: LIFETIME * 1_000 });
+
+  constructor(commons: Commons) {
+    this.#commons = commons;
+    this.#linkKey = hmac(commons.secret, 'links');
+    this.#holderKey = hmac(commons.secret, 'holders');
+    commons.listen((news) => {
+      if (news.topic === 'link') this.#callers.set(news.holder, fromPlainCaller(news.caller));
+    });
+  }
 
   /**
    * Makes a link.
    * @param fileExpiresAt when the archive is removed; the link is not good any longer than that
    * @returns its path on this gateway, and until when it is good
    */
-  make(
+  async make(
     { caller, tssUuid, exportUuid }: DownloadTarget,
     fileExpiresAt: Date | undefined,
-  ): { readonly url: string; readonly expiresAt: Date } {
+  ): Promise<{ readonly url: string; readonly expiresAt: Date }> {
     const end = Math.min(Date.now() + LIFETIME * 1_000, fileExpiresAt?.getTime() ?? Infinity);
     const expiresAt = new Date(Math.floor(end / 1_000) * 1_000);
-    const payload = [tssUuid, exportUuid, expiresAt.getTime(), this.#keep(caller)].join('~');
+    const payload = [tssUuid, exportUuid, expiresAt.getTime(), await this.#keep(caller)].join('~');
     return { url: `/download/${payload}~${hmac(this.#linkKey, payload)}`, expiresAt };
   }
 
-  /** What a link stands for; undefined when it was not made by this process. */
+  /** What a link stands for; undefined when it was not made by this gateway. */
   read(link: string): DownloadTarget | typeof EXPIRED | undefined {
     const end = link.lastIndexOf('~');
     const [payload, signature] = [link.slice(0, Math.max(end, 0)), Buffer.from(link.slice(end + 1))];
@@ -55,13 +66,14 @@ export class DownloadLinks {
   }
 
   /** Keeps a credential, once however many links it has. @returns a name for it that tells nothing */
-  #keep(caller: Caller): string {
+  async #keep(caller: Caller): Promise<string> {
     const holder = hmac(this.#holderKey, credentialOf(caller));
     this.#callers.set(holder, caller);
+    await this.#commons.announce({ topic: 'link', holder, caller: toPlainCaller(caller) });
     return holder;
   }
 }
 
-function hmac(key: Buffer, text: string): string {
+function hmac(key: Uint8Array | string, text: string): string {
   return createHmac('sha256', key).update(text).digest('base64url');
 }

@@ -7,6 +7,7 @@ import { Upstreams } from '../../src/datasources/index.js';
 import { serveDownloads } from '../../src/server/download.js';
 import { readConfig } from '../../src/config.js';
 import { type Gateway, startGateway } from '../../src/gateway.js';
+import { LocalCommons } from '../../src/datasources/commons.js';
 import { DownloadLinks, EXPIRED } from '../../src/server/download-links.js';
 import { Secret } from '../../src/secret.js';
 import { exportRow } from '../datasources/rows.js';
@@ -137,14 +138,14 @@ describe('A link', () => {
     expect(stub.received).toEqual([]);
   });
 
-  test('ends after a quarter of an hour, and with its archive', () => {
-    const links = new DownloadLinks();
+  test('ends after a quarter of an hour, and with its archive', async () => {
+    const links = new DownloadLinks(new LocalCommons());
     const caller = { kind: 'own-token', token: new Secret(TOKEN) } as const;
     const target = { caller, tssUuid: tss, exportUuid: id };
     const token = ({ url }: { url: string }) => url.replace('/download/', '');
-    inTime(Date.now(), (passed) => {
-      const long = links.make(target, undefined);
-      const short = links.make(target, new Date(Date.now() + 60_000));
+    await inTime(Date.now(), async (passed) => {
+      const long = await links.make(target, undefined);
+      const short = await links.make(target, new Date(Date.now() + 60_000));
       expect(links.read(token(long))).toEqual(target);
       expect(long.expiresAt.getTime() - Date.now()).toBeGreaterThan(898_000);
       passed(61_000);
@@ -164,20 +165,20 @@ describe('A link', () => {
     expect(await readError(await open(link))).toMatchObject({ status: 410, code: 'LINK_EXPIRED' });
   });
 
-  test('of another process is none of ours', () => {
+  test('of another process is none of ours', async () => {
     const target = { caller: { kind: 'gateway-key' }, tssUuid: tss, exportUuid: id } as const;
-    const { url } = new DownloadLinks().make(target, undefined);
-    expect(new DownloadLinks().read(url.replace('/download/', ''))).toBeUndefined();
+    const { url } = await new DownloadLinks(new LocalCommons()).make(target, undefined);
+    expect(new DownloadLinks(new LocalCommons()).read(url.replace('/download/', ''))).toBeUndefined();
   });
 });
 
 /** Runs something in a time of its own. */
-function inTime(start: number, run: (passed: (milliseconds: number) => void) => void): void {
+async function inTime(start: number, run: (passed: (milliseconds: number) => void) => Promise<void>): Promise<void> {
   const now = Date.now;
   let time = start;
   Date.now = () => time;
   try {
-    run((milliseconds) => (time += milliseconds));
+    await run((milliseconds) => (time += milliseconds));
   } finally {
     Date.now = now;
   }
@@ -338,9 +339,9 @@ test('A gateway key for some TSS gets links to archives of these alone, and they
 
 test('A link whose key may not see the TSS is refused before any call, however it came about', async () => {
   const grant = { name: 'till', role: 'READ', tssIds: new Set([tss]) } as const;
-  const links = new DownloadLinks();
+  const links = new DownloadLinks(new LocalCommons());
   const caller = { kind: 'gateway-key', grant } as const;
-  const { url } = links.make({ caller, tssUuid: tss.replace('1111', '9999'), exportUuid: id }, undefined);
+  const { url } = await links.make({ caller, tssUuid: tss.replace('1111', '9999'), exportUuid: id }, undefined);
   const app = fastify({ routerOptions: { maxParamLength: 500 } });
   serveDownloads(app, new Upstreams(stub.settings), links);
   stub.received.length = 0;

@@ -1,0 +1,196 @@
+import cluster, { type Worker } from 'node:cluster';
+import { LRUCache } from 'lru-cache';
+import { type Left, LocalCommons, type News, type Turn } from '../datasources/commons.js';
+import type { ToPrimary, ToWorker, UpstreamAddress } from './messages.js';
+
+/** Workers that serve. */
+export interface Workers {
+  /** Where they listen, all at the same address. */
+  readonly url: string;
+  /** Lets requests in flight end, and ends all of them. */
+  close(): Promise<void>;
+}
+
+/** Longest time that a worker may take to hear of news, in milliseconds. One that is stuck longer is ended: what it answers may be out of date. */
+const LONGEST_SILENCE = 5_000;
+/** Time that a worker must have served to be followed by another at once, in milliseconds; after less there is a pause of a second. */
+const SHORT_LIFE = 10_000;
+/** News that a worker that starts later must know, of these at most. */
+const MAXIMUM_NEWS = 20_000;
+/** How long they are worth knowing, in milliseconds: as long as tokens and links are good. */
+const NEWS_LIFE = { 'backend-session': 86_400_000, link: 900_000 };
+
+/**
+ * Starts workers that share one port, and keeps them running: one that ends is followed by another.
+ * @param warn is told of those
+ * @throws when one of the first does not come to serve; none is left running then
+ */
+export async function startWorkers(
+  count: number,
+  upstream: UpstreamAddress,
+  warn: (text: string) => void,
+): Promise<Workers> {
+  cluster.setupPrimary({ serialization: 'advanced' });
+  const primary = new Primary(upstream, warn);
+  try {
+    const [url = ''] = await Promise.all(Array.from({ length: count }, () => primary.start()));
+    return { url, close: () => primary.close() };
+  } catch (error) {
+    await primary.close();
+    throw error;
+  }
+}
+
+/** Something announced that some have not heard yet. */
+interface Announcement {
+  readonly missing: Set<Worker>;
+  readonly done: () => void;
+}
+
+class Primary {
+  readonly #upstream: UpstreamAddress;
+  readonly #warn: (text: string) => void;
+  readonly #commons = new LocalCommons();
+  /** Workers that hear news, and the turns that each has. */
+  readonly #turns = new Map<Worker, Map<number, Turn<Left[keyof Left]>>>();
+  readonly #announcements = new Map<number, Announcement>();
+  readonly #news = new LRUCache<string, News>({ max: MAXIMUM_NEWS });
+  readonly #running = new Set<Worker>();
+  #numbers = 0;
+  #isClosing = false;
+
+  constructor(upstream: UpstreamAddress, warn: (text: string) => void) {
+    this.#upstream = upstream;
+    this.#warn = warn;
+  }
+
+  /** Starts one worker. @returns where it serves */
+  start(): Promise<string> {
+    const worker = cluster.fork();
+    this.#running.add(worker);
+    let servesSince: number | undefined;
+    return new Promise((resolve, reject) => {
+      // Only our own program sends messages.
+      worker.on('message', (message: ToPrimary) => {
+        if (message.kind === 'serving') {
+          servesSince = performance.now();
+          resolve(message.url);
+        } else if (message.kind === 'failed') {
+          reject(Object.assign(new Error(message.message), { code: message.code }));
+          worker.process.kill('SIGKILL');
+        } else this.#take(worker, message);
+      });
+      worker.once('exit', (code, signal) => {
+        this.#forget(worker);
+        reject(new Error(`A worker ended with ${signal || code} before it served.`));
+        if (servesSince !== undefined && !this.#isClosing) this.#replace(worker, signal || code, servesSince);
+      });
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    await Promise.all(
+      [...this.#running].map(async (worker) => {
+        const exited = new Promise((resolve) => worker.once('exit', resolve));
+        send(worker, { kind: 'close' });
+        await exited;
+      }),
+    );
+  }
+
+  #replace(worker: Worker, reason: string | number, servesSince: number): void {
+    this.#warn(`Worker ${worker.process.pid ?? ''} ended with ${reason}; another is started.`);
+    const pause = performance.now() - servesSince < SHORT_LIFE ? 1_000 : 0;
+    setTimeout(() => {
+      if (this.#isClosing) return;
+      this.start().catch((error: unknown) => {
+        this.#warn(String(error));
+        this.#replace(worker, 'no success', performance.now());
+      });
+    }, pause);
+  }
+
+  #take(worker: Worker, message: Exclude<ToPrimary, { kind: 'serving' | 'failed' }>): void {
+    switch (message.kind) {
+      case 'hello':
+        this.#turns.set(worker, new Map());
+        send(worker, {
+          kind: 'welcome',
+          upstream: this.#upstream,
+          secret: this.#commons.secret,
+          news: [...this.#news.values()],
+        });
+        return;
+      case 'acquire':
+        void this.#commons.acquire(message.topic, message.name).then((turn) => {
+          const own = this.#turns.get(worker);
+          if (own) own.set(message.request, turn);
+          else turn.end(turn.left);
+          send(worker, { kind: 'turn', request: message.request, left: turn.left });
+        });
+        return;
+      case 'end':
+        // A worker leaves what belongs to the topic of its turn.
+        this.#turns
+          .get(worker)
+          ?.get(message.request)
+          ?.end(message.leave);
+        this.#turns.get(worker)?.delete(message.request);
+        return;
+      case 'announce':
+        this.#announce(worker, message.news, () => {
+          send(worker, { kind: 'announced', request: message.request });
+        });
+        return;
+      case 'heard':
+        this.#heard(message.number, worker);
+    }
+  }
+
+  #announce(from: Worker, news: News, done: () => void): void {
+    if (news.topic !== 'written') {
+      const name = news.topic === 'link' ? news.holder : news.hash;
+      this.#news.set(`${news.topic} ${name}`, news, { ttl: NEWS_LIFE[news.topic] });
+    }
+    const number = (this.#numbers += 1);
+    const missing = new Set([...this.#turns.keys()].filter((worker) => worker !== from));
+    const stuck = setTimeout(() => {
+      for (const worker of missing) worker.process.kill('SIGKILL');
+    }, LONGEST_SILENCE);
+    this.#announcements.set(number, {
+      missing,
+      done: () => {
+        clearTimeout(stuck);
+        this.#announcements.delete(number);
+        done();
+      },
+    });
+    for (const worker of missing) send(worker, { kind: 'news', number, news });
+    this.#finish(number);
+  }
+
+  #heard(number: number, worker: Worker): void {
+    this.#announcements.get(number)?.missing.delete(worker);
+    this.#finish(number);
+  }
+
+  #finish(number: number): void {
+    const announcement = this.#announcements.get(number);
+    if (announcement?.missing.size === 0) announcement.done();
+  }
+
+  /** A worker has ended: its turns are others' now, and nobody waits for it to hear anything. */
+  #forget(worker: Worker): void {
+    const turns = this.#turns.get(worker);
+    this.#running.delete(worker);
+    this.#turns.delete(worker);
+    for (const turn of turns?.values() ?? []) turn.end(turn.left);
+    for (const number of [...this.#announcements.keys()]) this.#heard(number, worker);
+  }
+}
+
+/** Tells a worker something; one that has just ended is told nothing. */
+function send(worker: Worker, message: ToWorker): void {
+  if (worker.isConnected()) worker.send(message, undefined, () => undefined);
+}
