@@ -56,6 +56,8 @@ class Primary {
   readonly #announcements = new Map<number, Announcement>();
   readonly #news = new LRUCache<string, News>({ max: MAXIMUM_NEWS });
   readonly #running = new Set<Worker>();
+  /** The port that the first ones were given, so that those that follow are not given another. */
+  #port: string | undefined;
   #numbers = 0;
   #isClosing = false;
 
@@ -66,7 +68,7 @@ class Primary {
 
   /** Starts one worker. @returns where it serves */
   start(): Promise<string> {
-    const worker = cluster.fork();
+    const worker = cluster.fork(this.#port === undefined ? {} : { PORT: this.#port });
     this.#running.add(worker);
     let servesSince: number | undefined;
     return new Promise((resolve, reject) => {
@@ -74,6 +76,7 @@ class Primary {
       worker.on('message', (message: ToPrimary) => {
         if (message.kind === 'serving') {
           servesSince = performance.now();
+          this.#port ??= new URL(message.url).port;
           resolve(message.url);
         } else if (message.kind === 'failed') {
           reject(Object.assign(new Error(message.message), { code: message.code }));
@@ -132,10 +135,7 @@ class Primary {
         return;
       case 'end':
         // A worker leaves what belongs to the topic of its turn.
-        this.#turns
-          .get(worker)
-          ?.get(message.request)
-          ?.end(message.leave);
+        this.#turns.get(worker)?.get(message.request)?.end(message.leave);
         this.#turns.get(worker)?.delete(message.request);
         return;
       case 'announce':

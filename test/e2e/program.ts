@@ -7,6 +7,8 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** `fiskaly-graphql` in a process of its own, so that it can be stopped and killed. */
 export interface Program {
   readonly process: ChildProcess;
+  /** All that it has written so far, errors too. */
+  readonly output: () => string;
   /** Code and signal with which it ended. */
   readonly exited: Promise<readonly unknown[]>;
 }
@@ -22,18 +24,19 @@ export async function startProgram(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const exited = once(child, 'exit');
-  let errors = '';
-  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  let output = '';
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const ready = new Promise<void>((resolve) => {
     child.stdout.on('data', (chunk: Buffer) => {
-      if (chunk.toString().includes('Backend')) resolve();
+      output += chunk.toString();
+      if (output.includes('Backend')) resolve();
     });
   });
   await Promise.race([
     ready,
     exited.then(() => {
-      throw new Error(`It did not start: ${errors}`);
+      throw new Error(`It did not start: ${output}`);
     }),
   ]);
-  return { process: child, exited };
+  return { process: child, output: () => output, exited };
 }

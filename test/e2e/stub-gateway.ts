@@ -1,5 +1,6 @@
 import { readConfig } from '../../src/config.js';
 import { type Gateway, startGateway } from '../../src/gateway.js';
+import { type Program, startProgram } from './program.js';
 import { type Received, type Reply, StubUpstream } from '../datasources/stub-upstream.js';
 
 /** A gateway as it is run, before an upstream that does what a test tells it. */
@@ -23,9 +24,38 @@ export async function startStubbedGateway(
   return { gateway, stub };
 }
 
+/** A gateway of several processes, before an upstream that does what a test tells it. */
+export async function startStubbedWorkers(
+  workers: number,
+  handle: (received: Received) => Reply | Promise<Reply>,
+  variables: Record<string, string> = {},
+): Promise<{
+  readonly gateway: Pick<Gateway, 'url' | 'close'>;
+  readonly stub: StubUpstream;
+  readonly program: Program;
+}> {
+  const stub = await StubUpstream.start(handle);
+  const program = await startProgram([], {
+    WORKERS: String(workers),
+    PORT: '0',
+    GRAPHIQL: 'off',
+    FISKALY_API_KEY: 'key',
+    FISKALY_API_SECRET: 'secret',
+    FISKALY_MIDDLEWARE_URL: stub.settings.middlewareUrl,
+    FISKALY_BACKEND_URL: stub.settings.backendUrl,
+    ...variables,
+  });
+  const url = /http:\/\/\S+(?=\/graphql)/.exec(program.output())?.[0] ?? '';
+  const close = async () => {
+    program.process.kill('SIGTERM');
+    await program.exited;
+  };
+  return { gateway: { url, close }, stub, program };
+}
+
 /** Asks as frontends do: without wanting to know what it cost. */
 export async function ask(
-  gateway: Gateway,
+  gateway: Pick<Gateway, 'url'>,
   token: string,
   query: string,
   variables: object = {},
