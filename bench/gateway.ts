@@ -57,22 +57,23 @@ let asked = 0;
 const DEFAULT_CONNECTIONS = 16;
 const tsx = (file: string) => ['--import', 'tsx', `bench/servers/${file}.ts`];
 
+function startGateway(gateway: readonly string[], upstream: string, workers: string): Promise<Program> {
+  return startProgram(gateway, {
+    PORT: '0',
+    WORKERS: workers,
+    GRAPHIQL: 'off',
+    FISKALY_API_KEY: 'key',
+    FISKALY_API_SECRET: 'secret',
+    FISKALY_MIDDLEWARE_URL: upstream,
+    FISKALY_BACKEND_URL: upstream,
+  });
+}
+
 function contendersOf({ gateway, contenders, peers: others = [] }: Plan): readonly Contender[] {
   const all: readonly Contender[] = [
     { name: 'bare proxy', ask: 'proxy', start: (upstream) => startProgram(tsx('proxy'), { UPSTREAM: upstream }) },
-    {
-      name: 'fiskaly-graphql',
-      ask: 'graphql',
-      start: (upstream) =>
-        startProgram(gateway, {
-          PORT: '0',
-          GRAPHIQL: 'off',
-          FISKALY_API_KEY: 'key',
-          FISKALY_API_SECRET: 'secret',
-          FISKALY_MIDDLEWARE_URL: upstream,
-          FISKALY_BACKEND_URL: upstream,
-        }),
-    },
+    { name: 'fiskaly-graphql', ask: 'graphql', start: (upstream) => startGateway(gateway, upstream, '1') },
+    { name: 'fiskaly-graphql, WORKERS=2', ask: 'graphql', start: (upstream) => startGateway(gateway, upstream, '2') },
     {
       name: 'bare proxy, global fetch',
       ask: 'proxy',

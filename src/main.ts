@@ -2,6 +2,7 @@
 import cluster from 'node:cluster';
 import type { Config } from './config.js';
 import type { Gateway } from './gateway.js';
+import { WORKER_MARK } from './workers/messages.js';
 
 const USAGE = `fiskaly-graphql: one typed GraphQL API over fiskaly SIGN DE V2
 
@@ -47,7 +48,7 @@ try {
 }
 
 async function serve(config: Config): Promise<void> {
-  if (cluster.isWorker) {
+  if (cluster.isWorker && process.env[WORKER_MARK] !== undefined) {
     (await import('./workers/worker.js')).runWorker(config);
     return;
   }

@@ -23,7 +23,7 @@ test('The benchmark of the gateway has every server answer the same, and measure
     { gateway, seconds: 0.2, rounds: 1, workloads: some, contenders: ['bare proxy', 'fiskaly-graphql'] },
     { progress: () => undefined, measured: () => undefined },
   );
-  expect(lines).toHaveLength(3 * some.length);
+  expect(lines).toHaveLength(4 * some.length);
   for (const line of lines) expect(line).toMatchObject({ answer: 'right', 'requests/s': expect.stringMatching(/^\d/) });
   const calls = (workload: string) =>
     lines.find((line) => line.workload!.includes(workload) && line.server === 'fiskaly-graphql')!.calls;

@@ -12,6 +12,17 @@ test('with nothing set, the sandbox is the upstream and everything listens on th
   });
 });
 
+test.each([
+  [{}, 1],
+  [{ WORKERS: '4' }, 4],
+])('one process serves unless WORKERS says otherwise: %j', (variables, workers) => {
+  expect(readConfig(variables).workers).toBe(workers);
+});
+
+test.each(['0', '65', '1.5', 'all'])('%s workers are refused', (workers) => {
+  expect(() => readConfig({ WORKERS: workers })).toThrow(/WORKERS/);
+});
+
 test('an empty variable counts as not set', () => {
   expect(readConfig({ PORT: '', FISKALY_API_KEY: '' })).toEqual(readConfig({}));
 });

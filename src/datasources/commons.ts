@@ -29,6 +29,8 @@ export type News =
   | { readonly topic: 'written'; readonly tssId: string }
   /** A session was opened at the Backend: the SHA-256 of its token. */
   | { readonly topic: 'backend-session'; readonly hash: string }
+  /** The gateway has logged in for itself: the SHA-256 of its token. */
+  | { readonly topic: 'own-session'; readonly hash: string }
   /** A link to an archive was made: with whose credential it is fetched, and the name of that credential in links. */
   | { readonly topic: 'link'; readonly holder: string; readonly caller: unknown };
 

@@ -45,14 +45,19 @@ export class GatewaySession {
   readonly #apiKey: ApiKey;
   readonly #commons: Commons;
   #session: OpenSession | undefined;
+  /** Hashes of tokens that other processes were given. */
+  readonly #others = new LRUCache<string, true>({ max: 100 });
   /** The token that was given up last: whoever left it behind does not know that yet. */
   #refused: string | undefined;
   #login: Promise<OpenSession> | undefined;
 
   constructor(upstream: Upstream, apiKey: ApiKey, commons: Commons) {
     this.#upstream = upstream;
-    this.#commons = commons;
     this.#apiKey = apiKey;
+    this.#commons = commons;
+    commons.listen((news) => {
+      if (news.topic === 'own-session') this.#others.set(news.hash, true);
+    });
   }
 
   /** The session, opened first where there is none that is still good. @throws UpstreamError when the login fails or time is up */
@@ -73,9 +78,11 @@ export class GatewaySession {
     }
   }
 
-  /** Whether a token is that of this session: repeated logins with one key give the same one (`sign-de-v2.md §4`). */
+  /** Whether a token is that of this session, in whichever process: repeated logins with one key give the same one (`sign-de-v2.md §4`). */
   holds(token: Secret): boolean {
-    return this.#session?.token.reveal() === token.reveal();
+    return (
+      this.#session?.token.reveal() === token.reveal() || (this.#others.size > 0 && this.#others.has(token.sha256))
+    );
   }
 
   /** Gives up a session whose token was refused; the next {@link open} logs in again. A session opened since then stays. */
@@ -97,7 +104,9 @@ export class GatewaySession {
         openedAt: Date.now(),
       };
       leave(opened);
-      return toSession(opened);
+      const session = toSession(opened);
+      await this.#commons.announce({ topic: 'own-session', hash: session.token.sha256 });
+      return session;
     });
     return this.#session;
   }

@@ -1,5 +1,8 @@
 import type { Left, News } from '../datasources/commons.js';
 
+/** Set for workers, so that one is not taken for a process that another program forks, as process managers do. */
+export const WORKER_MARK = 'FISKALY_GRAPHQL_WORKER';
+
 /** The upstream that a gateway is put before. */
 export interface UpstreamAddress {
   readonly middlewareUrl: string;

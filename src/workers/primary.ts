@@ -1,7 +1,8 @@
 import cluster, { type Worker } from 'node:cluster';
 import { LRUCache } from 'lru-cache';
 import { type Left, LocalCommons, type News, type Turn } from '../datasources/commons.js';
-import type { ToPrimary, ToWorker, UpstreamAddress } from './messages.js';
+import { ConfigError } from '../config.js';
+import { type ToPrimary, type ToWorker, type UpstreamAddress, WORKER_MARK } from './messages.js';
 
 /** Workers that serve. */
 export interface Workers {
@@ -18,18 +19,23 @@ const SHORT_LIFE = 10_000;
 /** News that a worker that starts later must know, of these at most. */
 const MAXIMUM_NEWS = 20_000;
 /** How long they are worth knowing, in milliseconds: as long as tokens and links are good. */
-const NEWS_LIFE = { 'backend-session': 86_400_000, link: 900_000 };
+const NEWS_LIFE = { 'backend-session': 86_400_000, 'own-session': 86_400_000, link: 900_000 };
 
 /**
  * Starts workers that share one port, and keeps them running: one that ends is followed by another.
  * @param warn is told of those
- * @throws when one of the first does not come to serve; none is left running then
+ * @throws ConfigError where another program has forked this process; Error when one of the first does not come to serve, and none is left running then
  */
 export async function startWorkers(
   count: number,
   upstream: UpstreamAddress,
   warn: (text: string) => void,
 ): Promise<Workers> {
+  if (!cluster.isPrimary) {
+    throw new ConfigError(
+      'WORKERS is for processes of their own; under a process manager that forks them, leave it at 1.',
+    );
+  }
   cluster.setupPrimary({ serialization: 'advanced' });
   const primary = new Primary(upstream, warn);
   try {
@@ -68,7 +74,7 @@ class Primary {
 
   /** Starts one worker. @returns where it serves */
   start(): Promise<string> {
-    const worker = cluster.fork(this.#port === undefined ? {} : { PORT: this.#port });
+    const worker = cluster.fork({ [WORKER_MARK]: '1', ...(this.#port !== undefined && { PORT: this.#port }) });
     this.#running.add(worker);
     let servesSince: number | undefined;
     return new Promise((resolve, reject) => {

@@ -107,6 +107,21 @@ test('a session that one worker has opened at the Backend is known as such to al
   expect(stub.received).toEqual([]);
 });
 
+test('a caller with the token of the gateway itself is known as such to all: it must bring the PIN', async () => {
+  const { gateway, stub } = await startStubbedWorkers(3, ({ path, query }) =>
+    path === '/auth' ? login('own-token') : path === '/tss' ? page('TSS', [tssRow(tss)], query) : { json: tssRow(tss) },
+  );
+  // One worker logs in.
+  await ask(gateway.url, '{ tssList { nodes { uuid } } }');
+  stub.takeCount();
+  const mutation = `mutation { disableTss(input: { tssUuid: "${tss}", confirmTssUuid: "${tss}" }) { userErrors { code } } }`;
+  const answers = await Promise.all(Array.from({ length: 6 }, () => ask(gateway.url, mutation, 'own-token')));
+  await gateway.close();
+  const codes = answers.map(({ data, errors }) => data?.disableTss.userErrors[0].code ?? JSON.stringify(errors));
+  expect(codes.join(' ')).toMatch(/^(?:\w*PIN\w* ?){6}$/);
+  expect(stub.lines.filter((line) => line.startsWith('PATCH'))).toEqual([]);
+});
+
 test('a link to an archive that one worker has made is good at all of them, with the credential it was made with', async () => {
   const { gateway, stub } = await startStubbedWorkers(2, ({ path }) =>
     path.endsWith('/file')
