@@ -57,6 +57,9 @@ let asked = 0;
 const DEFAULT_CONNECTIONS = 16;
 const tsx = (file: string) => ['--import', 'tsx', `bench/servers/${file}.ts`];
 
+/** What servers cannot that fetch without a pool. */
+const FETCHES = { 'list-shared': 'not asked: it would fetch 27,000 times at once' };
+
 function startGateway(gateway: readonly string[], upstream: string, workers: string): Promise<Program> {
   return startProgram(gateway, {
     PORT: '0',
@@ -77,11 +80,13 @@ function contendersOf({ gateway, contenders, peers: others = [] }: Plan): readon
     {
       name: 'bare proxy, global fetch',
       ask: 'proxy',
+      cannot: FETCHES,
       start: (upstream) => startProgram(tsx('proxy'), { UPSTREAM: upstream, CLIENT: 'fetch' }),
     },
     {
       name: 'Apollo + TypeGraphQL, fetch',
       ask: 'plain-graphql',
+      cannot: FETCHES,
       start: (upstream) => startProgram(tsx('apollo'), { UPSTREAM: upstream, NODE_ENV: 'production' }),
     },
     {
@@ -139,7 +144,7 @@ async function measureAt(
       }
       const measured = running.flatMap(({ contender: { name, cannot } }): Line[] => {
         if (rounds.some((round) => round.has(name))) return [lineOf(workload, name, rounds, right.has(name))];
-        const reason = cannot?.[kindOf(workload)];
+        const reason = reasonIn(cannot, workload);
         return reason === undefined ? [] : [{ workload: workload.title, server: name, answer: reason }];
       });
       report.measured(measured);
@@ -174,6 +179,10 @@ async function compareAnswers(
   return right;
 }
 
+function reasonIn(cannot: Contender['cannot'], workload: Workload): string | undefined {
+  return cannot?.[workload.name] ?? cannot?.[kindOf(workload)];
+}
+
 /** What a workload asks for, however it is asked. */
 function kindOf({ name }: Workload): string {
   return name.split('-')[0] ?? '';
@@ -183,7 +192,7 @@ const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
 /** What a server is asked by GraphQL; undefined when it does not know what the workload wants. */
 function queryFor({ ask, cannot }: Contender, workload: Workload): string | undefined {
-  if (cannot?.[kindOf(workload)] !== undefined) return undefined;
+  if (reasonIn(cannot, workload) !== undefined) return undefined;
   if (ask === 'raw-graphql') return workload.rawQuery;
   return ask === 'graphql' ? workload.query : workload.plainQuery;
 }

@@ -16,7 +16,7 @@ export interface Peer {
   readonly start: (upstream: string) => Promise<Program>;
   /** `raw`: has the upstream's own names and formats, so it is asked for them. */
   readonly ask: 'plain-graphql' | 'raw-graphql';
-  /** Why it cannot answer a workload, by the first word of the workload's name. */
+  /** Why it cannot answer a workload, by its name or the first word of it. */
   readonly cannot?: Readonly<Record<string, string>>;
 }
 

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Operations, Schemas } from '../contract.js';
+import { ByTss } from './by-tss.js';
 import { findOnPages, toError } from './find-on-pages.js';
 import type { Operation } from './operation.js';
 import { PAGE_SIZE } from './page-size.js';
@@ -116,40 +117,36 @@ export class ClientDatasource {
   }
 
   async #read(keys: readonly ClientKey[]): Promise<(Schemas['ClientResponse'] | Error)[]> {
-    const found = new Map<string, Schemas['ClientResponse'] | Error>();
+    const found = new ByTss<Schemas['ClientResponse'] | Error>();
     const byTss = Map.groupBy(keys, ({ tssId }) => tssId);
-    if (!this.#operation.onlyTss && isWorthSharing(keys.length, byTss.size)) await this.#findAmongAll(keys, found);
+    if (!this.#operation.onlyTss && isWorthSharing(keys.length, byTss.size))
+      await this.#findAmongAll(keys.length, found);
     await Promise.all(
       [...byTss].map(async ([tssId, ofTss]) => {
-        const clientIds = ofTss.filter((key) => !found.has(keyOf(key))).map(({ clientId }) => clientId);
+        const clientIds = ofTss.map(({ clientId }) => clientId).filter((clientId) => !found.get(tssId, clientId));
         const rows = await findOnPages(
           clientIds,
           (client: Schemas['ClientResponse']) => client._id,
           async (page) => (await this.list(tssId, page)).data,
           (clientId) => this.#operation.call('retrieveClient', { path: { tss_id: tssId, client_id: clientId } }),
         );
-        rows.forEach((row, index) => found.set(keyOf({ tssId, clientId: clientIds[index] ?? '' }), row));
+        rows.forEach((row, index) => {
+          found.set(tssId, clientIds[index] ?? '', row);
+        });
       }),
     );
-    return keys.map((key) => found.get(keyOf(key)) ?? new Error('The client was not read.'));
+    return keys.map(({ tssId, clientId }) => found.get(tssId, clientId) ?? new Error('The client was not read.'));
   }
 
   /** Looks for clients of many TSS on as many pages of the list of all clients as they would fill. A page that fails finds nothing. */
-  async #findAmongAll(
-    keys: readonly ClientKey[],
-    found: Map<string, Schemas['ClientResponse'] | Error>,
-  ): Promise<void> {
-    const wanted = new Set(keys.map(keyOf));
-    const pages = Array.from({ length: Math.ceil(keys.length / PAGE_SIZE) }, (_, page) => page * PAGE_SIZE);
+  async #findAmongAll(wanted: number, found: ByTss<Schemas['ClientResponse'] | Error>): Promise<void> {
+    const pages = Array.from({ length: Math.ceil(wanted / PAGE_SIZE) }, (_, page) => page * PAGE_SIZE);
     const lists = await Promise.all(
       pages.map((offset) => this.list(undefined, { limit: PAGE_SIZE, offset }).catch(toError)),
     );
     for (const list of lists) {
       if (list instanceof Error) continue;
-      for (const client of list.data) {
-        const key = keyOf({ tssId: client.tss_id, clientId: client._id });
-        if (wanted.has(key)) found.set(key, client);
-      }
+      for (const client of list.data) found.set(client.tss_id, client._id, client);
     }
   }
 }

@@ -1,3 +1,4 @@
+import { ByTss } from './by-tss.js';
 import { toError } from './find-on-pages.js';
 import { PAGE_SIZE } from './page-size.js';
 import { UpstreamError } from './upstream-error.js';
@@ -60,14 +61,20 @@ export async function readParted<Parent, Row, Answer extends List<Row>>(
 ): Promise<(Answer | Error)[]> {
   const { parents, window, keyOf, ownerOf, readOwn } = parting;
   const { answers, trouble } = parents.length < 2 ? NOTHING : await readShared(parting);
-  const rows = new OwnRows<Row>();
-  for (const { data } of answers) for (const row of data) rows.add(ownerOf(row), row);
+  const rows = new ByTss<Row[]>();
+  for (const row of answers.flatMap(({ data }) => data)) {
+    const [tssId, clientId = ''] = ownerOf(row);
+    const own = rows.get(tssId, clientId);
+    if (own) own.push(row);
+    else rows.set(tssId, clientId, [row]);
+  }
   const isWhole = answers.some(({ data }) => data.length < PAGE_SIZE);
   const offset = window.offset ?? 0;
   const end = rowsWanted(window, 1);
   return Promise.all(
     parents.map(async (parent): Promise<Answer | Error> => {
-      const own = rows.of(keyOf(parent));
+      const [tssId, clientId = ''] = keyOf(parent);
+      const own = rows.get(tssId, clientId) ?? [];
       const [first] = answers;
       if (first && (isWhole || own.length >= end)) return { ...first, data: own.slice(offset, end), count: own.length };
       return trouble ?? readOwn(parent).catch(toError);
@@ -84,22 +91,6 @@ interface SharedPages<Answer> {
    * (`sign-de-v2.md §2`).
    */
   readonly trouble: Error | undefined;
-}
-
-/** Rows by their parents. Ids are looked up one in the other: put together, each would be a new text to hash. */
-class OwnRows<Row> {
-  readonly #byTss = new Map<string, Map<string, Row[]>>();
-
-  add([tssId, clientId = '']: ParentKey, row: Row): void {
-    const ofTss = this.#byTss.get(tssId) ?? new Map<string, Row[]>();
-    const own = ofTss.get(clientId);
-    if (own) own.push(row);
-    else this.#byTss.set(tssId, ofTss.set(clientId, [row]));
-  }
-
-  of([tssId, clientId = '']: ParentKey): readonly Row[] {
-    return this.#byTss.get(tssId)?.get(clientId) ?? [];
-  }
 }
 
 const NOTHING = { answers: [], trouble: undefined } as const;
