@@ -133,18 +133,26 @@ async function measureAt(
     for (const workload of wanted) {
       const able = running.filter(({ contender }) => queryFor(contender, workload) !== undefined);
       const right = await compareAnswers(workload, able);
+      const failed = new Map<string, string>();
       const rounds: Map<string, Measured>[] = [];
       for (let round = 0; round <= plan.rounds; round += 1) {
         report.progress(`${workload.title}: ${round === 0 ? 'warming up' : `round ${round} of ${plan.rounds}`}`);
         const measured = new Map<string, Measured>();
         for (const { contender, program } of able) {
-          measured.set(contender.name, await measure(contender, program, upstream, workload, plan.seconds));
+          if (failed.has(contender.name)) continue;
+          try {
+            measured.set(contender.name, await measure(contender, program, upstream, workload, plan.seconds));
+          } catch (error) {
+            failed.set(contender.name, `fails: ${String(error)}`);
+          }
         }
         if (round > 0) rounds.push(measured);
       }
       const measured = running.flatMap(({ contender: { name, cannot } }): Line[] => {
-        if (rounds.some((round) => round.has(name))) return [lineOf(workload, name, rounds, right.has(name))];
-        const reason = reasonIn(cannot, workload);
+        const reason = failed.get(name) ?? reasonIn(cannot, workload);
+        if (reason === undefined && rounds.some((round) => round.has(name))) {
+          return [lineOf(workload, name, rounds, right.has(name))];
+        }
         return reason === undefined ? [] : [{ workload: workload.title, server: name, answer: reason }];
       });
       report.measured(measured);
