@@ -3,19 +3,11 @@ import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { Pool } from 'undici';
 import { printTable } from './print-table.js';
+import { type Contender, contendersOf, tsx } from './contenders.js';
 import { installPeers, type Peer, peers } from './peers.js';
 import { type Program, startProgram } from './program.js';
 import { measureSigning } from './signing.js';
 import { type Workload, workloads } from './servers/workloads.js';
-
-/** A server that is measured. */
-interface Contender {
-  readonly name: string;
-  /** Starts it before an upstream at this address. */
-  readonly start: (upstream: string) => Promise<Program>;
-  readonly ask: 'proxy' | 'graphql' | Peer['ask'];
-  readonly cannot?: Peer['cannot'];
-}
 
 /** What one server did in one round. */
 interface Measured {
@@ -55,51 +47,6 @@ export type Line = Readonly<Record<string, string>>;
 let asked = 0;
 
 const DEFAULT_CONNECTIONS = 16;
-const tsx = (file: string) => ['--import', 'tsx', `bench/servers/${file}.ts`];
-
-/** What servers cannot that fetch without a pool. */
-const FETCHES = { 'list-shared': 'not asked: it would fetch 27,000 times at once' };
-
-function startGateway(gateway: readonly string[], upstream: string, workers: string): Promise<Program> {
-  return startProgram(gateway, {
-    PORT: '0',
-    WORKERS: workers,
-    GRAPHIQL: 'off',
-    FISKALY_API_KEY: 'key',
-    FISKALY_API_SECRET: 'secret',
-    FISKALY_MIDDLEWARE_URL: upstream,
-    FISKALY_BACKEND_URL: upstream,
-  });
-}
-
-function contendersOf({ gateway, contenders, peers: others = [] }: Plan): readonly Contender[] {
-  const all: readonly Contender[] = [
-    { name: 'bare proxy', ask: 'proxy', start: (upstream) => startProgram(tsx('proxy'), { UPSTREAM: upstream }) },
-    { name: 'fiskaly-graphql', ask: 'graphql', start: (upstream) => startGateway(gateway, upstream, '1') },
-    { name: 'fiskaly-graphql, WORKERS=2', ask: 'graphql', start: (upstream) => startGateway(gateway, upstream, '2') },
-    {
-      name: 'bare proxy, global fetch',
-      ask: 'proxy',
-      cannot: FETCHES,
-      start: (upstream) => startProgram(tsx('proxy'), { UPSTREAM: upstream, CLIENT: 'fetch' }),
-    },
-    {
-      name: 'Apollo + TypeGraphQL, fetch',
-      ask: 'plain-graphql',
-      cannot: FETCHES,
-      start: (upstream) => startProgram(tsx('apollo'), { UPSTREAM: upstream, NODE_ENV: 'production' }),
-    },
-    {
-      name: 'Apollo + TypeGraphQL, undici',
-      ask: 'plain-graphql',
-      start: (upstream) =>
-        startProgram(tsx('apollo'), { UPSTREAM: upstream, NODE_ENV: 'production', CLIENT: 'undici' }),
-    },
-    ...others,
-  ];
-  return all.filter(({ name }) => contenders.length === 0 || contenders.some((wanted) => name.includes(wanted)));
-}
-
 /** Measures all servers side by side: in each round each of them in turn, so that whatever else the machine does meets all. */
 export async function measureGateway(plan: Plan, report: Report): Promise<readonly Line[]> {
   const lines: Line[] = [];
@@ -120,7 +67,7 @@ async function measureAt(
   const running: { readonly contender: Contender; readonly program: Program }[] = [];
   const lines: Line[] = [];
   try {
-    for (const contender of contendersOf(plan)) {
+    for (const contender of contendersOf(plan.gateway, plan.contenders, plan.peers ?? [])) {
       report.progress(`starting ${contender.name}`);
       try {
         running.push({ contender, program: await contender.start(new URL('/api/v2', upstream.url).href) });
