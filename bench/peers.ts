@@ -30,7 +30,8 @@ export const peers: readonly Peer[] = [
   {
     name: 'mercurius + JIT',
     ask: 'plain-graphql',
-    start: (upstream) => startProgram([join(FOLDER, 'mercurius.js')], { UPSTREAM: upstream, NODE_ENV: 'production' }),
+    start: (upstream) =>
+      startProgram(['--import', 'tsx', join(FOLDER, 'mercurius.js')], { UPSTREAM: upstream, NODE_ENV: 'production' }),
   },
   {
     name: 'Mesh + Hive Gateway',

@@ -1,6 +1,7 @@
 import fastify from 'fastify';
 import mercurius from 'mercurius';
 import { Pool } from 'undici';
+import { toClient, toTransaction, toTss } from '../servers/plain-rows.js';
 
 // mercurius with its JIT as its documentation has it: types as SDL, a loader for each edge, undici's pool to ask by.
 const upstream = new URL(process.env.UPSTREAM ?? '');
@@ -82,54 +83,6 @@ const schema = /* GraphQL */ `
     value: String!
   }
 `;
-
-const pairs = (metadata = {}) => Object.entries(metadata).map(([key, value]) => ({ key, value }));
-const toDate = (seconds) => (seconds === undefined ? null : new Date(seconds * 1_000).toISOString());
-const toTss = (row) => ({
-  uuid: row._id,
-  description: row.description ?? null,
-  serialNumber: row.serial_number,
-  state: row.state,
-  metadata: pairs(row.metadata),
-  health: {
-    state: row.state,
-    openTransactions: { used: row.number_active_transactions ?? 0, maximum: row.max_number_active_transactions },
-  },
-});
-const toClient = (row) => ({
-  uuid: row._id,
-  tssUuid: row.tss_id,
-  serialNumber: row.serial_number,
-  state: row.state,
-  metadata: pairs(row.metadata),
-});
-const toReceipt = ({ receipt_type: type, amounts_per_vat_rate: vat, amounts_per_payment_type: payments = [] }) => ({
-  type,
-  amountsPerVatRate: vat.map(({ vat_rate: vatRate, amount }) => ({ vatRate, amount })),
-  amountsPerPaymentType: payments.map(({ payment_type: paymentType, amount, currency_code: currencyCode = 'EUR' }) => ({
-    paymentType,
-    amount,
-    currencyCode,
-  })),
-});
-const toTransaction = (row) => ({
-  uuid: row._id,
-  tssUuid: row.tss_id,
-  clientUuid: row.client_id,
-  number: String(row.number),
-  state: row.state,
-  revision: row.revision,
-  latestRevision: row.latest_revision,
-  environment: row._env,
-  tssSerialNumber: row.tss_serial_number,
-  clientSerialNumber: row.client_serial_number,
-  startedAt: toDate(row.time_start),
-  endedAt: toDate(row.time_end),
-  receipt: row.schema?.standard_v1?.receipt ? toReceipt(row.schema.standard_v1.receipt) : null,
-  signature: row.signature,
-  qrCode: row.qr_code_data === undefined ? null : { data: row.qr_code_data },
-  metadata: pairs(row.metadata),
-});
 
 const app = fastify();
 app.register(mercurius, {

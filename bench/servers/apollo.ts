@@ -5,6 +5,7 @@ import DataLoader from 'dataloader';
 import { Arg, buildSchema, Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { Pool } from 'undici';
 import type { Schemas } from '../../src/contract.js';
+import { toClient, toTransaction, toTss } from './plain-rows.js';
 
 // Apollo Server, TypeGraphQL and DataLoader as their tutorials have them: a class for each type, a resolver for each edge, a loader for each single thing. With
 // `CLIENT=undici` it asks by undici's pool instead of the global fetch.
@@ -22,8 +23,6 @@ class Pair {
   @Field(() => String) readonly key!: string;
   @Field(() => String) readonly value!: string;
 }
-const pairs = (metadata: Record<string, string> = {}): Pair[] =>
-  Object.entries(metadata).map(([key, value]) => ({ key, value }));
 
 @ObjectType()
 class VatAmount {
@@ -98,60 +97,6 @@ class Transaction {
   readonly tssUuid!: string;
   readonly clientUuid!: string;
 }
-
-const toTss = (row: Schemas['TssResponse']): Tss => ({
-  uuid: row._id,
-  description: row.description ?? null,
-  serialNumber: row.serial_number,
-  state: row.state,
-  metadata: pairs(row.metadata),
-  health: {
-    state: row.state,
-    openTransactions: { used: row.number_active_transactions ?? 0, maximum: row.max_number_active_transactions },
-  },
-});
-const toClient = (row: Schemas['ClientResponse']): Client => ({
-  uuid: row._id,
-  serialNumber: row.serial_number,
-  state: row.state,
-  metadata: pairs(row.metadata),
-  tssUuid: row.tss_id,
-});
-const toDate = (seconds: number) => new Date(seconds * 1_000).toISOString();
-const toTransaction = (row: Schemas['TxResponse']): Transaction => {
-  const receipt = row.schema?.standard_v1?.receipt;
-  return {
-    uuid: row._id,
-    number: String(row.number),
-    state: row.state,
-    revision: row.revision,
-    latestRevision: row.latest_revision,
-    environment: row._env,
-    tssSerialNumber: row.tss_serial_number,
-    clientSerialNumber: row.client_serial_number,
-    startedAt: toDate(row.time_start),
-    endedAt: row.time_end === undefined ? null : toDate(row.time_end),
-    receipt: receipt
-      ? {
-          type: receipt.receipt_type,
-          amountsPerVatRate: receipt.amounts_per_vat_rate.map((each) => ({
-            vatRate: each.vat_rate,
-            amount: each.amount,
-          })),
-          amountsPerPaymentType: (receipt.amounts_per_payment_type ?? []).map((each) => ({
-            paymentType: each.payment_type,
-            amount: each.amount,
-            currencyCode: each.currency_code ?? 'EUR',
-          })),
-        }
-      : null,
-    signature: { ...row.signature, counter: String(row.signature.counter) },
-    qrCode: row.qr_code_data === undefined ? null : { data: row.qr_code_data },
-    metadata: pairs(row.metadata),
-    tssUuid: row.tss_id,
-    clientUuid: row.client_id,
-  };
-};
 
 interface List<Row> {
   readonly data: readonly Row[];

@@ -45,14 +45,16 @@ export function tssOf(caller: Caller): ReadonlySet<string> | undefined {
   return caller.kind === 'gateway-key' ? caller.grant?.tssIds : undefined;
 }
 
-/** A caller as processes of one gateway tell each other of it, the token in plain; {@link fromPlainCaller} is its reverse. */
-export function toPlainCaller(caller: Caller): unknown {
+/** A caller as processes of one gateway tell each other of it, over a pipe: the token in plain. */
+export type PlainCaller =
+  Exclude<Caller, { readonly kind: 'own-token' }> | { readonly kind: 'own-token'; readonly token: string };
+
+/** A caller for the pipe; {@link fromPlainCaller} is its reverse. */
+export function toPlainCaller(caller: Caller): PlainCaller {
   return caller.kind === 'own-token' ? { kind: caller.kind, token: caller.token.reveal() } : caller;
 }
 
 /** What {@link toPlainCaller} made of a caller, in whichever process. */
-export function fromPlainCaller(plain: unknown): Caller {
-  const caller = plain as
-    Exclude<Caller, { kind: 'own-token' }> | { readonly kind: 'own-token'; readonly token: string };
-  return caller.kind === 'own-token' ? { kind: caller.kind, token: new Secret(caller.token) } : caller;
+export function fromPlainCaller(plain: PlainCaller): Caller {
+  return plain.kind === 'own-token' ? { kind: plain.kind, token: new Secret(plain.token) } : plain;
 }

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { Mutex } from 'async-mutex';
 import { LRUCache } from 'lru-cache';
 import { abortable } from './abortable.js';
+import type { PlainCaller } from './caller.js';
 import { timeIsUp } from './failures.js';
+import type { OpenedSession } from './session.js';
 
 /** What there are turns of, and what the last one whose turn it was left behind for the next. */
 export interface Left {
@@ -13,7 +15,7 @@ export interface Left {
   /** One limit of calls a minute: when calls were or will be made, in milliseconds since 1970, oldest first. */
   readonly budget: readonly number[];
   /** Logins of the gateway itself: the session that was opened. */
-  readonly session: unknown;
+  readonly session: OpenedSession;
 }
 
 /** One turn, until it is ended. */
@@ -32,7 +34,7 @@ export type News =
   /** The gateway has logged in for itself: the SHA-256 of its token. */
   | { readonly topic: 'own-session'; readonly hash: string }
   /** A link to an archive was made: with whose credential it is fetched, and the name of that credential in links. */
-  | { readonly topic: 'link'; readonly holder: string; readonly caller: unknown };
+  | { readonly topic: 'link'; readonly holder: string; readonly caller: PlainCaller };
 
 /**
  * What the processes of one gateway have in common, where there are several: turns that are taken one after another in all of them, and news. A gateway of one

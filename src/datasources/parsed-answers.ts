@@ -9,7 +9,7 @@ interface ReadAnswer {
 
 /** Smallest answer that is worth comparing, in bytes. */
 const SMALLEST = 4_096;
-/** Most that is kept, in bytes of answers; parsed they take some three times as much. */
+/** Most that is kept, in bytes of answers; parsed they take about as much again. */
 const MAXIMUM_SIZE = 16 * 1_048_576;
 
 /**
@@ -19,7 +19,7 @@ const MAXIMUM_SIZE = 16 * 1_048_576;
 export class ParsedAnswers {
   readonly #answers = new LRUCache<string, ReadAnswer>({
     maxSize: MAXIMUM_SIZE,
-    sizeCalculation: ({ bytes }, path) => bytes.length + path.length,
+    sizeCalculation: ({ bytes }, key) => bytes.length + key.length,
   });
 
   /**
@@ -31,14 +31,16 @@ export class ParsedAnswers {
   read<Json>(path: string, chunks: readonly Buffer[], read: () => Json | undefined): Json | undefined {
     const size = chunks.reduce((sum, { length }) => sum + length, 0);
     if (size < SMALLEST) return read();
-    const last = this.#answers.get(path);
-    if (last?.bytes.length !== size || !isMadeOf(last.bytes, chunks)) {
+    // Several organizations ask for the same paths; what they get is hardly ever as long.
+    const key = `${size} ${path}`;
+    const last = this.#answers.get(key);
+    if (!last || !isMadeOf(last.bytes, chunks)) {
       const json = read();
       // What is in it is not kept yet: most answers never come again.
-      if (json !== undefined) this.#answers.set(path, { bytes: Buffer.concat(chunks), json: undefined });
+      if (json !== undefined) this.#answers.set(key, { bytes: Buffer.concat(chunks), json: undefined });
       return json;
     }
-    // What is kept under a path was read of these very bytes, by the same check.
+    // What is kept here was read of these very bytes, by the same check.
     last.json ??= freeze(read());
     return last.json as Json | undefined;
   }

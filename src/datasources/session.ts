@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { Secret } from '../secret.js';
 import { abortable } from './abortable.js';
-import { type Answer, isAnswerOf } from './answer-check.js';
+import type { Answer } from './answer-check.js';
 import { alone, type Commons } from './commons.js';
 import { timeIsUp } from './failures.js';
 import type { Upstream } from './upstream.js';
@@ -29,8 +29,8 @@ const LOGIN_TIME = 15_000;
 /** Pause after a renewal that failed, in milliseconds. */
 const RENEWAL_PAUSE = 5_000;
 
-/** A session as processes tell each other of it. */
-interface OpenedSession {
+/** A session as processes leave it to each other. */
+export interface OpenedSession {
   readonly answer: Answer<'authenticateApi'>;
   /** In milliseconds since 1970. */
   readonly openedAt: number;
@@ -95,7 +95,7 @@ export class GatewaySession {
   /** Takes the session that another process has opened, or opens one. */
   async #logIn(refreshToken: Secret | undefined): Promise<OpenSession> {
     this.#session = await alone(this.#commons, 'session', '', AbortSignal.timeout(LOGIN_TIME), async (left, leave) => {
-      if (isOpened(left) && left.answer.access_token !== this.#refused) {
+      if (left && left.answer.access_token !== this.#refused) {
         const session = toSession(left);
         if (Date.now() < session.renewAt) return session;
       }
@@ -128,18 +128,6 @@ export class GatewaySession {
       .call('authenticateApi', { path: {}, body }, { token: undefined, signal })
       .catch(() => this.#useKey());
   }
-}
-
-/** What was left behind by another process. */
-function isOpened(left: unknown): left is OpenedSession {
-  return (
-    typeof left === 'object' &&
-    left !== null &&
-    'answer' in left &&
-    isAnswerOf('authenticateApi', left.answer) &&
-    'openedAt' in left &&
-    typeof left.openedAt === 'number'
-  );
 }
 
 function toSession({ answer, openedAt }: OpenedSession): OpenSession {

@@ -57,7 +57,8 @@ export class FastLane {
     const caller = runnable && this.#readCaller(request);
     if (contentType === undefined || !caller) return undefined;
     const key = JSON.stringify(asked);
-    const answer = this.#lasting.get(caller, key) ?? (await this.#run(runnable, asked, key, caller, reply));
+    const kept = runnable.showsEndedOnly ? this.#lasting.get(caller, key) : undefined;
+    const answer = kept ?? (await this.#run(runnable, asked, key, caller, reply));
     if ('result' in answer && answer.result.data === undefined) return undefined;
     void reply.header('request-id', request.id).header('cache-control', 'no-store').header('content-type', contentType);
     if ('body' in answer) return answer.body;

@@ -24,7 +24,7 @@ export class LastingAnswers {
 
   /** @param asked names all that is asked for */
   get(caller: Caller, asked: string): Sendable | undefined {
-    return this.#answers.size === 0 ? undefined : this.#answers.get(keyOf(caller, asked));
+    return this.#answers.get(keyOf(caller, asked));
   }
 
   keep(caller: Caller, asked: string, answer: Sendable): void {

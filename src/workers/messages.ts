@@ -23,7 +23,7 @@ export type ToWorker =
       readonly news: readonly News[];
     }
   /** It is the worker's turn that it has asked for. */
-  | { readonly kind: 'turn'; readonly request: number; readonly left: unknown }
+  | { readonly kind: 'turn'; readonly request: number; readonly left: Left[keyof Left] | undefined }
   /** Another worker has announced something. */
   | { readonly kind: 'news'; readonly number: number; readonly news: News }
   /** All others have heard what the worker has announced. */
@@ -36,6 +36,6 @@ export type ToPrimary =
   | { readonly kind: 'serving'; readonly url: string }
   | { readonly kind: 'failed'; readonly message: string; readonly code: string | undefined }
   | { readonly kind: 'acquire'; readonly request: number; readonly topic: keyof Left; readonly name: string }
-  | { readonly kind: 'end'; readonly request: number; readonly leave: unknown }
+  | { readonly kind: 'end'; readonly request: number; readonly leave: Left[keyof Left] | undefined }
   | { readonly kind: 'announce'; readonly request: number; readonly news: News }
   | { readonly kind: 'heard'; readonly number: number };

@@ -140,7 +140,6 @@ class Primary {
         });
         return;
       case 'end':
-        // A worker leaves what belongs to the topic of its turn.
         this.#turns.get(worker)?.get(message.request)?.end(message.leave);
         this.#turns.get(worker)?.delete(message.request);
         return;

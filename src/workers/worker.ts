@@ -29,7 +29,7 @@ export function runWorker(config: Config): void {
           tell({ kind: 'serving', url: gateway.url });
         },
         (error: unknown) => {
-          const { message: text, code } = error as NodeJS.ErrnoException;
+          const { message: text, code } = error as NodeJS.ErrnoException; // what does not start throws errors, of Node.js or our own
           tell({ kind: 'failed', message: text, code });
         },
       );

@@ -41,6 +41,16 @@ test('what differs in one byte, or was asked for elsewhere, is parsed anew', () 
   expect(reads.parsed).toBe(8);
 });
 
+test('answers of two organizations to the same question do not push each other out', () => {
+  const { read, reads } = reader();
+  const [bonn, hamburg] = [pageOf('Bonn'), pageOf('Hamburg')];
+  for (let round = 0; round < 5; round += 1) {
+    expect(read('/a', [bonn])).toEqual(parse(bonn));
+    expect(read('/a', [hamburg])).toEqual(parse(hamburg));
+  }
+  expect(reads.parsed).toBe(4);
+});
+
 test('however an answer is cut into chunks, it is the same answer, and one of the same length is another', () => {
   const bytes = pageOf('Köln');
   fc.assert(

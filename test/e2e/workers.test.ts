@@ -196,6 +196,12 @@ test('SIGTERM lets what is in flight end, in all workers, and leaves no process'
   for (const pid of workers) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
 });
 
+test('under a program that forks its processes itself, WORKERS is refused with what would be right', async () => {
+  // Node.js knows forks of cluster by this variable.
+  const started = startProgram([], { NODE_UNIQUE_ID: '1', WORKERS: '2', FISKALY_BACKEND_URL: 'http://127.0.0.1:1' });
+  await expect(started).rejects.toThrow(/WORKERS is for processes of their own; .* leave it at 1/);
+});
+
 test('a port that is taken is told once, and leaves no process', async () => {
   const port = String(await freePort());
   const other = await startStubbedWorkers(2, () => ({ json: {} }), { PORT: port });
