@@ -73,7 +73,7 @@ export async function serveGateway(
     await upstreams.close();
   };
   try {
-    const app = await createServer({ ...config, sandbox }, upstreams, commons);
+    const app = await createServer({ ...config, sandbox }, upstreams);
     closeServer = () => app.close();
     return { url: await app.listen({ host: config.host, port: config.port }), close };
   } catch (error) {

@@ -70,8 +70,11 @@ export class Upstreams {
     await this.forOperation({ kind: 'gateway-key' }, AbortSignal.timeout(READY_TIME)).tss.list({ limit: 1 });
   });
 
-  /** @param commons what is shared with other processes of this gateway, where there are any */
+  /** What is shared with other processes of this gateway, where there are any. */
+  readonly commons: Commons;
+
   constructor(settings: UpstreamSettings, commons: Commons = new LocalCommons()) {
+    this.commons = commons;
     const { middlewareUrl, backendUrl, apiKey } = settings;
     const { allowLiveWrites = true, maximumWrongPins = 4, maximumUpstreamCalls = 250 } = settings;
     const baseUrls = { MIDDLEWARE: middlewareUrl, BACKEND: backendUrl };

@@ -91,7 +91,7 @@ export class Operation {
 
   /** Whether something was read, and nothing that can still change. */
   get isLasting(): boolean {
-    return this.#reads > 0 && this.#lastingReads === this.#reads && !this.#hasWritten;
+    return this.#reads > 0 && this.#lastingReads === this.#reads;
   }
 
   /** UUIDs of the only TSS that there are for the caller; undefined for all that the credential can see. */

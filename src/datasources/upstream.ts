@@ -210,7 +210,7 @@ function isWorthRetrying(error: UpstreamError, endpoint: Endpoint): boolean {
 /** What of the upstream's limits a call comes under: those of its endpoint, for this credential and these ids. */
 function budgetOf({ budget }: Endpoint, path: object, token: Secret | undefined): Budget | undefined {
   if (!budget) return undefined;
-  const key = [budget.name, token ? token.sha256 : '', ...Object.values(path).map(String)].join(' ');
+  const key = [budget.name, token?.sha256 ?? '', ...Object.values(path).map(String)].join(' ');
   return { key, calls: budget.calls };
 }
 

@@ -81,19 +81,20 @@ function leavePropertiesToGraphQL(): void {
 type Plain = (root: unknown, context: unknown) => unknown;
 
 /**
- * Resolvers of rows that take no arguments are called as they are: for each of thousands of rows, TypeGraphQL would look for their instance, for their parameters, and for
- * middleware that none of them has.
+ * Resolvers of rows that take no arguments and have no middleware are called as they are: for each of thousands of rows, TypeGraphQL would look for their instance, their
+ * parameters and their middleware.
  */
 function callPlainResolversDirectly(schema: GraphQLSchema): void {
   const { fieldResolvers, objectTypes } = getMetadataStorage();
   const resolvers = new Map<unknown, Readonly<Record<string, (...values: unknown[]) => unknown>>>();
-  for (const { target, methodName, schemaName, resolverClassMetadata, params = [] } of fieldResolvers) {
+  for (const each of fieldResolvers) {
+    const { target, methodName, schemaName, resolverClassMetadata, params = [], middlewares = [] } = each;
     const takes = params.toSorted((one, other) => one.index - other.index).map(toPlain);
     const type = schema.getType(
-      objectTypes.find((each) => each.target === resolverClassMetadata?.getObjectType())?.name ?? '',
+      objectTypes.find((type) => type.target === resolverClassMetadata?.getObjectType())?.name ?? '',
     );
     const field = type instanceof GraphQLObjectType ? type.getFields()[schemaName] : undefined;
-    if (!field || !takes.every((take) => take !== undefined)) continue;
+    if (!field || middlewares.length > 0 || !takes.every((take) => take !== undefined)) continue;
     // Resolvers hold nothing, so they are made of nothing; their methods are found by name.
     const resolver =
       resolvers.get(target) ?? (Reflect.construct(target, []) as Readonly<Record<string, () => unknown>>);

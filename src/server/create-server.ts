@@ -15,7 +15,6 @@ import {
 } from 'fastify';
 import type { GraphQLError } from 'graphql';
 import type { Config } from '../config.js';
-import { type Commons, LocalCommons } from '../datasources/commons.js';
 import type { Upstreams } from '../datasources/index.js';
 import { buildSchema } from '../resolvers/build-schema.js';
 import { ExportVerifier } from '../resolvers/export-verifier.js';
@@ -60,11 +59,7 @@ export type ServerSettings = Pick<
  * archives at `/verify-export`, GraphiQL at `/`, `/healthz` and `/readyz`. It is built, not listening. Closing it lets requests in flight end, and
  * ends subscriptions.
  */
-export async function createServer(
-  settings: ServerSettings,
-  upstreams: Upstreams,
-  commons: Commons = new LocalCommons(),
-): Promise<FastifyInstance> {
+export async function createServer(settings: ServerSettings, upstreams: Upstreams): Promise<FastifyInstance> {
   const app = fastify({
     bodyLimit: MAXIMUM_BODY_SIZE,
     logController: new LogController({ disableRequestLogging: true }),
@@ -113,7 +108,7 @@ export async function createServer(
   await apollo.start();
   app.setErrorHandler(answerAsGraphQL);
 
-  const links = new DownloadLinks(commons);
+  const links = new DownloadLinks(upstreams.commons);
   const verifier = new ExportVerifier();
   const lending = lendingOf(settings.host, settings.gatewayKeys);
   const { sandbox, refuseSuspiciousReceipts } = settings;
