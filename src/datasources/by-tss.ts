@@ -11,4 +11,22 @@ export class ByTss<Value> {
     if (ofTss) ofTss.set(id, value);
     else this.#byTss.set(tssId, new Map([[id, value]]));
   }
+
+  /** The value that there is, or one that is made and kept. */
+  once(tssId: string, id: string, make: () => Value): Value {
+    const present = this.get(tssId, id);
+    if (present !== undefined) return present;
+    const made = make();
+    this.set(tssId, id, made);
+    return made;
+  }
+
+  /** Sets a value where there is none. */
+  add(tssId: string, id: string, value: Value): void {
+    if (this.get(tssId, id) === undefined) this.set(tssId, id, value);
+  }
+
+  clear(): void {
+    this.#byTss.clear();
+  }
 }

@@ -24,29 +24,28 @@ interface ClientListKey {
 /** Clients of the upstream, for one operation. One client asked for is read, several of one TSS are picked from its list. */
 export class ClientDatasource {
   readonly #operation: Operation;
-  readonly #byId: DataLoader<ClientKey, Schemas['ClientResponse'], string>;
+  /** Loads of this operation. The loader only gathers them: it would make a promise of its own for each that comes again. */
+  readonly #loads = new ByTss<Promise<Schemas['ClientResponse']>>();
+  readonly #byId: DataLoader<ClientKey, Schemas['ClientResponse']>;
   readonly #lists: DataLoader<ClientListKey, Schemas['ClientListResponse'], string>;
   /** Rows of lists that are not remembered one by one yet. */
   readonly #listed: (readonly Schemas['ClientResponse'][])[] = [];
 
   constructor(operation: Operation) {
     this.#operation = operation;
-    this.#byId = new DataLoader((keys) => this.#read(keys), { cacheKeyFn: keyOf });
+    this.#byId = new DataLoader((keys) => this.#read(keys), { cache: false });
     this.#lists = new DataLoader((keys) => this.#readLists(keys), { cacheKeyFn: (key) => JSON.stringify(key) });
     operation.onWrite(() => {
       this.#listed.length = 0;
-      this.#byId.clearAll();
+      this.#loads.clear();
       this.#lists.clearAll();
     });
   }
 
   /** One client. @throws UpstreamError `CLIENT_NOT_FOUND`, `TSS_NOT_FOUND` */
   load(tssId: string, clientId: string): Promise<Schemas['ClientResponse']> {
-    // Rows of lists are remembered when single ones are asked for: most who list read no more.
-    for (const client of this.#listed.splice(0).flat()) {
-      this.#byId.prime({ tssId: client.tss_id, clientId: client._id }, client);
-    }
-    return this.#byId.load({ tssId, clientId });
+    if (this.#listed.length > 0) this.#rememberListed();
+    return this.#loads.once(tssId, clientId, () => this.#byId.load({ tssId, clientId }));
   }
 
   /** One page of the clients of a TSS, or of all TSS; its rows need not be read again. */
@@ -78,6 +77,12 @@ export class ClientDatasource {
       () => this.#operation.call('retrieveClient', { path }),
       ({ state }) => state === body.state,
     );
+  }
+
+  /** Rows of lists are remembered when single ones are asked for: most who list read no more. */
+  #rememberListed(): void {
+    for (const client of this.#listed.splice(0).flat())
+      this.#loads.add(client.tss_id, client._id, Promise.resolve(client));
   }
 
   async #readLists(keys: readonly ClientListKey[]): Promise<(Schemas['ClientListResponse'] | Error)[]> {
@@ -149,8 +154,4 @@ export class ClientDatasource {
       for (const client of list.data) found.set(client.tss_id, client._id, client);
     }
   }
-}
-
-function keyOf({ tssId, clientId }: ClientKey): string {
-  return `${tssId}/${clientId}`;
 }

@@ -1,51 +1,29 @@
 import DataLoader from 'dataloader';
 import type { Schemas } from '../contract.js';
-import { toError } from './find-on-pages.js';
+import { ByTss } from './by-tss.js';
 import type { Operation } from './operation.js';
 import { type TransactionListKey, type TransactionListQuery, TransactionLists } from './transaction-lists.js';
-
-interface TransactionKey {
-  readonly tssId: string;
-  /** The caller's UUID or the number that the TSS gave. */
-  readonly idOrNumber: string;
-}
-
-interface RevisionKey extends TransactionKey {
-  readonly revision: number;
-}
 
 /** Transactions of the upstream, for one operation, each at its newest revision unless another is asked for. Lists cannot pick by id, so single ones are read one by one. */
 export class TransactionDatasource {
   readonly #operation: Operation;
-  readonly #byId: DataLoader<TransactionKey, Schemas['TxResponse'], string>;
-  readonly #revisions: DataLoader<RevisionKey, Schemas['TxResponse'], string>;
-  readonly #logs: DataLoader<RevisionKey, Uint8Array, string>;
+  /** Loads of this operation, by UUID and by number. */
+  readonly #byId = new ByTss<Promise<Schemas['TxResponse']>>();
+  readonly #revisions = new ByTss<Promise<Schemas['TxResponse']>>();
+  /** What is signed never changes, so logs are not forgotten. */
+  readonly #logs = new ByTss<Promise<Uint8Array>>();
   /** Rows of lists that are not remembered one by one yet. */
   readonly #listed: (readonly Schemas['TxResponse'][])[] = [];
   readonly #lists: DataLoader<TransactionListKey, Schemas['TxListResponse'], string>;
 
   constructor(operation: Operation) {
     this.#operation = operation;
-    this.#byId = new DataLoader((keys) => Promise.all(keys.map((key) => this.#read(key).catch(toError))), {
-      cacheKeyFn: keyOf,
-    });
-    this.#revisions = new DataLoader(
-      (keys) =>
-        Promise.all(
-          keys.map(({ tssId, idOrNumber, revision }) => this.loadRevision(tssId, idOrNumber, revision).catch(toError)),
-        ),
-      { cacheKeyFn: revisionKeyOf },
-    );
-    // What is signed never changes, so logs are not forgotten.
-    this.#logs = new DataLoader((keys) => Promise.all(keys.map((key) => this.#readLog(key).catch(toError))), {
-      cacheKeyFn: revisionKeyOf,
-    });
     const lists = new TransactionLists(operation);
     this.#lists = new DataLoader((keys) => lists.read(keys), { cacheKeyFn: (key) => JSON.stringify(key) });
     operation.onWrite(() => {
       this.#listed.length = 0;
-      this.#byId.clearAll();
-      this.#revisions.clearAll();
+      this.#byId.clear();
+      this.#revisions.clear();
       this.#lists.clearAll();
     });
   }
@@ -53,14 +31,14 @@ export class TransactionDatasource {
   /** One transaction, by UUID or number. @throws UpstreamError `TRANSACTION_NOT_FOUND`, `TSS_NOT_FOUND` */
   load(tssId: string, idOrNumber: string): Promise<Schemas['TxResponse']> {
     this.#rememberListed();
-    return this.#byId.load({ tssId, idOrNumber });
+    return this.#byId.once(tssId, idOrNumber, () => this.#read(tssId, idOrNumber));
   }
 
   /** As {@link load}, but read anew: somebody else may have written. */
   reload(tssId: string, idOrNumber: string): Promise<Schemas['TxResponse']> {
     // Under whichever of its names it is remembered.
     this.#listed.length = 0;
-    this.#byId.clearAll();
+    this.#byId.clear();
     return this.load(tssId, idOrNumber);
   }
 
@@ -73,12 +51,17 @@ export class TransactionDatasource {
   /** As {@link loadRevision}, unless it has been read already. */
   revision(tssId: string, idOrNumber: string, revision: number): Promise<Schemas['TxResponse']> {
     this.#rememberListed();
-    return this.#revisions.load({ tssId, idOrNumber, revision });
+    return this.#revisions.once(tssId, revisionKey(idOrNumber, revision), () =>
+      this.loadRevision(tssId, idOrNumber, revision),
+    );
   }
 
   /** The signed log message of one revision. @throws UpstreamError `LOG_NOT_FOUND`, `REVISION_NOT_FOUND`, `TRANSACTION_NOT_FOUND` */
   log(tssId: string, idOrNumber: string, revision: number): Promise<Uint8Array> {
-    return this.#logs.load({ tssId, idOrNumber, revision });
+    return this.#logs.once(tssId, revisionKey(idOrNumber, revision), () => {
+      const path = { tss_id: tssId, tx_id_or_number: idOrNumber };
+      return this.#operation.call('retrieveTransactionLog', { path, query: { tx_revision: revision } });
+    });
   }
 
   /** One page of the transactions of a client, a TSS or all TSS; its rows need not be read again. */
@@ -112,21 +95,19 @@ export class TransactionDatasource {
 
   /** Rows of lists are remembered when single ones are asked for: most who list read no more. */
   #rememberListed(): void {
+    if (this.#listed.length === 0) return;
     for (const transaction of this.#listed.splice(0).flat()) this.#remember(transaction);
   }
 
   #remember(transaction: Schemas['TxResponse']): void {
     const { tss_id: tssId, _id: id, number, revision } = transaction;
-    this.#byId.prime({ tssId, idOrNumber: id }, transaction).prime({ tssId, idOrNumber: String(number) }, transaction);
-    this.#revisions.prime({ tssId, idOrNumber: id, revision }, transaction);
+    const load = Promise.resolve(transaction);
+    this.#byId.add(tssId, id, load);
+    this.#byId.add(tssId, String(number), load);
+    this.#revisions.add(tssId, revisionKey(id, revision), load);
   }
 
-  #readLog({ tssId, idOrNumber, revision }: RevisionKey): Promise<Uint8Array> {
-    const path = { tss_id: tssId, tx_id_or_number: idOrNumber };
-    return this.#operation.call('retrieveTransactionLog', { path, query: { tx_revision: revision } });
-  }
-
-  async #read({ tssId, idOrNumber }: TransactionKey): Promise<Schemas['TxResponse']> {
+  async #read(tssId: string, idOrNumber: string): Promise<Schemas['TxResponse']> {
     const path = { tss_id: tssId, tx_id_or_number: idOrNumber };
     const transaction = await this.#operation.call('retrieveTransaction', { path });
     this.#remember(transaction);
@@ -143,10 +124,6 @@ function isLasting({ _env, state, revision, latest_revision: latest }: Schemas['
   return _env === 'LIVE' && (state === 'FINISHED' || state === 'CANCELLED') && revision === latest;
 }
 
-function keyOf({ tssId, idOrNumber }: TransactionKey): string {
-  return `${tssId}/${idOrNumber}`;
-}
-
-function revisionKeyOf(key: RevisionKey): string {
-  return `${keyOf(key)}/${key.revision}`;
+function revisionKey(idOrNumber: string, revision: number): string {
+  return `${idOrNumber}/${revision}`;
 }

@@ -19,6 +19,8 @@ export class TssDatasource {
   readonly #operation: Operation;
   readonly #commons: Commons;
   readonly #pinTries: PinTries;
+  /** Loads of this operation. The loader only gathers them: it would make a promise of its own for each that comes again. */
+  readonly #loads = new Map<string, Promise<Schemas['TssResponse']>>();
   readonly #byId: DataLoader<string, Schemas['TssResponse']>;
   readonly #lists: DataLoader<TssListQuery, Schemas['TssListResponse'], string>;
 
@@ -26,33 +28,35 @@ export class TssDatasource {
     this.#operation = operation;
     this.#commons = commons;
     this.#pinTries = pinTries;
-    this.#byId = new DataLoader((ids) => this.#read(ids));
+    this.#byId = new DataLoader((ids) => this.#read(ids), { cache: false });
     this.#lists = new DataLoader(
       (queries) =>
         Promise.all(queries.map((query) => this.#operation.call('listTss', { path: {}, query }).catch(toError))),
       { cacheKeyFn: (key) => JSON.stringify(key) },
     );
     operation.onWrite(() => {
-      this.#byId.clearAll();
+      this.#loads.clear();
       this.#lists.clearAll();
     });
   }
 
   /** One TSS. @throws UpstreamError `TSS_NOT_FOUND` */
   load(tssId: string): Promise<Schemas['TssResponse']> {
-    return this.#byId.load(tssId);
+    const load = this.#loads.get(tssId) ?? this.#byId.load(tssId);
+    this.#loads.set(tssId, load);
+    return load;
   }
 
   /** As {@link load}, but read anew: somebody else may have signed. */
   reload(tssId: string): Promise<Schemas['TssResponse']> {
-    this.#byId.clear(tssId);
+    this.#loads.delete(tssId);
     return this.load(tssId);
   }
 
   /** One page of TSS; its rows need not be read again. */
   async list(query: TssListQuery): Promise<Schemas['TssListResponse']> {
     const answer = await this.#lists.load(query);
-    for (const tss of answer.data) this.#byId.prime(tss._id, tss);
+    for (const tss of answer.data) if (!this.#loads.has(tss._id)) this.#loads.set(tss._id, Promise.resolve(tss));
     return answer;
   }
 

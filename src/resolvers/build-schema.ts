@@ -77,9 +77,6 @@ function leavePropertiesToGraphQL(): void {
   storage.fieldResolvers = storage.fieldResolvers.filter(({ kind }) => kind !== 'internal');
 }
 
-/** How a method of a resolver is called that wants nothing but these. */
-type Plain = (root: unknown, context: unknown) => unknown;
-
 /**
  * Resolvers of rows that take no arguments and have no middleware are called as they are: for each of thousands of rows, TypeGraphQL would look for their instance, their
  * parameters and their middleware.
@@ -89,25 +86,26 @@ function callPlainResolversDirectly(schema: GraphQLSchema): void {
   const resolvers = new Map<unknown, Readonly<Record<string, (...values: unknown[]) => unknown>>>();
   for (const each of fieldResolvers) {
     const { target, methodName, schemaName, resolverClassMetadata, params = [], middlewares = [] } = each;
-    const takes = params.toSorted((one, other) => one.index - other.index).map(toPlain);
+    const kinds = params.toSorted((one, other) => one.index - other.index).map(({ kind }) => kind);
     const type = schema.getType(
       objectTypes.find((type) => type.target === resolverClassMetadata?.getObjectType())?.name ?? '',
     );
     const field = type instanceof GraphQLObjectType ? type.getFields()[schemaName] : undefined;
-    if (!field || middlewares.length > 0 || !takes.every((take) => take !== undefined)) continue;
+    if (!field || middlewares.length > 0 || !kinds.every(isAtHand)) continue;
     // Resolvers hold nothing, so they are made of nothing; their methods are found by name.
     const resolver =
       resolvers.get(target) ?? (Reflect.construct(target, []) as Readonly<Record<string, () => unknown>>);
     resolvers.set(target, resolver);
+    // There are no more than these two, so one of each at most.
+    const isRootFirst = kinds[0] === 'root';
     field.resolve = (root: unknown, _args, context: unknown) =>
-      resolver[methodName]?.(...takes.map((take) => take(root, context)));
+      isRootFirst ? resolver[methodName]?.(root, context) : resolver[methodName]?.(context, root);
   }
 }
 
-/** What a parameter of a resolver takes, if that is at hand. */
-function toPlain({ kind }: { readonly kind: string }): Plain | undefined {
-  if (kind === 'root') return (root) => root;
-  return kind === 'context' ? (_root, context) => context : undefined;
+/** Whether a parameter of a resolver takes what every resolver is given. */
+function isAtHand(kind: string): boolean {
+  return kind === 'root' || kind === 'context';
 }
 
 /** TypeGraphQL wants one as soon as there are subscriptions, although each of ours has a source of its own. */

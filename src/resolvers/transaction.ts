@@ -1,5 +1,6 @@
 import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
+import type { Schemas } from '../contract.js';
 import { Client } from '../schema/client.js';
 import type { Connection } from '../schema/connection.js';
 import { toFilter } from '../schema/known.js';
@@ -62,13 +63,13 @@ export class TransactionResolver {
   }
 
   @FieldResolver(() => Tss, { nullable: true, description: 'The TSS that signed.' })
-  async tss(@Root() transaction: Transaction, @Ctx() { datasources }: Context): Promise<Tss> {
-    return new Tss(await datasources.tss.load(transaction.tssUuid));
+  tss(@Root() transaction: Transaction, @Ctx() { datasources }: Context): Promise<Tss> {
+    return datasources.tss.load(transaction.tssUuid).then(toTss);
   }
 
   @FieldResolver(() => Client, { nullable: true, description: 'The client that wrote this revision.' })
-  async client(@Root() transaction: Transaction, @Ctx() { datasources }: Context): Promise<Client> {
-    return new Client(await datasources.clients.load(transaction.tssUuid, transaction.clientUuid));
+  client(@Root() transaction: Transaction, @Ctx() { datasources }: Context): Promise<Client> {
+    return datasources.clients.load(transaction.tssUuid, transaction.clientUuid).then(toClient);
   }
 
   @FieldResolver(() => Transaction, {
@@ -122,6 +123,10 @@ export class TransactionResolver {
     );
   }
 }
+
+// Made once, as they are called for each row of a list.
+const toTss = (json: Schemas['TssResponse']) => new Tss(json);
+const toClient = (json: Schemas['ClientResponse']) => new Client(json);
 
 /** Most revisions that are read at once; each costs a call. */
 const MAXIMUM_REVISIONS = 100;

@@ -9,9 +9,14 @@ export function known<Values extends Readonly<Record<string, string>> & { readon
   values: Values,
   value: string,
 ): Values[keyof Values] {
+  const members = membersOf.get(values) ?? new Set(Object.values(values));
+  membersOf.set(values, members);
   // The value was found among the enum's own.
-  return (Object.values(values).includes(value) ? value : values.UNKNOWN) as Values[keyof Values];
+  return (members.has(value) ? value : values.UNKNOWN) as Values[keyof Values];
 }
+
+/** Values of enums that were asked for, which is for each row of a list. */
+const membersOf = new WeakMap<object, ReadonlySet<string>>();
 
 /** `UNKNOWN` stands for what the upstream may send one day; it cannot be sent. */
 export function unknownProblems(value: string, field: readonly string[]): readonly Problem[] {

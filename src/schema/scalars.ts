@@ -1,6 +1,7 @@
 import { GraphQLError, GraphQLScalarType, Kind, valueFromASTUntyped } from 'graphql';
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { Secret } from '../secret.js';
+import { toIsoText } from './time.js';
 
 const UUID_TEXT = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -148,7 +149,7 @@ export const DateTime = new GraphQLScalarType<Date, string>({
     'An instant, e.g. `"2026-11-23T08:15:30.000Z"` (RFC 3339). Shown in UTC; taken with any offset. The upstream knows whole seconds only.',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339',
   serialize: (value) => {
-    if (value instanceof Date) return value.toISOString();
+    if (value instanceof Date) return toIsoText(value);
     throw new GraphQLError('DateTime cannot show anything but a date.');
   },
   parseValue: toInstant,

@@ -25,7 +25,10 @@ export interface Run {
   readonly errors: GraphQLError[];
 }
 
-/** Turns what resolvers gave for some rows into what is answered for them. */
+/**
+ * Turns what resolvers gave for some rows into what is answered for them, in place.
+ * @param place of the objects that have the field; of the items themselves where it is the items of lists
+ */
 export type Complete = (run: Run, values: Column, place: Place) => MaybePromise<Column>;
 
 /** Where values stand in the document. */
@@ -33,6 +36,8 @@ export interface Position {
   readonly parent: GraphQLObjectType;
   readonly field: GraphQLField<unknown, unknown>;
   readonly nodes: readonly FieldNode[];
+  /** The field in the answer; undefined for the items of its lists, whose places tell it already. */
+  readonly key: string | undefined;
   readonly isNullable: boolean;
 }
 
@@ -65,37 +70,30 @@ function leaf(type: GraphQLLeafType, position: Position, run: Run, value: unknow
 /** Completes lists, the items of all of them together. */
 export function completeLists(completeItems: Complete, position: Position): Complete {
   const { parent, field } = position;
-  return (run, values, place) =>
-    completeThose(run, position, values, place, (lists, placeOf) => {
-      const items: Column = [];
-      const owners: number[] = [];
-      const starts: number[] = [];
-      const failed = new Map<number, Failure>();
-      lists.forEach((each, owner) => {
-        starts.push(items.length);
-        if (!isIterable(each)) {
-          const message = `Expected Iterable, but did not find one for field "${parent.name}.${field.name}".`;
-          failed.set(owner, failure(position, new GraphQLError(message), placeOf, owner));
-          return;
-        }
-        for (const item of each) {
-          items.push(item);
-          owners.push(owner);
-        }
+  const answer: Complete = (run, lists, place) => {
+    const items: Column = [];
+    const starts: number[] = [];
+    const failed = new Map<number, Failure>();
+    for (const [owner, each] of lists.entries()) {
+      starts.push(items.length);
+      if (isIterable(each)) for (const item of each) items.push(item);
+      else {
+        const message = `Expected Iterable, but did not find one for field "${parent.name}.${field.name}".`;
+        failed.set(owner, failure(position, new GraphQLError(message), place, owner));
+      }
+    }
+    const placeOfItem: Place = (item) => {
+      const owner = starts.findLastIndex((start) => start <= item);
+      return [...placeIn(position, place)(owner), item - (starts[owner] ?? 0)];
+    };
+    const part = (answers: Column): Column =>
+      lists.map((_, owner) => {
+        const own = answers.slice(starts[owner], starts[owner + 1]);
+        return failed.get(owner) ?? own.find((item) => item instanceof Failure) ?? own;
       });
-      const placeOfItem: Place = (item) => {
-        const owner = owners[item] ?? 0;
-        return [...placeOf(owner), item - (starts[owner] ?? 0)];
-      };
-      return then(settle(items), (ready) =>
-        then(completeItems(run, ready, placeOfItem), (answers) =>
-          lists.map((_, owner) => {
-            const own = answers.slice(starts[owner], starts[owner + 1]);
-            return failed.get(owner) ?? own.find((answer) => answer instanceof Failure) ?? own;
-          }),
-        ),
-      );
-    });
+    return then(settle(items), (ready) => then(completeItems(run, ready, placeOfItem), part));
+  };
+  return (run, values, place) => completeThose(run, position, values, place, answer);
 }
 
 /** Completes the values that are there by `answer`; the others are null, or fail. */
@@ -104,18 +102,22 @@ export function completeThose(
   position: Position,
   values: Column,
   place: Place,
-  answer: (sources: Column, place: Place) => MaybePromise<Column>,
+  answer: Complete,
 ): MaybePromise<Column> {
-  const passAll = (answers: Column): Column => answers.map((each) => pass(run, position, each));
-  if (!values.some(isAbsent)) return values.length === 0 ? [] : then(answer(values, place), passAll);
+  if (values.length === 0) return values;
+  if (!values.some(isAbsent)) return passAll(run, position, answer(run, values, place));
   const rows = [...values.keys()].filter((row) => !isAbsent(values[row]));
   const answers = values.map((value, row) => (isAbsent(value) ? absent(run, position, value, place, row) : null));
   if (rows.length === 0) return answers;
   const sources = rows.map((row) => values[row]);
   return then(
-    answer(sources, (index) => place(rows[index] ?? 0)),
+    passAll(
+      run,
+      position,
+      answer(run, sources, (index) => place(rows[index] ?? 0)),
+    ),
     (answered) => {
-      passAll(answered).forEach((each, index) => (answers[rows[index] ?? 0] = each));
+      for (const [index, row] of rows.entries()) answers[row] = answered[index];
       return answers;
     },
   );
@@ -126,9 +128,14 @@ export function isAbsent(value: unknown): boolean {
   return value === null || value === undefined || value instanceof Error;
 }
 
+/** The places of a field's values, of those of the objects that have it. */
+export function placeIn({ key }: Position, place: Place): Place {
+  return key === undefined ? place : (row) => [...place(row), key];
+}
+
 /** The error of one row, as it is told. */
-export function failure({ nodes }: Position, thrown: unknown, place: Place, row: number): Failure {
-  return new Failure(locatedError(thrown, nodes, place(row)));
+export function failure(position: Position, thrown: unknown, place: Place, row: number): Failure {
+  return new Failure(locatedError(thrown, position.nodes, placeIn(position, place)(row)));
 }
 
 /** An error where it happened: told of where there may be null, else on its way up. */
@@ -138,9 +145,13 @@ export function refuse(run: Run, position: Position, thrown: unknown, place: Pla
 
 /** All values when they have come, with an error in the place of one that did not. */
 export function settle(values: Column): MaybePromise<Column> {
-  return values.some((value) => value instanceof Promise)
+  return values.some(isPromise)
     ? Promise.all(values.map((value) => (value instanceof Promise ? value.catch(toError) : value)))
     : values;
+}
+
+function isPromise(value: unknown): value is Promise<unknown> {
+  return value instanceof Promise;
 }
 
 /** What was thrown, as an error. */
@@ -162,6 +173,12 @@ function absent(run: Run, position: Position, value: unknown, place: Place, row:
   const { parent, field } = position;
   const message = `Cannot return null for non-nullable field ${parent.name}.${field.name}.`;
   return refuse(run, position, new Error(message), place, row);
+}
+
+function passAll(run: Run, position: Position, answers: MaybePromise<Column>): MaybePromise<Column> {
+  if (answers instanceof Promise) return answers.then((all) => passAll(run, position, all));
+  for (let row = 0; row < answers.length; row += 1) answers[row] = pass(run, position, answers[row]);
+  return answers;
 }
 
 function pass(run: Run, position: Position, answer: unknown): unknown {

@@ -33,6 +33,7 @@ import {
   isAbsent,
   type MaybePromise,
   type Place,
+  placeIn,
   type Position,
   refuse,
   type Run,
@@ -128,22 +129,11 @@ class Compiler {
   #select(type: GraphQLObjectType, fields: ReadonlyMap<string, readonly FieldNode[]>): Select {
     const keys = [...fields.keys()];
     const steps = [...fields].map(([key, nodes]) => this.#field(type, key, nodes));
-    const join = (rows: number, columns: readonly Column[]): Column =>
-      Array.from({ length: rows }, (_, row) => {
-        const answer: Record<string, unknown> = {};
-        for (let index = 0; index < keys.length; index += 1) {
-          const value = columns[index]?.[row];
-          if (value instanceof Failure) return value;
-          answer[keys[index] ?? ''] = value;
-        }
-        return answer;
-      });
     return (run, sources, place) => {
       const columns = steps.map((step) => step(run, sources, place));
-      const ready = columns.every(isThere) ? columns : undefined;
-      return ready
-        ? join(sources.length, ready)
-        : Promise.all(columns.map((column) => Promise.resolve(column))).then((all) => join(sources.length, all));
+      return columns.every(isThere)
+        ? join(keys, columns, sources.length)
+        : Promise.all(columns.map(toPromise)).then((all) => join(keys, all, sources.length));
     };
   }
 
@@ -154,27 +144,29 @@ class Compiler {
     if (name === TypeNameMetaFieldDef.name) return (_run, sources) => sources.map(() => parent.name);
     const field = parent.getFields()[name];
     if (!field) throw new Unplanned(); // introspection
-    const position: Position = { parent, field, nodes, isNullable: !isNonNullType(field.type) };
+    const position: Position = { parent, field, nodes, key, isNullable: !isNonNullType(field.type) };
     const complete = this.#complete(field.type, position);
     const resolve = field.resolve ?? propertyOf(name);
     const info = this.#info(position);
     return (run, sources, place) => {
-      const own: Place = (row) => [...place(row), key];
-      let args: Record<string, unknown>;
+      let args = NO_ARGUMENTS;
       try {
-        args = field.args.length === 0 ? {} : getArgumentValues(field, node, run.variables);
+        if (field.args.length > 0) args = getArgumentValues(field, node, run.variables);
       } catch (error) {
-        return sources.map((_, row) => refuse(run, position, error, own, row));
+        return sources.map((_, row) => refuse(run, position, error, place, row));
       }
-      const values: Column = [];
-      for (const source of sources) {
+      const values = new Array<unknown>(sources.length);
+      for (let row = 0; row < sources.length; row += 1) {
         try {
-          values.push(resolve(source, args, run.context, info));
+          values[row] = resolve(sources[row], args, run.context, info);
         } catch (error) {
-          values.push(toError(error));
+          values[row] = toError(error);
         }
       }
-      return then(settle(values), (ready) => complete(run, ready, own));
+      const settled = settle(values);
+      return settled instanceof Promise
+        ? settled.then((ready) => complete(run, ready, place))
+        : complete(run, settled, place);
     };
   }
 
@@ -203,7 +195,7 @@ class Compiler {
     if (isLeafType(type)) return completeLeaves(type, position);
     if (isListType(type)) {
       const item = type.ofType; // what an output type is a list of is one
-      return completeLists(this.#complete(item, { ...position, isNullable: true }), position);
+      return completeLists(this.#complete(item, { ...position, key: undefined, isNullable: true }), position);
     }
     return isObjectType(type) ? this.#object(type, position) : this.#abstract(type, position);
   }
@@ -211,12 +203,13 @@ class Compiler {
   #object(type: GraphQLObjectType, position: Position): Complete {
     const select = this.#fieldsOf(type, position.nodes);
     const info = type.isTypeOf && this.#info(position);
+    const answer: Complete = (run, sources, place) => select(run, sources, placeIn(position, place));
     return (run, values, place) => {
       const isOther = (value: unknown) =>
         info && !isAbsent(value) && type.isTypeOf?.(value, run.context, info) !== true;
       const checked =
         info && values.some(isOther) ? values.map((value) => (isOther(value) ? notA(type) : value)) : values;
-      return completeThose(run, position, checked, place, (sources, placeOf) => select(run, sources, placeOf));
+      return completeThose(run, position, checked, place, answer);
     };
   }
 
@@ -231,32 +224,56 @@ class Compiler {
     };
     const resolveType = type.resolveType ?? defaultTypeResolver;
     const info = this.#info(position);
-    return (run, values, place) => {
-      return completeThose(run, position, values, place, async (sources, placeOf) => {
-        const names = sources.map((source) => {
-          try {
-            return resolveType(source, run.context, info, type);
-          } catch (error) {
-            return toError(error);
-          }
-        });
-        const known = await settle(names);
-        const answers: Column = known.map((name, row) =>
-          typeof name === 'string' ? null : failure(position, name ?? notA(type), placeOf, row),
-        );
-        const rowsByName = Map.groupBy(known.keys(), (row) => known[row]);
-        await Promise.all(
-          [...rowsByName].map(async ([name, rows]) => {
-            if (typeof name !== 'string') return;
-            const ofType = rows.map((row) => sources[row]);
-            const answered = await selectOf(name)(run, ofType, (row) => placeOf(rows[row] ?? 0));
-            rows.forEach((row, index) => (answers[row] = answered[index]));
-          }),
-        );
-        return answers;
+    const answer: Complete = async (run, sources, place) => {
+      const names = sources.map((source) => {
+        try {
+          return resolveType(source, run.context, info, type);
+        } catch (error) {
+          return toError(error);
+        }
       });
+      const known = await settle(names);
+      const answers: Column = known.map((name, row) =>
+        typeof name === 'string' ? null : failure(position, name ?? notA(type), place, row),
+      );
+      const placeOf = placeIn(position, place);
+      const rowsByName = Map.groupBy(known.keys(), (row) => known[row]);
+      await Promise.all(
+        [...rowsByName].map(async ([name, rows]) => {
+          if (typeof name !== 'string') return;
+          const ofType = rows.map((row) => sources[row]);
+          const answered = await selectOf(name)(run, ofType, (row) => placeOf(rows[row] ?? 0));
+          rows.forEach((row, index) => (answers[row] = answered[index]));
+        }),
+      );
+      return answers;
     };
+    return (run, values, place) => completeThose(run, position, values, place, answer);
   }
+}
+
+/** For fields that take none. */
+const NO_ARGUMENTS: Record<string, unknown> = Object.freeze({});
+
+/** Rows of columns: objects, or what failed in the place of one. */
+function join(keys: readonly string[], columns: readonly Column[], rows: number): Column {
+  const answers = new Array<unknown>(rows);
+  for (let row = 0; row < rows; row += 1) answers[row] = joinRow(keys, columns, row);
+  return answers;
+}
+
+function joinRow(keys: readonly string[], columns: readonly Column[], row: number): unknown {
+  const answer: Record<string, unknown> = {};
+  for (let index = 0; index < keys.length; index += 1) {
+    const value = columns[index]?.[row];
+    if (value instanceof Failure) return value;
+    answer[keys[index] ?? ''] = value;
+  }
+  return answer;
+}
+
+function toPromise(column: MaybePromise<Column>): Promise<Column> {
+  return Promise.resolve(column);
 }
 
 function isThere(column: MaybePromise<Column>): column is Column {
