@@ -12,7 +12,7 @@ const SIGN = `mutation Sign($input: SignReceiptInput!) {
 }`;
 
 /** Sales of each kind before it counts. */
-const WARM_UP = 200;
+const WARM_UP = 500;
 
 /**
  * What the gateway adds to the signing of a receipt: the time from asking to having it, through the gateway and by the two REST calls by hand, one caller, sale by sale in turn,

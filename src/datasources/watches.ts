@@ -54,7 +54,7 @@ export class Watches {
 
   /** Something was written with a caller's credential: who watches it with the same one is told soon. */
   wake(caller: Caller, { path, transaction }: Written): void {
-    if (!('tss_id' in path)) return;
+    if (!('tss_id' in path) || this.#all.every((pollers) => pollers.size === 0)) return;
     const tssId = String(path.tss_id);
     if ('export_id' in path) {
       this.#exports.get(keyOf(caller, [tssId, String(path.export_id)]))?.wake(undefined);

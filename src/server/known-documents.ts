@@ -67,7 +67,7 @@ export class KnownDocuments {
   }
 
   /**
-   * Takes down an operation that was just accepted with these variables. Mutations stay graphql-js's, which runs one after another.
+   * Takes down an operation that was just accepted with these variables.
    * @returns how to run it; undefined for what is neither to be planned nor to be written
    */
   accept(asked: Asked, document: DocumentNode): Runnable | undefined {
@@ -87,15 +87,15 @@ export class KnownDocuments {
 
   #toRunnable(asked: Asked, document: DocumentNode, operation: OperationDefinitionNode): Runnable | undefined {
     const schema = this.#schema;
-    if (operation.operation === OperationTypeNode.MUTATION) {
-      const { operationName } = asked;
-      const run: Plan = (contextValue, variableValues) =>
-        execute({ schema, document, operationName, contextValue, variableValues });
-      return { isMutation: true, showsEndedOnly: false, run };
-    }
     const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], asked.variables);
-    const run = coerced && compilePlan(schema, document, operation, coerced);
-    return run && { isMutation: false, showsEndedOnly: showsEndedOnly(document, operation), run };
+    const plan = coerced && compilePlan(schema, document, operation, coerced);
+    if (operation.operation !== OperationTypeNode.MUTATION) {
+      return plan && { isMutation: false, showsEndedOnly: showsEndedOnly(document, operation), run: plan };
+    }
+    const { operationName } = asked;
+    const run: Plan = (contextValue, variableValues) =>
+      execute({ schema, document, operationName, contextValue, variableValues });
+    return { isMutation: true, showsEndedOnly: false, run: plan ?? run };
   }
 }
 

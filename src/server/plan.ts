@@ -48,14 +48,14 @@ type Select = (run: Run, sources: readonly unknown[], place: Place) => MaybeProm
 /** The document asks for something that plans leave to graphql-js. */
 class Unplanned extends Error {}
 
-/** A query worked out beforehand. Answers as graphql-js would; in which order the errors of different fields come is no promise of either. */
+/** An operation worked out beforehand. Answers as graphql-js would; in which order the errors of different fields come is no promise of either. */
 export type Plan = (context: unknown, variables: Readonly<Record<string, unknown>>) => MaybePromise<ExecutionResult>;
 
 /**
  * Compiles one operation of a validated document. graphql-js works row by row, and field by field of each; a plan works level by level: each field for all rows of a
  * list at once, its arguments worked out once, and nothing looked up that the document has settled. Loaders thereby see all that a level wants in one go.
  * @param conditions the variables that `@skip` and `@include` read
- * @returns undefined for what plans leave to graphql-js: mutations, subscriptions, introspection
+ * @returns undefined for what plans leave to graphql-js: several mutations, which run one after another, subscriptions, introspection
  */
 export function compilePlan(
   schema: GraphQLSchema,
@@ -63,11 +63,11 @@ export function compilePlan(
   operation: OperationDefinitionNode,
   conditions: Readonly<Record<string, unknown>>,
 ): Plan | undefined {
-  const query = schema.getQueryType();
-  if (operation.operation !== OperationTypeNode.QUERY || !query) return undefined;
+  const root = schema.getRootType(operation.operation);
+  if (operation.operation === OperationTypeNode.SUBSCRIPTION || !root) return undefined;
   let select: Select;
   try {
-    select = new Compiler(schema, document, operation, conditions).root(query);
+    select = new Compiler(schema, document, operation, conditions).root(root);
   } catch (error) {
     if (error instanceof Unplanned) return undefined;
     throw error;
@@ -115,11 +115,11 @@ class Compiler {
     );
   }
 
-  root(query: GraphQLObjectType): Select {
-    return this.#select(
-      query,
-      collectFields(this.#schema, this.#fragments, this.#conditions, query, this.#operation.selectionSet),
-    );
+  root(type: GraphQLObjectType): Select {
+    const { operation, selectionSet } = this.#operation;
+    const fields = collectFields(this.#schema, this.#fragments, this.#conditions, type, selectionSet);
+    if (operation === OperationTypeNode.MUTATION && fields.size > 1) throw new Unplanned();
+    return this.#select(type, fields);
   }
 
   #fieldsOf(type: GraphQLObjectType, nodes: readonly FieldNode[]): Select {

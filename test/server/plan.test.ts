@@ -32,6 +32,10 @@ const schema = buildSchema(/* GraphQL */ `
     later: [Sale]
     nothing: Till
   }
+  type Mutation {
+    open(number: Int!): Till
+    close(id: ID!): Node!
+  }
   type Till implements Node {
     id: ID!
     number: Int!
@@ -130,6 +134,10 @@ const resolvers: Readonly<Record<string, Readonly<Record<string, Resolver>>>> = 
     strictTills: (_, { first }) => later(some(first, (number) => new Till(number))),
     later: () => later(some(3, (number) => (number === 2 ? null : new Sale(number)))),
     nothing: () => undefined,
+  },
+  Mutation: {
+    open: (_, { number }) => later(new Till(number)),
+    close: (_, { id }) => later(id).then(find),
   },
   Till: {
     thrownLater: async ({ number }) => {
@@ -324,6 +332,10 @@ test.each<[string, string, Record<string, unknown>]>([
     {},
   ],
   ['wrong variables', 'query ($number: Int!) { till(number: $number) { id } }', { number: 'one' }],
+  ['one mutation', 'mutation ($number: Int!) { open(number: $number) { id sales { total } thrown } }', { number: 1 }],
+  ['one mutation asked for twice', 'mutation { close(id: "till-2") { id } close(id: "till-2") { __typename } }', {}],
+  ['a mutation that fails where there must be something', 'mutation { close(id: "gone-1") { id } }', {}],
+  ['a mutation with wrong variables', 'mutation ($number: Int!) { open(number: $number) { id } }', { number: 'one' }],
   ['variables that are missing', 'query ($number: Int!) { till(number: $number) { id } }', {}],
 ])('%s comes out the same', async (_case, source, given) => {
   const { planned, executed } = await bothWays(source, given);
@@ -345,6 +357,7 @@ test('each field is resolved for all rows of a level before any of their childre
 
 test.each([
   ['introspection', '{ __schema { queryType { name } } }'],
+  ['what must run one after another', 'mutation { open(number: 1) { id } close(id: "till-1") { id } }'],
   ['introspection deep inside', '{ __type(name: "Till") { name } __typename }'],
 ])('%s is left to graphql-js', (_case, source) => {
   const document = parse(source);
