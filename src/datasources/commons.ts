@@ -27,8 +27,8 @@ export interface Turn<Value> {
 
 /** What all processes of a gateway are told. */
 export type News =
-  /** A write has ended, whatever came of it. */
-  | { readonly topic: 'written'; readonly tssId: string }
+  /** A write to something on a TSS has ended, whatever came of it; the export that it was about, where it was one. */
+  | { readonly topic: 'written'; readonly tssId: string; readonly exportId?: string }
   /** A session was opened at the Backend: the SHA-256 of its token. */
   | { readonly topic: 'backend-session'; readonly hash: string }
   /** The gateway has logged in for itself: the SHA-256 of its token. */

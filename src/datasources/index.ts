@@ -95,7 +95,7 @@ export class Upstreams {
       allowsLiveWrites: allowLiveWrites,
     };
     commons.listen((news) => {
-      if (news.topic === 'written') this.#process.watches.wakeAll(news.tssId);
+      if (news.topic === 'written') this.#process.watches.wake(news.tssId, news.exportId);
     });
   }
 
@@ -107,7 +107,7 @@ export class Upstreams {
   forOperation(caller: Caller, signal: AbortSignal, timeLeft: () => number = () => Infinity): Datasources {
     const operation = new Operation(this.#shared, caller, signal, timeLeft);
     operation.afterWrite((written) => {
-      this.#process.watches.wake(caller, written);
+      this.#process.watches.tell(caller, written);
     });
     return new OperationDatasources(operation, this.#process);
   }

@@ -96,7 +96,8 @@ export class Upstream {
     this.#fence(tssId);
     return make(options.signal).finally(() => {
       this.#fence(tssId);
-      return this.#commons.announce({ topic: 'written', tssId: tssId ?? '' });
+      const ofExport = 'export_id' in call.path ? { exportId: call.path.export_id } : {};
+      return this.#commons.announce({ topic: 'written', tssId: tssId ?? '', ...ofExport });
     });
   }
 

@@ -52,25 +52,25 @@ export class Watches {
     return this.#find(this.#exports, caller, [tssId, exportId], () => new StateWatch(settings));
   }
 
-  /** Something was written with a caller's credential: who watches it with the same one is told soon. */
-  wake(caller: Caller, { path, transaction }: Written): void {
+  /** Something was written in this process: who watches it with the same credential is told of it, and everybody who does looks again soon. */
+  tell(caller: Caller, { path, transaction }: Written): void {
     if (!('tss_id' in path) || this.#all.every((pollers) => pollers.size === 0)) return;
     const tssId = String(path.tss_id);
-    if ('export_id' in path) {
-      this.#exports.get(keyOf(caller, [tssId, String(path.export_id)]))?.wake(undefined);
-      return;
-    }
-    const key = keyOf(caller, [tssId]);
-    this.#tss.get(key)?.wake(transaction);
-    this.#transactions.get(key)?.wake(transaction);
+    if (transaction) this.#transactions.get(keyOf(caller, [tssId]))?.wake(transaction);
+    this.wake(tssId, 'export_id' in path ? String(path.export_id) : undefined);
   }
 
-  /** Something was written to a TSS in another process: whoever watches anything of it looks again soon. */
-  wakeAll(tssId: string): void {
-    const wake = (pollers: ReadonlyMap<string, { wake(heard: undefined): void }>) => {
-      for (const [key, poller] of pollers) if (key.split(' ')[1] === tssId) poller.wake(undefined);
-    };
-    for (const pollers of [this.#tss, this.#transactions, this.#exports]) wake(pollers);
+  /**
+   * Something was written, in whichever process and with whatever credential: who watches it looks again soon.
+   * @param exportId the export that it was about; left out for a TSS, its clients and transactions, which say nothing of exports
+   */
+  wake(tssId: string, exportId?: string): void {
+    const [ids, watched] =
+      exportId === undefined
+        ? [[tssId], [...this.#tss, ...this.#transactions]]
+        : [[tssId, exportId], [...this.#exports]];
+    const end = keyEndOf(ids);
+    for (const [key, poller] of watched) if (key.endsWith(end)) poller.wake(undefined);
   }
 
   /** Ends all subscriptions. */
@@ -115,7 +115,12 @@ function isOver({ state }: ExportJson): boolean {
 }
 
 function keyOf(caller: Caller, ids: readonly string[]): string {
-  return `${credentialOf(caller)} ${ids.join(' ')}`;
+  return credentialOf(caller) + keyEndOf(ids);
+}
+
+/** What keys of the same ids have in common, whatever the credential. */
+function keyEndOf(ids: readonly string[]): string {
+  return ` ${ids.join(' ')}`;
 }
 
 /** What the caller of one operation can subscribe to. Each subscription ends with `return()`. */
