@@ -11,6 +11,8 @@ const ROOT = fileURLToPath(new URL('../', import.meta.url));
 export interface Program {
   /** The first address that it names. */
   readonly url: URL;
+  /** All that it names when it has started. */
+  readonly urls: readonly URL[];
   /** What it and the processes that it started hold in memory now, in MB. */
   memory(): number;
   /** Seconds of CPU that it and the processes that it started have used, of all their threads. Linux only, which counts in hundredths. */
@@ -60,8 +62,12 @@ export async function startProgram(
       fail();
     });
   });
+  const urls = (url === undefined ? (output.match(/http:\S+/g) ?? []) : [url]).map((each) => new URL(each));
+  const [first] = urls;
+  if (!first) throw new Error('It names no address.');
   return {
-    url: new URL(url ?? /http:\S+/.exec(output)?.[0] ?? ''),
+    url: first,
+    urls,
     memory: () => {
       const ids = familyOf(child.pid).join(',');
       const sizes = execFileSync('ps', ['-o', 'rss=', '-p', ids], { encoding: 'utf8' }).trim().split('\n');

@@ -1,5 +1,12 @@
 import 'reflect-metadata';
-import { GraphQLInputObjectType, GraphQLNonNull, GraphQLObjectType, type GraphQLSchema } from 'graphql';
+import {
+  type GraphQLFieldResolver,
+  GraphQLInputObjectType,
+  type GraphQLNamedType,
+  GraphQLNonNull,
+  GraphQLObjectType,
+  type GraphQLSchema,
+} from 'graphql';
 import { buildSchemaSync, getMetadataStorage } from 'type-graphql';
 // In the order in which the schema is to be read.
 import { TssResolver } from './tss.js';
@@ -64,7 +71,7 @@ export function buildSchema(): GraphQLSchema {
     if (type instanceof GraphQLObjectType) putArgumentsInWrittenOrder(type);
     if (type instanceof GraphQLObjectType && type.name.endsWith('Payload')) addQueryField(type, schema);
   }
-  callPlainResolversDirectly(schema);
+  callResolversDirectly(schema);
   describeRoots(schema);
   requireRoles(schema);
   return schema;
@@ -78,34 +85,66 @@ function leavePropertiesToGraphQL(): void {
 }
 
 /**
- * Resolvers of rows that take no arguments and have no middleware are called as they are: for each of thousands of rows, TypeGraphQL would look for their instance, their
- * parameters and their middleware.
+ * Resolvers are called as they are, with arguments as graphql-js has coerced them. TypeGraphQL would look for instance, parameters and middleware of each call, and copy the
+ * arguments into instances of their classes, which here only describe them: a tenth of a nested query and of a sale.
  */
-function callPlainResolversDirectly(schema: GraphQLSchema): void {
-  const { fieldResolvers, objectTypes } = getMetadataStorage();
-  const resolvers = new Map<unknown, Readonly<Record<string, (...values: unknown[]) => unknown>>>();
-  for (const each of fieldResolvers) {
-    const { target, methodName, schemaName, resolverClassMetadata, params = [], middlewares = [] } = each;
-    const kinds = params.toSorted((one, other) => one.index - other.index).map(({ kind }) => kind);
-    const type = schema.getType(
-      objectTypes.find((type) => type.target === resolverClassMetadata?.getObjectType())?.name ?? '',
-    );
+function callResolversDirectly(schema: GraphQLSchema): void {
+  const { queries, mutations, fieldResolvers, objectTypes } = getMetadataStorage();
+  const resolvers = new Map<unknown, Readonly<Record<string, Method>>>();
+  const call = (type: GraphQLNamedType | null | undefined, metadata: ResolverMetadata) => {
+    const { target, methodName, schemaName, params = [], middlewares = [] } = metadata;
     const field = type instanceof GraphQLObjectType ? type.getFields()[schemaName] : undefined;
-    if (!field || middlewares.length > 0 || !kinds.every(isAtHand)) continue;
+    if (!field || middlewares.length > 0) throw new Error(`${methodName} cannot be called directly.`);
     // Resolvers hold nothing, so they are made of nothing; their methods are found by name.
-    const resolver =
-      resolvers.get(target) ?? (Reflect.construct(target, []) as Readonly<Record<string, () => unknown>>);
+    const resolver = resolvers.get(target) ?? (Reflect.construct(target, []) as Readonly<Record<string, Method>>);
     resolvers.set(target, resolver);
-    // There are no more than these two, so one of each at most.
-    const isRootFirst = kinds[0] === 'root';
-    field.resolve = (root: unknown, _args, context: unknown) =>
-      isRootFirst ? resolver[methodName]?.(root, context) : resolver[methodName]?.(context, root);
+    const picks = params.toSorted((one, other) => one.index - other.index).map(toPick);
+    const [first = nothing, second = nothing, third = nothing, fourth = nothing, fifth = nothing] = picks;
+    if (picks.length > 5) throw new Error(`${methodName} has more than five parameters.`);
+    field.resolve = (...given: Given) =>
+      resolver[methodName]?.(first(given), second(given), third(given), fourth(given), fifth(given));
+  };
+  for (const each of queries) call(schema.getQueryType(), each);
+  for (const each of mutations) call(schema.getMutationType(), each);
+  for (const each of fieldResolvers) {
+    const target = each.resolverClassMetadata?.getObjectType();
+    call(schema.getType(objectTypes.find((type) => type.target === target)?.name ?? ''), each);
   }
 }
 
-/** Whether a parameter of a resolver takes what every resolver is given. */
-function isAtHand(kind: string): boolean {
-  return kind === 'root' || kind === 'context';
+type Method = (...parameters: unknown[]) => unknown;
+/** What graphql-js gives a resolver. */
+type Given = Parameters<GraphQLFieldResolver<unknown, unknown, Readonly<Record<string, unknown>>>>;
+/** What TypeGraphQL knows of a resolver, as far as it is wanted here. */
+type ResolverMetadata = Pick<
+  ReturnType<typeof getMetadataStorage>['queries'][number],
+  'target' | 'methodName' | 'schemaName' | 'params' | 'middlewares'
+>;
+
+/** Takes what a parameter of a resolver is for. */
+function toPick(parameter: NonNullable<ResolverMetadata['params']>[number]): (given: Given) => unknown {
+  if ('propertyName' in parameter && parameter.propertyName !== undefined) {
+    throw new Error(`A parameter that is a member ("${parameter.propertyName}") is not taken.`);
+  }
+  switch (parameter.kind) {
+    case 'root':
+      return (given) => given[0];
+    case 'args':
+      return (given) => given[1];
+    case 'arg':
+      return (given) => given[1][parameter.name];
+    case 'context':
+      return (given) => given[2];
+    case 'info':
+      return (given) => given[3];
+    case 'custom':
+    case 'pubSub':
+      throw new Error(`A parameter of the kind "${parameter.kind}" is not taken.`);
+  }
+}
+
+function nothing(): undefined {
+  return undefined;
 }
 
 /** TypeGraphQL wants one as soon as there are subscriptions, although each of ours has a source of its own. */

@@ -26,23 +26,31 @@ export interface Runnable {
   readonly isMutation: boolean;
   /** Whether it shows nothing but transactions, and of them nothing that can change once they have ended. */
   readonly showsEndedOnly: boolean;
-  readonly run: Plan;
+  readonly run: Plan['run'];
+  /** Fields of its plan. */
+  readonly size: number;
 }
 
-/** An operation that was accepted, and its plans. */
+/** An operation that was accepted. */
 interface Known {
-  /** Variables on whose values more depends than what is answered: which fields are selected, and what the operation costs. */
+  /** Variables that decide which fields are selected. */
+  readonly selecting: readonly string[];
+  /** Variables that decide whether it is accepted: these, and those that decide what it costs. */
   readonly deciding: readonly string[];
-  /** By the values of these variables. */
-  readonly plans: LRUCache<string, Runnable>;
+  /** Values of the deciding variables with which it was. */
+  readonly accepted: LRUCache<string, true>;
 }
 
-/** Most memory that known documents take, counted in characters of their text. A plan takes some fifty times as much. */
+/** Most memory that known documents take, counted in characters of their text. */
 const MAXIMUM_TEXT = 1_000_000;
-/** Most documents: a plan takes some kilobytes however short its text is. */
+/** Most documents. */
 const MAXIMUM_DOCUMENTS = 1_000;
-/** Most plans of one document. */
-const MAXIMUM_PLANS = 20;
+/** Most values that are remembered of what decides over one document. */
+const MAXIMUM_ACCEPTED = 100;
+/** Most that all plans take together, in fields: some 60 MB. */
+const MAXIMUM_FIELDS = 30_000;
+/** Characters of a document that take as much as a field of a plan. */
+const CHARACTERS_OF_A_FIELD = 20;
 
 /**
  * Plans of documents that have been accepted: parsed, validated, and within the limit of costs. What was accepted once need not be looked at again, unless the
@@ -55,6 +63,11 @@ export class KnownDocuments {
     maxSize: MAXIMUM_TEXT,
     sizeCalculation: (_known, key) => key.length,
   });
+  /** By the operation and what its selecting variables are. */
+  readonly #runnables = new LRUCache<string, Runnable>({
+    maxSize: MAXIMUM_FIELDS,
+    sizeCalculation: ({ size }, key) => size + Math.ceil(key.length / CHARACTERS_OF_A_FIELD),
+  });
 
   constructor(schema: GraphQLSchema) {
     this.#schema = schema;
@@ -62,45 +75,53 @@ export class KnownDocuments {
 
   /** How to run what has been accepted before; undefined for all else. */
   find(asked: Asked): Runnable | undefined {
-    const known = this.#known.get(keyOf(asked));
-    return known?.plans.get(valuesOf(known.deciding, asked.variables));
+    const key = keyOf(asked);
+    const known = this.#known.get(key);
+    if (!known?.accepted.has(valuesOf(known.deciding, asked.variables))) return undefined;
+    return this.#runnables.get(key + valuesOf(known.selecting, asked.variables));
   }
 
   /**
    * Takes down an operation that was just accepted with these variables.
-   * @returns how to run it; undefined for what is neither to be planned nor to be written
+   * @returns how to run it; undefined for what is neither to be planned nor to be written, and for wrong variables
    */
   accept(asked: Asked, document: DocumentNode): Runnable | undefined {
+    const present = this.find(asked);
     const operation = getOperationAST(document, asked.operationName);
-    if (!operation) return undefined;
-    const runnable = this.#toRunnable(asked, document, operation);
-    if (!runnable) return undefined;
+    if (present || !operation) return present;
     const key = keyOf(asked);
     const known = this.#known.get(key) ?? {
-      deciding: decidingVariables(document),
-      plans: new LRUCache({ max: MAXIMUM_PLANS }),
+      selecting: variablesIn(document, []),
+      deciding: variablesIn(document, COSTLY_ARGUMENTS),
+      accepted: new LRUCache({ max: MAXIMUM_ACCEPTED }),
     };
-    known.plans.set(valuesOf(known.deciding, asked.variables), runnable);
+    const variant = key + valuesOf(known.selecting, asked.variables);
+    const runnable = this.#runnables.get(variant) ?? this.#toRunnable(asked, document, operation);
+    if (!runnable) return undefined;
+    known.accepted.set(valuesOf(known.deciding, asked.variables), true);
     this.#known.set(key, known);
+    this.#runnables.set(variant, runnable);
     return runnable;
   }
 
   #toRunnable(asked: Asked, document: DocumentNode, operation: OperationDefinitionNode): Runnable | undefined {
     const schema = this.#schema;
     const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], asked.variables);
-    const plan = coerced && compilePlan(schema, document, operation, coerced);
+    if (!coerced) return undefined;
+    const plan = compilePlan(schema, document, operation, coerced);
     if (operation.operation !== OperationTypeNode.MUTATION) {
-      return plan && { isMutation: false, showsEndedOnly: showsEndedOnly(document, operation), run: plan };
+      return plan && { isMutation: false, showsEndedOnly: showsEndedOnly(document, operation), ...plan };
     }
     const { operationName } = asked;
-    const run: Plan = (contextValue, variableValues) =>
+    const run: Plan['run'] = (contextValue, variableValues) =>
       execute({ schema, document, operationName, contextValue, variableValues });
-    return { isMutation: true, showsEndedOnly: false, run: plan ?? run };
+    return { isMutation: true, showsEndedOnly: false, ...(plan ?? { run, size: 0 }) };
   }
 }
 
+/** Marked, so that no text is the key of another with a name. */
 function keyOf({ query, operationName }: Asked): string {
-  return operationName === undefined ? query : `${operationName}\n${query}`;
+  return operationName === undefined ? `_${query}` : `${JSON.stringify(operationName)}${query}`;
 }
 
 /** Judged by the document alone. The metadata of a transaction may be written at any time; whatever else hangs on it costs a read of its own. */
@@ -111,19 +132,19 @@ function showsEndedOnly(document: DocumentNode, { selectionSet }: OperationDefin
   return selectionSet.selections.every(isTransaction) && !names.has('metadata');
 }
 
-/** Values of variables as one text. Of a list it matters how long it is: that is what it costs. */
+/** Values of variables as one text, which begins as no document ends. Of a list it matters how long it is: that is what it costs; one alone is a list of one. */
 function valuesOf(names: readonly string[], variables: Readonly<Record<string, unknown>>): string {
   if (names.length === 0) return '';
-  return JSON.stringify(
-    names.map((name) => {
-      const value = variables[name];
-      return value === undefined ? {} : Array.isArray(value) ? value.length : [value];
-    }),
-  );
+  const values = names.map((name) => {
+    const value = variables[name];
+    if (value === undefined) return {};
+    return typeof value === 'string' ? 1 : Array.isArray(value) ? value.length : [value];
+  });
+  return `\0${JSON.stringify(values)}`;
 }
 
-/** Variables in directives, which decide what is selected, and in arguments that decide what it costs. */
-function decidingVariables(document: DocumentNode): readonly string[] {
+/** Variables in directives, which decide what is selected, and in arguments of these names. */
+function variablesIn(document: DocumentNode, argumentNames: readonly string[]): readonly string[] {
   const names = new Set<string>();
   const take = visitorOf(names);
   visit(document, {
@@ -131,7 +152,7 @@ function decidingVariables(document: DocumentNode): readonly string[] {
       visit(node, take);
     },
     Argument: (node) => {
-      if (COSTLY_ARGUMENTS.includes(node.name.value)) visit(node, take);
+      if (argumentNames.includes(node.name.value)) visit(node, take);
     },
   });
   return [...names];

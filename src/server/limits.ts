@@ -63,12 +63,13 @@ export const COSTLY_ARGUMENTS: readonly string[] = ['first', 'ids'];
  */
 const rowsAndCalls: ComplexityEstimator = ({ args, childComplexity, field, type }) => {
   const { first, ids } = args as { readonly first?: unknown; readonly ids?: unknown }; // as they came, not checked yet
-  if (Array.isArray(ids)) return ids.length * (1 + childComplexity);
+  if (Array.isArray(ids)) return Math.max(ids.length, 1) * (1 + childComplexity);
   if (!field.args.some(({ name }) => name === 'first')) {
     const calls = CALLS[`${type.name}.${field.name}`];
     return calls === undefined ? childComplexity : calls * (1 + childComplexity);
   }
-  return (typeof first === 'number' ? Math.max(first, 0) : DEFAULT_PAGE_SIZE) * (1 + childComplexity);
+  // A list of nothing counts as one row, lest what hangs on it be free.
+  return (typeof first === 'number' ? Math.max(first, 1) : DEFAULT_PAGE_SIZE) * (1 + childComplexity);
 };
 
 /**

@@ -48,14 +48,26 @@ type Select = (run: Run, sources: readonly unknown[], place: Place) => MaybeProm
 /** The document asks for something that plans leave to graphql-js. */
 class Unplanned extends Error {}
 
-/** An operation worked out beforehand. Answers as graphql-js would; in which order the errors of different fields come is no promise of either. */
-export type Plan = (context: unknown, variables: Readonly<Record<string, unknown>>) => MaybePromise<ExecutionResult>;
+/** An operation worked out beforehand. */
+export interface Plan {
+  /** Answers as graphql-js would; in which order the errors of different fields come is no promise of either. */
+  readonly run: (context: unknown, variables: Readonly<Record<string, unknown>>) => MaybePromise<ExecutionResult>;
+  /** Fields in it, each counted at every place where it is answered: what it takes of memory, some two kilobytes for each. */
+  readonly size: number;
+}
+
+/**
+ * Largest plan, in fields. A document without fragments cannot have as many (see the limit of tokens); fragments in fragments make a few hundred
+ * characters into any number.
+ */
+const MAXIMUM_SIZE = 1_000;
 
 /**
  * Compiles one operation of a validated document. graphql-js works row by row, and field by field of each; a plan works level by level: each field for all rows of a
  * list at once, its arguments worked out once, and nothing looked up that the document has settled. Loaders thereby see all that a level wants in one go.
  * @param conditions the variables that `@skip` and `@include` read
- * @returns undefined for what plans leave to graphql-js: several mutations, which run one after another, subscriptions, introspection
+ * @returns undefined for what plans leave to graphql-js: several mutations, which run one after another, subscriptions, introspection, what would grow too large, and
+ *   conditions that cannot be read
  */
 export function compilePlan(
   schema: GraphQLSchema,
@@ -65,14 +77,15 @@ export function compilePlan(
 ): Plan | undefined {
   const root = schema.getRootType(operation.operation);
   if (operation.operation === OperationTypeNode.SUBSCRIPTION || !root) return undefined;
+  const compiler = new Compiler(schema, document, operation, conditions);
   let select: Select;
   try {
-    select = new Compiler(schema, document, operation, conditions).root(root);
+    select = compiler.root(root);
   } catch (error) {
-    if (error instanceof Unplanned) return undefined;
+    if (error instanceof Unplanned || error instanceof GraphQLError) return undefined;
     throw error;
   }
-  return (context, given) => {
+  const answer: Plan['run'] = (context, given) => {
     const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], given, {
       maxErrors: MAXIMUM_COERCION_ERRORS,
     });
@@ -88,6 +101,7 @@ export function compilePlan(
       },
     );
   };
+  return { run: answer, size: compiler.size };
 }
 
 /** Most wrong variables that are told of, as graphql-js has it. */
@@ -98,6 +112,7 @@ class Compiler {
   readonly #operation: OperationDefinitionNode;
   readonly #fragments: Readonly<Record<string, FragmentDefinitionNode>>;
   readonly #conditions: Readonly<Record<string, unknown>>;
+  #size = 0;
 
   constructor(
     schema: GraphQLSchema,
@@ -113,6 +128,11 @@ class Compiler {
         each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [],
       ),
     );
+  }
+
+  /** Fields so far. */
+  get size(): number {
+    return this.#size;
   }
 
   root(type: GraphQLObjectType): Select {
@@ -139,7 +159,9 @@ class Compiler {
 
   #field(parent: GraphQLObjectType, key: string, nodes: readonly FieldNode[]): Select {
     const [node] = nodes;
-    if (!node) throw new Unplanned();
+    this.#size += 1;
+    // As a name of an answer, "__proto__" is none that can be assigned.
+    if (!node || key === '__proto__' || this.#size > MAXIMUM_SIZE) throw new Unplanned();
     const name = node.name.value;
     if (name === TypeNameMetaFieldDef.name) return (_run, sources) => sources.map(() => parent.name);
     const field = parent.getFields()[name];
@@ -214,12 +236,12 @@ class Compiler {
   }
 
   #abstract(type: GraphQLAbstractType, position: Position): Complete {
-    const selects = new Map<string, Select>();
+    const selects = new Map(
+      this.#schema.getPossibleTypes(type).map((each) => [each.name, this.#fieldsOf(each, position.nodes)]),
+    );
     const selectOf = (name: string): Select => {
-      const runtime = this.#schema.getType(name);
-      if (!isObjectType(runtime)) throw new Error(`"${name}" is no object type.`);
-      const select = selects.get(name) ?? this.#fieldsOf(runtime, position.nodes);
-      selects.set(name, select);
+      const select = selects.get(name);
+      if (!select) throw new Error(`"${type.name}" cannot be a "${name}".`);
       return select;
     };
     const resolveType = type.resolveType ?? defaultTypeResolver;

@@ -106,5 +106,54 @@ test('no more documents are remembered than fit, so that ever new ones cost nobo
     documents.find({ query: long(index), operationName: undefined, variables: {} }),
   ).filter(Boolean);
   expect(known.length).toBeLessThan(10);
-  expect(known.length).toBeGreaterThan(5);
+  expect(known.length).toBeGreaterThan(3);
+});
+
+test('plans that are large by their fields count as such, however short their texts are', () => {
+  const leaves = 'a: uuid b: uuid c: description d: description e: state f: state g: uuid h: uuid';
+  const wide = (index: number) =>
+    `query Wide${index} { ${'abcdefgh'.replaceAll(/./g, (name) => `${name}: tss(uuid: "00000000-0000-4000-8000-000000000000") { ...F } `)} } fragment F on Tss { x: clients { nodes { tss { ...G } } } y: clients { nodes { tss { ...G } } } } fragment G on Tss { x: clients { nodes { tss { ...H } } } y: clients { nodes { tss { ...H } } } } fragment H on Tss { ${leaves} }`;
+  const fields = 8 + 8 * 6 + 16 * 6 + 32 * 8;
+  const asked = (index: number) => ({ query: wide(index), operationName: undefined, variables: {} });
+  for (let index = 0; index < 200; index += 1) {
+    expect(documents.accept(asked(index), parse(wide(index)))?.size).toBe(fields);
+  }
+  const known = Array.from({ length: 200 }, (_, index) => documents.find(asked(index))).filter(Boolean);
+  expect(known.length).toBeGreaterThan(40);
+  expect(known.length * fields).toBeLessThanOrEqual(30_000);
+});
+
+test('one plan serves all page sizes that were accepted, and no others', () => {
+  const paged = (first: number) => ({ query: PAGED, operationName: undefined, variables: { first } });
+  const plans = [10, 20, 30].map((first) => documents.accept(paged(first), parse(PAGED)));
+  expect(plans[0]).toBeDefined();
+  expect(new Set(plans).size).toBe(1);
+  expect(documents.find(paged(20))).toBe(plans[0]);
+  expect(documents.find(paged(40))).toBeUndefined();
+});
+
+test('a text that looks like the name and the text of an accepted operation is none', () => {
+  const nameless = 'query\n{ __typename }';
+  documents.accept({ query: nameless, operationName: undefined, variables: {} }, parse(nameless));
+  documents.accept({ query: HELLO, operationName: 'Hello', variables: {} }, parse(HELLO));
+  expect(documents.find({ query: nameless, operationName: undefined, variables: {} })).toBeDefined();
+  expect(documents.find({ query: HELLO, operationName: 'Hello', variables: {} })).toBeDefined();
+  for (const [operationName, query] of [
+    ['query', '{ __typename }'],
+    ['_query\n', '{ __typename }'],
+    [undefined, `Hello\n${HELLO}`],
+    [undefined, `"Hello"${HELLO}`],
+    ['', nameless],
+  ] as const) {
+    expect(documents.find({ query, operationName, variables: {} })).toBeUndefined();
+  }
+});
+
+test('a mutation that first came with wrong variables gets its plan when it comes with right ones', () => {
+  const query = 'mutation Leave($uuid: UUID!) { logoutAdmin(input: { tssUuid: $uuid }) { userErrors { code } } }';
+  const wrong = { query, operationName: undefined, variables: { uuid: 'none' } };
+  const right = { ...wrong, variables: { uuid: '00000000-0000-4000-8000-000000000000' } };
+  expect(documents.accept(wrong, parse(query))).toBeUndefined();
+  expect(documents.find(right)).toBeUndefined();
+  expect(documents.accept(right, parse(query))).toMatchObject({ isMutation: true, size: 3 });
 });

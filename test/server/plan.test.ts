@@ -268,7 +268,7 @@ async function bothWays(source: string, given: Record<string, unknown>) {
   const conditions = { yes: true, no: false, ...given };
   const plan = compilePlan(schema, document, operation, conditions)!;
   const [planned, executed] = await Promise.all([
-    plan({}, given),
+    plan.run({}, given),
     execute({ schema, document, variableValues: given, contextValue: {} }),
   ]);
   return { planned, executed };
@@ -349,17 +349,40 @@ test('each field is resolved for all rows of a level before any of their childre
   sales!.resolve = (...given) => (seen.push('sales'), ofSales(...given));
   objectType('Sale').getFields().till!.resolve = (source) => (seen.push('till'), new Till(source.number));
   const document = parse('{ tills(first: 3) { sales(first: 2) { till { id } } } }');
-  await compilePlan(schema, document, getOperationAST(document)!, {})!({}, {});
+  await compilePlan(schema, document, getOperationAST(document)!, {})!.run({}, {});
   [sales!.resolve, latest!.resolve] = [ofSales, ofLatest];
   objectType('Sale').getFields().till!.resolve = resolvers.Sale!.till!;
   expect(seen).toEqual([...Array<string>(3).fill('sales'), ...Array<string>(6).fill('till')]);
 });
 
-test.each([
+test.each<[string, string, Record<string, unknown>?]>([
   ['introspection', '{ __schema { queryType { name } } }'],
   ['what must run one after another', 'mutation { open(number: 1) { id } close(id: "till-1") { id } }'],
   ['introspection deep inside', '{ __type(name: "Till") { name } __typename }'],
-])('%s is left to graphql-js', (_case, source) => {
+  ['a name of an answer that cannot be assigned', '{ __proto__: __typename tills(odd: true) { id } }'],
+  ['a condition that cannot be read', 'query ($yes: Boolean = true) { __typename @include(if: $yes) }', { yes: null }],
+  ['what some fragments in fragments make too large', bush(8)],
+])('%s is left to graphql-js', (_case, source, conditions = {}) => {
   const document = parse(source);
-  expect(compilePlan(schema, document, getOperationAST(document)!, {})).toBeUndefined();
+  expect(compilePlan(schema, document, getOperationAST(document)!, conditions)).toBeUndefined();
 });
+
+test('the size of a plan is the number of its fields, wherever they are answered', () => {
+  const sizeOf = (source: string) => {
+    const document = parse(source);
+    return compilePlan(schema, document, getOperationAST(document)!, {})!.size;
+  };
+  expect(sizeOf('{ __typename }')).toBe(1);
+  expect(sizeOf('{ tills(first: 3) { sales(first: 2) { till { id } } } }')).toBe(4);
+  expect(sizeOf(bush(3))).toBe(1 + 4 + 8 + 16 + 16);
+});
+
+/** A document that doubles with each level. */
+function bush(levels: number): string {
+  const fragments = Array.from(
+    { length: levels },
+    (_, level) =>
+      `fragment F${level} on Till { a: sales { till { ...F${level + 1} } } b: sales { till { ...F${level + 1} } } }`,
+  );
+  return `{ tills(first: 1) { ...F0 } } ${fragments.join(' ')} fragment F${levels} on Till { id name }`;
+}
