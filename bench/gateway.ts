@@ -77,13 +77,17 @@ async function measureAt(
         lines.push(line);
       }
     }
-    for (const workload of wanted) {
+    for (const [index, workload] of wanted.entries()) {
       const able = running.filter(({ contender }) => queryFor(contender, workload) !== undefined);
       const right = await compareAnswers(workload, able);
       const failed = new Map<string, string>();
       const rounds: Map<string, Measured>[] = [];
       for (let round = 0; round <= plan.rounds; round += 1) {
-        report.progress(`${workload.title}: ${round === 0 ? 'warming up' : `round ${round} of ${plan.rounds}`}`);
+        const place = `${index + 1} of ${wanted.length}`;
+        const left = Math.ceil(((plan.rounds + 1 - round) * able.length * plan.seconds) / 10) * 10;
+        report.progress(
+          `workload ${place}, ${workload.title}: ${round === 0 ? 'warming up' : `round ${round} of ${plan.rounds}`}, some ${left} s left`,
+        );
         const measured = new Map<string, Measured>();
         for (const { contender, program } of able) {
           if (failed.has(contender.name)) continue;
@@ -121,8 +125,9 @@ async function compareAnswers(
   let first: { readonly answer: unknown; readonly ids: readonly string[] } | undefined;
   for (const { contender, program } of running) {
     const pool = new Pool(program.url.origin, { connections: 1 });
-    const text = await request(pool, contender, program, workload, 1);
+    const text = await request(pool, contender, program, workload, 1).catch(() => undefined);
     await pool.close();
+    if (text === undefined) continue; // why comes out when it is measured
     const own = { answer: withoutWrappers(JSON.parse(text)), ids: text.match(UUID)?.sort() ?? [] };
     first ??= own;
     const isSame =
@@ -169,7 +174,7 @@ async function request(
   const { ask } = contender;
   const authorization = `Bearer ${workload.isFresh ? 'fresh' : 'token'}-${index % workload.callers}`;
   const variables = workload.variables?.(index) ?? {};
-  const { body } =
+  const { body, statusCode } =
     ask === 'proxy'
       ? await pool.request({
           method: 'GET',
@@ -182,7 +187,14 @@ async function request(
           headers: { authorization, 'content-type': 'application/json' },
           body: JSON.stringify({ query: queryFor(contender, workload), variables }),
         });
-  return body.text();
+  const text = await body.text();
+  if (statusCode !== 200 || tellsOfErrors(text)) throw new Error(`answered ${statusCode}: ${text.slice(0, 200)}`);
+  return text;
+}
+
+/** Whether an answer of GraphQL has errors: they come before the data, or after them. */
+function tellsOfErrors(text: string): boolean {
+  return text.startsWith('{"errors"') || text.slice(-2_000).includes('"errors":[');
 }
 
 async function measure(

@@ -24,6 +24,15 @@ const SIGN = `mutation Sign($input: SignReceiptInput!) { signReceipt(input: $inp
 const SCREEN = `{ tssList { nodes { uuid clients { nodes { serialNumber transactions(first: 3) { nodes { number metadata { key } } } } } } } }`;
 const ONE = `query One($tss: UUID!) { tss(uuid: $tss) { state transactions(first: 5) { nodes { uuid qrCode { data } client { uuid } } } } }`;
 
+/** A document that nobody asked before, of some hundred characters, whose fragments make it a plan of some hundred fields. */
+function wide(): string {
+  const level = (name: string, next: string) =>
+    `fragment ${name} on Tss { a: clients(first: $first) { nodes { tss { ...${next} } } } b: clients(first: $first) { nodes { tss { ...${next} } } } }`;
+  const name = `Wide_${randomUUID().replaceAll('-', '_')}`;
+  const leaf = 'fragment D on Tss { uuid state description createdAt serialNumber }';
+  return `query ${name}($first: Int!, $tss: UUID!) { tss(uuid: $tss) { ...A } } ${level('A', 'B')} ${level('B', 'C')} ${level('C', 'D')} ${leaf}`;
+}
+
 /** What one caller does, again and again: reads, sells, asks for what nobody asked before, and for what is nonsense. */
 function requests(tss: string, client: string): readonly (() => string | object)[] {
   const amount = '11.90';
@@ -40,6 +49,7 @@ function requests(tss: string, client: string): readonly (() => string | object)
       variables: { input: { tssUuid: tss, clientUuid: client, transactionUuid: randomUUID(), receipt } },
     }),
     () => ({ query: `query Unique_${randomUUID().replaceAll('-', '_')} { __typename }` }),
+    () => ({ query: wide(), variables: { tss: randomUUID(), first: 1 + Math.floor(Math.random() * 5) } }),
     () => ({ query: ONE, variables: { tss: randomUUID() } }),
     () => ({ query: '{ nonsense }' }),
     () => '{ "query": ',

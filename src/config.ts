@@ -9,7 +9,7 @@ const port = z.coerce.number().int().min(0).max(65_535);
 const upstreamUrl = z
   .string()
   .refine(isUpstreamUrl, 'must be an https address (http only on this machine) without a user or password in it');
-const wholeNumber = z.coerce.number().int().min(1);
+const wholeNumber = z.coerce.number({ error: 'must be a whole number' }).int().min(1);
 const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');
 
 const environment = z

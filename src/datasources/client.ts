@@ -4,7 +4,7 @@ import { ByTss } from './by-tss.js';
 import { findOnPages, toError } from './find-on-pages.js';
 import type { Operation } from './operation.js';
 import { PAGE_SIZE } from './page-size.js';
-import { isWorthSharing, readParted, rowsWanted } from './parted-list.js';
+import { type Movement, pagesToShare, readParted, rowsWanted } from './parted-list.js';
 import { readBack } from './read-back.js';
 
 /** Query of a list of clients. */
@@ -100,14 +100,13 @@ export class ClientDatasource {
   /** The same page of several TSS: of many from the list of all clients, parted among them. */
   async #readGroup(keys: readonly ClientListKey[]): Promise<(Schemas['ClientListResponse'] | Error)[]> {
     const query = keys[0]?.query ?? {};
-    const isShared =
-      !this.#operation.onlyTss &&
-      keys.every(({ tssId }) => tssId !== undefined) &&
-      isWorthSharing(rowsWanted(query, keys.length), keys.length);
-    if (!isShared) return Promise.all(keys.map((key) => this.#readList(key).catch(toError)));
+    const movement = movementOf(query);
+    const isPart = !this.#operation.onlyTss && keys.every(({ tssId }) => tssId !== undefined);
     return readParted<ClientListKey, Schemas['ClientResponse'], Schemas['ClientListResponse']>({
       parents: keys,
       window: query,
+      pages: isPart ? pagesToShare(rowsWanted(query, keys.length), keys.length, movement) : 0,
+      movement,
       keyOf: ({ tssId = '' }) => [tssId],
       ownerOf: (client) => [client.tss_id],
       readOwn: (key) => this.#readList(key),
@@ -124,8 +123,7 @@ export class ClientDatasource {
   async #read(keys: readonly ClientKey[]): Promise<(Schemas['ClientResponse'] | Error)[]> {
     const found = new ByTss<Schemas['ClientResponse'] | Error>();
     const byTss = Map.groupBy(keys, ({ tssId }) => tssId);
-    if (!this.#operation.onlyTss && isWorthSharing(keys.length, byTss.size))
-      await this.#findAmongAll(keys.length, found);
+    if (!this.#operation.onlyTss) await this.#findAmongAll(pagesToShare(keys.length, byTss.size, 'grows'), found);
     await Promise.all(
       [...byTss].map(async ([tssId, ofTss]) => {
         const clientIds = ofTss.map(({ clientId }) => clientId).filter((clientId) => !found.get(tssId, clientId));
@@ -143,15 +141,21 @@ export class ClientDatasource {
     return keys.map(({ tssId, clientId }) => found.get(tssId, clientId) ?? new Error('The client was not read.'));
   }
 
-  /** Looks for clients of many TSS on as many pages of the list of all clients as they would fill. A page that fails finds nothing. */
-  async #findAmongAll(wanted: number, found: ByTss<Schemas['ClientResponse'] | Error>): Promise<void> {
-    const pages = Array.from({ length: Math.ceil(wanted / PAGE_SIZE) }, (_, page) => page * PAGE_SIZE);
+  /** Looks for clients of many TSS on pages of the list of all clients. A page that fails finds nothing. */
+  async #findAmongAll(pages: number, found: ByTss<Schemas['ClientResponse'] | Error>): Promise<void> {
+    const offsets = Array.from({ length: pages }, (_, page) => page * PAGE_SIZE);
     const lists = await Promise.all(
-      pages.map((offset) => this.list(undefined, { limit: PAGE_SIZE, offset }).catch(toError)),
+      offsets.map((offset) => this.list(undefined, { limit: PAGE_SIZE, offset }).catch(toError)),
     );
     for (const list of lists) {
       if (list instanceof Error) continue;
       for (const client of list.data) found.set(client.tss_id, client._id, client);
     }
   }
+}
+
+/** What may happen to the list of all clients while it is read. Where no order is asked for, they are taken to come in that of their creation. */
+function movementOf({ serial_number, state, show_deleted, order, order_by }: ClientListQuery): Movement {
+  if ([serial_number, state, show_deleted].some((filter) => filter !== undefined)) return 'changes';
+  return order === 'desc' || order_by === 'serial_number' ? 'is inserted into' : 'grows';
 }

@@ -119,8 +119,14 @@ export class ExportDatasource {
   }
 
   /** The file of a COMPLETED export, as it comes in. @throws UpstreamError `EXPORT_NOT_COMPLETED`, `EXPORT_NOT_FOUND`, `RATE_LIMITED` */
-  openFile(tssId: string, exportId: string): Promise<AnswerStream> {
-    return this.#operation.open('retrieveExportFile', { path: { tss_id: tssId, export_id: exportId } });
+  async openFile(tssId: string, exportId: string): Promise<AnswerStream> {
+    try {
+      return await this.#operation.open('retrieveExportFile', { path: { tss_id: tssId, export_id: exportId } });
+    } catch (error) {
+      if (!(error instanceof UpstreamError) || error.code !== 'EXPORT_NOT_COMPLETED') throw error;
+      const found = await this.#look(tssId, exportId).catch(() => undefined);
+      throw found && !isUnderWay(found) && found.state !== 'COMPLETED' ? neverCompleted(found) : error;
+    }
   }
 
   /** Reads an export after a write whose answer was lost; undefined when it was not lost, or reading settles nothing. */
@@ -204,4 +210,15 @@ function ofTss(tssId: string | undefined, json: Schemas['ExportResponse']): Expo
 
 function keyOf({ tssId, exportId }: ExportKey): string {
   return `${tssId}/${exportId}`;
+}
+
+/** The upstream tells those who ask for the archive to come again, whatever became of the export. */
+function neverCompleted({ state, exception }: ExportJson): UpstreamError {
+  const reason = exception === undefined ? '' : ` (${exception})`;
+  return new UpstreamError({
+    code: 'EXPORT_NOT_COMPLETED',
+    message: `The export has ended as ${state}${reason}, so there is no archive and never will be; trigger another one.`,
+    retryable: false,
+    upstream: { operation: 'retrieveExportFile' },
+  });
 }

@@ -112,13 +112,16 @@ export class Operation {
     return this.#call(operation, call, await this.#options(endpoints[operation], call.path, signal));
   }
 
-  /** As {@link call}, but refused with `RATE_LIMITED` where it would have to wait for its turn in the upstream's limits of calls. */
-  async callAtOnce<Called extends CalledOperation>(
+  /**
+   * As {@link call}, for what there are other ways to: only within that half of the upstream's limits of calls that is not kept for those who ask for just this. Else it is
+   * refused with `RATE_LIMITED` at once.
+   */
+  async callFromSpare<Called extends CalledOperation>(
     operation: Called,
     call: CallArguments<Called>,
   ): Promise<Answer<Called>> {
     const options = await this.#options(endpoints[operation], call.path, this.signal);
-    return this.#call(operation, call, { ...options, timeLeft: () => 0 });
+    return this.#call(operation, call, { ...options, isFromSpare: true });
   }
 
   async #call<Called extends CalledOperation>(
@@ -129,10 +132,13 @@ export class Operation {
     const endpoint: Endpoint = endpoints[operation];
     const make = (chosen: CallOptions) => this.#upstream.call(operation, call, chosen);
     if (endpoint.method === 'GET') {
-      this.#countRead(operation);
-      if (!this.onlyTss || 'tss_id' in call.path) return this.#renewing(make, options);
+      if (!this.onlyTss || 'tss_id' in call.path) {
+        this.#countRead(operation);
+        return this.#renewing(make, options);
+      }
       // What names no TSS is a list, and all lists have a window.
       return this.#visible.list((call.query ?? {}) as Window, (page) => {
+        this.#countRead(operation);
         const wanted = { ...call, query: { ...call.query, ...page } } as CallArguments<Called>;
         return this.#renewing((chosen) => this.#upstream.call(operation, wanted, chosen), options);
       });

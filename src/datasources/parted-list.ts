@@ -18,12 +18,28 @@ export interface Window {
 /** Ids of a parent. */
 export type ParentKey = readonly [tssId: string, clientId?: string];
 
+/** A row of a list, by which it is known again. */
+interface Identified {
+  readonly _id: string;
+  readonly tss_id: string;
+}
+
+/**
+ * What may happen to a list while its pages are read, which are no snapshot: new rows come at its end, or anywhere; or rows leave it or change their places, and then only
+ * what is on one page belongs together.
+ */
+export type Movement = 'grows' | 'is inserted into' | 'changes';
+
 /** How lists of several parents are read, and the one that holds the rows of all of them. */
-export interface Parting<Parent, Row, Answer extends List<Row>> {
+export interface Parting<Parent, Row extends Identified, Answer extends List<Row>> {
   /** The lists that are wanted, one of each parent. */
   readonly parents: readonly Parent[];
   /** The part of its list that is wanted of each. */
   readonly window: Window;
+  /** How many pages of the shared list are read, by {@link pagesToShare}; none has each list read by itself. */
+  readonly pages: number;
+  /** What may happen to the shared list meanwhile. */
+  readonly movement: Movement;
   /** Names a parent: its TSS, and in that the client where it is one. */
   readonly keyOf: (parent: Parent) => ParentKey;
   /** Names the parent of a row. */
@@ -36,14 +52,18 @@ export interface Parting<Parent, Row, Answer extends List<Row>> {
 
 /** Lists that each page of a shared one must stand for. */
 const LISTS_PER_PAGE = 3;
+/** Rows that each page has in common with the one before, where rows may come in between: as long as fewer do, it is seen where the pages meet. */
+const OVERLAP = 4;
 
 /**
- * Whether the lists of several parents are better read from one that holds them all: where that is at most a third of the calls. Then it is a call for every hundred rows
- * where parents are evenly busy, and at most a third more where one of them crowds out the others.
+ * How many pages of a list that holds the rows of several parents are to be read in the place of their own lists: as many as make up what is wanted, where that is at most
+ * a third of the calls, else none. Then it is a call for about every hundred rows where parents are evenly busy, and at most a third more where one of them crowds out the others.
  * @param rows how many are wanted of all lists together
  */
-export function isWorthSharing(rows: number, lists: number): boolean {
-  return Math.ceil(rows / PAGE_SIZE) * LISTS_PER_PAGE <= lists;
+export function pagesToShare(rows: number, lists: number, movement: Movement): number {
+  const more = Math.ceil(Math.max(0, rows - PAGE_SIZE) / strideOf(movement));
+  const pages = movement === 'changes' ? 1 : 1 + more;
+  return pages * LISTS_PER_PAGE <= lists ? pages : 0;
 }
 
 /** Rows that are wanted of lists from the beginning of each to the end of a window. */
@@ -52,30 +72,28 @@ export function rowsWanted({ limit = PAGE_SIZE, offset = 0 }: Window, lists: num
 }
 
 /**
- * Reads the same window of the lists of several parents, by reading pages of a list that holds them all, side by side, and parting them: as many as the windows
- * make together, or one where that would be too many. A parent for whom these fall short is read by itself.
+ * Reads the same window of the lists of several parents, by reading pages of a list that holds them all, side by side, and parting them. A parent for whom these fall short
+ * is read by itself.
  * @returns in the order of the parents; one that fails does not fail its neighbours
  */
-export async function readParted<Parent, Row, Answer extends List<Row>>(
+export async function readParted<Parent, Row extends Identified, Answer extends List<Row>>(
   parting: Parting<Parent, Row, Answer>,
 ): Promise<(Answer | Error)[]> {
   const { parents, window, keyOf, ownerOf, readOwn } = parting;
-  const { answers, trouble } = parents.length < 2 ? NOTHING : await readShared(parting);
-  const rows = new ByTss<Row[]>();
-  for (const row of answers.flatMap(({ data }) => data)) {
+  const { first, rows, isWhole, trouble } = await readShared(parting);
+  const byParent = new ByTss<Row[]>();
+  for (const row of rows) {
     const [tssId, clientId = ''] = ownerOf(row);
-    const own = rows.get(tssId, clientId);
+    const own = byParent.get(tssId, clientId);
     if (own) own.push(row);
-    else rows.set(tssId, clientId, [row]);
+    else byParent.set(tssId, clientId, [row]);
   }
-  const isWhole = answers.some(({ data }) => data.length < PAGE_SIZE);
   const offset = window.offset ?? 0;
   const end = rowsWanted(window, 1);
   return Promise.all(
     parents.map(async (parent): Promise<Answer | Error> => {
       const [tssId, clientId = ''] = keyOf(parent);
-      const own = rows.get(tssId, clientId) ?? [];
-      const [first] = answers;
+      const own = byParent.get(tssId, clientId) ?? [];
       if (first && (isWhole || own.length >= end)) return { ...first, data: own.slice(offset, end), count: own.length };
       return trouble ?? readOwn(parent).catch(toError);
     }),
@@ -83,9 +101,13 @@ export async function readParted<Parent, Row, Answer extends List<Row>>(
 }
 
 /** What was read of a shared list. */
-interface SharedPages<Answer> {
-  /** Its first pages, up to one that failed: rows may be missing there. */
-  readonly answers: readonly Answer[];
+interface Shared<Row, Answer> {
+  /** Its first page, for all that an answer has beside its rows. */
+  readonly first: Answer | undefined;
+  /** Its rows, each once, from the first to the end of what is known to belong together. */
+  readonly rows: readonly Row[];
+  /** Whether that is all of the list. */
+  readonly isWhole: boolean;
   /**
    * Why the upstream is not to be asked for each list instead. A refusal is no reason: the upstream refuses such lists sooner than those of one parent
    * (`sign-de-v2.md §2`).
@@ -93,24 +115,36 @@ interface SharedPages<Answer> {
   readonly trouble: Error | undefined;
 }
 
-const NOTHING = { answers: [], trouble: undefined } as const;
-
-async function readShared<Parent, Row, Answer extends List<Row>>({
-  parents,
-  window,
+async function readShared<Parent, Row extends Identified, Answer extends List<Row>>({
+  pages,
+  movement,
   readPage,
-}: Parting<Parent, Row, Answer>): Promise<SharedPages<Answer>> {
-  const wanted = rowsWanted(window, parents.length);
-  const pages = isWorthSharing(wanted, parents.length) ? Math.ceil(wanted / PAGE_SIZE) : 1;
-  const read = await Promise.all(
-    Array.from({ length: pages }, (_, page) => readPage({ limit: PAGE_SIZE, offset: page * PAGE_SIZE }).catch(toError)),
-  );
-  const answers: Answer[] = [];
+}: Parting<Parent, Row, Answer>): Promise<Shared<Row, Answer>> {
+  const offsets = Array.from({ length: pages }, (_, page) => page * strideOf(movement));
+  const read = await Promise.all(offsets.map((offset) => readPage({ limit: PAGE_SIZE, offset }).catch(toError)));
+  const rows: Row[] = [];
+  let first: Answer | undefined;
   for (const answer of read) {
-    if (answer instanceof Error) return { answers, trouble: isRefusal(answer) ? undefined : answer };
-    answers.push(answer);
+    if (answer instanceof Error)
+      return { first, rows, isWhole: false, trouble: isRefusal(answer) ? undefined : answer };
+    const { data } = answer;
+    const known = first && movement !== 'grows' ? data.findIndex(isSameAs(rows.at(-1))) + 1 : 0;
+    // More rows have come in than pages have in common: what is on this one may not be all that follows.
+    if (first && movement !== 'grows' && known === 0) break;
+    first ??= answer;
+    rows.push(...data.slice(known));
+    if (data.length < PAGE_SIZE) return { first, rows, isWhole: true, trouble: undefined };
   }
-  return { answers, trouble: undefined };
+  return { first, rows, isWhole: false, trouble: undefined };
+}
+
+/** Rows from the beginning of a page to that of the next. */
+function strideOf(movement: Movement): number {
+  return movement === 'grows' ? PAGE_SIZE : PAGE_SIZE - OVERLAP;
+}
+
+function isSameAs(row: Identified | undefined): (other: Identified) => boolean {
+  return ({ _id, tss_id }) => _id === row?._id && tss_id === row.tss_id;
 }
 
 function isRefusal(error: Error): boolean {

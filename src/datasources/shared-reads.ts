@@ -1,13 +1,19 @@
 import { timeIsUp } from './failures.js';
 import { UpstreamError, type UpstreamPlace } from './upstream-error.js';
 
+/**
+ * How long a read may be joined, in milliseconds. Whoever joins has no more time than whoever began, may miss what was written beside this gateway meanwhile, and fails with an
+ * upstream that may be well again: so by no more than this.
+ */
+const LONGEST_JOIN = 1_000;
 /** The scope of reads over all TSS. */
 const ALL = '';
 
 /**
- * Merges identical reads in flight, of whatever operations, into one call. Whoever waits for it keeps its own deadline, and the call ends when nobody waits any more.
+ * Merges identical reads in flight, of whatever operations, into one call. Whoever waits for it may leave at any time, and the call ends when nobody waits any more. Its
+ * own deadline is that of whoever began it; those who have more time begin another one together.
  *
- * What is read is never older than what the reader may know: a write fences its TSS, before it is sent and when it has ended, and a read that begins after a fence
+ * What is read is never older than what the reader may know: a write fences its TSS when it has ended, before it is answered, and a read that begins after a fence
  * joins none that began before it. Fences hold for all credentials, since several may belong to one organization. One for the whole process.
  */
 export class SharedReads {
@@ -20,7 +26,7 @@ export class SharedReads {
    * @param read makes the call; its signal aborts when nobody waits for it
    * @throws UpstreamError
    */
-  read<Result>(
+  async read<Result>(
     {
       tssId = ALL,
       key,
@@ -29,17 +35,27 @@ export class SharedReads {
     signal: AbortSignal,
     read: (signal: AbortSignal) => Promise<Result>,
   ): Promise<Result> {
+    for (;;) {
+      const running = this.#inFlight.get(tssId)?.get(key);
+      if (!running?.mayBeJoined) return this.#begin(tssId, key, read).wait(signal, place);
+      try {
+        // Under one key there is nothing but results of the same call.
+        return await (running as SharedRead<Result>).wait(signal, place);
+      } catch (error) {
+        if (signal.aborted || !isImpatience(error)) throw error;
+      }
+    }
+  }
+
+  #begin<Result>(tssId: string, key: string, read: (signal: AbortSignal) => Promise<Result>): SharedRead<Result> {
     const scope = this.#inFlight.get(tssId) ?? new Map<string, SharedRead<unknown>>();
-    const running = scope.get(key);
-    // Under one key there is nothing but results of the same call.
-    if (running) return (running as SharedRead<Result>).join(signal, place, read);
     const begun = new SharedRead(read, () => {
       if (scope.get(key) === begun) scope.delete(key);
       if (scope.size === 0 && this.#inFlight.get(tssId) === scope) this.#inFlight.delete(tssId);
     });
     scope.set(key, begun);
     this.#inFlight.set(tssId, scope);
-    return begun.wait(signal, place);
+    return begun;
   }
 
   /** Lets no read that begins from now on join one of this TSS, or of all, that has begun. */
@@ -49,31 +65,29 @@ export class SharedReads {
   }
 }
 
-/** Failures of one waiter's patience, which say nothing about the others'. */
-const IMPATIENCE: ReadonlySet<string> = new Set(['DEADLINE_EXCEEDED', 'RATE_LIMITED']);
+/** Failures of patience of whoever began a call, which say nothing about the others'. A limit that the upstream itself tells of is one for all. */
+function isImpatience(error: unknown): boolean {
+  if (!(error instanceof UpstreamError)) return false;
+  return error.code === 'DEADLINE_EXCEEDED' || (error.code === 'RATE_LIMITED' && error.upstream.status === undefined);
+}
 
 /** A call that several may wait for. */
 class SharedRead<Result> {
   readonly #controller = new AbortController();
   readonly #result: Promise<Result>;
+  readonly #onEnd: () => void;
+  readonly #begun = performance.now();
   #waiters = 0;
 
+  /** @param onEnd is told when it has ended, or nobody waits for it any more */
   constructor(read: (signal: AbortSignal) => Promise<Result>, onEnd: () => void) {
+    this.#onEnd = onEnd;
     this.#result = read(this.#controller.signal).finally(onEnd);
   }
 
-  /** Waits for a call that another has begun, and makes one of one's own where the other was only less patient. */
-  async join(
-    signal: AbortSignal,
-    place: UpstreamPlace,
-    read: (signal: AbortSignal) => Promise<Result>,
-  ): Promise<Result> {
-    try {
-      return await this.wait(signal, place);
-    } catch (error) {
-      if (signal.aborted || !(error instanceof UpstreamError) || !IMPATIENCE.has(error.code)) throw error;
-      return read(signal);
-    }
+  /** Whether it has begun only just. */
+  get mayBeJoined(): boolean {
+    return performance.now() - this.#begun < LONGEST_JOIN;
   }
 
   wait(signal: AbortSignal, place: UpstreamPlace): Promise<Result> {
@@ -81,9 +95,13 @@ class SharedRead<Result> {
     return new Promise((resolve, reject) => {
       const leave = () => {
         this.#waiters -= 1;
-        // The last one hears from the call itself how it ended.
-        if (this.#waiters === 0) this.#controller.abort(signal.reason);
-        else reject(timeIsUp(place, false));
+        if (this.#waiters > 0) {
+          reject(timeIsUp(place, false));
+          return;
+        }
+        // The last one hears from the call itself how it ended, which nobody may join any more.
+        this.#onEnd();
+        this.#controller.abort(signal.reason);
       };
       if (signal.aborted) leave();
       else signal.addEventListener('abort', leave, { once: true });

@@ -1,7 +1,7 @@
 import type { Operations, Schemas } from '../contract.js';
 import { toError } from './find-on-pages.js';
 import type { Operation } from './operation.js';
-import { isWorthSharing, readParted, rowsWanted } from './parted-list.js';
+import { type Movement, pagesToShare, readParted, rowsWanted } from './parted-list.js';
 
 /** Query of a list of transactions. */
 export type TransactionListQuery = NonNullable<Operations['listTransactions']['parameters']['query']>;
@@ -52,22 +52,24 @@ export class TransactionLists {
     if (!first) return;
     const byTss = Map.groupBy(keys, ({ tssId }) => tssId);
     const { query } = first;
-    const isShared =
-      byTss.size > 1 && !this.#operation.onlyTss && isWorthSharing(rowsWanted(query, keys.length), keys.length);
-    const groups = isShared ? [keys] : [...byTss.values()];
+    const pagesFor = (group: readonly ClientListKey[], isOfAll: boolean) =>
+      pagesToShare(rowsWanted(query, group.length), group.length, movementOf(query, isOfAll));
+    const isOfAll = byTss.size > 1 && !this.#operation.onlyTss && pagesFor(keys, true) > 0;
     await Promise.all(
-      groups.map(async (group) => {
+      (isOfAll ? [keys] : [...byTss.values()]).map(async (group) => {
         const lists = await readParted<ClientListKey, Schemas['TxResponse'], TransactionList>({
           parents: group,
           window: query,
+          pages: pagesFor(group, isOfAll),
+          movement: movementOf(query, isOfAll),
           keyOf: ({ tssId, clientId }) => [tssId, clientId],
           ownerOf: (row) => [row.tss_id, row.client_id],
           readOwn: (key) => this.#readOne(key),
           readPage: (window) =>
-            isShared
+            isOfAll
               ? this.#operation.call('listAllTransactions', { path: {}, query: { ...query, ...window } })
-              : // There are other lists to be had, so it is not worth waiting for a turn.
-                this.#operation.callAtOnce('listTransactions', {
+              : // There are other lists to be had, but not for those who ask for this one.
+                this.#operation.callFromSpare('listTransactions', {
                   path: { tss_id: group[0]?.tssId ?? first.tssId },
                   query: { ...query, ...window },
                 }),
@@ -86,4 +88,14 @@ export class TransactionLists {
 
 function isOfClient(key: TransactionListKey): key is ClientListKey {
   return key.tssId !== undefined && key.clientId !== undefined;
+}
+
+/**
+ * What may happen to a list of transactions while it is read. Where no order is asked for, they are taken to come in that of their start.
+ * @param isOfAll whether it is over all TSS, each of which has numbers of its own
+ */
+function movementOf({ states, show_deleted, order, order_by }: TransactionListQuery, isOfAll: boolean): Movement {
+  const isFiltered = states !== undefined || show_deleted !== undefined;
+  if (isFiltered || order_by === 'state' || order_by === 'time_end') return 'changes';
+  return order === 'desc' || (order_by === 'number' && isOfAll) ? 'is inserted into' : 'grows';
 }

@@ -18,7 +18,7 @@ export interface UpstreamCall {
   readonly host: Host;
   /** HTTP status; absent when no answer came. */
   readonly status?: number;
-  /** Milliseconds from sending to the end of the answer. */
+  /** Milliseconds from sending to the end of the answer, to the microsecond. */
   readonly duration: number;
 }
 
@@ -28,6 +28,8 @@ export interface CallOptions {
   readonly signal: AbortSignal;
   /** Milliseconds until the signal's deadline, for what is only worth waiting for when there is time; without limit when left out. */
   readonly timeLeft?: () => number;
+  /** Whether it is made only within half of the upstream's limits of calls, and without waiting. */
+  readonly isFromSpare?: boolean;
   /** Hosts it may go to, when fewer than the endpoint list says. */
   readonly hosts?: readonly [Host, ...Host[]];
   readonly onCall?: (call: UpstreamCall) => void;
@@ -93,15 +95,16 @@ export class Upstream {
       const key = `${options.token?.reveal() ?? ''} ${(options.hosts ?? endpoint.hosts)[0]} ${url}`;
       return this.#reads.read({ tssId, key, place: { operation } }, options.signal, make);
     }
-    this.#fence(tssId);
-    return make(options.signal).finally(() => {
+    const written = make(options.signal);
+    if (tssId === undefined) return written; // a login, after which all is as it was
+    return written.finally(() => {
       this.#fence(tssId);
       const ofExport = 'export_id' in call.path ? { exportId: call.path.export_id } : {};
-      return this.#commons.announce({ topic: 'written', tssId: tssId ?? '', ...ofExport });
+      return this.#commons.announce({ topic: 'written', tssId, ...ofExport });
     });
   }
 
-  #fence(tssId = ''): void {
+  #fence(tssId: string): void {
     for (const reads of [this.#reads, this.answers]) reads.fence(tssId);
   }
 
@@ -133,7 +136,7 @@ export class Upstream {
     const failedHosts = new Set<Host>();
     let lost: UpstreamError | undefined;
     for (let attempt = 1; ; attempt += 1) {
-      if (budget) await this.#budgets.take(budget, options.timeLeft?.() ?? Infinity, options.signal);
+      if (budget) await this.#takeTurn(budget, options);
       const host = this.#choose(hosts, failedHosts);
       try {
         return await this.#try(request, host, options, take);
@@ -148,6 +151,12 @@ export class Upstream {
         if (!(await waits(pauseAfter(error, attempt, otherHostLeft), options.signal))) throw failure;
       }
     }
+  }
+
+  #takeTurn({ key, calls }: Budget, { isFromSpare = false, timeLeft, signal }: CallOptions): Promise<void> {
+    return isFromSpare
+      ? this.#budgets.take({ key, calls: Math.floor(calls / 2) }, 0, signal)
+      : this.#budgets.take({ key, calls }, timeLeft?.() ?? Infinity, signal);
   }
 
   /** Closes all connections. */
@@ -173,7 +182,8 @@ export class Upstream {
     let sentAt: number | undefined;
     const record = (status?: number) => {
       if (sentAt === undefined) return;
-      onCall?.({ operation, host, duration: performance.now() - sentAt, ...(status !== undefined && { status }) });
+      const duration = Math.round((performance.now() - sentAt) * 1_000) / 1_000;
+      onCall?.({ operation, host, duration, ...(status !== undefined && { status }) });
     };
     let answer: TransportAnswer;
     try {

@@ -89,7 +89,12 @@ function leavePropertiesToGraphQL(): void {
  * arguments into instances of their classes, which here only describe them: a tenth of a nested query and of a sale.
  */
 function callResolversDirectly(schema: GraphQLSchema): void {
-  const { queries, mutations, fieldResolvers, objectTypes } = getMetadataStorage();
+  const { queries, mutations, fieldResolvers, objectTypes, inputTypes, argumentTypes } = getMetadataStorage();
+  for (const { name, target } of [...inputTypes, ...argumentTypes]) {
+    const prototype: unknown = target.prototype;
+    const members = Object.getOwnPropertyNames(prototype).filter((member) => member !== 'constructor');
+    if (members.length > 0) throw new Error(`${name} has members that its values would lack: ${members.join(', ')}.`);
+  }
   const resolvers = new Map<unknown, Readonly<Record<string, Method>>>();
   const call = (type: GraphQLNamedType | null | undefined, metadata: ResolverMetadata) => {
     const { target, methodName, schemaName, params = [], middlewares = [] } = metadata;

@@ -1,5 +1,5 @@
 import { type FieldNode, type GraphQLResolveInfo, Kind, type SelectionSetNode } from 'graphql';
-import { type Connection, type PageArguments, toConnection, upstreamLimit } from '../schema/connection.js';
+import { type Connection, type PageArguments, toConnection, upstreamLimit, windowOf } from '../schema/connection.js';
 import type { OrderDirection } from '../schema/order-direction.js';
 
 /** The list query that all lists of the upstream share. */
@@ -26,7 +26,7 @@ export async function readPage<Json, Row extends object, Field extends string>(
   toRow: (json: Json) => Row,
   info: GraphQLResolveInfo,
 ): Promise<Connection<Row>> {
-  const window = page.window();
+  const window = windowOf(page);
   const { orderBy } = page;
   const sorting = orderBy ? { order_by: orderBy.field, order: orderBy.direction } : {};
   const read = (limit: number, offset: number) => list({ limit, offset, ...sorting });

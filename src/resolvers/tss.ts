@@ -96,12 +96,7 @@ export class TssResolver {
   ): Promise<Connection<Transaction>> {
     if (tss.activeTransactionCount === 0) return readPage(page, none, (row: Transaction) => row, info);
     const filter = { states: [TransactionState.ACTIVE], includeDeleted: true };
-    return readTransactions(
-      context,
-      { tssId: tss.uuid },
-      Object.assign(new TransactionListArguments(), page, { filter }),
-      info,
-    );
+    return readTransactions(context, { tssId: tss.uuid }, Object.assign({}, page, { filter }), info);
   }
 
   @FieldResolver(() => TssHealth, { description: 'Whether the TSS can sign, and what may keep it from it soon.' })

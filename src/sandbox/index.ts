@@ -136,7 +136,7 @@ async function listen(server: FastifyInstance, name: string, host: string, port:
     if (!['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'].includes(code)) throw error;
     const problem = code === 'EADDRINUSE' ? 'is in use' : `cannot be opened (${code})`;
     throw new SandboxStartError(
-      `The sandbox's ${name} cannot start: port ${port} on ${host} ${problem}. Choose another one (--help names the option).`,
+      `The sandbox's ${name} cannot start: port ${port} on ${host} ${problem}. Choose another one by the option that "fiskaly-graphql sandbox --help" names, or by SANDBOX_MIDDLEWARE_PORT, SANDBOX_BACKEND_PORT or SANDBOX_CONTROL_PORT.`,
       {
         cause: error,
       },

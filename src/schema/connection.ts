@@ -29,17 +29,17 @@ export class PageArguments {
     description: 'Number of rows wanted, from 1 to 100.',
   })
   readonly first: number = DEFAULT_PAGE_SIZE;
+}
 
-  /**
-   * The window of the upstream's list that these arguments stand for.
-   * @throws GraphQLError `BAD_USER_INPUT` naming the argument, the limit and the value given.
-   */
-  window(): PageWindow {
-    if (this.first < 1 || this.first > MAXIMUM_PAGE_SIZE) {
-      throw badArgument('first', `must be from 1 to ${MAXIMUM_PAGE_SIZE}, but is ${this.first}`);
-    }
-    return { size: this.first, offset: typeof this.after === 'string' ? decodeCursor(this.after) + 1 : 0 };
+/**
+ * The window of the upstream's list that a page stands for.
+ * @throws GraphQLError `BAD_USER_INPUT` naming the argument, the limit and the value given.
+ */
+export function windowOf({ first, after }: PageArguments): PageWindow {
+  if (first < 1 || first > MAXIMUM_PAGE_SIZE) {
+    throw badArgument('first', `must be from 1 to ${MAXIMUM_PAGE_SIZE}, but is ${first}`);
   }
+  return { size: first, offset: typeof after === 'string' ? decodeCursor(after) + 1 : 0 };
 }
 
 /** Position of a row in its list, as text that clients pass on unread. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type ApolloServerOptions } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
@@ -7,6 +7,7 @@ import {
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import {
   fastify,
+  type FastifyBaseLogger,
   type FastifyError,
   type FastifyInstance,
   type FastifyReply,
@@ -69,6 +70,8 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     // Only what may be logged: a request's headers hold tokens, its body secrets and metadata.
     logger: { level: settings.logLevel, serializers: { req: ({ method, id }: FastifyRequest) => ({ method, id }) } },
     requestTimeout: LONGEST_UPLOAD,
+    // Whoever offers another protocol (clients in Java: h2c) is answered by this one.
+    http: { shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket' },
     routerOptions: { maxParamLength: 500 }, // links to archives are long
   });
   limitBodyTime(app, settings.mutationTimeout + 5_000);
@@ -91,6 +94,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     // Documents that come again are the fast lane's. Apollo would keep 30 MiB of them, which take several times as much, most of them never to come again.
     documentStore: null,
     stopOnTerminationSignals: false,
+    logger: loggerOf(app.log),
     validationRules: limitRules,
     validationOptions: { maxErrors: 10 },
     parseOptions: { maxLexicalTokens: MAXIMUM_TOKENS },
@@ -135,6 +139,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     method: ['GET', 'POST'],
     url: '/graphql',
     handler: async function (request, reply): Promise<unknown> {
+      if (settings.graphiql && isOpenedByHand(request)) return reply.redirect('/');
       const answer = await fastLane.answer(request, reply);
       if (answer !== undefined) return answer;
       const answered: unknown = await askApollo.call(this, request, reply);
@@ -152,6 +157,30 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
   serveHealth(app, upstreams);
   if (settings.graphiql) await serveExplorer(app);
   return app;
+}
+
+/** Whether somebody has typed the address of the API into a browser. */
+function isOpenedByHand({ method, url, headers }: FastifyRequest): boolean {
+  return method === 'GET' && !url.includes('?') && (headers.accept ?? '').includes('text/html');
+}
+
+/** Apollo's words for the log. Errors of GraphQL quote the document, in which there may be secrets; that comes after a blank line. */
+function loggerOf(log: FastifyBaseLogger): NonNullable<ApolloServerOptions<ServerContext>['logger']> {
+  const without = (message: unknown) => String(message).split('\n\n', 1)[0];
+  return {
+    debug: (message) => {
+      log.debug(without(message));
+    },
+    info: (message) => {
+      log.info(without(message));
+    },
+    warn: (message) => {
+      log.warn(without(message));
+    },
+    error: (message) => {
+      log.error(without(message));
+    },
+  };
 }
 
 /** What Fastify refuses before GraphQL sees it (broken JSON, a body that is too large) comes in the shape of GraphQL errors too. */

@@ -27,6 +27,14 @@ export function serveEventStream(
   subscriptions: Subscriptions,
   connections: OpenConnections,
 ): void {
+  app.get('/graphql/stream', (request, reply) =>
+    refuse(
+      request,
+      reply.header('allow', 'POST'),
+      405,
+      'Subscriptions are asked for by POST, with JSON and the header "Accept: text/event-stream"; EventSource of browsers cannot do that, the package graphql-sse can.',
+    ),
+  );
   app.post('/graphql/stream', async (request, reply) => {
     if (!request.headers.accept?.includes('text/event-stream')) {
       return refuse(request, reply, 406, 'Subscriptions need the header "Accept: text/event-stream".');

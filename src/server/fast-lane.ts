@@ -28,6 +28,9 @@ export interface FastLaneSettings {
 /** The answer to an operation: as it is sent, or with errors, which are still to be given the request's id. */
 type Answer = { readonly body: string | Buffer } | { readonly result: ExecutionResult };
 
+/** For a caller who has gone, where others wait on for the same. */
+const NOBODY: Answer = { body: '' };
+
 /** Most `Accept` headers that are remembered; there are as many as there are kinds of clients. */
 const MAXIMUM_ACCEPTS = 100;
 /** Shortest answer that is encoded before it is sent, in characters. */
@@ -37,7 +40,7 @@ const MEMBERS: ReadonlySet<string> = new Set(['query', 'variables', 'operationNa
 
 /**
  * The short way to an answer: a query or mutation by POST whose document Apollo's way has accepted before, from a client whose `Accept` it has answered before, is run at
- * once; a query by its plan, and once for all who ask for the same with the same credential at the same time. Everything unusual is left to Apollo, which answers the same, only later.
+ * once, by its plan; a query once for all who ask for the same with the same credential at the same time. Everything unusual is left to Apollo, which answers the same, only later.
  */
 export class FastLane {
   readonly #settings: FastLaneSettings;
@@ -67,14 +70,19 @@ export class FastLane {
     return `${JSON.stringify({ errors: formatErrors(errors, request.id), data })}\n`;
   }
 
-  #run(runnable: Runnable, asked: Asked, key: string, caller: Caller, reply: FastifyReply): Promise<Answer> {
+  async #run(runnable: Runnable, asked: Asked, key: string, caller: Caller, reply: FastifyReply): Promise<Answer> {
     const gone = new AbortController();
     reply.raw.once('close', () => {
       if (!reply.raw.writableFinished) gone.abort();
     });
-    return runnable.isMutation
-      ? this.#write(runnable, asked, caller, gone.signal)
-      : this.#settings.share(caller, key, gone.signal, (signal) => this.#read(runnable, asked, key, caller, signal));
+    if (runnable.isMutation) return this.#write(runnable, asked, caller, gone.signal);
+    try {
+      const { share } = this.#settings;
+      return await share(caller, key, gone.signal, (signal) => this.#read(runnable, asked, key, caller, signal));
+    } catch (error) {
+      if (gone.signal.aborted) return NOBODY;
+      throw error;
+    }
   }
 
   /** Runs a query, once for all who ask for the same at the same time. It ends when all of them have gone. */

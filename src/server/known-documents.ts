@@ -136,7 +136,7 @@ function showsEndedOnly(document: DocumentNode, { selectionSet }: OperationDefin
 function valuesOf(names: readonly string[], variables: Readonly<Record<string, unknown>>): string {
   if (names.length === 0) return '';
   const values = names.map((name) => {
-    const value = variables[name];
+    const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
     if (value === undefined) return {};
     return typeof value === 'string' ? 1 : Array.isArray(value) ? value.length : [value];
   });

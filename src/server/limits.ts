@@ -4,6 +4,8 @@ import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
 import {
   type DocumentNode,
+  getOperationAST,
+  getVariableValues,
   GraphQLError,
   type GraphQLSchema,
   type ValidationContext,
@@ -105,18 +107,27 @@ export function refuseCostly(
   );
 }
 
-/** Rows and calls that an operation may bring; nothing for wrong variables, which execution refuses with a better message. */
+/**
+ * Rows and calls that an operation may bring; nothing for wrong variables, with which nothing is executed.
+ * @throws GraphQLError `BAD_USER_INPUT` for an argument that cannot be read (null where there must be something): its field alone would fail, and the others bring rows of whose
+ *   number nothing was known
+ */
 function costOf(
   schema: GraphQLSchema,
   query: DocumentNode,
   operationName: string | null,
   variables: Record<string, unknown>,
 ): number {
+  const definitions = getOperationAST(query, operationName)?.variableDefinitions ?? [];
+  if (getVariableValues(schema, definitions, variables).errors) return 0;
+  const estimators = [rowsAndCalls];
   try {
-    const estimators = [rowsAndCalls];
     return getComplexity({ schema, query, variables, estimators, ...(operationName !== null && { operationName }) });
   } catch (error) {
-    if (error instanceof GraphQLError) return 0;
-    throw error;
+    if (!(error instanceof GraphQLError)) throw error;
+    throw new GraphQLError(error.message, {
+      nodes: error.nodes ?? null,
+      extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
+    });
   }
 }

@@ -5,7 +5,7 @@ import type { KnownDocuments } from './known-documents.js';
 import type { ServerContext } from './operation.js';
 
 /**
- * Has operations executed as the fast lane does, queries by their plans, and so makes them known to the fast lane. By then Apollo has parsed and validated the document, and its
+ * Has operations executed as the fast lane does, by their plans, and so makes them known to the fast lane. By then Apollo has parsed and validated the document, and its
  * costs are within the limit.
  * @param onErrors takes the errors of an answer, for the log
  */

@@ -36,6 +36,8 @@ export async function startWorkers(
       'WORKERS is for processes of their own; under a process manager that forks them, leave it at 1.',
     );
   }
+  // Workers take connections by themselves. Handed on by this process, those on their way to a worker that dies would be nobody's, and hang for ever.
+  cluster.schedulingPolicy = cluster.SCHED_NONE;
   cluster.setupPrimary({ serialization: 'advanced' });
   const primary = new Primary(upstream, warn);
   try {

@@ -26,6 +26,7 @@ export function runWorker(config: Config): void {
       serveGateway(config, { ...urls, ...own }, isSandbox, commons).then(
         (gateway) => {
           close = () => gateway.close();
+          commons?.started();
           tell({ kind: 'serving', url: gateway.url });
         },
         (error: unknown) => {
@@ -45,15 +46,20 @@ function tell(message: ToPrimary): void {
 /** What the processes have in common, as a worker asks the first process for it. */
 class WorkerCommons implements Commons {
   readonly secret: Uint8Array;
-  /** Announced before this worker was there. */
-  readonly #before: readonly News[];
+  /** Announced before this worker was there and while it starts, for those who listen late; nobody does once it has started. */
+  #early: News[] | undefined;
   readonly #listeners: ((news: News) => void)[] = [];
   readonly #awaited = new Map<number, (left: unknown) => void>();
   #requests = 0;
 
   constructor(secret: Uint8Array, before: readonly News[]) {
     this.secret = secret;
-    this.#before = before;
+    this.#early = [...before];
+  }
+
+  /** All who listen do so by now. */
+  started(): void {
+    this.#early = undefined;
   }
 
   async acquire<Topic extends keyof Left>(topic: Topic, name: string): Promise<Turn<Left[Topic]>> {
@@ -75,12 +81,13 @@ class WorkerCommons implements Commons {
 
   listen(listener: (news: News) => void): void {
     this.#listeners.push(listener);
-    for (const news of this.#before) listener(news);
+    for (const news of this.#early ?? []) listener(news);
   }
 
   /** Takes a message of the first process. */
   take(message: Extract<ToWorker, { kind: 'turn' | 'news' | 'announced' }>): void {
     if (message.kind === 'news') {
+      this.#early?.push(message.news);
       for (const listener of this.#listeners) listener(message.news);
       tell({ kind: 'heard', number: message.number });
       return;

@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import { decodeCursor, encodeCursor, PageArguments, toConnection, upstreamLimit } from '../../src/schema/connection.js';
+import {
+  decodeCursor,
+  encodeCursor,
+  type PageArguments,
+  toConnection,
+  upstreamLimit,
+  windowOf,
+} from '../../src/schema/connection.js';
 
 /** Reads a whole list through pages, as a client would, from an upstream that gives at most 100 rows. */
 async function readAll(total: number, first: number) {
@@ -7,8 +14,8 @@ async function readAll(total: number, first: number) {
   const rows: number[] = [];
   let calls = 0;
   for (let after: string | null = null; ;) {
-    const page: PageArguments = Object.assign(new PageArguments(), { first, ...(after !== null && { after }) });
-    const window = page.window();
+    const page: PageArguments = { first, after };
+    const window = windowOf(page);
     calls += 1;
     const sent = list.slice(window.offset, window.offset + upstreamLimit(window));
     const connection = toConnection(
@@ -47,7 +54,5 @@ test('any other text is refused as a cursor', () => {
 });
 
 test.each([0, 101, -1, 2_147_483_647])('a page of %d rows is refused, and the limit is named', (first) => {
-  expect(() => Object.assign(new PageArguments(), { first }).window()).toThrow(
-    `must be from 1 to 100, but is ${first}`,
-  );
+  expect(() => windowOf({ first })).toThrow(`must be from 1 to 100, but is ${first}`);
 });

@@ -1,9 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fastify, type FastifyInstance } from 'fastify';
 import { GraphQLError, parse } from 'graphql';
 import type { Context } from '../../src/resolvers/context.js';
 import { buildSchema } from '../../src/resolvers/build-schema.js';
 import { FastLane } from '../../src/server/fast-lane.js';
+import { SharedReads } from '../../src/datasources/shared-reads.js';
 import { KnownDocuments } from '../../src/server/known-documents.js';
+import { endUnusedConnections } from '../../src/server/unused-connections.js';
+import { ownToken } from '../datasources/stub-upstream.js';
 
 const HELLO = 'query Hello { __typename }';
 const PAGED = 'query Paged($first: Int) { tssList(first: $first) { __typename nodes { uuid } } }';
@@ -11,6 +15,12 @@ const CHOOSING = 'query Choosing($yes: Boolean!) { __typename more: __typename @
 
 /** A server with nothing but the fast lane, which says `left` where that leaves a request. */
 let app: FastifyInstance;
+const reads = new SharedReads();
+/** Errors that came out of the fast lane. */
+const thrown: unknown[] = [];
+/** What the datasource of TSS does. */
+let listTss = (): Promise<unknown> =>
+  Promise.reject(new GraphQLError('nobody', { extensions: { code: 'UNAUTHENTICATED' } }));
 let url: string;
 let documents: KnownDocuments;
 beforeAll(async () => {
@@ -21,14 +31,19 @@ beforeAll(async () => {
     mutationTimeout: 5_000,
     readCaller: ({ headers }) => {
       if (headers.authorization === 'wrong') throw new GraphQLError('wrong');
-      return { kind: 'anonymous' };
+      return headers.authorization === 'own' ? ownToken() : { kind: 'anonymous' };
     },
-    // Nothing below reaches a datasource.
-    toContext: () => ({ datasources: { caller: { kind: 'anonymous' } } }) as unknown as Context,
-    share: (_caller, _key, signal, work) => work(signal),
+    // Nothing below reaches another datasource.
+    toContext: (caller) => ({ datasources: { caller, tss: { list: () => listTss() } } }) as unknown as Context,
+    share: (_caller, key, signal, work) => reads.read({ key, place: {} }, signal, work),
     onErrors: () => undefined,
   });
   app = fastify();
+  endUnusedConnections(app); // fetch opens some
+  app.setErrorHandler((error, _request, reply) => {
+    thrown.push(error);
+    return reply.code(500).send();
+  });
   app.route({
     method: ['GET', 'POST'],
     url: '/',
@@ -132,6 +147,14 @@ test('one plan serves all page sizes that were accepted, and no others', () => {
   expect(documents.find(paged(40))).toBeUndefined();
 });
 
+test('a variable that is not given is none that every object has', () => {
+  const query = 'query Odd($constructor: Int = 5) { tssList(first: $constructor) { __typename } }';
+  const asked = (variables: Record<string, unknown>) => ({ query, operationName: undefined, variables });
+  expect(documents.accept(asked({ constructor: null }), parse(query))).toBeDefined();
+  expect(documents.find(asked({ constructor: null }))).toBeDefined();
+  expect(documents.find(asked({}))).toBeUndefined();
+});
+
 test('a text that looks like the name and the text of an accepted operation is none', () => {
   const nameless = 'query\n{ __typename }';
   documents.accept({ query: nameless, operationName: undefined, variables: {} }, parse(nameless));
@@ -156,4 +179,27 @@ test('a mutation that first came with wrong variables gets its plan when it come
   expect(documents.accept(wrong, parse(query))).toBeUndefined();
   expect(documents.find(right)).toBeUndefined();
   expect(documents.accept(right, parse(query))).toMatchObject({ isMutation: true, size: 3 });
+});
+
+test('a caller who goes away while others wait for the same is nobody’s fault, and they are answered', async () => {
+  const { promise, resolve } = Promise.withResolvers<unknown>();
+  let begun = 0;
+  listTss = () => ((begun += 1), promise);
+  const leaving = new AbortController();
+  const variables = { first: 2 };
+  documents.accept({ query: PAGED, operationName: undefined, variables }, parse(PAGED));
+  const body = JSON.stringify({ query: PAGED, variables });
+  const headers = { 'content-type': 'application/json', authorization: 'own' };
+  const send = (signal?: AbortSignal) => fetch(url, { method: 'POST', headers, body, ...(signal && { signal }) });
+  const gone = send(leaving.signal);
+  while (begun === 0) await Promise.race([sleep(1), gone]);
+  const stays = send();
+  await sleep(20);
+  leaving.abort();
+  await expect(gone).rejects.toThrow();
+  await sleep(20);
+  resolve({ data: [], count: 0 });
+  expect(await (await stays).json()).toEqual({ data: { tssList: { __typename: 'TssConnection', nodes: [] } } });
+  expect(begun).toBe(1);
+  expect(thrown).toEqual([]);
 });

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { startTestGateway, type TestGateway } from '../e2e/start.js';
 
 let gateway: TestGateway;
@@ -59,6 +61,63 @@ test('page sizes in variables are counted as what they are', async () => {
   expect((await gateway.post(query, { first: 26 })).errors).toMatchObject([
     { extensions: { code: 'COST_LIMIT_EXCEEDED' } },
   ]);
+});
+
+test('what hangs on a page of nothing is not free: it is refused as if there were a row', async () => {
+  const query = 'query ($first: Int!) { tssList(first: $first) { nodes { clients(first: 100) { nodes { uuid } } } } }';
+  for (const first of [0, -7]) {
+    expect((await gateway.post(query, { first })).errors).toMatchObject([
+      { extensions: { code: 'COST_LIMIT_EXCEEDED' } },
+    ]);
+  }
+});
+
+test('an argument that cannot be read frees nothing beside it from being counted: the whole is refused, however often it comes', async () => {
+  const list = 'tssList(first: 100) { nodes { clients(first: 100) { nodes { uuid } } } }';
+  const query = `query ($uuid: UUID = "00000000-0000-4000-8000-000000000001") { tss(uuid: $uuid) { uuid } ${list} }`;
+  for (let time = 0; time < 2; time += 1) {
+    const { data, errors } = await gateway.post(query, { uuid: null });
+    expect(data).toBeUndefined();
+    expect(errors).toMatchObject([
+      { message: expect.stringContaining('must not be null'), extensions: { code: 'BAD_USER_INPUT' } },
+    ]);
+  }
+  expect((await gateway.post(query, {})).errors).toMatchObject([{ extensions: { code: 'COST_LIMIT_EXCEEDED' } }]);
+});
+
+test('wrong variables of a mutation do not have it accepted at whatever cost', async () => {
+  const query = `mutation ($uuid: UUID!, $first: Int!) {
+    updateTssMetadata(input: { tssUuid: $uuid, metadata: [] }) { tss { clients(first: $first) { nodes { transactions(first: $first) { nodes { uuid } } } } } }
+  }`;
+  const right = { uuid: '00000000-0000-4000-8000-000000000001', first: 99 };
+  const tooCostly = [{ extensions: { code: 'COST_LIMIT_EXCEEDED' } }];
+  expect((await gateway.post(query, right)).errors).toMatchObject(tooCostly);
+  expect((await gateway.post(query, { ...right, uuid: 'none' })).errors).toMatchObject([
+    { extensions: { code: 'BAD_USER_INPUT' } },
+  ]);
+  expect((await gateway.post(query, right)).errors).toMatchObject(tooCostly);
+});
+
+test.each([
+  ['a field of the answer', '{ tssList(first: 1) { nodes { uuid @include(if: $yes) } } }'],
+  ['a type of several', '{ node(id: "VHNz") { ... on Tss { uuid @include(if: $yes) } } }'],
+])('a condition that is null where it must not be is told of, each time: at %s', async (_case, selection) => {
+  for (let time = 0; time < 2; time += 1) {
+    const { errors } = await gateway.post(`query ($yes: Boolean = true) ${selection}`, { yes: null });
+    expect(errors![0]).toMatchObject({ extensions: { code: expect.stringMatching(/BAD_USER_INPUT|NOT_FOUND/) } });
+  }
+});
+
+test('a client that offers another protocol is answered by this one', async () => {
+  const { hostname, port } = new URL(gateway.url);
+  const socket = connect(Number(port), hostname);
+  const body = '{"query":"{ __typename }"}';
+  const offer = 'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA';
+  const type = `Content-Type: application/json\r\nContent-Length: ${body.length}`;
+  socket.write(`POST /graphql HTTP/1.1\r\nHost: localhost\r\n${offer}\r\n${type}\r\n\r\n${body}`);
+  const [answer] = (await once(socket, 'data')) as [Buffer];
+  socket.destroy();
+  expect(answer.toString()).toMatch(/^HTTP\/1\.1 200 [^]*"__typename":"Query"/);
 });
 
 test('a document of more than 2,000 tokens is refused', async () => {

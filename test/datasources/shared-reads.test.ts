@@ -1,0 +1,101 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SharedReads } from '../../src/datasources/shared-reads.js';
+import { UpstreamError } from '../../src/datasources/upstream-error.js';
+import { Secret } from '../../src/secret.js';
+import { open, operationOf, refuse, StubUpstream } from './stub-upstream.js';
+
+/** Reads of one key, whose calls end when the test says so. */
+function start() {
+  const reads = new SharedReads();
+  const calls: {
+    readonly resolve: (value: string) => void;
+    readonly reject: (error: Error) => void;
+    readonly signal: AbortSignal;
+  }[] = [];
+  const read = (signal: AbortSignal = new AbortController().signal) =>
+    reads.read({ key: 'key', place: {} }, signal, (own) => {
+      const { promise, resolve, reject } = Promise.withResolvers<string>();
+      calls.push({ resolve, reject, signal: own });
+      return promise;
+    });
+  return { reads, calls, read };
+}
+
+const rateLimited = (status?: number) =>
+  new UpstreamError({
+    code: 'RATE_LIMITED',
+    message: 'Too many.',
+    retryable: true,
+    ...(status !== undefined && { upstream: { status } }),
+  });
+
+test('a read that everybody has left is joined by nobody', async () => {
+  const { calls, read } = start();
+  const leaving = new AbortController();
+  const left = read(leaving.signal);
+  leaving.abort();
+  expect(calls[0]!.signal.aborted).toBe(true);
+  const late = read();
+  expect(calls).toHaveLength(2);
+  calls[0]!.resolve('what was too late');
+  calls[1]!.resolve('fresh');
+  expect(await late).toBe('fresh');
+  expect(await left).toBe('what was too late');
+  const next = read();
+  calls[2]!.resolve('next');
+  expect(await next).toBe('next');
+});
+
+test('one that leaves takes the read from nobody else', async () => {
+  const { calls, read } = start();
+  const leaving = new AbortController();
+  const [left, stayed] = [read(leaving.signal), read()];
+  leaving.abort();
+  await expect(left).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+  expect(calls[0]!.signal.aborted).toBe(false);
+  calls[0]!.resolve('value');
+  expect(await stayed).toBe('value');
+  expect(calls).toHaveLength(1);
+});
+
+test('those with more patience than whoever began it make one more call together, not one each', async () => {
+  const { calls, read } = start();
+  const [first, ...others] = Array.from({ length: 20 }, () => read());
+  const refused = expect(first).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+  calls[0]!.reject(rateLimited());
+  await sleep(1);
+  expect(calls).toHaveLength(2);
+  calls[1]!.resolve('value');
+  expect(await Promise.all(others)).toEqual(Array(19).fill('value'));
+  await refused;
+});
+
+test('a limit that the upstream itself tells of is everybody’s: none of a hundred equal reads is made again for it', async () => {
+  const stub = await StubUpstream.start(() => refuse(429, undefined, 'Too many.', { 'retry-after': '60' }));
+  const upstreams = open(stub.settings);
+  const all = await Promise.allSettled(
+    Array.from({ length: 100 }, () => operationOf(upstreams).transactions.load('tss', 'tx')),
+  );
+  expect(all.map((one) => one.status === 'rejected' && (one.reason as UpstreamError).code)).toEqual(
+    Array(100).fill('RATE_LIMITED'),
+  );
+  expect(stub.takeCount()).toBe(1);
+});
+
+test('a login keeps nobody from sharing what is read', async () => {
+  let serve: () => void = () => undefined;
+  const stub = await StubUpstream.start(async ({ path }) => {
+    if (path === '/auth') return { json: { access_token: 'token' } };
+    await new Promise<void>((resolve) => (serve = resolve));
+    return { json: { data: [], count: 0, _type: 'TSS_LIST', _env: 'TEST', _version: '2' } };
+  });
+  const upstreams = open(stub.settings);
+  const first = operationOf(upstreams).tss.list({});
+  while (stub.received.length === 0) await sleep(1);
+  await operationOf(upstreams).session.authenticate({ apiKey: 'key', apiSecret: new Secret('secret') }, undefined);
+  const second = operationOf(upstreams).tss.list({});
+  await sleep(5);
+  serve();
+  await Promise.all([first, second]);
+  expect(stub.lines.filter((line) => line.startsWith('GET'))).toHaveLength(1);
+});
