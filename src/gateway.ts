@@ -1,5 +1,5 @@
 import type { Config } from './config.js';
-import { type Commons, LocalCommons } from './datasources/commons.js';
+import { type Coordinator, LocalCoordinator } from './datasources/coordinator.js';
 import { Upstreams, type UpstreamSettings } from './datasources/index.js';
 import { createServer } from './server/create-server.js';
 import type { UpstreamAddress } from './workers/messages.js';
@@ -56,17 +56,20 @@ type Serving = Pick<Gateway, 'url' | 'close'>;
 
 /**
  * Serves in this process, before an upstream that is there.
- * @param commons what is shared with other processes, where there are any
+ * @param coordinator what is shared with other processes, where there are any
  * @throws when the port is taken; nothing is left running then
  */
 export async function serveGateway(
   config: Config,
   upstream: Pick<UpstreamSettings, 'middlewareUrl' | 'backendUrl' | 'apiKey'>,
   sandbox: boolean,
-  commons: Commons = new LocalCommons(),
+  coordinator: Coordinator = new LocalCoordinator(),
 ): Promise<Serving> {
   const { allowLiveWrites, maximumWrongPins, maximumUpstreamCalls } = config;
-  const upstreams = new Upstreams({ ...upstream, allowLiveWrites, maximumWrongPins, maximumUpstreamCalls }, commons);
+  const upstreams = new Upstreams(
+    { ...upstream, allowLiveWrites, maximumWrongPins, maximumUpstreamCalls },
+    coordinator,
+  );
   let closeServer: (() => Promise<void>) | undefined;
   const close = async () => {
     await closeServer?.();

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { alone, type Commons } from './commons.js';
+import { withLock, type Coordinator } from './coordinator.js';
 import { timeIsUp } from './failures.js';
 import { UpstreamError } from './upstream-error.js';
 
@@ -19,12 +19,12 @@ export interface Budget {
  * come have their place already. One for all processes of a gateway; several gateways with one credential still meet the upstream's own refusal.
  */
 export class CallBudgets {
-  readonly #commons: Commons;
+  readonly #coordinator: Coordinator;
   readonly #window: number;
 
   /** @param window how long a call counts, in milliseconds */
-  constructor(commons: Commons, window = WINDOW) {
-    this.#commons = commons;
+  constructor(coordinator: Coordinator, window = WINDOW) {
+    this.#coordinator = coordinator;
     this.#window = window;
   }
 
@@ -68,7 +68,7 @@ export class CallBudgets {
     key: string,
     change: (times: readonly number[]) => readonly [Result, readonly number[]],
   ): Promise<Result> {
-    return alone(this.#commons, 'budget', key, NEVER, (times = [], leave) => {
+    return withLock(this.#coordinator, 'budget', key, NEVER, (times = [], leave) => {
       const [result, changed] = change(times);
       leave(changed);
       return result;

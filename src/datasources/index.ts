@@ -1,6 +1,6 @@
 import { type Caller, credentialOf } from './caller.js';
 import { ClientDatasource } from './client.js';
-import { type Commons, LocalCommons } from './commons.js';
+import { type Coordinator, LocalCoordinator } from './coordinator.js';
 import { ExportDatasource } from './export.js';
 import { LiveGuard } from './live-guard.js';
 import { LoginDatasource } from './login.js';
@@ -71,31 +71,31 @@ export class Upstreams {
   });
 
   /** What is shared with other processes of this gateway, where there are any. */
-  readonly commons: Commons;
+  readonly coordinator: Coordinator;
 
-  constructor(settings: UpstreamSettings, commons: Commons = new LocalCommons()) {
-    this.commons = commons;
+  constructor(settings: UpstreamSettings, coordinator: Coordinator = new LocalCoordinator()) {
+    this.coordinator = coordinator;
     const { middlewareUrl, backendUrl, apiKey } = settings;
     const { allowLiveWrites = true, maximumWrongPins = 4, maximumUpstreamCalls = 250 } = settings;
     const baseUrls = { MIDDLEWARE: middlewareUrl, BACKEND: backendUrl };
-    const upstream = new Upstream(new Transport(baseUrls, MAXIMUM_ANSWER_SIZE), commons);
+    const upstream = new Upstream(new Transport(baseUrls, MAXIMUM_ANSWER_SIZE), coordinator);
     this.#shared = {
       upstream,
-      ownSession: apiKey && new GatewaySession(upstream, apiKey, commons),
-      backendSessions: new BackendSessions(commons),
+      ownSession: apiKey && new GatewaySession(upstream, apiKey, coordinator),
+      backendSessions: new BackendSessions(coordinator),
       maximumReads: maximumUpstreamCalls,
       liveGuard: allowLiveWrites ? undefined : new LiveGuard(),
     };
     this.#process = {
-      commons,
-      pinTries: new PinTries(commons, maximumWrongPins),
+      coordinator,
+      pinTries: new PinTries(coordinator, maximumWrongPins),
       watches: new Watches((caller, signal) => this.forOperation(caller, signal, () => TURN_TIME)),
       backendSessions: this.#shared.backendSessions,
       baseUrls,
       allowsLiveWrites: allowLiveWrites,
     };
-    commons.listen((news) => {
-      if (news.topic === 'written') this.#process.watches.wake(news.tssId, news.exportId);
+    coordinator.listen((message) => {
+      if (message.topic === 'written') this.#process.watches.wake(message.tssId, message.exportId);
     });
   }
 
@@ -143,7 +143,7 @@ export class Upstreams {
 
 /** What operations share beside {@link Shared}. */
 interface OfProcess {
-  readonly commons: Commons;
+  readonly coordinator: Coordinator;
   readonly pinTries: PinTries;
   readonly watches: Watches;
   readonly backendSessions: BackendSessions;
@@ -194,7 +194,7 @@ class OperationDatasources implements Datasources {
   }
 
   get tss(): TssDatasource {
-    return (this.#tss ??= new TssDatasource(this.#operation, this.#process.commons, this.#process.pinTries));
+    return (this.#tss ??= new TssDatasource(this.#operation, this.#process.coordinator, this.#process.pinTries));
   }
 
   get clients(): ClientDatasource {

@@ -1,4 +1,4 @@
-import { alone, type Commons } from './commons.js';
+import { withLock, type Coordinator } from './coordinator.js';
 import { UpstreamError } from './upstream-error.js';
 
 /** Wrong PINs in a row after which the upstream blocks the PIN until it is set anew with the PUK (`sign-de-v2.md §5`). */
@@ -11,12 +11,12 @@ const NEVER = new AbortController().signal;
  * lost. So the number of tries left may be too high, never too low.
  */
 export class PinTries {
-  readonly #commons: Commons;
+  readonly #coordinator: Coordinator;
   readonly #maximum: number;
 
   /** @param maximum wrong PINs in a row that are sent on, 1 to 5; with 5 the upstream blocks the PIN before the gateway stops */
-  constructor(commons: Commons, maximum: number) {
-    this.#commons = commons;
+  constructor(coordinator: Coordinator, maximum: number) {
+    this.#coordinator = coordinator;
     this.#maximum = maximum;
   }
 
@@ -26,7 +26,7 @@ export class PinTries {
    * @throws UpstreamError `TOO_MANY_WRONG_PINS` before anything is sent when there were enough wrong ones; `WRONG_ADMIN_PIN` saying how many are left
    */
   attempt(tssId: string, signal: AbortSignal, login: () => Promise<unknown>): Promise<void> {
-    return alone(this.#commons, 'pin', tssId, signal, async (wrong = 0, leave) => {
+    return withLock(this.#coordinator, 'pin', tssId, signal, async (wrong = 0, leave) => {
       this.#check(wrong);
       try {
         await login();
@@ -41,7 +41,7 @@ export class PinTries {
 
   /** Forgets wrong PINs: a new one was set. */
   forget(tssId: string): Promise<void> {
-    return alone(this.#commons, 'pin', tssId, NEVER, (_wrong, leave) => {
+    return withLock(this.#coordinator, 'pin', tssId, NEVER, (_wrong, leave) => {
       leave(undefined);
     });
   }

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { Secret } from '../secret.js';
 import { abortable } from './abortable.js';
 import type { Answer } from './answer-check.js';
-import { alone, type Commons } from './commons.js';
+import { withLock, type Coordinator } from './coordinator.js';
 import { timeIsUp } from './failures.js';
 import type { Upstream } from './upstream.js';
 
@@ -43,7 +43,7 @@ export interface OpenedSession {
 export class GatewaySession {
   readonly #upstream: Upstream;
   readonly #apiKey: ApiKey;
-  readonly #commons: Commons;
+  readonly #coordinator: Coordinator;
   #session: OpenSession | undefined;
   /** Hashes of tokens that other processes were given. */
   readonly #others = new LRUCache<string, true>({ max: 100 });
@@ -51,12 +51,12 @@ export class GatewaySession {
   #refused: string | undefined;
   #login: Promise<OpenSession> | undefined;
 
-  constructor(upstream: Upstream, apiKey: ApiKey, commons: Commons) {
+  constructor(upstream: Upstream, apiKey: ApiKey, coordinator: Coordinator) {
     this.#upstream = upstream;
     this.#apiKey = apiKey;
-    this.#commons = commons;
-    commons.listen((news) => {
-      if (news.topic === 'own-session') this.#others.set(news.hash, true);
+    this.#coordinator = coordinator;
+    coordinator.listen((message) => {
+      if (message.topic === 'own-session') this.#others.set(message.hash, true);
     });
   }
 
@@ -94,20 +94,26 @@ export class GatewaySession {
 
   /** Takes the session that another process has opened, or opens one. */
   async #logIn(refreshToken: Secret | undefined): Promise<OpenSession> {
-    this.#session = await alone(this.#commons, 'session', '', AbortSignal.timeout(LOGIN_TIME), async (left, leave) => {
-      if (left && left.answer.access_token !== this.#refused) {
-        const session = toSession(left);
-        if (Date.now() < session.renewAt) return session;
-      }
-      const opened = {
-        answer: refreshToken ? await this.#refresh(refreshToken) : await this.#useKey(),
-        openedAt: Date.now(),
-      };
-      leave(opened);
-      const session = toSession(opened);
-      await this.#commons.announce({ topic: 'own-session', hash: session.token.sha256 });
-      return session;
-    });
+    this.#session = await withLock(
+      this.#coordinator,
+      'session',
+      '',
+      AbortSignal.timeout(LOGIN_TIME),
+      async (left, leave) => {
+        if (left && left.answer.access_token !== this.#refused) {
+          const session = toSession(left);
+          if (Date.now() < session.renewAt) return session;
+        }
+        const opened = {
+          answer: refreshToken ? await this.#refresh(refreshToken) : await this.#useKey(),
+          openedAt: Date.now(),
+        };
+        leave(opened);
+        const session = toSession(opened);
+        await this.#coordinator.broadcast({ topic: 'own-session', hash: session.token.sha256 });
+        return session;
+      },
+    );
     return this.#session;
   }
 
@@ -143,20 +149,20 @@ function toSession({ answer, openedAt }: OpenedSession): OpenSession {
 
 /** Remembers which tokens were opened at the Backend, by their SHA-256: the Middleware does not take those (`sign-de-v2.md §1`). */
 export class BackendSessions {
-  readonly #commons: Commons;
+  readonly #coordinator: Coordinator;
   readonly #hashes = new LRUCache<string, true>({ max: 10_000 });
 
-  constructor(commons: Commons) {
-    this.#commons = commons;
-    commons.listen((news) => {
-      if (news.topic === 'backend-session') this.#hashes.set(news.hash, true);
+  constructor(coordinator: Coordinator) {
+    this.#coordinator = coordinator;
+    coordinator.listen((message) => {
+      if (message.topic === 'backend-session') this.#hashes.set(message.hash, true);
     });
   }
 
   /** Tells all processes too, before anybody can use the token. */
   async remember(token: Secret): Promise<void> {
     this.#hashes.set(token.sha256, true);
-    await this.#commons.announce({ topic: 'backend-session', hash: token.sha256 });
+    await this.#coordinator.broadcast({ topic: 'backend-session', hash: token.sha256 });
   }
 
   has(token: Secret): boolean {

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Operations, Schemas } from '../contract.js';
 import type { Secret } from '../secret.js';
-import { alone, type Commons } from './commons.js';
+import { withLock, type Coordinator } from './coordinator.js';
 import { findOnPages, toError } from './find-on-pages.js';
 import type { Operation } from './operation.js';
 import type { PinTries } from './pin-tries.js';
@@ -17,16 +17,16 @@ const LOGOUT_TIME = 5_000;
 /** TSS of the upstream, for one operation. One TSS asked for is read, several are picked from the list. */
 export class TssDatasource {
   readonly #operation: Operation;
-  readonly #commons: Commons;
+  readonly #coordinator: Coordinator;
   readonly #pinTries: PinTries;
   /** Loads of this operation. The loader only gathers them: it would make a promise of its own for each that comes again. */
   readonly #loads = new Map<string, Promise<Schemas['TssResponse']>>();
   readonly #byId: DataLoader<string, Schemas['TssResponse']>;
   readonly #lists: DataLoader<TssListQuery, Schemas['TssListResponse'], string>;
 
-  constructor(operation: Operation, commons: Commons, pinTries: PinTries) {
+  constructor(operation: Operation, coordinator: Coordinator, pinTries: PinTries) {
     this.#operation = operation;
-    this.#commons = commons;
+    this.#coordinator = coordinator;
     this.#pinTries = pinTries;
     this.#byId = new DataLoader((ids) => this.#read(ids), { cache: false });
     this.#lists = new DataLoader(
@@ -123,7 +123,7 @@ export class TssDatasource {
   }
 
   #asAdminOf<Result>(token: Secret, tssId: string, pin: Secret, act: () => Promise<Result>): Promise<Result> {
-    return alone(this.#commons, 'admin', `${token.sha256} ${tssId}`, this.#operation.signal, async () => {
+    return withLock(this.#coordinator, 'admin', `${token.sha256} ${tssId}`, this.#operation.signal, async () => {
       try {
         await this.authenticateAdmin(tssId, pin);
       } catch (error) {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Secret } from '../secret.js';
 import { type Answer, isAnswerOf } from './answer-check.js';
 import { type Budget, CallBudgets } from './call-budgets.js';
-import type { Commons } from './commons.js';
+import type { Coordinator } from './coordinator.js';
 import { type CalledOperation, type Endpoint, endpoints, type Host } from './endpoints.js';
 import { type FailedCall, noAnswer, refusal } from './failures.js';
 import { HostGuard } from './guard.js';
@@ -56,19 +56,19 @@ const LONGEST_PAUSE = 5;
 export class Upstream {
   readonly #transport: Transport;
   readonly #guards = { BACKEND: new HostGuard(), MIDDLEWARE: new HostGuard() };
-  readonly #commons: Commons;
+  readonly #coordinator: Coordinator;
   readonly #budgets: CallBudgets;
   readonly #reads = new SharedReads();
   readonly #parsed = new ParsedAnswers();
   /** Merges of whole answers, under the same fences. */
   readonly answers = new SharedReads();
 
-  constructor(transport: Transport, commons: Commons) {
+  constructor(transport: Transport, coordinator: Coordinator) {
     this.#transport = transport;
-    this.#commons = commons;
-    this.#budgets = new CallBudgets(commons);
-    commons.listen((news) => {
-      if (news.topic === 'written') this.#fence(news.tssId);
+    this.#coordinator = coordinator;
+    this.#budgets = new CallBudgets(coordinator);
+    coordinator.listen((message) => {
+      if (message.topic === 'written') this.#fence(message.tssId);
     });
   }
 
@@ -100,7 +100,7 @@ export class Upstream {
     return written.finally(() => {
       this.#fence(tssId);
       const ofExport = 'export_id' in call.path ? { exportId: call.path.export_id } : {};
-      return this.#commons.announce({ topic: 'written', tssId, ...ofExport });
+      return this.#coordinator.broadcast({ topic: 'written', tssId, ...ofExport });
     });
   }
 

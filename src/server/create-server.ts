@@ -112,7 +112,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
   await apollo.start();
   app.setErrorHandler(answerAsGraphQL);
 
-  const links = new DownloadLinks(upstreams.commons);
+  const links = new DownloadLinks(upstreams.coordinator);
   const verifier = new ExportVerifier();
   const lending = lendingOf(settings.host, settings.gatewayKeys);
   const { sandbox, refuseSuspiciousReceipts } = settings;

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { type Caller, credentialOf, fromPlainCaller, toPlainCaller } from '../datasources/caller.js';
-import type { Commons } from '../datasources/commons.js';
+import type { Coordinator } from '../datasources/coordinator.js';
 
 /** How long a download can be begun with a link, in seconds. */
 const LIFETIME = 900;
@@ -25,17 +25,17 @@ export const EXPIRED = 'expired';
  * credential that the archive is fetched with, which is kept here, in memory, only as long as the link is good, in each of the gateway's processes.
  */
 export class DownloadLinks {
-  readonly #commons: Commons;
+  readonly #coordinator: Coordinator;
   readonly #linkKey: string;
   readonly #holderKey: string;
   readonly #callers = new LRUCache<string, Caller>({ max: MAXIMUM_CREDENTIALS, ttl: LIFETIME * 1_000 });
 
-  constructor(commons: Commons) {
-    this.#commons = commons;
-    this.#linkKey = hmac(commons.secret, 'links');
-    this.#holderKey = hmac(commons.secret, 'holders');
-    commons.listen((news) => {
-      if (news.topic === 'link') this.#callers.set(news.holder, fromPlainCaller(news.caller));
+  constructor(coordinator: Coordinator) {
+    this.#coordinator = coordinator;
+    this.#linkKey = hmac(coordinator.secret, 'links');
+    this.#holderKey = hmac(coordinator.secret, 'holders');
+    coordinator.listen((message) => {
+      if (message.topic === 'link') this.#callers.set(message.holder, fromPlainCaller(message.caller));
     });
   }
 
@@ -69,7 +69,7 @@ export class DownloadLinks {
   async #keep(caller: Caller): Promise<string> {
     const holder = hmac(this.#holderKey, credentialOf(caller));
     this.#callers.set(holder, caller);
-    await this.#commons.announce({ topic: 'link', holder, caller: toPlainCaller(caller) });
+    await this.#coordinator.broadcast({ topic: 'link', holder, caller: toPlainCaller(caller) });
     return holder;
   }
 }

@@ -1,4 +1,4 @@
-import type { Left, News } from '../datasources/commons.js';
+import type { LockedState, Broadcast } from '../datasources/coordinator.js';
 
 /** Set for workers, so that one is not taken for a process that another program forks, as process managers do. */
 export const WORKER_MARK = 'FISKALY_GRAPHQL_WORKER';
@@ -19,15 +19,15 @@ export type ToWorker =
       readonly kind: 'welcome';
       readonly upstream: UpstreamAddress;
       readonly secret: Uint8Array;
-      /** What was announced before and is still to be known. */
-      readonly news: readonly News[];
+      /** What was broadcast before and is still to be known. */
+      readonly broadcasts: readonly Broadcast[];
     }
-  /** It is the worker's turn that it has asked for. */
-  | { readonly kind: 'turn'; readonly request: number; readonly left: Left[keyof Left] | undefined }
-  /** Another worker has announced something. */
-  | { readonly kind: 'news'; readonly number: number; readonly news: News }
-  /** All others have heard what the worker has announced. */
-  | { readonly kind: 'announced'; readonly request: number }
+  /** The worker holds the lock that it has asked for. */
+  | { readonly kind: 'acquired'; readonly request: number; readonly state: LockedState[keyof LockedState] | undefined }
+  /** Another worker has broadcast something. */
+  | { readonly kind: 'broadcast'; readonly number: number; readonly message: Broadcast }
+  /** All others have heard what the worker has broadcast. */
+  | { readonly kind: 'delivered'; readonly request: number }
   | { readonly kind: 'close' };
 
 /** What a worker tells the first process. */
@@ -35,7 +35,7 @@ export type ToPrimary =
   | { readonly kind: 'hello' }
   | { readonly kind: 'serving'; readonly url: string }
   | { readonly kind: 'failed'; readonly message: string; readonly code: string | undefined }
-  | { readonly kind: 'acquire'; readonly request: number; readonly topic: keyof Left; readonly name: string }
-  | { readonly kind: 'end'; readonly request: number; readonly leave: Left[keyof Left] | undefined }
-  | { readonly kind: 'announce'; readonly request: number; readonly news: News }
+  | { readonly kind: 'acquire'; readonly request: number; readonly topic: keyof LockedState; readonly name: string }
+  | { readonly kind: 'release'; readonly request: number; readonly state: LockedState[keyof LockedState] | undefined }
+  | { readonly kind: 'broadcast'; readonly request: number; readonly message: Broadcast }
   | { readonly kind: 'heard'; readonly number: number };

@@ -1,6 +1,6 @@
 import cluster, { type Worker } from 'node:cluster';
 import { LRUCache } from 'lru-cache';
-import { type Left, LocalCommons, type News, type Turn } from '../datasources/commons.js';
+import { type LockedState, LocalCoordinator, type Broadcast, type Lock } from '../datasources/coordinator.js';
 import { ConfigError } from '../config.js';
 import { type ToPrimary, type ToWorker, type UpstreamAddress, WORKER_MARK } from './messages.js';
 
@@ -12,14 +12,14 @@ export interface Workers {
   close(): Promise<void>;
 }
 
-/** Longest time that a worker may take to hear of news, in milliseconds. One that is stuck longer is ended: what it answers may be out of date. */
+/** Longest time that a worker may take to hear a broadcast, in milliseconds. One that is stuck longer is ended: what it answers may be out of date. */
 const LONGEST_SILENCE = 5_000;
 /** Time that a worker must have served to be followed by another at once, in milliseconds; after less there is a pause of a second. */
 const SHORT_LIFE = 10_000;
-/** News that a worker that starts later must know, of these at most. */
-const MAXIMUM_NEWS = 20_000;
+/** Broadcasts that a worker that starts later must know, of these at most. */
+const MAXIMUM_BROADCASTS = 20_000;
 /** How long they are worth knowing, in milliseconds: as long as tokens and links are good. */
-const NEWS_LIFE = { 'backend-session': 86_400_000, 'own-session': 86_400_000, link: 900_000 };
+const BROADCAST_LIFE = { 'backend-session': 86_400_000, 'own-session': 86_400_000, link: 900_000 };
 
 /**
  * Starts workers that share one port, and keeps them running: one that ends is followed by another.
@@ -49,8 +49,8 @@ export async function startWorkers(
   }
 }
 
-/** Something announced that some have not heard yet. */
-interface Announcement {
+/** A broadcast that some have not heard yet. */
+interface Delivery {
   readonly missing: Set<Worker>;
   readonly done: () => void;
 }
@@ -58,11 +58,11 @@ interface Announcement {
 class Primary {
   readonly #upstream: UpstreamAddress;
   readonly #warn: (text: string) => void;
-  readonly #commons = new LocalCommons();
-  /** Workers that hear news, and the turns that each has. */
-  readonly #turns = new Map<Worker, Map<number, Turn<Left[keyof Left]>>>();
-  readonly #announcements = new Map<number, Announcement>();
-  readonly #news = new LRUCache<string, News>({ max: MAXIMUM_NEWS });
+  readonly #coordinator = new LocalCoordinator();
+  /** Workers that hear broadcasts, and the locks that each holds. */
+  readonly #locks = new Map<Worker, Map<number, Lock<LockedState[keyof LockedState]>>>();
+  readonly #deliveries = new Map<number, Delivery>();
+  readonly #broadcasts = new LRUCache<string, Broadcast>({ max: MAXIMUM_BROADCASTS });
   readonly #running = new Set<Worker>();
   /** The port that the first ones were given, so that those that follow are not given another. */
   #port: string | undefined;
@@ -125,29 +125,29 @@ class Primary {
   #take(worker: Worker, message: Exclude<ToPrimary, { kind: 'serving' | 'failed' }>): void {
     switch (message.kind) {
       case 'hello':
-        this.#turns.set(worker, new Map());
+        this.#locks.set(worker, new Map());
         send(worker, {
           kind: 'welcome',
           upstream: this.#upstream,
-          secret: this.#commons.secret,
-          news: [...this.#news.values()],
+          secret: this.#coordinator.secret,
+          broadcasts: [...this.#broadcasts.values()],
         });
         return;
       case 'acquire':
-        void this.#commons.acquire(message.topic, message.name).then((turn) => {
-          const own = this.#turns.get(worker);
-          if (own) own.set(message.request, turn);
-          else turn.end(turn.left);
-          send(worker, { kind: 'turn', request: message.request, left: turn.left });
+        void this.#coordinator.acquire(message.topic, message.name).then((lock) => {
+          const own = this.#locks.get(worker);
+          if (own) own.set(message.request, lock);
+          else lock.release(lock.state);
+          send(worker, { kind: 'acquired', request: message.request, state: lock.state });
         });
         return;
-      case 'end':
-        this.#turns.get(worker)?.get(message.request)?.end(message.leave);
-        this.#turns.get(worker)?.delete(message.request);
+      case 'release':
+        this.#locks.get(worker)?.get(message.request)?.release(message.state);
+        this.#locks.get(worker)?.delete(message.request);
         return;
-      case 'announce':
-        this.#announce(worker, message.news, () => {
-          send(worker, { kind: 'announced', request: message.request });
+      case 'broadcast':
+        this.#broadcast(worker, message.message, () => {
+          send(worker, { kind: 'delivered', request: message.request });
         });
         return;
       case 'heard':
@@ -155,45 +155,45 @@ class Primary {
     }
   }
 
-  #announce(from: Worker, news: News, done: () => void): void {
-    if (news.topic !== 'written') {
-      const name = news.topic === 'link' ? news.holder : news.hash;
-      this.#news.set(`${news.topic} ${name}`, news, { ttl: NEWS_LIFE[news.topic] });
+  #broadcast(from: Worker, message: Broadcast, done: () => void): void {
+    if (message.topic !== 'written') {
+      const name = message.topic === 'link' ? message.holder : message.hash;
+      this.#broadcasts.set(`${message.topic} ${name}`, message, { ttl: BROADCAST_LIFE[message.topic] });
     }
     const number = (this.#numbers += 1);
-    const missing = new Set([...this.#turns.keys()].filter((worker) => worker !== from));
+    const missing = new Set([...this.#locks.keys()].filter((worker) => worker !== from));
     const stuck = setTimeout(() => {
       for (const worker of missing) worker.process.kill('SIGKILL');
     }, LONGEST_SILENCE);
-    this.#announcements.set(number, {
+    this.#deliveries.set(number, {
       missing,
       done: () => {
         clearTimeout(stuck);
-        this.#announcements.delete(number);
+        this.#deliveries.delete(number);
         done();
       },
     });
-    for (const worker of missing) send(worker, { kind: 'news', number, news });
+    for (const worker of missing) send(worker, { kind: 'broadcast', number, message });
     this.#finish(number);
   }
 
   #heard(number: number, worker: Worker): void {
-    this.#announcements.get(number)?.missing.delete(worker);
+    this.#deliveries.get(number)?.missing.delete(worker);
     this.#finish(number);
   }
 
   #finish(number: number): void {
-    const announcement = this.#announcements.get(number);
-    if (announcement?.missing.size === 0) announcement.done();
+    const delivery = this.#deliveries.get(number);
+    if (delivery?.missing.size === 0) delivery.done();
   }
 
-  /** A worker has ended: its turns are others' now, and nobody waits for it to hear anything. */
+  /** A worker has ended: its locks are others' now, and nobody waits for it to hear anything. */
   #forget(worker: Worker): void {
-    const turns = this.#turns.get(worker);
+    const locks = this.#locks.get(worker);
     this.#running.delete(worker);
-    this.#turns.delete(worker);
-    for (const turn of turns?.values() ?? []) turn.end(turn.left);
-    for (const number of [...this.#announcements.keys()]) this.#heard(number, worker);
+    this.#locks.delete(worker);
+    for (const lock of locks?.values() ?? []) lock.release(lock.state);
+    for (const number of [...this.#deliveries.keys()]) this.#heard(number, worker);
   }
 }
 

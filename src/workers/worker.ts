@@ -1,5 +1,5 @@
 import type { Config } from '../config.js';
-import type { Commons, Left, News, Turn } from '../datasources/commons.js';
+import type { Coordinator, LockedState, Broadcast, Lock } from '../datasources/coordinator.js';
 import { serveGateway } from '../gateway.js';
 import { Secret } from '../secret.js';
 import type { ToPrimary, ToWorker } from './messages.js';
@@ -15,18 +15,18 @@ export function runWorker(config: Config): void {
   };
   process.on('SIGINT', () => undefined);
   process.once('SIGTERM', end);
-  let commons: WorkerCommons | undefined;
+  let coordinator: WorkerCoordinator | undefined;
   // Only the first process sends messages.
   process.on('message', (message: ToWorker) => {
     if (message.kind === 'close') end();
     else if (message.kind === 'welcome') {
-      commons = new WorkerCommons(message.secret, message.news);
+      coordinator = new WorkerCoordinator(message.secret, message.broadcasts);
       const { apiKey, isSandbox, ...urls } = message.upstream;
       const own = apiKey && { apiKey: { key: apiKey.key, secret: new Secret(apiKey.secret) } };
-      serveGateway(config, { ...urls, ...own }, isSandbox, commons).then(
+      serveGateway(config, { ...urls, ...own }, isSandbox, coordinator).then(
         (gateway) => {
           close = () => gateway.close();
-          commons?.started();
+          coordinator?.started();
           tell({ kind: 'serving', url: gateway.url });
         },
         (error: unknown) => {
@@ -34,7 +34,7 @@ export function runWorker(config: Config): void {
           tell({ kind: 'failed', message: text, code });
         },
       );
-    } else commons?.take(message);
+    } else coordinator?.take(message);
   });
   tell({ kind: 'hello' });
 }
@@ -43,16 +43,16 @@ function tell(message: ToPrimary): void {
   process.send?.(message);
 }
 
-/** What the processes have in common, as a worker asks the first process for it. */
-class WorkerCommons implements Commons {
+/** Coordination with the other processes, by way of the first one. */
+class WorkerCoordinator implements Coordinator {
   readonly secret: Uint8Array;
-  /** Announced before this worker was there and while it starts, for those who listen late; nobody does once it has started. */
-  #early: News[] | undefined;
-  readonly #listeners: ((news: News) => void)[] = [];
+  /** Broadcast before this worker was there and while it starts, for those who listen late; nobody does once it has started. */
+  #early: Broadcast[] | undefined;
+  readonly #listeners: ((message: Broadcast) => void)[] = [];
   readonly #awaited = new Map<number, (left: unknown) => void>();
   #requests = 0;
 
-  constructor(secret: Uint8Array, before: readonly News[]) {
+  constructor(secret: Uint8Array, before: readonly Broadcast[]) {
     this.secret = secret;
     this.#early = [...before];
   }
@@ -62,37 +62,37 @@ class WorkerCommons implements Commons {
     this.#early = undefined;
   }
 
-  async acquire<Topic extends keyof Left>(topic: Topic, name: string): Promise<Turn<Left[Topic]>> {
+  async acquire<Topic extends keyof LockedState>(topic: Topic, name: string): Promise<Lock<LockedState[Topic]>> {
     const request = this.#next();
     const left = await this.#ask(request, { kind: 'acquire', request, topic, name });
     return {
       // What another process has left under the same topic.
-      left: left as Left[Topic] | undefined,
-      end: (leave) => {
-        tell({ kind: 'end', request, leave });
+      state: left as LockedState[Topic] | undefined,
+      release: (state) => {
+        tell({ kind: 'release', request, state });
       },
     };
   }
 
-  async announce(news: News): Promise<void> {
+  async broadcast(message: Broadcast): Promise<void> {
     const request = this.#next();
-    await this.#ask(request, { kind: 'announce', request, news });
+    await this.#ask(request, { kind: 'broadcast', request, message });
   }
 
-  listen(listener: (news: News) => void): void {
+  listen(listener: (message: Broadcast) => void): void {
     this.#listeners.push(listener);
-    for (const news of this.#early ?? []) listener(news);
+    for (const message of this.#early ?? []) listener(message);
   }
 
   /** Takes a message of the first process. */
-  take(message: Extract<ToWorker, { kind: 'turn' | 'news' | 'announced' }>): void {
-    if (message.kind === 'news') {
-      this.#early?.push(message.news);
-      for (const listener of this.#listeners) listener(message.news);
+  take(message: Extract<ToWorker, { kind: 'acquired' | 'broadcast' | 'delivered' }>): void {
+    if (message.kind === 'broadcast') {
+      this.#early?.push(message.message);
+      for (const listener of this.#listeners) listener(message.message);
       tell({ kind: 'heard', number: message.number });
       return;
     }
-    this.#awaited.get(message.request)?.(message.kind === 'turn' ? message.left : undefined);
+    this.#awaited.get(message.request)?.(message.kind === 'acquired' ? message.state : undefined);
     this.#awaited.delete(message.request);
   }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { CallBudgets } from '../../src/datasources/call-budgets.js';
-import { LocalCommons } from '../../src/datasources/commons.js';
+import { LocalCoordinator } from '../../src/datasources/coordinator.js';
 import type { UpstreamError } from '../../src/datasources/upstream-error.js';
 
 /** A window in seconds that no test lives to see the end of, and what a slow machine may take of it. */
@@ -24,7 +24,7 @@ function expectWait(seconds: number, expected: number): void {
 test('No window holds more calls than the budget, however many ask at once', async () => {
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 0, max: 12 }), async (calls, asking) => {
-      const budgets = new CallBudgets(new LocalCommons(), WINDOW * 1_000);
+      const budgets = new CallBudgets(new LocalCoordinator(), WINDOW * 1_000);
       const end = new AbortController();
       const taken: Promise<unknown>[] = [];
       for (let before = 0; before < asking; before += 1) {
@@ -38,7 +38,7 @@ test('No window holds more calls than the budget, however many ask at once', asy
 });
 
 test('Who has to wait is let through when the window is over', async () => {
-  const budgets = new CallBudgets(new LocalCommons(), 50);
+  const budgets = new CallBudgets(new LocalCoordinator(), 50);
   const begin = performance.now();
   await take(budgets, 'a', 1);
   await take(budgets, 'a', 1);
@@ -46,7 +46,7 @@ test('Who has to wait is let through when the window is over', async () => {
 });
 
 test('Who has not the time to wait is told at once how long, and costs nothing', async () => {
-  const budgets = new CallBudgets(new LocalCommons(), WINDOW * 1_000);
+  const budgets = new CallBudgets(new LocalCoordinator(), WINDOW * 1_000);
   await take(budgets, 'a', 1);
   for (let refused = 0; refused < 5; refused += 1) {
     await expect(take(budgets, 'a', 1, 100)).rejects.toMatchObject({ code: 'RATE_LIMITED', retryable: true });
@@ -55,7 +55,7 @@ test('Who has not the time to wait is told at once how long, and costs nothing',
 });
 
 test('Who stops waiting gives its place back', async () => {
-  const budgets = new CallBudgets(new LocalCommons(), WINDOW * 1_000);
+  const budgets = new CallBudgets(new LocalCoordinator(), WINDOW * 1_000);
   await take(budgets, 'a', 1);
   const stop = new AbortController();
   const waiting = take(budgets, 'a', 1, Infinity, stop.signal);
@@ -66,14 +66,14 @@ test('Who stops waiting gives its place back', async () => {
 });
 
 test('One budget knows nothing of another, and a budget that the upstream calls used up is', async () => {
-  const budgets = new CallBudgets(new LocalCommons(), WINDOW * 1_000);
+  const budgets = new CallBudgets(new LocalCoordinator(), WINDOW * 1_000);
   await budgets.exhaust({ key: 'a', calls: 2 }, 500);
   expectWait(await waitOf(budgets, 'a', 2), 500);
   await take(budgets, 'b', 2, 0);
 });
 
 test('Who waits while the upstream calls the budget used up waits for that too, or is refused for it', async () => {
-  const budgets = new CallBudgets(new LocalCommons(), 100);
+  const budgets = new CallBudgets(new LocalCoordinator(), 100);
   await take(budgets, 'a', 1);
   const [patient, hurried] = [take(budgets, 'a', 1), take(budgets, 'a', 1, 1_000)];
   const begin = performance.now();

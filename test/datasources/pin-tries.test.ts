@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { LocalCommons } from '../../src/datasources/commons.js';
+import { LocalCoordinator } from '../../src/datasources/coordinator.js';
 import { PinTries } from '../../src/datasources/pin-tries.js';
 import { UpstreamError } from '../../src/datasources/upstream-error.js';
 import { Secret } from '../../src/secret.js';
@@ -111,7 +111,7 @@ test('no run of PINs has more wrong ones sent in a row than the maximum', async 
       fc.integer({ min: 1, max: 4 }),
       fc.array(fc.constantFrom('right', 'wrong', 'puk')),
       async (maximum, steps) => {
-        const tries = new PinTries(new LocalCommons(), maximum);
+        const tries = new PinTries(new LocalCoordinator(), maximum);
         let inARow = 0;
         for (const step of steps) {
           if (step === 'puk') {

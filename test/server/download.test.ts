@@ -7,7 +7,7 @@ import { Upstreams } from '../../src/datasources/index.js';
 import { serveDownloads } from '../../src/server/download.js';
 import { readConfig } from '../../src/config.js';
 import { type Gateway, startGateway } from '../../src/gateway.js';
-import { LocalCommons } from '../../src/datasources/commons.js';
+import { LocalCoordinator } from '../../src/datasources/coordinator.js';
 import { DownloadLinks, EXPIRED } from '../../src/server/download-links.js';
 import { Secret } from '../../src/secret.js';
 import { exportRow } from '../datasources/rows.js';
@@ -139,7 +139,7 @@ describe('A link', () => {
   });
 
   test('ends after a quarter of an hour, and with its archive', async () => {
-    const links = new DownloadLinks(new LocalCommons());
+    const links = new DownloadLinks(new LocalCoordinator());
     const caller = { kind: 'own-token', token: new Secret(TOKEN) } as const;
     const target = { caller, tssUuid: tss, exportUuid: id };
     const token = ({ url }: { url: string }) => url.replace('/download/', '');
@@ -167,8 +167,8 @@ describe('A link', () => {
 
   test('of another process is none of ours', async () => {
     const target = { caller: { kind: 'gateway-key' }, tssUuid: tss, exportUuid: id } as const;
-    const { url } = await new DownloadLinks(new LocalCommons()).make(target, undefined);
-    expect(new DownloadLinks(new LocalCommons()).read(url.replace('/download/', ''))).toBeUndefined();
+    const { url } = await new DownloadLinks(new LocalCoordinator()).make(target, undefined);
+    expect(new DownloadLinks(new LocalCoordinator()).read(url.replace('/download/', ''))).toBeUndefined();
   });
 });
 
@@ -339,7 +339,7 @@ test('A gateway key for some TSS gets links to archives of these alone, and they
 
 test('A link whose key may not see the TSS is refused before any call, however it came about', async () => {
   const grant = { name: 'till', role: 'READ', tssIds: new Set([tss]) } as const;
-  const links = new DownloadLinks(new LocalCommons());
+  const links = new DownloadLinks(new LocalCoordinator());
   const caller = { kind: 'gateway-key', grant } as const;
   const { url } = await links.make({ caller, tssUuid: tss.replace('1111', '9999'), exportUuid: id }, undefined);
   const app = fastify({ routerOptions: { maxParamLength: 500 } });
