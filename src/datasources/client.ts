@@ -4,7 +4,7 @@ import { ByTss } from './by-tss.js';
 import { findOnPages, toError } from './find-on-pages.js';
 import type { Operation } from './operation.js';
 import { PAGE_SIZE } from './page-size.js';
-import { type Movement, pagesToShare, readParted, rowsWanted } from './parted-list.js';
+import { type Movement, pagesToShare, readGrouped, readParted, rowsWanted } from './parted-list.js';
 import { readBack } from './read-back.js';
 
 /** Query of a list of clients. */
@@ -34,7 +34,15 @@ export class ClientDatasource {
   constructor(operation: Operation) {
     this.#operation = operation;
     this.#byId = new DataLoader((keys) => this.#read(keys), { cache: false });
-    this.#lists = new DataLoader((keys) => this.#readLists(keys), { cacheKeyFn: (key) => JSON.stringify(key) });
+    this.#lists = new DataLoader(
+      (keys) =>
+        readGrouped(
+          keys,
+          ({ query }) => JSON.stringify(query),
+          (group) => this.#readGroup(group),
+        ),
+      { cacheKeyFn: (key) => JSON.stringify(key) },
+    );
     operation.onWrite(() => {
       this.#listed.length = 0;
       this.#loads.clear();
@@ -85,21 +93,9 @@ export class ClientDatasource {
       this.#loads.add(client.tss_id, client._id, Promise.resolve(client));
   }
 
-  async #readLists(keys: readonly ClientListKey[]): Promise<(Schemas['ClientListResponse'] | Error)[]> {
-    const answers = new Map<ClientListKey, Schemas['ClientListResponse'] | Error>();
-    const groups = Map.groupBy(keys, ({ query }) => JSON.stringify(query));
-    await Promise.all(
-      [...groups.values()].map(async (group) => {
-        const lists = await this.#readGroup(group);
-        group.forEach((key, index) => answers.set(key, lists[index] ?? new Error('The list was not read.')));
-      }),
-    );
-    return keys.map((key) => answers.get(key) ?? new Error('The list was not read.'));
-  }
-
   /** The same page of several TSS: of many from the list of all clients, parted among them. */
-  async #readGroup(keys: readonly ClientListKey[]): Promise<(Schemas['ClientListResponse'] | Error)[]> {
-    const query = keys[0]?.query ?? {};
+  #readGroup(keys: readonly [ClientListKey, ...ClientListKey[]]): Promise<(Schemas['ClientListResponse'] | Error)[]> {
+    const [{ query }] = keys;
     const movement = movementOf(query);
     const isPart = !this.#operation.onlyTss && keys.every(({ tssId }) => tssId !== undefined);
     return readParted<ClientListKey, Schemas['ClientResponse'], Schemas['ClientListResponse']>({

@@ -50,6 +50,28 @@ export interface Parting<Parent, Row extends Identified, Answer extends List<Row
   readonly readPage: (window: Required<Window>) => Promise<Answer>;
 }
 
+/**
+ * Reads lists of which those of a group may be read together.
+ * @param read answers a group, in its order
+ * @returns in the order of the keys
+ */
+export async function readGrouped<Key, Answer>(
+  keys: readonly Key[],
+  groupOf: (key: Key) => string,
+  read: (group: readonly [Key, ...Key[]]) => Promise<readonly (Answer | Error)[]>,
+): Promise<(Answer | Error)[]> {
+  const answers = new Map<Key, Answer | Error>();
+  await Promise.all(
+    [...Map.groupBy(keys, groupOf).values()].map(async ([first, ...others]) => {
+      if (!first) return;
+      const group = [first, ...others] as const;
+      const found = await read(group);
+      group.forEach((key, index) => answers.set(key, found[index] ?? new Error('The list was not read.')));
+    }),
+  );
+  return keys.map((key) => answers.get(key) ?? new Error('The list was not read.'));
+}
+
 /** Lists that each page of a shared one must stand for. */
 const LISTS_PER_PAGE = 3;
 /** Rows that each page has in common with the one before, where rows may come in between: as long as fewer do, it is seen where the pages meet. */

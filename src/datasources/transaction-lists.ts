@@ -1,7 +1,7 @@
 import type { Operations, Schemas } from '../contract.js';
 import { toError } from './find-on-pages.js';
 import type { Operation } from './operation.js';
-import { type Movement, pagesToShare, readParted, rowsWanted } from './parted-list.js';
+import { type Movement, pagesToShare, readGrouped, readParted, rowsWanted } from './parted-list.js';
 
 /** Query of a list of transactions. */
 export type TransactionListQuery = NonNullable<Operations['listTransactions']['parameters']['query']>;
@@ -31,52 +31,47 @@ export class TransactionLists {
   }
 
   /** The pages in the order of their keys; one that fails does not fail its neighbours. */
-  async read(keys: readonly TransactionListKey[]): Promise<(TransactionList | Error)[]> {
-    const answers = new Map<TransactionListKey, TransactionList | Error>();
-    const ofClients = Map.groupBy(keys.filter(isOfClient), ({ query }) => JSON.stringify(query));
-    await Promise.all([
-      ...[...ofClients.values()].map((group) => this.#readClients(group, answers)),
-      ...keys
-        .filter((key) => !isOfClient(key))
-        .map(async (key) => answers.set(key, await this.#readOne(key).catch(toError))),
-    ]);
-    return keys.map((key) => answers.get(key) ?? new Error('The list was not read.'));
+  read(keys: readonly TransactionListKey[]): Promise<(TransactionList | Error)[]> {
+    const groupOf = (key: TransactionListKey) => `${isOfClient(key)} ${JSON.stringify(key.query)}`;
+    return readGrouped(keys, groupOf, (group) =>
+      group.every(isOfClient)
+        ? this.#readClients(group)
+        : Promise.all(group.map((key) => this.#readOne(key).catch(toError))),
+    );
   }
 
   /** The same page of several clients: of clients of many TSS from the list of all transactions, else from the list of their TSS. */
-  async #readClients(
-    keys: readonly ClientListKey[],
-    answers: Map<TransactionListKey, TransactionList | Error>,
-  ): Promise<void> {
-    const [first] = keys;
-    if (!first) return;
-    const byTss = Map.groupBy(keys, ({ tssId }) => tssId);
-    const { query } = first;
-    const pagesFor = (group: readonly ClientListKey[], isOfAll: boolean) =>
-      pagesToShare(rowsWanted(query, group.length), group.length, movementOf(query, isOfAll));
-    const isOfAll = byTss.size > 1 && !this.#operation.onlyTss && pagesFor(keys, true) > 0;
-    await Promise.all(
-      (isOfAll ? [keys] : [...byTss.values()]).map(async (group) => {
-        const lists = await readParted<ClientListKey, Schemas['TxResponse'], TransactionList>({
-          parents: group,
-          window: query,
-          pages: pagesFor(group, isOfAll),
-          movement: movementOf(query, isOfAll),
-          keyOf: ({ tssId, clientId }) => [tssId, clientId],
-          ownerOf: (row) => [row.tss_id, row.client_id],
-          readOwn: (key) => this.#readOne(key),
-          readPage: (window) =>
-            isOfAll
-              ? this.#operation.call('listAllTransactions', { path: {}, query: { ...query, ...window } })
-              : // There are other lists to be had, but not for those who ask for this one.
-                this.#operation.callFromSpare('listTransactions', {
-                  path: { tss_id: group[0]?.tssId ?? first.tssId },
-                  query: { ...query, ...window },
-                }),
-        });
-        group.forEach((key, index) => answers.set(key, lists[index] ?? new Error('The list was not read.')));
-      }),
-    );
+  #readClients(keys: readonly ClientListKey[]): Promise<(TransactionList | Error)[]> {
+    const isOfSeveral = keys.some(({ tssId }) => tssId !== keys[0]?.tssId);
+    return isOfSeveral && !this.#operation.onlyTss && pagesFor(keys, true) > 0
+      ? this.#readTogether(keys)
+      : readGrouped(
+          keys,
+          ({ tssId }) => tssId,
+          (group) => this.#readTogether(group, group[0].tssId),
+        );
+  }
+
+  /** The same page of several clients, from the list of one TSS or of all. */
+  #readTogether(keys: readonly ClientListKey[], tssId?: string): Promise<(TransactionList | Error)[]> {
+    const query = keys[0]?.query ?? {};
+    const isOfAll = tssId === undefined;
+    return readParted<ClientListKey, Schemas['TxResponse'], TransactionList>({
+      parents: keys,
+      window: query,
+      pages: pagesFor(keys, isOfAll),
+      movement: movementOf(query, isOfAll),
+      keyOf: (key) => [key.tssId, key.clientId],
+      ownerOf: (row) => [row.tss_id, row.client_id],
+      readOwn: (key) => this.#readOne(key),
+      readPage: (window) => {
+        const page = { ...query, ...window };
+        return tssId === undefined
+          ? this.#operation.call('listAllTransactions', { path: {}, query: page })
+          : // There are other lists to be had, but not for those who ask for this one.
+            this.#operation.callFromSpare('listTransactions', { path: { tss_id: tssId }, query: page });
+      },
+    });
   }
 
   #readOne({ tssId, clientId, query }: TransactionListKey): Promise<TransactionList> {
@@ -88,6 +83,12 @@ export class TransactionLists {
 
 function isOfClient(key: TransactionListKey): key is ClientListKey {
   return key.tssId !== undefined && key.clientId !== undefined;
+}
+
+/** Pages of a shared list that are worth reading for the same page of these clients. */
+function pagesFor(keys: readonly ClientListKey[], isOfAll: boolean): number {
+  const query = keys[0]?.query ?? {};
+  return pagesToShare(rowsWanted(query, keys.length), keys.length, movementOf(query, isOfAll));
 }
 
 /**
