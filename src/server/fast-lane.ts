@@ -59,9 +59,7 @@ export class FastLane {
     const runnable = asked && this.#settings.documents.find(asked);
     const caller = runnable && this.#readCaller(request);
     if (contentType === undefined || !caller) return undefined;
-    const key = JSON.stringify(asked);
-    const kept = runnable.showsEndedOnly ? this.#lasting.get(caller, key) : undefined;
-    const answer = kept ?? (await this.#run(runnable, asked, key, caller, reply));
+    const answer = await this.#run(runnable, asked, caller, reply);
     if ('result' in answer && answer.result.data === undefined) return undefined;
     void reply.header('request-id', request.id).header('cache-control', 'no-store').header('content-type', contentType);
     if ('body' in answer) return answer.body;
@@ -70,17 +68,17 @@ export class FastLane {
     return `${JSON.stringify({ errors: formatErrors(errors, request.id), data })}\n`;
   }
 
-  async #run(runnable: Runnable, asked: Asked, key: string, caller: Caller, reply: FastifyReply): Promise<Answer> {
-    const gone = new AbortController();
-    reply.raw.once('close', () => {
-      if (!reply.raw.writableFinished) gone.abort();
-    });
-    if (runnable.isMutation) return this.#write(runnable, asked, caller, gone.signal);
+  async #run(runnable: Runnable, asked: Asked, caller: Caller, reply: FastifyReply): Promise<Answer> {
+    if (runnable.isMutation) return this.#write(runnable, asked, caller, goneSignalOf(reply));
+    const key = JSON.stringify(asked);
+    const kept = runnable.showsEndedOnly ? this.#lasting.get(caller, key) : undefined;
+    if (kept) return kept;
+    const gone = goneSignalOf(reply);
     try {
       const { share } = this.#settings;
-      return await share(caller, key, gone.signal, (signal) => this.#read(runnable, asked, key, caller, signal));
+      return await share(caller, key, gone, (signal) => this.#read(runnable, asked, key, caller, signal));
     } catch (error) {
-      if (gone.signal.aborted) return NOBODY;
+      if (gone.aborted) return NOBODY;
       throw error;
     }
   }
@@ -123,6 +121,15 @@ export class FastLane {
       return undefined; // Apollo says what is wrong
     }
   }
+}
+
+/** Aborts when the caller closes the connection before the answer is out. */
+function goneSignalOf({ raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  raw.once('close', () => {
+    if (!raw.writableFinished) gone.abort();
+  });
+  return gone.signal;
 }
 
 async function execute({ run }: Runnable, { variables }: Asked, context: Context, deadline: Deadline): Promise<Answer> {
