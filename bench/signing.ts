@@ -17,8 +17,6 @@ const WARM_UP = 500;
 /** A gateway and a sandbox with durable commits, both with what `npm start` gives Node.js. */
 interface Arrangement {
   readonly name: string;
-  /** The programs that run, in the order of their start. */
-  readonly programs: readonly Program[];
   readonly gateway: URL;
   readonly sandbox: URL;
 }
@@ -33,28 +31,31 @@ export async function measureSigning(gateway: readonly string[], sales: number):
   const lines: Line[] = [];
   for (const start of [startEmbedded, startApart]) {
     const data = mkdtempSync(path.join(tmpdir(), 'signing-bench-'));
-    const arrangement = await start(gateway, data);
+    const running: Program[] = [];
     try {
+      const arrangement = await start(gateway, data, running);
       lines.push(...(await measure(arrangement, sales)));
     } finally {
-      for (const program of arrangement.programs.toReversed()) await program.stop();
+      for (const program of running.toReversed()) await program.stop();
       rmSync(data, { recursive: true, force: true });
     }
   }
   return lines;
 }
 
-async function startEmbedded(gateway: readonly string[], data: string): Promise<Arrangement> {
+async function startEmbedded(gateway: readonly string[], data: string, running: Program[]): Promise<Arrangement> {
   const ports = { PORT: '0', SANDBOX_MIDDLEWARE_PORT: '0', SANDBOX_BACKEND_PORT: '0', SANDBOX_CONTROL_PORT: '0' };
   const program = await startProgram(gateway, { ...ports, GRAPHIQL: 'off', SANDBOX_DATA: data });
+  running.push(program);
   const [own, middleware] = program.urls;
   if (!own || !middleware) throw new Error('The gateway does not name its upstream.');
-  return { name: 'embedded', programs: [program], gateway: own, sandbox: middleware };
+  return { name: 'embedded', gateway: own, sandbox: middleware };
 }
 
-async function startApart(gateway: readonly string[], data: string): Promise<Arrangement> {
+async function startApart(gateway: readonly string[], data: string, running: Program[]): Promise<Arrangement> {
   const ports = ['--middleware-port', '0', '--backend-port', '0', '--control-port', '0'];
   const sandbox = await startProgram([...gateway, 'sandbox', ...ports, '--data', data, '--no-limits']);
+  running.push(sandbox);
   const program = await startProgram(gateway, {
     PORT: '0',
     GRAPHIQL: 'off',
@@ -63,7 +64,8 @@ async function startApart(gateway: readonly string[], data: string): Promise<Arr
     FISKALY_MIDDLEWARE_URL: sandbox.url.href,
     FISKALY_BACKEND_URL: sandbox.url.href,
   });
-  return { name: 'a program of its own', programs: [sandbox, program], gateway: program.url, sandbox: sandbox.url };
+  running.push(program);
+  return { name: 'a program of its own', gateway: program.url, sandbox: sandbox.url };
 }
 
 async function measure({ name, gateway, sandbox }: Arrangement, sales: number): Promise<readonly Line[]> {

@@ -14,9 +14,9 @@ const USAGE = `fiskaly-graphql: one typed GraphQL API over fiskaly SIGN DE V2
 `;
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-if (major < 22 || (major === 22 && minor < 19)) {
+if (major < 22 || (major === 22 && minor < 21)) {
   process.stderr.write(
-    `fiskaly-graphql needs Node.js 22.19 or newer, but this is ${process.versions.node}; on Linux "npm start" brings its own.\n`,
+    `fiskaly-graphql needs Node.js 22.21 or newer, but this is ${process.versions.node}; on Linux "npm start" brings its own.\n`,
   );
   process.exit(1);
 }

@@ -125,7 +125,7 @@ export class ExportDatasource {
     } catch (error) {
       if (!(error instanceof UpstreamError) || error.code !== 'EXPORT_NOT_COMPLETED') throw error;
       const found = await this.#look(tssId, exportId).catch(() => undefined);
-      throw found && !isUnderWay(found) && found.state !== 'COMPLETED' ? neverCompleted(found) : error;
+      throw found && !isUnderWay(found) && found.state !== 'COMPLETED' ? neverCompleted(found, error) : error;
     }
   }
 
@@ -213,12 +213,12 @@ function keyOf({ tssId, exportId }: ExportKey): string {
 }
 
 /** The upstream tells those who ask for the archive to come again, whatever became of the export. */
-function neverCompleted({ state, exception }: ExportJson): UpstreamError {
-  const reason = exception === undefined ? '' : ` (${exception})`;
+function neverCompleted({ state, exception }: ExportJson, { upstream }: UpstreamError): UpstreamError {
+  const reason = exception === undefined ? '' : ` (${exception.replace(/^E_/, '')})`;
   return new UpstreamError({
     code: 'EXPORT_NOT_COMPLETED',
     message: `The export has ended as ${state}${reason}, so there is no archive and never will be; trigger another one.`,
     retryable: false,
-    upstream: { operation: 'retrieveExportFile' },
+    upstream,
   });
 }

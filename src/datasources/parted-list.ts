@@ -78,8 +78,8 @@ const LISTS_PER_PAGE = 3;
 const OVERLAP = 4;
 
 /**
- * How many pages of a list that holds the rows of several parents are to be read in the place of their own lists: as many as make up what is wanted, where that is at most
- * a third of the calls, else none. Then it is a call for about every hundred rows where parents are evenly busy, and at most a third more where one of them crowds out the others.
+ * How many pages of a list that holds the rows of several parents are to be read in the place of their own lists: as many as make up what is wanted (of a list that changes,
+ * one), where that is at most a third of the calls, else none. Then it is a call for about every hundred rows where parents are evenly busy, and at most a third more where one of them crowds out the others.
  * @param rows how many are wanted of all lists together
  */
 export function pagesToShare(rows: number, lists: number, movement: Movement): number {

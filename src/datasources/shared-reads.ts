@@ -2,16 +2,16 @@ import { timeIsUp } from './failures.js';
 import { UpstreamError, type UpstreamPlace } from './upstream-error.js';
 
 /**
- * How long a read may be joined, in milliseconds. Whoever joins has no more time than whoever began, may miss what was written beside this gateway meanwhile, and fails with an
- * upstream that may be well again: so by no more than this.
+ * How long a read may be joined, in milliseconds. Whoever joins an answer has no more time than whoever began, may miss what was written beside this gateway meanwhile, and fails
+ * with an upstream that may be well again: so by no more than this, twice where an answer that is joined has itself joined a read.
  */
 const LONGEST_JOIN = 1_000;
 /** The scope of reads over all TSS. */
 const ALL = '';
 
 /**
- * Merges identical reads in flight, of whatever operations, into one call. Whoever waits for it may leave at any time, and the call ends when nobody waits any more. Its
- * own deadline is that of whoever began it; those who have more time begin another one together.
+ * Merges identical reads in flight, of whatever operations, into one call. Whoever waits for it may leave at any time, and the call ends when nobody waits any more. Where
+ * whoever began it had not the time to wait for its turn, those who have begin another one together.
  *
  * What is read is never older than what the reader may know: a write fences its TSS when it has ended, before it is answered, and a read that begins after a fence
  * joins none that began before it. Fences hold for all credentials, since several may belong to one organization. One for the whole process.
@@ -65,10 +65,9 @@ export class SharedReads {
   }
 }
 
-/** Failures of patience of whoever began a call, which say nothing about the others'. A limit that the upstream itself tells of is one for all. */
+/** Whether whoever began a call had not the time to wait for a turn in the upstream's limits, which says nothing about the others. All else is one for all. */
 function isImpatience(error: unknown): boolean {
-  if (!(error instanceof UpstreamError)) return false;
-  return error.code === 'DEADLINE_EXCEEDED' || (error.code === 'RATE_LIMITED' && error.upstream.status === undefined);
+  return error instanceof UpstreamError && error.code === 'RATE_LIMITED' && error.upstream.host === undefined;
 }
 
 /** A call that several may wait for. */

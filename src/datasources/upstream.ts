@@ -92,7 +92,8 @@ export class Upstream {
       });
     const tssId = 'tss_id' in call.path ? call.path.tss_id : undefined;
     if (endpoint.method === 'GET') {
-      const key = `${options.token?.reveal() ?? ''} ${(options.hosts ?? endpoint.hosts)[0]} ${url}`;
+      const isFromSpare = options.isFromSpare === true; // what waits for its turn is not for those who do not
+      const key = `${options.token?.reveal() ?? ''} ${(options.hosts ?? endpoint.hosts)[0]} ${isFromSpare} ${url}`;
       return this.#reads.read({ tssId, key, place: { operation } }, options.signal, make);
     }
     const written = make(options.signal);
@@ -146,7 +147,8 @@ export class Upstream {
         if (error.ambiguous) lost = error;
         const failure = lost ? error.after(lost) : error;
         if (NO_ANSWER.has(error.code)) failedHosts.add(host);
-        if (attempt === MAXIMUM_TRIES || !isWorthRetrying(error, endpoint)) throw failure;
+        const isRefusedSpare = options.isFromSpare === true && error.upstream.status === 429;
+        if (attempt === MAXIMUM_TRIES || isRefusedSpare || !isWorthRetrying(error, endpoint)) throw failure;
         const otherHostLeft = hosts.some((each) => !failedHosts.has(each));
         if (!(await waits(pauseAfter(error, attempt, otherHostLeft), options.signal))) throw failure;
       }

@@ -20,7 +20,10 @@ export const topLevelCodes = {
   REVISION_NOT_FOUND: caller('The transaction has no such revision.'),
   LOG_NOT_FOUND: caller('No signed log is stored for the transaction.'),
   TEST_ONLY: caller('This works with a credential of TEST only.'),
-  EXPORT_NOT_COMPLETED: caller('The export has no archive yet; `awaitExport` waits for it.', { again: 'LATER' }),
+  EXPORT_NOT_COMPLETED: caller(
+    'The export has no archive yet; `awaitExport` waits for it. Of one that has failed or was cancelled there never is one, and it is not to be tried again.',
+    { again: 'LATER' },
+  ),
   LINK_UNKNOWN: caller('This process has made no such link to an archive; ask for a new one.'),
   LINK_EXPIRED: caller('The link to the archive has expired; ask for a new one.'),
   RANGE_NOT_SATISFIABLE: caller('The range begins after the end of the archive.'),

@@ -4,11 +4,15 @@ import {
   getOperationAST,
   getVariableValues,
   type GraphQLSchema,
+  isNonNullType,
   Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
   type SelectionNode,
+  TypeInfo,
+  type VariableNode,
   visit,
+  visitWithTypeInfo,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { COSTLY_ARGUMENTS } from './limits.js';
@@ -37,6 +41,8 @@ interface Known {
   readonly selecting: readonly string[];
   /** Variables that decide whether it is accepted: these, and those that decide what it costs. */
   readonly deciding: readonly string[];
+  /** Variables that may be null, where what they stand in may not: with null, Apollo's way says what is wrong before anything is done. */
+  readonly needed: readonly string[];
   /** Values of the deciding variables with which it was. */
   readonly accepted: LRUCache<string, true>;
 }
@@ -78,6 +84,7 @@ export class KnownDocuments {
     const key = keyOf(asked);
     const known = this.#known.get(key);
     if (!known?.accepted.has(valuesOf(known.deciding, asked.variables))) return undefined;
+    if (known.needed.some((name) => asked.variables[name] === null)) return undefined;
     return this.#runnables.get(key + valuesOf(known.selecting, asked.variables));
   }
 
@@ -93,6 +100,7 @@ export class KnownDocuments {
     const known = this.#known.get(key) ?? {
       selecting: variablesIn(document, []),
       deciding: variablesIn(document, COSTLY_ARGUMENTS),
+      needed: neededVariables(this.#schema, document, operation),
       accepted: new LRUCache({ max: MAXIMUM_ACCEPTED }),
     };
     const variant = key + valuesOf(known.selecting, asked.variables);
@@ -156,6 +164,25 @@ function variablesIn(document: DocumentNode, argumentNames: readonly string[]): 
     },
   });
   return [...names];
+}
+
+function neededVariables(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+): readonly string[] {
+  const mayBeNull = new Set(
+    variableDefinitions
+      .filter(({ type }) => type.kind !== Kind.NON_NULL_TYPE)
+      .map(({ variable }) => variable.name.value),
+  );
+  const needed = new Set<string>();
+  const types = new TypeInfo(schema);
+  const take = ({ name }: VariableNode) => {
+    if (mayBeNull.has(name.value) && isNonNullType(types.getInputType())) needed.add(name.value);
+  };
+  visit(document, visitWithTypeInfo(types, { Variable: take }));
+  return [...needed];
 }
 
 function visitorOf(names: Set<string>) {

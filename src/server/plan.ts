@@ -60,7 +60,7 @@ export interface Plan {
  * Largest plan, in fields. A document without fragments cannot have as many (see the limit of tokens); fragments in fragments make a few hundred
  * characters into any number.
  */
-const MAXIMUM_SIZE = 1_000;
+const MAXIMUM_SIZE = 2_000;
 
 /**
  * Compiles one operation of a validated document. graphql-js works row by row, and field by field of each; a plan works level by level: each field for all rows of a

@@ -60,7 +60,7 @@ async function start({ tss = [], clients = {}, transactions = [] }: Content, oth
     return found ? { json: found } : refuse(404, 'E_TX_NOT_FOUND');
   });
   const upstreams = open(stub.settings);
-  return { stub, operation: () => operationOf(upstreams) };
+  return { stub, operation: (milliseconds = 20_000) => operationOf(upstreams, { milliseconds }) };
 }
 
 const ids = (count: number, prefix: string) => Array.from({ length: count }, (_, index) => `${prefix}${index}`);
@@ -361,6 +361,21 @@ describe('transactions', () => {
     );
     expect(lists.map(({ data }) => data.length)).toEqual([2, 1, 1]);
     expect(stub.takeCount()).toBe(4);
+  });
+
+  test('are read client by client at once while somebody else waits for the list of the TSS', async () => {
+    const { stub, operation } = await start(content);
+    for (let list = 0; list < 20; list += 1) await operation().transactions.list({ tssId: 'tss' }, { limit: 1 + list });
+    stub.takeCount();
+    const patient = operation(500).transactions.list({ tssId: 'tss' }, { limit: 100, offset: 0 });
+    const refused = expect(patient).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+    const { transactions } = operation();
+    const lists = await Promise.all(
+      ['c1', 'c2', 'c3'].map((clientId) => transactions.list({ tssId: 'tss', clientId }, { limit: 3 })),
+    );
+    expect(lists.map(({ data }) => data.length)).toEqual([2, 1, 1]);
+    expect(stub.takeCount()).toBe(3);
+    await refused;
   });
 
   test.each([

@@ -70,6 +70,20 @@ test('those with more patience than whoever began it make one more call together
   await refused;
 });
 
+test('a gateway that is full is full for everybody: none of those who wait begins again', async () => {
+  const { calls, read } = start();
+  const all = Promise.allSettled([read(), read(), read()]);
+  calls[0]!.reject(
+    new UpstreamError({
+      code: 'RATE_LIMITED',
+      message: 'Full.',
+      upstream: { host: 'BACKEND', operation: 'retrieveTss' },
+    }),
+  );
+  expect((await all).map(({ status }) => status)).toEqual(Array(3).fill('rejected'));
+  expect(calls).toHaveLength(1);
+});
+
 test('a limit that the upstream itself tells of is everybody’s: none of a hundred equal reads is made again for it', async () => {
   const stub = await StubUpstream.start(() => refuse(429, undefined, 'Too many.', { 'retry-after': '60' }));
   const upstreams = open(stub.settings);

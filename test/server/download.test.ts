@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { get, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fastify from 'fastify';
+import type { Schemas } from '../../src/contract.js';
 import { makeGatewayKey } from '../../src/gateway-keys.js';
 import { Upstreams } from '../../src/datasources/index.js';
 import { serveDownloads } from '../../src/server/download.js';
@@ -24,6 +25,8 @@ let gateway: Gateway;
 let stub: StubUpstream;
 /** What the upstream does when it is asked for the file. */
 let serveFile: Reply;
+/** What became of the export. */
+let ended: Partial<Schemas['ExportResponse']> = { state: 'COMPLETED' };
 /** In how many seconds the archive is removed; the upstream's own time when there is none. */
 let expiresIn: number | undefined;
 
@@ -33,7 +36,7 @@ beforeAll(async () => {
     if (path === '/auth') return { json: { access_token: 'own-token' } };
     const expiry = expiresIn === undefined ? {} : { time_expiration: Math.floor(Date.now() / 1_000) + expiresIn };
     return {
-      json: exportRow(tss, path.split('/').at(-1)!, { state: 'COMPLETED', time_end: 1_700_000_001, ...expiry }),
+      json: exportRow(tss, path.split('/').at(-1)!, { ...ended, time_end: 1_700_000_001, ...expiry }),
     };
   });
   const { middlewareUrl, backendUrl } = stub.settings;
@@ -70,13 +73,15 @@ async function open(url: string, headers: Record<string, string> = {}): Promise<
   return response;
 }
 
-async function readError(response: IncomingMessage): Promise<{ status: number; code: string; retryAfter?: number }> {
+async function readError(
+  response: IncomingMessage,
+): Promise<{ status: number; message: string; code: string; retryable: boolean; retryAfter?: number }> {
   let text = '';
   for await (const chunk of response) text += String(chunk);
   expect(response.headers['content-type']).toBe('application/json; charset=utf-8');
-  const [{ extensions }] = JSON.parse(text).errors;
+  const [{ message, extensions }] = JSON.parse(text).errors;
   expect(extensions.requestId).toBe(response.headers['request-id']);
-  return { status: response.statusCode!, ...extensions };
+  return { status: response.statusCode!, message, ...extensions };
 }
 
 /** Sends the file as fast as it is taken, and counts what was. */
@@ -204,6 +209,27 @@ describe('Before the first byte', () => {
     if (typeof reply !== 'function') expect(response.headers['retry-after']).toBe(reply.headers?.['retry-after']);
   });
 });
+
+test.each<[Partial<Schemas['ExportResponse']>, string, boolean]>([
+  [{ state: 'ERROR', exception: 'E_NO_DATA_AVAILABLE' }, 'ERROR (NO_DATA_AVAILABLE)', false],
+  [{ state: 'CANCELLED' }, 'CANCELLED', false],
+  [{ state: 'WORKING' }, 'not COMPLETED yet', true],
+])(
+  'Whether the archive of an export is worth waiting for is told by what became of it: %j',
+  async (became, says, retryable) => {
+    const url = await linkTo(someExport());
+    serveFile = refuse(404, 'E_EXPORT_NOT_COMPLETED', 'wait', { 'retry-after': '60' });
+    ended = became;
+    const error = await readError(await open(url));
+    ended = { state: 'COMPLETED' };
+    expect(error).toMatchObject({
+      status: 404,
+      code: 'EXPORT_NOT_COMPLETED',
+      message: expect.stringContaining(says),
+      retryable,
+    });
+  },
+);
 
 describe('A download', () => {
   test('goes no faster than it is read, and ends the transfer of the upstream when its reader goes', async () => {

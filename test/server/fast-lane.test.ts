@@ -151,8 +151,17 @@ test('a variable that is not given is none that every object has', () => {
   const query = 'query Odd($constructor: Int = 5) { tssList(first: $constructor) { __typename } }';
   const asked = (variables: Record<string, unknown>) => ({ query, operationName: undefined, variables });
   expect(documents.accept(asked({ constructor: null }), parse(query))).toBeDefined();
-  expect(documents.find(asked({ constructor: null }))).toBeDefined();
   expect(documents.find(asked({}))).toBeUndefined();
+});
+
+test('null where there must be something is Apollo’s to answer, however often the operation was accepted with something', () => {
+  const query =
+    'query Null($uuid: UUID = "00000000-0000-4000-8000-000000000000", $after: String) { tss(uuid: $uuid) { uuid } tssList(after: $after) { __typename } }';
+  const asked = (variables: Record<string, unknown>) => ({ query, operationName: undefined, variables });
+  expect(documents.accept(asked({}), parse(query))).toBeDefined();
+  expect(documents.find(asked({}))).toBeDefined();
+  expect(documents.find(asked({ after: null }))).toBeDefined();
+  expect(documents.find(asked({ uuid: null }))).toBeUndefined();
 });
 
 test('a text that looks like the name and the text of an accepted operation is none', () => {

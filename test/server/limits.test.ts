@@ -98,13 +98,13 @@ test('wrong variables of a mutation do not have it accepted at whatever cost', a
   expect((await gateway.post(query, right)).errors).toMatchObject(tooCostly);
 });
 
-test.each([
-  ['a field of the answer', '{ tssList(first: 1) { nodes { uuid @include(if: $yes) } } }'],
-  ['a type of several', '{ node(id: "VHNz") { ... on Tss { uuid @include(if: $yes) } } }'],
-])('a condition that is null where it must not be is told of, each time: at %s', async (_case, selection) => {
+test('a condition that is null where it must not be is told of, each time', async () => {
+  const query =
+    'query ($yes: Boolean = true) { tssList(first: 1) { nodes { uuid @include(if: $yes) } pageInfo { hasNextPage @include(if: $yes) } } }';
   for (let time = 0; time < 2; time += 1) {
-    const { errors } = await gateway.post(`query ($yes: Boolean = true) ${selection}`, { yes: null });
-    expect(errors![0]).toMatchObject({ extensions: { code: expect.stringMatching(/BAD_USER_INPUT|NOT_FOUND/) } });
+    expect((await gateway.post(query, { yes: null })).errors![0]).toMatchObject({
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
   }
 });
 

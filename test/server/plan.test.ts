@@ -362,7 +362,12 @@ test.each<[string, string, Record<string, unknown>?]>([
   ['introspection deep inside', '{ __type(name: "Till") { name } __typename }'],
   ['a name of an answer that cannot be assigned', '{ __proto__: __typename tills(odd: true) { id } }'],
   ['a condition that cannot be read', 'query ($yes: Boolean = true) { __typename @include(if: $yes) }', { yes: null }],
-  ['what some fragments in fragments make too large', bush(8)],
+  [
+    'a condition that cannot be read, in one type of several',
+    'query ($yes: Boolean = true) { nodes(ids: ["till-1"]) { ... on Till { id @include(if: $yes) } } }',
+    { yes: null },
+  ],
+  ['what some fragments in fragments make too large', bush(9)],
 ])('%s is left to graphql-js', (_case, source, conditions = {}) => {
   const document = parse(source);
   expect(compilePlan(schema, document, getOperationAST(document)!, conditions)).toBeUndefined();
