@@ -54,7 +54,7 @@ async function serve(config: Config): Promise<void> {
   }
   const { startGateway } = await import('./gateway.js');
   const gateway = await startGateway(config);
-  process.stdout.write(greeting(gateway, config));
+  process.stdout.write(greeting(gateway, config, await whoMayCall(config)));
   closeOnSignal(gateway);
 }
 
@@ -123,8 +123,16 @@ function closeOnSignal(running: { close(): Promise<void> }): void {
   }
 }
 
+/** What callers of the sandbox must bring, where that is something. */
+async function whoMayCall({ host, upstream }: Config): Promise<string | undefined> {
+  const { isLoopback } = await import('./server/caller.js');
+  if (upstream.kind !== 'sandbox' || !upstream.sandbox.demo || isLoopback(host)) return undefined;
+  const { demo } = await import('./sandbox/index.js');
+  return `each brings a token: \`authenticate\` with the demo key ${demo.apiKey}, ${demo.apiSecret}`;
+}
+
 /** What runs where, in a few lines. */
-function greeting({ url, upstream }: Gateway, { graphiql }: Config): string {
+function greeting({ url, upstream }: Gateway, { graphiql }: Config, callers: string | undefined): string {
   const address = url.replace('127.0.0.1', 'localhost');
   const lines = [
     '',
@@ -137,6 +145,7 @@ function greeting({ url, upstream }: Gateway, { graphiql }: Config): string {
     `  Middleware       ${upstream.middlewareUrl}`,
     `  Backend          ${upstream.backendUrl}`,
     ...(upstream.controlUrl === undefined ? [] : [`  Control port     ${upstream.controlUrl}`]),
+    ...(callers === undefined ? [] : [`  Callers          ${callers}`]),
     ...(upstream.kind === 'sandbox'
       ? ['', '  For the real upstream set FISKALY_API_KEY and FISKALY_API_SECRET and start again.']
       : []),

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from './e2e/sandbox-process.js';
+import { post } from './e2e/start.js';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
@@ -38,6 +39,31 @@ test('serve prints what runs where and how to switch to the real upstream, and e
   expect(output.stdout).toContain(`http://127.0.0.1:${backend}/api/v2`);
   expect(output.stdout).toContain('FISKALY_API_SECRET');
   expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
+  child.kill('SIGTERM');
+  expect(await exited).toMatchObject({ code: 0, stderr: '' });
+  rmSync(data, { recursive: true, force: true });
+});
+
+test('serve on an address beyond this machine says with which key callers of the sandbox log in', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'fiskaly-graphql-main-'));
+  const port = await freePort();
+  const ports = {
+    PORT: String(port),
+    SANDBOX_MIDDLEWARE_PORT: '0',
+    SANDBOX_BACKEND_PORT: '0',
+    SANDBOX_CONTROL_PORT: '0',
+  };
+  const { child, output, exited } = run([], { ...ports, HOST: '0.0.0.0', SANDBOX_DATA: data });
+  while (!output.stdout.includes('FISKALY_API_KEY') && child.exitCode === null)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  const [, key, secret] = /demo key (\S+), (\S+)/.exec(output.stdout) ?? [];
+  const { data: answer } = await post(
+    `http://127.0.0.1:${port}/graphql`,
+    'mutation ($key: String!, $secret: ApiSecret!) { authenticate(input: { apiKey: { key: $key, secret: $secret } }) { session { accessToken } } }',
+    { key, secret },
+    {},
+  );
+  expect(answer!.authenticate.session.accessToken).toEqual(expect.any(String));
   child.kill('SIGTERM');
   expect(await exited).toMatchObject({ code: 0, stderr: '' });
   rmSync(data, { recursive: true, force: true });
