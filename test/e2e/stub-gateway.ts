@@ -37,6 +37,7 @@ export async function startStubbedWorkers(
   const stub = await StubUpstream.start(handle);
   const program = await startProgram([], {
     WORKERS: String(workers),
+    NODE_CLUSTER_SCHED_POLICY: 'rr', // each worker has its turn, so that all are met
     PORT: '0',
     GRAPHIQL: 'off',
     FISKALY_API_KEY: 'key',

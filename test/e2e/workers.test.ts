@@ -18,7 +18,7 @@ const login = (token: string) => ({
   },
 });
 
-/** Asks over a connection of its own: workers take connections in turn, so two of these meet two of them. */
+/** Asks over a connection of its own: workers take connections in turn here, so two of these meet two of them. */
 async function ask(url: string, query: string, token?: string): Promise<Record<string, any>> {
   const dispatcher = new Agent({ pipelining: 0 });
   const response = await fetch(`${url}/graphql`, {
@@ -180,6 +180,21 @@ test('a worker that dies gives its turns to the others and is followed by anothe
   await gateway.close();
   expect(program.output()).toMatch(/Worker \d+ ended with SIGKILL; another is started\./);
 }, 60_000);
+
+test('connections wait for no worker that is stuck, and none hangs when it dies', async () => {
+  const { gateway, program } = await startStubbedWorkers(2, ({ query }) => page('TSS', [tssRow(tss)], query), {
+    NODE_CLUSTER_SCHED_POLICY: 'none', // as it is unless Node.js is told otherwise
+  });
+  const [stuck] = await childrenOf(program.process.pid!);
+  process.kill(stuck!, 'SIGSTOP');
+  const asked = Array.from({ length: 6 }, () => ask(gateway.url, '{ tssList { nodes { uuid } } }', 'token'));
+  for (const answer of await Promise.all(asked))
+    expect(answer).toEqual({ data: { tssList: { nodes: [{ uuid: tss }] } } });
+  process.kill(stuck!, 'SIGKILL');
+  while (!program.output().includes('another is started')) await sleep(50);
+  expect(await ask(gateway.url, '{ tssList { nodes { uuid } } }', 'token')).toHaveProperty('data');
+  await gateway.close();
+});
 
 test('SIGTERM lets what is in flight end, in all workers, and leaves no process', async () => {
   const { gateway, program } = await startStubbedWorkers(2, async ({ query }) => {
