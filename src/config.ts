@@ -5,11 +5,12 @@ import { Secret } from './secret.js';
 
 export { ConfigError } from './config-error.js';
 
-const port = z.coerce.number().int().min(0).max(65_535);
+const integer = z.coerce.number({ error: 'must be a whole number' }).int();
+const port = integer.min(0).max(65_535);
 const upstreamUrl = z
   .string()
   .refine(isUpstreamUrl, 'must be an https address (http only on this machine) without a user or password in it');
-const wholeNumber = z.coerce.number({ error: 'must be a whole number' }).int().min(1);
+const wholeNumber = integer.min(1);
 const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');
 
 const environment = z
@@ -21,7 +22,7 @@ const environment = z
     FISKALY_API_SECRET: z.string().min(1).optional(),
     GATEWAY_KEYS: gatewayKeys.default([]),
     ALLOW_LIVE_WRITES: onOff.default(true),
-    MAXIMUM_WRONG_PINS: z.coerce.number().int().min(1).max(5).default(4),
+    MAXIMUM_WRONG_PINS: wholeNumber.max(5).default(4),
     FISKALY_MIDDLEWARE_URL: upstreamUrl.optional(),
     FISKALY_BACKEND_URL: upstreamUrl.optional(),
     SANDBOX_MIDDLEWARE_PORT: port.default(4010),

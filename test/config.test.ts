@@ -23,6 +23,11 @@ test.each(['0', '65', '1.5', 'all'])('%s workers are refused', (workers) => {
   expect(() => readConfig({ WORKERS: workers })).toThrow(/WORKERS/);
 });
 
+test('a number that is none is told what would be right', () => {
+  for (const name of ['WORKERS', 'PORT', 'MAXIMUM_WRONG_PINS'])
+    expect(() => readConfig({ [name]: 'two' })).toThrow(new RegExp(`${name}.*must be a whole number`));
+});
+
 test('an empty variable counts as not set', () => {
   expect(readConfig({ PORT: '', FISKALY_API_KEY: '' })).toEqual(readConfig({}));
 });

@@ -8,6 +8,7 @@ import { ControlClient } from './sandbox/control-client.js';
 import { reach, trigger } from './sandbox/exports.js';
 import { runSandbox } from './sandbox/running-sandbox.js';
 import { receipt, sell, setUpClient, setUpTss } from './sandbox/set-up.js';
+import { meter, trip } from './taximeter-data.js';
 import type { Material } from './random-documents.js';
 
 /** What goes wrong at the upstream; the same for whatever call asks for the same thing, since calls are put together in several ways. */
@@ -169,33 +170,6 @@ async function firstRefreshToken({ middlewareUrl }: Sandbox): Promise<string> {
   const body = { api_key: demo.apiKey, api_secret: demo.apiSecret };
   return (await new ContractClient(middlewareUrl).ok('authenticateApi', { body })).refresh_token!;
 }
-
-const meter: Schemas['TwPowerData'] = {
-  system: { meter_type: 'TAXIMETER', manufacturer: 'Maker', model: 'M1' },
-  counter_unit: {
-    total_kilometers: '12345.678',
-    total_kilometers_with_passengers: '2345.678',
-    total_passenger_transfers: '321',
-    total_surcharge_or_base_amount: '99.50',
-    total_billed_amount: '54321.00',
-  },
-  generic_data: { constant: '1000', last_backup: 1, vehicle_id: '4711', local_time: 2, tariff_id: '0' },
-};
-const trip: Schemas['TwTripData'] = {
-  meter_type: 'TAXIMETER',
-  vehicle_id: '4711',
-  tariff_id: '0',
-  trip_type: 'TARIFF',
-  trip_data: {
-    trip_start: 1,
-    trip_end: 2,
-    distance_traveled: '7.250',
-    fare: '20.00',
-    surcharge: '0.00',
-    total_billed: '20.00',
-  },
-  amounts_per_vat_rate: [{ vat_rate: 'REDUCED_1', amount: '20.00' }],
-};
 
 /** Signs an event of each kind at the counter of the demo, beside the receipts and the order that are there. */
 async function signEvents(till: ContractClient): Promise<readonly string[]> {

@@ -124,7 +124,8 @@ export class ExportDatasource {
       return await this.#operation.open('retrieveExportFile', { path: { tss_id: tssId, export_id: exportId } });
     } catch (error) {
       if (!(error instanceof UpstreamError) || error.code !== 'EXPORT_NOT_COMPLETED') throw error;
-      const found = await this.#look(tssId, exportId).catch(() => undefined);
+      const path = { tss_id: tssId, export_id: exportId };
+      const found = await unlessUnread(this.#operation.callFromSpare('retrieveExport', { path }));
       throw found && !isUnderWay(found) && found.state !== 'COMPLETED' ? neverCompleted(found, error) : error;
     }
   }
@@ -132,10 +133,7 @@ export class ExportDatasource {
   /** Reads an export after a write whose answer was lost; undefined when it was not lost, or reading settles nothing. */
   async #readAfterLoss(error: unknown, tssId: string, exportId: string): Promise<ExportJson | undefined> {
     if (!(error instanceof UpstreamError) || !error.ambiguous) return undefined;
-    return this.load(tssId, exportId).catch((unread: unknown) => {
-      if (unread instanceof UpstreamError) return undefined;
-      throw unread;
-    });
+    return unlessUnread(this.load(tssId, exportId));
   }
 
   /** Reads an export anew. */
@@ -190,7 +188,7 @@ const FRESH = 10;
 /** What is left of an operation's time for its answer when it has waited, in milliseconds. */
 const TIME_TO_ANSWER = 1_000;
 
-function isUnderWay({ state }: ExportJson): boolean {
+function isUnderWay({ state }: Pick<ExportJson, 'state'>): boolean {
   return state === 'PENDING' || state === 'WORKING';
 }
 
@@ -212,8 +210,16 @@ function keyOf({ tssId, exportId }: ExportKey): string {
   return `${tssId}/${exportId}`;
 }
 
+/** What is read, or undefined where the upstream does not give it. */
+function unlessUnread<Result>(load: Promise<Result>): Promise<Result | undefined> {
+  return load.catch((unread: unknown) => {
+    if (unread instanceof UpstreamError) return undefined;
+    throw unread;
+  });
+}
+
 /** The upstream tells those who ask for the archive to come again, whatever became of the export. */
-function neverCompleted({ state, exception }: ExportJson, { upstream }: UpstreamError): UpstreamError {
+function neverCompleted({ state, exception }: Schemas['ExportResponse'], { upstream }: UpstreamError): UpstreamError {
   const reason = exception === undefined ? '' : ` (${exception.replace(/^E_/, '')})`;
   return new UpstreamError({
     code: 'EXPORT_NOT_COMPLETED',

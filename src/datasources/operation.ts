@@ -10,7 +10,8 @@ import type { BackendSessions, GatewaySession } from './session.js';
 import type { AnswerStream } from './transport.js';
 import type { CallOptions, Upstream, UpstreamCall } from './upstream.js';
 import { UpstreamError } from './upstream-error.js';
-import { VisibleTss, type Window } from './visible-tss.js';
+import type { Window } from './page-size.js';
+import { VisibleTss } from './visible-tss.js';
 
 /** What all operations share. */
 export interface Shared {

@@ -1,2 +1,8 @@
 /** Rows of the largest page the upstream gives (`sign-de-v2.md §10`). */
 export const PAGE_SIZE = 100;
+
+/** Which part of a list is wanted, in rows; all that a page holds, from the first, where it does not say. */
+export interface Window {
+  readonly limit?: number;
+  readonly offset?: number;
+}

@@ -1,18 +1,12 @@
 import { ByTss } from './by-tss.js';
 import { toError } from './find-on-pages.js';
-import { PAGE_SIZE } from './page-size.js';
+import { PAGE_SIZE, type Window } from './page-size.js';
 import { UpstreamError } from './upstream-error.js';
 
 /** A list of the upstream. */
 export interface List<Row> {
   readonly data: readonly Row[];
   readonly count: number;
-}
-
-/** Part of a list. */
-export interface Window {
-  readonly limit?: number;
-  readonly offset?: number;
 }
 
 /** Ids of a parent. */

@@ -1,6 +1,6 @@
 import { type Caller, tssOf } from './caller.js';
 import { UpstreamError } from './upstream-error.js';
-import { PAGE_SIZE } from './page-size.js';
+import { PAGE_SIZE, type Window } from './page-size.js';
 
 /** Pages of the upstream's list that are read to fill one page of what a caller may see. */
 const MAXIMUM_PAGES = 20;
@@ -8,12 +8,6 @@ const MAXIMUM_PAGES = 20;
 /** A list of the upstream, of whatever rows. */
 interface List {
   readonly data: readonly unknown[];
-}
-
-/** Which part of a list is wanted. */
-export interface Window {
-  readonly limit?: number;
-  readonly offset?: number;
 }
 
 /**

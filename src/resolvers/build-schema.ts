@@ -104,10 +104,7 @@ function callResolversDirectly(schema: GraphQLSchema): void {
     const resolver = resolvers.get(target) ?? (Reflect.construct(target, []) as Readonly<Record<string, Method>>);
     resolvers.set(target, resolver);
     const picks = params.toSorted((one, other) => one.index - other.index).map(toPick);
-    const [first = nothing, second = nothing, third = nothing, fourth = nothing, fifth = nothing] = picks;
-    if (picks.length > 5) throw new Error(`${methodName} has more than five parameters.`);
-    field.resolve = (...given: Given) =>
-      resolver[methodName]?.(first(given), second(given), third(given), fourth(given), fifth(given));
+    field.resolve = (...given: Given) => resolver[methodName]?.(...picks.map((pick) => pick(given)));
   };
   for (const each of queries) call(schema.getQueryType(), each);
   for (const each of mutations) call(schema.getMutationType(), each);
@@ -146,10 +143,6 @@ function toPick(parameter: NonNullable<ResolverMetadata['params']>[number]): (gi
     case 'pubSub':
       throw new Error(`A parameter of the kind "${parameter.kind}" is not taken.`);
   }
-}
-
-function nothing(): undefined {
-  return undefined;
 }
 
 /** TypeGraphQL wants one as soon as there are subscriptions, although each of ours has a source of its own. */

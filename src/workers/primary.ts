@@ -36,9 +36,8 @@ export async function startWorkers(
       'WORKERS is for processes of their own; under a process manager that forks them, leave it at 1.',
     );
   }
-  // Workers take connections by themselves, unless Node.js is told otherwise. Handed on by this process, those on their way to a worker that dies would be nobody's, and hang.
-  // eslint-disable-next-line no-restricted-syntax -- a variable of Node.js itself, and none of ours
-  if (process.env.NODE_CLUSTER_SCHED_POLICY === undefined) cluster.schedulingPolicy = cluster.SCHED_NONE;
+  // Workers take connections by themselves. Handed on by this process, those on their way to a worker that dies would be nobody's, and hang for ever.
+  cluster.schedulingPolicy = cluster.SCHED_NONE;
   cluster.setupPrimary({ serialization: 'advanced' });
   const primary = new Primary(upstream, warn);
   try {

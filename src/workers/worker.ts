@@ -49,7 +49,7 @@ class WorkerCoordinator implements Coordinator {
   /** Broadcast before this worker was there and while it starts, for those who listen late; nobody does once it has started. */
   #early: Broadcast[] | undefined;
   readonly #listeners: ((message: Broadcast) => void)[] = [];
-  readonly #awaited = new Map<number, (left: unknown) => void>();
+  readonly #awaited = new Map<number, (state: unknown) => void>();
   #requests = 0;
 
   constructor(secret: Uint8Array, before: readonly Broadcast[]) {
@@ -64,12 +64,12 @@ class WorkerCoordinator implements Coordinator {
 
   async acquire<Topic extends keyof LockedState>(topic: Topic, name: string): Promise<Lock<LockedState[Topic]>> {
     const request = this.#next();
-    const left = await this.#ask(request, { kind: 'acquire', request, topic, name });
+    const state = await this.#ask(request, { kind: 'acquire', request, topic, name });
     return {
       // What another process has left under the same topic.
-      state: left as LockedState[Topic] | undefined,
-      release: (state) => {
-        tell({ kind: 'release', request, state });
+      state: state as LockedState[Topic] | undefined,
+      release: (next) => {
+        tell({ kind: 'release', request, state: next });
       },
     };
   }

@@ -5,9 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { type Program, startProgram } from '../../bench/program.js';
 import { Till } from '../../bench/till.js';
-import { readConfig } from '../../src/config.js';
-import { type Gateway, startGateway } from '../../src/gateway.js';
-import { post } from './start.js';
+import { post, startGatewayBefore } from './start.js';
 
 /** What a query wants of a row: which edges it follows, and how many rows of each list. */
 interface Wanted {
@@ -23,20 +21,7 @@ let sandbox: Program;
 let till: Till;
 let data: string;
 
-/** A gateway that has not asked for any list yet: it keeps the upstream's limit of twenty a minute, lifted or not. */
-function openGateway(): Promise<Gateway> {
-  return startGateway(
-    readConfig({
-      PORT: '0',
-      GRAPHIQL: 'off',
-      LOG_LEVEL: 'silent',
-      FISKALY_API_KEY: 'key',
-      FISKALY_API_SECRET: 'secret',
-      FISKALY_MIDDLEWARE_URL: sandbox.url.href,
-      FISKALY_BACKEND_URL: sandbox.url.href,
-    }),
-  );
-}
+const openGateway = () => startGatewayBefore(sandbox.url.href, sandbox.url.href);
 
 beforeAll(async () => {
   data = mkdtempSync(join(tmpdir(), 'batching-'));

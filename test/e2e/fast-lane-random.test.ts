@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import fc from 'fast-check';
 import { parse, specifiedRules, validate } from 'graphql';
 import { readConfig } from '../../src/config.js';
-import { type Gateway, startGateway } from '../../src/gateway.js';
+import type { Gateway } from '../../src/gateway.js';
 import { buildSchema } from '../../src/resolvers/build-schema.js';
 import { demo } from '../../src/sandbox/index.js';
 import { FastLane } from '../../src/server/fast-lane.js';
@@ -10,6 +10,7 @@ import { limitRules, refuseCostly } from '../../src/server/limits.js';
 import { type Material, mutationOf, queryOf, type RandomRequest } from '../random-documents.js';
 import { repeatableInputs } from '../random-mutations.js';
 import { FAIR, openShop, type Shop, weathers } from '../random-shop.js';
+import { startGatewayBefore } from './start.js';
 
 /** What is for later: a wait, a whole archive to be verified, what changes from day to day, and links, which are of their moment. */
 const LEFT_OUT = [
@@ -49,19 +50,7 @@ afterAll(async () => {
   await other.close();
 });
 
-function openGateway(): Promise<Gateway> {
-  return startGateway(
-    readConfig({
-      PORT: '0',
-      GRAPHIQL: 'off',
-      LOG_LEVEL: 'silent',
-      FISKALY_API_KEY: demo.apiKey,
-      FISKALY_API_SECRET: demo.apiSecret,
-      FISKALY_MIDDLEWARE_URL: shop.sandbox.middlewareUrl,
-      FISKALY_BACKEND_URL: shop.sandbox.backendUrl,
-    }),
-  );
-}
+const openGateway = () => startGatewayBefore(shop.sandbox.middlewareUrl, shop.sandbox.backendUrl);
 
 /** A request as it is sent. */
 interface Sent {

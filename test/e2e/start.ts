@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../src/config.js';
 import { type Gateway, startGateway } from '../../src/gateway.js';
+import { demo } from '../../src/sandbox/index.js';
 import { connect, type FiskalyClient } from '../../sdk/index.js';
 
 /** An answer of the gateway, as it came. */
@@ -52,6 +53,21 @@ export async function startTestGateway(variables: Record<string, string> = {}): 
       rmSync(dataFolder, { recursive: true, force: true });
     },
   };
+}
+
+/** Starts a gateway before an upstream that is there, with a key of its own. It has not asked for any list yet: it keeps the upstream's limit of twenty a minute, lifted or not. */
+export function startGatewayBefore(middlewareUrl: string, backendUrl: string): Promise<Gateway> {
+  return startGateway(
+    readConfig({
+      PORT: '0',
+      GRAPHIQL: 'off',
+      LOG_LEVEL: 'silent',
+      FISKALY_API_KEY: demo.apiKey,
+      FISKALY_API_SECRET: demo.apiSecret,
+      FISKALY_MIDDLEWARE_URL: middlewareUrl,
+      FISKALY_BACKEND_URL: backendUrl,
+    }),
+  );
 }
 
 export async function post(

@@ -25,6 +25,10 @@ export async function startStubbedGateway(
 }
 
 /** A gateway of several processes, before an upstream that does what a test tells it. */
+const IN_TURN = `data:text/javascript,${encodeURIComponent(
+  "import cluster from 'node:cluster'; Object.defineProperty(cluster, 'schedulingPolicy', { get: () => cluster.SCHED_RR, set() {} });",
+)}`;
+
 export async function startStubbedWorkers(
   workers: number,
   handle: (received: Received) => Reply | Promise<Reply>,
@@ -37,7 +41,7 @@ export async function startStubbedWorkers(
   const stub = await StubUpstream.start(handle);
   const program = await startProgram([], {
     WORKERS: String(workers),
-    NODE_CLUSTER_SCHED_POLICY: 'rr', // each worker has its turn, so that all are met
+    NODE_OPTIONS: `--import=${IN_TURN}`,
     PORT: '0',
     GRAPHIQL: 'off',
     FISKALY_API_KEY: 'key',

@@ -145,7 +145,7 @@ test('a link to an archive that one worker has made is good at all of them, with
   );
 });
 
-test('a worker that dies gives its turns to the others and is followed by another', async () => {
+test('a worker that dies gives its locks to the others and is followed by another', async () => {
   let isHanging = true;
   const { gateway, program } = await startStubbedWorkers(2, ({ path }) =>
     isHanging && path.endsWith('/admin/auth')
@@ -183,7 +183,7 @@ test('a worker that dies gives its turns to the others and is followed by anothe
 
 test('connections wait for no worker that is stuck, and none hangs when it dies', async () => {
   const { gateway, program } = await startStubbedWorkers(2, ({ query }) => page('TSS', [tssRow(tss)], query), {
-    NODE_CLUSTER_SCHED_POLICY: 'none', // as it is unless Node.js is told otherwise
+    NODE_OPTIONS: '', // connections are taken as they are, and not in turn
   });
   const [stuck] = await childrenOf(program.process.pid!);
   process.kill(stuck!, 'SIGSTOP');

@@ -19,6 +19,14 @@ const query = `query One { viewer { sandbox } } subscription Two { tssChanged(ts
 const run = (operationName: string, headers: Record<string, string> = {}) =>
   fetcher({ query, operationName, variables: {} }, { headers, documentAST: parse(query) });
 
+test('the address of the API leads a browser to GraphiQL, and nobody else', async () => {
+  const get = (path: string, accept: string) => fetch(gateway.url + path, { headers: { accept }, redirect: 'manual' });
+  const response = await get('/graphql', 'text/html,application/xhtml+xml,*/*;q=0.8');
+  expect([response.status, response.headers.get('location')]).toEqual([302, '/']);
+  expect((await get('/graphql', '*/*')).status).toBe(400);
+  expect((await get('/graphql?query=%7B__typename%7D', 'text/html')).headers.get('location')).toBeNull();
+});
+
 test('GraphiQL gets the answer of a query, and what it cost', async () => {
   expect(await run('One')).toMatchObject({ data: { viewer: { sandbox: true } }, extensions: { upstream: {} } });
 });

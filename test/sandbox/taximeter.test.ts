@@ -3,6 +3,7 @@ import type { Schemas } from '../../src/contract.js';
 import { verifyTransaction } from '../../src/tse/verify-transaction.js';
 import { ContractClient } from './contract-client.js';
 import { runSandbox } from './running-sandbox.js';
+import { meter, trip } from '../taximeter-data.js';
 import { PIN, setUpClient, setUpTss } from './set-up.js';
 
 type Event = Schemas['DsfinvtwV1Request'];
@@ -19,32 +20,6 @@ beforeAll(async () => {
   client_id = await setUpClient(till, tss_id);
 });
 
-const meter: Schemas['TwPowerData'] = {
-  system: { meter_type: 'TAXIMETER', manufacturer: 'Maker', model: 'M1' },
-  counter_unit: {
-    total_kilometers: '12345.678',
-    total_kilometers_with_passengers: '2345.678',
-    total_passenger_transfers: '321',
-    total_surcharge_or_base_amount: '99.50',
-    total_billed_amount: '54321.00',
-  },
-  generic_data: { constant: '1000', last_backup: 1, vehicle_id: '4711', local_time: 2, tariff_id: '0' },
-};
-const trip: Schemas['TwTripData'] = {
-  meter_type: 'TAXIMETER',
-  vehicle_id: '4711',
-  tariff_id: '0',
-  trip_type: 'TARIFF',
-  trip_data: {
-    trip_start: 1,
-    trip_end: 2,
-    distance_traveled: '7.250',
-    fare: '20.00',
-    surcharge: '0.00',
-    total_billed: '20.00',
-  },
-  amounts_per_vat_rate: [{ vat_rate: 'REDUCED_1', amount: '20.00' }],
-};
 const reading = { kilometer_reading: '12345.678' };
 
 const events: readonly (readonly [string, Event, Event])[] = [

@@ -50,6 +50,13 @@ test.each<[string, Record<string, string>, string, number]>([
   expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST', retryable: false } }] });
 });
 
+test('whoever asks for a stream by GET is told how to ask', async () => {
+  const response = await fetch(`${gateway.url}/graphql/stream`, { headers: { accept: 'text/event-stream' } });
+  expect(response.status).toBe(405);
+  expect(response.headers.get('allow')).toBe('POST');
+  expect(await response.text()).toContain('by POST');
+});
+
 test('a stream is never stored, and held back by no proxy that knows how not to', async () => {
   const response = await stream(EVENTS, '{"query":"{ __typename }"}');
   expect(Object.fromEntries(response.headers)).toMatchObject({
