@@ -5,7 +5,10 @@ import { Secret } from './secret.js';
 
 export { ConfigError } from './config-error.js';
 
-const integer = z.coerce.number({ error: 'must be a whole number' }).int();
+// Zod asks the same function about limits that are set later, for which its own words are right.
+const saysWhole = ({ code }: { readonly code: string }) =>
+  code === 'invalid_type' ? 'must be a whole number' : undefined;
+const integer = z.coerce.number({ error: saysWhole }).int();
 const port = integer.min(0).max(65_535);
 const upstreamUrl = z
   .string()

@@ -26,6 +26,7 @@ test.each(['0', '65', '1.5', 'all'])('%s workers are refused', (workers) => {
 test('a number that is none is told what would be right', () => {
   for (const name of ['WORKERS', 'PORT', 'MAXIMUM_WRONG_PINS'])
     expect(() => readConfig({ [name]: 'two' })).toThrow(new RegExp(`${name}.*must be a whole number`));
+  expect(() => readConfig({ WORKERS: '65' })).toThrow(/WORKERS.*64/);
 });
 
 test('an empty variable counts as not set', () => {
