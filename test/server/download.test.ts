@@ -238,12 +238,13 @@ describe('A download', () => {
     serveFile = reply;
     const response = await open(url);
     response.pause();
-    await sleep(300);
-    const held = sent();
-    expect(held).toBeGreaterThan(0);
+    // Buffers of the system grow while they fill, on a busy machine for longer than one look.
+    let held = 0;
+    while (held === 0 || sent() > held) {
+      held = sent();
+      await sleep(500);
+    }
     expect(held).toBeLessThan(CHUNKS / 2);
-    await sleep(300);
-    expect(sent()).toBe(held);
     response.destroy();
     await closed;
     expect(sent()).toBeLessThan(CHUNKS / 2);
