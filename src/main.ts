@@ -11,6 +11,8 @@ const USAGE = `fiskaly-graphql: one typed GraphQL API over fiskaly SIGN DE V2
   fiskaly-graphql schema [--out F]   print the GraphQL schema, or write it to file F
   fiskaly-graphql key NAME ROLE [TSS ...]
                                      make a gateway key for a caller, with role READ, SIGN or ADMIN, for some TSS or all
+
+The gateway is set by environment variables, such as PORT and FISKALY_API_KEY; the README lists them.
 `;
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -157,9 +159,9 @@ function greeting({ url, upstream }: Gateway, { graphiql }: Config, callers: str
 
 /** What a failed start tells: the message alone where it says all, with the stack where it is a fault of ours. */
 function explain(error: Error & { readonly code?: unknown }): string {
+  if (String(error.code).startsWith('ERR_PARSE_ARGS')) return `${error.message}\n\n${USAGE}`;
   if (error.code === 'EADDRINUSE') return `${error.message}. Set PORT to another one, or stop what listens there.`;
-  return ['ConfigError', 'ControlError', 'SandboxStartError'].includes(error.name) ||
-    String(error.code).startsWith('ERR_PARSE_ARGS')
+  return ['ConfigError', 'ControlError', 'SandboxStartError'].includes(error.name)
     ? error.message
     : (error.stack ?? error.message);
 }

@@ -99,7 +99,14 @@ test('an unknown word prints what the command line can do', async () => {
   const { code, stdout } = await run(['serv']).exited;
   expect(code).toBe(2);
   expect(stdout).toContain('fiskaly-graphql schema');
-  expect((await run(['--nonsense']).exited).code).toBe(1);
+});
+
+test('an option that there is not is told with what there is, and where the gateway is set', async () => {
+  const { code, stderr } = await run(['--port', '5000']).exited;
+  expect(code).toBe(1);
+  expect(stderr).toContain("Unknown option '--port'");
+  expect(stderr).toContain('environment variables, such as PORT');
+  expect(stderr).not.toContain('    at ');
 });
 
 test('schema prints the schema', async () => {

@@ -187,10 +187,17 @@ function loggerOf(log: FastifyBaseLogger): NonNullable<ApolloServerOptions<Serve
 function answerAsGraphQL(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const status = error.statusCode ?? 500;
   if (status >= 500) request.log.error({ err: error, requestId: request.id }, 'unexpected error');
-  const message = status >= 500 ? 'Something went wrong inside the gateway.' : error.message;
+  const message = status >= 500 ? 'Something went wrong inside the gateway.' : (whatToSend(error) ?? error.message);
   const code = status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST';
   const errors = [{ message, extensions: { code, retryable: false, requestId: request.id } }];
   return reply.code(status).header('request-id', request.id).header('cache-control', 'no-store').send({ errors });
+}
+
+/** What would be right, where Fastify's own message only says what is wrong. */
+function whatToSend({ code }: FastifyError): string | undefined {
+  return code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE'
+    ? 'This Content-Type is not taken: GraphQL is sent as JSON with "Content-Type: application/json", an archive as "application/x-tar".'
+    : undefined;
 }
 
 function toServerContext(

@@ -50,6 +50,19 @@ test.each<[string, Record<string, string>, string, number]>([
   expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST', retryable: false } }] });
 });
 
+test('a body that is no JSON by its header is told which header it takes', async () => {
+  for (const path of ['/graphql', '/graphql/stream']) {
+    const response = await fetch(gateway.url + path, {
+      method: 'POST',
+      body: new URLSearchParams({ query: '{ __typename }' }),
+    });
+    expect(response.status).toBe(415);
+    expect(await response.json()).toMatchObject({
+      errors: [{ message: expect.stringContaining('"Content-Type: application/json"') }],
+    });
+  }
+});
+
 test('whoever asks for a stream by GET is told how to ask', async () => {
   const response = await fetch(`${gateway.url}/graphql/stream`, { headers: { accept: 'text/event-stream' } });
   expect(response.status).toBe(405);
