@@ -41,6 +41,7 @@ const environment = z
     MUTATION_TIMEOUT_SECONDS: wholeNumber.default(60),
     MAXIMUM_QUERY_COST: wholeNumber.default(5_000),
     MAXIMUM_UPSTREAM_CALLS: wholeNumber.default(250),
+    MAXIMUM_ANSWER_AGE_SECONDS: integer.min(0).max(60).default(0),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
   })
   .refine(
@@ -108,6 +109,8 @@ export interface Config {
   readonly maximumQueryCost: number;
   /** Most times that one operation may ask the upstream. */
   readonly maximumUpstreamCalls: number;
+  /** Milliseconds for which an answer to a query may be given again, as long as nothing is written; none when 0. */
+  readonly maximumAnswerAge: number;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
 }
 
@@ -140,6 +143,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     mutationTimeout: values.MUTATION_TIMEOUT_SECONDS * 1000,
     maximumQueryCost: values.MAXIMUM_QUERY_COST,
     maximumUpstreamCalls: values.MAXIMUM_UPSTREAM_CALLS,
+    maximumAnswerAge: values.MAXIMUM_ANSWER_AGE_SECONDS * 1000,
     logLevel: values.LOG_LEVEL,
   };
 }

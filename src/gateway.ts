@@ -65,9 +65,9 @@ export async function serveGateway(
   sandbox: boolean,
   coordinator: Coordinator = new LocalCoordinator(),
 ): Promise<Serving> {
-  const { allowLiveWrites, maximumWrongPins, maximumUpstreamCalls } = config;
+  const { allowLiveWrites, maximumWrongPins, maximumUpstreamCalls, maximumAnswerAge } = config;
   const upstreams = new Upstreams(
-    { ...upstream, allowLiveWrites, maximumWrongPins, maximumUpstreamCalls },
+    { ...upstream, allowLiveWrites, maximumWrongPins, maximumUpstreamCalls, maximumAnswerAge },
     coordinator,
   );
   let closeServer: (() => Promise<void>) | undefined;

@@ -29,6 +29,12 @@ test('a number that is none is told what would be right', () => {
   expect(() => readConfig({ WORKERS: '65' })).toThrow(/WORKERS.*64/);
 });
 
+test('answers are not given again unless an age up to a minute allows it', () => {
+  expect(readConfig({}).maximumAnswerAge).toBe(0);
+  expect(readConfig({ MAXIMUM_ANSWER_AGE_SECONDS: '5' }).maximumAnswerAge).toBe(5_000);
+  expect(() => readConfig({ MAXIMUM_ANSWER_AGE_SECONDS: '61' })).toThrow(/MAXIMUM_ANSWER_AGE_SECONDS.*60/);
+});
+
 test('an empty variable counts as not set', () => {
   expect(readConfig({ PORT: '', FISKALY_API_KEY: '' })).toEqual(readConfig({}));
 });

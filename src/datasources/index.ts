@@ -29,6 +29,8 @@ export interface UpstreamSettings {
   readonly maximumWrongPins?: number;
   /** Most reads that one operation may make; 250 unless given. */
   readonly maximumUpstreamCalls?: number;
+  /** Milliseconds for which what was shared once may be given again, as long as nothing is written; 0 unless given. */
+  readonly maximumAnswerAge?: number;
 }
 
 /** The upstream for one GraphQL operation: loaders that remember nothing beyond it, one credential, one deadline. */
@@ -76,9 +78,9 @@ export class Upstreams {
   constructor(settings: UpstreamSettings, coordinator: Coordinator = new LocalCoordinator()) {
     this.coordinator = coordinator;
     const { middlewareUrl, backendUrl, apiKey } = settings;
-    const { allowLiveWrites = true, maximumWrongPins = 4, maximumUpstreamCalls = 250 } = settings;
+    const { allowLiveWrites = true, maximumWrongPins = 4, maximumUpstreamCalls = 250, maximumAnswerAge = 0 } = settings;
     const baseUrls = { MIDDLEWARE: middlewareUrl, BACKEND: backendUrl };
-    const upstream = new Upstream(new Transport(baseUrls, MAXIMUM_ANSWER_SIZE), coordinator);
+    const upstream = new Upstream(new Transport(baseUrls, MAXIMUM_ANSWER_SIZE), coordinator, maximumAnswerAge);
     this.#shared = {
       upstream,
       ownSession: apiKey && new GatewaySession(upstream, apiKey, coordinator),
@@ -113,17 +115,21 @@ export class Upstreams {
   }
 
   /**
-   * Does work that only reads, or joins the same work in flight for the same credential; never one that began before a write that has ended.
+   * Does work that only reads, or joins the same work in flight for the same credential, or gives what came of it where that may be given again; never one that began
+   * before a write that has ended.
    * @param key names the work
    * @param signal aborts when this caller waits no longer; the work's own when nobody does
+   * @param sizeOf bytes that it takes to keep a result; undefined for one that is not to be given again
    */
   share<Result>(
     caller: Caller,
     key: string,
     signal: AbortSignal,
     work: (signal: AbortSignal) => Promise<Result>,
+    sizeOf: (result: Result) => number | undefined,
   ): Promise<Result> {
-    return this.#shared.upstream.answers.read({ key: `${credentialOf(caller)} ${key}`, place: {} }, signal, work);
+    const wanted = { key: `${credentialOf(caller)} ${key}`, place: {}, sizeOf };
+    return this.#shared.upstream.answers.read(wanted, signal, work);
   }
 
   /**

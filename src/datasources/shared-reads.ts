@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { timeIsUp } from './failures.js';
 import { UpstreamError, type UpstreamPlace } from './upstream-error.js';
 
@@ -8,6 +9,22 @@ import { UpstreamError, type UpstreamPlace } from './upstream-error.js';
 const LONGEST_JOIN = 1_000;
 /** The scope of reads over all TSS. */
 const ALL = '';
+/** Most that is kept of results, in bytes. */
+const MAXIMUM_SIZE = 16 * 1_048_576;
+
+/** Results by key. */
+type Kept = LRUCache<string, { readonly result: unknown }>;
+
+/** What is read. */
+interface Wanted<Result> {
+  /** The TSS that it is about; all when left out. */
+  readonly tssId?: string | undefined;
+  /** Names the credential and all that is asked for: two reads of one key are the same. */
+  readonly key: string;
+  readonly place: UpstreamPlace;
+  /** Bytes that it takes to keep a result; undefined for one that is not to be kept. */
+  readonly sizeOf?: (result: Result) => number | undefined;
+}
 
 /**
  * Merges identical reads in flight, of whatever operations, into one call. Whoever waits for it may leave at any time, and the call ends when nobody waits any more. Where
@@ -15,31 +32,37 @@ const ALL = '';
  *
  * What is read is never older than what the reader may know: a write fences its TSS when it has ended, before it is answered, and a read that begins after a fence
  * joins none that began before it. Fences hold for all credentials, since several may belong to one organization. One for the whole process.
+ *
+ * Where an age is allowed, a result is given again until it is so old or something was written.
  */
 export class SharedReads {
   /** Reads in flight that may be joined, by scope (a TSS, or all) and key. */
   readonly #inFlight = new Map<string, Map<string, SharedRead<unknown>>>();
+  readonly #kept: Kept | undefined;
+
+  /** @param maximumAge milliseconds, from its beginning, for which a result may be given again; none when 0 */
+  constructor(maximumAge = 0) {
+    if (maximumAge > 0) this.#kept = new LRUCache({ maxSize: MAXIMUM_SIZE, ttl: maximumAge });
+  }
 
   /**
-   * The result of a read, made or joined.
-   * @param key names the credential and all that is asked for: two reads of one key are the same
+   * The result of a read, made, joined or kept.
    * @param read makes the call; its signal aborts when nobody waits for it
    * @throws UpstreamError
    */
   async read<Result>(
-    {
-      tssId = ALL,
-      key,
-      place,
-    }: { readonly tssId?: string | undefined; readonly key: string; readonly place: UpstreamPlace },
+    wanted: Wanted<Result>,
     signal: AbortSignal,
     read: (signal: AbortSignal) => Promise<Result>,
   ): Promise<Result> {
+    const { tssId = ALL, key, place } = wanted;
+    // Under one key there is nothing but results of the same call.
+    const kept = this.#kept?.get(key) as { readonly result: Result } | undefined;
+    if (kept) return kept.result;
     for (;;) {
       const running = this.#inFlight.get(tssId)?.get(key);
-      if (!running?.mayBeJoined) return this.#begin(tssId, key, read).wait(signal, place);
+      if (!running?.mayBeJoined) return this.#begin(tssId, wanted, read).wait(signal, place);
       try {
-        // Under one key there is nothing but results of the same call.
         return await (running as SharedRead<Result>).wait(signal, place);
       } catch (error) {
         if (signal.aborted || !isImpatience(error)) throw error;
@@ -47,22 +70,45 @@ export class SharedReads {
     }
   }
 
-  #begin<Result>(tssId: string, key: string, read: (signal: AbortSignal) => Promise<Result>): SharedRead<Result> {
+  #begin<Result>(
+    tssId: string,
+    { key, sizeOf }: Wanted<Result>,
+    read: (signal: AbortSignal) => Promise<Result>,
+  ): SharedRead<Result> {
     const scope = this.#inFlight.get(tssId) ?? new Map<string, SharedRead<unknown>>();
-    const begun = new SharedRead(read, () => {
+    const isFenced = () => this.#inFlight.get(tssId) !== scope;
+    const begun = new SharedRead(this.#kept && sizeOf ? keeping(this.#kept, key, sizeOf, isFenced, read) : read, () => {
       if (scope.get(key) === begun) scope.delete(key);
-      if (scope.size === 0 && this.#inFlight.get(tssId) === scope) this.#inFlight.delete(tssId);
+      if (scope.size === 0 && !isFenced()) this.#inFlight.delete(tssId);
     });
     scope.set(key, begun);
     this.#inFlight.set(tssId, scope);
     return begun;
   }
 
-  /** Lets no read that begins from now on join one of this TSS, or of all, that has begun. */
+  /** Lets no read that begins from now on join one of this TSS, or of all, that has begun, or have what was kept. */
   fence(tssId: string): void {
+    this.#kept?.clear();
     this.#inFlight.delete(tssId);
     this.#inFlight.delete(ALL);
   }
+}
+
+/** Has the result of a read kept, unless something was written meanwhile. */
+function keeping<Result>(
+  kept: Kept,
+  key: string,
+  sizeOf: (result: Result) => number | undefined,
+  isFenced: () => boolean,
+  read: (signal: AbortSignal) => Promise<Result>,
+): (signal: AbortSignal) => Promise<Result> {
+  return async (signal) => {
+    const start = performance.now();
+    const result = await read(signal);
+    const size = sizeOf(result);
+    if (size !== undefined && !isFenced()) kept.set(key, { result }, { size: size + key.length, start });
+    return result;
+  };
 }
 
 /** Whether whoever began a call had not the time to wait for a turn in the upstream's limits, which says nothing about the others. All else is one for all. */

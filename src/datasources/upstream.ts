@@ -61,9 +61,11 @@ export class Upstream {
   readonly #reads = new SharedReads();
   readonly #parsed = new ParsedAnswers();
   /** Merges of whole answers, under the same fences. */
-  readonly answers = new SharedReads();
+  readonly answers: SharedReads;
 
-  constructor(transport: Transport, coordinator: Coordinator) {
+  /** @param maximumAnswerAge milliseconds for which a whole answer may be given again; none when 0 */
+  constructor(transport: Transport, coordinator: Coordinator, maximumAnswerAge: number) {
+    this.answers = new SharedReads(maximumAnswerAge);
     this.#transport = transport;
     this.#coordinator = coordinator;
     this.#budgets = new CallBudgets(coordinator);

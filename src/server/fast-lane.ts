@@ -76,7 +76,7 @@ export class FastLane {
     const gone = goneSignalOf(reply);
     try {
       const { share } = this.#settings;
-      return await share(caller, key, gone, (signal) => this.#read(runnable, asked, key, caller, signal));
+      return await share(caller, key, gone, (signal) => this.#read(runnable, asked, key, caller, signal), sizeOf);
     } catch (error) {
       if (gone.aborted) return NOBODY;
       throw error;
@@ -139,6 +139,11 @@ async function execute({ run }: Runnable, { variables }: Asked, context: Context
   } finally {
     deadline.clear();
   }
+}
+
+/** Of an answer without errors: one with errors may come out otherwise at once. */
+function sizeOf(answer: Answer): number | undefined {
+  return 'body' in answer ? answer.body.length : undefined;
 }
 
 /** A long answer is encoded here, once for all who wait for it; a short one goes faster as a text, together with the headers. */

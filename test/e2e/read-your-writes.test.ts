@@ -13,13 +13,16 @@ const WRITE = `mutation Write($input: UpdateTssMetadataInput!) {
 /** Up to some milliseconds, so that everything overtakes everything. */
 const aWhile = (most = 4) => sleep(Math.random() * most);
 
+type Handle = Parameters<typeof startStubbedGateway>[0];
+const threeWorkers = (handle: Handle, variables?: Record<string, string>) => startStubbedWorkers(3, handle, variables);
+/** Where nothing is written, answers are a minute old. */
+const AGED = { MAXIMUM_ANSWER_AGE_SECONDS: '60' };
+
 test.each([
-  ['one process, in 10,000 operations', 10_000, startStubbedGateway],
-  [
-    'three processes, in 6,000 operations',
-    6_000,
-    (handle: Parameters<typeof startStubbedGateway>[0]) => startStubbedWorkers(3, handle),
-  ],
+  ['one process, in 10,000 operations', 10_000, (handle: Handle) => startStubbedGateway(handle)],
+  ['three processes, in 6,000 operations', 6_000, (handle: Handle) => threeWorkers(handle)],
+  ['one process that keeps answers, in 2,000 operations', 2_000, (handle: Handle) => startStubbedGateway(handle, AGED)],
+  ['three that do, in 2,000 operations', 2_000, (handle: Handle) => threeWorkers(handle, AGED)],
 ])(
   'no query that starts after the answer of a mutation misses it: %s over 20 connections',
   async (_, operations, start) => {
