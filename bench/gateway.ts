@@ -47,6 +47,9 @@ export type Line = Readonly<Record<string, string>>;
 let asked = 0;
 
 const DEFAULT_CONNECTIONS = 16;
+/** Whose multiples all others are told as. */
+const BARE = 'bare proxy';
+
 /** Measures all servers side by side: in each round each of them in turn, so that whatever else the machine does meets all. */
 export async function measureGateway(plan: Plan, report: Report): Promise<readonly Line[]> {
   const lines: Line[] = [];
@@ -99,10 +102,10 @@ async function measureAt(
         }
         if (round > 0) rounds.push(measured);
       }
-      const measured = running.flatMap(({ contender: { name, cannot } }): Line[] => {
+      const measured = running.flatMap(({ contender: { name, cannot } }): readonly Line[] => {
         const reason = failed.get(name) ?? reasonIn(cannot, workload);
         if (reason === undefined && rounds.some((round) => round.has(name))) {
-          return [lineOf(workload, name, rounds, right.has(name))];
+          return linesOf(workload, name, rounds, right.has(name));
         }
         return reason === undefined ? [] : [{ workload: workload.title, server: name, answer: reason }];
       });
@@ -235,29 +238,43 @@ async function measure(
   };
 }
 
-function lineOf(workload: Workload, name: string, rounds: readonly Map<string, Measured>[], isRight: boolean): Line {
-  const own = rounds.flatMap((round) => round.get(name) ?? []);
-  const ratios = rounds.flatMap((round) => {
-    const [bare, ours] = [round.get('bare proxy'), round.get(name)];
-    return bare && ours && bare.cpu > 0 ? [ours.cpu / bare.cpu] : [];
+/** What is told of what was measured, and how. */
+const COLUMNS: Readonly<Record<string, { readonly of: keyof Measured; readonly digits: number }>> = {
+  'requests/s': { of: 'rate', digits: 0 },
+  'p50 ms': { of: 'p50', digits: 2 },
+  'p99 ms': { of: 'p99', digits: 2 },
+  'CPU s/1,000': { of: 'cpu', digits: 3 },
+  MB: { of: 'memory', digits: 0 },
+  calls: { of: 'calls', digits: 1 },
+};
+
+/** What one server did in all rounds (the median of each figure), and that as a multiple of the bare proxy in the same round: median, least and most. */
+function linesOf(
+  workload: Workload,
+  name: string,
+  rounds: readonly Map<string, Measured>[],
+  isRight: boolean,
+): readonly Line[] {
+  const cells = (cell: (column: { readonly of: keyof Measured; readonly digits: number }) => string) =>
+    Object.fromEntries(Object.entries(COLUMNS).map(([title, column]) => [title, cell(column)]));
+  const values = cells(({ of, digits }) =>
+    median(rounds.flatMap((round) => round.get(name)?.[of] ?? [])).toFixed(digits),
+  );
+  const line = { workload: workload.title, server: name, ...values, answer: isRight ? 'right' : 'WRONG' };
+  if (name === BARE || !rounds.some((round) => round.has(BARE))) return [line];
+  const multiples = cells(({ of }) => {
+    const each = rounds.flatMap((round) => {
+      const [bare, own] = [round.get(BARE)?.[of] ?? 0, round.get(name)?.[of]];
+      return bare > 0 && own !== undefined ? own / bare : [];
+    });
+    if (each.length === 0) return '';
+    return `${median(each).toFixed(2)} (${Math.min(...each).toFixed(2)}–${Math.max(...each).toFixed(2)})`;
   });
-  const median = (values: readonly number[]) => values.toSorted((one, other) => one - other)[values.length >> 1] ?? 0;
-  const of = (pick: (measured: Measured) => number) => median(own.map(pick));
-  return {
-    workload: workload.title,
-    server: name,
-    'requests/s': of(({ rate }) => rate).toFixed(0),
-    'p50 ms': of(({ p50 }) => p50).toFixed(2),
-    'p99 ms': of(({ p99 }) => p99).toFixed(2),
-    'CPU s/1,000': of(({ cpu }) => cpu).toFixed(3),
-    '× bare proxy':
-      ratios.length === 0
-        ? ''
-        : `${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)})`,
-    calls: of(({ calls }) => calls).toFixed(1),
-    MB: of(({ memory }) => memory).toFixed(0),
-    answer: isRight ? 'right' : 'WRONG',
-  };
+  return [line, { workload: workload.title, server: `  × ${BARE}`, ...multiples, answer: '' }];
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((one, other) => one - other)[values.length >> 1] ?? 0;
 }
 
 /** Arguments of Node.js that `npm start` gives, so that what is measured is what users run. */
@@ -295,7 +312,12 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       contenders: values.servers,
       peers: values.peers ? peers : [],
     },
-    { progress: (text) => process.stderr.write(`${text}\n`), measured: printTable },
+    {
+      progress: (text) => process.stderr.write(`${text}\n`),
+      measured: (lines) => {
+        printTable(lines, 'workload');
+      },
+    },
   );
   if (values.only.length === 0 || values.only.includes('signing')) {
     process.stderr.write('signing\n');

@@ -1,11 +1,15 @@
-/** Prints lines as a table, its numbers to the right; what the first column says is said once for lines that follow each other. */
-export function printTable(lines: readonly Readonly<Record<string, string>>[]): void {
+/**
+ * Prints lines as a table, its numbers to the right; what the first column says is said once for lines that follow each other.
+ * @param heading a column whose text, which is the same in all lines, stands above the table
+ */
+export function printTable(lines: readonly Readonly<Record<string, string>>[], heading?: string): void {
   const [first] = lines;
   if (!first) return;
-  const names = Object.keys(first);
+  const names = Object.keys(first).filter((name) => name !== heading);
+  if (heading !== undefined && first[heading] !== undefined) process.stdout.write(`${first[heading]}\n`);
   const cells = lines.map((line) => names.map((name) => line[name] ?? ''));
   const widths = names.map((name, at) => Math.max(name.length, ...cells.map((row) => (row[at] ?? '').length)));
-  const isText = names.map((_, at) => cells.some((row) => !/^[\d.]/.test(row[at] ?? '')));
+  const isText = names.map((_, at) => cells.some((row) => !/^([\d.]|$)/.test(row[at] ?? '')));
   const print = (row: readonly string[]) => {
     const padded = row.map((cell, at) => (isText[at] ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0)));
     process.stdout.write(`${padded.join('  ').trimEnd()}\n`);
