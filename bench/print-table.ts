@@ -5,7 +5,7 @@
 export function printTable(lines: readonly Readonly<Record<string, string>>[], heading?: string): void {
   const [first] = lines;
   if (!first) return;
-  const names = Object.keys(first).filter((name) => name !== heading);
+  const names = [...new Set(lines.flatMap(Object.keys))].filter((name) => name !== heading);
   if (heading !== undefined && first[heading] !== undefined) process.stdout.write(`${first[heading]}\n`);
   const cells = lines.map((line) => names.map((name) => line[name] ?? ''));
   const widths = names.map((name, at) => Math.max(name.length, ...cells.map((row) => (row[at] ?? '').length)));

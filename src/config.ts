@@ -41,7 +41,7 @@ const environment = z
     MUTATION_TIMEOUT_SECONDS: wholeNumber.default(60),
     MAXIMUM_QUERY_COST: wholeNumber.default(5_000),
     MAXIMUM_UPSTREAM_CALLS: wholeNumber.default(250),
-    MAXIMUM_ANSWER_AGE_SECONDS: integer.min(0).max(60).default(0),
+    MAXIMUM_ANSWER_AGE_SECONDS: integer.min(0).max(10).default(0),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
   })
   .refine(

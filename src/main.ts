@@ -159,7 +159,9 @@ function greeting({ url, upstream }: Gateway, { graphiql }: Config, callers: str
 
 /** What a failed start tells: the message alone where it says all, with the stack where it is a fault of ours. */
 function explain(error: Error & { readonly code?: unknown }): string {
-  if (String(error.code).startsWith('ERR_PARSE_ARGS')) return `${error.message}\n\n${USAGE}`;
+  if (String(error.code).startsWith('ERR_PARSE_ARGS')) {
+    return `${error.message}\n\n${process.argv[2] === 'sandbox' ? 'See "fiskaly-graphql sandbox --help".' : USAGE}`;
+  }
   if (error.code === 'EADDRINUSE') return `${error.message}. Set PORT to another one, or stop what listens there.`;
   return ['ConfigError', 'ControlError', 'SandboxStartError'].includes(error.name)
     ? error.message

@@ -27,8 +27,8 @@ export interface Lock<Value> {
 
 /** What is broadcast to all processes of a gateway. */
 export type Broadcast =
-  /** A write to something on a TSS has ended, whatever came of it; the export that it was about, where it was one. */
-  | { readonly topic: 'written'; readonly tssId: string; readonly exportId?: string }
+  /** A write to something on a TSS (left out where that is not known) has ended, whatever came of it; the export that it was about, where it was one. */
+  | { readonly topic: 'written'; readonly tssId?: string; readonly exportId?: string }
   /** A session was opened at the Backend: the SHA-256 of its token. */
   | { readonly topic: 'backend-session'; readonly hash: string }
   /** The gateway has logged in for itself: the SHA-256 of its token. */

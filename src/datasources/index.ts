@@ -91,13 +91,18 @@ export class Upstreams {
     this.#process = {
       coordinator,
       pinTries: new PinTries(coordinator, maximumWrongPins),
-      watches: new Watches((caller, signal) => this.forOperation(caller, signal, () => TURN_TIME)),
+      watches: new Watches(
+        (caller, signal) => this.forOperation(caller, signal, () => TURN_TIME),
+        () => upstream.forgetAnswers(),
+      ),
       backendSessions: this.#shared.backendSessions,
       baseUrls,
       allowsLiveWrites: allowLiveWrites,
     };
     coordinator.listen((message) => {
-      if (message.topic === 'written') this.#process.watches.wake(message.tssId, message.exportId);
+      if (message.topic === 'written' && message.tssId !== undefined) {
+        this.#process.watches.wake(message.tssId, message.exportId);
+      }
     });
   }
 
@@ -119,7 +124,7 @@ export class Upstreams {
    * before a write that has ended.
    * @param key names the work
    * @param signal aborts when this caller waits no longer; the work's own when nobody does
-   * @param sizeOf bytes that it takes to keep a result; undefined for one that is not to be given again
+   * @param sizeOf characters in a result; undefined for one that is not to be given again
    */
   share<Result>(
     caller: Caller,

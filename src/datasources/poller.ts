@@ -51,6 +51,7 @@ const PATIENCE = 5 * 60_000;
 export class Poller<Item> {
   readonly #watch: Watch<Item>;
   readonly #onEnd: () => void;
+  readonly #onNews: () => Promise<void>;
   readonly #subscribers = new Map<Mailbox<Item>, (item: Item) => boolean>();
   readonly #stopped = new AbortController();
   #timer: NodeJS.Timeout | undefined;
@@ -62,10 +63,14 @@ export class Poller<Item> {
   #failures = 0;
   #failingSince: number | undefined;
 
-  /** @param onEnd called once, when it looks no more */
-  constructor(watch: Watch<Item>, onEnd: () => void) {
+  /**
+   * @param onEnd called once, when it looks no more
+   * @param onNews called before anybody is told what a look found that is new
+   */
+  constructor(watch: Watch<Item>, onEnd: () => void, onNews: () => Promise<void>) {
     this.#watch = watch;
     this.#onEnd = onEnd;
+    this.#onNews = onNews;
     this.#pause = watch.pace.shortest;
   }
 
@@ -122,6 +127,7 @@ export class Poller<Item> {
     this.#lookedAt = performance.now();
     try {
       const found = await this.#watch.look(AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(LOOK_TIME)]));
+      if (found.news.size > 0) await this.#onNews();
       if (this.#stopped.signal.aborted) return;
       this.#failures = 0;
       this.#failingSince = undefined;

@@ -9,11 +9,8 @@ import { UpstreamError, type UpstreamPlace } from './upstream-error.js';
 const LONGEST_JOIN = 1_000;
 /** The scope of reads over all TSS. */
 const ALL = '';
-/** Most that is kept of results, in bytes. */
-const MAXIMUM_SIZE = 16 * 1_048_576;
-
-/** Results by key. */
-type Kept = LRUCache<string, { readonly result: unknown }>;
+/** Most that is kept of results, in characters, and in number: a write has to drop them all. */
+const MAXIMUM_KEPT = { maxSize: 16 * 1_048_576, max: 10_000 };
 
 /** What is read. */
 interface Wanted<Result> {
@@ -22,7 +19,7 @@ interface Wanted<Result> {
   /** Names the credential and all that is asked for: two reads of one key are the same. */
   readonly key: string;
   readonly place: UpstreamPlace;
-  /** Bytes that it takes to keep a result; undefined for one that is not to be kept. */
+  /** Characters in a result; undefined for one that is not to be kept. Left out, none is. */
   readonly sizeOf?: (result: Result) => number | undefined;
 }
 
@@ -38,11 +35,12 @@ interface Wanted<Result> {
 export class SharedReads {
   /** Reads in flight that may be joined, by scope (a TSS, or all) and key. */
   readonly #inFlight = new Map<string, Map<string, SharedRead<unknown>>>();
-  readonly #kept: Kept | undefined;
+  /** Results by key. */
+  readonly #kept: LRUCache<string, { readonly result: unknown }> | undefined;
 
   /** @param maximumAge milliseconds, from its beginning, for which a result may be given again; none when 0 */
   constructor(maximumAge = 0) {
-    if (maximumAge > 0) this.#kept = new LRUCache({ maxSize: MAXIMUM_SIZE, ttl: maximumAge });
+    if (maximumAge > 0) this.#kept = new LRUCache({ ...MAXIMUM_KEPT, ttl: maximumAge });
   }
 
   /**
@@ -76,10 +74,17 @@ export class SharedReads {
     read: (signal: AbortSignal) => Promise<Result>,
   ): SharedRead<Result> {
     const scope = this.#inFlight.get(tssId) ?? new Map<string, SharedRead<unknown>>();
-    const isFenced = () => this.#inFlight.get(tssId) !== scope;
-    const begun = new SharedRead(this.#kept && sizeOf ? keeping(this.#kept, key, sizeOf, isFenced, read) : read, () => {
+    const isNewest = () => this.#inFlight.get(tssId)?.get(key) === begun; // neither fenced nor followed by another
+    const keeping = async (signal: AbortSignal) => {
+      const start = performance.now();
+      const result = await read(signal);
+      const size = sizeOf?.(result);
+      if (size !== undefined && isNewest()) this.#kept?.set(key, { result }, { size: size + key.length, start });
+      return result;
+    };
+    const begun = new SharedRead(this.#kept && sizeOf ? keeping : read, () => {
       if (scope.get(key) === begun) scope.delete(key);
-      if (scope.size === 0 && !isFenced()) this.#inFlight.delete(tssId);
+      if (scope.size === 0 && this.#inFlight.get(tssId) === scope) this.#inFlight.delete(tssId);
     });
     scope.set(key, begun);
     this.#inFlight.set(tssId, scope);
@@ -87,28 +92,11 @@ export class SharedReads {
   }
 
   /** Lets no read that begins from now on join one of this TSS, or of all, that has begun, or have what was kept. */
-  fence(tssId: string): void {
+  fence(tssId = ALL): void {
     this.#kept?.clear();
     this.#inFlight.delete(tssId);
     this.#inFlight.delete(ALL);
   }
-}
-
-/** Has the result of a read kept, unless something was written meanwhile. */
-function keeping<Result>(
-  kept: Kept,
-  key: string,
-  sizeOf: (result: Result) => number | undefined,
-  isFenced: () => boolean,
-  read: (signal: AbortSignal) => Promise<Result>,
-): (signal: AbortSignal) => Promise<Result> {
-  return async (signal) => {
-    const start = performance.now();
-    const result = await read(signal);
-    const size = sizeOf(result);
-    if (size !== undefined && !isFenced()) kept.set(key, { result }, { size: size + key.length, start });
-    return result;
-  };
 }
 
 /** Whether whoever began a call had not the time to wait for a turn in the upstream's limits, which says nothing about the others. All else is one for all. */

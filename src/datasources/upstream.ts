@@ -107,7 +107,13 @@ export class Upstream {
     });
   }
 
-  #fence(tssId: string): void {
+  /** Lets no answer of before be given again, in whichever process: something was written elsewhere. */
+  async forgetAnswers(): Promise<void> {
+    this.answers.fence();
+    await this.#coordinator.broadcast({ topic: 'written' });
+  }
+
+  #fence(tssId?: string): void {
     for (const reads of [this.#reads, this.answers]) reads.fence(tssId);
   }
 

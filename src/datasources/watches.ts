@@ -23,14 +23,18 @@ const FIRST_PAUSES = [1_000, 2_000, 4_000];
 /** All that is watched: each thing once for each credential, whoever subscribes to it. One for the whole process. */
 export class Watches {
   readonly #open: (caller: Caller, signal: AbortSignal) => Datasources;
+  readonly #onNews: () => Promise<void>;
   readonly #tss = new Map<string, Poller<Schemas['TssResponse']>>();
   readonly #transactions = new Map<string, Poller<TransactionNews>>();
-
   readonly #exports = new Map<string, Poller<ExportJson>>();
 
-  /** @param open makes the datasources for one look */
-  constructor(open: (caller: Caller, signal: AbortSignal) => Datasources) {
+  /**
+   * @param open makes the datasources for one look
+   * @param onNews called before anybody is told what a look found that is new
+   */
+  constructor(open: (caller: Caller, signal: AbortSignal) => Datasources, onNews: () => Promise<void>) {
     this.#open = open;
+    this.#onNews = onNews;
   }
 
   /** The poller of a TSS. @throws UpstreamError `TOO_MANY_SUBSCRIPTIONS` */
@@ -92,7 +96,7 @@ export class Watches {
     const found = pollers.get(key);
     if (found) return found;
     this.#refuseTooMany(caller);
-    const made = new Poller(makeWatch(), () => pollers.delete(key));
+    const made = new Poller(makeWatch(), () => pollers.delete(key), this.#onNews);
     pollers.set(key, made);
     return made;
   }

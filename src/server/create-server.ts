@@ -74,6 +74,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     http: { shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket' },
     routerOptions: { maxParamLength: 500 }, // links to archives are long
   });
+  app.removeContentTypeParser('text/plain'); // what `fetch` sends unless told otherwise, and pages of other origins may
   limitBodyTime(app, settings.mutationTimeout + 5_000);
   const schema = buildSchema();
   const onUnexpected = (error: unknown, requestId?: string) => {
@@ -196,7 +197,7 @@ function answerAsGraphQL(error: FastifyError, request: FastifyRequest, reply: Fa
 /** What would be right, where Fastify's own message only says what is wrong. */
 function whatToSend({ code }: FastifyError): string | undefined {
   return code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE'
-    ? 'This Content-Type is not taken: GraphQL is sent as JSON with "Content-Type: application/json", an archive as "application/x-tar".'
+    ? 'This Content-Type is not taken: GraphQL goes to "/graphql" with "Content-Type: application/json", an archive to "/verify-export" with "Content-Type: application/x-tar".'
     : undefined;
 }
 

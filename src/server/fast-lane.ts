@@ -76,7 +76,8 @@ export class FastLane {
     const gone = goneSignalOf(reply);
     try {
       const { share } = this.#settings;
-      return await share(caller, key, gone, (signal) => this.#read(runnable, asked, key, caller, signal), sizeOf);
+      const read = (signal: AbortSignal) => this.#read(runnable, asked, key, caller, signal);
+      return await share(caller, key, gone, read, (answer) => sizeOf(asked, answer));
     } catch (error) {
       if (gone.aborted) return NOBODY;
       throw error;
@@ -141,9 +142,12 @@ async function execute({ run }: Runnable, { variables }: Asked, context: Context
   }
 }
 
-/** Of an answer without errors: one with errors may come out otherwise at once. */
-function sizeOf(answer: Answer): number | undefined {
-  return 'body' in answer ? answer.body.length : undefined;
+/**
+ * Characters in an answer that may be given again where that is allowed: one without errors, which may be over at once, and in which nothing changes but by writes. Exports
+ * go on by themselves, and whoever asks for one waits for that.
+ */
+function sizeOf({ query }: Asked, answer: Answer): number | undefined {
+  return 'body' in answer && !/export/i.test(query) ? answer.body.length : undefined;
 }
 
 /** A long answer is encoded here, once for all who wait for it; a short one goes faster as a text, together with the headers. */

@@ -194,6 +194,8 @@ class Primary {
     this.#locks.delete(worker);
     for (const lock of locks?.values() ?? []) lock.release(lock.state);
     for (const number of [...this.#deliveries.keys()]) this.#heard(number, worker);
+    // What it was writing may be written, and it tells nobody any more.
+    this.#broadcast(worker, { topic: 'written' }, () => undefined);
   }
 }
 

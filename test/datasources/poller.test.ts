@@ -26,7 +26,11 @@ function start(find: (look: number) => Look<string> | Promise<Look<string>>, pre
     },
     hear: ({ _id }) => new Map([['it', `heard ${_id}`]]),
   };
-  const poller = new Poller(watch, () => (ends += 1));
+  const poller = new Poller(
+    watch,
+    () => (ends += 1),
+    () => Promise.resolve(),
+  );
   return { poller, looks, ends: () => ends, signal: () => signal };
 }
 

@@ -5,15 +5,15 @@ import { Secret } from '../../src/secret.js';
 import { open, operationOf, refuse, StubUpstream } from './stub-upstream.js';
 
 /** Reads of one key, whose calls end when the test says so. */
-function start() {
-  const reads = new SharedReads();
+function start(maximumAge?: number) {
+  const reads = new SharedReads(maximumAge);
   const calls: {
     readonly resolve: (value: string) => void;
     readonly reject: (error: Error) => void;
     readonly signal: AbortSignal;
   }[] = [];
   const read = (signal: AbortSignal = new AbortController().signal) =>
-    reads.read({ key: 'key', place: {} }, signal, (own) => {
+    reads.read({ key: 'key', place: {}, sizeOf: (result: string) => result.length }, signal, (own) => {
       const { promise, resolve, reject } = Promise.withResolvers<string>();
       calls.push({ resolve, reject, signal: own });
       return promise;
@@ -44,6 +44,52 @@ test('a read that everybody has left is joined by nobody', async () => {
   const next = read();
   calls[2]!.resolve('next');
   expect(await next).toBe('next');
+});
+
+describe('where a result may be given again', () => {
+  test('it is until it is so old, counted from when it began to be read', async () => {
+    const { calls, read } = start(1_000);
+    const first = read();
+    await sleep(600);
+    calls[0]!.resolve('first');
+    expect(await first).toBe('first');
+    expect(await read()).toBe('first');
+    await sleep(450);
+    const second = read();
+    calls[1]!.resolve('second');
+    expect(await second).toBe('second');
+  });
+
+  test('a newer one is not followed by an older one, whose reading took longer', async () => {
+    const { reads, calls, read } = start(60_000);
+    const never = new AbortController().signal;
+    void reads.read(
+      { key: 'another, so that there is always one', place: {} },
+      never,
+      () => new Promise(() => undefined),
+    );
+    const slow = read();
+    await sleep(1_050); // nobody joins it any more
+    const fast = read();
+    calls[1]!.resolve('newer');
+    expect(await fast).toBe('newer');
+    calls[0]!.resolve('older');
+    expect(await slow).toBe('older');
+    expect(await read()).toBe('newer');
+  });
+
+  test('few are kept, and of long ones fewer', async () => {
+    const { reads } = start(60_000);
+    const never = new AbortController().signal;
+    let calls = 0;
+    const readOne = (key: string, size: number) =>
+      reads.read({ key, place: {}, sizeOf: () => size }, never, () => Promise.resolve((calls += 1)));
+    for (let index = 0; index < 10_001; index += 1) await readOne(String(index), 1);
+    expect([await readOne('1', 1), await readOne('0', 1)]).toEqual([2, 10_002]);
+    await readOne('long', 9 * 1_048_576);
+    await readOne('as long', 9 * 1_048_576);
+    expect([await readOne('as long', 9 * 1_048_576), await readOne('long', 9 * 1_048_576)]).toEqual([10_004, 10_005]);
+  });
 });
 
 test('one that leaves takes the read from nobody else', async () => {

@@ -27,7 +27,10 @@ describe('who watches', () => {
       return Promise.resolve({ state });
     };
     const sources = { tss: { load: look('TSS', 'INITIALIZED') }, exports: { load: look('export', 'WORKING') } };
-    watches = new Watches(() => sources as unknown as Datasources); // all that these watches read
+    watches = new Watches(
+      () => sources as unknown as Datasources, // all that these watches read
+      () => Promise.resolve(),
+    );
     watches.tss(ownToken('watching'), tss).subscribe();
     watches.tss(ownToken('watching'), randomUUID()).subscribe();
     watches.export(ownToken('watching'), tss, exported).subscribe();

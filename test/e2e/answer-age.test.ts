@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { clientRow, tssRow } from '../datasources/rows.js';
+import { makeGatewayKey } from '../../src/gateway-keys.js';
+import { clientRow, exportRow, page, tssRow } from '../datasources/rows.js';
 import { refuse, type Reply } from '../datasources/stub-upstream.js';
 import { ask, startStubbedGateway } from './stub-gateway.js';
+import { overEvents } from './subscribe.js';
 
 const tss = '10000000-0000-4000-8000-000000000001';
 const client = '20000000-0000-4000-8000-000000000001';
@@ -10,15 +12,16 @@ const WRITE = `mutation ($tss: UUID!) {
   updateTssMetadata(input: { tssUuid: $tss, metadata: [{ key: "a", value: "b" }] }) { userErrors { message } }
 }`;
 
+const NO_CLIENTS = page('CLIENT', [], new URLSearchParams());
+
 /** A gateway whose answers may be so old, and an upstream that counts what it was asked. */
 async function start(seconds: string, clients?: () => Reply | Promise<Reply>) {
   let asked = 0;
   const { gateway, stub } = await startStubbedGateway(
-    ({ method, path }) => {
+    ({ method, path, query }) => {
       if (method === 'PATCH') return { json: { a: 'b' } };
       if (path.startsWith(`/tss/${tss}/client`)) {
-        const page = { data: [clientRow(tss, client)], count: 1, _type: 'CLIENT_LIST', _env: 'TEST', _version: '2' };
-        return clients?.() ?? { json: page };
+        return clients?.() ?? page('CLIENT', [clientRow(tss, client)], query);
       }
       asked += 1;
       return { json: tssRow(tss, { description: `${asked}` }) };
@@ -40,7 +43,7 @@ test('without an age, each query is asked of the upstream', async () => {
 });
 
 test('an answer is given again to its credential and to no other, until something is written by whomever', async () => {
-  const { gateway, stub, read, write } = await start('60');
+  const { gateway, stub, read, write } = await start('10');
   stub.takeCount();
   expect([await read(), await read(), await read()]).toEqual(['1', '1', '1']);
   expect(stub.takeCount()).toBe(2);
@@ -59,11 +62,10 @@ test('an answer is asked anew when it is too old', async () => {
 });
 
 test('an answer that a write has overtaken is not given again', async () => {
-  const page = { data: [], count: 0, _type: 'CLIENT_LIST', _env: 'TEST', _version: '2' };
   let held: Promise<unknown> = Promise.resolve();
-  const { gateway, stub, read, write } = await start('60', async () => {
+  const { gateway, stub, read, write } = await start('10', async () => {
     await held;
-    return { json: page };
+    return NO_CLIENTS;
   });
   const { promise, resolve } = Promise.withResolvers<unknown>();
   held = promise;
@@ -78,8 +80,7 @@ test('an answer that a write has overtaken is not given again', async () => {
 
 test('an answer with errors is not given again', async () => {
   let isDown = false;
-  const page = { data: [], count: 0, _type: 'CLIENT_LIST', _env: 'TEST', _version: '2' };
-  const { gateway } = await start('60', () => (isDown ? refuse(403, 'E_ACCESS_DENIED') : { json: page }));
+  const { gateway } = await start('10', () => (isDown ? refuse(403, 'E_ACCESS_DENIED') : NO_CLIENTS));
   isDown = true;
   expect((await ask(gateway, 'one', READ, { tss })).errors).toHaveLength(1);
   isDown = false;
@@ -90,8 +91,66 @@ test('an answer with errors is not given again', async () => {
   await gateway.close();
 });
 
+test('an export is asked for each time, since it goes on by itself', async () => {
+  let state: 'WORKING' | 'COMPLETED' = 'WORKING';
+  const { gateway } = await startStubbedGateway(({ path }) => ({ json: exportRow(tss, path.slice(-36), { state }) }), {
+    MAXIMUM_ANSWER_AGE_SECONDS: '10',
+  });
+  const query = `{ export(tssUuid: "${tss}", uuid: "${client}") { state } }`;
+  for (let time = 0; time < 3; time += 1) await ask(gateway, 'one', query);
+  state = 'COMPLETED';
+  expect(await ask(gateway, 'one', query)).toEqual({ data: { export: { state: 'COMPLETED' } } });
+  await gateway.close();
+});
+
+test('what a subscription has told is in all answers from then on', async () => {
+  let description = 'old';
+  const { gateway } = await startStubbedGateway(() => ({ json: tssRow(tss, { description }) }), {
+    MAXIMUM_ANSWER_AGE_SECONDS: '10',
+  });
+  const query = `{ tss(uuid: "${tss}") { description } }`;
+  await ask(gateway, 'one', query);
+  const subscription = overEvents(gateway.url)(
+    `subscription { tssChanged(tssUuid: "${tss}") { description } }`,
+    {},
+    'Bearer one',
+  );
+  await subscription.result(0);
+  expect(await ask(gateway, 'one', query)).toEqual({ data: { tss: { description: 'old' } } });
+  description = 'new';
+  await subscription.result(1);
+  expect(await ask(gateway, 'one', query)).toEqual({ data: { tss: { description: 'new' } } });
+  subscription.stop();
+  await gateway.close();
+});
+
+test('gateway keys share the token of the gateway, and get each the answers for its own TSS', async () => {
+  const others = '10000000-0000-4000-8000-000000000002';
+  const keys = [makeGatewayKey('one', 'READ', [tss]), makeGatewayKey('other', 'READ', [others])];
+  const { gateway, stub } = await startStubbedGateway(
+    ({ path, query }) =>
+      path === '/auth' ? { json: { access_token: 'shared' } } : page('TSS', [tssRow(tss), tssRow(others)], query),
+    { MAXIMUM_ANSWER_AGE_SECONDS: '10', GATEWAY_KEYS: keys.map(({ entry }) => entry).join(' ') },
+  );
+  const read = async (key: string) => {
+    const response = await fetch(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Gateway-Key ${key}` },
+      body: JSON.stringify({ query: '{ tssList { nodes { uuid } } }' }),
+    });
+    return response.json();
+  };
+  for (let round = 0; round < 3; round += 1) {
+    for (const [index, uuid] of [tss, others].entries()) {
+      expect(await read(keys[index]!.key)).toEqual({ data: { tssList: { nodes: [{ uuid }] } } });
+    }
+  }
+  expect(stub.received.filter(({ path }) => path === '/tss')).toHaveLength(3); // by Apollo, and once for each key
+  await gateway.close();
+});
+
 test('whoever asks what a query costs has it asked', async () => {
-  const { gateway, stub, read } = await start('60');
+  const { gateway, stub, read } = await start('10');
   await read();
   stub.takeCount();
   const response = await fetch(`${gateway.url}/graphql`, {

@@ -15,8 +15,8 @@ const aWhile = (most = 4) => sleep(Math.random() * most);
 
 type Handle = Parameters<typeof startStubbedGateway>[0];
 const threeWorkers = (handle: Handle, variables?: Record<string, string>) => startStubbedWorkers(3, handle, variables);
-/** Where nothing is written, answers are a minute old. */
-const AGED = { MAXIMUM_ANSWER_AGE_SECONDS: '60' };
+/** Where nothing is written, answers are ten seconds old. */
+const AGED = { MAXIMUM_ANSWER_AGE_SECONDS: '10' };
 
 test.each([
   ['one process, in 10,000 operations', 10_000, (handle: Handle) => startStubbedGateway(handle)],

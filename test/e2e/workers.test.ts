@@ -1,7 +1,7 @@
 import { Agent, fetch } from 'undici';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { exportRow, page, transactionRow, tssRow } from '../datasources/rows.js';
-import { refuse } from '../datasources/stub-upstream.js';
+import { refuse, type Reply } from '../datasources/stub-upstream.js';
 import { startProgram } from './program.js';
 import { freePort } from './sandbox-process.js';
 import { startStubbedWorkers } from './stub-gateway.js';
@@ -230,4 +230,54 @@ test('a port that is taken is told once, and leaves no process', async () => {
   await other.gateway.close();
   expect(String(error)).toContain('Set PORT to another one');
   expect(String(error).match(/EADDRINUSE/g)).toHaveLength(1);
+});
+
+describe('where answers may be given again', () => {
+  const query = `{ tss(uuid: "${tss}") { description } }`;
+  const write = `mutation {
+    updateTssMetadata(input: { tssUuid: "${tss}", metadata: [{ key: "a", value: "b" }] }) { userErrors { code } }
+  }`;
+
+  /** Two workers that both hold what was there before. */
+  async function start(onWrite: () => Reply | Promise<Reply>) {
+    let description = 'old';
+    const started = await startStubbedWorkers(
+      2,
+      ({ method }) => {
+        if (method !== 'PATCH') return { json: tssRow(tss, { description }) };
+        description = 'new';
+        return onWrite();
+      },
+      { MAXIMUM_ANSWER_AGE_SECONDS: '10' },
+    );
+    const read = async () => (await ask(started.gateway.url, query, 'token')).data.tss.description as string;
+    for (let time = 0; time < 10; time += 1) expect(await read()).toBe('old');
+    // Each worker has asked twice: by Apollo, and by the fast lane, which keeps it.
+    expect(started.stub.takeCount()).toBe(4);
+    return { ...started, read };
+  }
+
+  test('a write in one worker is seen in all of them', async () => {
+    const { gateway, read } = await start(() => ({ json: { a: 'b' } }));
+    expect(await ask(gateway.url, write, 'token')).toEqual({ data: { updateTssMetadata: { userErrors: [] } } });
+    for (let time = 0; time < 6; time += 1) expect(await read()).toBe('new');
+    await gateway.close();
+  });
+
+  test('a write of a worker that has died before it was answered is seen soon', async () => {
+    const { gateway, stub, program, read } = await start(() => () => undefined);
+    const kept = performance.now();
+    // One at each worker.
+    const both = [1, 2].map(() => ask(gateway.url, write, 'token').catch((error: unknown) => error));
+    while (stub.received.length < 2) await sleep(10);
+    const [worker] = await childrenOf(program.process.pid!);
+    process.kill(worker!, 'SIGKILL');
+    expect(await Promise.race(both)).toBeInstanceOf(Error);
+    while ((await read()) !== 'new') await sleep(10);
+    expect(performance.now() - kept).toBeLessThan(9_000); // by itself it would be after ten
+    for (let time = 0; time < 4; time += 1) expect(await read()).toBe('new');
+    program.process.kill('SIGKILL');
+    await program.exited;
+    await Promise.all(both);
+  });
 });
