@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo, Socket } from 'node:net';
+import { Socket } from 'node:net';
 import type { Host } from '../../src/datasources/endpoints.js';
 import { type Datasources, Upstreams, type UpstreamSettings } from '../../src/datasources/index.js';
 import type { Caller } from '../../src/datasources/caller.js';
 import { UpstreamError } from '../../src/datasources/upstream-error.js';
 import { Secret } from '../../src/secret.js';
+import { freePort } from '../e2e/sandbox-process.js';
 
 /** A request as it arrived at one of the two hosts. */
 export interface Received {
@@ -41,7 +42,7 @@ export class StubUpstream {
     this.#handle = handle;
   }
 
-  /** Its addresses. A host that is stopped for good must not stay there: what listens next may be given its port. */
+  /** Its addresses, where nobody else listens when a host is stopped. */
   get settings(): UpstreamSettings {
     const url = (host: Host) => `http://127.0.0.1:${this.#ports[host]}/api/v2`;
     return { middlewareUrl: url('MIDDLEWARE'), backendUrl: url('BACKEND') };
@@ -60,8 +61,8 @@ export class StubUpstream {
   /** Starts a host, on the port it had before if it had one. */
   async open(host: Host): Promise<void> {
     const server = createServer((request, response) => void this.#serve(host, request, response));
+    this.#ports[host] ||= await freePort();
     await new Promise<void>((resolve) => server.listen(this.#ports[host], '127.0.0.1', resolve));
-    this.#ports[host] = (server.address() as AddressInfo).port; // it listens on TCP
     this.#servers.set(host, server);
   }
 

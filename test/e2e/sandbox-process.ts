@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { type Program, startProgram } from './program.js';
@@ -10,12 +11,24 @@ export function startSandboxProcess(variables: Record<string, string>): Promise<
   return startProgram(['sandbox'], variables);
 }
 
-/** A port that is free now. */
+const given = new Set<number>();
+
+/**
+ * A port that is free, and stays so until it is used: it lies below those that the system gives to whoever wants any, of which another test might be given
+ * it meanwhile.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('No port.');
-  return address.port;
+  for (;;) {
+    const port = randomInt(20_000, 32_768);
+    if (given.has(port)) continue;
+    given.add(port);
+    const server = createServer().listen(port, '127.0.0.1');
+    const isFree = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
+    if (!isFree) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
 }
