@@ -128,29 +128,33 @@ test('nothing at all is sent for an operation whose time was up before its turn 
 
 test("the wait for one's turn ends with the deadline, nothing is sent then, and the turn is passed on", async () => {
   const { upstreams, steps } = await start((path) => (path.includes('/client/') ? hang : undefined));
-  const { tss, clients } = operationOf(upstreams, { milliseconds: 1_000 });
+  const deadline = new AbortController();
+  const { tss, clients } = upstreams.forOperation(ownToken(), deadline.signal);
   const first = failure(tss.asAdmin('tss', pin, () => clients.update('tss', 'client', { state: 'REGISTERED' })));
-  await sleep(50);
+  while (steps().length < 2) await sleep(5);
   const hasty = operationOf(upstreams, { milliseconds: 200 }).tss.asAdmin('tss', pin, nothing);
   const patient = operationOf(upstreams).tss.asAdmin('tss', pin, nothing);
   expect(await failure(hasty)).toMatchObject({ code: 'DEADLINE_EXCEEDED', ambiguous: false });
   expect(steps()).toEqual(['tss/auth', 'tss/client/client']);
+  deadline.abort();
   await first;
   expect(await patient).toBe('done');
   expect(steps()).toEqual(['tss/auth', 'tss/client/client', 'tss/logout', 'tss/auth', 'tss/logout']);
 });
 
 describe('of several at once', () => {
-  /** Runs acts of the given tokens and TSS at once. @returns the most that were in their acts together */
-  async function together(runs: readonly (readonly [token: string, tssId: string])[]) {
+  /** Runs acts of the given tokens and TSS at once. @param patience how long an act goes on for the others to come in, in milliseconds. @returns the most that were in their acts together */
+  async function together(runs: readonly (readonly [token: string, tssId: string])[], patience: number) {
     const { upstreams, steps } = await start();
+    const everybody = Promise.withResolvers<undefined>();
     let acting = 0;
     let most = 0;
     await Promise.all(
       runs.map(([token, tssId]) =>
         operationOf(upstreams, { caller: ownToken(token) }).tss.asAdmin(tssId, pin, async () => {
           most = Math.max(most, (acting += 1));
-          await sleep(100);
+          if (acting === runs.length) everybody.resolve(undefined);
+          await Promise.race([everybody.promise, sleep(patience)]);
           acting -= 1;
         }),
       ),
@@ -159,17 +163,18 @@ describe('of several at once', () => {
   }
 
   test('with one credential on one TSS each waits for the other to have logged out', async () => {
-    const { most, steps } = await together(Array<[string, string]>(4).fill(['token', 'tss']));
+    const { most, steps } = await together(Array<[string, string]>(4).fill(['token', 'tss']), 100);
     expect(most).toBe(1);
     expect(steps).toEqual(Array(4).fill(['tss/auth', 'tss/logout']).flat());
   });
 
   test('on different TSS, or with different credentials, none waits', async () => {
-    const { most } = await together([
+    const runs = [
       ['token', 'tss-1'],
       ['token', 'tss-2'],
       ['other', 'tss-1'],
-    ]);
+    ] as const;
+    const { most } = await together(runs, 5_000);
     expect(most).toBe(3);
   });
 

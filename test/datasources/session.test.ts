@@ -88,6 +88,7 @@ describe("the gateway's own session", () => {
     expect(new Set(stub.received.filter(({ path }) => path !== '/auth').map(({ token }) => token))).toEqual(
       new Set(['token-1']),
     );
+    await until(() => loginsSent().length > 1);
     expect(loginsSent()).toHaveLength(2);
   });
 
@@ -159,6 +160,7 @@ describe("the gateway's own session", () => {
     const patient = read();
     const hasty = await failure(read({ caller: gatewayKey, milliseconds: 100 }));
     expect(hasty).toMatchObject({ code: 'DEADLINE_EXCEEDED', ambiguous: false });
+    await until(() => loginsSent().length > 0);
     answer();
     await patient;
     expect(loginsSent()).toHaveLength(1);

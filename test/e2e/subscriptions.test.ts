@@ -1,14 +1,33 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { demo } from '../../src/sandbox/index.js';
+import { runSandbox } from '../sandbox/running-sandbox.js';
 import { startTestGateway, type TestGateway } from './start.js';
 import { overEvents, overWebSocket, type Subscribe, type Subscription } from './subscribe.js';
 
 let gateway: TestGateway;
 const open: Subscription[] = [];
+/** Lists of transactions that the sandbox has answered. */
+let lists = 0;
 beforeAll(async () => {
-  gateway = await startTestGateway();
+  const sandbox = await runSandbox({
+    demo: true,
+    configureFace: (face) => {
+      face.addHook('onResponse', ({ method, url }, _reply, done) => {
+        if (method === 'GET' && /\/tx(?:\?|$)/.test(url)) lists += 1;
+        done();
+      });
+    },
+  });
+  gateway = await startTestGateway({
+    FISKALY_API_KEY: demo.apiKey,
+    FISKALY_API_SECRET: demo.apiSecret,
+    FISKALY_MIDDLEWARE_URL: sandbox.middlewareUrl,
+    FISKALY_BACKEND_URL: sandbox.backendUrl,
+  });
   await gateway.client.Viewer();
 });
+beforeEach(() => (lists = 0));
 afterEach(() => {
   for (const subscription of open.splice(0)) subscription.stop();
 });
@@ -28,7 +47,27 @@ const subscribe = (over: (url: string) => Subscribe, query: string, variables: R
   open.push(made);
   return made;
 };
-const settled = () => new Promise((resolve) => setTimeout(resolve, 500));
+
+/** Waits until subscriptions to transactions have begun. Nobody says so: tills sign until each is told of it, and the first look has been answered. */
+async function begun(...subscriptions: readonly Subscription[]): Promise<void> {
+  const { counter, terrace } = demo.clientIds;
+  while (lists === 0 || subscriptions.some(({ results }) => results.length === 0)) {
+    for (const clientUuid of [counter, terrace]) {
+      await gateway.client.StartTransaction({ input: { ...at, clientUuid, transactionUuid: randomUUID() } });
+    }
+    await sleep(20);
+  }
+}
+
+/** As many revisions of a transaction as are waited for, as a subscription tells of them. */
+async function revisionsOf(uuid: string, count: number, subscription: Subscription): Promise<readonly unknown[]> {
+  const told: unknown[] = [];
+  for (let index = 0; told.length < count; index += 1) {
+    const { transactionChanged } = (await subscription.result(index)).data!;
+    if (transactionChanged.uuid === uuid) told.push(transactionChanged);
+  }
+  return told;
+}
 
 /** Another device of the same company, that speaks REST to the upstream and knows no gateway. */
 async function writeElsewhere(transaction: string, revision: number, body: object): Promise<void> {
@@ -52,14 +91,12 @@ describe.each([
 ])('over %s', (_title, over) => {
   test('what this gateway signs comes at once, with all that can be asked of a transaction', async () => {
     const subscription = subscribe(over, CHANGED, { tss: demo.tssId });
-    await settled();
+    await begun(subscription);
     const transactionUuid = randomUUID();
-    const before = performance.now();
     const metadata = [{ key: 'table', value: '7' }];
     await gateway.client.SignReceipt({ input: { ...at, transactionUuid, receipt, metadata } });
-    await subscription.result(1);
-    expect(performance.now() - before).toBeLessThan(1_000);
-    expect(subscription.results.map(({ data }) => data!.transactionChanged)).toEqual([
+    // A look at the upstream, seconds later, would find the second revision only.
+    expect(await revisionsOf(transactionUuid, 2, subscription)).toEqual([
       {
         uuid: transactionUuid,
         state: 'ACTIVE',
@@ -84,13 +121,13 @@ describe.each([
     const all = subscribe(over, CHANGED, { tss: demo.tssId });
     const ofCounter = subscribe(over, CHANGED, { tss: demo.tssId, client: counter });
     const ofTerrace = subscribe(over, CHANGED, { tss: demo.tssId, client: terrace });
-    await settled();
+    await begun(all, ofCounter, ofTerrace);
     const transaction = randomUUID();
     await writeElsewhere(transaction, 1, { state: 'ACTIVE', client_id: terrace });
     const expected = { uuid: transaction, state: 'ACTIVE', revision: 1, clientUuid: terrace };
-    expect((await ofTerrace.result(0)).data!.transactionChanged).toMatchObject(expected);
-    expect((await all.result(0)).data!.transactionChanged).toMatchObject(expected);
-    expect(ofCounter.results).toEqual([]);
+    for (const each of [ofTerrace, all]) expect(await revisionsOf(transaction, 1, each)).toMatchObject([expected]);
+    const clients = ofCounter.results.map(({ data }) => data!.transactionChanged.clientUuid as string);
+    expect(new Set(clients)).toEqual(new Set([counter]));
   });
 
   test('an export is told of from its present state to its end, and then the subscription completes', async () => {
@@ -123,6 +160,11 @@ test('what hangs on an event is read anew for each event', async () => {
       serialNumber: `NEW ${randomUUID()}`,
     },
   });
-  const second = (await subscription.result(1)).data!.tssChanged;
-  expect(second.clients.nodes).toHaveLength((first.clients.nodes as unknown[]).length + 1);
+  const before = (first.clients.nodes as unknown[]).length;
+  let [shown, index] = [before, 0];
+  // The admin's login changes the TSS too, and may be told of by itself.
+  while (shown === before) {
+    shown = ((await subscription.result((index += 1))).data!.tssChanged.clients.nodes as unknown[]).length;
+  }
+  expect(shown).toBe(before + 1);
 });

@@ -147,7 +147,7 @@ test('a link to an archive that one worker has made is good at all of them, with
 
 test('a worker that dies gives its locks to the others and is followed by another', async () => {
   let isHanging = true;
-  const { gateway, program } = await startStubbedWorkers(2, ({ path }) =>
+  const { gateway, stub, program } = await startStubbedWorkers(2, ({ path }) =>
     isHanging && path.endsWith('/admin/auth')
       ? () => undefined
       : { json: path.endsWith('/admin/auth') ? {} : tssRow(tss) },
@@ -159,6 +159,7 @@ test('a worker that dies gives its locks to the others and is followed by anothe
   const both = [ask(gateway.url, mutation, 'token'), ask(gateway.url, mutation, 'token')].map((each) =>
     each.catch((error: unknown) => error),
   );
+  while (stub.received.length === 0) await sleep(20);
   await sleep(1_000);
   isHanging = false;
   process.kill(workers[0]!, 'SIGKILL');
@@ -197,14 +198,20 @@ test('connections wait for no worker that is stuck, and none hangs when it dies'
 });
 
 test('SIGTERM lets what is in flight end, in all workers, and leaves no process', async () => {
-  const { gateway, program } = await startStubbedWorkers(2, async ({ query }) => {
-    await sleep(700);
+  const told = Promise.withResolvers<undefined>();
+  const { gateway, stub, program } = await startStubbedWorkers(2, async ({ query }) => {
+    await told.promise;
+    await sleep(700); // in which the workers hear of it
     return page('TSS', [tssRow(tss)], query);
   });
   const workers = await childrenOf(program.process.pid!);
-  const asked = Array.from({ length: 4 }, () => ask(gateway.url, '{ tssList { nodes { uuid } } }', 'token'));
-  await sleep(300);
+  // Different ones, since equal reads in flight are one call.
+  const asked = [1, 2, 3, 4].map((first) =>
+    ask(gateway.url, `{ tssList(first: ${first}) { nodes { uuid } } }`, 'token'),
+  );
+  while (stub.received.length < 4) await sleep(20);
   program.process.kill('SIGTERM');
+  told.resolve(undefined);
   for (const answer of await Promise.all(asked))
     expect(answer).toEqual({ data: { tssList: { nodes: [{ uuid: tss }] } } });
   expect(await program.exited).toEqual([0, null]);

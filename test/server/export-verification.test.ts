@@ -162,9 +162,9 @@ describe('An upload', () => {
   });
 
   test('beyond two at a time is refused at once, and one that is broken off makes room', async () => {
-    const slow = [begin(), begin()];
+    const slow = [begin({ expect: '100-continue' }), begin({ expect: '100-continue' })];
+    await Promise.all(slow.map((sending) => once(sending, 'continue'))); // both have arrived
     for (const sending of slow) sending.write(Buffer.alloc(100));
-    await sleep(300); // until both have arrived
     const refused = await upload(await buffer(archive(exampleFiles)));
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
     expect(refused.body.errors[0].extensions).toMatchObject({ code: 'RATE_LIMITED', retryable: true, retryAfter: 5 });

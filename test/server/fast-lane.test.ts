@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { jest } from '@jest/globals';
 import { fastify, type FastifyInstance } from 'fastify';
 import { GraphQLError, parse } from 'graphql';
 import type { Context } from '../../src/resolvers/context.js';
@@ -16,6 +17,8 @@ const CHOOSING = 'query Choosing($yes: Boolean!) { __typename more: __typename @
 /** A server with nothing but the fast lane, which says `left` where that leaves a request. */
 let app: FastifyInstance;
 const reads = new SharedReads();
+/** Of those who came to the reads: tells when they have gone. */
+const callers: AbortSignal[] = [];
 /** Errors that came out of the fast lane. */
 const thrown: unknown[] = [];
 /** What the datasource of TSS does. */
@@ -35,7 +38,10 @@ beforeAll(async () => {
     },
     // Nothing below reaches another datasource.
     toContext: (caller) => ({ datasources: { caller, tss: { list: () => listTss() } } }) as unknown as Context,
-    share: (_caller, key, signal, work) => reads.read({ key, place: {} }, signal, work),
+    share: (_caller, key, signal, work) => {
+      callers.push(signal);
+      return reads.read({ key, place: {} }, signal, work);
+    },
     onErrors: () => undefined,
   });
   app = fastify();
@@ -64,6 +70,9 @@ beforeAll(async () => {
     documents.accept({ query, operationName: undefined, variables }, parse(query));
   }
   await ask({ query: HELLO }); // learns this client's Accept
+});
+afterEach(() => {
+  jest.restoreAllMocks();
 });
 afterAll(() => app.close());
 
@@ -192,6 +201,8 @@ test('a mutation that first came with wrong variables gets its plan when it come
 
 test('a caller who goes away while others wait for the same is nobody’s fault, and they are answered', async () => {
   const { promise, resolve } = Promise.withResolvers<unknown>();
+  jest.spyOn(performance, 'now').mockReturnValue(performance.now()); // a read may be joined for a second only
+  callers.length = 0;
   let begun = 0;
   listTss = () => ((begun += 1), promise);
   const leaving = new AbortController();
@@ -203,10 +214,10 @@ test('a caller who goes away while others wait for the same is nobody’s fault,
   const gone = send(leaving.signal);
   while (begun === 0) await Promise.race([sleep(1), gone]);
   const stays = send();
-  await sleep(20);
+  while (callers.length < 2) await sleep(1);
   leaving.abort();
   await expect(gone).rejects.toThrow();
-  await sleep(20);
+  while (!callers[0]!.aborted) await sleep(1);
   resolve({ data: [], count: 0 });
   expect(await (await stays).json()).toEqual({ data: { tssList: { __typename: 'TssConnection', nodes: [] } } });
   expect(begun).toBe(1);

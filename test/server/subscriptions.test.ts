@@ -146,8 +146,7 @@ describe.each<[string, (url: string) => Subscribe]>([
     const subscriptions = ['one', 'two', 'three'].map((token) => subscribe(TSS_CHANGED, { tss }, token));
     hold('one', { signature_counter: '5' }, tss);
     hold('two', { signature_counter: '7' }, tss);
-    await subscriptions[0]!.result(0);
-    await subscriptions[1]!.result(0);
+    await Promise.all(subscriptions.map((each) => each.result(0)));
     await seconds(3);
     const seen = (index: number, field: string) =>
       new Set(subscriptions[index]!.results.map(({ data }) => data?.tssChanged[field]));
