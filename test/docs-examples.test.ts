@@ -54,8 +54,8 @@ afterAll(() => Promise.all(running.map((gateway) => gateway.close())));
 
 /** Runs a page. @returns the operations of the upstream that it called */
 async function run(text: string): Promise<ReadonlySet<string>> {
-  // Exports take a second, so that an example can cancel one.
-  const sandbox = await runSandbox({ demo: true, exportSeconds: 1 });
+  // Exports take some seconds, so that an example can cancel one.
+  const sandbox = await runSandbox({ demo: true, exportSeconds: 3 });
   const gateway = await startTestGateway({
     FISKALY_API_KEY: demo.apiKey,
     FISKALY_API_SECRET: demo.apiSecret,

@@ -108,7 +108,7 @@ test('a logout that fails is tried again and never hides what was done', async (
 
 test('admin mode is left also when time is up in the middle of the act', async () => {
   const { upstreams, steps } = await start((path) => (path.includes('/client/') ? hang : undefined));
-  const { tss, clients } = operationOf(upstreams, { milliseconds: 300 });
+  const { tss, clients } = operationOf(upstreams, { milliseconds: 2_000 });
   const error = await failure(
     tss.asAdmin('tss', pin, () => clients.update('tss', 'client', { state: 'DEREGISTERED' })),
   );

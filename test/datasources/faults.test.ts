@@ -332,9 +332,9 @@ describe('time', () => {
     const gone = new Promise<void>((resolve) => (hungUp = resolve));
     const stub = await StubUpstream.start(() => (_response, request) => request.socket.on('close', hungUp));
     const started = performance.now();
-    const error = await failure(act(operationOf(open(stub.settings), { milliseconds: 300 })));
+    const error = await failure(act(operationOf(open(stub.settings), { milliseconds: 1_500 })));
     expect(error).toMatchObject({ code: 'DEADLINE_EXCEEDED', ambiguous, retryable: true });
-    expect(performance.now() - started).toBeLessThan(2_500);
+    expect(performance.now() - started).toBeLessThan(4_500); // before the time of the try is up
     await gone;
     expect(stub.received).toHaveLength(1);
   });
@@ -353,9 +353,9 @@ describe('time', () => {
   test('a pause that the deadline cuts ends with what it was for', async () => {
     const stub = await StubUpstream.start(() => refuse(503, undefined, '', { 'retry-after': '5' }));
     const started = performance.now();
-    const error = await failure(operationOf(open(stub.settings), { milliseconds: 300 }).tss.load('tss'));
+    const error = await failure(operationOf(open(stub.settings), { milliseconds: 1_500 }).tss.load('tss'));
     expect(error).toMatchObject({ code: fault, retryAfter: 5 });
-    expect(performance.now() - started).toBeLessThan(2_500);
+    expect(performance.now() - started).toBeLessThan(4_500);
     expect(stub.received).toHaveLength(1);
   });
 });

@@ -272,7 +272,7 @@ test('a TSS that is out of service is not taken into it again', async () => {
 test('time that runs out in the middle comes out as data with the PUK, and the same sent again goes on', async () => {
   const plan = newPlan();
   fateOf = (request) => (request.url.endsWith('/admin') ? 'hang' : 'answer');
-  const first = await new ProvisionRun(operation(1_500), plan, () => false).run();
+  const first = await new ProvisionRun(operation(3_000), plan, () => false).run();
   expect(first.adminPuk!.reveal()).toBe(truePuk);
   expect(first.error).toMatchObject({ code: 'DEADLINE_EXCEEDED', retryable: true });
   expect(statesOf(first)).toEqual(['DONE', 'DONE', 'UNKNOWN', 'NOT_REACHED', 'NOT_REACHED']);

@@ -45,7 +45,7 @@ test('limits of calls a minute are kept by all workers together', async () => {
       path.endsWith('/tx')
         ? page('TRANSACTION', [transactionRow(tss, client, client, 1)], query)
         : { json: tssRow(tss) },
-    { QUERY_TIMEOUT_SECONDS: '2' },
+    { QUERY_TIMEOUT_SECONDS: '10' },
   );
   const answers = await Promise.all(
     Array.from({ length: 30 }, (_, index) =>

@@ -20,8 +20,9 @@ beforeAll(async () => {
   gateway = await startTestGateway({
     FISKALY_MIDDLEWARE_URL: url,
     FISKALY_BACKEND_URL: url,
-    QUERY_TIMEOUT_SECONDS: '1',
-    MUTATION_TIMEOUT_SECONDS: '1',
+    // Long enough for a call to be sent before, on however busy a machine.
+    QUERY_TIMEOUT_SECONDS: '3',
+    MUTATION_TIMEOUT_SECONDS: '3',
   });
 });
 afterAll(async () => {

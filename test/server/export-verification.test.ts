@@ -197,7 +197,7 @@ describe('Over an upstream that fails', () => {
         PORT: '0',
         FISKALY_MIDDLEWARE_URL: middlewareUrl,
         FISKALY_BACKEND_URL: backendUrl,
-        QUERY_TIMEOUT_SECONDS: '2',
+        QUERY_TIMEOUT_SECONDS: '3',
         LOG_LEVEL: 'silent',
       }),
     );
