@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import type { UpstreamCall } from '../../src/datasources/upstream.js';
 import { clientRow, page, transactionRow, tssRow } from './rows.js';
-import { failure, open, operationOf, refuse, reset, StubUpstream } from './stub-upstream.js';
+import { failure, open, operationOf, ownToken, refuse, reset, StubUpstream } from './stub-upstream.js';
 
 /** Upstream that has one TSS with one client and one transaction. */
 const start = () =>
@@ -14,6 +14,7 @@ const start = () =>
 const write = { state: 'ACTIVE', client_id: 'client' } as const;
 const hosts = (calls: readonly UpstreamCall[]) => calls.map(({ host, status }) => `${host} ${status ?? '-'}`);
 
+const stopTime = (now = Date.now()) => jest.spyOn(Date, 'now').mockReturnValue(now);
 afterEach(() => {
   jest.restoreAllMocks();
 });
@@ -33,8 +34,9 @@ test('a read whose answer the Backend lost is asked for at the Middleware', asyn
 });
 
 describe('a Backend that stays away', () => {
-  /** Lets the breaker of a stopped Backend shut: ten failures in a row. */
+  /** Lets the breaker of a stopped Backend shut: ten failures in a row. Time stands still, so that it does not open again meanwhile. */
   async function shutBackend(stub: StubUpstream) {
+    stopTime();
     await stub.stop('BACKEND');
     const upstreams = open(stub.settings);
     for (let read = 0; read < 10; read += 1) await operationOf(upstreams).tss.load('tss');
@@ -53,7 +55,7 @@ describe('a Backend that stays away', () => {
     const stub = await start();
     const upstreams = await shutBackend(stub);
     const now = Date.now();
-    const clock = jest.spyOn(Date, 'now').mockReturnValue(now + 10_000);
+    const clock = stopTime(now + 10_000);
     const tries = Array.from({ length: 5 }, () => operationOf(upstreams));
     // Different ones, since equal reads in flight are one call.
     await Promise.all(tries.map(({ tss }, index) => tss.load(`tss ${index}`)));
@@ -80,15 +82,18 @@ test('nobody waits for the one call that tries a host again', async () => {
   const upstreams = open(stub.settings);
   for (let read = 0; read < 10; read += 1) await operationOf(upstreams).tss.load('tss');
   isHanging = true;
-  jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 10_000);
-  const probe = failure(operationOf(upstreams, { milliseconds: 1_000 }).tss.load('tss'));
-  const others = Array.from({ length: 5 }, () => operationOf(upstreams, { milliseconds: 900 }));
+  stopTime(Date.now() + 10_000);
+  const probing = new AbortController();
+  const probe = failure(upstreams.forOperation(ownToken(), probing.signal).tss.load('tss'));
+  const others = Array.from({ length: 5 }, () => operationOf(upstreams, { milliseconds: 4_000 })); // less than a try may take
   await Promise.all(others.map(({ tss }, index) => tss.load(`tss ${index}`)));
   expect(others.map(({ calls }) => hosts(calls))).toEqual(Array(5).fill(['MIDDLEWARE 200']));
+  probing.abort();
   expect(await probe).toMatchObject({ code: 'DEADLINE_EXCEEDED' });
 });
 
 test('a Middleware that stays away is left alone too: writes fail at once, unambiguously, and say nothing was sent', async () => {
+  stopTime();
   const stub = await start();
   await stub.stop('MIDDLEWARE');
   const upstreams = open(stub.settings);
@@ -140,7 +145,7 @@ test('more requests than one host may have in flight wait their turn, and those 
   const upstreams = open(stub.settings);
   const upsert = (index: number, milliseconds: number) =>
     operationOf(upstreams, { milliseconds }).transactions.upsert('tss', `tx${index}`, 1, write);
-  const waiting = Array.from({ length: 512 }, (_, index) => upsert(index, 4_000));
+  const waiting = Array.from({ length: 512 }, (_, index) => upsert(index, 20_000));
   const beyond = await Promise.all([600, 601, 602].map((index) => failure(upsert(index, 300))));
   for (const error of beyond) expect(error).toMatchObject({ code: 'RATE_LIMITED', retryAfter: 1, ambiguous: false });
   release!();

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { jest } from '@jest/globals';
 import { SharedReads } from '../../src/datasources/shared-reads.js';
 import { UpstreamError } from '../../src/datasources/upstream-error.js';
 import { Secret } from '../../src/secret.js';
@@ -20,6 +21,10 @@ function start(maximumAge?: number) {
     });
   return { reads, calls, read };
 }
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
 
 const rateLimited = (status?: number) =>
   new UpstreamError({
@@ -149,6 +154,7 @@ test('a login keeps nobody from sharing what is read', async () => {
     await new Promise<void>((resolve) => (serve = resolve));
     return { json: { data: [], count: 0, _type: 'TSS_LIST', _env: 'TEST', _version: '2' } };
   });
+  jest.spyOn(performance, 'now').mockReturnValue(performance.now()); // a read may be joined for a second only
   const upstreams = open(stub.settings);
   const first = operationOf(upstreams).tss.list({});
   while (stub.received.length === 0) await sleep(1);

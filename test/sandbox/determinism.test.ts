@@ -42,11 +42,8 @@ async function journey(seed: string): Promise<readonly string[]> {
   await call('retrieveTss', { path });
   await call('listAllTransactions', {});
   await call('triggerExport', { path: { tss_id, export_id } });
-  let state: unknown;
-  while (state !== 'COMPLETED') {
-    const { json } = await client.send('retrieveExport', { path: { tss_id, export_id } });
-    ({ state } = json as Schemas['ExportResponse']);
-  }
+  // By lists: it may be read itself twelve times a minute, of a clock that stands still.
+  await reach(client, tss_id, export_id, 'COMPLETED');
   await call('retrieveExport', { path: { tss_id, export_id } });
   await call('retrieveExportFile', { path: { tss_id, export_id } });
   return answers;
