@@ -41,7 +41,7 @@ async function startWithLogin(
 
 /** Waits for what nobody waits for in the gateway. */
 async function until(isSo: () => boolean | Promise<boolean>) {
-  const end = performance.now() + 5_000;
+  const end = performance.now() + 20_000;
   while (!(await isSo())) {
     if (performance.now() > end) throw new Error('It did not come to be.');
     await sleep(10);

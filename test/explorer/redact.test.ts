@@ -171,12 +171,12 @@ describe('redactText', () => {
   });
 
   test('stays fast on long text that almost matches', () => {
-    const start = performance.now();
+    const start = process.cpuUsage();
     redactText(`adminPin ${'#'.repeat(200_000)}`);
     redactText(`adminPin ${'/**/'.repeat(50_000)}`);
     redactText('adminPin '.repeat(20_000));
     redactText('A'.repeat(1_000_000));
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(process.cpuUsage(start).user / 1_000_000).toBeLessThan(2); // whatever else the machine does
   });
 });
 

@@ -11,5 +11,5 @@ test('the gateway closes at once although clients hold connections that they ope
   const ended = once(unused, 'close');
   await gateway.close();
   await ended;
-  expect(performance.now() - before).toBeLessThan(1_000);
+  expect(performance.now() - before).toBeLessThan(10_000); // Node itself would wait for a minute
 });

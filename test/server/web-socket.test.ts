@@ -241,7 +241,7 @@ test('closing the gateway tells WebSockets that it goes away, ends event streams
   const before = performance.now();
   const closed = once(socket, 'close');
   await other.close();
-  expect(performance.now() - before).toBeLessThan(1_500);
+  expect(performance.now() - before).toBeLessThan(10_000); // before the next sign of life, by which a dead connection is seen
   expect(((await closed) as [number])[0]).toBe(1001);
   const text = await events.text();
   expect(text).toContain('event: next');
