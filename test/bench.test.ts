@@ -15,7 +15,7 @@ test('The benchmark of the sandbox measures signing, reading, memory and exports
   });
   expect(rows.map(({ what }) => what).join('\n')).toMatch(/1 TSS[^]*10 TSS[^]*reads[^]*memory[^]*export of 300 /);
   for (const { value } of rows) expect(String(value)).toMatch(/^\d/);
-});
+}, 180_000);
 
 test('The benchmark of the gateway has every server answer the same, and measures each of them', async () => {
   const some = workloads.filter(({ name }) => ['one', 'list', 'nested', 'screen'].includes(name));
@@ -38,7 +38,7 @@ test('The benchmark of the gateway has every server answer the same, and measure
     lines.find((line) => line.workload!.includes(workload) && line.server === 'fiskaly-graphql')!.calls;
   expect(Number(calls('200 transactions'))).toBeLessThanOrEqual(5);
   expect(Number(calls('2,000 transactions'))).toBeLessThanOrEqual(25);
-}, 120_000);
+}, 600_000);
 
 test('A server that does not run, or cannot answer, is a row that says why', async () => {
   const peers: readonly Peer[] = [
@@ -61,7 +61,7 @@ test('A server that does not run, or cannot answer, is a row that says why', asy
     { server: '  × bare proxy', calls: '' },
     { server: 'peer that cannot', answer: 'cannot: is shy' },
   ]);
-}, 60_000);
+}, 180_000);
 
 test('The benchmark of signing compares signReceipt with the two calls by hand, with either sandbox', async () => {
   const lines = await measureSigning(gateway, 3);
@@ -71,4 +71,4 @@ test('The benchmark of signing compares signReceipt with the two calls by hand, 
     { sandbox: 'a program of its own', signing: 'two REST calls by hand', calls: '2' },
     { sandbox: 'a program of its own', signing: 'signReceipt', calls: '2' },
   ]);
-}, 60_000);
+}, 180_000);

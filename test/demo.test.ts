@@ -22,7 +22,7 @@ test('the demo prints a receipt whose QR code can be scanned off the terminal an
   const scanned = jsqr.default(...photograph(stdout));
   expect(scanned?.data).toContain('V0;CAFE-01;Kassenbeleg-V1;Beleg^10.70_4.20_0.00_0.00_0.00^10.00:Bar_4.90:Unbar;');
   expect(verifyQrPayload(scanned!.data)).toMatchObject({ valid: true });
-});
+}, 120_000);
 
 /** Pixels a module is wide. */
 const SCALE = 4;

@@ -251,7 +251,7 @@ test('under any losses, delays, twins and rivals: signed once at most, and as it
   );
   // The law would be empty if some outcome never came up.
   for (const count of Object.values(counts)) expect(count).toBeGreaterThan(20);
-}, 240_000);
+}, 600_000);
 
 describe('what is told at once', () => {
   /** A ledger with a bare start, and what happens to the writes and reads after it. */

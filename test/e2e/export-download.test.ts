@@ -50,7 +50,7 @@ beforeAll(async () => {
   [gateway, url] = await forkGateway(sandbox);
   client = connect(`${url}/graphql`);
   await exportLogs();
-}, 60_000);
+}, 180_000);
 afterAll(() => gateway.kill());
 
 /** Copies the newest message until there are as many as wanted: nobody looks at signatures here. */
@@ -129,7 +129,7 @@ test('An export of 100,000 signatures comes through the gateway byte for byte, w
   expect(through).toEqual(direct);
   expect(through.size).toBeGreaterThan(SIGNATURES * 1_024);
   expect(peak - before).toBeLessThan(MEMORY);
-}, 60_000);
+}, 180_000);
 
 test('A download that its reader ends also ends at the sandbox, and can be taken up again where it ended', async () => {
   const reader = new AbortController();
@@ -155,4 +155,4 @@ test('A download that its reader ends also ends at the sandbox, and can be taken
     position += (chunk as Uint8Array).length;
   }
   expect({ size: position, hash: hash.digest('hex') }).toEqual(direct);
-}, 60_000);
+}, 180_000);

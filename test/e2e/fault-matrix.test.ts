@@ -304,7 +304,7 @@ const table: Record<string, Record<string, Cell>> = {};
 beforeAll(async () => {
   const healthy = await prepare(signReceipt);
   await Promise.all(Object.entries(columns).map(([name, fault]) => fillColumn(name, fault, healthy)));
-}, 240_000);
+}, 600_000);
 
 const cells = (): readonly (Cell & { readonly kind: string; readonly column: string })[] =>
   Object.entries(table).flatMap(([kind, row]) =>

@@ -1,10 +1,14 @@
 import { Agent, fetch } from 'undici';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { jest } from '@jest/globals';
 import { exportRow, page, transactionRow, tssRow } from '../datasources/rows.js';
 import { refuse, type Reply } from '../datasources/stub-upstream.js';
 import { startProgram } from './program.js';
 import { freePort } from './sandbox-process.js';
 import { startStubbedWorkers } from './stub-gateway.js';
+
+// Each test starts processes, which takes seconds where others want the same cores.
+jest.setTimeout(120_000);
 
 const tss = '10000000-0000-4000-8000-000000000001';
 const client = '20000000-0000-4000-8000-000000000001';
@@ -180,7 +184,7 @@ test('a worker that dies gives its locks to the others and is followed by anothe
   expect(await again()).toMatchObject({ data: { authenticateAdmin: { userErrors: [] } } });
   await gateway.close();
   expect(program.output()).toMatch(/Worker \d+ ended with SIGKILL; another is started\./);
-}, 60_000);
+});
 
 test('connections wait for no worker that is stuck, and none hangs when it dies', async () => {
   const { gateway, program } = await startStubbedWorkers(2, ({ query }) => page('TSS', [tssRow(tss)], query), {

@@ -65,7 +65,7 @@ describe('The clock', () => {
     await control.call('PUT /clock', { now: 253_402_300_799 });
     const [tss] = await control.call('GET /tss');
     expect(tss).toMatchObject({ id: tss_id, signatureCounter: 9 + Math.floor((8 * 365 * 86_400 - 1) / 86_402) });
-  }, 60_000);
+  }, 180_000);
 
   test('moved on by an hour and back never makes a log time fall', async () => {
     const { control, till } = await open();
@@ -267,7 +267,7 @@ describe('What is under way when another state is loaded', () => {
       while (!(await reader.read()).done);
     };
     await expect(readAll()).rejects.toThrow();
-  }, 60_000);
+  }, 180_000);
 
   test('a state that another sandbox runs on is not loaded', async () => {
     const dataFolder = temporaryFolder();

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
+import { jest } from '@jest/globals';
 import type { Schemas } from '../../src/contract.js';
 import { parseLogMessage } from '../../src/tse/log-message.js';
 import { verifyPlain } from '../../src/tse/signature.js';
@@ -10,6 +11,9 @@ import { readLogs } from './logs.js';
 import { runSandbox, temporaryFolder } from './running-sandbox.js';
 import { forkSandbox } from './sandbox-process.js';
 import { PIN, receipt, sell, setUpClient, setUpTss } from './set-up.js';
+
+// Processes are started here, which takes seconds where others want the same cores.
+jest.setTimeout(120_000);
 
 test('A restart keeps everything: resources, sessions, admin mode and the count of wrong PINs', async () => {
   const dataFolder = temporaryFolder();

@@ -47,7 +47,7 @@ test(`After ${KILLS} times kill -9 under load everything answered is there, noth
   }
   await sandbox.kill();
   checkLogs(dataFolder, tss_id, total);
-}, 180_000);
+}, 600_000);
 
 /** Sells until the sandbox has gone, noting each answer. */
 async function sellOn(

@@ -186,4 +186,4 @@ test(`The sandbox does what a plain model of a TSS does, in ${SEQUENCES} random 
   );
   await fc.assert(law, { numRuns: SEQUENCES });
   expect(outcomes).toEqual(new Set(['ABSENT', 'CREATED', 'UNINITIALIZED', 'INITIALIZED', 'DISABLED']));
-}, 120_000);
+}, 300_000);

@@ -323,7 +323,7 @@ test('2000 transactions may be ACTIVE, and one more once one has ended', async (
     number_active_transactions: 2000,
     transaction_counter: '2001',
   });
-});
+}, 120_000);
 
 test('Transactions written side by side on two TSS have numbers and counters without gaps', async () => {
   const tsses = await Promise.all([setUpTss(client), setUpTss(client)]);

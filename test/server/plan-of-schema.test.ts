@@ -25,7 +25,7 @@ beforeAll(async () => {
   shop = await openShop();
   token = await shop.newToken();
   material = { schema, leaveOut: new Set(LEFT_OUT), valuesOf: shop.valuesOf };
-}, 60_000);
+}, 180_000);
 
 /** What the server gives resolvers, for one operation. */
 function contextOf(upstreams: Upstreams): Context {
@@ -115,7 +115,7 @@ test('random queries of the schema come out of their plans as they come out of g
   expect(tally.withData).toBeGreaterThan(150);
   expect(tally.withErrors).toBeGreaterThan(80);
   expect(tally.losing).toBeGreaterThan(5);
-}, 60_000);
+}, 180_000);
 
 test('random looks at the payloads of every mutation come out of their plans as they come out of graphql-js', async () => {
   const inputs = repeatableInputs(shop);
@@ -154,7 +154,7 @@ test('random looks at the payloads of every mutation come out of their plans as 
   );
   await fc.assert(property, { numRuns: 150, endOnFailure: true });
   expect(tally.withData).toBeGreaterThan(120);
-}, 60_000);
+}, 180_000);
 
 test.each(Object.keys(schema.getQueryType()!.getFields()).filter((name) => !LEFT_OUT.includes(`Query.${name}`)))(
   'all that can be reached from `%s` comes out of a plan as it comes out of graphql-js',
