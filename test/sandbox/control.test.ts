@@ -255,9 +255,11 @@ describe('What is under way when another state is loaded', () => {
     const { tss_id } = await setUpTss(till);
     await control.call('PUT /states/{name}', undefined, 'early');
     const client_id = await setUpClient(till, tss_id);
-    await Promise.all(Array.from({ length: 1_500 }, () => sell(till, tss_id, client_id)));
+    await Promise.all(Array.from({ length: 200 }, () => sell(till, tss_id, client_id)));
     const export_id = await trigger(till, tss_id);
     await reach(till, tss_id, export_id, 'COMPLETED');
+    // It takes some seconds, however little of it the buffers on its way leave to be sent.
+    await control.call('POST /faults', { operation: 'retrieveExportFile', kind: 'slow-body', bytesPerSecond: 100_000 });
     const url = `${sandbox.middlewareUrl}/tss/${tss_id}/export/${export_id}/file`;
     const response = await fetch(url, { headers: { authorization: till.authorization } });
     const reader = response.body!.getReader();

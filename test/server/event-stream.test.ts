@@ -7,12 +7,16 @@ import { startTestGateway, type TestGateway } from '../e2e/start.js';
 
 let upstream: StubUpstream;
 let gateway: TestGateway;
+
+/** What every update is said to be, so that events are large although what is sent is not: writing must not take longer than a reader may take nothing. */
+const LARGE = { raw: { process_type: 'x', process_data: 'x'.repeat(500_000) } };
+
 beforeAll(async () => {
   upstream = await StubUpstream.start(({ method, path, query, body }) => {
     const [, , tssId = '', kind, id = ''] = path.split('/');
     if (method === 'PUT') {
       const revision = Number(query.get('tx_revision'));
-      const changes = { revision, latest_revision: revision, state: body.state, schema: body.schema ?? {} };
+      const changes = { revision, latest_revision: revision, state: body.state, schema: body.schema ? LARGE : {} };
       return { json: transactionRow(tssId, body.client_id, id, 1, changes) };
     }
     if (kind === 'tx')
@@ -90,7 +94,7 @@ test('a reader that takes nothing for a while costs a bounded queue, and gets th
     await new Promise((resolve) => setTimeout(resolve, 10));
 
   const writes = 60; // 30 MB, of which the operating system takes a few
-  const processData = { raw: { processType: 'x', processData: 'x'.repeat(500_000) } };
+  const processData = { raw: { processType: 'x', processData: '' } };
   const write = async (mutation: string, input: object) => {
     const name = mutation[0]!.toLowerCase() + mutation.slice(1);
     const document = `mutation ($input: ${mutation}Input!) { ${name}(input: $input) { outcome } }`;
