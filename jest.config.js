@@ -20,4 +20,5 @@ export default {
   },
   setupFiles: ['reflect-metadata'],
   testTimeout: 30_000,
+  maxWorkers: '100%', // of the cores; one less, which is Jest's own choice, is half of two
 };

@@ -3,13 +3,17 @@ import { type Gateway, startGateway } from '../../src/gateway.js';
 import { type Program, startProgram } from './program.js';
 import { type Received, type Reply, StubUpstream } from '../datasources/stub-upstream.js';
 
+const running = new Set<Gateway>();
+/** Those that a test that failed has left open. */
+afterAll(() => Promise.all([...running].map((gateway) => gateway.close())));
+
 /** A gateway as it is run, before an upstream that does what a test tells it. */
 export async function startStubbedGateway(
   handle: (received: Received) => Reply | Promise<Reply>,
   variables: Record<string, string> = {},
 ): Promise<{ readonly gateway: Gateway; readonly stub: StubUpstream }> {
   const stub = await StubUpstream.start(handle);
-  const gateway = await startGateway(
+  const started = await startGateway(
     readConfig({
       PORT: '0',
       GRAPHIQL: 'off',
@@ -21,7 +25,12 @@ export async function startStubbedGateway(
       ...variables,
     }),
   );
-  return { gateway, stub };
+  running.add(started);
+  const close = () => {
+    running.delete(started);
+    return started.close();
+  };
+  return { gateway: { ...started, close }, stub };
 }
 
 /** A gateway of several processes, before an upstream that does what a test tells it. */
