@@ -5,7 +5,9 @@ import { type Received, type Reply, StubUpstream } from '../datasources/stub-ups
 
 const running = new Set<Gateway>();
 /** Those that a test that failed has left open. */
-afterAll(() => Promise.all([...running].map((gateway) => gateway.close())));
+afterAll(async () => {
+  for (const gateway of running) await gateway.close();
+});
 
 /** A gateway as it is run, before an upstream that does what a test tells it. */
 export async function startStubbedGateway(
@@ -26,9 +28,8 @@ export async function startStubbedGateway(
     }),
   );
   running.add(started);
-  const close = () => {
-    running.delete(started);
-    return started.close();
+  const close = async () => {
+    if (running.delete(started)) await started.close();
   };
   return { gateway: { ...started, close }, stub };
 }
