@@ -6,7 +6,7 @@ import { type Received, type Reply, StubUpstream } from '../datasources/stub-ups
 const running = new Set<Gateway>();
 /** Those that a test that failed has left open. */
 afterAll(async () => {
-  for (const gateway of running) await gateway.close();
+  for (const gateway of [...running]) await gateway.close();
 });
 
 /** A gateway as it is run, before an upstream that does what a test tells it. */
@@ -27,18 +27,22 @@ export async function startStubbedGateway(
       ...variables,
     }),
   );
-  running.add(started);
-  const close = async () => {
-    if (running.delete(started)) await started.close();
+  const gateway = {
+    ...started,
+    close: async () => {
+      if (running.delete(gateway)) await started.close();
+    },
   };
-  return { gateway: { ...started, close }, stub };
+  running.add(gateway);
+  return { gateway, stub };
 }
 
-/** A gateway of several processes, before an upstream that does what a test tells it. */
+/** Has workers take connections in turn. */
 const IN_TURN = `data:text/javascript,${encodeURIComponent(
   "import cluster from 'node:cluster'; Object.defineProperty(cluster, 'schedulingPolicy', { get: () => cluster.SCHED_RR, set() {} });",
 )}`;
 
+/** A gateway of several processes, before an upstream that does what a test tells it. */
 export async function startStubbedWorkers(
   workers: number,
   handle: (received: Received) => Reply | Promise<Reply>,
