@@ -47,6 +47,8 @@ export type Line = Readonly<Record<string, string>>;
 let asked = 0;
 
 const DEFAULT_CONNECTIONS = 16;
+/** Most that is told of a failure, in characters. */
+const LONGEST_REASON = 60;
 /** Whose multiples all others are told as. */
 const BARE = 'bare proxy';
 
@@ -97,7 +99,7 @@ async function measureAt(
           try {
             measured.set(contender.name, await measure(contender, program, upstream, workload, plan.seconds));
           } catch (error) {
-            failed.set(contender.name, `fails: ${String(error)}`);
+            failed.set(contender.name, `fails: ${String(error).slice(0, LONGEST_REASON)}`);
           }
         }
         if (round > 0) rounds.push(measured);
