@@ -56,11 +56,16 @@ function requests(tss: string, client: string): readonly (() => string | object)
   ];
 }
 
-/** Loads the gateway, with rests, and says whether what it holds after each rest stays the same. @returns MB after each rest */
+/**
+ * Loads the gateway, with rests, to see whether what it holds after each rest stays the same.
+ * @param rested is told the MB after each rest, when it is over
+ * @returns all of them
+ */
 export async function measureHeap(
   gateway: readonly string[],
   rests: number,
   seconds: number,
+  rested: (megabytes: number) => void,
 ): Promise<readonly number[]> {
   const data = mkdtempSync(path.join(tmpdir(), 'heap-bench-'));
   const faces = ['--middleware-port', '0', '--backend-port', '0', '--control-port', '0'];
@@ -109,6 +114,7 @@ export async function measureHeap(
       child.send('heap');
       const [heap] = (await once(child, 'message')) as [number]; // what the probe sends
       left.push(heap / 1e6);
+      rested(heap / 1e6);
     }
     return left;
   } finally {
@@ -136,7 +142,11 @@ async function watchAWhile(origin: string, tss: string): Promise<void> {
 // `npm run bench:heap` builds first, so that what is measured is what users run.
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { values } = parseArgs({ options: { minutes: { type: 'string', default: '10' } } });
-  const left = await measureHeap(startArguments(), Number(values.minutes), 59);
+  let minutes = 0;
+  const left = await measureHeap(startArguments(), Number(values.minutes), 59, (megabytes) => {
+    minutes += 1;
+    process.stderr.write(`minute ${minutes} of ${values.minutes}: ${megabytes.toFixed(1)} MB\n`);
+  });
   printTable(
     left.map((megabytes, minute) => ({ minute: String(minute + 1), 'heap after rest, MB': megabytes.toFixed(1) })),
   );

@@ -1,4 +1,5 @@
 import { measureGateway } from '../bench/gateway.js';
+import { measureHeap } from '../bench/heap.js';
 import type { Peer } from '../bench/peers.js';
 import { startProgram } from '../bench/program.js';
 import { measureSandbox } from '../bench/sandbox.js';
@@ -71,4 +72,12 @@ test('The benchmark of signing compares signReceipt with the two calls by hand, 
     { sandbox: 'a program of its own', signing: 'two REST calls by hand', calls: '2' },
     { sandbox: 'a program of its own', signing: 'signReceipt', calls: '2' },
   ]);
+}, 180_000);
+
+test('The benchmark of the heap tells after each rest what the gateway holds', async () => {
+  const told: number[] = [];
+  const left = await measureHeap(gateway, 2, 1, (megabytes) => told.push(megabytes));
+  expect(left).toEqual([expect.any(Number), expect.any(Number)]);
+  expect(told).toEqual(left);
+  for (const megabytes of left) expect(megabytes).toBeGreaterThan(10);
 }, 180_000);
