@@ -25,7 +25,7 @@ export interface ControlParts extends StartedEngine {
 /**
  * The control port as a server that does not listen yet: a small JSON API over what is not of the real service (`control-api.ts`).
  *
- * Threat: any page in a browser of this machine can send requests here. Bodies are taken as JSON only, which a page of another origin
+ * Threat: pages in a browser of this machine can send requests here. Bodies are taken as JSON only, which a page of another origin
  * cannot send without asking first, and nobody answers when it asks; what changes anything without a body is PUT or DELETE, for which
  * the same holds. A page whose name was pointed at this machine says its own name in `Host`.
  */
