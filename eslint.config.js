@@ -15,7 +15,6 @@ const mayImport = {
   resolvers: ['contract', 'secret', 'errors', 'schema', 'datasources', 'tse'],
   server: ['contract', 'secret', 'errors', 'schema', 'resolvers', 'datasources', 'config'],
   sandbox: ['contract', 'secret', 'tse'],
-  workers: ['config', 'secret', 'datasources', 'gateway'],
 };
 const rooms = [...Object.keys(mayImport), 'config', 'contract', 'secret', 'gateway', 'main'];
 

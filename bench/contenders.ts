@@ -16,10 +16,9 @@ export const tsx = (file: string) => ['--import', 'tsx', `bench/servers/${file}.
 /** What servers cannot that fetch without a pool. */
 const FETCHES = { 'list-shared': 'not asked: it would fetch 27,000 times at once' };
 
-function startGateway(gateway: readonly string[], upstream: string, workers: string): Promise<Program> {
+function startGateway(gateway: readonly string[], upstream: string): Promise<Program> {
   return startProgram(gateway, {
     PORT: '0',
-    WORKERS: workers,
     GRAPHIQL: 'off',
     FISKALY_API_KEY: 'key',
     FISKALY_API_SECRET: 'secret',
@@ -39,8 +38,7 @@ export function contendersOf(
 ): readonly Contender[] {
   const all: readonly Contender[] = [
     { name: 'bare proxy', ask: 'proxy', start: (upstream) => startProgram(tsx('proxy'), { UPSTREAM: upstream }) },
-    { name: 'fiskaly-graphql', ask: 'graphql', start: (upstream) => startGateway(gateway, upstream, '1') },
-    { name: 'fiskaly-graphql, WORKERS=2', ask: 'graphql', start: (upstream) => startGateway(gateway, upstream, '2') },
+    { name: 'fiskaly-graphql', ask: 'graphql', start: (upstream) => startGateway(gateway, upstream) },
     {
       name: 'bare proxy, global fetch',
       ask: 'proxy',

@@ -20,7 +20,6 @@ const environment = z
   .object({
     HOST: z.string().min(1).default('127.0.0.1'),
     PORT: port.default(4000),
-    WORKERS: wholeNumber.max(64).default(1),
     FISKALY_API_KEY: z.string().min(1).optional(),
     FISKALY_API_SECRET: z.string().min(1).optional(),
     GATEWAY_KEYS: gatewayKeys.default([]),
@@ -86,8 +85,6 @@ export interface Config {
   /** Address to bind to. On any but loopback, callers must bring a token of their own or a gateway key. */
   readonly host: string;
   readonly port: number;
-  /** Processes that serve, 1 to 64. */
-  readonly workers: number;
   /** Keys with which callers use the gateway's own API key; with any, nobody uses it without. */
   readonly gatewayKeys: readonly GatewayKey[];
   /** Whether writes with a credential of LIVE are made. */
@@ -131,7 +128,6 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   return {
     host: values.HOST,
     port: values.PORT,
-    workers: values.WORKERS,
     gatewayKeys: values.GATEWAY_KEYS,
     allowLiveWrites: values.ALLOW_LIVE_WRITES,
     maximumWrongPins: values.MAXIMUM_WRONG_PINS,

@@ -1,8 +1,7 @@
 import type { Config } from './config.js';
-import { type Coordinator, LocalCoordinator } from './datasources/coordinator.js';
+import { LocalCoordinator } from './datasources/coordinator.js';
 import { Upstreams, type UpstreamSettings } from './datasources/index.js';
 import { createServer } from './server/create-server.js';
-import type { UpstreamAddress } from './workers/messages.js';
 
 /** A running gateway. */
 export interface Gateway {
@@ -21,7 +20,7 @@ export interface Gateway {
 }
 
 /**
- * Composes the whole: the sandbox, unless the configuration names a real upstream, and the gateway before it, in this process or in several workers.
+ * Composes the whole: the sandbox, unless the configuration names a real upstream, and the gateway before it.
  * @throws when a port is taken or the sandbox's data folder cannot be used; nothing is left running then
  */
 export async function startGateway(config: Config): Promise<Gateway> {
@@ -32,14 +31,7 @@ export async function startGateway(config: Config): Promise<Gateway> {
   const { middlewareUrl, backendUrl, apiKey } = upstream;
   const urls = { middlewareUrl, backendUrl };
   try {
-    const serving =
-      config.workers === 1
-        ? await serveGateway(config, { ...urls, ...(apiKey && { apiKey }) }, sandbox !== undefined)
-        : await startGatewayWorkers(config.workers, {
-            ...urls,
-            apiKey: apiKey && { key: apiKey.key, secret: apiKey.secret.reveal() },
-            isSandbox: sandbox !== undefined,
-          });
+    const serving = await serveGateway(config, { ...urls, ...(apiKey && { apiKey }) }, sandbox !== undefined);
     const close = async () => {
       await serving.close();
       await sandbox?.close();
@@ -56,19 +48,17 @@ type Serving = Pick<Gateway, 'url' | 'close'>;
 
 /**
  * Serves in this process, before an upstream that is there.
- * @param coordinator what is shared with other processes, where there are any
  * @throws when the port is taken; nothing is left running then
  */
-export async function serveGateway(
+async function serveGateway(
   config: Config,
   upstream: Pick<UpstreamSettings, 'middlewareUrl' | 'backendUrl' | 'apiKey'>,
   sandbox: boolean,
-  coordinator: Coordinator = new LocalCoordinator(),
 ): Promise<Serving> {
   const { allowLiveWrites, maximumWrongPins, maximumUpstreamCalls, maximumAnswerAge } = config;
   const upstreams = new Upstreams(
     { ...upstream, allowLiveWrites, maximumWrongPins, maximumUpstreamCalls, maximumAnswerAge },
-    coordinator,
+    new LocalCoordinator(),
   );
   let closeServer: (() => Promise<void>) | undefined;
   const close = async () => {
@@ -83,12 +73,6 @@ export async function serveGateway(
     await close();
     throw error;
   }
-}
-
-/** Imported only when it is needed. */
-async function startGatewayWorkers(count: number, upstream: UpstreamAddress): Promise<Serving> {
-  const { startWorkers } = await import('./workers/primary.js');
-  return startWorkers(count, upstream, (text) => process.stderr.write(`${text}\n`));
 }
 
 /** The sandbox with the demo credential. Imported only when it is needed, so that a gateway to the real upstream never loads it. */

@@ -1,8 +1,6 @@
 #!/usr/bin/env node
-import cluster from 'node:cluster';
 import type { Config } from './config.js';
 import type { Gateway } from './gateway.js';
-import { WORKER_MARK } from './workers/messages.js';
 
 const USAGE = `fiskaly-graphql: one typed GraphQL API over fiskaly SIGN DE V2
 
@@ -50,10 +48,6 @@ try {
 }
 
 async function serve(config: Config): Promise<void> {
-  if (cluster.isWorker && process.env[WORKER_MARK] !== undefined) {
-    (await import('./workers/worker.js')).runWorker(config);
-    return;
-  }
   const { startGateway } = await import('./gateway.js');
   const gateway = await startGateway(config);
   process.stdout.write(greeting(gateway, config, await whoMayCall(config)));

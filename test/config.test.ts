@@ -12,21 +12,10 @@ test('with nothing set, the sandbox is the upstream and everything listens on th
   });
 });
 
-test.each([
-  [{}, 1],
-  [{ WORKERS: '4' }, 4],
-])('one process serves unless WORKERS says otherwise: %j', (variables, workers) => {
-  expect(readConfig(variables).workers).toBe(workers);
-});
-
-test.each(['0', '65', '1.5', 'all'])('%s workers are refused', (workers) => {
-  expect(() => readConfig({ WORKERS: workers })).toThrow(/WORKERS/);
-});
-
 test('a number that is none is told what would be right', () => {
-  for (const name of ['WORKERS', 'PORT', 'MAXIMUM_WRONG_PINS'])
+  for (const name of ['PORT', 'MAXIMUM_WRONG_PINS'])
     expect(() => readConfig({ [name]: 'two' })).toThrow(new RegExp(`${name}.*must be a whole number`));
-  expect(() => readConfig({ WORKERS: '65' })).toThrow(/WORKERS.*64/);
+  expect(() => readConfig({ MAXIMUM_WRONG_PINS: '6' })).toThrow(/MAXIMUM_WRONG_PINS.*5/);
 });
 
 test('answers are not given again unless an age up to ten seconds allows it', () => {

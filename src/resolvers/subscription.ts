@@ -45,7 +45,7 @@ export class SubscriptionResolver {
 
   @Subscription(() => Transaction, {
     description:
-      'Transactions of a TSS that were written from now on, each at its newest revision: of several in a row there may be only the last. What this gateway writes with the same credential comes at once (with several `WORKERS`, what the same one of them writes), the rest within seconds, on a busy TSS within ten. Of the transactions that were open before, the newest 500 are watched.',
+      'Transactions of a TSS that were written from now on, each at its newest revision: of several in a row there may be only the last. What this gateway writes with the same credential comes at once, the rest within seconds, on a busy TSS within ten. Of the transactions that were open before, the newest 500 are watched.',
     subscribe: ({ args, context }: Start<{ tssUuid: string; clientUuid?: string | null }>) =>
       context.datasources.watch.transactions(args.tssUuid, args.clientUuid ?? undefined),
   })

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { tssRow } from '../datasources/rows.js';
-import { ask, startStubbedGateway, startStubbedWorkers } from './stub-gateway.js';
+import { ask, startStubbedGateway } from './stub-gateway.js';
 
 const TSS = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222'] as const;
 const CONNECTIONS = 20;
@@ -14,15 +14,12 @@ const WRITE = `mutation Write($input: UpdateTssMetadataInput!) {
 const aWhile = (most = 4) => sleep(Math.random() * most);
 
 type Handle = Parameters<typeof startStubbedGateway>[0];
-const threeWorkers = (handle: Handle, variables?: Record<string, string>) => startStubbedWorkers(3, handle, variables);
 /** Where nothing is written, answers are ten seconds old. */
 const AGED = { MAXIMUM_ANSWER_AGE_SECONDS: '10' };
 
 test.each([
   ['one process, in 10,000 operations', 10_000, (handle: Handle) => startStubbedGateway(handle)],
-  ['three processes, in 6,000 operations', 6_000, (handle: Handle) => threeWorkers(handle)],
   ['one process that keeps answers, in 2,000 operations', 2_000, (handle: Handle) => startStubbedGateway(handle, AGED)],
-  ['three that do, in 2,000 operations', 2_000, (handle: Handle) => threeWorkers(handle, AGED)],
 ])(
   'no query that starts after the answer of a mutation misses it: %s over 20 connections',
   async (_, operations, start) => {

@@ -1,6 +1,5 @@
 import { readConfig } from '../../src/config.js';
 import { type Gateway, startGateway } from '../../src/gateway.js';
-import { type Program, startProgram } from './program.js';
 import { type Received, type Reply, StubUpstream } from '../datasources/stub-upstream.js';
 
 const running = new Set<Gateway>();
@@ -35,41 +34,6 @@ export async function startStubbedGateway(
   };
   running.add(gateway);
   return { gateway, stub };
-}
-
-/** Has workers take connections in turn. */
-const IN_TURN = `data:text/javascript,${encodeURIComponent(
-  "import cluster from 'node:cluster'; Object.defineProperty(cluster, 'schedulingPolicy', { get: () => cluster.SCHED_RR, set() {} });",
-)}`;
-
-/** A gateway of several processes, before an upstream that does what a test tells it. */
-export async function startStubbedWorkers(
-  workers: number,
-  handle: (received: Received) => Reply | Promise<Reply>,
-  variables: Record<string, string> = {},
-): Promise<{
-  readonly gateway: Pick<Gateway, 'url' | 'close'>;
-  readonly stub: StubUpstream;
-  readonly program: Program;
-}> {
-  const stub = await StubUpstream.start(handle);
-  const program = await startProgram([], {
-    WORKERS: String(workers),
-    NODE_OPTIONS: `--import=${IN_TURN}`,
-    PORT: '0',
-    GRAPHIQL: 'off',
-    FISKALY_API_KEY: 'key',
-    FISKALY_API_SECRET: 'secret',
-    FISKALY_MIDDLEWARE_URL: stub.settings.middlewareUrl,
-    FISKALY_BACKEND_URL: stub.settings.backendUrl,
-    ...variables,
-  });
-  const url = /http:\/\/\S+(?=\/graphql)/.exec(program.output())?.[0] ?? '';
-  const close = async () => {
-    program.process.kill('SIGTERM');
-    await program.exited;
-  };
-  return { gateway: { url, close }, stub, program };
 }
 
 /** Asks as frontends do: without wanting to know what it cost. */
