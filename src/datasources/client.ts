@@ -1,7 +1,7 @@
-import DataLoader from 'dataloader';
 import type { Operations, Schemas } from '../contract.js';
 import { ByTss } from './by-tss.js';
 import { findOnPages, toError } from './find-on-pages.js';
+import { Loader } from './loader.js';
 import type { Operation } from './operation.js';
 import { PAGE_SIZE } from './page-size.js';
 import { type Movement, pagesToShare, readGrouped, readParted, rowsWanted } from './parted-list.js';
@@ -26,15 +26,15 @@ export class ClientDatasource {
   readonly #operation: Operation;
   /** Loads of this operation. The loader only gathers them: it would make a promise of its own for each that comes again. */
   readonly #loads = new ByTss<Promise<Schemas['ClientResponse']>>();
-  readonly #byId: DataLoader<ClientKey, Schemas['ClientResponse']>;
-  readonly #lists: DataLoader<ClientListKey, Schemas['ClientListResponse'], string>;
+  readonly #byId: Loader<ClientKey, Schemas['ClientResponse']>;
+  readonly #lists: Loader<ClientListKey, Schemas['ClientListResponse'], string>;
   /** Rows of lists that are not remembered one by one yet. */
   readonly #listed: (readonly Schemas['ClientResponse'][])[] = [];
 
   constructor(operation: Operation) {
     this.#operation = operation;
-    this.#byId = new DataLoader((keys) => this.#read(keys), { cache: false });
-    this.#lists = new DataLoader(
+    this.#byId = new Loader((keys) => this.#read(keys), { cache: false });
+    this.#lists = new Loader(
       (keys) =>
         readGrouped(
           keys,
@@ -94,7 +94,7 @@ export class ClientDatasource {
   }
 
   /** The same page of several TSS: of many from the list of all clients, parted among them. */
-  #readGroup(keys: readonly [ClientListKey, ...ClientListKey[]]): Promise<(Schemas['ClientListResponse'] | Error)[]> {
+  #readGroup(keys: readonly [ClientListKey, ...ClientListKey[]]): Promise<Schemas['ClientListResponse']>[] {
     const [{ query }] = keys;
     const movement = movementOf(query);
     const isPart = !this.#operation.onlyTss && keys.every(({ tssId }) => tssId !== undefined);
@@ -116,29 +116,31 @@ export class ClientDatasource {
       : this.#operation.call('listClients', { path: { tss_id: tssId }, query });
   }
 
-  async #read(keys: readonly ClientKey[]): Promise<(Schemas['ClientResponse'] | Error)[]> {
-    const found = new ByTss<Schemas['ClientResponse'] | Error>();
+  #read(keys: readonly ClientKey[]): Promise<Schemas['ClientResponse']>[] {
     const byTss = Map.groupBy(keys, ({ tssId }) => tssId);
-    if (!this.#operation.onlyTss) await this.#findAmongAll(pagesToShare(keys.length, byTss.size, 'grows'), found);
-    await Promise.all(
-      [...byTss].map(async ([tssId, ofTss]) => {
-        const clientIds = ofTss.map(({ clientId }) => clientId).filter((clientId) => !found.get(tssId, clientId));
-        const rows = await findOnPages(
-          clientIds,
-          (client: Schemas['ClientResponse']) => client._id,
-          async (page) => (await this.list(tssId, page)).data,
-          (clientId) => this.#operation.call('retrieveClient', { path: { tss_id: tssId, client_id: clientId } }),
-        );
-        rows.forEach((row, index) => {
-          found.set(tssId, clientIds[index] ?? '', row);
-        });
-      }),
+    const pages = this.#operation.onlyTss ? 0 : pagesToShare(keys.length, byTss.size, 'grows');
+    const amongAll = this.#findAmongAll(pages);
+    const others = new Map(
+      [...byTss].map(([tssId, ofTss]) => [
+        tssId,
+        amongAll.then((found) =>
+          this.#findInTss(
+            tssId,
+            ofTss.map(({ clientId }) => clientId).filter((clientId) => !found.get(tssId, clientId)),
+          ),
+        ),
+      ]),
     );
-    return keys.map(({ tssId, clientId }) => found.get(tssId, clientId) ?? new Error('The client was not read.'));
+    return keys.map(async ({ tssId, clientId }) => {
+      const found = (await amongAll).get(tssId, clientId) ?? (await others.get(tssId))?.get(clientId);
+      if (!found) throw new Error('The client was not read.');
+      return found;
+    });
   }
 
   /** Looks for clients of many TSS on pages of the list of all clients. A page that fails finds nothing. */
-  async #findAmongAll(pages: number, found: ByTss<Schemas['ClientResponse'] | Error>): Promise<void> {
+  async #findAmongAll(pages: number): Promise<ByTss<Schemas['ClientResponse']>> {
+    const found = new ByTss<Schemas['ClientResponse']>();
     const offsets = Array.from({ length: pages }, (_, page) => page * PAGE_SIZE);
     const lists = await Promise.all(
       offsets.map((offset) => this.list(undefined, { limit: PAGE_SIZE, offset }).catch(toError)),
@@ -147,6 +149,18 @@ export class ClientDatasource {
       if (list instanceof Error) continue;
       for (const client of list.data) found.set(client.tss_id, client._id, client);
     }
+    return found;
+  }
+
+  /** Begins to look for clients of one TSS. */
+  #findInTss(tssId: string, clientIds: readonly string[]): ReadonlyMap<string, Promise<Schemas['ClientResponse']>> {
+    const rows = findOnPages(
+      clientIds,
+      (client: Schemas['ClientResponse']) => client._id,
+      async (page) => (await this.list(tssId, page)).data,
+      (clientId) => this.#operation.call('retrieveClient', { path: { tss_id: tssId, client_id: clientId } }),
+    );
+    return new Map(rows.map((row, index) => [clientIds[index] ?? '', row]));
   }
 }
 

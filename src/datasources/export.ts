@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import DataLoader from 'dataloader';
 import type { Operations, Schemas } from '../contract.js';
 import { timeIsUp } from './failures.js';
-import { findOnPages, toError } from './find-on-pages.js';
+import { findOnPages } from './find-on-pages.js';
+import { Loader } from './loader.js';
 import type { Operation } from './operation.js';
 import type { AnswerStream } from './transport.js';
 import { UpstreamError } from './upstream-error.js';
@@ -33,13 +33,13 @@ interface ExportListKey {
 /** Exports of the upstream, for one operation. One export asked for is read, several of one TSS are picked from its list. */
 export class ExportDatasource {
   readonly #operation: Operation;
-  readonly #byId: DataLoader<ExportKey, ExportJson, string>;
-  readonly #lists: DataLoader<ExportListKey, ExportListJson, string>;
+  readonly #byId: Loader<ExportKey, ExportJson, string>;
+  readonly #lists: Loader<ExportListKey, ExportListJson, string>;
 
   constructor(operation: Operation) {
     this.#operation = operation;
-    this.#byId = new DataLoader((keys) => this.#read(keys), { cacheKeyFn: keyOf });
-    this.#lists = new DataLoader((keys) => Promise.all(keys.map((key) => this.#readList(key).catch(toError))), {
+    this.#byId = new Loader((keys) => this.#read(keys), { cacheKeyFn: keyOf });
+    this.#lists = new Loader((keys) => keys.map((key) => this.#readList(key)), {
       cacheKeyFn: (key) => JSON.stringify(key),
     });
     operation.onWrite(() => {
@@ -157,12 +157,11 @@ export class ExportDatasource {
     return { ...answer, data: answer.data.map((json) => ofTss(tssId, json)) };
   }
 
-  async #read(keys: readonly ExportKey[]): Promise<(ExportJson | Error)[]> {
-    const found = new Map<string, ExportJson | Error>();
-    await Promise.all(
-      [...Map.groupBy(keys, ({ tssId }) => tssId)].map(async ([tssId, ofOneTss]) => {
+  #read(keys: readonly ExportKey[]): Promise<ExportJson>[] {
+    const ofTssOf = new Map(
+      [...Map.groupBy(keys, ({ tssId }) => tssId)].map(([tssId, ofOneTss]) => {
         const exportIds = ofOneTss.map(({ exportId }) => exportId);
-        const rows = await findOnPages(
+        const rows = findOnPages(
           exportIds,
           (json: ExportJson) => json._id,
           async (page) => (await this.list(tssId, page)).data,
@@ -172,10 +171,13 @@ export class ExportDatasource {
               await this.#operation.call('retrieveExport', { path: { tss_id: tssId, export_id: exportId } }),
             ),
         );
-        rows.forEach((row, index) => found.set(keyOf({ tssId, exportId: exportIds[index] ?? '' }), row));
+        return [tssId, new Map(rows.map((row, index) => [exportIds[index], row]))];
       }),
     );
-    return keys.map((key) => found.get(keyOf(key)) ?? new Error('The export was not read.'));
+    return keys.map(
+      ({ tssId, exportId }) =>
+        ofTssOf.get(tssId)?.get(exportId) ?? Promise.reject(new Error('The export was not read.')),
+    );
   }
 }
 

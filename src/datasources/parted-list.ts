@@ -1,5 +1,5 @@
 import { ByTss } from './by-tss.js';
-import { toError } from './find-on-pages.js';
+import { mayFailAlone, toError } from './find-on-pages.js';
 import { PAGE_SIZE, type Window } from './page-size.js';
 import { UpstreamError } from './upstream-error.js';
 
@@ -46,24 +46,21 @@ export interface Parting<Parent, Row extends Identified, Answer extends List<Row
 
 /**
  * Reads lists of which those of a group may be read together.
- * @param read answers a group, in its order
- * @returns in the order of the keys
+ * @param read begins to read those of a group, and gives them in its order
+ * @returns in the order of the keys, each settling by itself
  */
-export async function readGrouped<Key, Answer>(
+export function readGrouped<Key, Answer>(
   keys: readonly Key[],
   groupOf: (key: Key) => string,
-  read: (group: readonly [Key, ...Key[]]) => Promise<readonly (Answer | Error)[]>,
-): Promise<(Answer | Error)[]> {
-  const answers = new Map<Key, Answer | Error>();
-  await Promise.all(
-    [...Map.groupBy(keys, groupOf).values()].map(async ([first, ...others]) => {
-      if (!first) return;
-      const group = [first, ...others] as const;
-      const found = await read(group);
-      group.forEach((key, index) => answers.set(key, found[index] ?? new Error('The list was not read.')));
-    }),
-  );
-  return keys.map((key) => answers.get(key) ?? new Error('The list was not read.'));
+  read: (group: readonly [Key, ...Key[]]) => readonly Promise<Answer>[],
+): Promise<Answer>[] {
+  const answers = new Map<Key, Promise<Answer>>();
+  for (const [first, ...others] of Map.groupBy(keys, groupOf).values()) {
+    if (!first) continue;
+    const group = [first, ...others] as const;
+    read(group).forEach((answer, index) => answers.set(group[index] ?? first, answer));
+  }
+  return keys.map((key) => answers.get(key) ?? Promise.reject(new Error('The list was not read.')));
 }
 
 /** Lists that each page of a shared one must stand for. */
@@ -90,13 +87,27 @@ export function rowsWanted({ limit = PAGE_SIZE, offset = 0 }: Window, lists: num
 /**
  * Reads the same window of the lists of several parents, by reading pages of a list that holds them all, side by side, and parting them. A parent for whom these fall short
  * is read by itself.
- * @returns in the order of the parents; one that fails does not fail its neighbours
+ * @returns in the order of the parents, each settling by itself
  */
-export async function readParted<Parent, Row extends Identified, Answer extends List<Row>>(
+export function readParted<Parent, Row extends Identified, Answer extends List<Row>>(
   parting: Parting<Parent, Row, Answer>,
-): Promise<(Answer | Error)[]> {
+): Promise<Answer>[] {
   const { parents, window, keyOf, ownerOf, readOwn } = parting;
-  const { first, rows, isWhole, trouble } = await readShared(parting);
+  const shared = readShared(parting).then(({ rows, ...others }) => ({ ...others, byParent: part(rows, ownerOf) }));
+  const offset = window.offset ?? 0;
+  const end = rowsWanted(window, 1);
+  return parents.map(async (parent) => {
+    const { first, byParent, isWhole, trouble } = await shared;
+    const [tssId, clientId = ''] = keyOf(parent);
+    const own = byParent.get(tssId, clientId) ?? [];
+    if (first && (isWhole || own.length >= end)) return { ...first, data: own.slice(offset, end), count: own.length };
+    if (trouble) throw trouble;
+    return readOwn(parent);
+  });
+}
+
+/** Rows by their parents. */
+function part<Row>(rows: readonly Row[], ownerOf: (row: Row) => ParentKey): ByTss<Row[]> {
   const byParent = new ByTss<Row[]>();
   for (const row of rows) {
     const [tssId, clientId = ''] = ownerOf(row);
@@ -104,16 +115,7 @@ export async function readParted<Parent, Row extends Identified, Answer extends 
     if (own) own.push(row);
     else byParent.set(tssId, clientId, [row]);
   }
-  const offset = window.offset ?? 0;
-  const end = rowsWanted(window, 1);
-  return Promise.all(
-    parents.map(async (parent): Promise<Answer | Error> => {
-      const [tssId, clientId = ''] = keyOf(parent);
-      const own = byParent.get(tssId, clientId) ?? [];
-      if (first && (isWhole || own.length >= end)) return { ...first, data: own.slice(offset, end), count: own.length };
-      return trouble ?? readOwn(parent).catch(toError);
-    }),
-  );
+  return byParent;
 }
 
 /** What was read of a shared list. */
@@ -126,7 +128,7 @@ interface Shared<Row, Answer> {
   readonly isWhole: boolean;
   /**
    * Why the upstream is not to be asked for each list instead. A refusal is no reason: the upstream refuses such lists sooner than those of one parent
-   * (`sign-de-v2.md §2`).
+   * (`sign-de-v2.md §2`). Nor is a list that hangs: it says nothing of the others.
    */
   readonly trouble: Error | undefined;
 }
@@ -142,7 +144,7 @@ async function readShared<Parent, Row extends Identified, Answer extends List<Ro
   let first: Answer | undefined;
   for (const answer of read) {
     if (answer instanceof Error)
-      return { first, rows, isWhole: false, trouble: isRefusal(answer) ? undefined : answer };
+      return { first, rows, isWhole: false, trouble: isRefusal(answer) || mayFailAlone(answer) ? undefined : answer };
     const { data } = answer;
     const known = first && movement !== 'grows' ? data.findIndex(isSameAs(rows.at(-1))) + 1 : 0;
     // More rows have come in than pages have in common: what is on this one may not be all that follows.

@@ -1,5 +1,4 @@
 import type { Operations, Schemas } from '../contract.js';
-import { toError } from './find-on-pages.js';
 import type { Operation } from './operation.js';
 import { type Movement, pagesToShare, readGrouped, readParted, rowsWanted } from './parted-list.js';
 
@@ -30,18 +29,16 @@ export class TransactionLists {
     this.#operation = operation;
   }
 
-  /** The pages in the order of their keys; one that fails does not fail its neighbours. */
-  read(keys: readonly TransactionListKey[]): Promise<(TransactionList | Error)[]> {
+  /** The pages in the order of their keys, each settling by itself. */
+  read(keys: readonly TransactionListKey[]): Promise<TransactionList>[] {
     const groupOf = (key: TransactionListKey) => `${isOfClient(key)} ${JSON.stringify(key.query)}`;
     return readGrouped(keys, groupOf, (group) =>
-      group.every(isOfClient)
-        ? this.#readClients(group)
-        : Promise.all(group.map((key) => this.#readOne(key).catch(toError))),
+      group.every(isOfClient) ? this.#readClients(group) : group.map((key) => this.#readOne(key)),
     );
   }
 
   /** The same page of several clients: of clients of many TSS from the list of all transactions, else from the list of their TSS. */
-  #readClients(keys: readonly ClientListKey[]): Promise<(TransactionList | Error)[]> {
+  #readClients(keys: readonly ClientListKey[]): Promise<TransactionList>[] {
     const isOfSeveral = keys.some(({ tssId }) => tssId !== keys[0]?.tssId);
     return isOfSeveral && !this.#operation.onlyTss && pagesFor(keys, true) > 0
       ? this.#readTogether(keys)
@@ -53,7 +50,7 @@ export class TransactionLists {
   }
 
   /** The same page of several clients, from the list of one TSS or of all. */
-  #readTogether(keys: readonly ClientListKey[], tssId?: string): Promise<(TransactionList | Error)[]> {
+  #readTogether(keys: readonly ClientListKey[], tssId?: string): Promise<TransactionList>[] {
     const query = keys[0]?.query ?? {};
     const isOfAll = tssId === undefined;
     return readParted<ClientListKey, Schemas['TxResponse'], TransactionList>({

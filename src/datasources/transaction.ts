@@ -1,6 +1,6 @@
-import DataLoader from 'dataloader';
 import type { Schemas } from '../contract.js';
 import { ByTss } from './by-tss.js';
+import { Loader } from './loader.js';
 import type { Operation } from './operation.js';
 import { type TransactionListKey, type TransactionListQuery, TransactionLists } from './transaction-lists.js';
 
@@ -14,12 +14,12 @@ export class TransactionDatasource {
   readonly #logs = new ByTss<Promise<Uint8Array>>();
   /** Rows of lists that are not remembered one by one yet. */
   readonly #listed: (readonly Schemas['TxResponse'][])[] = [];
-  readonly #lists: DataLoader<TransactionListKey, Schemas['TxListResponse'], string>;
+  readonly #lists: Loader<TransactionListKey, Schemas['TxListResponse'], string>;
 
   constructor(operation: Operation) {
     this.#operation = operation;
     const lists = new TransactionLists(operation);
-    this.#lists = new DataLoader((keys) => lists.read(keys), { cacheKeyFn: (key) => JSON.stringify(key) });
+    this.#lists = new Loader((keys) => lists.read(keys), { cacheKeyFn: (key) => JSON.stringify(key) });
     operation.onWrite(() => {
       this.#listed.length = 0;
       this.#byId.clear();

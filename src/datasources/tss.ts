@@ -1,8 +1,8 @@
-import DataLoader from 'dataloader';
 import type { Operations, Schemas } from '../contract.js';
 import type { Secret } from '../secret.js';
 import { withLock, type Coordinator } from './coordinator.js';
-import { findOnPages, toError } from './find-on-pages.js';
+import { findOnPages } from './find-on-pages.js';
+import { Loader } from './loader.js';
 import type { Operation } from './operation.js';
 import type { PinTries } from './pin-tries.js';
 import { readBack } from './read-back.js';
@@ -21,17 +21,16 @@ export class TssDatasource {
   readonly #pinTries: PinTries;
   /** Loads of this operation. The loader only gathers them: it would make a promise of its own for each that comes again. */
   readonly #loads = new Map<string, Promise<Schemas['TssResponse']>>();
-  readonly #byId: DataLoader<string, Schemas['TssResponse']>;
-  readonly #lists: DataLoader<TssListQuery, Schemas['TssListResponse'], string>;
+  readonly #byId: Loader<string, Schemas['TssResponse']>;
+  readonly #lists: Loader<TssListQuery, Schemas['TssListResponse'], string>;
 
   constructor(operation: Operation, coordinator: Coordinator, pinTries: PinTries) {
     this.#operation = operation;
     this.#coordinator = coordinator;
     this.#pinTries = pinTries;
-    this.#byId = new DataLoader((ids) => this.#read(ids), { cache: false });
-    this.#lists = new DataLoader(
-      (queries) =>
-        Promise.all(queries.map((query) => this.#operation.call('listTss', { path: {}, query }).catch(toError))),
+    this.#byId = new Loader((ids) => this.#read(ids), { cache: false });
+    this.#lists = new Loader(
+      (queries) => queries.map((query) => this.#operation.call('listTss', { path: {}, query })),
       { cacheKeyFn: (key) => JSON.stringify(key) },
     );
     operation.onWrite(() => {
@@ -149,18 +148,15 @@ export class TssDatasource {
     }
   }
 
-  async #read(tssIds: readonly string[]): Promise<(Schemas['TssResponse'] | Error)[]> {
+  #read(tssIds: readonly string[]): Promise<Schemas['TssResponse']>[] {
+    const readOne = (tssId: string) => this.#operation.call('retrieveTss', { path: { tss_id: tssId } });
     // Of a caller's few TSS each is read: their list is put together from as many calls as the upstream's has pages.
-    if (this.#operation.onlyTss) {
-      return Promise.all(
-        tssIds.map((tssId) => this.#operation.call('retrieveTss', { path: { tss_id: tssId } }).catch(toError)),
-      );
-    }
+    if (this.#operation.onlyTss) return tssIds.map(readOne);
     return findOnPages(
       tssIds,
       (tss: Schemas['TssResponse']) => tss._id,
       async (page) => (await this.list(page)).data,
-      (tssId) => this.#operation.call('retrieveTss', { path: { tss_id: tssId } }),
+      readOne,
     );
   }
 }
