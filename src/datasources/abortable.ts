@@ -11,3 +11,9 @@ export function abortable<Result>(work: Promise<Result>, signal: AbortSignal): P
     });
   });
 }
+
+/** A signal that also aborts after some milliseconds. */
+export function within(signal: AbortSignal, milliseconds: number): AbortSignal {
+  if (milliseconds === Infinity) return signal;
+  return AbortSignal.any([signal, AbortSignal.timeout(Math.max(0, Math.ceil(milliseconds)))]);
+}

@@ -41,11 +41,8 @@ export function noAnswer(error: unknown, call: FailedCall, wasSent: boolean, sig
     case 'unreachable':
       return fail({ code: 'UPSTREAM_UNREACHABLE', message: 'The upstream cannot be reached; nothing was sent.' });
     case 'timeout':
-      return fail({
-        code: 'UPSTREAM_TIMEOUT',
-        message: 'The upstream did not answer in time.',
-        ambiguous: call.isWrite,
-      });
+    case 'given-up':
+      return notInTime(placeOf(call), call.isWrite);
     case 'lost':
       return fail({
         code: 'UPSTREAM_ANSWER_LOST',
@@ -62,6 +59,17 @@ export function noAnswer(error: unknown, call: FailedCall, wasSent: boolean, sig
     case 'deadline':
       return timeIsUp(placeOf(call), call.isWrite);
   }
+}
+
+/** No answer came in the time that one call has. @param ambiguous whether a write was sent before */
+export function notInTime(upstream: UpstreamPlace, ambiguous = false): UpstreamError {
+  return new UpstreamError({
+    code: 'UPSTREAM_TIMEOUT',
+    message: 'The upstream did not answer in time.',
+    retryable: true,
+    ambiguous,
+    upstream,
+  });
 }
 
 /** The caller has no credential, and what it asks for needs one. */

@@ -69,7 +69,9 @@ export class Upstreams {
   readonly #shared: Shared;
   readonly #process: OfProcess;
   readonly #readiness = new Readiness(async () => {
-    await this.forOperation({ kind: 'gateway-key' }, AbortSignal.timeout(READY_TIME)).tss.list({ limit: 1 });
+    const end = performance.now() + READY_TIME;
+    const timeLeft = () => end - performance.now();
+    await this.forOperation({ kind: 'gateway-key' }, AbortSignal.timeout(READY_TIME), timeLeft).tss.list({ limit: 1 });
   });
 
   /** What is shared with other processes of this gateway, where there are any. */
@@ -92,7 +94,7 @@ export class Upstreams {
       coordinator,
       pinTries: new PinTries(coordinator, maximumWrongPins),
       watches: new Watches(
-        (caller, signal) => this.forOperation(caller, signal, () => TURN_TIME),
+        (caller, signal) => this.forOperation(caller, signal, undefined, TURN_TIME),
         () => upstream.forgetAnswers(),
       ),
       backendSessions: this.#shared.backendSessions,
@@ -109,10 +111,16 @@ export class Upstreams {
   /**
    * Datasources for one operation.
    * @param signal its deadline: when it aborts, all its calls end
-   * @param timeLeft milliseconds until then, as far as that is known
+   * @param timeLeft milliseconds until then, as far as that is known; of it each call gets a share
+   * @param longestTurn milliseconds that a call waits at most for its turn in the upstream's limits
    */
-  forOperation(caller: Caller, signal: AbortSignal, timeLeft: () => number = () => Infinity): Datasources {
-    const operation = new Operation(this.#shared, caller, signal, timeLeft);
+  forOperation(
+    caller: Caller,
+    signal: AbortSignal,
+    timeLeft: () => number = () => Infinity,
+    longestTurn = Infinity,
+  ): Datasources {
+    const operation = new Operation(this.#shared, caller, signal, timeLeft, longestTurn);
     operation.afterWrite((written) => {
       this.#process.watches.tell(caller, written);
     });

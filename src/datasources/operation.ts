@@ -7,6 +7,7 @@ import type { LiveGuard } from './live-guard.js';
 import { noCredential } from './failures.js';
 import type { CallArguments } from './request.js';
 import type { BackendSessions, GatewaySession } from './session.js';
+import { giveUpAt } from './time-share.js';
 import type { AnswerStream } from './transport.js';
 import type { CallOptions, Upstream, UpstreamCall } from './upstream.js';
 import { UpstreamError } from './upstream-error.js';
@@ -40,8 +41,9 @@ export class Operation {
   readonly calls: UpstreamCall[] = [];
   /** Ends all work when the deadline is over or the caller has gone. */
   readonly signal: AbortSignal;
-  /** Milliseconds until the deadline. */
+  /** Milliseconds until the deadline; without limit where that is not known. */
   readonly timeLeft: () => number;
+  readonly #longestTurn: number;
   readonly #upstream: Upstream;
   readonly #ownSession: GatewaySession | undefined;
   readonly #backendSessions: BackendSessions;
@@ -58,7 +60,7 @@ export class Operation {
   /** Whether a token that is refused is kept, and the refusal told. */
   #keepsToken = false;
 
-  constructor(shared: Shared, caller: Caller, signal: AbortSignal, timeLeft: () => number) {
+  constructor(shared: Shared, caller: Caller, signal: AbortSignal, timeLeft: () => number, longestTurn: number) {
     this.#upstream = shared.upstream;
     this.#ownSession = shared.ownSession;
     this.#backendSessions = shared.backendSessions;
@@ -68,6 +70,7 @@ export class Operation {
     this.caller = caller;
     this.signal = signal;
     this.timeLeft = timeLeft;
+    this.#longestTurn = longestTurn;
   }
 
   /** Asks to be told of writes, before they are sent and after they ended: what was read may have changed. */
@@ -185,7 +188,7 @@ export class Operation {
   async token(signal: AbortSignal = this.signal): Promise<Secret> {
     if (this.caller.kind === 'own-token') return this.caller.token;
     if (this.caller.kind === 'gateway-key' && this.#ownSession) {
-      return (this.#ownToken ??= (await this.#ownSession.open(signal)).token);
+      return (this.#ownToken ??= (await this.#ownSession.open(signal, this.#giveUpAt(signal, true))).token);
     }
     throw noCredential();
   }
@@ -208,8 +211,9 @@ export class Operation {
     this.#visible.check(path);
     const token = await this.token(signal);
     const options = this.#optionsFor(endpoint, token, signal);
-    if (endpoint.method !== 'GET') await this.#liveGuard?.check(token, () => this.#environment(token, signal));
-    return options;
+    if (endpoint.method === 'GET' || !this.#liveGuard) return options;
+    await this.#liveGuard.check(token, () => this.#environment(token, signal));
+    return { ...options, giveUpAt: this.#giveUpAt(signal, false) };
   }
 
   /** The environment of the token in use, by the upstream's own word. */
@@ -225,10 +229,16 @@ export class Operation {
     return {
       token,
       signal,
-      timeLeft: this.timeLeft,
+      giveUpAt: this.#giveUpAt(signal, endpoint.method === 'GET'),
+      longestTurn: this.#longestTurn,
       onCall: (made) => this.calls.push(made),
       ...this.#fewerHosts(endpoint, token),
     };
+  }
+
+  /** When a call that begins now is given up, by `performance.now()`. What has a deadline of its own has all of that. */
+  #giveUpAt(signal: AbortSignal, isRead: boolean): number {
+    return signal === this.signal ? giveUpAt(this.timeLeft(), isRead) : Infinity;
   }
 
   /** A session of the Backend stays at the Backend (`sign-de-v2.md §1`). */

@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import { Secret } from '../secret.js';
-import { abortable } from './abortable.js';
+import { abortable, within } from './abortable.js';
 import type { Answer } from './answer-check.js';
 import { withLock, type Coordinator } from './coordinator.js';
-import { timeIsUp } from './failures.js';
+import { notInTime, timeIsUp } from './failures.js';
 import type { Upstream } from './upstream.js';
 
 /** An API key pair. */
@@ -26,6 +26,8 @@ interface OpenSession {
 const DEFAULT_LIFE = 86_400;
 /** Time a login may take with all its tries, in milliseconds. */
 const LOGIN_TIME = 15_000;
+/** Where the gateway logs in. */
+const LOGIN = { operation: 'authenticateApi', host: 'MIDDLEWARE' } as const;
 /** Pause after a renewal that failed, in milliseconds. */
 const RENEWAL_PAUSE = 5_000;
 
@@ -60,8 +62,12 @@ export class GatewaySession {
     });
   }
 
-  /** The session, opened first where there is none that is still good. @throws UpstreamError when the login fails or time is up */
-  async open(signal: AbortSignal): Promise<OpenSession> {
+  /**
+   * The session, opened first where there is none that is still good.
+   * @param giveUpAt until when a login is waited for, by `performance.now()`
+   * @throws UpstreamError when the login fails or time is up
+   */
+  async open(signal: AbortSignal, giveUpAt = Infinity): Promise<OpenSession> {
     const present = this.#session;
     if (present && Date.now() < present.renewAt) return present;
     this.#login ??= this.#logIn(present?.refreshToken).finally(() => (this.#login = undefined));
@@ -71,10 +77,12 @@ export class GatewaySession {
       });
       return present;
     }
+    const end = within(signal, giveUpAt - performance.now());
     try {
-      return await abortable(this.#login, signal);
+      return await abortable(this.#login, end);
     } catch (error) {
-      throw signal.aborted ? timeIsUp({ operation: 'authenticateApi', host: 'MIDDLEWARE' }, false) : error;
+      if (signal.aborted) throw timeIsUp(LOGIN, false);
+      throw end.aborted ? notInTime(LOGIN) : error;
     }
   }
 

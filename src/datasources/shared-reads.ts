@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { timeIsUp } from './failures.js';
+import { notInTime, timeIsUp } from './failures.js';
 import { UpstreamError, type UpstreamPlace } from './upstream-error.js';
 
 /**
@@ -25,7 +25,7 @@ interface Wanted<Result> {
 
 /**
  * Merges identical reads in flight, of whatever operations, into one call. Whoever waits for it may leave at any time, and the call ends when nobody waits any more. Where
- * whoever began it had not the time to wait for its turn, those who have begin another one together.
+ * whoever began it had less time, to wait for its turn or for the answer, those who have more begin another one together.
  *
  * What is read is never older than what the reader may know: a write fences its TSS when it has ended, before it is answered, and a read that begins after a fence
  * joins none that began before it. Fences hold for all credentials, since several may belong to one organization. One for the whole process.
@@ -46,12 +46,14 @@ export class SharedReads {
   /**
    * The result of a read, made, joined or kept.
    * @param read makes the call; its signal aborts when nobody waits for it
+   * @param giveUpAt when whoever wants it waits no longer, by `performance.now()`: `read` ends by then, a read that is joined may not
    * @throws UpstreamError
    */
   async read<Result>(
     wanted: Wanted<Result>,
     signal: AbortSignal,
     read: (signal: AbortSignal) => Promise<Result>,
+    giveUpAt = Infinity,
   ): Promise<Result> {
     const { tssId = ALL, key, place } = wanted;
     // Under one key there is nothing but results of the same call.
@@ -59,11 +61,12 @@ export class SharedReads {
     if (kept) return kept.result;
     for (;;) {
       const running = this.#inFlight.get(tssId)?.get(key);
-      if (!running?.mayBeJoined) return this.#begin(tssId, wanted, read).wait(signal, place);
+      if (!running?.mayBeJoined) return this.#begin(tssId, wanted, read, giveUpAt).wait(signal, place);
       try {
-        return await (running as SharedRead<Result>).wait(signal, place);
+        return await (running as SharedRead<Result>).wait(signal, place, giveUpAt);
       } catch (error) {
-        if (signal.aborted || !isImpatience(error)) throw error;
+        const hasMoreTime = running.giveUpAt + LONGEST_JOIN < giveUpAt;
+        if (signal.aborted || !(isWithoutTurn(error) || (hasMoreTime && isTooLate(error)))) throw error;
       }
     }
   }
@@ -72,6 +75,7 @@ export class SharedReads {
     tssId: string,
     { key, sizeOf }: Wanted<Result>,
     read: (signal: AbortSignal) => Promise<Result>,
+    giveUpAt: number,
   ): SharedRead<Result> {
     const scope = this.#inFlight.get(tssId) ?? new Map<string, SharedRead<unknown>>();
     const isNewest = () => this.#inFlight.get(tssId)?.get(key) === begun; // neither fenced nor followed by another
@@ -82,7 +86,7 @@ export class SharedReads {
       if (size !== undefined && isNewest()) this.#kept?.set(key, { result }, { size: size + key.length, start });
       return result;
     };
-    const begun = new SharedRead(this.#kept && sizeOf ? keeping : read, () => {
+    const begun = new SharedRead(this.#kept && sizeOf ? keeping : read, giveUpAt, () => {
       if (scope.get(key) === begun) scope.delete(key);
       if (scope.size === 0 && this.#inFlight.get(tssId) === scope) this.#inFlight.delete(tssId);
     });
@@ -100,8 +104,13 @@ export class SharedReads {
 }
 
 /** Whether whoever began a call had not the time to wait for a turn in the upstream's limits, which says nothing about the others. All else is one for all. */
-function isImpatience(error: unknown): boolean {
+function isWithoutTurn(error: unknown): boolean {
   return error instanceof UpstreamError && error.code === 'RATE_LIMITED' && error.upstream.host === undefined;
+}
+
+/** Whether no answer came in the time that whoever began a call had for it. */
+function isTooLate(error: unknown): boolean {
+  return error instanceof UpstreamError && error.code === 'UPSTREAM_TIMEOUT';
 }
 
 /** A call that several may wait for. */
@@ -110,10 +119,13 @@ class SharedRead<Result> {
   readonly #result: Promise<Result>;
   readonly #onEnd: () => void;
   readonly #begun = performance.now();
+  /** When whoever began it gives up. */
+  readonly giveUpAt: number;
   #waiters = 0;
 
   /** @param onEnd is told when it has ended, or nobody waits for it any more */
-  constructor(read: (signal: AbortSignal) => Promise<Result>, onEnd: () => void) {
+  constructor(read: (signal: AbortSignal) => Promise<Result>, giveUpAt: number, onEnd: () => void) {
+    this.giveUpAt = giveUpAt;
     this.#onEnd = onEnd;
     this.#result = read(this.#controller.signal).finally(onEnd);
   }
@@ -123,22 +135,33 @@ class SharedRead<Result> {
     return performance.now() - this.#begun < LONGEST_JOIN;
   }
 
-  wait(signal: AbortSignal, place: UpstreamPlace): Promise<Result> {
+  /** @param giveUpAt when whoever waits leaves, if the call has not ended by then */
+  wait(signal: AbortSignal, place: UpstreamPlace, giveUpAt = Infinity): Promise<Result> {
     this.#waiters += 1;
     return new Promise((resolve, reject) => {
+      const timer =
+        giveUpAt < this.giveUpAt
+          ? setTimeout(() => {
+              signal.removeEventListener('abort', leave);
+              reject(notInTime(place));
+              this.#waiters -= 1;
+              if (this.#waiters === 0) this.#end(undefined);
+            }, giveUpAt - performance.now())
+          : undefined;
       const leave = () => {
+        clearTimeout(timer);
         this.#waiters -= 1;
         if (this.#waiters > 0) {
           reject(timeIsUp(place, false));
           return;
         }
-        // The last one hears from the call itself how it ended, which nobody may join any more.
-        this.#onEnd();
-        this.#controller.abort(signal.reason);
+        // The last one hears from the call itself how it ended.
+        this.#end(signal.reason);
       };
       if (signal.aborted) leave();
       else signal.addEventListener('abort', leave, { once: true });
       const stay = () => {
+        clearTimeout(timer);
         signal.removeEventListener('abort', leave);
       };
       this.#result.then(
@@ -152,5 +175,11 @@ class SharedRead<Result> {
         },
       );
     });
+  }
+
+  /** Ends the call, which nobody waits for and nobody may join any more. */
+  #end(reason: unknown): void {
+    this.#onEnd();
+    this.#controller.abort(reason);
   }
 }

@@ -2,10 +2,10 @@
 export class TransportError extends Error {
   override readonly name = 'TransportError';
   /**
-   * `unreachable`: it was never sent. `timeout`, `lost` and `too-large`: it may have been worked on. `deadline`: the operation's
-   * time is up.
+   * `unreachable`: it was never sent. `timeout`, `given-up` (before the host had the time that it is given), `lost` and `too-large`: it may have been worked
+   * on. `deadline`: the operation's time is up.
    */
-  readonly kind: 'unreachable' | 'timeout' | 'lost' | 'too-large' | 'deadline';
+  readonly kind: 'unreachable' | 'timeout' | 'given-up' | 'lost' | 'too-large' | 'deadline';
 
   constructor(kind: TransportError['kind'], cause: unknown) {
     super(`No answer from the upstream (${kind}).`, { cause });

@@ -72,9 +72,9 @@ const LONGEST_STALL = 30_000;
 /** Most that is read of a refusal in the place of a stream, in bytes. */
 const LARGEST_REFUSAL = 65_536;
 
-/** Sends requests to the two hosts over pooled connections. Follows no redirect, and reads no answer beyond its limit. */
+/** Sends requests to the two hosts over pooled connections, of which writes have their own: reads that hang do not take them. Follows no redirect, and reads no answer beyond its limit. */
 export class Transport {
-  readonly #hosts: Readonly<Record<Host, { readonly pool: Pool; readonly basePath: string }>>;
+  readonly #hosts: Readonly<Record<Host, { readonly reads: Pool; readonly writes: Pool; readonly basePath: string }>>;
   readonly #maximumAnswerSize: number;
 
   /** @param maximumAnswerSize largest answer that is read, in bytes */
@@ -88,7 +88,8 @@ export class Transport {
    * @throws TransportError when no whole answer came, or no stream began
    */
   async send(host: Host, request: TransportRequest): Promise<TransportAnswer> {
-    const { pool, basePath } = this.#hosts[host];
+    const { reads, writes, basePath } = this.#hosts[host];
+    const pool = request.method === 'GET' ? reads : writes;
     const sent = {
       method: request.method,
       path: basePath + request.path,
@@ -106,7 +107,7 @@ export class Transport {
 
   /** Closes all connections; requests in flight end first. */
   async close(): Promise<void> {
-    await Promise.all(Object.values(this.#hosts).map(({ pool }) => pool.close()));
+    await Promise.all(Object.values(this.#hosts).flatMap(({ reads, writes }) => [reads.close(), writes.close()]));
   }
 }
 
@@ -155,11 +156,12 @@ async function readUpTo(body: AsyncIterable<Buffer>, maximumSize: number): Promi
   return Buffer.concat(chunks);
 }
 
-function open(baseUrl: string): { pool: Pool; basePath: string } {
+function open(baseUrl: string): { reads: Pool; writes: Pool; basePath: string } {
   const { origin, pathname } = new URL(baseUrl);
   // Time limits are per try and travel as signals.
-  const pool = new Pool(origin, { connections: 64, connect: { timeout: 3_000 }, headersTimeout: 0, bodyTimeout: 0 });
-  return { pool, basePath: pathname.replace(/\/$/, '') };
+  const pool = () =>
+    new Pool(origin, { connections: 64, connect: { timeout: 3_000 }, headersTimeout: 0, bodyTimeout: 0 });
+  return { reads: pool(), writes: pool(), basePath: pathname.replace(/\/$/, '') };
 }
 
 /** Nearly all answers are ASCII, which costs a fifth to decode. */

@@ -4,12 +4,14 @@ import { type Answer, isAnswerOf } from './answer-check.js';
 import { type Budget, CallBudgets } from './call-budgets.js';
 import type { Coordinator } from './coordinator.js';
 import { type CalledOperation, type Endpoint, endpoints, type Host } from './endpoints.js';
-import { type FailedCall, noAnswer, refusal } from './failures.js';
+import { type FailedCall, noAnswer, notInTime, refusal } from './failures.js';
 import { HostGuard } from './guard.js';
 import { type CallArguments, toPath } from './request.js';
 import { ParsedAnswers } from './parsed-answers.js';
 import { SharedReads } from './shared-reads.js';
+import { timeOfTry } from './time-share.js';
 import type { AnswerStream, Transport, TransportAnswer } from './transport.js';
+import { TransportError } from './transport-error.js';
 import { UpstreamError } from './upstream-error.js';
 
 /** One call that was made, for `extensions.upstream`. */
@@ -26,8 +28,10 @@ export interface UpstreamCall {
 export interface CallOptions {
   readonly token: Secret | undefined;
   readonly signal: AbortSignal;
-  /** Milliseconds until the signal's deadline, for what is only worth waiting for when there is time; without limit when left out. */
-  readonly timeLeft?: () => number;
+  /** When it is given up with all its waits and tries, by `performance.now()`; not before the signal when left out. */
+  readonly giveUpAt?: number;
+  /** Longest wait for its turn in the upstream's limits of calls, in milliseconds; without limit when left out. */
+  readonly longestTurn?: number;
   /** Whether it is made only within half of the upstream's limits of calls, and without waiting. */
   readonly isFromSpare?: boolean;
   /** Hosts it may go to, when fewer than the endpoint list says. */
@@ -35,8 +39,8 @@ export interface CallOptions {
   readonly onCall?: (call: UpstreamCall) => void;
 }
 
-/** What one try is made of. */
-interface Try {
+/** What a call is made of. */
+interface Request {
   readonly operation: CalledOperation;
   readonly endpoint: Endpoint;
   readonly path: string;
@@ -44,18 +48,30 @@ interface Try {
   readonly asStream: boolean;
 }
 
+/** A {@link Request} on its way to a host. */
+interface Try extends Request {
+  /** Milliseconds that there are for it, which may be less than its endpoint's limit, or more, if it has to wait for its turn. */
+  readonly patience: number;
+}
+
 /** Tries of one call, the first included. */
 const MAXIMUM_TRIES = 3;
+/** Part of its time limit that a try must have had for the host to be blamed: what was given up sooner, for want of time, says little about the host. */
+const PART_TO_BLAME_HOST = 1 / 2;
 /** Longest pause before another try; an upstream that asks for more gets none, and the caller is told how long to wait. In seconds. */
 const LONGEST_PAUSE = 5;
 
 /**
- * Calls the upstream by the endpoint list. From the outside in: the operation's deadline, retries, then per host a bulkhead and a
- * breaker, then the time limit of a try. One for the whole process.
+ * Calls the upstream by the endpoint list. From the outside in: the operation's deadline, the call's share of the time until then, retries, then a
+ * bulkhead and a breaker, then the time limit of a try. Reads and writes have those of each host for themselves, so that reads that hang hold up no
+ * signing. One for the whole process.
  */
 export class Upstream {
   readonly #transport: Transport;
-  readonly #guards = { BACKEND: new HostGuard(), MIDDLEWARE: new HostGuard() };
+  readonly #guards = {
+    BACKEND: { read: new HostGuard(), write: new HostGuard() },
+    MIDDLEWARE: { read: new HostGuard(), write: new HostGuard() },
+  };
   readonly #coordinator: Coordinator;
   readonly #budgets: CallBudgets;
   readonly #reads = new SharedReads();
@@ -96,7 +112,7 @@ export class Upstream {
     if (endpoint.method === 'GET') {
       const isFromSpare = options.isFromSpare === true; // what waits for its turn is not for those who do not
       const key = `${options.token?.reveal() ?? ''} ${(options.hosts ?? endpoint.hosts)[0]} ${isFromSpare} ${url}`;
-      return this.#reads.read({ tssId, key, place: { operation } }, options.signal, make);
+      return this.#reads.read({ tssId, key, place: { operation } }, options.signal, make, options.giveUpAt);
     }
     const written = make(options.signal);
     if (tssId === undefined) return written; // a login, after which all is as it was
@@ -143,12 +159,16 @@ export class Upstream {
     const request = { operation, endpoint, path, body: call.body, asStream };
     const budget = budgetOf(endpoint, call.path, options.token);
     const failedHosts = new Set<Host>();
+    const timeLeft = () => (options.giveUpAt ?? Infinity) - performance.now();
     let lost: UpstreamError | undefined;
     for (let attempt = 1; ; attempt += 1) {
-      if (budget) await this.#takeTurn(budget, options);
-      const host = this.#choose(hosts, failedHosts);
+      if (budget) await this.#takeTurn(budget, options, timeLeft());
+      const host = this.#choose(hosts, failedHosts, endpoint);
+      const hasOther = hosts.some((each) => each !== host && !failedHosts.has(each));
+      const patience = timeOfTry(timeLeft(), hasOther);
+      if (patience <= 0) throw lost ?? notInTime({ operation });
       try {
-        return await this.#try(request, host, options, take);
+        return await this.#try({ ...request, patience }, host, options, take);
       } catch (error) {
         if (!(error instanceof UpstreamError)) throw error;
         if (budget && error.upstream.status === 429) await this.#budgets.exhaust(budget, error.retryAfter ?? 1);
@@ -158,15 +178,20 @@ export class Upstream {
         const isRefusedSpare = options.isFromSpare === true && error.upstream.status === 429;
         if (attempt === MAXIMUM_TRIES || isRefusedSpare || !isWorthRetrying(error, endpoint)) throw failure;
         const otherHostLeft = hosts.some((each) => !failedHosts.has(each));
-        if (!(await waits(pauseAfter(error, attempt, otherHostLeft), options.signal))) throw failure;
+        const pause = pauseAfter(error, attempt, otherHostLeft);
+        if (pause >= timeLeft() || !(await waits(pause, options.signal))) throw failure;
       }
     }
   }
 
-  #takeTurn({ key, calls }: Budget, { isFromSpare = false, timeLeft, signal }: CallOptions): Promise<void> {
+  #takeTurn(
+    { key, calls }: Budget,
+    { isFromSpare = false, longestTurn = Infinity, signal }: CallOptions,
+    timeLeft: number,
+  ): Promise<void> {
     return isFromSpare
       ? this.#budgets.take({ key, calls: Math.floor(calls / 2) }, 0, signal)
-      : this.#budgets.take({ key, calls }, timeLeft?.() ?? Infinity, signal);
+      : this.#budgets.take({ key, calls }, Math.min(longestTurn, timeLeft), signal);
   }
 
   /** Closes all connections. */
@@ -175,20 +200,25 @@ export class Upstream {
   }
 
   /** The first host that is not left alone and has not failed this call; if there is none, one that has. */
-  #choose(hosts: readonly [Host, ...Host[]], failed: ReadonlySet<Host>): Host {
-    const demerits = (host: Host) => (this.#guards[host].isShut ? 2 : 0) + (failed.has(host) ? 1 : 0);
+  #choose(hosts: readonly [Host, ...Host[]], failed: ReadonlySet<Host>, endpoint: Endpoint): Host {
+    const demerits = (host: Host) => (this.#guardOf(host, endpoint).isShut ? 2 : 0) + (failed.has(host) ? 1 : 0);
     return hosts.reduce((best, host) => (demerits(host) < demerits(best) ? host : best));
   }
 
+  #guardOf(host: Host, { method }: Endpoint): HostGuard {
+    return this.#guards[host][method === 'GET' ? 'read' : 'write'];
+  }
+
   async #try<Result>(
-    { operation, endpoint, path, body, asStream }: Try,
+    { operation, endpoint, path, body, asStream, patience }: Try,
     host: Host,
     { token, signal, onCall }: CallOptions,
     take: (answer: TransportAnswer) => Result | undefined,
   ): Promise<Result> {
-    const { method, timeout, bytes } = endpoint;
+    const { method, bytes } = endpoint;
     const call: FailedCall = { operation, host, isWrite: method !== 'GET', body };
     const accept = bytes === undefined ? {} : { accept: `${bytes}, application/json` };
+    const end = performance.now() + patience;
     let sentAt: number | undefined;
     const record = (status?: number) => {
       if (sentAt === undefined) return;
@@ -197,10 +227,25 @@ export class Upstream {
     };
     let answer: TransportAnswer;
     try {
-      answer = await this.#guards[host].run(() => {
-        sentAt = performance.now();
-        return this.#transport.send(host, { method, path, token, body, timeout, signal, asStream, ...accept });
-      }, signal);
+      answer = await this.#guardOf(host, endpoint).run(
+        () => {
+          sentAt = performance.now();
+          const timeout = Math.min(endpoint.timeout, Math.max(end - sentAt, 1));
+          const sending = this.#transport.send(host, {
+            method,
+            path,
+            token,
+            body,
+            timeout,
+            signal,
+            asStream,
+            ...accept,
+          });
+          return timeout < endpoint.timeout * PART_TO_BLAME_HOST ? sending.catch(giveUp) : sending;
+        },
+        signal,
+        patience,
+      );
     } catch (error) {
       record();
       throw noAnswer(error, call, sentAt !== undefined, signal);
@@ -244,6 +289,10 @@ function pauseAfter({ retryAfter, upstream }: UpstreamError, attempt: number, ot
   if (upstream.status === 429 || upstream.status === 503) return 1_000;
   if (upstream.status === undefined && otherHostLeft) return 0;
   return Math.random() * 100 * 2 ** attempt;
+}
+
+function giveUp(error: unknown): never {
+  throw error instanceof TransportError && error.kind === 'timeout' ? new TransportError('given-up', error) : error;
 }
 
 /** Waits. @returns whether it came to the end of it before the signal did */

@@ -60,7 +60,7 @@ async function download(
   { caller, tssUuid, exportUuid }: DownloadTarget,
   signal: AbortSignal,
 ): Promise<FastifyReply> {
-  const { exports } = upstreams.forOperation(caller, signal, () => PATIENCE);
+  const { exports } = upstreams.forOperation(caller, signal, undefined, PATIENCE);
   let file: AnswerStream;
   try {
     file = await exports.openFile(tssUuid, exportUuid);

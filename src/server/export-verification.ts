@@ -77,7 +77,8 @@ async function verify(
 /** Lets those pass who may use the gateway. A token of the caller's own is shown to the upstream, which alone can tell. @throws UpstreamError */
 async function admit(caller: Caller, upstreams: Upstreams, signal: AbortSignal): Promise<void> {
   if (caller.kind === 'gateway-key') return;
-  await upstreams.forOperation(caller, signal, () => PATIENCE).session.identity();
+  const end = performance.now() + PATIENCE;
+  await upstreams.forOperation(caller, signal, () => end - performance.now()).session.identity();
 }
 
 /** An archive that is larger than allowed. */

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import type { UpstreamCall } from '../../src/datasources/upstream.js';
 import { clientRow, page, transactionRow, tssRow } from './rows.js';
-import { failure, open, operationOf, ownToken, refuse, reset, StubUpstream } from './stub-upstream.js';
+import { failure, hang, open, operationOf, ownToken, refuse, reset, StubUpstream } from './stub-upstream.js';
 
 /** Upstream that has one TSS with one client and one transaction. */
 const start = () =>
@@ -151,4 +151,22 @@ test('more requests than one host may have in flight wait their turn, and those 
   release!();
   await Promise.all(waiting);
   expect(stub.received).toHaveLength(512);
+});
+
+test('reads that hang at a host hold up no write there, however many they are', async () => {
+  const stub = await StubUpstream.start(({ method }) =>
+    method === 'GET' ? hang : { json: transactionRow('tss', 'client', 'tx', 1) },
+  );
+  await stub.stop('BACKEND');
+  const upstreams = open(stub.settings);
+  const gone = new AbortController();
+  const reads = Array.from({ length: 600 }, (_, index) =>
+    failure(upstreams.forOperation(ownToken(), gone.signal).tss.load(`tss ${index}`)),
+  );
+  while (stub.received.length < 64) await new Promise((resolve) => setTimeout(resolve, 5)); // all connections for reads
+  const { transactions, calls } = operationOf(upstreams);
+  await transactions.upsert('tss', 'tx', 1, write);
+  expect(hosts(calls)).toEqual(['MIDDLEWARE 200']);
+  gone.abort();
+  await Promise.all(reads);
 });

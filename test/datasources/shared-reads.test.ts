@@ -13,12 +13,17 @@ function start(maximumAge?: number) {
     readonly reject: (error: Error) => void;
     readonly signal: AbortSignal;
   }[] = [];
-  const read = (signal: AbortSignal = new AbortController().signal) =>
-    reads.read({ key: 'key', place: {}, sizeOf: (result: string) => result.length }, signal, (own) => {
-      const { promise, resolve, reject } = Promise.withResolvers<string>();
-      calls.push({ resolve, reject, signal: own });
-      return promise;
-    });
+  const read = (signal: AbortSignal = new AbortController().signal, giveUpAt?: number) =>
+    reads.read(
+      { key: 'key', place: {}, sizeOf: (result: string) => result.length },
+      signal,
+      (own) => {
+        const { promise, resolve, reject } = Promise.withResolvers<string>();
+        calls.push({ resolve, reject, signal: own });
+        return promise;
+      },
+      giveUpAt,
+    );
   return { reads, calls, read };
 }
 
@@ -119,6 +124,53 @@ test('those with more patience than whoever began it make one more call together
   calls[1]!.resolve('value');
   expect(await Promise.all(others)).toEqual(Array(19).fill('value'));
   await refused;
+});
+
+describe('of those who have different times to wait for an answer', () => {
+  const tooLate = new UpstreamError({ code: 'UPSTREAM_TIMEOUT', message: 'Late.', retryable: true });
+  const inSeconds = (seconds: number) => performance.now() + seconds * 1_000;
+
+  test('who has more than whoever began makes another call when that was too late', async () => {
+    const { calls, read } = start();
+    const first = read(undefined, inSeconds(10));
+    const others = [read(undefined, inSeconds(30)), read(undefined, inSeconds(40))];
+    const refused = expect(first).rejects.toBe(tooLate);
+    calls[0]!.reject(tooLate);
+    await sleep(1);
+    expect(calls).toHaveLength(2);
+    calls[1]!.resolve('value');
+    expect(await Promise.all(others)).toEqual(['value', 'value']);
+    await refused;
+  });
+
+  test('who has no more than whoever began does not', async () => {
+    const { calls, read } = start();
+    const all = Promise.allSettled([read(undefined, inSeconds(10)), read(undefined, inSeconds(10.5))]);
+    calls[0]!.reject(tooLate);
+    expect((await all).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(calls).toHaveLength(1);
+  });
+
+  test('who has less leaves in time, and takes the read from nobody', async () => {
+    const { calls, read } = start();
+    const first = read(undefined, inSeconds(30));
+    await expect(read(undefined, inSeconds(0.05))).rejects.toMatchObject({ code: 'UPSTREAM_TIMEOUT' });
+    expect(calls[0]!.signal.aborted).toBe(false);
+    calls[0]!.resolve('value');
+    expect(await first).toBe('value');
+  });
+
+  test('the last one that leaves ends the call', async () => {
+    const { calls, read } = start();
+    const leaving = new AbortController();
+    const first = read(leaving.signal, inSeconds(30));
+    const second = read(undefined, inSeconds(0.05));
+    const gone = expect(first).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+    leaving.abort();
+    await expect(second).rejects.toMatchObject({ code: 'UPSTREAM_TIMEOUT' });
+    expect(calls[0]!.signal.aborted).toBe(true);
+    await gone;
+  });
 });
 
 test('a gateway that is full is full for everybody: none of those who wait begins again', async () => {
