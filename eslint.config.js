@@ -13,10 +13,10 @@ const mayImport = {
   schema: ['contract', 'secret', 'errors', 'tse'],
   datasources: ['contract', 'secret', 'errors'],
   resolvers: ['contract', 'secret', 'errors', 'schema', 'datasources', 'tse'],
-  server: ['contract', 'secret', 'errors', 'schema', 'resolvers', 'datasources', 'config'],
-  sandbox: ['contract', 'secret', 'tse'],
+  server: ['contract', 'draining', 'secret', 'errors', 'schema', 'resolvers', 'datasources', 'config'],
+  sandbox: ['contract', 'draining', 'secret', 'tse'],
 };
-const rooms = [...Object.keys(mayImport), 'config', 'contract', 'secret', 'gateway', 'main'];
+const rooms = [...Object.keys(mayImport), 'config', 'contract', 'draining', 'secret', 'gateway', 'main'];
 
 const houseRules = Object.entries(mayImport).map(([room, allowed]) => ({
   files: [`src/${room}/**/*.ts`],

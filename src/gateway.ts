@@ -15,7 +15,7 @@ export interface Gateway {
     /** The control port of the embedded sandbox. */
     readonly controlUrl?: string;
   };
-  /** Takes no more connections, lets requests in flight end, then stops the sandbox if it is embedded. */
+  /** Takes no more connections, lets what is under way end within its limits (docs/decisions/0043), then stops the sandbox if it is embedded. */
   close(): Promise<void>;
 }
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import type { Config } from './config.js';
 import type { Gateway } from './gateway.js';
+import { StopSignals } from './stop-signals.js';
 
 const USAGE = `fiskaly-graphql: one typed GraphQL API over fiskaly SIGN DE V2
 
@@ -20,6 +21,8 @@ if (major < 22 || (major === 22 && minor < 21)) {
   );
   process.exit(1);
 }
+
+const signals = new StopSignals();
 
 // Only now: older versions of Node.js lack modules that these import, and would fail with a riddle.
 const { parseArgs } = await import('node:util');
@@ -48,10 +51,12 @@ try {
 }
 
 async function serve(config: Config): Promise<void> {
-  const { startGateway } = await import('./gateway.js');
-  const gateway = await startGateway(config);
-  process.stdout.write(greeting(gateway, config, await whoMayCall(config)));
-  closeOnSignal(gateway);
+  await signals.run(
+    async () => (await import('./gateway.js')).startGateway(config),
+    async (gateway) => {
+      process.stdout.write(greeting(gateway, config, await whoMayCall(config)));
+    },
+  );
 }
 
 async function serveSandbox(config: Config, args: readonly string[]): Promise<void> {
@@ -64,23 +69,25 @@ async function serveSandbox(config: Config, args: readonly string[]): Promise<vo
     process.stdout.write(SANDBOX_USAGE);
     return;
   }
-  const { startSandbox } = await import('./sandbox/index.js');
-  const sandbox = await startSandbox(options);
-  process.stdout.write(
-    [
-      '',
-      '  Sandbox of SIGN DE V2: signs for real, but is no certified TSE',
-      '',
-      `  Middleware       ${sandbox.middlewareUrl}`,
-      `  Backend          ${sandbox.backendUrl}`,
-      `  Control port     ${sandbox.controlUrl}`,
-      `  Data             ${options.dataFolder}`,
-      ...(sandbox.frozenAt ? [`  Clock            stands still at ${sandbox.frozenAt.toISOString()}`] : []),
-      '',
-      '',
-    ].join('\n'),
+  await signals.run(
+    async () => (await import('./sandbox/index.js')).startSandbox(options),
+    (sandbox) => {
+      process.stdout.write(
+        [
+          '',
+          '  Sandbox of SIGN DE V2: signs for real, but is no certified TSE',
+          '',
+          `  Middleware       ${sandbox.middlewareUrl}`,
+          `  Backend          ${sandbox.backendUrl}`,
+          `  Control port     ${sandbox.controlUrl}`,
+          `  Data             ${options.dataFolder}`,
+          ...(sandbox.frozenAt ? [`  Clock            stands still at ${sandbox.frozenAt.toISOString()}`] : []),
+          '',
+          '',
+        ].join('\n'),
+      );
+    },
   );
-  closeOnSignal(sandbox);
 }
 
 async function printSchema(file: string | undefined): Promise<void> {
@@ -102,21 +109,6 @@ Add this to GATEWAY_KEYS, after a blank if there are others:
 
   ${entry}
 `);
-}
-
-/** Ends in order on SIGINT and SIGTERM; a second signal ends at once. */
-function closeOnSignal(running: { close(): Promise<void> }): void {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      void running.close().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          process.stderr.write(`${String(error)}\n`);
-          process.exit(1);
-        },
-      );
-    });
-  }
 }
 
 /** What callers of the sandbox must bring, where that is something. */

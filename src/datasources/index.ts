@@ -153,7 +153,7 @@ export class Upstreams {
     if (this.#shared.ownSession) await this.#readiness.check();
   }
 
-  /** Ends all subscriptions and closes all connections. */
+  /** Ends all subscriptions and closes all connections; a login or a look of ours that is under way is waited for by nobody. */
   close(): Promise<void> {
     this.#process.watches.close();
     return this.#shared.upstream.close();

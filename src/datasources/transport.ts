@@ -105,9 +105,9 @@ export class Transport {
     return new TransportAnswer(status, headers, chunks);
   }
 
-  /** Closes all connections; requests in flight end first. */
+  /** Closes all connections; what is still in flight is cut off. */
   async close(): Promise<void> {
-    await Promise.all(Object.values(this.#hosts).flatMap(({ reads, writes }) => [reads.close(), writes.close()]));
+    await Promise.all(Object.values(this.#hosts).flatMap(({ reads, writes }) => [reads.destroy(), writes.destroy()]));
   }
 }
 

@@ -194,7 +194,7 @@ export class Upstream {
       : this.#budgets.take({ key, calls }, Math.min(longestTurn, timeLeft), signal);
   }
 
-  /** Closes all connections. */
+  /** Closes all connections, whatever is in flight. */
   close(): Promise<void> {
     return this.#transport.close();
   }

@@ -55,5 +55,8 @@ export const topLevelCodes = {
     again: 'LATER',
   }),
   WRONG_HOST: operator('The address configured as Middleware answers as a Backend.'),
+  SHUTTING_DOWN: operator('The gateway is shutting down; nothing was done. Send it again in a moment.', {
+    again: 'LATER',
+  }),
   INTERNAL_SERVER_ERROR: operator('A fault of the gateway. The request id finds it in the log.', { signed: 'PERHAPS' }),
 } satisfies Readonly<Record<string, ErrorRow>>;

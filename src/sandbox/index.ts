@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { Draining } from '../draining.js';
 import { CallGate } from './call-gate.js';
 import { buildControl } from './control.js';
 import { Disturbances, type Latency } from './disturbances.js';
@@ -75,11 +76,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     clearInterval(timer);
     disturbances.close();
     await started?.engine.exports.close();
-    await Promise.all(servers.map(closeServer));
+    await Promise.all(servers.map((server) => server.close()));
     await store.close();
   };
   const open = (server: FastifyInstance, name: string, at: string, port: number): Promise<string> => {
     servers.push(server);
+    new Draining(server, { transfer: GRACE, work: GRACE });
     return listen(server, name, at, port);
   };
   try {
@@ -119,14 +121,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
 /** Milliseconds that answers have to get out when the sandbox closes; then whoever is still connected is cut off. */
 const GRACE = 2_000;
-
-async function closeServer(server: FastifyInstance): Promise<void> {
-  const timer = setTimeout(() => {
-    server.server.closeAllConnections();
-  }, GRACE);
-  await server.close();
-  clearTimeout(timer);
-}
 
 async function listen(server: FastifyInstance, name: string, host: string, port: number): Promise<string> {
   try {

@@ -16,6 +16,7 @@ import {
 } from 'fastify';
 import type { GraphQLError } from 'graphql';
 import type { Config } from '../config.js';
+import { Draining } from '../draining.js';
 import type { Upstreams } from '../datasources/index.js';
 import { buildSchema } from '../resolvers/build-schema.js';
 import { ExportVerifier } from '../resolvers/export-verifier.js';
@@ -29,7 +30,7 @@ import { serveExplorer } from './explorer-page.js';
 import { LONGEST_UPLOAD, serveExportVerification } from './export-verification.js';
 import { FastLane } from './fast-lane.js';
 import { formatError, unexpectedIn } from './format-error.js';
-import { serveHealth } from './health.js';
+import { isHealth, serveHealth } from './health.js';
 import { KnownDocuments } from './known-documents.js';
 import { legacyStatusPlugin } from './legacy-status.js';
 import { costLimit, limitRules, MAXIMUM_BODY_SIZE, MAXIMUM_TOKENS } from './limits.js';
@@ -37,7 +38,7 @@ import { OpenConnections } from './open-connections.js';
 import { operationPlugin, type ServerContext } from './operation.js';
 import { plannedExecution } from './planned-execution.js';
 import { Subscriptions, type ToContext } from './subscriptions.js';
-import { endUnusedConnections } from './unused-connections.js';
+import { refuse } from './refusal.js';
 import { serveWebSocket } from './web-socket.js';
 
 /** What the server needs of the configuration. */
@@ -57,8 +58,8 @@ export type ServerSettings = Pick<
 /**
  * The gateway as a Fastify application: GraphQL at `/graphql` (queries and mutations over HTTP, subscriptions over WebSocket), subscriptions as events at
  * `/graphql/stream`, archives at `/download`, the verification of
- * archives at `/verify-export`, GraphiQL at `/`, `/healthz` and `/readyz`. It is built, not listening. Closing it lets requests in flight end, and
- * ends subscriptions.
+ * archives at `/verify-export`, GraphiQL at `/`, `/healthz` and `/readyz`. It is built, not listening. Closing it lets requests in flight end, mutations
+ * whose callers have gone too, and ends subscriptions (docs/decisions/0043).
  */
 export async function createServer(settings: ServerSettings, upstreams: Upstreams): Promise<FastifyInstance> {
   const app = fastify({
@@ -70,11 +71,20 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     // Only what may be logged: a request's headers hold tokens, its body secrets and metadata.
     logger: { level: settings.logLevel, serializers: { req: ({ method, id }: FastifyRequest) => ({ method, id }) } },
     requestTimeout: LONGEST_UPLOAD,
+    return503OnClosing: false, // it would have another form than our errors, and be said of the health too
     // Whoever offers another protocol (clients in Java: h2c) is answered by this one.
     http: { shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket' },
     routerOptions: { maxParamLength: 500 }, // links to archives are long
   });
   app.removeContentTypeParser('text/plain'); // what `fetch` sends unless told otherwise, and pages of other origins may
+  const draining = new Draining(app, {
+    transfer: LONGEST_TRANSFER,
+    work: Math.max(settings.queryTimeout, settings.mutationTimeout) + AFTER_DEADLINE,
+  });
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!draining.isClosing || isHealth(request)) done();
+    else refuse(request, reply, 503, CLOSING);
+  });
   limitBodyTime(app, settings.mutationTimeout + 5_000);
   const schema = buildSchema();
   const onUnexpected = (error: unknown, requestId?: string) => {
@@ -139,26 +149,39 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
-    handler: async function (request, reply): Promise<unknown> {
-      if (settings.graphiql && isOpenedByHand(request)) return reply.redirect('/');
-      const answer = await fastLane.answer(request, reply);
-      if (answer !== undefined) return answer;
-      const answered: unknown = await askApollo.call(this, request, reply);
-      fastLane.learn(request, reply);
-      return answered;
+    handler: function (request, reply): Promise<unknown> {
+      return draining.finish(async () => {
+        if (settings.graphiql && isOpenedByHand(request)) return reply.redirect('/');
+        const answer = await fastLane.answer(request, reply);
+        if (answer !== undefined) return answer;
+        const answered: unknown = await askApollo.call(this, request, reply);
+        fastLane.learn(request, reply);
+        return answered;
+      });
     },
   });
-  endUnusedConnections(app);
   const connections = new OpenConnections(app);
   const subscriptions = new Subscriptions({ ...settings, schema, lending, toContext, onUnexpected });
   serveWebSocket(app, subscriptions, connections);
   serveEventStream(app, subscriptions, connections);
   serveDownloads(app, upstreams, links);
   await serveExportVerification(app, { ...settings, upstreams, lending, verifier });
-  serveHealth(app, upstreams);
+  serveHealth(app, upstreams, () => draining.isClosing);
   if (settings.graphiql) await serveExplorer(app);
   return app;
 }
+
+/** How long a gateway that closes lets archives and slow bodies go on, in milliseconds: containers are killed after ten seconds. */
+const LONGEST_TRANSFER = 5_000;
+/** What an operation may take beyond its deadline, in milliseconds: logging the admin out. */
+const AFTER_DEADLINE = 6_000;
+
+const CLOSING = {
+  code: 'SHUTTING_DOWN',
+  message: 'The gateway is shutting down; nothing was done. Send it again in a moment.',
+  retryable: true,
+  retryAfter: 1,
+} as const;
 
 /** Whether somebody has typed the address of the API into a browser. */
 function isOpenedByHand({ method, url, headers }: FastifyRequest): boolean {

@@ -10,7 +10,7 @@ const HEARTBEAT = 12_000;
 /** How long a client may take nothing before its connection is cut, in milliseconds. */
 const STALLED = 30_000;
 /** How long a client may take to take the rest when the gateway goes away, in milliseconds. */
-const GOODBYE = 1_000;
+const GOODBYE = 300;
 
 const requestBody = z.object({
   query: z.string(),
@@ -82,7 +82,7 @@ async function stream(
   response.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store',
-    connection: 'close', // kept alive after its end, it would hold up the server's closing
+    connection: 'close',
     'x-accel-buffering': 'no', // nginx would keep events back
   });
   const heartbeat = setInterval(() => {

@@ -19,7 +19,7 @@ const MAXIMUM_PER_CONNECTION = 50;
  */
 const HEARTBEAT = 12_000;
 /** How long a client may take to answer that the gateway goes away, in milliseconds. */
-const GOODBYE = 1_000;
+const GOODBYE = 300;
 
 /** What is known of a connection. */
 interface Connection extends Record<PropertyKey, unknown> {

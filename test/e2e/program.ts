@@ -34,8 +34,8 @@ export async function startProgram(
   });
   await Promise.race([
     ready,
-    exited.then(() => {
-      throw new Error(`It did not start: ${output}`);
+    exited.then(([code, signal]) => {
+      throw new Error(`It did not start but ended with ${String(code ?? signal)}: ${output}`);
     }),
   ]);
   return { process: child, output: () => output, exited };

@@ -6,8 +6,9 @@ import type { Context } from '../../src/resolvers/context.js';
 import { buildSchema } from '../../src/resolvers/build-schema.js';
 import { FastLane } from '../../src/server/fast-lane.js';
 import { SharedReads } from '../../src/datasources/shared-reads.js';
+import { Draining } from '../../src/draining.js';
 import { KnownDocuments } from '../../src/server/known-documents.js';
-import { endUnusedConnections } from '../../src/server/unused-connections.js';
+
 import { ownToken } from '../datasources/stub-upstream.js';
 
 const HELLO = 'query Hello { __typename }';
@@ -45,7 +46,7 @@ beforeAll(async () => {
     onErrors: () => undefined,
   });
   app = fastify();
-  endUnusedConnections(app); // fetch opens some
+  new Draining(app, { transfer: 0, work: 0 }); // fetch opens some connections in advance
   app.setErrorHandler((error, _request, reply) => {
     thrown.push(error);
     return reply.code(500).send();

@@ -1,0 +1,52 @@
+/** What runs until it is told to stop. */
+interface Running {
+  close(): Promise<void>;
+}
+
+const SIGNALS = { SIGINT: 2, SIGTERM: 15 } as const;
+
+/**
+ * Ends the process in order on SIGINT or SIGTERM, and at once, with the status that shells give for it (128 and the signal's number), on a second signal at
+ * whatever moment. As the first process of a container it would not hear of signals that it does not listen to.
+ */
+export class StopSignals {
+  #isStarting = false;
+  #isStopping = false;
+  #running: Running | undefined;
+
+  /** Listens from now on; as long as nothing is started, the first signal ends the process at once. */
+  constructor() {
+    for (const [signal, number] of Object.entries(SIGNALS)) {
+      process.on(signal, () => {
+        if (this.#isStopping || !this.#isStarting) process.exit(128 + number);
+        this.#isStopping = true;
+        if (this.#running) this.#stop(this.#running);
+      });
+    }
+  }
+
+  /**
+   * Starts what runs until a signal. One that comes meanwhile stops it as soon as it has started.
+   * @param greet is called when it runs and is to go on
+   */
+  async run<Started extends Running>(
+    start: () => Promise<Started>,
+    greet: (started: Started) => void | Promise<void>,
+  ): Promise<void> {
+    this.#isStarting = true;
+    const started = await start();
+    this.#running = started;
+    if (this.#isStopping) this.#stop(started);
+    else await greet(started);
+  }
+
+  #stop(running: Running): void {
+    running.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`${String(error)}\n`);
+        process.exit(1);
+      },
+    );
+  }
+}
