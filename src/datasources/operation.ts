@@ -165,7 +165,9 @@ export class Operation {
   /** As {@link call}, for an answer that is handed on while it comes in. */
   async open(operation: 'retrieveExportFile', call: CallArguments<'retrieveExportFile'>): Promise<AnswerStream> {
     const options = await this.#options(endpoints[operation], call.path, this.signal);
-    return this.#renewing((chosen) => this.#upstream.open(operation, call, chosen), options);
+    // It may take long to begin, and nothing is asked for after it.
+    const patient = { ...options, giveUpAt: this.#giveUpAt(this.signal, false) };
+    return this.#renewing((chosen) => this.#upstream.open(operation, call, chosen), patient);
   }
 
   /**

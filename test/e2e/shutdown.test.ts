@@ -287,7 +287,7 @@ describe('a signal', () => {
 
     test('cuts it off when it takes longer than five seconds', async () => {
       const { gateway, response } = await download();
-      const cut = once(response, 'close');
+      const cut = new Promise((resolve) => response.once('close', resolve));
       const { took, ...ended } = await end(gateway);
       await cut;
       expect(response.complete).toBe(false);
@@ -299,16 +299,20 @@ describe('a signal', () => {
 });
 
 describe('a signal during the start', () => {
-  /** Sends itself signals when it begins to listen. */
+  /** Has a process send itself signals before it listens for the first time, which comes about when they have arrived. */
   const signalling = (...signals: string[]) =>
     `data:text/javascript,${encodeURIComponent(`
       import { Server } from 'node:net';
       const { listen } = Server.prototype;
-      let isSent = false;
       Server.prototype.listen = function (...args) {
-        if (!isSent) for (const signal of ${JSON.stringify(signals)}) process.kill(process.pid, signal);
-        isSent = true;
-        return listen.apply(this, args);
+        Server.prototype.listen = listen;
+        let left = ${signals.length};
+        const goOn = () => void ((left -= 1) === 0 && setImmediate(() => listen.apply(this, args)));
+        for (const signal of ${JSON.stringify(signals)}) {
+          process.on(signal, goOn);
+          process.kill(process.pid, signal);
+        }
+        return this;
       };`)}`;
 
   test.each([

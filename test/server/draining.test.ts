@@ -1,6 +1,14 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
-import { startTestGateway } from '../e2e/start.js';
+import type { ServerResponse } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { fastify, type FastifyInstance } from 'fastify';
+import { type DrainLimits, Draining } from '../../src/draining.js';
+import { startStubbedGateway } from '../e2e/stub-gateway.js';
+import { exportRow } from '../datasources/rows.js';
+import { post, startTestGateway } from '../e2e/start.js';
+
+/** What Node would take to let go of a connection, and a machine that is busy to do anything. In milliseconds. */
+const LONG = 10_000;
 
 test('the gateway closes at once although clients hold connections that they opened in advance', async () => {
   const gateway = await startTestGateway({ SANDBOX_DEMO: 'off' });
@@ -11,5 +19,129 @@ test('the gateway closes at once although clients hold connections that they ope
   const ended = once(unused, 'close');
   await gateway.close();
   await ended;
-  expect(performance.now() - before).toBeLessThan(10_000); // Node itself would wait for a minute
+  expect(performance.now() - before).toBeLessThan(LONG); // Node itself would wait for a minute
+});
+
+/** A connection, and all that came over it. */
+async function open(port: number) {
+  const socket: Socket = connect(port, '127.0.0.1');
+  socket.on('error', () => undefined);
+  await once(socket, 'connect');
+  let text = '';
+  socket.on('data', (data) => (text += data.toString()));
+  const closed = new Promise((resolve) => socket.once('close', resolve));
+  const until = async (part: string) => {
+    while (!text.includes(part)) await new Promise((resolve) => setTimeout(resolve, 5));
+  };
+  return { socket, closed, until, text: () => text };
+}
+
+const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`;
+const postOf = (path: string, body: string, length = body.length) =>
+  `POST ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer own\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\n\r\n${body}`;
+
+describe('a server that closes', () => {
+  let app: FastifyInstance;
+  let draining: Draining;
+  const asked: ServerResponse[] = [];
+  async function start(limits: DrainLimits): Promise<number> {
+    app = fastify({ return503OnClosing: false });
+    draining = new Draining(app, limits);
+    asked.length = 0;
+    app.get('/', (_request, reply) => {
+      asked.push(reply.raw);
+      return reply.hijack();
+    });
+    app.post('/', () => 'taken');
+    await app.listen({ port: 0, host: '127.0.0.1' });
+    return (app.server.address() as AddressInfo).port;
+  }
+  const request = async (port: number) => {
+    const client = await open(port);
+    const before = asked.length;
+    client.socket.write(get('/'));
+    while (asked.length === before) await new Promise((resolve) => setTimeout(resolve, 5));
+    return { ...client, answer: asked.at(-1)! };
+  };
+
+  test('ends a connection when its last answer is out, whether that was begun before or not', async () => {
+    const port = await start({ transfer: 60_000, work: 60_000 });
+    const [begun, unbegun] = [await request(port), await request(port)];
+    begun.answer.writeHead(200, { 'content-length': 4 }).write('ab');
+    const closed = app.close();
+    while (!draining.isClosing) await new Promise((resolve) => setImmediate(resolve));
+    begun.answer.end('cd');
+    unbegun.answer.end('ok');
+    await Promise.all([begun.closed, unbegun.closed, closed]);
+    expect(begun.text()).toMatch(/keep-alive[^]*abcd$/i);
+    expect(unbegun.text()).toMatch(/connection: close[^]*ok/i);
+  });
+
+  test('cuts off whoever does not send the rest or take it, and nobody who waits for an answer', async () => {
+    const port = await start({ transfer: 50, work: 60_000 });
+    const sender = await open(port);
+    sender.socket.write(postOf('/', '{', 10));
+    const reader = await request(port);
+    reader.socket.pause();
+    reader.answer.writeHead(200).write(Buffer.alloc(64 * 1_048_576));
+    const waiter = await request(port);
+    const closed = app.close();
+    await Promise.all([sender.closed, once(reader.answer, 'close')]);
+    waiter.answer.end('ok');
+    await Promise.all([waiter.closed, closed]);
+    expect(waiter.text()).toContain('ok');
+    reader.socket.destroy();
+  });
+
+  test('waits for work that nobody asks for any more', async () => {
+    await start({ transfer: 60_000, work: 60_000 });
+    let done: () => void = () => undefined;
+    let isClosed = false;
+    const work = draining.finish(() => new Promise<void>((resolve) => (done = resolve)));
+    const closed = app.close().then(() => (isClosed = true));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(isClosed).toBe(false);
+    done();
+    await Promise.all([work, closed]);
+  });
+
+  test('waits for nothing longer than its limit', async () => {
+    const port = await start({ transfer: 60_000, work: 100 });
+    const { closed } = await request(port);
+    void draining.finish(() => new Promise<void>(() => undefined));
+    const before = performance.now();
+    await Promise.all([app.close(), closed]);
+    expect(performance.now() - before).toBeLessThan(LONG);
+  });
+});
+
+test('what comes over a busy connection while the gateway closes is refused, but for how it is', async () => {
+  const [tss, id] = ['1', '4'].map((kind) => `${kind}0000000-0000-4000-8000-000000000001`) as [string, string];
+  let file: ServerResponse | undefined;
+  const { gateway, stub } = await startStubbedGateway(({ path }) => {
+    if (!path.endsWith('/file')) return { json: exportRow(tss, id, { state: 'COMPLETED', time_end: 1 }) };
+    return (response) => {
+      file = response;
+      response.writeHead(200, { 'content-type': 'application/x-tar', 'content-length': '10' }).write('begin');
+    };
+  });
+  const { data } = await post(
+    `${gateway.url}/graphql`,
+    `{ export(tssUuid: "${tss}", uuid: "${id}") { download { url } } }`,
+    {},
+    { authorization: 'Bearer own' },
+  );
+  const client = await open(Number(new URL(gateway.url).port));
+  client.socket.write(get(data!.export.download.url));
+  await client.until('begin');
+  const closed = gateway.close();
+  stub.takeCount();
+  client.socket.write(
+    get('/healthz') + get('/readyz') + postOf('/graphql', '{"query":"{ tssList { nodes { uuid } } }"}'),
+  );
+  file!.end('after');
+  await Promise.all([client.closed, closed]);
+  // The first of the answers that are not begun says that the connection closes after it.
+  expect(client.text()).toMatch(/beginafter[^]*200 OK[^]*connection: close[^]*{"status":"ok"}/i);
+  expect(stub.received).toEqual([]);
 });
