@@ -115,7 +115,16 @@ describe('a server that closes', () => {
   });
 });
 
-test('what comes over a busy connection while the gateway closes is refused, but for how it is', async () => {
+test.each([
+  ['how it lives is answered', get('/healthz'), 200, '{"status":"ok"}'],
+  ['whether it is ready is answered with no', get('/readyz'), 503, '"code":"SHUTTING_DOWN"'],
+  [
+    'all else is refused, and nothing is done for it',
+    postOf('/graphql', '{"query":"{ tssList { nodes { uuid } } }"}'),
+    503,
+    '"code":"SHUTTING_DOWN","retryable":true,"retryAfter":1',
+  ],
+])('over a busy connection of a gateway that closes, %s', async (_title, request, status, body) => {
   const [tss, id] = ['1', '4'].map((kind) => `${kind}0000000-0000-4000-8000-000000000001`) as [string, string];
   let file: ServerResponse | undefined;
   const { gateway, stub } = await startStubbedGateway(({ path }) => {
@@ -131,17 +140,19 @@ test('what comes over a busy connection while the gateway closes is refused, but
     {},
     { authorization: 'Bearer own' },
   );
-  const client = await open(Number(new URL(gateway.url).port));
+  const port = Number(new URL(gateway.url).port);
+  const client = await open(port);
   client.socket.write(get(data!.export.download.url));
   await client.until('begin');
+  const idle = await open(port);
   const closed = gateway.close();
+  await idle.closed; // the closing has begun
   stub.takeCount();
-  client.socket.write(
-    get('/healthz') + get('/readyz') + postOf('/graphql', '{"query":"{ tssList { nodes { uuid } } }"}'),
-  );
+  client.socket.write(request);
   file!.end('after');
   await Promise.all([client.closed, closed]);
-  // The first of the answers that are not begun says that the connection closes after it.
-  expect(client.text()).toMatch(/beginafter[^]*200 OK[^]*connection: close[^]*{"status":"ok"}/i);
+  const [, answer = ''] = client.text().split('beginafter');
+  expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} [^]*\r\nconnection: close\r\n`, 'i'));
+  expect(answer).toContain(body);
   expect(stub.received).toEqual([]);
 });
