@@ -11,7 +11,7 @@ const MAXIMUM_PAGES = 3;
 export async function findOnPages<Row>(
   ids: readonly string[],
   idOf: (row: Row) => string,
-  readPage: (page: { limit: number; offset: number }) => Promise<readonly Row[]>,
+  readPage: (page: { limit: number; offset: number }) => Promise<readonly (Row | Error)[]>,
   readOne: (id: string) => Promise<Row>,
 ): Promise<(Row | Error)[]> {
   const found = new Map<string, Row | Error>();
@@ -24,7 +24,7 @@ export async function findOnPages<Row>(
     const pages = await Promise.all(offsets.map((offset) => readPage({ limit: PAGE_SIZE, offset }).catch(toError)));
     for (const rows of pages) {
       if (rows instanceof Error) continue;
-      for (const row of rows) if (missing.delete(idOf(row))) found.set(idOf(row), row);
+      for (const row of rows) if (!(row instanceof Error) && missing.delete(idOf(row))) found.set(idOf(row), row);
       isWhole ||= rows.length < PAGE_SIZE;
     }
     // An upstream that has trouble with one list is not asked for every row instead.
