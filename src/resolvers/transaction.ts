@@ -84,11 +84,11 @@ export class TransactionResolver {
   }
 
   @FieldResolver(() => [Transaction], {
-    nullable: true,
+    nullable: 'itemsAndList',
     description:
-      'All revisions up to the newest, the start first, each with an `id` of its own. Costs a call for each that is not shown here, so up to 100.',
+      'All revisions up to the newest, the start first, each with an `id` of its own; null in the place of one that cannot be read. Costs a call for each that is not shown here, so up to 100.',
   })
-  revisions(@Root() transaction: Transaction, @Ctx() context: Context): Promise<readonly Transaction[]> {
+  revisions(@Root() transaction: Transaction, @Ctx() context: Context): readonly Promise<Transaction>[] {
     const { latestRevision } = transaction;
     if (latestRevision > MAXIMUM_REVISIONS) {
       throw new GraphQLError(
@@ -97,7 +97,7 @@ export class TransactionResolver {
       );
     }
     const numbers = Array.from({ length: latestRevision }, (_, index) => index + 1);
-    return Promise.all(numbers.map((number) => readRevision(context, transaction, number)));
+    return numbers.map((number) => readRevision(context, transaction, number));
   }
 
   @FieldResolver(() => SignedLog, {
