@@ -73,7 +73,7 @@ interface ReceivedList<Row> {
 }
 
 /** Members of which nothing is sure. */
-type Unsure<Json, Sure> = { readonly [Member in Exclude<keyof Json, Sure>]?: unknown };
+type Unsure<Json, Sure> = Readonly<Partial<Record<Exclude<keyof Json, Sure>, unknown>>>;
 
 /** An object of whatever members. */
 type ReceivedMap = Readonly<Record<string, unknown>>;

@@ -127,7 +127,7 @@ describe.each(kinds)('a row of a list: $name', (kind) => {
     );
     for (const { change, row, failed, changed } of outcomes) {
       const name = change.member.split('.').at(-1)!;
-      const label = `${change.member} ${JSON.stringify(change.wrong) ?? 'missing'}`;
+      const label = `${change.member} ${change.wrong === undefined ? 'missing' : JSON.stringify(change.wrong)}`;
       for (const place of failed) expect([label, place, at(row, place)]).toEqual([label, place, null]);
       if (change.wrong === undefined && isOptional(kind, change.member, name)) {
         expect([label, failed]).toEqual([label, []]);
