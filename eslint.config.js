@@ -10,13 +10,13 @@ import tseslint from 'typescript-eslint';
 const mayImport = {
   errors: [],
   tse: ['contract'],
-  schema: ['contract', 'secret', 'errors', 'tse'],
-  datasources: ['contract', 'secret', 'errors'],
-  resolvers: ['contract', 'secret', 'errors', 'schema', 'datasources', 'tse'],
+  schema: ['contract', 'received', 'secret', 'errors', 'tse'],
+  datasources: ['contract', 'received', 'secret', 'errors'],
+  resolvers: ['contract', 'received', 'secret', 'errors', 'schema', 'datasources', 'tse'],
   server: ['contract', 'draining', 'secret', 'errors', 'schema', 'resolvers', 'datasources', 'config'],
   sandbox: ['contract', 'draining', 'secret', 'tse'],
 };
-const rooms = [...Object.keys(mayImport), 'config', 'contract', 'draining', 'secret', 'gateway', 'main'];
+const rooms = [...Object.keys(mayImport), 'config', 'contract', 'draining', 'received', 'secret', 'gateway', 'main'];
 
 const houseRules = Object.entries(mayImport).map(([room, allowed]) => ({
   files: [`src/${room}/**/*.ts`],

@@ -1,85 +1,117 @@
-import { Ajv, type ValidateFunction } from 'ajv';
-import { type JsonSchema, type OperationId, type Operations, readContract } from '../contract.js';
+import type { OperationId } from '../contract.js';
+import { type Answer, isObject } from '../received.js';
+import { UpstreamError } from './upstream-error.js';
 
-/** The 200 answer of an operation: JSON as the contract types it, or bytes. */
-export type Answer<Operation extends OperationId> = Operations[Operation]['responses'][200]['content'] extends {
-  'application/json': infer Json;
-}
-  ? Json
-  : Uint8Array;
+/** Whether a member that identifies something is there. */
+type Check = (value: unknown) => boolean;
+/** What identifies an object of the upstream, by its members. */
+type Identity = readonly (readonly [member: string, check: Check])[];
 
-let ajv: Ajv | undefined;
-const checks = new Map<OperationId, ValidateFunction>();
+const text: Check = (value) => typeof value === 'string' && value !== '';
+const wholeNumber: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+/** The graph shows revisions as `Int`. */
+const revision: Check = (value) => wholeNumber(value) && Number(value) >= 1 && Number(value) <= 2 ** 31 - 1;
+
+const ANYTHING: Identity = [];
+const SESSION: Identity = [['access_token', text]];
+const TSS: Identity = [
+  ['_id', text],
+  ['state', text],
+];
+const CLIENT: Identity = [
+  ['_id', text],
+  ['tss_id', text],
+  ['state', text],
+];
+const TRANSACTION: Identity = [
+  ['_id', text],
+  ['tss_id', text],
+  ['number', wholeNumber],
+  ['state', text],
+  ['revision', revision],
+  ['latest_revision', revision],
+];
+/** Of which TSS it is the answer may leave out (`sign-de-v2.md §12`). */
+const EXPORT: Identity = [
+  ['_id', text],
+  ['state', text],
+];
+
+/** Of what kind the answer of each operation is. */
+const ANSWERS: Readonly<Record<OperationId, 'bytes' | { readonly one: Identity } | { readonly listOf: Identity }>> = {
+  authenticateApi: { one: SESSION },
+  authenticateAdmin: { one: ANYTHING },
+  logoutAdmin: { one: ANYTHING },
+  changeAdminPin: { one: ANYTHING },
+  createTss: { one: TSS },
+  retrieveTss: { one: TSS },
+  updateTss: { one: TSS },
+  listTss: { listOf: TSS },
+  createClient: { one: CLIENT },
+  retrieveClient: { one: CLIENT },
+  updateClient: { one: CLIENT },
+  listClients: { listOf: CLIENT },
+  listAllClients: { listOf: CLIENT },
+  retrieveTransaction: { one: TRANSACTION },
+  upsertTransaction: { one: TRANSACTION },
+  listTransactions: { listOf: TRANSACTION },
+  listClientTransactions: { listOf: TRANSACTION },
+  listAllTransactions: { listOf: TRANSACTION },
+  retrieveTransactionLog: 'bytes',
+  triggerExport: { one: EXPORT },
+  retrieveExport: { one: EXPORT },
+  cancelExport: { one: EXPORT },
+  listExports: { listOf: EXPORT },
+  listAllExports: { listOf: EXPORT },
+  retrieveExportFile: 'bytes',
+  retrieveTssMetadata: { one: ANYTHING },
+  updateTssMetadata: { one: ANYTHING },
+  retrieveClientMetadata: { one: ANYTHING },
+  updateClientMetadata: { one: ANYTHING },
+  retrieveTransactionMetadata: { one: ANYTHING },
+  updateTransactionMetadata: { one: ANYTHING },
+  retrieveExportMetadata: { one: ANYTHING },
+  updateExportMetadata: { one: ANYTHING },
+};
 
 /**
- * Whether a 200 answer has the members and JSON types that the contract promises, or any bytes where it promises those. Unknown members, new values of enums and other
- * patterns pass: an upstream that grows must not stop tills.
+ * A 200 answer as far as it can be relied on: it is an object, a list or bytes where the contract promises that, and what identifies an object is there. Whatever else
+ * is missing or of another type fails the fields that show it (`schema/read-member.ts`): an upstream that has a bad day must not stop tills.
+ * @returns undefined for an answer that tells nothing; in a list, an error in the place of each row that does not
  */
-export function isAnswerOf<Operation extends OperationId>(
+export function readAnswer<Operation extends OperationId>(
   operation: Operation,
   answer: unknown,
-): answer is Answer<Operation> {
-  const schema = readContract().operations.get(operation)?.answer;
-  if (!schema) return answer instanceof Uint8Array && answer.length > 0;
-  let check = checks.get(operation);
-  if (!check) {
-    ajv ??= makeAjv();
-    check = ajv.compile(relax(schema));
-    checks.set(operation, check);
-  }
-  return check(answer);
-}
-
-/** Key under which the contract's components are known to Ajv. */
-const CONTRACT = 'contract';
-
-function makeAjv(): Ajv {
-  const made = new Ajv({ strict: false, validateFormats: false });
-  made.addSchema({ $id: CONTRACT, ...relax(readContract().document) });
-  return made;
-}
-
-/** Keywords that say what must be there and of which JSON type; all others are dropped. */
-const KEPT: ReadonlySet<string> = new Set([
-  'type',
-  'required',
-  'items',
-  'properties',
-  'additionalProperties',
-  'allOf',
-  'anyOf',
-  'components',
-  'schemas',
-]);
-
-/** A schema with nothing left in it but structure. `oneOf` becomes `anyOf`: without patterns several of its parts may fit. */
-function relax(schema: JsonSchema): JsonSchema {
-  const entries = Object.entries(schema).flatMap(([key, value]): [string, unknown][] => {
-    if (key === '$ref') return [[key, `${CONTRACT}${String(value)}`]];
-    if (key === 'oneOf') return [['anyOf', relaxAll(value)]];
-    if (key === 'properties' || key === 'schemas') return [[key, relaxMembers(value)]];
-    // Whatever else a map holds must have its type; that there may be nothing else is not insisted on.
-    if (!KEPT.has(key) || (key === 'additionalProperties' && !isSchema(value))) return [];
-    return [
-      [key, isSchema(value) ? relax(value) : Array.isArray(value) && key !== 'required' ? relaxAll(value) : value],
-    ];
+): Answer<Operation> | undefined {
+  const wanted: (typeof ANSWERS)[OperationId] = ANSWERS[operation];
+  // Here and below: what was looked at is what the type says is sure.
+  if (wanted === 'bytes')
+    return answer instanceof Uint8Array && answer.length > 0 ? (answer as Answer<Operation>) : undefined;
+  if (!isObject(answer)) return undefined;
+  if ('one' in wanted) return lackOf(answer, wanted.one) === undefined ? (answer as Answer<Operation>) : undefined;
+  const { data } = answer;
+  if (!Array.isArray(data)) return undefined;
+  const rows: readonly unknown[] = data;
+  if (rows.every((row) => lackOf(row, wanted.listOf) === undefined)) return answer as Answer<Operation>;
+  const toldOf = rows.map((row) => {
+    const lack = lackOf(row, wanted.listOf);
+    return lack === undefined ? row : untoldRow(operation, lack);
   });
-  return Object.fromEntries(entries);
+  return { ...answer, data: toldOf } as Answer<Operation>;
 }
 
-function relaxAll(schemas: unknown): unknown {
-  return Array.isArray(schemas)
-    ? schemas.map((schema: unknown) => (isSchema(schema) ? relax(schema) : schema))
-    : schemas;
+/** What an object lacks of its identity; undefined where that is whole. */
+function lackOf(json: unknown, identity: Identity): string | undefined {
+  if (!isObject(json)) return 'object';
+  for (const [member, check] of identity) if (!check(json[member])) return member;
+  return undefined;
 }
 
-function relaxMembers(members: unknown): unknown {
-  if (!isSchema(members)) return members;
-  return Object.fromEntries(
-    Object.entries(members).map(([name, schema]) => [name, isSchema(schema) ? relax(schema) : schema]),
-  );
-}
-
-function isSchema(value: unknown): value is JsonSchema {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function untoldRow(operation: OperationId, lack: string): UpstreamError {
+  const problem = lack === 'object' ? 'that is no object' : `whose \`${lack}\` is missing or not what it should be`;
+  return new UpstreamError({
+    code: 'UPSTREAM_ANSWER_INVALID',
+    message: `The upstream lists a row ${problem}, so it cannot be told which one it is; the other rows are not concerned.`,
+    upstream: { operation },
+  });
 }

@@ -1,4 +1,5 @@
-import type { Operations, Schemas } from '../contract.js';
+import type { Operations } from '../contract.js';
+import type { Schemas } from '../received.js';
 import { ByTss } from './by-tss.js';
 import { findOnPages, toError } from './find-on-pages.js';
 import { Loader } from './loader.js';
@@ -29,7 +30,7 @@ export class ClientDatasource {
   readonly #byId: Loader<ClientKey, Schemas['ClientResponse']>;
   readonly #lists: Loader<ClientListKey, Schemas['ClientListResponse'], string>;
   /** Rows of lists that are not remembered one by one yet. */
-  readonly #listed: (readonly Schemas['ClientResponse'][])[] = [];
+  readonly #listed: Schemas['ClientListResponse']['data'][] = [];
 
   constructor(operation: Operation) {
     this.#operation = operation;
@@ -89,8 +90,9 @@ export class ClientDatasource {
 
   /** Rows of lists are remembered when single ones are asked for: most who list read no more. */
   #rememberListed(): void {
-    for (const client of this.#listed.splice(0).flat())
-      this.#loads.add(client.tss_id, client._id, Promise.resolve(client));
+    for (const client of this.#listed.splice(0).flat()) {
+      if (!(client instanceof Error)) this.#loads.add(client.tss_id, client._id, Promise.resolve(client));
+    }
   }
 
   /** The same page of several TSS: of many from the list of all clients, parted among them. */
@@ -147,7 +149,9 @@ export class ClientDatasource {
     );
     for (const list of lists) {
       if (list instanceof Error) continue;
-      for (const client of list.data) found.set(client.tss_id, client._id, client);
+      for (const client of list.data) {
+        if (!(client instanceof Error)) found.set(client.tss_id, client._id, client);
+      }
     }
     return found;
   }

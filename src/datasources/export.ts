@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Operations, Schemas } from '../contract.js';
+import type { Operations } from '../contract.js';
+import type { Schemas } from '../received.js';
 import { timeIsUp } from './failures.js';
 import { findOnPages } from './find-on-pages.js';
 import { Loader } from './loader.js';
@@ -17,7 +18,9 @@ export type ExportQuery = NonNullable<Operations['triggerExport']['parameters'][
 export type ExportJson = Schemas['ExportResponse'] & { readonly tss_id: string };
 
 /** A page of exports. */
-export type ExportListJson = Omit<Schemas['ExportListResponse'], 'data'> & { readonly data: readonly ExportJson[] };
+export type ExportListJson = Omit<Schemas['ExportListResponse'], 'data'> & {
+  readonly data: readonly (ExportJson | Error)[];
+};
 
 interface ExportKey {
   readonly tssId: string;
@@ -56,7 +59,9 @@ export class ExportDatasource {
   /** One page of the exports of a TSS, or of all TSS; its rows need not be read again. */
   async list(tssId: string | undefined, query: ExportListQuery): Promise<ExportListJson> {
     const answer = await this.#lists.load({ tssId, query });
-    for (const json of answer.data) this.#byId.prime({ tssId: json.tss_id, exportId: json._id }, json);
+    for (const json of answer.data) {
+      if (!(json instanceof Error)) this.#byId.prime({ tssId: json.tss_id, exportId: json._id }, json);
+    }
     return answer;
   }
 
@@ -154,7 +159,7 @@ export class ExportDatasource {
       tssId === undefined
         ? await this.#operation.call('listAllExports', { path: {}, query })
         : await this.#operation.call('listExports', { path: { tss_id: tssId }, query });
-    return { ...answer, data: answer.data.map((json) => ofTss(tssId, json)) };
+    return { ...answer, data: answer.data.map((json) => (json instanceof Error ? json : withTss(tssId, json))) };
   }
 
   #read(keys: readonly ExportKey[]): Promise<ExportJson>[] {
@@ -195,13 +200,18 @@ function isUnderWay({ state }: Pick<ExportJson, 'state'>): boolean {
 }
 
 function isFresh({ time_request: requested }: ExportJson): boolean {
-  return Date.now() / 1_000 - requested < FRESH;
+  return typeof requested === 'number' && Date.now() / 1_000 - requested < FRESH;
 }
 
-function ofTss(tssId: string | undefined, json: Schemas['ExportResponse']): ExportJson {
-  const known = json.tss_id ?? tssId;
-  if (known !== undefined) return { ...json, tss_id: known };
-  throw new UpstreamError({
+function ofTss(tssId: string, json: Schemas['ExportResponse']): ExportJson {
+  return { ...json, tss_id: typeof json.tss_id === 'string' ? json.tss_id : tssId };
+}
+
+/** A row of a list, of the TSS that it names or that was asked for; an error where neither is known. */
+function withTss(tssId: string | undefined, json: Schemas['ExportResponse']): ExportJson | Error {
+  const known = typeof json.tss_id === 'string' ? json.tss_id : tssId;
+  if (known !== undefined) return ofTss(known, json);
+  return new UpstreamError({
     code: 'UPSTREAM_ANSWER_INVALID',
     message: 'The upstream lists an export without saying of which TSS.',
     upstream: { operation: 'listAllExports' },
@@ -222,7 +232,7 @@ function unlessUnread<Result>(load: Promise<Result>): Promise<Result | undefined
 
 /** The upstream tells those who ask for the archive to come again, whatever became of the export. */
 function neverCompleted({ state, exception }: Schemas['ExportResponse'], { upstream }: UpstreamError): UpstreamError {
-  const reason = exception === undefined ? '' : ` (${exception.replace(/^E_/, '')})`;
+  const reason = typeof exception === 'string' ? ` (${exception.replace(/^E_/, '')})` : '';
   return new UpstreamError({
     code: 'EXPORT_NOT_COMPLETED',
     message: `The export has ended as ${state}${reason}, so there is no archive and never will be; trigger another one.`,

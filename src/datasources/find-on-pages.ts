@@ -13,7 +13,7 @@ const MAXIMUM_PAGES = 3;
 export function findOnPages<Row>(
   ids: readonly string[],
   idOf: (row: Row) => string,
-  readPage: (page: { limit: number; offset: number }) => Promise<readonly Row[]>,
+  readPage: (page: { limit: number; offset: number }) => Promise<readonly (Row | Error)[]>,
   readOne: (id: string) => Promise<Row>,
 ): Promise<Row>[] {
   const missing = new Map(ids.map((id) => [id, Promise.withResolvers<Row>()]));
@@ -21,6 +21,7 @@ export function findOnPages<Row>(
   const takePage = async (offset: number) => {
     const rows = await readPage({ limit: PAGE_SIZE, offset });
     for (const row of rows) {
+      if (row instanceof Error) continue;
       missing.get(idOf(row))?.resolve(row);
       missing.delete(idOf(row));
     }
@@ -33,7 +34,7 @@ export function findOnPages<Row>(
 /** Looks for all that is missing, and never fails itself. */
 async function search<Row>(
   missing: Map<string, PromiseWithResolvers<Row>>,
-  takePage: (offset: number) => Promise<readonly Row[]>,
+  takePage: (offset: number) => Promise<readonly unknown[]>,
   readOne: (id: string) => Promise<Row>,
 ): Promise<void> {
   // As many pages as the rows must fill are asked for side by side; what is not on them may be on the next ones.

@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose';
 import { Secret } from '../secret.js';
-import type { Answer } from './answer-check.js';
+import { type Answer, memberOf } from '../received.js';
 import type { Host } from './endpoints.js';
 import type { Operation } from './operation.js';
 import type { BackendSessions } from './session.js';
@@ -15,10 +15,10 @@ export interface Login {
   readonly host: Host;
 }
 
-/** Who a credential belongs to, as far as the upstream says. */
+/** Who a credential belongs to, as far as the upstream says, and as it says so. */
 export interface Identity {
-  readonly environment: 'TEST' | 'LIVE' | undefined;
-  readonly organizationId: string | undefined;
+  readonly env: unknown;
+  readonly organization_id: unknown;
 }
 
 /** Logins of callers, and who they are. */
@@ -59,10 +59,10 @@ export class LoginDatasource {
     if (caller.kind !== 'own-token') {
       await this.#operation.token();
       const claims = await this.#operation.ownClaims();
-      return { environment: claims?.env, organizationId: claims?.organization_id };
+      return { env: memberOf(claims, 'env'), organization_id: memberOf(claims, 'organization_id') };
     }
-    const { _env: environment } = await this.#operation.call('listTss', { path: {}, query: { limit: 1 } });
-    return { environment, organizationId: organizationIn(caller.token) };
+    const { _env: env } = await this.#operation.call('listTss', { path: {}, query: { limit: 1 } });
+    return { env, organization_id: organizationIn(caller.token) };
   }
 
   /** Threat: a caller that makes the gateway send credentials, or requests from inside its network, to an address of its choice. Only configured addresses are taken. */

@@ -1,4 +1,4 @@
-import type { Schemas } from '../contract.js';
+import type { Schemas } from '../received.js';
 import type { Signing } from './signing.js';
 import type { SigningResult } from './signing-result.js';
 import type { TransactionDatasource } from './transaction.js';
@@ -31,6 +31,13 @@ export interface CancelledTransactions {
   readonly error?: UpstreamError;
 }
 
+/** Open transactions that were not tried yet. */
+interface Untried {
+  readonly open: readonly Schemas['TxResponse'][];
+  /** Why there is one of which it is not known which it is. */
+  readonly untold: UpstreamError | undefined;
+}
+
 /** A TSS works on one request at a time (`integration-guide.md §6`); a few more hide the way there and back. */
 const MAXIMUM_AT_ONCE = 4;
 
@@ -55,10 +62,12 @@ export class OpenTransactions {
     let failure: UpstreamError | undefined;
     try {
       for (;;) {
-        const open = await this.#untried(tssId, filter, cancellations);
+        const { open, untold } = await this.#untried(tssId, filter, cancellations);
         const room = filter.maximum - cancellations.size;
-        if (open.length === 0 || room === 0)
-          return { cancellations: [...cancellations.values()], hasMore: open.length > 0 };
+        if (open.length === 0 || room === 0) {
+          const hasMore = open.length > 0 || untold !== undefined;
+          return { cancellations: [...cancellations.values()], hasMore, ...(untold && { error: untold }) };
+        }
         const queue = open.slice(0, room).values();
         const work = async () => {
           for (const transaction of queue) {
@@ -84,19 +93,37 @@ export class OpenTransactions {
    */
   async #untried(
     tssId: string,
-    { clientId, startedBefore = Infinity }: OpenTransactionFilter,
+    { clientId, startedBefore }: OpenTransactionFilter,
     tried: ReadonlyMap<string, unknown>,
-  ): Promise<readonly Schemas['TxResponse'][]> {
+  ): Promise<Untried> {
     const parent = { tssId, ...(clientId !== undefined && { clientId }) };
     const query = { states: ['ACTIVE' as const], order_by: 'number' as const, order: 'asc' as const, limit: PAGE_SIZE };
+    const isNew = ({ time_start }: Schemas['TxResponse']) =>
+      startedBefore !== undefined && typeof time_start === 'number' && time_start >= startedBefore;
+    // Of what does not say when it was started it is not known whether it is old enough.
+    const isOld = (row: Schemas['TxResponse']) =>
+      startedBefore === undefined || (typeof row.time_start === 'number' && !isNew(row));
+    let untold: UpstreamError | undefined;
     for (let offset = 0; ; offset += PAGE_SIZE / 2) {
       const { data } = await this.#transactions.list(parent, { ...query, offset });
-      const old = data.filter(({ time_start }) => time_start < startedBefore);
-      const untried = old.filter(({ _id, state }) => state === 'ACTIVE' && !tried.has(_id));
+      untold ??= data.find((row) => row instanceof UpstreamError);
+      const rows = data.filter((row): row is Schemas['TxResponse'] => !(row instanceof Error));
+      if (startedBefore !== undefined && !rows.every(({ time_start }) => typeof time_start === 'number')) {
+        untold ??= untoldStart();
+      }
+      const open = rows.filter((row) => row.state === 'ACTIVE' && !tried.has(row._id) && isOld(row));
       // Numbers rise with time, so the first one that is too new ends the list.
-      if (untried.length > 0 || data.length < PAGE_SIZE || old.length < data.length) return untried;
+      if (open.length > 0 || data.length < PAGE_SIZE || rows.some(isNew)) return { open, untold };
     }
   }
+}
+
+function untoldStart(): UpstreamError {
+  return new UpstreamError({
+    code: 'UPSTREAM_ANSWER_INVALID',
+    message: 'The upstream does not say of every open transaction when it was started; those were left open.',
+    upstream: { operation: 'listTransactions' },
+  });
 }
 
 /** Refusals of the gateway itself that have nothing to do with the transaction. */

@@ -1,6 +1,6 @@
-import type { Schemas } from '../contract.js';
+import type { Schemas } from '../received.js';
 import type { Secret } from '../secret.js';
-import type { Answer } from './answer-check.js';
+import { type Answer, memberOf } from '../received.js';
 import type { Caller } from './caller.js';
 import { type CalledOperation, type Endpoint, endpoints } from './endpoints.js';
 import type { LiveGuard } from './live-guard.js';
@@ -220,11 +220,20 @@ export class Operation {
 
   /** The environment of the token in use, by the upstream's own word. */
   async #environment(token: Secret, signal: AbortSignal): Promise<string> {
-    const claims = await this.ownClaims();
-    if (claims) return claims.env;
+    const claimed = memberOf(await this.ownClaims(), 'env');
+    if (typeof claimed === 'string') return claimed;
     const options = this.#optionsFor(endpoints.listTss, token, signal);
     const first = { path: {}, query: { limit: 1 } };
-    return (await this.#renewing((chosen) => this.#upstream.call('listTss', first, chosen), options))._env;
+    const { _env: environment } = await this.#renewing(
+      (chosen) => this.#upstream.call('listTss', first, chosen),
+      options,
+    );
+    if (typeof environment === 'string') return environment;
+    throw new UpstreamError({
+      code: 'UPSTREAM_ANSWER_INVALID',
+      message: 'The upstream does not say of which environment this credential is, so nothing was written.',
+      upstream: { operation: 'listTss' },
+    });
   }
 
   #optionsFor(endpoint: Endpoint, token: Secret, signal: AbortSignal): CallOptions {

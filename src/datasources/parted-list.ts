@@ -3,10 +3,10 @@ import { mayFailAlone, toError } from './find-on-pages.js';
 import { PAGE_SIZE, type Window } from './page-size.js';
 import { UpstreamError } from './upstream-error.js';
 
-/** A list of the upstream. */
+/** A list of the upstream, with an error in the place of each row that does not say which one it is. */
 export interface List<Row> {
-  readonly data: readonly Row[];
-  readonly count: number;
+  readonly data: readonly (Row | Error)[];
+  readonly count?: unknown;
 }
 
 /** Ids of a parent. */
@@ -36,8 +36,8 @@ export interface Parting<Parent, Row extends Identified, Answer extends List<Row
   readonly movement: Movement;
   /** Names a parent: its TSS, and in that the client where it is one. */
   readonly keyOf: (parent: Parent) => ParentKey;
-  /** Names the parent of a row. */
-  readonly ownerOf: (row: Row) => ParentKey;
+  /** Names the parent of a row; undefined where the row does not say whose it is. */
+  readonly ownerOf: (row: Row) => ParentKey | undefined;
   /** The list of one parent by itself. */
   readonly readOwn: (parent: Parent) => Promise<Answer>;
   /** A page of the list that holds the rows of all parents, in the same order. */
@@ -107,10 +107,10 @@ export function readParted<Parent, Row extends Identified, Answer extends List<R
 }
 
 /** Rows by their parents. */
-function part<Row>(rows: readonly Row[], ownerOf: (row: Row) => ParentKey): ByTss<Row[]> {
+function part<Row>(rows: readonly Row[], ownerOf: (row: Row) => ParentKey | undefined): ByTss<Row[]> {
   const byParent = new ByTss<Row[]>();
   for (const row of rows) {
-    const [tssId, clientId = ''] = ownerOf(row);
+    const [tssId, clientId = ''] = ownerOf(row) ?? [''];
     const own = byParent.get(tssId, clientId);
     if (own) own.push(row);
     else byParent.set(tssId, clientId, [row]);
@@ -136,21 +136,27 @@ interface Shared<Row, Answer> {
 async function readShared<Parent, Row extends Identified, Answer extends List<Row>>({
   pages,
   movement,
+  ownerOf,
   readPage,
 }: Parting<Parent, Row, Answer>): Promise<Shared<Row, Answer>> {
   const offsets = Array.from({ length: pages }, (_, page) => page * strideOf(movement));
   const read = await Promise.all(offsets.map((offset) => readPage({ limit: PAGE_SIZE, offset }).catch(toError)));
   const rows: Row[] = [];
   let first: Answer | undefined;
+  const isNobodys = (row: Row | Error) => row instanceof Error || ownerOf(row) === undefined;
   for (const answer of read) {
     if (answer instanceof Error)
       return { first, rows, isWhole: false, trouble: isRefusal(answer) || mayFailAlone(answer) ? undefined : answer };
-    const { data } = answer;
+    // A row that does not say whose it is may be anybody's, so what follows it is left to the lists of each.
+    const stop = answer.data.findIndex(isNobodys);
+    const told = stop === -1 ? answer.data : answer.data.slice(0, stop);
+    const data = told.filter((row): row is Row => !(row instanceof Error));
     const known = first && movement !== 'grows' ? data.findIndex(isSameAs(rows.at(-1))) + 1 : 0;
     // More rows have come in than pages have in common: what is on this one may not be all that follows.
     if (first && movement !== 'grows' && known === 0) break;
     first ??= answer;
     rows.push(...data.slice(known));
+    if (stop !== -1) break;
     if (data.length < PAGE_SIZE) return { first, rows, isWhole: true, trouble: undefined };
   }
   return { first, rows, isWhole: false, trouble: undefined };

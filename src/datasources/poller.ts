@@ -1,4 +1,4 @@
-import type { Schemas } from '../contract.js';
+import type { Schemas } from '../received.js';
 import { Mailbox } from './mailbox.js';
 import { UpstreamError } from './upstream-error.js';
 

@@ -1,4 +1,4 @@
-import type { Schemas } from '../contract.js';
+import type { Schemas } from '../received.js';
 import { Secret } from '../secret.js';
 import type { ClientDatasource } from './client.js';
 import type { TssDatasource } from './tss.js';
@@ -123,6 +123,8 @@ export class ProvisionRun {
     // Also when it is there: saying it again is how the PUK is read.
     const created = await this.#sources.tss.create(tssId, metadata ? { metadata } : {});
     this.#tss = created;
+    // Without it nobody could ever set a PIN; the next run asks for it again.
+    if (typeof created.admin_puk !== 'string') throw untold('admin_puk');
     this.#readPuk = new Secret(created.admin_puk);
     return found ? 'ALREADY_DONE' : 'DONE';
   }
@@ -208,6 +210,7 @@ export class ProvisionRun {
     );
     return clients.filter(({ id, body }, index) => {
       const client = found[index];
+      if (client && typeof client.serial_number !== 'string') throw untold('serial_number');
       if (client && client.serial_number !== body.serial_number) throw otherSerialNumber(id);
       if (client) this.#clients.set(id, client);
       return !client;
@@ -228,11 +231,20 @@ function unlessLost(error: unknown): void {
 }
 
 /** States that nothing leads out of into service. */
-function refuseEnded(state: Schemas['TssState']): void {
+function refuseEnded(state: string): void {
   if (state === 'UNINITIALIZED' || state === 'INITIALIZED') return;
   throw new UpstreamError({
     code: state === 'DISABLED' ? 'TSS_DISABLED' : 'TSS_UNUSABLE',
     message: `The TSS is ${state} and cannot be taken into service; choose a new UUID for another one.`,
+  });
+}
+
+/** The upstream has answered, but not told what the run goes on with. */
+function untold(member: string): UpstreamError {
+  return new UpstreamError({
+    code: 'UPSTREAM_ANSWER_INVALID',
+    message: `The upstream answered without a usable \`${member}\`; send this again.`,
+    ambiguous: true,
   });
 }
 

@@ -1,6 +1,6 @@
-import type { Schemas } from '../contract.js';
+import type { Schemas } from '../received.js';
 import { ABSENT, CREDENTIAL_FAILURES, failedWrite, signed, type SigningResult } from './signing-result.js';
-import { isSame } from './transaction-moves.js';
+import { isSame, isSigned } from './transaction-moves.js';
 import type { TransactionDatasource } from './transaction.js';
 import { UpstreamError } from './upstream-error.js';
 
@@ -133,7 +133,7 @@ function isAnswerTo(
     answer.revision === revision &&
     answer.state === body.state &&
     answer.client_id === body.client_id.toLowerCase() &&
-    answer.signature.value !== ''
+    isSigned(answer)
   );
 }
 

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { Secret } from '../secret.js';
 import { abortable, within } from './abortable.js';
-import type { Answer } from './answer-check.js';
+import type { Answer } from '../received.js';
 import { withLock, type Coordinator } from './coordinator.js';
 import { notInTime, timeIsUp } from './failures.js';
 import type { Upstream } from './upstream.js';
@@ -145,10 +145,11 @@ export class GatewaySession {
 }
 
 function toSession({ answer, openedAt }: OpenedSession): OpenSession {
-  const life = answer.access_token_expires_in ?? DEFAULT_LIFE;
+  const { access_token_expires_in: told, refresh_token: refreshToken } = answer;
+  const life = typeof told === 'number' && told > 0 ? told : DEFAULT_LIFE;
   return {
     token: new Secret(answer.access_token),
-    refreshToken: answer.refresh_token === undefined ? undefined : new Secret(answer.refresh_token),
+    refreshToken: typeof refreshToken === 'string' ? new Secret(refreshToken) : undefined,
     claims: answer.access_token_claims,
     renewAt: openedAt + life * 900,
     expiresAt: openedAt + life * 1_000,

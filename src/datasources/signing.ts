@@ -1,4 +1,4 @@
-import type { Schemas } from '../contract.js';
+import type { Schemas } from '../received.js';
 import { RevisionWriter } from './revision-writer.js';
 import { failedRead, refused, signed, type SigningResult } from './signing-result.js';
 import { forbids, hasEndedAs, withEnding } from './transaction-moves.js';
@@ -74,7 +74,9 @@ export class Signing {
 
   /** Cancels a transaction that was just read as open, for its own client. Somebody who writes to it meanwhile wins. */
   cancel(open: Schemas['TxResponse']): Promise<SigningResult> {
-    const body = { state: 'CANCELLED', client_id: open.client_id } as const;
+    const { client_id: clientId } = open;
+    if (typeof clientId !== 'string') return Promise.resolve(refused(untoldClient(), open));
+    const body = { state: 'CANCELLED', client_id: clientId } as const;
     return this.#writeKnown(open.tss_id, open._id, open.latest_revision + 1, open, body);
   }
 
@@ -112,6 +114,13 @@ export class Signing {
     const refusal = revision > current.latest_revision ? forbids(current, complete) : undefined;
     return refusal ? refused(refusal, current) : this.#writer.write(tssId, transactionId, revision, complete);
   }
+}
+
+function untoldClient(): UpstreamError {
+  return new UpstreamError({
+    code: 'UPSTREAM_ANSWER_INVALID',
+    message: 'The upstream does not say which client the transaction is of, so it was left open.',
+  });
 }
 
 function unreadable(): UpstreamError {

@@ -1,4 +1,5 @@
-import type { Operations, Schemas } from '../contract.js';
+import type { Operations } from '../contract.js';
+import type { Schemas } from '../received.js';
 import type { Operation } from './operation.js';
 import { type Movement, pagesToShare, readGrouped, readParted, rowsWanted } from './parted-list.js';
 
@@ -59,7 +60,7 @@ export class TransactionLists {
       pages: pagesFor(keys, isOfAll),
       movement: movementOf(query, isOfAll),
       keyOf: (key) => [key.tssId, key.clientId],
-      ownerOf: (row) => [row.tss_id, row.client_id],
+      ownerOf: ({ tss_id, client_id }) => (typeof client_id === 'string' ? [tss_id, client_id] : undefined),
       readOwn: (key) => this.#readOne(key),
       readPage: (window) => {
         const page = { ...query, ...window };

@@ -1,13 +1,20 @@
-import type { Schemas } from '../contract.js';
+import { isObject, memberOf, type Schemas } from '../received.js';
 import { isSameProcessData } from './same-content.js';
 import { UpstreamError } from './upstream-error.js';
+
+/** Whether an answer holds what a receipt needs of a signature: its value and its counter. */
+export function isSigned({ signature }: Schemas['TxResponse']): boolean {
+  const [value, counter] = [memberOf(signature, 'value'), memberOf(signature, 'counter')];
+  const isCounter = typeof counter === 'string' ? /^\d{1,20}$/.test(counter) : Number.isSafeInteger(counter);
+  return typeof value === 'string' && value !== '' && isCounter;
+}
 
 /** Whether a stored revision is the one that a body asked for, and signed. Metadata is not compared: it is stored beside what is signed. */
 export function isSame(stored: Schemas['TxResponse'], body: Schemas['TxRequest']): boolean {
   return (
     stored.state === body.state &&
     stored.client_id === body.client_id.toLowerCase() &&
-    stored.signature.value !== '' &&
+    isSigned(stored) &&
     isSameProcessData(body.schema, stored.schema)
   );
 }
@@ -35,7 +42,7 @@ export function forbids(
           `The transaction is ${stored.state} for good and takes no further move; a new sale needs a new UUID.`,
         );
   }
-  const isTaximeter = stored?.schema?.dsfinvtw_v1 ?? (schema && 'dsfinvtw_v1' in schema);
+  const isTaximeter = isObject(memberOf(stored?.schema, 'dsfinvtw_v1')) || (schema && 'dsfinvtw_v1' in schema);
   if (!isTaximeter || state === 'FINISHED') return undefined;
   return forbidden('Taximeter data is started and finished: the only move allowed after the start is FINISH.');
 }
@@ -46,10 +53,12 @@ export function forbids(
  */
 export function withEnding(stored: Schemas['TxResponse'], body: Schemas['TxRequest']): Schemas['TxRequest'] {
   if (body.state !== 'CANCELLED' || body.schema) return body;
-  const { standard_v1: standard, raw } = stored.schema ?? {};
-  if (standard?.order) return { ...body, schema: { standard_v1: { order: standard.order } } };
-  if (standard?.other) return { ...body, schema: { standard_v1: { other: standard.other } } };
-  if (raw && !standard) return { ...body, schema: { raw } };
+  const [standard, raw] = [memberOf(stored.schema, 'standard_v1'), memberOf(stored.schema, 'raw')];
+  const [order, other] = [memberOf(standard, 'order'), memberOf(standard, 'other')];
+  // What the upstream has stored goes back to it as it is; it looks at it once more.
+  if (isObject(order)) return { ...body, schema: { standard_v1: { order: order as Schemas['StandardV1Order'] } } };
+  if (isObject(other)) return { ...body, schema: { standard_v1: { other } } };
+  if (isObject(raw) && standard === undefined) return { ...body, schema: { raw: raw as Schemas['RawProcessData'] } };
   const receipt = { receipt_type: 'CANCELLATION' as const, amounts_per_vat_rate: [], amounts_per_payment_type: [] };
   return { ...body, schema: { standard_v1: { receipt } } };
 }

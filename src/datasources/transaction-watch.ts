@@ -1,8 +1,9 @@
-import type { Schemas } from '../contract.js';
+import type { Schemas } from '../received.js';
 import type { Datasources } from './index.js';
 import type { Look, News, Watch } from './poller.js';
 import type { TransactionListQuery } from './transaction-lists.js';
 import { PAGE_SIZE } from './page-size.js';
+import { UpstreamError } from './upstream-error.js';
 
 /** A transaction at a revision that was not seen before. */
 export interface TransactionNews {
@@ -42,7 +43,7 @@ export class TransactionWatch implements Watch<TransactionNews> {
   /** Highest number listed; undefined before the first look. */
   #highest: number | undefined;
   /** The TSS's signature counter as of which all is seen. */
-  #counter: string | undefined;
+  #counter: unknown;
   /** When the allowance of lists is whole again, by `performance.now()`. */
   #wholeAt = 0;
 
@@ -54,11 +55,11 @@ export class TransactionWatch implements Watch<TransactionNews> {
   async look(signal: AbortSignal): Promise<Look<TransactionNews>> {
     const sources = this.#open(signal);
     const tss = await sources.tss.load(this.#tssId);
-    const counter = tss.signature_counter;
+    const { signature_counter: counter, number_active_transactions: openCount } = tss;
     if (this.#highest !== undefined && counter !== undefined && counter === this.#counter) return { news: new Map() };
     const nextIn = this.#untilNextList();
     if (nextIn > 0) return { news: new Map(), nextIn };
-    const { rows, isComplete } = await this.#read(sources, tss.number_active_transactions);
+    const { rows, isComplete } = await this.#read(sources, typeof openCount === 'number' ? openCount : undefined);
     const isFirst = this.#highest === undefined;
     const news = this.#see(rows);
     if (isComplete) this.#counter = counter;
@@ -100,7 +101,7 @@ export class TransactionWatch implements Watch<TransactionNews> {
     const readPages = async (most: number, query: TransactionListQuery, isEnough: () => boolean) => {
       for (let page = 0; page < most; page += 1) {
         const data = await this.#readPage(sources, { ...query, offset: page * PAGE_SIZE });
-        for (const row of data) rows.set(row.number, row);
+        for (const row of data) if (!(row instanceof Error)) rows.set(row.number, row);
         if (data.length < PAGE_SIZE) return true;
         if (isEnough()) return false;
       }
@@ -118,19 +119,31 @@ export class TransactionWatch implements Watch<TransactionNews> {
 
     const gone = [...this.#seen].filter(([number, { isOpen }]) => isOpen && !rows.has(number));
     const single = await Promise.all(
-      gone.slice(0, MAXIMUM_SINGLE_READS).map(([number]) => sources.transactions.load(this.#tssId, String(number))),
+      gone
+        .slice(0, MAXIMUM_SINGLE_READS)
+        .map(([number]) => sources.transactions.load(this.#tssId, String(number)).catch(unlessUntold)),
     );
-    return { rows: [...rows.values(), ...single], isComplete: gone.length <= MAXIMUM_SINGLE_READS };
+    return {
+      rows: [...rows.values(), ...single.filter((row) => row !== undefined)],
+      isComplete: gone.length <= MAXIMUM_SINGLE_READS,
+    };
   }
 
-  async #readPage({ transactions }: Sources, query: TransactionListQuery): Promise<readonly Schemas['TxResponse'][]> {
+  async #readPage({ transactions }: Sources, query: TransactionListQuery): Promise<Schemas['TxListResponse']['data']> {
     this.#wholeAt = Math.max(this.#wholeAt, performance.now()) + TIME_PER_LIST;
     const sorted = { limit: PAGE_SIZE, order_by: 'number', order: 'desc' } as const;
-    return (await transactions.list({ tssId: this.#tssId }, { ...sorted, ...query })).data;
+    const { data } = await transactions.list({ tssId: this.#tssId }, { ...sorted, ...query });
+    return data;
   }
 
   /** Milliseconds until the allowance has a list. */
   #untilNextList(): number {
     return Math.max(0, this.#wholeAt - (LISTS_AT_ONCE - 1) * TIME_PER_LIST - performance.now());
   }
+}
+
+/** A transaction that the upstream tells nothing of is no news; the others are. */
+function unlessUntold(error: unknown): undefined {
+  if (error instanceof UpstreamError && error.code === 'UPSTREAM_ANSWER_INVALID') return undefined;
+  throw error;
 }

@@ -1,4 +1,4 @@
-import type { Schemas } from '../contract.js';
+import type { Schemas } from '../received.js';
 import { ByTss } from './by-tss.js';
 import { Loader } from './loader.js';
 import type { Operation } from './operation.js';
@@ -13,7 +13,7 @@ export class TransactionDatasource {
   /** What is signed never changes, so logs are not forgotten. */
   readonly #logs = new ByTss<Promise<Uint8Array>>();
   /** Rows of lists that are not remembered one by one yet. */
-  readonly #listed: (readonly Schemas['TxResponse'][])[] = [];
+  readonly #listed: Schemas['TxListResponse']['data'][] = [];
   readonly #lists: Loader<TransactionListKey, Schemas['TxListResponse'], string>;
 
   constructor(operation: Operation) {
@@ -96,7 +96,9 @@ export class TransactionDatasource {
   /** Rows of lists are remembered when single ones are asked for: most who list read no more. */
   #rememberListed(): void {
     if (this.#listed.length === 0) return;
-    for (const transaction of this.#listed.splice(0).flat()) this.#remember(transaction);
+    for (const transaction of this.#listed.splice(0).flat()) {
+      if (!(transaction instanceof Error)) this.#remember(transaction);
+    }
   }
 
   #remember(transaction: Schemas['TxResponse']): void {

@@ -1,4 +1,5 @@
-import type { Operations, Schemas } from '../contract.js';
+import type { Operations } from '../contract.js';
+import type { Schemas } from '../received.js';
 import type { Secret } from '../secret.js';
 import { withLock, type Coordinator } from './coordinator.js';
 import { findOnPages } from './find-on-pages.js';
@@ -55,7 +56,9 @@ export class TssDatasource {
   /** One page of TSS; its rows need not be read again. */
   async list(query: TssListQuery): Promise<Schemas['TssListResponse']> {
     const answer = await this.#lists.load(query);
-    for (const tss of answer.data) if (!this.#loads.has(tss._id)) this.#loads.set(tss._id, Promise.resolve(tss));
+    for (const tss of answer.data) {
+      if (!(tss instanceof Error) && !this.#loads.has(tss._id)) this.#loads.set(tss._id, Promise.resolve(tss));
+    }
     return answer;
   }
 

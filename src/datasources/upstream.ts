@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Secret } from '../secret.js';
-import { type Answer, isAnswerOf } from './answer-check.js';
+import type { Answer } from '../received.js';
+import { readAnswer } from './answer-check.js';
 import { type Budget, CallBudgets } from './call-budgets.js';
 import type { Coordinator } from './coordinator.js';
 import { type CalledOperation, type Endpoint, endpoints, type Host } from './endpoints.js';
@@ -103,7 +104,7 @@ export class Upstream {
     const url = toPath(endpoint, call.path, call.query);
     const make = (signal: AbortSignal) =>
       this.#retrying(operation, url, call, false, { ...options, signal }, (answer) => {
-        const check = (found: unknown) => (isAnswerOf(operation, found) ? found : undefined);
+        const check = (found: unknown) => readAnswer(operation, found);
         if (endpoint.bytes !== undefined) return check(answer.bytes);
         if (endpoint.method !== 'GET') return check(answer.json);
         return this.#parsed.read(url, answer.chunks, () => check(answer.json));

@@ -1,4 +1,4 @@
-import type { Schemas } from '../contract.js';
+import type { Schemas } from '../received.js';
 import { type Caller, credentialOf } from './caller.js';
 import type { ExportJson } from './export.js';
 import type { Datasources } from './index.js';

@@ -29,7 +29,7 @@ export class ClientMutationsResolver {
       [...invalid(serialNumberProblems(serialNumber), metadataProblems(metadata)), ...adminRefusals(context, input)],
       async () => {
         const create = () => context.datasources.clients.create(tssUuid, clientUuid, body);
-        return { client: new Client(await actAsAdmin(context, input, create), 'write') };
+        return { client: new Client(await actAsAdmin(context, input, create), 'creation') };
       },
       { client: null },
     );

@@ -4,6 +4,7 @@ import type { ExportDatasource, ExportJson } from '../datasources/export.js';
 import { UpstreamError } from '../datasources/upstream-error.js';
 import { Export } from '../schema/export.js';
 import { ExportAllInput, ExportAllPayload, type ExportPart } from '../schema/export-mutations.js';
+import { optionalCounter } from '../schema/read-member.js';
 import { recordsProblems } from '../schema/export-selection.js';
 import type { Context } from './context.js';
 import { invalid, toUserError } from './settle.js';
@@ -30,8 +31,8 @@ export class ExportAllResolver {
     if (problems.length > 0) return { parts: [], complete: false, userErrors: invalid(problems) };
     const parts: ExportPart[] = [];
     try {
-      const { signature_counter: counter } = await datasources.tss.load(tssUuid);
-      const ranges = splitCounters(Number(counter ?? 0), size);
+      const tss = await datasources.tss.load(tssUuid);
+      const ranges = splitCounters(Number(optionalCounter(tss, 'signature_counter') ?? 0), size);
       if (ranges.length > MAXIMUM_PARTS) {
         const message = `That would be ${ranges.length} exports, but one call triggers at most ${MAXIMUM_PARTS}.`;
         const userErrors = invalid([{ field: ['signaturesPerExport'], message }]);

@@ -1,4 +1,4 @@
-import type { Schemas } from '../contract.js';
+import type { Schemas } from '../received.js';
 import { type MetadataEntry, toMetadataEntries } from '../schema/metadata.js';
 
 /** Metadata of an object: at once where its answer told of it, which spares each row of a list a promise; else read by itself. */

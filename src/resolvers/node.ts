@@ -49,11 +49,9 @@ async function load(datasources: Datasources, id: string): Promise<Node> {
     case 'Transaction': {
       const { tssId, transactionId, revision } = global;
       const { transactions } = datasources;
-      return new Transaction(
-        await (revision === undefined
-          ? transactions.load(tssId, transactionId)
-          : transactions.revision(tssId, transactionId, revision)),
-      );
+      return revision === undefined
+        ? new Transaction(await transactions.load(tssId, transactionId))
+        : new Transaction(await transactions.revision(tssId, transactionId, revision)).asRevision;
     }
     case 'Export':
       return new Export(await datasources.exports.load(global.tssId, global.exportId));

@@ -22,7 +22,7 @@ type ListArguments<Field> = PageArguments & {
  */
 export async function readPage<Json, Row extends object, Field extends string>(
   page: ListArguments<Field>,
-  list: (query: ListQuery<Field>) => Promise<{ readonly data: readonly Json[] }>,
+  list: (query: ListQuery<Field>) => Promise<{ readonly data: readonly (Json | Error)[] }>,
   toRow: (json: Json) => Row,
   info: GraphQLResolveInfo,
 ): Promise<Connection<Row>> {

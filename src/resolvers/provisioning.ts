@@ -1,5 +1,5 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import type { Schemas } from '../contract.js';
+import type { Schemas } from '../received.js';
 import { ProvisionRun, type Provisioned } from '../datasources/provisioning.js';
 import { UpstreamError } from '../datasources/upstream-error.js';
 import { Client } from '../schema/client.js';
@@ -62,7 +62,7 @@ export class ProvisioningResolver {
         );
       },
       adminPuk: result.adminPuk ?? null,
-      clients: clients.map((json) => new Client(json, 'write')),
+      clients: clients.map((json) => new Client(json, 'creation')),
       steps: [...steps].map(([name, state]) => ({ name, state })),
       userErrors: error ? [toProvisionError(error)] : [],
     };
@@ -119,7 +119,8 @@ function toProvisionError(error: UpstreamError): UserError {
  * @throws UpstreamError `OPEN_TRANSACTIONS`
  */
 async function refuseOpen({ datasources }: Context, json: Schemas['TssResponse']): Promise<void> {
-  const open = json.number_active_transactions ?? (await countOpen(datasources, json._id));
+  const { number_active_transactions: told } = json;
+  const open = typeof told === 'number' ? told : await countOpen(datasources, json._id);
   if (open === 0) return;
   throw new UpstreamError({
     code: 'OPEN_TRANSACTIONS',

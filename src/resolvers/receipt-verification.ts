@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import type { Schemas } from '../contract.js';
+import type { Schemas } from '../received.js';
 import type { Datasources } from '../datasources/index.js';
 import { UpstreamError } from '../datasources/upstream-error.js';
 import { differencesTo, ReceiptComparison, ReceiptVerification } from '../schema/receipt-verification.js';
@@ -40,7 +40,7 @@ export class ReceiptVerificationResolver {
     if (!payload) return null;
     const found = await find(datasources, tssUuid, content?.tssSerialNumber, payload.transactionNumber);
     if (!found) return { known: false, agrees: false, differences: [], transaction: null };
-    const differences = differencesTo(payload, found.qr_code_data);
+    const differences = differencesTo(payload, typeof found.qr_code_data === 'string' ? found.qr_code_data : undefined);
     return { known: true, agrees: differences.length === 0, differences, transaction: new Transaction(found) };
   }
 }
@@ -67,7 +67,8 @@ async function findTss(
   if (!serialNumber) return undefined;
   for (let page = 0; page < MAXIMUM_PAGES; page += 1) {
     const { data } = await tss.list({ limit: PAGE_SIZE, offset: page * PAGE_SIZE });
-    const found = data.find(({ serial_number }) => serial_number === serialNumber);
+    const rows = data.filter((row): row is Schemas['TssResponse'] => !(row instanceof Error));
+    const found = rows.find(({ serial_number }) => serial_number === serialNumber);
     if (found || data.length < PAGE_SIZE) return found?._id;
   }
   return undefined;

@@ -1,7 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Secret } from '../secret.js';
-import { AuthenticateInput, AuthenticatePayload, authenticateProblems } from '../schema/session.js';
-import { toDate } from '../schema/time.js';
+import { AuthenticateInput, AuthenticatePayload, authenticateProblems, Session } from '../schema/session.js';
 import type { Context } from './context.js';
 import { invalid, settle } from './settle.js';
 
@@ -29,17 +28,7 @@ export class SessionResolver {
           ? { apiKey: input.apiKey.key, apiSecret: input.apiKey.secret }
           : { refreshToken: input.refreshToken ?? new Secret('') };
         const { answer, host } = await datasources.session.authenticate(credentials, baseUrl ?? undefined);
-        return {
-          session: {
-            accessToken: new Secret(answer.access_token),
-            accessTokenExpiresAt: toDate(answer.access_token_expires_at) ?? null,
-            refreshToken: answer.refresh_token === undefined ? null : new Secret(answer.refresh_token),
-            refreshTokenExpiresAt: toDate(answer.refresh_token_expires_at) ?? null,
-            environment: answer.access_token_claims?.env ?? null,
-            organizationUuid: answer.access_token_claims?.organization_id ?? null,
-            host,
-          },
-        };
+        return { session: new Session(answer, host) };
       },
       { session: null },
     );

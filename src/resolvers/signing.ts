@@ -1,4 +1,4 @@
-import type { Schemas } from '../contract.js';
+import { isObject, type Schemas } from '../received.js';
 import type { SigningResult } from '../datasources/signing-result.js';
 import type { UpstreamError } from '../datasources/upstream-error.js';
 import { holdsMetadata, type MetadataEntryInput, metadataProblems, toMetadataMap } from '../schema/metadata.js';
@@ -101,7 +101,9 @@ function metadataWarnings(
   asked: readonly MetadataEntryInput[] | null | undefined,
 ): readonly Warning[] {
   if (!asked || result.outcome !== 'SIGNED' || result.origin === 'write') return [];
-  if (holdsMetadata(result.transaction.metadata ?? {}, asked)) return [];
+  const { metadata = {} } = result.transaction;
+  // What cannot be read tells nothing.
+  if (!isObject(metadata) || holdsMetadata(metadata, asked)) return [];
   const message =
     'This was signed by an earlier request, and its metadata stays as it is; `updateTransactionMetadata` changes it.';
   return [{ code: 'METADATA_NOT_STORED', message, field: ['metadata'] }];

@@ -1,5 +1,5 @@
 import { Arg, Resolver, Root, Subscription } from 'type-graphql';
-import type { Schemas } from '../contract.js';
+import type { Schemas } from '../received.js';
 import type { ExportJson } from '../datasources/export.js';
 import type { TransactionNews } from '../datasources/transaction-watch.js';
 import { Export } from '../schema/export.js';

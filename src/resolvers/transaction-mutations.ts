@@ -1,5 +1,5 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import type { Schemas } from '../contract.js';
+import type { Schemas } from '../received.js';
 import { fromProcessDataInput, type ProcessDataInput, processDataProblems } from '../schema/process-data.js';
 import { processDataWarnings } from '../schema/process-data-warnings.js';
 import type { TransactionInput } from '../schema/signing.js';

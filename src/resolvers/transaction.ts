@@ -1,6 +1,6 @@
 import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
-import type { Schemas } from '../contract.js';
+import type { Schemas } from '../received.js';
 import { Client } from '../schema/client.js';
 import type { Connection } from '../schema/connection.js';
 import { toFilter } from '../schema/known.js';
@@ -43,11 +43,9 @@ export class TransactionResolver {
       });
     }
     const { transactions } = datasources;
-    return new Transaction(
-      await (typeof revision === 'number'
-        ? transactions.revision(tssUuid, key, checkRevision(revision, 'revision'))
-        : transactions.load(tssUuid, key)),
-    );
+    if (typeof revision !== 'number') return new Transaction(await transactions.load(tssUuid, key));
+    const json = await transactions.revision(tssUuid, key, checkRevision(revision, 'revision'));
+    return new Transaction(json).asRevision;
   }
 
   @Query(() => TransactionConnection, {
@@ -74,7 +72,8 @@ export class TransactionResolver {
 
   @FieldResolver(() => Transaction, {
     nullable: true,
-    description: 'This transaction at another of its revisions; costs no call when it is this one.',
+    description:
+      'One revision of this transaction, with an `id` of its own, which means this revision for ever; costs no call when it is the one shown here.',
   })
   revisionAt(
     @Root() transaction: Transaction,
@@ -85,11 +84,11 @@ export class TransactionResolver {
   }
 
   @FieldResolver(() => [Transaction], {
-    nullable: true,
+    nullable: 'itemsAndList',
     description:
-      'All revisions up to the newest, the start first. Costs a call for each that is not shown here, so up to 100.',
+      'All revisions up to the newest, the start first, each with an `id` of its own; null in the place of one that cannot be read. Costs a call for each that is not shown here, so up to 100.',
   })
-  revisions(@Root() transaction: Transaction, @Ctx() context: Context): Promise<readonly Transaction[]> {
+  revisions(@Root() transaction: Transaction, @Ctx() context: Context): readonly Promise<Transaction>[] {
     const { latestRevision } = transaction;
     if (latestRevision > MAXIMUM_REVISIONS) {
       throw new GraphQLError(
@@ -98,7 +97,7 @@ export class TransactionResolver {
       );
     }
     const numbers = Array.from({ length: latestRevision }, (_, index) => index + 1);
-    return Promise.all(numbers.map((number) => readRevision(context, transaction, number)));
+    return numbers.map((number) => readRevision(context, transaction, number));
   }
 
   @FieldResolver(() => SignedLog, {
@@ -132,10 +131,10 @@ const toClient = (json: Schemas['ClientResponse']) => new Client(json);
 const MAXIMUM_REVISIONS = 100;
 
 function readRevision({ datasources }: Context, transaction: Transaction, revision: number): Promise<Transaction> {
-  if (revision === transaction.revision) return Promise.resolve(transaction);
+  if (revision === transaction.revision) return Promise.resolve(transaction.asRevision);
   return datasources.transactions
     .revision(transaction.tssUuid, transaction.uuid, revision)
-    .then((json) => new Transaction(json));
+    .then((json) => new Transaction(json).asRevision);
 }
 
 function checkRevision(revision: number, argumentName: string): number {

@@ -1,4 +1,4 @@
-import type { Schemas } from '../contract.js';
+import type { Schemas } from '../received.js';
 import { UpstreamError } from '../datasources/upstream-error.js';
 import { Tss, TssState } from '../schema/tss.js';
 import type { Context } from './context.js';

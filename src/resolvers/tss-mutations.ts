@@ -1,5 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { metadataProblems, toMetadataMap } from '../schema/metadata.js';
+import { text } from '../schema/read-member.js';
 import { Tss, TssState } from '../schema/tss.js';
 import {
   confirmationProblems,
@@ -37,7 +38,12 @@ export class TssMutationsResolver {
           input.tssUuid,
           input.metadata ? { metadata: toMetadataMap(input.metadata) } : {},
         );
-        return { tss: new Tss(json, 'write'), adminPuk: new Secret(json.admin_puk) };
+        return {
+          tss: new Tss(json, 'write'),
+          get adminPuk() {
+            return new Secret(text(json, 'admin_puk'));
+          },
+        };
       },
       { tss: null, adminPuk: null },
     );

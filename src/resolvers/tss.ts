@@ -94,7 +94,7 @@ export class TssResolver {
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Transaction>> {
-    if (tss.activeTransactionCount === 0) return readPage(page, none, (row: Transaction) => row, info);
+    if (tss.hasNoneOpen) return readPage(page, none, (row: Transaction) => row, info);
     const filter = { states: [TransactionState.ACTIVE], includeDeleted: true };
     return readTransactions(context, { tssId: tss.uuid }, Object.assign({}, page, { filter }), info);
   }

@@ -1,5 +1,6 @@
 import { Ctx, Query, Resolver } from 'type-graphql';
 import { roleOf, tssOf } from '../datasources/caller.js';
+import { optionalEnvironment, optionalText } from '../schema/read-member.js';
 import { CredentialKind, Viewer } from '../schema/viewer.js';
 import type { Context } from './context.js';
 
@@ -12,12 +13,12 @@ export class ViewerResolver {
       'Who is asking. Costs nothing once the session of the gateway is open, and one call for a token of the caller.',
   })
   async viewer(@Ctx() { datasources, sandbox }: Context): Promise<Viewer> {
-    const { environment, organizationId } = await datasources.session.identity();
+    const identity = await datasources.session.identity();
     const { caller } = datasources;
     const only = tssOf(caller);
     return {
-      environment: environment ?? null,
-      organizationUuid: organizationId ?? null,
+      environment: () => optionalEnvironment(identity, 'env'),
+      organizationUuid: () => optionalText(identity, 'organization_id'),
       credential: caller.kind === 'own-token' ? CredentialKind.OWN_TOKEN : CredentialKind.GATEWAY_KEY,
       gatewayKey: caller.kind === 'gateway-key' ? (caller.grant?.name ?? null) : null,
       role: roleOf(caller) ?? 'READ',

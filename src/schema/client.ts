@@ -1,13 +1,13 @@
 import { ArgsType, Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
-import type { Schemas } from '../contract.js';
+import type { Schemas } from '../received.js';
 import { connectionOf, PageArguments } from './connection.js';
 import { Environment } from './environment.js';
 import { known } from './known.js';
 import { type AnswerOrigin, metadataIn } from './metadata.js';
 import { encodeGlobalId, Node } from './node.js';
 import { OrderDirection } from './order-direction.js';
+import { environment, text, time, ToldField } from './read-member.js';
 import { DateTime, UUID } from './scalars.js';
-import { toDate } from './time.js';
 import type { Problem } from './user-error.js';
 
 /** State of a client (`sign-de-v2.md §7`). */
@@ -27,7 +27,7 @@ registerEnumType(ClientState, {
 });
 
 /** A client as the upstream sends it, in whichever of its answers. */
-export type ClientJson = Schemas['ClientResponse'] | Schemas['CreateClientResponse'];
+export type ClientJson = Schemas['ClientResponse'];
 
 /** A till on one TSS. Wraps the upstream's JSON; each field is read from it only when asked for. */
 @ObjectType({
@@ -57,20 +57,20 @@ export class Client implements Node {
     description: 'Id of the client at the upstream, chosen by whoever created it; unique in the whole system.',
   })
   get uuid(): string {
-    return this.#json._id;
+    return this.#json._id.toLowerCase();
   }
 
   @Field(() => UUID, { description: 'Id of the TSS it signs with.' })
   get tssUuid(): string {
-    return this.#json.tss_id;
+    return this.#json.tss_id.toLowerCase();
   }
 
-  @Field(() => String, {
+  @ToldField(() => String, {
     description:
       'Serial number of the till: first field of the QR code, and printed on each receipt. Unique on its TSS, never changes.',
   })
   get serialNumber(): string {
-    return this.#json.serial_number;
+    return text(this.#json, 'serial_number');
   }
 
   @Field(() => ClientState, { description: 'Whether the client may sign.' })
@@ -78,14 +78,14 @@ export class Client implements Node {
     return known(ClientState, this.#json.state);
   }
 
-  @Field(() => Environment, { description: 'Whether this client is for trying out or for real sales.' })
-  get environment(): Schemas['Environment'] {
-    return this.#json._env;
+  @ToldField(() => Environment, { description: 'Whether this client is for trying out or for real sales.' })
+  get environment(): Environment {
+    return environment(this.#json, '_env');
   }
 
-  @Field(() => DateTime, { description: 'When the client was created.' })
+  @ToldField(() => DateTime, { description: 'When the client was created.' })
   get createdAt(): Date {
-    return toDate(this.#json.time_creation);
+    return time(this.#json, 'time_creation');
   }
 
   @Field(() => DateTime, {
@@ -93,12 +93,13 @@ export class Client implements Node {
     description: 'When its state or metadata last changed; null right after creation.',
   })
   get updatedAt(): Date | undefined {
-    return toDate('time_update' in this.#json ? this.#json.time_update : undefined);
+    const isNew = this.#origin === 'creation' && this.#json.time_update === undefined; // `sign-de-v2.md §7`
+    return isNew ? undefined : time(this.#json, 'time_update');
   }
 
-  @Field(() => String, { description: "Version of the upstream's server that gave this answer." })
+  @ToldField(() => String, { description: "Version of the upstream's server that gave this answer." })
   get upstreamVersion(): string {
-    return this.#json._version;
+    return text(this.#json, '_version');
   }
 }
 

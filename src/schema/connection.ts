@@ -101,19 +101,22 @@ export class PageInfo {
   }
 }
 
-/** One page of a list, as the connection types below describe it. */
+/** One page of a list, as the connection types below describe it. An error stands in the place of a row that cannot be told. */
 export interface Connection<Row extends object> {
-  readonly edges: readonly { readonly node: Row; readonly cursor: string }[];
-  readonly nodes: readonly Row[];
+  readonly edges: readonly { readonly node: Row | Error; readonly cursor: string }[];
+  readonly nodes: readonly (Row | Error)[];
   readonly pageInfo: PageInfo;
 }
+
+/** When a row of a list is null. */
+const UNTOLD_ROW = 'null, with an error, where the upstream does not say which row it is or in which state';
 
 /** Makes the `…Connection` and `…Edge` classes of a row type. */
 export function connectionOf<Row extends object>(name: string, rows: string, rowClass: () => ClassType<Row>) {
   @ObjectType(`${name}Edge`, { description: `One of the ${rows} in a page.` })
   class Edge {
-    @Field(rowClass, { description: 'The row itself.' })
-    readonly node!: Row;
+    @Field(rowClass, { nullable: true, description: `The row itself; ${UNTOLD_ROW}.` })
+    readonly node!: Row | Error;
 
     @Field(() => String, { description: 'Position of the row in the list; opaque.' })
     readonly cursor!: string;
@@ -124,8 +127,11 @@ export function connectionOf<Row extends object>(name: string, rows: string, row
     @Field(() => [Edge], { description: 'The rows of the page, each with its cursor.' })
     readonly edges!: readonly Edge[];
 
-    @Field(() => [rowClass()], { description: 'The rows of the page, for those who need no cursors.' })
-    readonly nodes!: readonly Row[];
+    @Field(() => [rowClass()], {
+      nullable: 'items',
+      description: `The rows of the page, for those who need no cursors; ${UNTOLD_ROW}.`,
+    })
+    readonly nodes!: readonly (Row | Error)[];
 
     @Field(() => PageInfo, { description: 'Where the page ends and whether rows follow.' })
     readonly pageInfo!: PageInfo;
@@ -135,11 +141,11 @@ export function connectionOf<Row extends object>(name: string, rows: string, row
 
 /** A page cut out of the rows that the upstream sent. Cursors are made when they are asked for: those who take `nodes` need none. */
 class Page<Row extends object> implements Connection<Row> {
-  readonly nodes: readonly Row[];
+  readonly nodes: readonly (Row | Error)[];
   readonly pageInfo: PageInfo;
   readonly #offset: number;
 
-  constructor(nodes: readonly Row[], offset: number, hasNextPage: () => boolean | Promise<boolean>) {
+  constructor(nodes: readonly (Row | Error)[], offset: number, hasNextPage: () => boolean | Promise<boolean>) {
     this.nodes = nodes;
     this.#offset = offset;
     this.pageInfo = new PageInfo(offset, nodes.length, hasNextPage);
@@ -158,12 +164,12 @@ class Page<Row extends object> implements Connection<Row> {
  */
 export function toConnection<Json, Row extends object>(
   window: PageWindow,
-  rows: readonly Json[],
+  rows: readonly (Json | Error)[],
   asked: number,
   toRow: (json: Json) => Row,
   moreRows: (position: number) => Promise<boolean>,
 ): Connection<Row> {
-  const nodes = rows.slice(0, window.size).map(toRow);
+  const nodes = rows.slice(0, window.size).map((json) => (json instanceof Error ? json : toRow(json)));
   return new Page(nodes, window.offset, () => {
     if (rows.length > window.size) return true;
     return rows.length < asked ? false : moreRows(window.offset + nodes.length);

@@ -1,13 +1,13 @@
 import { ArgsType, Field, Float, InputType, ObjectType, registerEnumType } from 'type-graphql';
-import type { Schemas } from '../contract.js';
+import type { Schemas } from '../received.js';
 import { connectionOf, PageArguments } from './connection.js';
 import { Environment } from './environment.js';
 import { known } from './known.js';
 import { type AnswerOrigin, metadataIn } from './metadata.js';
 import { encodeGlobalId, Node } from './node.js';
 import { OrderDirection } from './order-direction.js';
+import { environment, oneOf, optionalTime, text, time, ToldField } from './read-member.js';
 import { DateTime, UUID } from './scalars.js';
-import { toDate } from './time.js';
 
 /** State of an export job (`sign-de-v2.md §12`). */
 export enum ExportState {
@@ -103,12 +103,12 @@ export class Export implements Node {
 
   @Field(() => UUID, { description: 'Id of the export at the upstream, chosen by whoever triggered it.' })
   get uuid(): string {
-    return this.#json._id;
+    return this.#json._id.toLowerCase();
   }
 
   @Field(() => UUID, { description: 'Id of the TSS whose logs it holds.' })
   get tssUuid(): string {
-    return this.#json.tss_id;
+    return this.#json.tss_id.toLowerCase();
   }
 
   @Field(() => ExportState, { description: 'Where the export stands.' })
@@ -118,22 +118,22 @@ export class Export implements Node {
 
   @Field(() => ExportException, { nullable: true, description: 'Why it failed; null unless its state is ERROR.' })
   get exception(): ExportException | null {
-    return this.#json.exception === undefined ? null : known(ExportException, this.#json.exception);
+    return this.#json.exception === undefined ? null : oneOf(ExportException, this.#json, 'exception');
   }
 
-  @Field(() => Environment, { description: 'Whether what it holds is for trying out or real sales.' })
-  get environment(): Schemas['Environment'] {
-    return this.#json._env;
+  @ToldField(() => Environment, { description: 'Whether what it holds is for trying out or real sales.' })
+  get environment(): Environment {
+    return environment(this.#json, '_env');
   }
 
-  @Field(() => DateTime, { description: 'When it was triggered: it holds what was signed by then.' })
+  @ToldField(() => DateTime, { description: 'When it was triggered: it holds what was signed by then.' })
   get requestedAt(): Date {
-    return toDate(this.#json.time_request);
+    return time(this.#json, 'time_request');
   }
 
   @Field(() => DateTime, { nullable: true, description: 'When work on it began; null before.' })
   get startedAt(): Date | undefined {
-    return toDate(this.#json.time_start);
+    return optionalTime(this.#json, 'time_start');
   }
 
   @Field(() => DateTime, {
@@ -141,17 +141,17 @@ export class Export implements Node {
     description: 'When its end is expected, while it is WORKING and the upstream says so.',
   })
   get estimatedCompletionAt(): Date | undefined {
-    return toDate(this.#json.estimated_time_of_completion);
+    return optionalTime(this.#json, 'estimated_time_of_completion');
   }
 
   @Field(() => DateTime, { nullable: true, description: 'When work on it ended; null before.' })
   get endedAt(): Date | undefined {
-    return toDate(this.#json.time_end);
+    return optionalTime(this.#json, 'time_end');
   }
 
   @Field(() => DateTime, { nullable: true, description: 'When it failed; null unless it did.' })
   get failedAt(): Date | undefined {
-    return toDate(this.#json.time_error);
+    return optionalTime(this.#json, 'time_error');
   }
 
   @Field(() => DateTime, {
@@ -159,7 +159,7 @@ export class Export implements Node {
     description: 'When its archive is removed for good; null when there is none, or the upstream does not say.',
   })
   get expiresAt(): Date | undefined {
-    return toDate(this.#json.time_expiration);
+    return optionalTime(this.#json, 'time_expiration');
   }
 
   @Field(() => Float, {
@@ -170,15 +170,15 @@ export class Export implements Node {
   get progress(): number | null {
     if (this.state === ExportState.PENDING) return 0;
     if (this.state === ExportState.COMPLETED) return 1;
-    const { time_start: start, estimated_time_of_completion: end } = this.#json;
+    const [start, end] = [this.startedAt?.getTime(), this.estimatedCompletionAt?.getTime()];
     if (this.state !== ExportState.WORKING || start === undefined || end === undefined || end <= start) return null;
     // It is not done before the upstream says so, however late it is.
-    return Math.min(Math.max((Date.now() / 1_000 - start) / (end - start), 0), 0.99);
+    return Math.min(Math.max((Date.now() - start) / (end - start), 0), 0.99);
   }
 
-  @Field(() => String, { description: "Version of the upstream's server that gave this answer." })
+  @ToldField(() => String, { description: "Version of the upstream's server that gave this answer." })
   get upstreamVersion(): string {
-    return this.#json._version;
+    return text(this.#json, '_version');
   }
 }
 

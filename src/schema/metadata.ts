@@ -1,15 +1,26 @@
 import { Field, InputType, ObjectType } from 'type-graphql';
-import type { Schemas } from '../contract.js';
+import type { Schemas } from '../received.js';
+import { optionalObject, ToldField, untold } from './read-member.js';
 import type { Problem } from './user-error.js';
 
 /** One pair of a caller's own data. */
 @ObjectType({ description: "One pair of the caller's own data on a TSS, client, transaction or export." })
 export class MetadataEntry {
   @Field(() => String, { description: 'Key, up to 40 characters, unique on its object.' })
-  readonly key!: string; // made by toMetadataEntries
+  readonly key: string;
 
-  @Field(() => String, { description: 'Value, up to 500 characters.' })
-  readonly value!: string;
+  readonly #value: unknown;
+
+  constructor(key: string, value: unknown) {
+    this.key = key;
+    this.#value = value;
+  }
+
+  @ToldField(() => String, { description: 'Value, up to 500 characters.' })
+  get value(): string {
+    if (typeof this.#value === 'string') return this.#value;
+    throw untold('metadata', this.#value, 'texts only');
+  }
 }
 
 /** One pair to be stored, or a key to be removed. */
@@ -25,23 +36,23 @@ export class MetadataEntryInput {
   readonly value?: string | null;
 }
 
-/** Whether an answer was that of a read or that of a write. */
-export type AnswerOrigin = 'read' | 'write';
+/** Whether an answer was that of a read or that of a write, and which: the answer of a creation has fewer members. */
+export type AnswerOrigin = 'read' | 'write' | 'creation';
 
 /**
  * Metadata that an answer tells of. A read without any means that there is none; the answer of a write may leave out what is stored
  * (`sign-de-v2.md §7, §18`), so it tells nothing.
  */
 export function metadataIn(
-  json: { readonly metadata?: Schemas['MetadataResponse'] },
+  json: { readonly metadata?: unknown },
   origin: AnswerOrigin,
 ): Schemas['MetadataResponse'] | undefined {
-  return json.metadata ?? (origin === 'read' ? {} : undefined);
+  return optionalObject(json, 'metadata') ?? (origin === 'read' ? {} : undefined);
 }
 
 /** The upstream's map as pairs, in the upstream's order. */
 export function toMetadataEntries(map: Schemas['MetadataResponse']): readonly MetadataEntry[] {
-  return Object.entries(map).map(([key, value]) => ({ key, value }));
+  return Object.entries(map).map(([key, value]) => new MetadataEntry(key, value));
 }
 
 /** Pairs as the upstream's map; a removed key becomes the empty string, which the upstream takes as "delete" (`integration-guide.md §15`). */

@@ -9,7 +9,7 @@ export type GlobalId =
       readonly type: 'Transaction';
       readonly tssId: string;
       readonly transactionId: string;
-      /** A past revision; the newest when left out. */
+      /** This revision for ever; when left out, whichever is the newest. */
       readonly revision?: number;
     }
   | { readonly type: 'Export'; readonly tssId: string; readonly exportId: string };
@@ -26,7 +26,8 @@ export abstract class Node {
 
 /** Makes the opaque global id of an object. */
 export function encodeGlobalId(id: GlobalId): string {
-  return Buffer.from([id.type, id.tssId, ...ownParts(id)].join(':')).toString('base64url');
+  // One spelling, whatever letters the upstream writes its UUIDs in: two ids for one object would be two objects to a cache.
+  return Buffer.from([id.type, ...[id.tssId, ...ownParts(id)].map(lowerCase)].join(':')).toString('base64url');
 }
 
 function ownParts(id: GlobalId): readonly string[] {
@@ -42,9 +43,13 @@ function ownParts(id: GlobalId): readonly string[] {
   }
 }
 
+function lowerCase(text: string): string {
+  return text.toLowerCase();
+}
+
 const UUID_TEXT = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 const GLOBAL_ID = new RegExp(
-  `^(?:(Tss):(${UUID_TEXT})|(Client|Transaction|Export):(${UUID_TEXT}):(${UUID_TEXT})|(Transaction):(${UUID_TEXT}):(${UUID_TEXT}):(\\d{1,9}))$`,
+  `^(?:(Tss):(${UUID_TEXT})|(Client|Transaction|Export):(${UUID_TEXT}):(${UUID_TEXT})|(Transaction):(${UUID_TEXT}):(${UUID_TEXT}):([1-9]\\d{0,8}))$`,
 );
 
 /**

@@ -1,6 +1,7 @@
 import { Field, InputType, ObjectType } from 'type-graphql';
-import type { Schemas } from '../contract.js';
+import type { Schemas } from '../received.js';
 import { decimalProblems } from './decimal-input.js';
+import { type Json, objects, text, ToldField, ToldList } from './read-member.js';
 import { Decimal } from './scalars.js';
 import { textProblems } from './text-input.js';
 import type { Problem } from './user-error.js';
@@ -8,33 +9,44 @@ import type { Problem } from './user-error.js';
 /** One line of an order. */
 @ObjectType({ description: 'One line of an order.' })
 export class OrderLine {
-  @Field(() => Decimal, { description: 'Quantity; negative for a line that is taken back.' })
-  readonly quantity!: string; // made by toOrder
+  readonly #json: Json;
 
-  @Field(() => String, { description: 'Name of the goods or service.' })
-  readonly text!: string;
+  constructor(json: Json) {
+    this.#json = json;
+  }
 
-  @Field(() => Decimal, { description: 'Gross price of a single unit in EUR.' })
-  readonly pricePerUnit!: string;
+  @ToldField(() => Decimal, { description: 'Quantity; negative for a line that is taken back.' })
+  get quantity(): string {
+    return text(this.#json, 'quantity');
+  }
+
+  @ToldField(() => String, { description: 'Name of the goods or service.' })
+  get text(): string {
+    return text(this.#json, 'text');
+  }
+
+  @ToldField(() => Decimal, { description: 'Gross price of a single unit in EUR.' })
+  get pricePerUnit(): string {
+    return text(this.#json, 'price_per_unit');
+  }
 }
 
 /** Process data of an order (`Bestellung-V1`). */
 @ObjectType({ description: 'Order data of a transaction (process type `Bestellung-V1`).' })
 export class Order {
-  @Field(() => [OrderLine], { description: 'The lines, in the order in which they were signed.' })
-  readonly lines!: readonly OrderLine[]; // made by toOrder
+  readonly #json: Json;
+
+  constructor(json: Json) {
+    this.#json = json;
+  }
+
+  @ToldList(() => OrderLine, { description: 'The lines, in the order in which they were signed.' })
+  get lines(): readonly (OrderLine | Error)[] {
+    return objects(this.#json, 'line_items', toOrderLine);
+  }
 }
 
-/** Reads an order from the upstream's JSON. */
-export function toOrder(json: Schemas['StandardV1Order']): Order {
-  return Object.assign(new Order(), {
-    lines: json.line_items.map(({ quantity, text, price_per_unit }) => ({
-      quantity,
-      text,
-      pricePerUnit: price_per_unit,
-    })),
-  });
-}
+const toOrderLine = (json: Json): OrderLine => new OrderLine(json);
 
 /** One line of an order, to be signed. */
 @InputType({ description: 'One line of an order.' })

@@ -1,5 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
-import type { Schemas } from '../contract.js';
+import type { Schemas } from '../received.js';
 import { JSONObject } from './scalars.js';
 import type { Problem } from './user-error.js';
 

@@ -1,52 +1,63 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
-import type { Schemas } from '../contract.js';
+import type { Schemas } from '../received.js';
 import { QrCode } from './qr-code.js';
+import { counter, object, optionalText, text, time, ToldField } from './read-member.js';
 import { LocalizedText } from './receipt-note.js';
 
 /**
  * What must stand on a receipt of a till with a TSS, in the order of § 6 sentence 1 KassenSichV: no. 2, 4, 6 and 7, then what is needed to check no. 7
- * (`integration-guide.md §8`).
+ * (`integration-guide.md §8`). Times are written as in the QR code (DSFinV-K annex I).
  */
 const fields = {
   START: {
     label: { german: 'Vorgangsbeginn', english: 'Start of transaction' },
     description: 'When the transaction was started (no. 2).',
+    read: (json: Schemas['TxResponse']) => time(json, 'time_start').toISOString(),
   },
   END: {
     label: { german: 'Vorgangsbeendigung', english: 'End of transaction' },
     description: 'When it was finished (no. 2).',
+    read: (json: Schemas['TxResponse']) => time(json, 'time_end').toISOString(),
   },
   TRANSACTION_NUMBER: {
     label: { german: 'Transaktionsnummer', english: 'Transaction number' },
     description: 'Number that the TSS gave the transaction (no. 4).',
+    read: (json: Schemas['TxResponse']) => String(json.number),
   },
   CLIENT_SERIAL_NUMBER: {
     label: { german: 'Seriennummer der Kasse', english: 'Serial number of the till' },
     description: 'Serial number of the recording system (no. 6).',
+    read: (json: Schemas['TxResponse']) => text(json, 'client_serial_number'),
   },
   TSS_SERIAL_NUMBER: {
     label: { german: 'Seriennummer der TSE', english: 'Serial number of the TSS' },
     description: 'Serial number of the security module (no. 6).',
+    read: (json: Schemas['TxResponse']) => text(json, 'tss_serial_number'),
   },
   SIGNATURE: {
     label: { german: 'Prüfwert (Signatur)', english: 'Check value (signature)' },
     description: 'The signature in base64 (no. 7).',
+    read: (json: Schemas['TxResponse']) => text(object(json, 'signature'), 'value'),
   },
   SIGNATURE_COUNTER: {
     label: { german: 'Signaturzähler', english: 'Signature counter' },
     description: 'Counter of the signature (no. 7).',
+    read: (json: Schemas['TxResponse']) => counter(object(json, 'signature'), 'counter'),
   },
   SIGNATURE_ALGORITHM: {
     label: { german: 'Signaturalgorithmus', english: 'Signature algorithm' },
     description: 'Algorithm of the signature.',
+    read: (json: Schemas['TxResponse']) => text(object(json, 'signature'), 'algorithm'),
   },
   LOG_TIME_FORMAT: {
     label: { german: 'Zeitformat', english: 'Time format' },
     description: 'Form of the times in what was signed.',
+    read: (json: Schemas['TxResponse']) => text(object(json, 'log'), 'timestamp_format'),
   },
   PUBLIC_KEY: {
     label: { german: 'Öffentlicher Schlüssel', english: 'Public key' },
     description: 'Public key of the TSS in base64.',
+    read: (json: Schemas['TxResponse']) => text(object(json, 'signature'), 'public_key'),
   },
 } as const;
 type PrintoutField = keyof typeof fields;
@@ -61,13 +72,26 @@ registerEnumType(fieldEnum, {
 @ObjectType({ description: 'A line of a receipt: what it is and its value.' })
 export class PrintoutLine {
   @Field(() => fieldEnum, { description: 'What it is, for programs.' })
-  readonly field!: PrintoutField; // made by toPrintout
+  readonly field: PrintoutField;
+
+  readonly #json: Schemas['TxResponse'];
+
+  constructor(field: PrintoutField, json: Schemas['TxResponse']) {
+    this.field = field;
+    this.#json = json;
+  }
 
   @Field(() => LocalizedText, { description: 'What it is, to be printed before the value.' })
-  readonly label!: LocalizedText;
+  get label(): LocalizedText {
+    return fields[this.field].label;
+  }
 
-  @Field(() => String, { description: 'The value. Print it unaltered; it may be broken into several lines.' })
-  readonly value!: string;
+  @ToldField(() => String, {
+    description: 'The value. Print it unaltered; it may be broken into several lines.',
+  })
+  get value(): string {
+    return fields[this.field].read(this.#json);
+  }
 }
 
 /** What the TSS adds to a receipt. */
@@ -85,30 +109,10 @@ export class Printout {
 
 /** What is to be printed for a transaction; `null` unless it is FINISHED, for there is no receipt before that. */
 export function toPrintout(json: Schemas['TxResponse']): Printout | null {
-  const { state, qr_code_data: qrCode, time_start: start, time_end: end, signature, log } = json;
-  if (state !== 'FINISHED' || qrCode === undefined || end === undefined) return null;
-  const values: Readonly<Record<PrintoutField, string>> = {
-    START: printedTime(start),
-    END: printedTime(end),
-    TRANSACTION_NUMBER: String(json.number),
-    CLIENT_SERIAL_NUMBER: json.client_serial_number,
-    TSS_SERIAL_NUMBER: json.tss_serial_number,
-    SIGNATURE: signature.value,
-    SIGNATURE_COUNTER: String(signature.counter),
-    SIGNATURE_ALGORITHM: signature.algorithm,
-    LOG_TIME_FORMAT: log.timestamp_format,
-    PUBLIC_KEY: signature.public_key,
-  };
+  if (json.state !== 'FINISHED' || json.time_end === undefined) return null;
+  const qrCode = optionalText(json, 'qr_code_data');
+  if (qrCode === undefined) return null;
   // Object.keys gives the keys in the order written above.
-  const lines = (Object.keys(fields) as PrintoutField[]).map((field) => ({
-    field,
-    label: fields[field].label,
-    value: values[field],
-  }));
+  const lines = (Object.keys(fields) as PrintoutField[]).map((field) => new PrintoutLine(field, json));
   return { lines, qrCode: new QrCode(qrCode) };
-}
-
-/** `YYYY-MM-DDThh:mm:ss.fffZ`, as in the QR code (DSFinV-K annex I). */
-function printedTime(seconds: number): string {
-  return new Date(seconds * 1_000).toISOString();
 }

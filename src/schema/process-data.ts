@@ -1,9 +1,10 @@
 import { createUnionType, Extensions, Field, InputType } from 'type-graphql';
-import type { Schemas } from '../contract.js';
-import { fromOrderInput, Order, OrderInput, orderProblems, toOrder } from './order.js';
+import type { Schemas } from '../received.js';
+import { fromOrderInput, Order, OrderInput, orderProblems } from './order.js';
 import { OtherProcessData, otherProblems } from './other.js';
 import { fromRawInput, RawProcessData, RawProcessDataInput, rawProblems } from './raw.js';
-import { fromReceiptInput, Receipt, ReceiptInput, receiptProblems, toReceipt } from './receipt.js';
+import { fromReceiptInput, Receipt, ReceiptInput, receiptProblems } from './receipt.js';
+import { type Json, optionalObject } from './read-member.js';
 import { JSONObject } from './scalars.js';
 import {
   TaximeterBreak,
@@ -44,12 +45,19 @@ export const ProcessDataUnion = createUnionType({
 });
 
 /** Reads process data from the upstream's JSON, as typed as it can be; null for a start without any. */
-export function toProcessData(json: Schemas['TxSchemaResponse'] | undefined): ProcessData | null {
-  const { standard_v1: standard, dsfinvtw_v1: taximeter, raw } = json ?? {};
-  if (standard?.receipt) return toReceipt(standard.receipt);
-  if (standard?.order) return toOrder(standard.order);
-  if (standard?.other) return new OtherProcessData(standard.other);
-  return (taximeter && toTaximeter(taximeter)) ?? (raw ? new RawProcessData(raw) : null);
+export function toProcessData(json: Json = {}): ProcessData | null {
+  const standard = optionalObject(json, 'standard_v1') ?? {};
+  const receipt = optionalObject(standard, 'receipt');
+  if (receipt) return new Receipt(receipt);
+  const order = optionalObject(standard, 'order');
+  if (order) return new Order(order);
+  const other = optionalObject(standard, 'other');
+  if (other) return new OtherProcessData(other);
+  const taximeter = optionalObject(json, 'dsfinvtw_v1');
+  const event = taximeter && toTaximeter(taximeter);
+  if (event) return event;
+  const raw = optionalObject(json, 'raw');
+  return raw ? new RawProcessData(raw) : null;
 }
 
 /** What a revision of a transaction is about: exactly one of these. */

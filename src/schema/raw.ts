@@ -1,30 +1,31 @@
 import { Field, InputType, ObjectType } from 'type-graphql';
-import type { Schemas } from '../contract.js';
+import type { Schemas } from '../received.js';
+import { type Json, text, ToldField } from './read-member.js';
 import { Base64 } from './scalars.js';
 import type { Problem } from './user-error.js';
 
 /** What the TSS signed, byte for byte. */
 @ObjectType({ description: 'Process data exactly as the TSS signed it.' })
 export class RawProcessData {
-  readonly #json: Schemas['RawProcessData'];
+  readonly #json: Json;
 
-  constructor(json: Schemas['RawProcessData']) {
+  constructor(json: Json) {
     this.#json = json;
   }
 
-  @Field(() => String, { description: 'Process type, e.g. `Kassenbeleg-V1`.' })
+  @ToldField(() => String, { description: 'Process type, e.g. `Kassenbeleg-V1`.' })
   get processType(): string {
-    return this.#json.process_type;
+    return text(this.#json, 'process_type');
   }
 
-  @Field(() => Base64, { description: 'Process data as bytes.' })
+  @ToldField(() => Base64, { description: 'Process data as bytes.' })
   get processData(): string {
-    return this.#json.process_data;
+    return text(this.#json, 'process_data');
   }
 
   @Field(() => String, { nullable: true, description: 'Process data as text; null when the bytes are no UTF-8.' })
   get text(): string | null {
-    return toText(this.#json.process_data);
+    return toText(this.processData);
   }
 }
 

@@ -1,5 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
-import type { Schemas } from '../contract.js';
+import type { Schemas } from '../received.js';
 
 /** A text for people at the till. */
 @ObjectType({ description: 'A text for people at the till, in both languages.' })
@@ -82,9 +82,9 @@ const UNKNOWN: ReceiptNote = {
  * What the receipt must show after a write (`integration-guide.md §4, §8`).
  * @param state of what was signed
  */
-export function signedNote(state: Schemas['TxState']): ReceiptNote {
+export function signedNote(state: string): ReceiptNote {
   // The state is one of the three, or the write would not have been believed.
-  return SIGNED[state];
+  return SIGNED[state as Schemas['TxState']];
 }
 
 /**

@@ -1,7 +1,8 @@
 import { Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
-import type { Schemas } from '../contract.js';
+import type { Schemas } from '../received.js';
 import { decimalProblems } from './decimal-input.js';
-import { known, unknownProblems } from './known.js';
+import { unknownProblems } from './known.js';
+import { type Json, objects, oneOf, optionalObjects, optionalText, text, ToldField, ToldList } from './read-member.js';
 import { Decimal } from './scalars.js';
 import type { Problem } from './user-error.js';
 
@@ -62,14 +63,14 @@ registerEnumType(VatRate, {
 });
 
 /** Rates by the names of the contract and by its deprecated numbers, which other clients may have sent (`sign-de-v2.md §9`). */
-const RATE_BY_NAME: Readonly<Partial<Record<string, VatRate>>> = {
-  ...VatRate,
-  '19': VatRate.NORMAL,
-  '7': VatRate.REDUCED_1,
-  '10.7': VatRate.SPECIAL_RATE_1,
-  '5.5': VatRate.SPECIAL_RATE_2,
-  '0': VatRate.NULL,
-};
+const RATE_BY_NAME: ReadonlyMap<string, VatRate> = new Map([
+  ...Object.entries(VatRate),
+  ['19', VatRate.NORMAL],
+  ['7', VatRate.REDUCED_1],
+  ['10.7', VatRate.SPECIAL_RATE_1],
+  ['5.5', VatRate.SPECIAL_RATE_2],
+  ['0', VatRate.NULL],
+]);
 
 /** How a part of a receipt was paid. */
 export enum PaymentType {
@@ -90,54 +91,80 @@ registerEnumType(PaymentType, {
 /** Gross amount of one VAT rate. */
 @ObjectType({ description: 'Gross amount of one VAT rate on a receipt.' })
 export class VatAmount {
-  @Field(() => VatRate, { description: 'The rate.' })
-  readonly vatRate!: VatRate; // made by toReceipt
+  readonly #json: Json;
 
-  @Field(() => Decimal, { description: 'Gross amount in EUR, negative for returns.' })
-  readonly amount!: string;
+  constructor(json: Json) {
+    this.#json = json;
+  }
+
+  @ToldField(() => VatRate, { description: 'The rate.' })
+  get vatRate(): VatRate {
+    return RATE_BY_NAME.get(text(this.#json, 'vat_rate')) ?? VatRate.UNKNOWN;
+  }
+
+  @ToldField(() => Decimal, { description: 'Gross amount in EUR, negative for returns.' })
+  get amount(): string {
+    return text(this.#json, 'amount');
+  }
 }
 
 /** Amount paid in one way. */
 @ObjectType({ description: 'Amount paid in one way on a receipt.' })
 export class PaymentAmount {
-  @Field(() => PaymentType, { description: 'How it was paid.' })
-  readonly paymentType!: PaymentType; // made by toReceipt
+  readonly #json: Json;
+  readonly #paymentType: PaymentType | undefined;
 
-  @Field(() => Decimal, { description: 'Amount in its currency, negative for money given out.' })
-  readonly amount!: string;
+  /** @param paymentType where the amount itself does not say it */
+  constructor(json: Json, paymentType?: PaymentType) {
+    this.#json = json;
+    this.#paymentType = paymentType;
+  }
 
-  @Field(() => String, { description: 'Currency, ISO 4217.' })
-  readonly currencyCode!: string;
+  @ToldField(() => PaymentType, { description: 'How it was paid.' })
+  get paymentType(): PaymentType {
+    return this.#paymentType ?? oneOf(PaymentType, this.#json, 'payment_type');
+  }
+
+  @ToldField(() => Decimal, { description: 'Amount in its currency, negative for money given out.' })
+  get amount(): string {
+    return text(this.#json, 'amount');
+  }
+
+  @ToldField(() => String, { description: 'Currency, ISO 4217.' })
+  get currencyCode(): string {
+    return optionalText(this.#json, 'currency_code') ?? 'EUR';
+  }
 }
 
 /** Process data of a receipt (`Kassenbeleg-V1`). */
 @ObjectType({ description: 'Receipt data of a transaction (process type `Kassenbeleg-V1`).' })
 export class Receipt {
-  @Field(() => ReceiptType, { description: 'Kind of the receipt.' })
-  readonly type!: ReceiptType; // made by toReceipt
+  readonly #json: Json;
 
-  @Field(() => [VatAmount], { description: 'Gross amounts by VAT rate, as they were sent.' })
-  readonly amountsPerVatRate!: readonly VatAmount[];
+  constructor(json: Json) {
+    this.#json = json;
+  }
 
-  @Field(() => [PaymentAmount], { description: 'Amounts by way of payment, as they were sent.' })
-  readonly amountsPerPaymentType!: readonly PaymentAmount[];
+  @ToldField(() => ReceiptType, { description: 'Kind of the receipt.' })
+  get type(): ReceiptType {
+    return oneOf(ReceiptType, this.#json, 'receipt_type');
+  }
+
+  @ToldList(() => VatAmount, { description: 'Gross amounts by VAT rate, as they were sent.' })
+  get amountsPerVatRate(): readonly (VatAmount | Error)[] {
+    return objects(this.#json, 'amounts_per_vat_rate', toVatAmount);
+  }
+
+  @ToldList(() => PaymentAmount, { description: 'Amounts by way of payment, as they were sent.' })
+  get amountsPerPaymentType(): readonly (PaymentAmount | Error)[] {
+    return optionalObjects(this.#json, 'amounts_per_payment_type', toPaymentAmount);
+  }
 }
 
-/** Reads a receipt from the upstream's JSON. */
-export function toReceipt(json: Schemas['StandardV1Receipt']): Receipt {
-  return Object.assign(new Receipt(), {
-    type: known(ReceiptType, json.receipt_type),
-    amountsPerVatRate: json.amounts_per_vat_rate.map(({ vat_rate, amount }) => ({
-      vatRate: (Object.hasOwn(RATE_BY_NAME, vat_rate) ? RATE_BY_NAME[vat_rate] : undefined) ?? VatRate.UNKNOWN,
-      amount,
-    })),
-    amountsPerPaymentType: (json.amounts_per_payment_type ?? []).map(({ payment_type, amount, currency_code }) => ({
-      paymentType: known(PaymentType, payment_type),
-      amount,
-      currencyCode: currency_code ?? 'EUR',
-    })),
-  });
-}
+/** Reads an amount of one VAT rate from the upstream's JSON. */
+export const toVatAmount = (json: Json): VatAmount => new VatAmount(json);
+
+const toPaymentAmount = (json: Json): PaymentAmount => new PaymentAmount(json);
 
 /** Gross amount of one VAT rate, to be signed. */
 @InputType({ description: 'Gross amount of one VAT rate on a receipt.' })

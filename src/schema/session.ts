@@ -1,6 +1,8 @@
 import { Extensions, Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
-import type { Secret } from '../secret.js';
+import type { Schemas } from '../received.js';
+import { Secret } from '../secret.js';
 import { Environment } from './environment.js';
+import { optionalEnvironment, optionalObject, optionalText, optionalTime } from './read-member.js';
 import { ApiSecret, DateTime, Token, UUID } from './scalars.js';
 import { MutationPayload, type Problem } from './user-error.js';
 
@@ -59,28 +61,48 @@ export function authenticateProblems(input: AuthenticateInput): readonly Problem
   description: 'A session at the upstream. Send its access token as `Authorization: Bearer …` with further requests.',
 })
 export class Session {
-  @Field(() => Token, { description: 'Access token, good for up to 24 hours.' })
-  readonly accessToken!: Secret; // made by the session resolver
-
-  @Field(() => DateTime, { nullable: true, description: 'When the access token runs out.' })
-  readonly accessTokenExpiresAt!: Date | null;
-
-  @Field(() => Token, { nullable: true, description: 'Token for a later login without the key pair.' })
-  readonly refreshToken!: Secret | null;
-
-  @Field(() => DateTime, { nullable: true, description: 'When the refresh token runs out.' })
-  readonly refreshTokenExpiresAt!: Date | null;
-
-  @Field(() => Environment, { nullable: true, description: 'Environment of the key.' })
-  readonly environment!: 'TEST' | 'LIVE' | null;
-
-  @Field(() => UUID, { nullable: true, description: 'Organization that the key belongs to.' })
-  readonly organizationUuid!: string | null;
+  readonly #json: Schemas['AuthenticationResponse'];
 
   @Field(() => UpstreamHost, {
     description: 'Host at which the session was opened. One of the Backend cannot sign or administrate.',
   })
-  readonly host!: 'MIDDLEWARE' | 'BACKEND';
+  readonly host: 'MIDDLEWARE' | 'BACKEND';
+
+  constructor(json: Schemas['AuthenticationResponse'], host: 'MIDDLEWARE' | 'BACKEND') {
+    this.#json = json;
+    this.host = host;
+  }
+
+  @Field(() => Token, { description: 'Access token, good for up to 24 hours.' })
+  get accessToken(): Secret {
+    return new Secret(this.#json.access_token);
+  }
+
+  @Field(() => DateTime, { nullable: true, description: 'When the access token runs out.' })
+  get accessTokenExpiresAt(): Date | undefined {
+    return optionalTime(this.#json, 'access_token_expires_at');
+  }
+
+  @Field(() => Token, { nullable: true, description: 'Token for a later login without the key pair.' })
+  get refreshToken(): Secret | null {
+    const token = optionalText(this.#json, 'refresh_token');
+    return token === undefined ? null : new Secret(token);
+  }
+
+  @Field(() => DateTime, { nullable: true, description: 'When the refresh token runs out.' })
+  get refreshTokenExpiresAt(): Date | undefined {
+    return optionalTime(this.#json, 'refresh_token_expires_at');
+  }
+
+  @Field(() => Environment, { nullable: true, description: 'Environment of the key.' })
+  get environment(): Environment | undefined {
+    return optionalEnvironment(optionalObject(this.#json, 'access_token_claims') ?? {}, 'env');
+  }
+
+  @Field(() => UUID, { nullable: true, description: 'Organization that the key belongs to.' })
+  get organizationUuid(): string | undefined {
+    return optionalText(optionalObject(this.#json, 'access_token_claims') ?? {}, 'organization_id');
+  }
 }
 
 /** Result of `authenticate`. */

@@ -1,8 +1,6 @@
-import { Field, ObjectType, registerEnumType } from 'type-graphql';
-import type { Schemas } from '../contract.js';
-import { known } from './known.js';
+import { ObjectType, registerEnumType } from 'type-graphql';
+import { counter, type Json, oneOf, text, time, ToldField } from './read-member.js';
 import { Base64, BigInt, DateTime } from './scalars.js';
-import { toDate } from './time.js';
 
 /** TSE operation behind a revision. */
 export enum LogOperation {
@@ -25,57 +23,59 @@ registerEnumType(LogOperation, {
 /** Facts of the signed log message of one revision. */
 @ObjectType({ description: 'Facts of the signed log message of one revision.' })
 export class TransactionLog {
-  readonly #json: Schemas['TxLog'];
+  readonly #json: Json;
 
-  constructor(json: Schemas['TxLog']) {
+  constructor(json: Json) {
     this.#json = json;
   }
 
-  @Field(() => LogOperation, { description: 'What the TSS did.' })
+  @ToldField(() => LogOperation, { description: 'What the TSS did.' })
   get operation(): LogOperation {
-    return known(LogOperation, this.#json.operation);
+    return oneOf(LogOperation, this.#json, 'operation');
   }
 
-  @Field(() => DateTime, { description: 'When it did so (log time), by its own clock, to the second.' })
+  @ToldField(() => DateTime, { description: 'When it did so (log time), by its own clock, to the second.' })
   get timestamp(): Date {
-    return toDate(this.#json.timestamp);
+    return time(this.#json, 'timestamp');
   }
 
-  @Field(() => String, { description: 'Form of the time inside the message, always `unixTime`.' })
+  @ToldField(() => String, { description: 'Form of the time inside the message, always `unixTime`.' })
   get timestampFormat(): string {
-    return this.#json.timestamp_format;
+    return text(this.#json, 'timestamp_format');
   }
 }
 
 /** Signature of one revision. */
-@ObjectType({ description: 'Signature of one revision of a transaction.' })
+@ObjectType({
+  description:
+    'Signature of one revision of a transaction. Of a mutation that says `SIGNED`, value and counter are never null.',
+})
 export class Signature {
-  readonly #json: Schemas['TxSignature'];
+  readonly #json: Json;
 
-  constructor(json: Schemas['TxSignature']) {
+  constructor(json: Json) {
     this.#json = json;
   }
 
-  @Field(() => Base64, { description: 'The signature: r and s side by side, 64 bytes.' })
+  @ToldField(() => Base64, { description: 'The signature: r and s side by side, 64 bytes.' })
   get value(): string {
-    return this.#json.value;
+    return text(this.#json, 'value');
   }
 
-  @Field(() => String, { description: 'Algorithm, always `ecdsa-plain-SHA256`.' })
+  @ToldField(() => String, { description: 'Algorithm, always `ecdsa-plain-SHA256`.' })
   get algorithm(): string {
-    return this.#json.algorithm;
+    return text(this.#json, 'algorithm');
   }
 
-  @Field(() => BigInt, {
+  @ToldField(() => BigInt, {
     description: 'Signature counter: rises by one with every message the TSS signs, those of the system included.',
   })
   get counter(): string {
-    // Fresh writes carry a number, repeated ones a string (integration-guide.md §12).
-    return String(this.#json.counter);
+    return counter(this.#json, 'counter');
   }
 
-  @Field(() => Base64, { description: 'Public key of the TSS as an uncompressed point.' })
+  @ToldField(() => Base64, { description: 'Public key of the TSS as an uncompressed point.' })
   get publicKey(): string {
-    return this.#json.public_key;
+    return text(this.#json, 'public_key');
   }
 }

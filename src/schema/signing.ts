@@ -1,7 +1,8 @@
 import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import type { Schemas } from '../contract.js';
+import type { Schemas } from '../received.js';
 import { known } from './known.js';
 import { MetadataEntryInput } from './metadata.js';
+import { ToldField } from './read-member.js';
 import { ReceiptNote } from './receipt-note.js';
 import { UUID } from './scalars.js';
 import { Transaction, TransactionState } from './transaction.js';
@@ -70,7 +71,7 @@ export class TransactionConflict {
     return known(TransactionState, this.#json.state);
   }
 
-  @Field(() => [TransactionMove], {
+  @ToldField(() => [TransactionMove], {
     description: 'What the transaction takes as it stands; nothing once it has ended.',
   })
   get nextMoves(): readonly TransactionMove[] {

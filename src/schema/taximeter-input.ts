@@ -1,5 +1,5 @@
 import { Extensions, Field, InputType } from 'type-graphql';
-import type { Schemas } from '../contract.js';
+import type { Schemas } from '../received.js';
 import { PaymentAmountInput, PaymentType, VatAmountInput } from './receipt.js';
 import { BigInt, DateTime, Decimal } from './scalars.js';
 import { DriverStatus, MeterType, TripType } from './taximeter.js';

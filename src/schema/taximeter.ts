@@ -1,9 +1,19 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
-import type { Schemas } from '../contract.js';
-import { known } from './known.js';
-import { PaymentAmount, PaymentType, VatAmount, VatRate } from './receipt.js';
+import {
+  counter,
+  type Json,
+  object,
+  objects,
+  oneOf,
+  optionalObject,
+  optionalObjects,
+  text,
+  time,
+  ToldField,
+  ToldList,
+} from './read-member.js';
+import { PaymentAmount, PaymentType, toVatAmount, VatAmount } from './receipt.js';
 import { BigInt, DateTime, Decimal } from './scalars.js';
-import { toDate } from './time.js';
 
 /** Kind of a meter (`sign-de-v2.md §9`). */
 export enum MeterType {
@@ -56,136 +66,256 @@ registerEnumType(TripType, {
 /** What a meter shows of itself at one moment. */
 @ObjectType({ description: 'What a meter shows of itself at one moment (2014/32/EU annex IX).' })
 export class MeterSnapshot {
-  @Field(() => MeterType, { description: 'Kind of the meter.' })
-  readonly meterType!: MeterType; // made by toSnapshot
+  readonly #json: Json;
 
-  @Field(() => String, { description: 'Maker of the meter.' })
-  readonly manufacturer!: string;
+  constructor(json: Json) {
+    this.#json = json;
+  }
 
-  @Field(() => String, { description: 'Model of the meter.' })
-  readonly model!: string;
+  @ToldField(() => MeterType, { description: 'Kind of the meter.' })
+  get meterType(): MeterType {
+    return oneOf(MeterType, object(this.#json, 'system'), 'meter_type');
+  }
 
-  @Field(() => Decimal, { description: 'Kilometres in all.' })
-  readonly totalKilometers!: string;
+  @ToldField(() => String, { description: 'Maker of the meter.' })
+  get manufacturer(): string {
+    return text(object(this.#json, 'system'), 'manufacturer');
+  }
 
-  @Field(() => Decimal, { description: 'Kilometres with passengers.' })
-  readonly totalKilometersWithPassengers!: string;
+  @ToldField(() => String, { description: 'Model of the meter.' })
+  get model(): string {
+    return text(object(this.#json, 'system'), 'model');
+  }
 
-  @Field(() => BigInt, { description: 'Number of passenger transfers.' })
-  readonly totalPassengerTransfers!: string;
+  @ToldField(() => Decimal, { description: 'Kilometres in all.' })
+  get totalKilometers(): string {
+    return text(object(this.#json, 'counter_unit'), 'total_kilometers');
+  }
 
-  @Field(() => Decimal, { description: 'Surcharges billed in all (taximeter) or base price (odometer), in EUR.' })
-  readonly totalSurchargeOrBaseAmount!: string;
+  @ToldField(() => Decimal, { description: 'Kilometres with passengers.' })
+  get totalKilometersWithPassengers(): string {
+    return text(object(this.#json, 'counter_unit'), 'total_kilometers_with_passengers');
+  }
 
-  @Field(() => Decimal, { description: 'Fares billed in all, in EUR.' })
-  readonly totalBilledAmount!: string;
+  @ToldField(() => BigInt, { description: 'Number of passenger transfers.' })
+  get totalPassengerTransfers(): string {
+    return counter(object(this.#json, 'counter_unit'), 'total_passenger_transfers');
+  }
 
-  @Field(() => BigInt, { description: 'Constant of the distance transmitter.' })
-  readonly constant!: string;
+  @ToldField(() => Decimal, { description: 'Surcharges billed in all (taximeter) or base price (odometer), in EUR.' })
+  get totalSurchargeOrBaseAmount(): string {
+    return text(object(this.#json, 'counter_unit'), 'total_surcharge_or_base_amount');
+  }
 
-  @Field(() => DateTime, { description: 'When its data was last backed up.' })
-  readonly lastBackupAt!: Date;
+  @ToldField(() => Decimal, { description: 'Fares billed in all, in EUR.' })
+  get totalBilledAmount(): string {
+    return text(object(this.#json, 'counter_unit'), 'total_billed_amount');
+  }
 
-  @Field(() => String, { description: 'Number of the vehicle (Ordnungsnummer).' })
-  readonly vehicleId!: string;
+  @ToldField(() => BigInt, { description: 'Constant of the distance transmitter.' })
+  get constant(): string {
+    return counter(object(this.#json, 'generic_data'), 'constant');
+  }
 
-  @Field(() => DateTime, { description: 'Its local time.' })
-  readonly localTime!: Date;
+  @ToldField(() => DateTime, { description: 'When its data was last backed up.' })
+  get lastBackupAt(): Date {
+    return time(object(this.#json, 'generic_data'), 'last_backup');
+  }
 
-  @Field(() => String, { description: 'Tariff that is set.' })
-  readonly tariffId!: string;
+  @ToldField(() => String, { description: 'Number of the vehicle (Ordnungsnummer).' })
+  get vehicleId(): string {
+    return text(object(this.#json, 'generic_data'), 'vehicle_id');
+  }
+
+  @ToldField(() => DateTime, { description: 'Its local time.' })
+  get localTime(): Date {
+    return time(object(this.#json, 'generic_data'), 'local_time');
+  }
+
+  @ToldField(() => String, { description: 'Tariff that is set.' })
+  get tariffId(): string {
+    return text(object(this.#json, 'generic_data'), 'tariff_id');
+  }
 }
 
 /** A meter is switched on. */
 @ObjectType({ description: 'A meter is switched on (process type `Einschalten-V1`).' })
 export class TaximeterPowerUp {
+  readonly #json: Json;
+
+  constructor(json: Json) {
+    this.#json = json;
+  }
+
   @Field(() => MeterSnapshot, { nullable: true, description: 'What it shows; null at the start of the transaction.' })
-  readonly snapshot!: MeterSnapshot | null; // made by toTaximeter
+  get snapshot(): MeterSnapshot | null {
+    return isEmpty(this.#json) ? null : new MeterSnapshot(this.#json);
+  }
 }
 
 /** A meter is switched off. */
 @ObjectType({ description: 'A meter is switched off (process type `Ausschalten-V1`).' })
 export class TaximeterPowerOff {
+  readonly #json: Json;
+
+  constructor(json: Json) {
+    this.#json = json;
+  }
+
   @Field(() => MeterSnapshot, { nullable: true, description: 'What it shows; null at the start of the transaction.' })
-  readonly snapshot!: MeterSnapshot | null; // made by toTaximeter
+  get snapshot(): MeterSnapshot | null {
+    return isEmpty(this.#json) ? null : new MeterSnapshot(this.#json);
+  }
 }
 
 /** A driver logs on or off. */
 @ObjectType({ description: 'A driver logs on or off (process type `Fahrer-V1`). Without data at the start.' })
 export class TaximeterDriverStatus {
+  readonly #json: Json;
+
+  constructor(json: Json) {
+    this.#json = json;
+  }
+
   @Field(() => DriverStatus, { nullable: true, description: 'On or off; null at the start of the transaction.' })
-  readonly status!: DriverStatus | null; // made by toTaximeter
+  get status(): DriverStatus | null {
+    return isEmpty(this.#json) ? null : oneOf(DriverStatus, this.#json, 'type');
+  }
 
   @Field(() => String, { nullable: true, description: 'The driver; null at the start of the transaction.' })
-  readonly driverId!: string | null;
+  get driverId(): string | null {
+    return isEmpty(this.#json) ? null : text(this.#json, 'driver_id');
+  }
 }
 
 /** A trip and what it cost. */
 @ObjectType({ description: 'A trip and what it cost.' })
 export class Trip {
-  @Field(() => MeterType, { description: 'Kind of the meter.' })
-  readonly meterType!: MeterType; // made by toTrip
+  readonly #json: Json;
 
-  @Field(() => String, { description: 'Number of the vehicle (Ordnungsnummer).' })
-  readonly vehicleId!: string;
+  constructor(json: Json) {
+    this.#json = json;
+  }
 
-  @Field(() => String, { description: 'Tariff; `0` for none.' })
-  readonly tariffId!: string;
+  @ToldField(() => MeterType, { description: 'Kind of the meter.' })
+  get meterType(): MeterType {
+    return oneOf(MeterType, this.#json, 'meter_type');
+  }
 
-  @Field(() => TripType, { description: 'How it was charged.' })
-  readonly type!: TripType;
+  @ToldField(() => String, { description: 'Number of the vehicle (Ordnungsnummer).' })
+  get vehicleId(): string {
+    return text(this.#json, 'vehicle_id');
+  }
 
-  @Field(() => DateTime, { description: 'When it began.' })
-  readonly startedAt!: Date;
+  @ToldField(() => String, { description: 'Tariff; `0` for none.' })
+  get tariffId(): string {
+    return text(this.#json, 'tariff_id');
+  }
 
-  @Field(() => DateTime, { description: 'When it ended.' })
-  readonly endedAt!: Date;
+  @ToldField(() => TripType, { description: 'How it was charged.' })
+  get type(): TripType {
+    return oneOf(TripType, this.#json, 'trip_type');
+  }
 
-  @Field(() => Decimal, { description: 'How far it went, in kilometres.' })
-  readonly distanceKilometers!: string;
+  @ToldField(() => DateTime, { description: 'When it began.' })
+  get startedAt(): Date {
+    return time(object(this.#json, 'trip_data'), 'trip_start');
+  }
 
-  @Field(() => Decimal, { description: 'Fare in EUR.' })
-  readonly fare!: string;
+  @ToldField(() => DateTime, { description: 'When it ended.' })
+  get endedAt(): Date {
+    return time(object(this.#json, 'trip_data'), 'trip_end');
+  }
 
-  @Field(() => Decimal, { description: 'Surcharge in EUR.' })
-  readonly surcharge!: string;
+  @ToldField(() => Decimal, { description: 'How far it went, in kilometres.' })
+  get distanceKilometers(): string {
+    return text(object(this.#json, 'trip_data'), 'distance_traveled');
+  }
 
-  @Field(() => Decimal, { description: 'What was billed, in EUR.' })
-  readonly totalBilled!: string;
+  @ToldField(() => Decimal, { description: 'Fare in EUR.' })
+  get fare(): string {
+    return text(object(this.#json, 'trip_data'), 'fare');
+  }
 
-  @Field(() => [VatAmount], { description: 'Gross amounts by VAT rate.' })
-  readonly amountsPerVatRate!: readonly VatAmount[];
+  @ToldField(() => Decimal, { description: 'Surcharge in EUR.' })
+  get surcharge(): string {
+    return text(object(this.#json, 'trip_data'), 'surcharge');
+  }
 
-  @Field(() => [PaymentAmount], { description: 'Amounts by way of payment, where the meter doubles as a till.' })
-  readonly amountsPerPaymentType!: readonly PaymentAmount[];
+  @ToldField(() => Decimal, { description: 'What was billed, in EUR.' })
+  get totalBilled(): string {
+    return text(object(this.#json, 'trip_data'), 'total_billed');
+  }
+
+  @ToldList(() => VatAmount, { description: 'Gross amounts by VAT rate.' })
+  get amountsPerVatRate(): readonly (VatAmount | Error)[] {
+    return objects(this.#json, 'amounts_per_vat_rate', toVatAmount);
+  }
+
+  @ToldList(() => PaymentAmount, { description: 'Amounts by way of payment, where the meter doubles as a till.' })
+  get amountsPerPaymentType(): readonly (PaymentAmount | Error)[] {
+    return paidIn(optionalObject(this.#json, 'amounts_per_payment_type') ?? {});
+  }
 }
 
 /** Receipt of a trip. */
 @ObjectType({ description: 'Receipt of a trip (process type `Fahrtbeleg-V1`).' })
 export class TaximeterTripReceipt {
+  readonly #json: Json;
+
+  constructor(json: Json) {
+    this.#json = json;
+  }
+
   @Field(() => Trip, { nullable: true, description: 'The trip; null at the start of the transaction.' })
-  readonly trip!: Trip | null; // made by toTaximeter
+  get trip(): Trip | null {
+    return isEmpty(this.#json) ? null : new Trip(this.#json);
+  }
 }
 
 /** The vehicle is free. */
 @ObjectType({ description: 'The vehicle drives without passengers (process type `Frei-V1`).' })
 export class TaximeterEmptyTrip {
-  @Field(() => Decimal, { description: 'Reading of the meter in kilometres.' })
-  readonly kilometerReading!: string; // made by toTaximeter
+  readonly #json: Json;
+
+  constructor(json: Json) {
+    this.#json = json;
+  }
+
+  @ToldField(() => Decimal, { description: 'Reading of the meter in kilometres.' })
+  get kilometerReading(): string {
+    return text(this.#json, 'kilometer_reading');
+  }
 }
 
 /** The driver takes a break. */
 @ObjectType({ description: 'The driver takes a break (process type `Pause-V1`).' })
 export class TaximeterBreak {
-  @Field(() => Decimal, { description: 'Reading of the meter in kilometres.' })
-  readonly kilometerReading!: string; // made by toTaximeter
+  readonly #json: Json;
+
+  constructor(json: Json) {
+    this.#json = json;
+  }
+
+  @ToldField(() => Decimal, { description: 'Reading of the meter in kilometres.' })
+  get kilometerReading(): string {
+    return text(this.#json, 'kilometer_reading');
+  }
 }
 
 /** Any other event of a meter. */
 @ObjectType({ description: 'Any other event of a meter (process type `SonstigerVorgangTW`).' })
 export class TaximeterOther {
-  @Field(() => String, { description: 'What happened, as free text.' })
-  readonly freeText!: string; // made by toTaximeter
+  readonly #json: Json;
+
+  constructor(json: Json) {
+    this.#json = json;
+  }
+
+  @ToldField(() => String, { description: 'What happened, as free text.' })
+  get freeText(): string {
+    return text(this.#json, 'other');
+  }
 }
 
 /** One of the events of a meter. */
@@ -199,69 +329,33 @@ export type TaximeterEvent =
   | TaximeterOther;
 
 /** Reads a meter's event from the upstream's JSON; null when it is of a kind that is not known here. */
-export function toTaximeter(json: Schemas['DsfinvtwV1Response']): TaximeterEvent | null {
-  if (json.power_up) return Object.assign(new TaximeterPowerUp(), { snapshot: toSnapshot(json.power_up) });
-  if (json.power_off) return Object.assign(new TaximeterPowerOff(), { snapshot: toSnapshot(json.power_off) });
-  if (json.driver_status) {
-    const status = 'type' in json.driver_status ? json.driver_status : undefined;
-    return Object.assign(new TaximeterDriverStatus(), {
-      status: status ? known(DriverStatus, status.type) : null,
-      driverId: status?.driver_id ?? null,
-    });
+export function toTaximeter(json: Json): TaximeterEvent | null {
+  for (const [member, Kind] of KINDS) {
+    const event = optionalObject(json, member);
+    if (event) return new Kind(event);
   }
-  if (json.trip_receipt) return Object.assign(new TaximeterTripReceipt(), { trip: toTrip(json.trip_receipt) });
-  if (json.empty_trip) return Object.assign(new TaximeterEmptyTrip(), toReading(json.empty_trip));
-  if (json.break) return Object.assign(new TaximeterBreak(), toReading(json.break));
-  return json.other === undefined ? null : Object.assign(new TaximeterOther(), { freeText: json.other });
+  return json.other === undefined ? null : new TaximeterOther(json);
 }
 
-function toReading({ kilometer_reading }: Schemas['TwBreak']): { readonly kilometerReading: string } {
-  return { kilometerReading: kilometer_reading };
+/** Kinds of events, by their members; free text has no object of its own. */
+const KINDS = [
+  ['power_up', TaximeterPowerUp],
+  ['power_off', TaximeterPowerOff],
+  ['driver_status', TaximeterDriverStatus],
+  ['trip_receipt', TaximeterTripReceipt],
+  ['empty_trip', TaximeterEmptyTrip],
+  ['break', TaximeterBreak],
+] as const;
+
+/** Whether an event is that of a start, which has no data yet (`sign-de-v2.md §9`). */
+function isEmpty(json: Json): boolean {
+  return Object.keys(json).length === 0;
 }
 
-function toSnapshot(json: Schemas['TwPowerUp']): MeterSnapshot | null {
-  if (!('system' in json)) return null;
-  const { system, counter_unit: counters, generic_data: generic } = json;
-  return {
-    meterType: known(MeterType, system.meter_type),
-    manufacturer: system.manufacturer,
-    model: system.model,
-    totalKilometers: counters.total_kilometers,
-    totalKilometersWithPassengers: counters.total_kilometers_with_passengers,
-    totalPassengerTransfers: counters.total_passenger_transfers,
-    totalSurchargeOrBaseAmount: counters.total_surcharge_or_base_amount,
-    totalBilledAmount: counters.total_billed_amount,
-    constant: generic.constant,
-    lastBackupAt: toDate(generic.last_backup),
-    vehicleId: generic.vehicle_id,
-    localTime: toDate(generic.local_time),
-    tariffId: generic.tariff_id,
-  };
-}
-
-function toTrip(json: Schemas['TwTripReceipt']): Trip | null {
-  if (!('trip_data' in json)) return null;
-  const { trip_data: trip, amounts_per_payment_type: payments } = json;
-  const paid = (list: readonly Schemas['TwCurrencyAmount'][] | undefined, paymentType: PaymentType) =>
-    (list ?? []).map(({ amount, currency_code }) => ({ paymentType, amount, currencyCode: currency_code ?? 'EUR' }));
-  return {
-    meterType: known(MeterType, json.meter_type),
-    vehicleId: json.vehicle_id,
-    tariffId: json.tariff_id,
-    type: known(TripType, json.trip_type),
-    startedAt: toDate(trip.trip_start),
-    endedAt: toDate(trip.trip_end),
-    distanceKilometers: trip.distance_traveled,
-    fare: trip.fare,
-    surcharge: trip.surcharge,
-    totalBilled: trip.total_billed,
-    amountsPerVatRate: json.amounts_per_vat_rate.map(({ vat_rate, amount }) => ({
-      vatRate: known(VatRate, vat_rate),
-      amount,
-    })),
-    amountsPerPaymentType: [
-      ...paid(payments?.cash, PaymentType.CASH),
-      ...paid(payments?.non_cash, PaymentType.NON_CASH),
-    ],
-  };
+/** Amounts by way of payment, which a trip keeps in a list for each. */
+function paidIn(payments: Json): readonly (PaymentAmount | Error)[] {
+  return [
+    ...optionalObjects(payments, 'cash', (json) => new PaymentAmount(json, PaymentType.CASH)),
+    ...optionalObjects(payments, 'non_cash', (json) => new PaymentAmount(json, PaymentType.NON_CASH)),
+  ];
 }

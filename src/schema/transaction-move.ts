@@ -1,5 +1,6 @@
 import { registerEnumType } from 'type-graphql';
-import type { Schemas } from '../contract.js';
+import type { Schemas } from '../received.js';
+import { optionalObject } from './read-member.js';
 
 /** What can be written to a transaction after its start (`sign-de-v2.md §8`). */
 export enum TransactionMove {
@@ -18,7 +19,9 @@ registerEnumType(TransactionMove, {
 });
 
 /** Moves that a transaction takes as it stands: none once it has ended; taximeter data is only finished. */
-export function nextMoves({ state, schema }: Schemas['TxResponse']): readonly TransactionMove[] {
-  if (state !== 'ACTIVE') return [];
-  return schema?.dsfinvtw_v1 ? [TransactionMove.FINISH] : Object.values(TransactionMove);
+export function nextMoves(json: Schemas['TxResponse']): readonly TransactionMove[] {
+  if (json.state !== 'ACTIVE') return [];
+  return optionalObject(optionalObject(json, 'schema') ?? {}, 'dsfinvtw_v1')
+    ? [TransactionMove.FINISH]
+    : Object.values(TransactionMove);
 }

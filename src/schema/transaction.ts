@@ -1,21 +1,31 @@
 import { ArgsType, Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import type { Schemas } from '../contract.js';
-import { verifyTransaction } from '../tse/verify-transaction.js';
+import type { Schemas } from '../received.js';
+import { type VerifiableTransaction, verifyTransaction } from '../tse/verify-transaction.js';
 import { connectionOf, PageArguments } from './connection.js';
 import { Environment } from './environment.js';
 import { known } from './known.js';
 import { type AnswerOrigin, metadataIn } from './metadata.js';
 import { encodeGlobalId, Node } from './node.js';
-import { Order, toOrder } from './order.js';
+import { Order } from './order.js';
 import { OrderDirection } from './order-direction.js';
 import { type ProcessData, ProcessDataUnion, toProcessData } from './process-data.js';
 import { Printout, toPrintout } from './printout.js';
 import { QrCode } from './qr-code.js';
 import { RawProcessData } from './raw.js';
-import { Receipt, toReceipt } from './receipt.js';
+import {
+  counter,
+  environment,
+  object,
+  optionalObject,
+  optionalText,
+  optionalTime,
+  text,
+  time,
+  ToldField,
+} from './read-member.js';
+import { Receipt } from './receipt.js';
 import { BigInt, DateTime, JSONObject, UUID } from './scalars.js';
 import { Signature, TransactionLog } from './signature.js';
-import { toDate } from './time.js';
 import { nextMoves, TransactionMove } from './transaction-move.js';
 import { Verification } from './verification.js';
 
@@ -41,16 +51,25 @@ registerEnumType(TransactionState, {
 @ObjectType({
   implements: Node,
   description:
-    'A transaction at one of its revisions, the newest unless said otherwise: a business case that the TSS signed.',
+    'A transaction, a business case that the TSS signed, at its newest revision; or one revision of it, where that was asked for by its number. The two have different `id`s, also while the revision is the newest: the one means the newest whenever it is read, the other this revision for ever.',
 })
 export class Transaction implements Node {
   readonly #json: Schemas['TxResponse'];
 
   readonly #origin: AnswerOrigin;
 
-  constructor(json: Schemas['TxResponse'], origin: AnswerOrigin = 'read') {
+  readonly #isRevision: boolean;
+
+  /** @param isRevision whether it stands for this revision whatever comes after it, and not for the transaction at its newest one */
+  constructor(json: Schemas['TxResponse'], origin: AnswerOrigin = 'read', isRevision = false) {
     this.#json = json;
     this.#origin = origin;
+    this.#isRevision = isRevision || json.revision < json.latest_revision;
+  }
+
+  /** The revision that is shown here, as an object of its own. */
+  get asRevision(): Transaction {
+    return this.#isRevision ? this : new Transaction(this.#json, this.#origin, true);
   }
 
   /** The upstream's metadata; undefined where this answer does not tell. */
@@ -58,20 +77,27 @@ export class Transaction implements Node {
     return metadataIn(this.#json, this.#origin);
   }
 
+  get #schema(): Readonly<Record<string, unknown>> {
+    return optionalObject(this.#json, 'schema') ?? {};
+  }
+
+  get #standard(): Readonly<Record<string, unknown>> {
+    return optionalObject(this.#schema, 'standard_v1') ?? {};
+  }
+
   get id(): string {
-    const { revision, latest_revision: latest } = this.#json;
-    // A past revision is an object of its own, or caches by id would mix it up with the newest.
+    // A revision is another object than the transaction, whose newest revision changes (docs/decisions/0047).
     return encodeGlobalId({
       type: 'Transaction',
       tssId: this.tssUuid,
       transactionId: this.uuid,
-      ...(revision < latest && { revision }),
+      ...(this.#isRevision && { revision: this.revision }),
     });
   }
 
   @Field(() => UUID, { description: 'Id of the transaction at the upstream, chosen by the till; unique on its TSS.' })
   get uuid(): string {
-    return this.#json._id;
+    return this.#json._id.toLowerCase();
   }
 
   @Field(() => BigInt, {
@@ -86,7 +112,7 @@ export class Transaction implements Node {
     return known(TransactionState, this.#json.state);
   }
 
-  @Field(() => [TransactionMove], {
+  @ToldField(() => [TransactionMove], {
     description: 'What may be written to it as it stands here; nothing once it has ended.',
   })
   get nextMoves(): readonly TransactionMove[] {
@@ -103,36 +129,38 @@ export class Transaction implements Node {
     return this.#json.latest_revision;
   }
 
-  @Field(() => Environment, { description: 'Whether this transaction is for trying out or a real sale.' })
-  get environment(): Schemas['Environment'] {
-    return this.#json._env;
+  @ToldField(() => Environment, { description: 'Whether this transaction is for trying out or a real sale.' })
+  get environment(): Environment {
+    return environment(this.#json, '_env');
   }
 
   @Field(() => UUID, { description: 'Id of the TSS that signed.' })
   get tssUuid(): string {
-    return this.#json.tss_id;
+    return this.#json.tss_id.toLowerCase();
   }
 
-  @Field(() => String, { description: 'Serial number of the TSS; goes on the receipt.' })
+  @ToldField(() => String, { description: 'Serial number of the TSS; goes on the receipt.' })
   get tssSerialNumber(): string {
-    return this.#json.tss_serial_number;
+    return text(this.#json, 'tss_serial_number');
   }
 
-  @Field(() => UUID, { description: 'Id of the client that wrote this revision.' })
+  @ToldField(() => UUID, { description: 'Id of the client that wrote this revision.' })
   get clientUuid(): string {
-    return this.#json.client_id;
+    return text(this.#json, 'client_id').toLowerCase();
   }
 
-  @Field(() => String, { description: 'Serial number of the client that wrote this revision; goes on the receipt.' })
+  @ToldField(() => String, {
+    description: 'Serial number of the client that wrote this revision; goes on the receipt.',
+  })
   get clientSerialNumber(): string {
-    return this.#json.client_serial_number;
+    return text(this.#json, 'client_serial_number');
   }
 
-  @Field(() => DateTime, {
+  @ToldField(() => DateTime, {
     description: 'When the transaction was started (log time of the start); goes on the receipt.',
   })
   get startedAt(): Date {
-    return toDate(this.#json.time_start);
+    return time(this.#json, 'time_start');
   }
 
   @Field(() => DateTime, {
@@ -140,7 +168,7 @@ export class Transaction implements Node {
     description: 'When it was finished or cancelled; goes on the receipt. Null while it is open.',
   })
   get endedAt(): Date | undefined {
-    return toDate(this.#json.time_end);
+    return optionalTime(this.#json, 'time_end');
   }
 
   @Field(() => ProcessDataUnion, {
@@ -148,7 +176,7 @@ export class Transaction implements Node {
     description: 'What the transaction is about, typed by its kind; null for a start without any.',
   })
   get processData(): ProcessData | null {
-    return toProcessData(this.#json.schema);
+    return toProcessData(optionalObject(this.#json, 'schema'));
   }
 
   @Field(() => Receipt, {
@@ -156,14 +184,14 @@ export class Transaction implements Node {
     description: 'The receipt; null when the transaction is about something else.',
   })
   get receipt(): Receipt | null {
-    const receipt = this.#json.schema?.standard_v1?.receipt;
-    return receipt ? toReceipt(receipt) : null;
+    const receipt = optionalObject(this.#standard, 'receipt');
+    return receipt ? new Receipt(receipt) : null;
   }
 
   @Field(() => Order, { nullable: true, description: 'The order; null when the transaction is about something else.' })
   get order(): Order | null {
-    const order = this.#json.schema?.standard_v1?.order;
-    return order ? toOrder(order) : null;
+    const order = optionalObject(this.#standard, 'order');
+    return order ? new Order(order) : null;
   }
 
   @Field(() => JSONObject, {
@@ -171,7 +199,7 @@ export class Transaction implements Node {
     description: 'The JSON object of any other business case; null when the transaction is about something else.',
   })
   get other(): Schemas['StandardV1Other'] | null {
-    return this.#json.schema?.standard_v1?.other ?? null;
+    return optionalObject(this.#standard, 'other') ?? null;
   }
 
   @Field(() => RawProcessData, {
@@ -179,23 +207,24 @@ export class Transaction implements Node {
     description: 'Process data exactly as signed, whatever it is about; null for a start without any.',
   })
   get raw(): RawProcessData | null {
-    const raw = this.#json.schema?.raw;
+    const raw = optionalObject(this.#schema, 'raw');
     return raw ? new RawProcessData(raw) : null;
   }
 
-  @Field(() => TransactionLog, { description: 'Facts of the signed log message of this revision.' })
+  @ToldField(() => TransactionLog, { description: 'Facts of the signed log message of this revision.' })
   get log(): TransactionLog {
-    return new TransactionLog(this.#json.log);
+    return new TransactionLog(object(this.#json, 'log'));
   }
 
-  @Field(() => Signature, { description: 'Signature of this revision.' })
+  @ToldField(() => Signature, { description: 'Signature of this revision.' })
   get signature(): Signature {
-    return new Signature(this.#json.signature);
+    return new Signature(object(this.#json, 'signature'));
   }
 
   @Field(() => QrCode, { nullable: true, description: 'QR code to print; null while the transaction is open.' })
   get qrCode(): QrCode | null {
-    return this.#json.qr_code_data === undefined ? null : new QrCode(this.#json.qr_code_data);
+    const data = optionalText(this.#json, 'qr_code_data');
+    return data === undefined ? null : new QrCode(data);
   }
 
   @Field(() => Printout, {
@@ -207,15 +236,37 @@ export class Transaction implements Node {
     return toPrintout(this.#json);
   }
 
-  @Field(() => Verification, { description: 'Result of checking the signature of this revision.' })
+  @ToldField(() => Verification, { description: 'Result of checking the signature of this revision.' })
   get verification(): Verification {
-    return new Verification(verifyTransaction(this.#json));
+    return new Verification(verifyTransaction(toVerifiable(this.#json)));
   }
 
-  @Field(() => String, { description: "Version of the upstream's server that gave this answer." })
+  @ToldField(() => String, { description: "Version of the upstream's server that gave this answer." })
   get upstreamVersion(): string {
-    return this.#json._version;
+    return text(this.#json, '_version');
   }
+}
+
+/** What a signature is checked by. @throws GraphQLError `UPSTREAM_ANSWER_INVALID` when some of it is missing: then nothing can be said of the signature */
+function toVerifiable(json: Schemas['TxResponse']): VerifiableTransaction {
+  const [signature, log] = [object(json, 'signature'), object(json, 'log')];
+  return {
+    number: json.number,
+    tss_serial_number: text(json, 'tss_serial_number'),
+    client_serial_number: text(json, 'client_serial_number'),
+    schema: optionalObject(json, 'schema'),
+    signature: {
+      value: text(signature, 'value'),
+      algorithm: text(signature, 'algorithm'),
+      counter: counter(signature, 'counter'),
+      public_key: text(signature, 'public_key'),
+    },
+    log: {
+      operation: text(log, 'operation'),
+      timestamp: time(log, 'timestamp').getTime() / 1_000,
+      timestamp_format: text(log, 'timestamp_format'),
+    },
+  };
 }
 
 /** A page of transactions. */

@@ -1,5 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { certificateValidity, type CertificateValidity } from '../tse/certificate-validity.js';
+import { ToldField } from './read-member.js';
 import { BigInt, DateTime } from './scalars.js';
 import { type Tss, TssState } from './tss.js';
 
@@ -9,21 +10,29 @@ const DAY = 86_400_000;
 /** How much of a limit is used up. */
 @ObjectType({ description: 'How much of a limit is used up.' })
 export class Usage {
+  readonly #readUsed: () => number | undefined;
+  readonly #readMaximum: () => number;
+
+  /** @param readUsed gives undefined where the upstream has nothing to say yet */
+  constructor(readUsed: () => number | undefined, readMaximum: () => number) {
+    this.#readUsed = readUsed;
+    this.#readMaximum = readMaximum;
+  }
+
   @Field(() => Int, { nullable: true, description: 'Now in use; null before personalization.' })
-  readonly used: number | undefined;
+  get used(): number | undefined {
+    return this.#readUsed();
+  }
 
-  @Field(() => Int, { description: 'Most that there may be.' })
-  readonly maximum: number;
-
-  /** @param used undefined where the upstream does not say */
-  constructor(used: number | undefined, maximum: number) {
-    this.used = used;
-    this.maximum = maximum;
+  @ToldField(() => Int, { description: 'Most that there may be.' })
+  get maximum(): number {
+    return this.#readMaximum();
   }
 
   @Field(() => Int, { nullable: true, description: 'How many more there may be; null before personalization.' })
   get left(): number | undefined {
-    return this.used === undefined ? undefined : Math.max(this.maximum - this.used, 0);
+    const { used } = this;
+    return used === undefined ? undefined : Math.max(this.maximum - used, 0);
   }
 }
 
@@ -51,14 +60,15 @@ export class TssHealth {
     return this.#tss.state;
   }
 
-  @Field(() => Boolean, {
+  @ToldField(() => Boolean, {
     description:
       'Whether sales can be started now: INITIALIZED, the certificate not known to be out of its time, and room for another transaction.',
   })
   get canSign(): boolean {
+    if (this.state !== TssState.INITIALIZED) return false;
     const { from, to } = this.#validity ?? { from: new Date(0), to: new Date(8.64e15) };
     const isInTime = from.getTime() <= this.#now && this.#now <= to.getTime();
-    return this.state === TssState.INITIALIZED && isInTime && this.openTransactions.left !== 0;
+    return isInTime && this.openTransactions.left !== 0;
   }
 
   @Field(() => DateTime, {
@@ -87,12 +97,18 @@ export class TssHealth {
 
   @Field(() => Usage, { description: 'Registered clients; deregistered ones do not count.' })
   get registeredClients(): Usage {
-    return new Usage(this.#tss.registeredClientCount, this.#tss.maximumRegisteredClients);
+    return new Usage(
+      () => this.#tss.registeredClientCount,
+      () => this.#tss.maximumRegisteredClients,
+    );
   }
 
   @Field(() => Usage, { description: 'Open transactions; at the limit no sale can be started.' })
   get openTransactions(): Usage {
-    return new Usage(this.#tss.activeTransactionCount, this.#tss.maximumActiveTransactions);
+    return new Usage(
+      () => this.#tss.activeTransactionCount,
+      () => this.#tss.maximumActiveTransactions,
+    );
   }
 
   @Field(() => BigInt, { nullable: true, description: 'Signatures made so far; null before personalization.' })

@@ -1,13 +1,23 @@
 import { ArgsType, Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import type { Schemas } from '../contract.js';
+import type { Schemas } from '../received.js';
 import { connectionOf, PageArguments } from './connection.js';
 import { Environment } from './environment.js';
 import { known } from './known.js';
 import { type AnswerOrigin, metadataIn } from './metadata.js';
 import { encodeGlobalId, Node } from './node.js';
 import { OrderDirection } from './order-direction.js';
+import {
+  environment,
+  int,
+  optionalCounter,
+  optionalInt,
+  optionalText,
+  optionalTime,
+  text,
+  time,
+  ToldField,
+} from './read-member.js';
 import { Base64, BigInt, DateTime, UUID } from './scalars.js';
-import { toDate } from './time.js';
 
 /** Lifecycle state of a TSS (`sign-de-v2.md §6`). */
 export enum TssState {
@@ -42,8 +52,8 @@ const NEXT_STATES: Readonly<Partial<Record<string, readonly TssState[]>>> = {
   INITIALIZED: [TssState.DISABLED],
 };
 
-/** A TSS as the upstream sends it, in whichever of its answers. */
-export type TssJson = Schemas['TssResponse'] | Schemas['UpdateTssResponse'] | Schemas['CreateTssResponse'];
+/** A TSS as the upstream sends it, in whichever of its answers: what those of writes lack, a read may lack as well. */
+export type TssJson = Schemas['TssResponse'];
 
 /** A technical security system. Wraps the upstream's JSON; each field is read from it only when asked for. */
 @ObjectType({
@@ -65,9 +75,9 @@ export class Tss implements Node {
     return metadataIn(this.#json, this.#origin);
   }
 
-  /** Optional members that only later answers have. */
-  get #later(): Partial<Schemas['TssResponse']> {
-    return this.#json;
+  /** Whether it says itself that no transaction is open. */
+  get hasNoneOpen(): boolean {
+    return this.#json.number_active_transactions === 0;
   }
 
   get id(): string {
@@ -76,7 +86,7 @@ export class Tss implements Node {
 
   @Field(() => UUID, { description: 'Id of the TSS at the upstream, chosen by whoever created it.' })
   get uuid(): string {
-    return this.#json._id;
+    return this.#json._id.toLowerCase();
   }
 
   @Field(() => TssState, { description: 'Where the TSS stands in its life.' })
@@ -91,56 +101,56 @@ export class Tss implements Node {
     return NEXT_STATES[this.#json.state] ?? [];
   }
 
-  @Field(() => Environment, { description: 'Whether this TSS is for trying out or for real sales.' })
-  get environment(): Schemas['Environment'] {
-    return this.#json._env;
+  @ToldField(() => Environment, { description: 'Whether this TSS is for trying out or for real sales.' })
+  get environment(): Environment {
+    return environment(this.#json, '_env');
   }
 
   @Field(() => String, { nullable: true, description: 'Free text given at initialization; null before.' })
   get description(): string | undefined {
-    return this.#later.description;
+    return optionalText(this.#json, 'description');
   }
 
-  @Field(() => String, {
+  @ToldField(() => String, {
     description: 'Serial number: SHA-256 of the public key, 64 hexadecimal digits. It goes on each receipt.',
   })
   get serialNumber(): string {
-    return this.#json.serial_number;
+    return text(this.#json, 'serial_number');
   }
 
-  @Field(() => Base64, { description: 'Public key as an uncompressed point (65 bytes on P-256).' })
+  @ToldField(() => Base64, { description: 'Public key as an uncompressed point (65 bytes on P-256).' })
   get publicKey(): string {
-    return this.#json.public_key;
+    return text(this.#json, 'public_key');
   }
 
-  @Field(() => Base64, { description: 'Certificate of the public key, DER.' })
+  @ToldField(() => Base64, { description: 'Certificate of the public key, DER.' })
   get certificate(): string {
-    return this.#json.certificate;
+    return text(this.#json, 'certificate');
   }
 
   @Field(() => String, { nullable: true, description: 'Id of the BSI certification; null before personalization.' })
   get bsiCertificationId(): string | undefined {
-    return this.#later.bsi_certification_id;
+    return optionalText(this.#json, 'bsi_certification_id');
   }
 
-  @Field(() => String, { description: 'Signature algorithm, always `ecdsa-plain-SHA256`.' })
+  @ToldField(() => String, { description: 'Signature algorithm, always `ecdsa-plain-SHA256`.' })
   get signatureAlgorithm(): string {
-    return this.#json.signature_algorithm;
+    return text(this.#json, 'signature_algorithm');
   }
 
-  @Field(() => String, { description: 'Form of the times inside signed logs, always `unixTime`.' })
+  @ToldField(() => String, { description: 'Form of the times inside signed logs, always `unixTime`.' })
   get signatureTimestampFormat(): string {
-    return this.#json.signature_timestamp_format;
+    return text(this.#json, 'signature_timestamp_format');
   }
 
-  @Field(() => String, { description: 'Encoding of the signed process data, always `UTF-8`.' })
+  @ToldField(() => String, { description: 'Encoding of the signed process data, always `UTF-8`.' })
   get transactionDataEncoding(): string {
-    return this.#json.transaction_data_encoding;
+    return text(this.#json, 'transaction_data_encoding');
   }
 
-  @Field(() => String, { description: 'How updates of a transaction are signed, always `SIGNED`: each one.' })
+  @ToldField(() => String, { description: 'How updates of a transaction are signed, always `SIGNED`: each one.' })
   get supportedUpdateVariants(): string {
-    return this.#json.supported_update_variants;
+    return text(this.#json, 'supported_update_variants');
   }
 
   @Field(() => BigInt, {
@@ -148,62 +158,62 @@ export class Tss implements Node {
     description: 'Signatures made so far, of transactions and of the system; null before personalization.',
   })
   get signatureCounter(): string | undefined {
-    return this.#later.signature_counter;
+    return optionalCounter(this.#json, 'signature_counter');
   }
 
   @Field(() => BigInt, { nullable: true, description: 'Transactions started so far; null as long as there is none.' })
   get transactionCounter(): string | undefined {
-    return this.#later.transaction_counter;
+    return optionalCounter(this.#json, 'transaction_counter');
   }
 
   @Field(() => Int, { nullable: true, description: 'Clients that are registered now; null before personalization.' })
   get registeredClientCount(): number | undefined {
-    return this.#later.number_registered_clients;
+    return optionalInt(this.#json, 'number_registered_clients');
   }
 
-  @Field(() => Int, { description: 'Most clients that may be registered at once.' })
+  @ToldField(() => Int, { description: 'Most clients that may be registered at once.' })
   get maximumRegisteredClients(): number {
-    return this.#json.max_number_registered_clients;
+    return int(this.#json, 'max_number_registered_clients');
   }
 
   @Field(() => Int, { nullable: true, description: 'Transactions that are open now; null before personalization.' })
   get activeTransactionCount(): number | undefined {
-    return this.#later.number_active_transactions;
+    return optionalInt(this.#json, 'number_active_transactions');
   }
 
-  @Field(() => Int, { description: 'Most transactions that may be open at once.' })
+  @ToldField(() => Int, { description: 'Most transactions that may be open at once.' })
   get maximumActiveTransactions(): number {
-    return this.#json.max_number_active_transactions;
+    return int(this.#json, 'max_number_active_transactions');
   }
 
-  @Field(() => DateTime, { description: 'When the TSS was created.' })
+  @ToldField(() => DateTime, { description: 'When the TSS was created.' })
   get createdAt(): Date {
-    return toDate(this.#json.time_creation);
+    return time(this.#json, 'time_creation');
   }
 
   @Field(() => DateTime, { nullable: true, description: 'When the TSS was personalized (became UNINITIALIZED).' })
   get personalizedAt(): Date | undefined {
-    return toDate(this.#later.time_uninit);
+    return optionalTime(this.#json, 'time_uninit');
   }
 
   @Field(() => DateTime, { nullable: true, description: 'When the TSS was initialized.' })
   get initializedAt(): Date | undefined {
-    return toDate(this.#later.time_init);
+    return optionalTime(this.#json, 'time_init');
   }
 
   @Field(() => DateTime, { nullable: true, description: 'When the TSS was disabled.' })
   get disabledAt(): Date | undefined {
-    return toDate(this.#later.time_disable);
+    return optionalTime(this.#json, 'time_disable');
   }
 
   @Field(() => DateTime, { nullable: true, description: 'When the TSS was found defective.' })
   get defectiveAt(): Date | undefined {
-    return toDate(this.#later.time_defective);
+    return optionalTime(this.#json, 'time_defective');
   }
 
-  @Field(() => String, { description: "Version of the upstream's server that gave this answer." })
+  @ToldField(() => String, { description: "Version of the upstream's server that gave this answer." })
   get upstreamVersion(): string {
-    return this.#json._version;
+    return text(this.#json, '_version');
   }
 }
 

@@ -42,13 +42,13 @@ export class Viewer {
     nullable: true,
     description: 'Environment of the credential; null when it cannot be told.',
   })
-  readonly environment!: 'TEST' | 'LIVE' | null; // made by the viewer resolver
+  readonly environment!: () => Environment | undefined; // made by the viewer resolver
 
   @Field(() => UUID, {
     nullable: true,
     description: 'Organization the credential belongs to; null when it cannot be told.',
   })
-  readonly organizationUuid!: string | null;
+  readonly organizationUuid!: () => string | undefined;
 
   @Field(() => CredentialKind, { description: 'Whose credential is in use.' })
   readonly credential!: CredentialKind;

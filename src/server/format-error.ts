@@ -4,7 +4,7 @@ import { UpstreamError } from '../datasources/upstream-error.js';
 import { cashierMessages } from '../errors/cashier-messages.js';
 import type { ErrorCode } from '../errors/error-codes.js';
 
-/** Codes of errors that come from the request itself, by Apollo or by us; their messages are meant for the caller. */
+/** Codes of errors whose messages are meant for the caller: of the request itself, by Apollo or by us, and of fields that show what the upstream left out. */
 const REQUEST_ERRORS: ReadonlySet<unknown> = new Set<ErrorCode>([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
@@ -14,6 +14,7 @@ const REQUEST_ERRORS: ReadonlySet<unknown> = new Set<ErrorCode>([
   'PERSISTED_QUERY_NOT_SUPPORTED',
   'UNAUTHENTICATED',
   'COST_LIMIT_EXCEEDED',
+  'UPSTREAM_ANSWER_INVALID',
 ]);
 
 /** Mistakes of the request that graphql-js finds only while executing, and gives no code. */

@@ -57,17 +57,15 @@ const paymentTypes: Readonly<Record<Schemas['AmountPerPaymentType']['payment_typ
 
 /**
  * What is signed for the `schema` of a request or an answer. `raw` goes first: where an answer holds both, it is what
- * was signed. No schema and an empty one give a bare start: no data, and one space as the type (`tse-formats.md §3.4`).
+ * was signed. Whatever it is given is looked at, since an answer may be wrong. No schema and an empty one give a bare start: no data, and one space as the type (`tse-formats.md §3.4`).
  * @throws ProcessDataError when the content cannot be expressed; taximeter data is not supported
  */
-export function processDataOf(
-  schema: Schemas['TxSchemaRequest'] | Schemas['TxSchemaResponse'] | undefined,
-): ProcessData {
+export function processDataOf(schema: unknown): ProcessData {
   // The members of a request are those of an answer; only their number differs.
-  const { raw, standard_v1, dsfinvtw_v1 }: Schemas['TxSchemaResponse'] = schema ?? {};
-  if (raw) return rawProcessData(raw);
-  if (standard_v1) return standardProcessData(standard_v1);
-  if (dsfinvtw_v1) throw new ProcessDataError('dsfinvtw_v1', 'taximeter data is not supported');
+  const { raw, standard_v1, dsfinvtw_v1 } = membersOf('schema', schema ?? {});
+  if (raw !== undefined) return rawProcessData(membersOf('raw', raw));
+  if (standard_v1 !== undefined) return standardProcessData(membersOf('standard_v1', standard_v1));
+  if (dsfinvtw_v1 !== undefined) throw new ProcessDataError('dsfinvtw_v1', 'taximeter data is not supported');
   return bareStart;
 }
 
@@ -76,18 +74,17 @@ export function processDataOf(
  * they come; either is then cut, not rounded, to two decimals.
  * @throws ProcessDataError
  */
-export function receiptProcessData(receipt: Schemas['StandardV1Receipt']): ProcessData {
+export function receiptProcessData(receipt: Schemas['StandardV1Receipt'] | Members): ProcessData {
   const path = 'standard_v1.receipt';
   const vorgangstyp = choose(`${path}.receipt_type`, vorgangstypen, receipt.receipt_type);
   const slots = [new Big(0), new Big(0), new Big(0), new Big(0), new Big(0)];
-  receipt.amounts_per_vat_rate.forEach(({ vat_rate, amount }, index) => {
+  entriesOf(`${path}.amounts_per_vat_rate`, receipt.amounts_per_vat_rate).forEach(({ vat_rate, amount }, index) => {
     const entry = `${path}.amounts_per_vat_rate[${index}]`;
     const slot = choose(`${entry}.vat_rate`, vatSlots, vat_rate);
     slots[slot] = decimal(`${entry}.amount`, amount).plus(slots[slot] ?? 0);
   });
-  const payments = (receipt.amounts_per_payment_type ?? []).map((payment, index) =>
-    paymentText(`${path}.amounts_per_payment_type[${index}]`, payment),
-  );
+  const paid = entriesOf(`${path}.amounts_per_payment_type`, receipt.amounts_per_payment_type ?? []);
+  const payments = paid.map((payment, index) => paymentText(`${path}.amounts_per_payment_type[${index}]`, payment));
   return {
     processType: 'Kassenbeleg-V1',
     processData: Buffer.from(`${vorgangstyp}^${slots.map(twoDecimals).join('_')}^${payments.join('_')}`),
@@ -98,12 +95,13 @@ export function receiptProcessData(receipt: Schemas['StandardV1Receipt']): Proce
  * `Bestellung-V1` (`tse-formats.md §3.2`): one line per item, parted by a carriage return; an order without items has no data.
  * @throws ProcessDataError
  */
-export function orderProcessData(order: Schemas['StandardV1Order']): ProcessData {
-  const lines = order.line_items.map(({ quantity, text, price_per_unit }, index) => {
+export function orderProcessData(order: Schemas['StandardV1Order'] | Members): ProcessData {
+  const items = entriesOf('standard_v1.order.line_items', order.line_items);
+  const lines = items.map(({ quantity, text, price_per_unit }, index) => {
     const path = `standard_v1.order.line_items[${index}]`;
     const shortQuantity = decimal(`${path}.quantity`, quantity).round(3, Big.roundDown).toFixed();
     const price = twoDecimals(decimal(`${path}.price_per_unit`, price_per_unit));
-    return `${shortQuantity};"${wellFormed(`${path}.text`, text).replaceAll('"', '""')}";${price}`;
+    return `${shortQuantity};"${wellFormed(`${path}.text`, textOf(`${path}.text`, text)).replaceAll('"', '""')}";${price}`;
   });
   return { processType: 'Bestellung-V1', processData: Buffer.from(lines.join('\r')) };
 }
@@ -117,27 +115,50 @@ export function otherProcessData(other: Schemas['StandardV1Other']): ProcessData
  * Ready-made process data: type and bytes pass as they come.
  * @throws ProcessDataError when the type does not fit a log message or the data is not base64
  */
-export function rawProcessData(raw: Schemas['RawProcessData']): ProcessData {
-  const character = unprintableCharacter(raw.process_type);
+export function rawProcessData(raw: Schemas['RawProcessData'] | Members): ProcessData {
+  const [processType, processData] = [
+    textOf('raw.process_type', raw.process_type),
+    textOf('raw.process_data', raw.process_data),
+  ];
+  const character = unprintableCharacter(processType);
   if (character !== undefined) {
     throw new ProcessDataError('raw.process_type', `cannot hold the character ${JSON.stringify(character)}`);
   }
-  if (raw.process_type.length > 100) throw new ProcessDataError('raw.process_type', 'is longer than 100 characters');
-  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(raw.process_data)) {
+  if (processType.length > 100) throw new ProcessDataError('raw.process_type', 'is longer than 100 characters');
+  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(processData)) {
     throw new ProcessDataError('raw.process_data', 'is not base64');
   }
-  return { processType: raw.process_type, processData: Buffer.from(raw.process_data, 'base64') };
+  return { processType, processData: Buffer.from(processData, 'base64') };
 }
 
-function standardProcessData({ receipt, order, other }: Schemas['StandardV1Response']): ProcessData {
-  if (receipt) return receiptProcessData(receipt);
-  if (order) return orderProcessData(order);
-  if (other) return otherProcessData(other);
+/** Members of what may be anything. */
+type Members = Readonly<Record<string, unknown>>;
+
+function membersOf(path: string, value: unknown): Members {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Members; // of any object
+  throw new ProcessDataError(path, 'must be an object');
+}
+
+function entriesOf(path: string, value: unknown): readonly Members[] {
+  if (!Array.isArray(value)) throw new ProcessDataError(path, 'must be a list');
+  const entries: readonly unknown[] = value;
+  return entries.map((entry, index) => membersOf(`${path}[${index}]`, entry));
+}
+
+function textOf(path: string, value: unknown): string {
+  if (typeof value === 'string') return value;
+  throw new ProcessDataError(path, 'must be a text');
+}
+
+function standardProcessData({ receipt, order, other }: Members): ProcessData {
+  if (receipt !== undefined) return receiptProcessData(membersOf('standard_v1.receipt', receipt));
+  if (order !== undefined) return orderProcessData(membersOf('standard_v1.order', order));
+  if (other !== undefined) return otherProcessData(membersOf('standard_v1.other', other));
   throw new ProcessDataError('standard_v1', 'must hold receipt, order or other');
 }
 
 /** `<amount>:<Bar|Unbar>`, with the currency unless it is EUR. Entries are not added up, as the real service does not (`tse-formats.md §3.1`). */
-function paymentText(path: string, payment: Schemas['AmountPerPaymentType']): string {
+function paymentText(path: string, payment: Members): string {
   const amount = twoDecimals(decimal(`${path}.amount`, payment.amount));
   const type = choose(`${path}.payment_type`, paymentTypes, payment.payment_type);
   const currency = currencyCode(`${path}.currency_code`, payment.currency_code);
@@ -145,21 +166,23 @@ function paymentText(path: string, payment: Schemas['AmountPerPaymentType']): st
 }
 
 /** Absent means EUR: the contract declares it as default, so it reads as required in answers only. */
-function currencyCode(path: string, code: string | undefined): string {
+function currencyCode(path: string, code: unknown): string {
   if (code === undefined) return 'EUR';
-  if (!/^[a-zA-Z]{3}$/.test(code)) throw new ProcessDataError(path, 'must be three letters');
+  if (typeof code !== 'string' || !/^[a-zA-Z]{3}$/.test(code))
+    throw new ProcessDataError(path, 'must be three letters');
   return code.toUpperCase();
 }
 
-function choose<Value>(path: string, table: Readonly<Record<string, Value>>, key: string): Value {
-  const value = Object.hasOwn(table, key) ? table[key] : undefined;
+function choose<Value>(path: string, table: Readonly<Record<string, Value>>, key: unknown): Value {
+  const value = typeof key === 'string' && Object.hasOwn(table, key) ? table[key] : undefined;
   if (value === undefined) throw new ProcessDataError(path, `must be one of ${Object.keys(table).join(', ')}`);
   return value;
 }
 
-function decimal(path: string, text: string): Big {
+function decimal(path: string, text: unknown): Big {
   // Big reads more than this, exponents among others, which the contract has not.
-  if (!/^-?\d+(\.\d+)?$/.test(text)) throw new ProcessDataError(path, 'must be a decimal number like "-12.50"');
+  if (typeof text !== 'string' || !/^-?\d+(\.\d+)?$/.test(text))
+    throw new ProcessDataError(path, 'must be a decimal number like "-12.50"');
   return new Big(text);
 }
 

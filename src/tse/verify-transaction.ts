@@ -6,18 +6,40 @@ import { canonicalBase64, invalid, verifySignedBytes, type Verification } from '
 
 export type { Verification, VerificationFailure } from './verification.js';
 
+/** What of a revision a signature is checked by. Of some members the contract knows fewer values than the JSON of another version may hold. */
+export interface VerifiableTransaction {
+  readonly number: number;
+  readonly tss_serial_number: string;
+  readonly client_serial_number: string;
+  /** As it came, whatever it is. */
+  readonly schema?: unknown;
+  readonly signature: {
+    readonly value: string;
+    readonly algorithm: string;
+    readonly counter: number | string;
+    readonly public_key: string;
+  };
+  readonly log: { readonly operation: string; readonly timestamp: number; readonly timestamp_format: string };
+}
+
+/** Operations that a TSE signs of transactions (`tse-formats.md §1.1`). */
+function isOperation(operation: string): operation is Schemas['TxLogOperation'] {
+  return operation === 'Start' || operation === 'Update' || operation === 'Finish';
+}
+
 /**
  * Rebuilds the signed bytes of one revision from its JSON and checks the signature (`tse-formats.md §5`). Covered are
  * client and TSS serial number, number, process data, operation, counter and log time; `raw` is taken where it is
  * there. Not covered: `time_start` and `time_end`, `metadata`, `qr_code_data`, ids and states.
  */
-export function verifyTransaction(transaction: Schemas['TxResponse']): Verification {
+export function verifyTransaction(transaction: VerifiableTransaction): Verification {
   const { signature, log } = transaction;
-  // Of both the contract knows one value; the JSON of another version may hold more.
-  const algorithm: string = signature.algorithm;
-  const timeFormat: string = log.timestamp_format;
+  const { algorithm } = signature;
+  const { timestamp_format: timeFormat, operation } = log;
   if (!isSignatureAlgorithm(algorithm)) return invalid('UNSUPPORTED', `The algorithm ${algorithm} is not known.`);
   if (timeFormat !== 'unixTime') return invalid('UNSUPPORTED', `The time format ${timeFormat} is not known here.`);
+
+  if (!isOperation(operation)) return invalid('UNSUPPORTED', `The operation ${operation} is not known here.`);
 
   const publicPoint = readPublicPoint(canonicalBase64(signature.public_key) ?? new Uint8Array());
   if (!publicPoint) return invalid('MALFORMED', 'The public key is no uncompressed point in base64.');
@@ -40,7 +62,7 @@ export function verifyTransaction(transaction: Schemas['TxResponse']): Verificat
   try {
     signed = rebuildSignedBytes({
       kind: 'transaction',
-      operation: log.operation,
+      operation,
       clientId: transaction.client_serial_number,
       ...data,
       transactionNumber: BigInt(transaction.number),

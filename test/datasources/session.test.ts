@@ -309,20 +309,20 @@ describe('identity', () => {
     const json = { access_token: 'token', access_token_claims: { env: 'TEST', organization_id: 'org' } };
     const { upstreams } = await startWithLogin(undefined, () => ({ json }));
     const { session } = operationOf(upstreams, { caller: gatewayKey });
-    expect(await session.identity()).toEqual({ environment: 'TEST', organizationId: 'org' });
+    expect(await session.identity()).toEqual({ env: 'TEST', organization_id: 'org' });
   });
 
   test('of an own token has the environment that the upstream says, not the one that the token claims', async () => {
     const { upstreams } = await startWithLogin();
     const { session } = operationOf(upstreams, { caller: ownToken(`e30.${claims}.sig`) });
-    expect(await session.identity()).toEqual({ environment: 'TEST', organizationId: 'org' });
+    expect(await session.identity()).toEqual({ env: 'TEST', organization_id: 'org' });
   });
 
   test('of a token that is no JWT has no organization; of one that is refused there is none', async () => {
     const { upstreams } = await startWithLogin((token) => token !== 'bad');
     expect(await operationOf(upstreams, { caller: ownToken('opaque') }).session.identity()).toEqual({
-      environment: 'TEST',
-      organizationId: undefined,
+      env: 'TEST',
+      organization_id: undefined,
     });
     const forged = operationOf(upstreams, { caller: ownToken('bad') }).session.identity();
     expect(await failure(forged)).toMatchObject({ code: 'UNAUTHENTICATED' });

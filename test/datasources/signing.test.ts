@@ -184,7 +184,7 @@ describe('against the sandbox', () => {
     const { admin_puk: puk } = await tss.create(tssId, {});
     await tss.update(tssId, { state: 'UNINITIALIZED' });
     const pin = new Secret('123456');
-    await tss.changeAdminPin(tssId, new Secret(puk), pin);
+    await tss.changeAdminPin(tssId, new Secret(String(puk)), pin);
     await tss.asAdmin(tssId, pin, () => tss.update(tssId, { state: 'INITIALIZED' }));
     const create = (withPin: Secret) => {
       const clientId = randomUUID();

@@ -97,8 +97,8 @@ test('a till is set up, signs everything it may sign, and reads it all back, thr
     expect(signReceipt.transaction!.raw!.text).toBe(expectedData[index]);
     expect(signReceipt.transaction!.number).toBe(String(index + 1));
     expect(verifyQrPayload(signReceipt.transaction!.qrCode!.data)).toMatchObject({ valid: true });
-    note(String(Number(signReceipt.transaction!.signature.counter) - 1)); // its start
-    note(signReceipt.transaction!.signature.counter);
+    note(String(Number(signReceipt.transaction!.signature!.counter) - 1)); // its start
+    note(signReceipt.transaction!.signature!.counter!);
   }
 
   const order = { ...at, clientUuid: clients[1], transactionUuid: randomUUID() };
@@ -108,13 +108,13 @@ test('a till is set up, signs everything it may sign, and reads it all back, thr
     transaction: { revision: 1, state: 'ACTIVE', qrCode: null },
   });
   const firstRound = { order: { lines: [{ quantity: '2', text: 'Eisbecher "Himbeere"', pricePerUnit: '3.99' }] } };
-  note(orderStart.startTransaction.transaction!.signature.counter);
+  note(orderStart.startTransaction.transaction!.signature!.counter!);
   const orderUpdate = await client.UpdateTransaction({ input: { ...order, revision: 2, processData: firstRound } });
   expect(orderUpdate.updateTransaction).toMatchObject({ outcome: 'SIGNED', transaction: { revision: 2 } });
   const finalRound = {
     order: { lines: [...firstRound.order.lines, { quantity: '1', text: 'Eiskaffee', pricePerUnit: '2.99' }] },
   };
-  note(orderUpdate.updateTransaction.transaction!.signature.counter);
+  note(orderUpdate.updateTransaction.transaction!.signature!.counter!);
   const orderFinish = await client.FinishTransaction({ input: { ...order, processData: finalRound } });
   expect(orderFinish.finishTransaction).toMatchObject({
     outcome: 'SIGNED',
@@ -125,10 +125,10 @@ test('a till is set up, signs everything it may sign, and reads it all back, thr
   );
   expect(verifyQrPayload(orderFinish.finishTransaction.transaction!.qrCode!.data)).toMatchObject({ valid: true });
 
-  note(orderFinish.finishTransaction.transaction!.signature.counter);
+  note(orderFinish.finishTransaction.transaction!.signature!.counter!);
 
   const raw = { ...at, transactionUuid: randomUUID() };
-  note((await client.StartTransaction({ input: raw })).startTransaction.transaction!.signature.counter);
+  note((await client.StartTransaction({ input: raw })).startTransaction.transaction!.signature!.counter!);
   const rawData = {
     raw: { processType: 'SonstigerVorgang', processData: Buffer.from('Kassenladung geöffnet').toString('base64') },
   };
@@ -139,20 +139,20 @@ test('a till is set up, signs everything it may sign, and reads it all back, thr
   });
   expect(verifyQrPayload(rawFinish.finishTransaction.transaction!.qrCode!.data)).toMatchObject({ valid: true });
 
-  note(rawFinish.finishTransaction.transaction!.signature.counter);
+  note(rawFinish.finishTransaction.transaction!.signature!.counter!);
 
   const open = { ...at, transactionUuid: randomUUID() };
-  note((await client.StartTransaction({ input: open })).startTransaction.transaction!.signature.counter);
+  note((await client.StartTransaction({ input: open })).startTransaction.transaction!.signature!.counter!);
 
   const cancelled = { ...at, transactionUuid: randomUUID() };
-  note((await client.StartTransaction({ input: cancelled })).startTransaction.transaction!.signature.counter);
+  note((await client.StartTransaction({ input: cancelled })).startTransaction.transaction!.signature!.counter!);
   const { cancelTransaction } = await client.CancelTransaction({ input: cancelled });
   expect(cancelTransaction).toMatchObject({
     outcome: 'SIGNED',
     transaction: { state: 'CANCELLED', receipt: { type: 'CANCELLATION' } },
   });
 
-  note(cancelTransaction.transaction!.signature.counter);
+  note(cancelTransaction.transaction!.signature!.counter!);
 
   const { data, errors } = await gateway.post(NESTED, { uuid: tssUuid });
   expect(errors).toBeUndefined();

@@ -54,10 +54,10 @@ test('killing the sandbox during a burst of 500 signings loses no answered sale,
     const { signReceipt } = await gateway.client.SignReceipt({ input });
     outcomes[signReceipt.outcome] += 1;
     if (signReceipt.outcome !== 'SIGNED') return;
-    const { value } = signReceipt.transaction!.signature;
+    const { value } = signReceipt.transaction!.signature!;
     const earlier = signed.get(input.transactionUuid);
     if (earlier !== undefined) expect(value).toBe(earlier);
-    signed.set(input.transactionUuid, value);
+    signed.set(input.transactionUuid, value!);
   };
 
   const queue = [...sales];

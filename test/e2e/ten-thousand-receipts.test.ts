@@ -146,7 +146,7 @@ async function sell({ amount, ...ids }: Sale): Promise<Entry> {
       if (outcome === 'SIGNED') {
         const { number, uuid, signature } = transaction!;
         expect(uuid).toBe(ids.transactionUuid);
-        return { ...ids, amount, number, counter: signature.counter, signature: signature.value };
+        return { ...ids, amount, number, counter: signature!.counter!, signature: signature!.value! };
       }
       if (outcome === 'NOT_SIGNED') expect(userErrors.filter(({ retryable }) => !retryable)).toEqual([]);
       await sleep((userErrors[0]?.retryAfter ?? 0) * 1_000);

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { memberOf } from '../../src/received.js';
 import {
   decodeCursor,
   encodeCursor,
@@ -25,7 +26,7 @@ async function readAll(total: number, first: number) {
       (json) => json,
       (position) => Promise.resolve(position < total),
     );
-    rows.push(...connection.nodes.map(({ row }) => row));
+    rows.push(...connection.nodes.map((node) => Number(memberOf(node, 'row'))));
     if (!(await connection.pageInfo.hasNextPage())) return { rows, calls };
     after = connection.pageInfo.endCursor;
   }
