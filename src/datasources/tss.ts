@@ -76,7 +76,7 @@ export class TssDatasource {
   update(
     tssId: string,
     body: Schemas['UpdateTssRequest'],
-  ): Promise<Schemas['UpdateTssResponse'] | Schemas['TssResponse']> {
+  ): Promise<Schemas['UpdateTssResponse']  > {
     const path = { tss_id: tssId };
     return readBack(
       () => this.#operation.call('updateTss', { path, body }),

@@ -46,7 +46,7 @@ export const topLevelCodes = {
     again: 'LATER',
   }),
   UPSTREAM_ANSWER_INVALID: upstream(
-    'The upstream answered with something that its contract does not know, or with more than is read.',
+    'The upstream answered with something that its contract does not know, or with more than is read. At a field or a row inside an answer: just this is missing there or of another type, and everything beside it is good.',
     { signed: 'PERHAPS' },
   ),
   UPSTREAM_ERROR: upstream('The upstream has a fault, or is at maintenance.', { signed: 'PERHAPS', again: 'LATER' }),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ApolloClient, gql, HttpLink, InMemoryCache } from '@apollo/client/core';
+import { ApolloClient, gql, HttpLink, InMemoryCache, type TypedDocumentNode } from '@apollo/client/core';
 import { demo } from '../../src/sandbox/index.js';
 import { startTestGateway, type TestGateway } from './start.js';
 
@@ -9,16 +9,19 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
+/** Answers are looked at as they came, without types. */
+type Document = TypedDocumentNode<any, Record<string, unknown>>;
+
 const FIELDS = 'id revision latestRevision state signature { counter }';
-const READ = gql`query ($tss: UUID!, $uuid: UUID!) {
+const READ: Document = gql`query ($tss: UUID!, $uuid: UUID!) {
   transaction(tssUuid: $tss, uuid: $uuid) { ${FIELDS} first: revisionAt(number: 1) { ${FIELDS} } revisions { ${FIELDS} } }
 }`;
-const NODES = gql`query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Transaction { ${FIELDS} } } }`;
-const NEWEST = gql`query ($tss: UUID!, $uuid: UUID!) { transaction(tssUuid: $tss, uuid: $uuid) { ${FIELDS} } }`;
-const WRITE = gql`mutation ($input: FinishTransactionInput!) {
+const NODES: Document = gql`query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Transaction { ${FIELDS} } } }`;
+const NEWEST: Document = gql`query ($tss: UUID!, $uuid: UUID!) { transaction(tssUuid: $tss, uuid: $uuid) { ${FIELDS} } }`;
+const WRITE: Document = gql`mutation ($input: FinishTransactionInput!) {
   finishTransaction(input: $input) { outcome transaction { ${FIELDS} } }
 }`;
-const START = gql`mutation ($input: StartTransactionInput!) {
+const START: Document = gql`mutation ($input: StartTransactionInput!) {
   startTransaction(input: $input) { outcome transaction { ${FIELDS} } }
 }`;
 
@@ -33,8 +36,8 @@ test('a normalised cache keeps revision 1 and the newest apart, before and after
   const input = { tssUuid: tss, clientUuid: demo.clientId, transactionUuid: uuid };
   await client.mutate({ mutation: START, variables: { input } });
   const read = async (): Promise<any> =>
-    (await client.query<any>({ query: READ, variables: { tss, uuid } })).data.transaction;
-  const cached = (): any => client.cache.readQuery<any>({ query: READ, variables: { tss, uuid } }).transaction;
+    (await client.query({ query: READ, variables: { tss, uuid } })).data.transaction;
+  const cached = (): any => client.cache.readQuery({ query: READ, variables: { tss, uuid } }).transaction;
 
   const before = await read();
   expect(before).toMatchObject({ revision: 1, state: 'ACTIVE', first: { revision: 1, state: 'ACTIVE' } });
@@ -45,7 +48,7 @@ test('a normalised cache keeps revision 1 and the newest apart, before and after
     amountsPerVatRate: [{ vatRate: 'NORMAL', amount: '1.00' }],
     amountsPerPaymentType: [{ paymentType: 'CASH', amount: '1.00' }],
   };
-  const { data } = await client.mutate<any>({
+  const { data } = await client.mutate({
     mutation: WRITE,
     variables: { input: { ...input, processData: { receipt } } },
   });
@@ -68,7 +71,7 @@ test('a normalised cache keeps revision 1 and the newest apart, before and after
   expect(new Set(after.revisions.map(({ id }: { id: string }) => id)).size).toBe(2);
 
   const ids = [after.id, ...after.revisions.map(({ id }: { id: string }) => id)];
-  const { data: found } = await client.query<any>({ query: NODES, variables: { ids } });
+  const { data: found } = await client.query({ query: NODES, variables: { ids } });
   expect(found.nodes.map(({ id, revision }: { id: string; revision: number }) => [id, revision])).toEqual([
     [ids[0], 2],
     [ids[1], 1],

@@ -3,7 +3,7 @@ import { Tss, TssState } from '../../src/schema/tss.js';
 
 test('a state that this version does not know is UNKNOWN, and has no next states', () => {
   const json = { _id: '5c2e9d0a-3b74-4f10-9c55-7d1a2b3c4d5e', state: 'HIBERNATING' };
-  const tss = new Tss(json as never);
+  const tss = new Tss(json);
   expect([tss.state, tss.nextStates]).toEqual([TssState.UNKNOWN, []]);
 });
 
