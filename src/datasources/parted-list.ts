@@ -6,6 +6,7 @@ import { UpstreamError } from './upstream-error.js';
 /** A list of the upstream. */
 export interface List<Row> {
   readonly data: readonly Row[];
+  /** Length of the page, not of the list (`sign-de-v2.md §10`); nothing here relies on it. */
   readonly count: number;
 }
 
@@ -110,7 +111,10 @@ export async function readParted<Parent, Row extends Identified, Answer extends 
     parents.map(async (parent): Promise<Answer | Error> => {
       const [tssId, clientId = ''] = keyOf(parent);
       const own = byParent.get(tssId, clientId) ?? [];
-      if (first && (isWhole || own.length >= end)) return { ...first, data: own.slice(offset, end), count: own.length };
+      if (first && (isWhole || own.length >= end)) {
+        const data = own.slice(offset, end);
+        return { ...first, data, count: data.length };
+      }
       return trouble ?? readOwn(parent).catch(toError);
     }),
   );
