@@ -111,7 +111,7 @@ describe('What is malformed is refused, in the words of the real service', () =>
     expect(await error(method, path, body)).toMatchObject({ status_code: 400, error: 'Bad Request', code, message });
   });
 
-  test.each([
+  test.each<readonly [misfit: object, message: unknown]>([
     [{ schema: {} }, "body.schema should have required property 'standard_v1'"],
     [{ state: 'OPEN' }, 'body.state should be equal to one of the allowed values'],
     [
@@ -134,6 +134,73 @@ describe('What is malformed is refused, in the words of the real service', () =>
       },
       'body.schema.standard_v1.receipt.amounts_per_vat_rate[0].vat_rate should be equal to one of the allowed values',
     ],
+    ...(
+      [
+        [{ trip_receipt: { vehicle_id: 'B-1' } }, "trip_receipt should have required property 'meter_type'"],
+        [{ trip_receipt: { wheels: 4 } }, "trip_receipt should have required property 'meter_type'"],
+        [{ trip_receipt: 'none' }, 'trip_receipt should be object'],
+        [
+          {
+            trip_receipt: {
+              meter_type: 'TAXIMETER',
+              vehicle_id: 'B-1',
+              tariff_id: '0',
+              trip_type: 'TARIFF',
+              trip_data: { trip_start: 1, trip_end: 2, distance_traveled: '1.000', fare: '5', surcharge: '0.00' },
+            },
+          },
+          "trip_receipt should have required property 'amounts_per_vat_rate'",
+        ],
+        [
+          {
+            trip_receipt: {
+              meter_type: 'TAXIMETER',
+              vehicle_id: 'B-1',
+              tariff_id: '0',
+              trip_type: 'TARIFF',
+              trip_data: { trip_start: 1, trip_end: 2, distance_traveled: '1.000', fare: '5', surcharge: '0.00' },
+              amounts_per_vat_rate: [],
+            },
+          },
+          "trip_receipt.trip_data should have required property 'total_billed'",
+        ],
+        [{ power_up: { system: {} } }, "power_up should have required property 'counter_unit'"],
+        [{ power_off: { generic_data: {} } }, "power_off should have required property 'system'"],
+        [{ driver_status: { driver_id: 'x' } }, "driver_status should have required property 'type'"],
+        [{ driver_status: { type: 'LOGOFF' } }, "driver_status should have required property 'driver_id'"],
+        [
+          { driver_status: { type: 'LOGIN', driver_id: 'x' } },
+          'driver_status.type should be equal to one of the allowed values',
+        ],
+        [{ empty_trip: {} }, "empty_trip should have required property 'kilometer_reading'"],
+        [
+          { break: { kilometer_reading: '1' } },
+          String.raw`break.kilometer_reading should match pattern "^\d{1,16}\.\d{3}$"`,
+        ],
+        [{ other: 'x'.repeat(513) }, 'other should NOT have more than 512 characters'],
+        [{ other: { text: 'x' } }, 'other should be string'],
+      ] as const
+    ).map(([member, message]) => [{ schema: { dsfinvtw_v1: member } }, `body.schema.dsfinvtw_v1.${message}`] as const),
+    [{ schema: { standard_v1: {} } }, "body.schema.standard_v1 should have required property 'receipt'"],
+    [
+      { schema: { standard_v1: { receipt: { receipt_type: 'RECEIPT' } } } },
+      "body.schema.standard_v1.receipt should have required property 'amounts_per_vat_rate'",
+    ],
+    [
+      { schema: { standard_v1: { order: { line_items: [{ quantity: '1', text: 'Tea' }] } } } },
+      "body.schema.standard_v1.order.line_items[0] should have required property 'price_per_unit'",
+    ],
+    [{ schema: { standard_v1: { other: 'text' } } }, 'body.schema.standard_v1.other should be object'],
+    [
+      { schema: { standard_v1: { order: { line_items: [] }, other: {} } } },
+      "body.schema.standard_v1 should have only one of 'order', 'other'",
+    ],
+    [{ schema: { raw: { process_data: '' } } }, "body.schema.raw should have required property 'process_type'"],
+    [
+      { schema: { raw: { process_type: 'x', process_data: '' }, standard_v1: {} } },
+      'body.schema should NOT have more than 1 properties',
+    ],
+    [{ schema: 'receipt' }, 'body.schema should be object'],
     [{ schema: { raw: { process_type: 'x', process_data: 'plain text' } } }, expect.stringContaining('base64')],
     [{ schema: { raw: { process_type: 'a_b', process_data: '' } } }, expect.stringContaining('"_"')],
   ])('a transaction with %j', async (misfit, message) => {
@@ -142,6 +209,16 @@ describe('What is malformed is refused, in the words of the real service', () =>
       status_code: 400,
       message,
     });
+  });
+
+  test.each([
+    [{}, "body should have required property 'api_key'"],
+    [{ api_key: 'key' }, "body should have required property 'api_secret'"],
+    [{ api_key: 'key', api_secret: 1 }, 'body.api_secret should be string'],
+    [{ refresh_token: 1 }, 'body.refresh_token should be string'],
+    [{ api_key: 'a', api_secret: 'b', refresh_token: 'c' }, "body should have only one of 'api_key', 'refresh_token'"],
+  ])('a login with %j', async (body, message) => {
+    expect(await error('POST', '/auth', JSON.stringify(body))).toMatchObject({ status_code: 400, message });
   });
 
   test('an unknown path and an unknown method', async () => {
