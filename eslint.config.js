@@ -36,7 +36,7 @@ const houseRules = Object.entries(mayImport).map(([room, allowed]) => ({
 }));
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.data/', 'contract/', 'coverage/', 'sdk/generated.ts'] },
+  { ignores: ['dist/', '.dist-*/', 'node_modules/', '.data/', 'contract/', 'coverage/', 'sdk/generated.ts'] },
   {
     files: ['**/*.ts', '**/*.tsx', '**/*.js'],
     extends: [eslint.configs.recommended],

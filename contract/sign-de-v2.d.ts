@@ -538,7 +538,7 @@ export interface components {
          * @enum {string}
          */
         SupportedUpdateVariants: "SIGNED";
-        /** @description Number of items available. */
+        /** @description Number of rows on this page, at most the limit; not the length of the list. */
         Count: number;
         /**
          * Format: uuid

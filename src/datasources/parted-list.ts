@@ -6,6 +6,7 @@ import { UpstreamError } from './upstream-error.js';
 /** A list of the upstream, with an error in the place of each row that does not say which one it is. */
 export interface List<Row> {
   readonly data: readonly (Row | Error)[];
+  /** Length of the page, not of the list (`sign-de-v2.md §10`); nothing here relies on it. */
   readonly count?: unknown;
 }
 
@@ -100,7 +101,10 @@ export function readParted<Parent, Row extends Identified, Answer extends List<R
     const { first, byParent, isWhole, trouble } = await shared;
     const [tssId, clientId = ''] = keyOf(parent);
     const own = byParent.get(tssId, clientId) ?? [];
-    if (first && (isWhole || own.length >= end)) return { ...first, data: own.slice(offset, end), count: own.length };
+    if (first && (isWhole || own.length >= end)) {
+      const data = own.slice(offset, end);
+      return { ...first, data, count: data.length };
+    }
     if (trouble) throw trouble;
     return readOwn(parent);
   });

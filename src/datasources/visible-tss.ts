@@ -49,7 +49,8 @@ export class VisibleTss {
       if (!isList(answer)) throw new UpstreamError({ code: 'FORBIDDEN', message: 'This is not for this gateway key.' });
       visible.push(...answer.data.filter((row) => this.#isVisible(row)));
       if (visible.length >= offset + limit || answer.data.length < PAGE_SIZE) {
-        return { ...answer, data: visible.slice(offset, offset + limit), count: visible.length };
+        const data = visible.slice(offset, offset + limit);
+        return { ...answer, data, count: data.length };
       }
     }
     throw new UpstreamError({

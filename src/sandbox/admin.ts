@@ -45,7 +45,7 @@ export function changeAdminPin(
 /**
  * Opens admin mode for this access token at this TSS; only inside a write.
  * @returns the refusal of a wrong PIN, whose count and log message must be kept; `undefined` when all went well
- * @throws Refusal 423 while the PIN is blocked or was never set, 400 once the TSS is DISABLED
+ * @throws Refusal 423 while the PIN is blocked or was never set, 401 once the TSS is DISABLED
  */
 export function authenticateAdmin(
   engine: Engine,
@@ -54,7 +54,10 @@ export function authenticateAdmin(
   { admin_pin }: Schemas['AdminAuthenticationRequest'],
 ): Refusal | undefined {
   const tss = findServingTss(engine, caller, tssId);
-  if (tss.state === 'DISABLED') throw new Refusal(400, 'E_TSS_DISABLED', 'The TSS is DISABLED for good.');
+  // The contract has no code for it here but the one of whoever cannot log in.
+  if (tss.state === 'DISABLED') {
+    throw new Refusal(401, 'E_UNAUTHORIZED', 'The TSS is DISABLED for good, so nobody can log in as its admin.');
+  }
   if (tss.pin_hash === null || isPinBlocked(engine, tss)) throw pinBlocked(tss);
   const right = timingSafeEqual(tss.pin_hash, hashOf(tss.id, admin_pin));
   appendSystemLog(engine, tss, systemOperations.authenticateUser(ADMIN, right));

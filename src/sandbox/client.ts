@@ -85,7 +85,6 @@ function listWhere(
 ): Schemas['ClientListResponse'] {
   const source = {
     select: 'SELECT client.*, tss.id AS tss_id FROM client JOIN tss ON tss.key = client.tss',
-    table: 'client',
     where: [
       owner,
       equals('client.serial_number', query.serial_number),
@@ -93,10 +92,14 @@ function listWhere(
       query.show_deleted === false ? hidesDeleted('client') : undefined,
     ],
     orderBy: [`client.${query.order_by ?? 'time_creation'}`, 'client.key'],
+    answerOf: (client: ClientRow & { tss_id: string }) => clientAnswer(caller, client, client.tss_id),
   };
-  const { rows, count } = readPage<ClientRow & { tss_id: string }>(engine.store, source, query);
-  const data = rows.map((client) => clientAnswer(caller, client, client.tss_id));
-  return { data, count, _type: 'CLIENT_LIST', _env: caller.environment, _version: SERVER_VERSION };
+  return {
+    ...readPage(engine.store, source, query),
+    _type: 'CLIENT_LIST',
+    _env: caller.environment,
+    _version: SERVER_VERSION,
+  };
 }
 
 /** Answers the metadata of a client. */

@@ -1,5 +1,6 @@
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { z, ZodError } from 'zod';
+import { answerBrokenRequest, answersAll, ignoreExpectations, refuseOtherBodies } from './broken-request.js';
 import type { CallGate } from './call-gate.js';
 import { clockChange, latency, resetRequest, tssChange, type ControlledTss, type ControlState } from './control-api.js';
 import { ControlError } from './control-error.js';
@@ -31,7 +32,12 @@ export interface ControlParts extends StartedEngine {
  */
 export function buildControl(parts: ControlParts): FastifyInstance {
   const { engine, clock, replace, gate, disturbances, states, demo } = parts;
-  const control = fastify({ exposeHeadRoutes: false });
+  const control = fastify({
+    ...answersAll,
+    exposeHeadRoutes: false,
+    frameworkErrors: (error, _request, reply) => void sendFailure(reply, error),
+    clientErrorHandler: answerBrokenRequest(({ message }) => ({ error: message })),
+  });
   control.removeContentTypeParser(['text/plain', 'application/json']);
   control.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
     try {
@@ -44,10 +50,12 @@ export function buildControl(parts: ControlParts): FastifyInstance {
     refuseOtherNames(request);
     done();
   });
-  control.setErrorHandler((error, _request, reply) => {
-    const { status, message } = toFailure(error);
-    return reply.code(status).send({ error: message });
-  });
+  ignoreExpectations(control);
+  refuseOtherBodies(
+    control,
+    () => new ControlError(415, 'The body should be JSON, with "Content-Type: application/json".'),
+  );
+  control.setErrorHandler((error, _request, reply) => sendFailure(reply, error));
   control.setNotFoundHandler(({ method, url }) => {
     throw new ControlError(404, `There is no ${method} ${url}.`);
   });
@@ -136,6 +144,11 @@ const OWN_NAMES: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]
 function refuseOtherNames({ headers }: FastifyRequest): void {
   if (OWN_NAMES.has((headers.host ?? '').toLowerCase().replace(/:\d+$/, ''))) return;
   throw new ControlError(421, 'The control port answers to localhost and 127.0.0.1 only.');
+}
+
+function sendFailure(reply: FastifyReply, error: unknown): FastifyReply {
+  const { status, message } = toFailure(error);
+  return reply.code(status).send({ error: message });
 }
 
 function toFailure(error: unknown): { readonly status: number; readonly message: string } {

@@ -100,17 +100,20 @@ export function listAllExports(engine: Engine, caller: Caller, query: ListQuery)
 function listWhere(engine: Engine, caller: Caller, owner: Condition, query: ListQuery): Schemas['ExportListResponse'] {
   const source = {
     select: SELECT_EXPORT,
-    table: 'export',
     where: [
       owner,
       oneOf('export.state', query.states),
       query.show_deleted === false ? hidesDeleted('export') : undefined,
     ],
     orderBy: [`export.${query.order_by ?? 'time_request'}`, 'export.key'],
+    answerOf: (row: ExportRow) => exportAnswer(caller, row),
   };
-  const { rows, count } = readPage<ExportRow>(engine.store, source, query);
-  const data = rows.map((row) => exportAnswer(caller, row));
-  return { data, count, _type: 'EXPORT_LIST', _env: caller.environment, _version: SERVER_VERSION };
+  return {
+    ...readPage(engine.store, source, query),
+    _type: 'EXPORT_LIST',
+    _env: caller.environment,
+    _version: SERVER_VERSION,
+  };
 }
 
 /** Answers the metadata of an export. */

@@ -1,9 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import type { Socket } from 'node:net';
 import { addAbortSignal } from 'node:stream';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import qs from 'qs';
 import { readContract, type ContractOperation } from '../contract.js';
+import {
+  answerBrokenRequest,
+  answersAll,
+  frameworkRefusal,
+  ignoreExpectations,
+  otherMediaType,
+  refuseOtherBodies,
+} from './broken-request.js';
 import type { CallGate } from './call-gate.js';
 import type { Disturbances, Struck } from './disturbances.js';
 import type { Engine } from './engine.js';
@@ -29,15 +36,19 @@ export interface FaceParts {
 /** One host of SIGN DE V2 as a server that does not listen yet: every operation of the contract, and 404 for all else. */
 export function buildFace(parts: FaceParts, host: Host, configure: (face: FastifyInstance) => void): FastifyInstance {
   const face = fastify({
+    ...answersAll,
     bodyLimit: parts.engine.limits.bodyBytes,
     exposeHeadRoutes: false,
     // 32 hex digits as the real service has; Node.js draws UUIDs in stock, which bytes are not.
     genReqId: () => randomUUID().replaceAll('-', ''),
     frameworkErrors: (error, _request, reply) => void sendError(reply, error),
-    clientErrorHandler: answerBrokenRequest,
-    routerOptions: { querystringParser: parseQuery, maxParamLength: 1000 },
+    clientErrorHandler: answerBrokenRequest(({ body }) => body),
+    // Longer ones than there is room for in headers never come this far.
+    routerOptions: { querystringParser: parseQuery, maxParamLength: 65_536 },
   });
   configure(face);
+  ignoreExpectations(face);
+  refuseOtherBodies(face, otherMediaType);
   face.removeContentTypeParser('application/json');
   face.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
     let body: unknown;
@@ -132,21 +143,6 @@ function parseQuery(query: string): Record<string, unknown> {
   return query === '' ? {} : qs.parse(query.replace(/^\?+/, ''), { arrayLimit: 100 });
 }
 
-/** Answers what is no HTTP, or has headers that are too large, in the contract's form too; nobody is left to answer after a reset. */
-function answerBrokenRequest(error: Error & { readonly code: string }, socket: Socket): void {
-  if (!socket.writable || error.code === 'ECONNRESET') {
-    socket.destroy();
-    return;
-  }
-  const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400;
-  const { body } = new Refusal(status, undefined, 'This is no request of HTTP, or its headers are too large.');
-  const text = JSON.stringify(body);
-  socket.end(
-    `HTTP/1.1 ${status} ${body.error ?? ''}\r\nContent-Type: application/json; charset=utf-8\r\n` +
-      `Content-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n${text}`,
-  );
-}
-
 /** Sends the error body of the contract. */
 function sendError(reply: FastifyReply, error: unknown): FastifyReply {
   const refusal = toRefusal(error);
@@ -156,12 +152,8 @@ function sendError(reply: FastifyReply, error: unknown): FastifyReply {
 function toRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (error instanceof StoreError) return new Refusal(503, 'E_SANDBOX_STORE', `${error.message} Try again later.`, 1);
-  // Whatever it is: members that it does not have are undefined.
-  const { statusCode, code, message } = error as Partial<Record<'statusCode' | 'code' | 'message', unknown>>;
-  if (typeof statusCode === 'number' && statusCode < 500) {
-    // Fastify's own; the real service is built on it too and lets its codes show. 413 has none in the contract.
-    return new Refusal(statusCode, statusCode === 413 ? undefined : String(code), String(message));
-  }
+  const refusal = frameworkRefusal(error);
+  if (refusal) return refusal;
   console.error('fiskaly-graphql sandbox:', error);
   return new Refusal(500, 'E_SANDBOX_DEFECT', 'The sandbox has a defect; its output says more.');
 }

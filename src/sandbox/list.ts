@@ -15,41 +15,37 @@ export interface Condition {
   readonly values: readonly SQLInputValue[];
 }
 
-/** Which rows a list has and in which order. */
-export interface ListSource {
+/** Which rows a list has, in which order, and what it shows of them. */
+export interface ListSource<Row, Answer> {
   /** `SELECT … FROM …` of one whole row. */
   readonly select: string;
-  /** The table whose rows are listed and counted. */
-  readonly table: string;
   readonly where: readonly (Condition | undefined)[];
   /** Columns to sort by; the last one must tell all rows apart, so that pages do not overlap. */
   readonly orderBy: readonly string[];
+  /** What callers are shown of a row. */
+  readonly answerOf: (row: Row) => Answer;
 }
 
-/** One page of rows and the number of all rows that match, whatever the page. */
-export interface Page<Row> {
-  readonly rows: readonly Row[];
+/** One page of a list, as the contract has it. */
+export interface Page<Answer> {
+  readonly data: Answer[];
+  /** Length of the page; how many rows there are beyond it is not told (`sign-de-v2.md §10`). */
   readonly count: number;
 }
 
 /** Reads one page of a list: 100 rows from the first, ascending, unless the query says otherwise. */
-export function readPage<Row>(store: Store, source: ListSource, query: ListQuery): Page<Row> {
+export function readPage<Row, Answer>(store: Store, source: ListSource<Row, Answer>, query: ListQuery): Page<Answer> {
   const conditions = source.where.filter((condition) => condition !== undefined);
   const where = conditions.map(({ sql }) => sql).join(' AND ');
-  const values = conditions.flatMap((condition) => condition.values);
   const direction = query.order === 'desc' ? 'DESC' : 'ASC';
   const orderBy = source.orderBy.map((column) => `${column} ${direction}`).join(', ');
   const rows = store.all<Row>(
     `${source.select} WHERE ${where} ORDER BY ${orderBy} LIMIT ? OFFSET ?`,
-    ...values,
+    ...conditions.flatMap((condition) => condition.values),
     query.limit ?? 100,
     Math.min(query.offset ?? 0, Number.MAX_SAFE_INTEGER),
   );
-  const counted = store.one<{ count: number }>(
-    `SELECT count(*) AS count FROM ${source.table} WHERE ${where}`,
-    ...values,
-  );
-  return { rows, count: counted?.count ?? 0 };
+  return { data: rows.map(source.answerOf), count: rows.length };
 }
 
 /** The rows whose `column` is one of `values`; all rows when `values` is left out or empty. */

@@ -1,5 +1,6 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 import { readContract, type ContractOperation, type JsonSchema } from '../contract.js';
+import { complaintOf } from './complaint.js';
 import { Refusal } from './refusal.js';
 import { tolerate } from './tolerance.js';
 
@@ -73,7 +74,7 @@ const ajvs = lazily(() => ({
 }));
 
 function newAjv(coerce: boolean): Ajv {
-  const ajv = new Ajv({ strict: false, validateSchema: false, ...(coerce && { coerceTypes: 'array' }) });
+  const ajv = new Ajv({ strict: false, validateSchema: false, verbose: true, ...(coerce && { coerceTypes: 'array' }) });
   ajv.addFormat('uuid', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i);
   ajv.addFormat('int64', true);
   ajv.addKeyword({
@@ -87,19 +88,18 @@ function newAjv(coerce: boolean): Ajv {
   return ajv;
 }
 
-function demand(validate: ValidateFunction, data: unknown, part: string, code: string): void {
-  if (!validate(data)) throw new Refusal(400, code, describe(part, validate.errors ?? []));
-}
-
-/** Of several complaints the one deepest inside, which is about the branch that the caller meant. */
-function describe(part: string, errors: readonly ErrorObject[]): string {
-  const depth = ({ instancePath }: ErrorObject): number => instancePath.split('/').length;
-  const error = errors.reduce<ErrorObject | undefined>(
-    (deepest, next) => (deepest && depth(deepest) >= depth(next) ? deepest : next),
-    undefined,
-  );
-  const place = (error?.instancePath ?? '').replaceAll(/\/(\d+)(?=\/|$)/g, '[$1]').replaceAll('/', '.');
-  return `${part}${place} ${(error?.message ?? 'must fit the schema').replace(/^must/, 'should')}`;
+function demand(
+  validate: ValidateFunction,
+  data: unknown,
+  part: 'params' | 'querystring' | 'body',
+  code: string,
+): void {
+  if (validate(data)) return;
+  const ajv = part === 'body' ? ajvs().bodies : ajvs().texts;
+  const errors = validate.errors ?? [];
+  const { instancePath, message } = complaintOf(ajv, errors, (branch) => ajv.compile(inContract(branch)));
+  const place = instancePath.replaceAll(/\/(\d+)(?=\/|$)/g, '[$1]').replaceAll('/', '.');
+  throw new Refusal(400, code, `${part}${place} ${message.replace(/^must/, 'should')}`);
 }
 
 /** All parameters of paths are ids; received ids are folded to lower case (`sign-de-v2.md §2`). */

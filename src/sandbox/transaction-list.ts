@@ -71,11 +71,14 @@ function listWhere(
 ): Schemas['TxListResponse'] {
   const source = {
     select: selectRevision('tx.latest_revision'),
-    table: 'tx',
     where: [owner, oneOf('tx.state', query.states), query.show_deleted === false ? hidesDeleted('tx') : undefined],
     orderBy,
+    answerOf: (row: RevisionRow) => transactionAnswer(caller, row),
   };
-  const { rows, count } = readPage<RevisionRow>(engine.store, source, query);
-  const data = rows.map((row) => transactionAnswer(caller, row));
-  return { data, count, _type: 'TRANSACTION_LIST', _env: caller.environment, _version: SERVER_VERSION };
+  return {
+    ...readPage(engine.store, source, query),
+    _type: 'TRANSACTION_LIST',
+    _env: caller.environment,
+    _version: SERVER_VERSION,
+  };
 }

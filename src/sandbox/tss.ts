@@ -146,17 +146,20 @@ export function listTss(
 ): Schemas['TssListResponse'] {
   const source = {
     select: 'SELECT * FROM tss',
-    table: 'tss',
     where: [
       equals('organization', caller.organization),
       oneOf('state', query.states),
       query.show_deleted === false ? { sql: "state <> 'DELETED'", values: [] } : undefined,
     ],
     orderBy: [query.order_by ?? 'time_creation', 'key'],
+    answerOf: (tss: TssRow) => tssAnswer(engine, caller, tss),
   };
-  const { rows, count } = readPage<TssRow>(engine.store, source, query);
-  const data = rows.map((tss) => tssAnswer(engine, caller, tss));
-  return { data, count, _type: 'TSS_LIST', _env: caller.environment, _version: SERVER_VERSION };
+  return {
+    ...readPage(engine.store, source, query),
+    _type: 'TSS_LIST',
+    _env: caller.environment,
+    _version: SERVER_VERSION,
+  };
 }
 
 /** Answers the metadata of a TSS. */

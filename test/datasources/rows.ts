@@ -81,5 +81,5 @@ export const page = (
 ) => {
   const offset = Number(query.get('offset') ?? 0);
   const data = rows.slice(offset, offset + Number(query.get('limit') ?? 100));
-  return { json: { ...common, _type: `${type}_LIST`, data, count: rows.length } };
+  return { json: { ...common, _type: `${type}_LIST`, data, count: data.length } };
 };

@@ -45,9 +45,8 @@ const BESIDE_THE_CONTRACT: readonly (readonly [
   reason: string,
 ])[] = [
   ['*', 401, undefined, 'bad token or key: no code (sign-de-v2.md §18)'],
-  ['*', 415, 'FST_ERR_CTP_INVALID_MEDIA_TYPE', 'no JSON; the real service is built on Fastify and shows its codes'],
+  ['*', 400, 'FST_ERR_CTP_INVALID_CONTENT_LENGTH', 'the one code of its framework that the real service shows (§3)'],
   ['authenticateAdmin', 401, 'E_ADMIN_LOGIN_FAILED', 'wrong PIN (integration-guide.md §11)'],
-  ['authenticateAdmin', 400, 'E_TSS_DISABLED', 'a TSS that is off has no admin'],
   ['authenticateAdmin', 400, 'E_PARSER', 'malformed id at a Middleware-only call'],
   ['logoutAdmin', 400, 'E_PARSER', 'the same'],
   ['changeAdminPin', 400, 'E_PARSER', 'the same'],

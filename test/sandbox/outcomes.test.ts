@@ -309,6 +309,37 @@ test.each(documented)('$id answers $status $code $kind', async ({ id, status, co
   expect(await (kind === 'for its documented reason' ? provoke() : askWithFault(id, code))).toEqual([status, code]);
 });
 
+test.each(['CREATED', 'UNINITIALIZED', 'INITIALIZED', 'DISABLED', 'DEFECTIVE', 'DELETED', 'EVICTED'] as const)(
+  'Whatever is asked of a TSS that is %s, at either host, by its admin or not, is answered as the contract declares for the operation',
+  async (state) => {
+    const other = await ContractClient.login(sandbox.middlewareUrl, 'other', 'another secret');
+    const isForced = state === 'DEFECTIVE' || state === 'DELETED' || state === 'EVICTED';
+    const { tss_id } = await setUpTss(till, isForced ? 'INITIALIZED' : state);
+    if (isForced) await control.call('PATCH /tss/{id}', { state }, tss_id);
+    // Those that may change its state come last.
+    const ids = [...readContract().operations.keys()].sort((a, b) => Number(/Tss$/.test(a)) - Number(/Tss$/.test(b)));
+    for (const id of ids) {
+      for (const caller of [till, backend, other, new ContractClient(sandbox.middlewareUrl)]) {
+        const answers = [
+          await sendTo(caller, id, { tss_id }),
+          await sendTo(caller, id, { tss_id, export_id: nobody() }),
+        ];
+        // ContractClient throws for what is not declared.
+        for (const [status] of answers) expect([id, status]).toEqual([id, expect.any(Number)]);
+      }
+    }
+    for (const next of ['UNINITIALIZED', 'INITIALIZED', 'DISABLED'] as const) {
+      await till.send('updateTss', { path: { tss_id }, body: { state: next } });
+    }
+  },
+);
+
+test('The admin of a DISABLED TSS is refused with a status that the contract declares, whatever the PIN', async () => {
+  for (const admin_pin of ['123456', '654321']) {
+    expect(await till.refusal('authenticateAdmin', inTss(disabled, { admin_pin }))).toEqual([401, 'E_UNAUTHORIZED']);
+  }
+});
+
 test('Every operation of the contract is there', async () => {
   for (const { id, method, path } of readContract().operations.values()) {
     const url = path
