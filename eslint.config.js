@@ -11,7 +11,7 @@ const mayImport = {
   errors: [],
   tse: ['contract'],
   schema: ['contract', 'secret', 'errors', 'tse'],
-  datasources: ['contract', 'secret', 'errors'],
+  datasources: ['contract', 'secret', 'errors', 'tse'],
   resolvers: ['contract', 'secret', 'errors', 'schema', 'datasources', 'tse'],
   server: ['contract', 'secret', 'errors', 'schema', 'resolvers', 'datasources', 'config'],
   sandbox: ['contract', 'secret', 'tse'],

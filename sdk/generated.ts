@@ -57,6 +57,8 @@ export type CancelTransactionInput = {
   readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
   /** What is signed as the end; when left out, an empty receipt of type CANCELLATION, or what the transaction was last about if that is no receipt. */
   readonly processData?: ProcessDataInput | null | undefined;
+  /** Say true when you may have sent this before: whenever you send the same transaction UUID to the same mutation again, whatever you were told, also after a restart of yours. Then `NOT_SIGNED` is said only when the upstream says so; as long as it cannot be asked, the outcome is `UNKNOWN`. True by mistake does no harm. The gateway also remembers what it has sent on, but not for ever and not over its own restart. */
+  readonly repeat?: boolean | null | undefined;
   /** Revision to write: `latestRevision` plus 1, so 2 or more. When it is left out, the gateway reads where the transaction stands and continues from there. */
   readonly revision?: number | null | undefined;
   /** UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again. */
@@ -326,6 +328,8 @@ export type FinishTransactionInput = {
   readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
   /** What the transaction is about in the end. */
   readonly processData: ProcessDataInput;
+  /** Say true when you may have sent this before: whenever you send the same transaction UUID to the same mutation again, whatever you were told, also after a restart of yours. Then `NOT_SIGNED` is said only when the upstream says so; as long as it cannot be asked, the outcome is `UNKNOWN`. True by mistake does no harm. The gateway also remembers what it has sent on, but not for ever and not over its own restart. */
+  readonly repeat?: boolean | null | undefined;
   /** Revision to write: `latestRevision` plus 1, so 2 or more. When it is left out, the gateway reads where the transaction stands and continues from there. */
   readonly revision?: number | null | undefined;
   /** UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again. */
@@ -673,6 +677,8 @@ export type SignOrderInput = {
   readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
   /** The order. */
   readonly order: OrderInput;
+  /** Say true when you may have sent this before: whenever you send the same transaction UUID to the same mutation again, whatever you were told, also after a restart of yours. Then `NOT_SIGNED` is said only when the upstream says so; as long as it cannot be asked, the outcome is `UNKNOWN`. True by mistake does no harm. The gateway also remembers what it has sent on, but not for ever and not over its own restart. */
+  readonly repeat?: boolean | null | undefined;
   /** UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again. */
   readonly transactionUuid: string;
   /** UUID of the TSS. */
@@ -687,6 +693,8 @@ export type SignOtherInput = {
   readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
   /** A JSON object of your own. */
   readonly other: Record<string, unknown>;
+  /** Say true when you may have sent this before: whenever you send the same transaction UUID to the same mutation again, whatever you were told, also after a restart of yours. Then `NOT_SIGNED` is said only when the upstream says so; as long as it cannot be asked, the outcome is `UNKNOWN`. True by mistake does no harm. The gateway also remembers what it has sent on, but not for ever and not over its own restart. */
+  readonly repeat?: boolean | null | undefined;
   /** UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again. */
   readonly transactionUuid: string;
   /** UUID of the TSS. */
@@ -701,6 +709,8 @@ export type SignRawInput = {
   readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
   /** Ready-made process data. */
   readonly raw: RawProcessDataInput;
+  /** Say true when you may have sent this before: whenever you send the same transaction UUID to the same mutation again, whatever you were told, also after a restart of yours. Then `NOT_SIGNED` is said only when the upstream says so; as long as it cannot be asked, the outcome is `UNKNOWN`. True by mistake does no harm. The gateway also remembers what it has sent on, but not for ever and not over its own restart. */
+  readonly repeat?: boolean | null | undefined;
   /** UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again. */
   readonly transactionUuid: string;
   /** UUID of the TSS. */
@@ -715,6 +725,8 @@ export type SignReceiptInput = {
   readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
   /** The receipt. */
   readonly receipt: ReceiptInput;
+  /** Say true when you may have sent this before: whenever you send the same transaction UUID to the same mutation again, whatever you were told, also after a restart of yours. Then `NOT_SIGNED` is said only when the upstream says so; as long as it cannot be asked, the outcome is `UNKNOWN`. True by mistake does no harm. The gateway also remembers what it has sent on, but not for ever and not over its own restart. */
+  readonly repeat?: boolean | null | undefined;
   /** UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again. */
   readonly transactionUuid: string;
   /** UUID of the TSS. */
@@ -727,6 +739,8 @@ export type SignTaximeterInput = {
   readonly clientUuid: string;
   /** Your own data on the transaction, up to 40 pairs; merged into what is there by the write that signs. A repeat of what is signed already stores nothing. */
   readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
+  /** Say true when you may have sent this before: whenever you send the same transaction UUID to the same mutation again, whatever you were told, also after a restart of yours. Then `NOT_SIGNED` is said only when the upstream says so; as long as it cannot be asked, the outcome is `UNKNOWN`. True by mistake does no harm. The gateway also remembers what it has sent on, but not for ever and not over its own restart. */
+  readonly repeat?: boolean | null | undefined;
   /** The event. */
   readonly taximeter: TaximeterInput;
   /** UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again. */
@@ -737,11 +751,11 @@ export type SignTaximeterInput = {
 
 /** Whether what was asked for is signed. It is never guessed. */
 export type SigningOutcome =
-  /** What was asked for is not signed, and `userErrors` says why: nothing reached the upstream, or it refused and does not hold it. For the mutations that sign a whole case that is its end: the transaction may have been started, and sending the same again finishes it. */
+  /** What was asked for is not signed, and `userErrors` says why: the upstream was asked and does not hold it, or nothing reached it and this is the first sending, as far as you say (`repeat`) and the gateway remembers. For the mutations that sign a whole case that is its end: the transaction may have been started, and sending the same again finishes it. */
   | 'NOT_SIGNED'
   /** What was asked for is signed; `transaction` holds the signature. */
   | 'SIGNED'
-  /** The answer of the upstream was lost and reading back did not settle it. Send the same request again, an update with the `revision` of this answer: it is signed once at most. */
+  /** It may be signed: an answer of the upstream was lost, or this may have been sent before, and where the transaction stands could not be read; `userErrors` says which. Send the same request again with `repeat: true`, an update with the `revision` of this answer: it is signed once at most. */
   | 'UNKNOWN';
 
 /** Input of `startTransaction`. */
@@ -752,6 +766,8 @@ export type StartTransactionInput = {
   readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
   /** What the transaction is about. DSFinV-K asks to leave it out at the start; a taximeter needs its event, without data where that is allowed. */
   readonly processData?: ProcessDataInput | null | undefined;
+  /** Say true when you may have sent this before: whenever you send the same transaction UUID to the same mutation again, whatever you were told, also after a restart of yours. Then `NOT_SIGNED` is said only when the upstream says so; as long as it cannot be asked, the outcome is `UNKNOWN`. True by mistake does no harm. The gateway also remembers what it has sent on, but not for ever and not over its own restart. */
+  readonly repeat?: boolean | null | undefined;
   /** UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again. */
   readonly transactionUuid: string;
   /** UUID of the TSS. */
@@ -967,6 +983,8 @@ export type UpdateTransactionInput = {
   readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
   /** What the transaction is about now. */
   readonly processData: ProcessDataInput;
+  /** Say true when you may have sent this before: whenever you send the same transaction UUID to the same mutation again, whatever you were told, also after a restart of yours. Then `NOT_SIGNED` is said only when the upstream says so; as long as it cannot be asked, the outcome is `UNKNOWN`. True by mistake does no harm. The gateway also remembers what it has sent on, but not for ever and not over its own restart. */
+  readonly repeat?: boolean | null | undefined;
   /** Revision to write: `latestRevision` plus 1, so 2 or more. When it is left out, the gateway reads where the transaction stands and continues from there. */
   readonly revision?: number | null | undefined;
   /** UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again. */
@@ -1040,6 +1058,8 @@ export type UserErrorCode =
   | 'EXPORT_NOT_FOUND'
   /** The gateway key is not for this: `viewer` says what it is for. Nothing was sent. */
   | 'FORBIDDEN'
+  /** The upstream does not accept the gateway's own API key, or the session opened with it. What the caller brought is fine. */
+  | 'GATEWAY_CREDENTIALS_REFUSED'
   /** The serial number is malformed or already taken on this TSS. */
   | 'ILLEGAL_CLIENT_SERIAL_NUMBER'
   /** The TSS cannot go from its present state to the one asked for; see `Tss.nextStates`. */

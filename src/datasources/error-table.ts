@@ -85,10 +85,14 @@ export const errorTable: Readonly<Record<string, UpstreamCode>> = {
   E_TX_REVISION_NOT_FOUND: final('REVISION_NOT_FOUND', 'The transaction has no such revision.'),
   E_LATEST_TX_REVISION_NOT_FOUND: passing('The upstream is missing the newest revision of a transaction in the list.'),
   E_LOG_NOT_FOUND: final('LOG_NOT_FOUND', 'No signed log is stored for the transaction.'),
-  E_TX_UPSERT: final(
-    'REVISION_CONFLICT',
-    'The revision is not the next one, was written with other content, or the transaction has ended.',
-  ),
+  // It does not say which of these it is, or that it is any: `refused-revision.ts` reads the transaction and tells.
+  E_TX_UPSERT: {
+    ...final(
+      'REVISION_CONFLICT',
+      'The revision is not the next one, was written with other content, or the transaction has ended.',
+    ),
+    explains: true,
+  },
   E_TX_LIMIT_REACHED: final('TRANSACTION_LIMIT_REACHED', 'The TSS has 2,000 open transactions; finish or cancel some.'),
   E_TX_ILLEGAL_TYPE_CHANGE: final(
     'PROCESS_TYPE_CHANGED',

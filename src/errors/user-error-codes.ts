@@ -13,6 +13,9 @@ export const userErrorCodes = {
     'What was to be signed looks odd, and this gateway is configured to refuse that. Nothing was sent.',
   ),
   FORBIDDEN: operator('The gateway key is not for this: `viewer` says what it is for. Nothing was sent.'),
+  GATEWAY_CREDENTIALS_REFUSED: operator(
+    "The upstream does not accept the gateway's own API key, or the session opened with it. What the caller brought is fine.",
+  ),
   LIVE_WRITES_FORBIDDEN: operator(
     'The credential is of LIVE, but this gateway writes to TEST only. Nothing was written.',
   ),

@@ -16,7 +16,7 @@ import {
 } from '../schema/signing-mutations.js';
 import { taximeterStart } from '../schema/taximeter-input.js';
 import type { Context } from './context.js';
-import { type Payload, sign, toBody } from './signing.js';
+import { type Payload, sign } from './signing.js';
 
 /** Mutations that sign a whole case at once. */
 @Resolver()
@@ -87,12 +87,13 @@ function signWhole(
     problems: processDataProblems(end, [], true),
     warnings: () => processDataWarnings(end, []),
   };
-  return sign(context, input, findings, () =>
+  return sign(context, input, findings, { state: 'FINISHED', processData: end }, (body) =>
     context.datasources.signing.startAndFinish(
       input.tssUuid,
       input.transactionUuid,
-      { ...toBody(input, 'FINISHED'), schema: fromProcessDataInput(end) },
+      body,
       start && fromProcessDataInput(start),
+      input.repeat === true,
     ),
   );
 }
