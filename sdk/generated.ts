@@ -1020,7 +1020,7 @@ export type UpstreamHost =
 
 /** What went wrong, as a code that programs may branch on. New codes can be added; treat an unknown one as fatal. */
 export type UserErrorCode =
-  /** The resource belongs to another organization than the caller's. */
+  /** The TSS belongs to another organization than the credential in use: the caller's token, or the gateway's API key where a gateway key was brought. */
   | 'ACCESS_DENIED'
   /** The admin PIN was never set or is blocked after five wrong tries; set a new one with `changeAdminPin` and the PUK. */
   | 'ADMIN_PIN_BLOCKED'
@@ -1028,7 +1028,7 @@ export type UserErrorCode =
   | 'ADMIN_PIN_REQUIRED'
   /** The admin PIN was never set or is blocked, and setting it needs `adminPuk`: the one that was shown while the TSS was CREATED. */
   | 'ADMIN_PUK_REQUIRED'
-  /** This needs the admin: give `adminPin`, or log in with `authenticateAdmin` first. */
+  /** This needs the admin: give `adminPin`, or, with an access token of your own, log in with `authenticateAdmin` first. */
   | 'ADMIN_REQUIRED'
   /** This access token was opened at the Backend, which cannot sign or administrate. Authenticate at the Middleware. Nothing was sent. */
   | 'BACKEND_SESSION'
@@ -1042,7 +1042,7 @@ export type UserErrorCode =
   | 'CLIENT_LIMIT_REACHED'
   /** There is no such client on this TSS. */
   | 'CLIENT_NOT_FOUND'
-  /** The API key, secret or refresh token is wrong or expired. */
+  /** The API key, its secret or the refresh token that was given to `authenticate` is wrong or has expired. */
   | 'CREDENTIALS_REFUSED'
   /** An export with this UUID has been triggered before, maybe of other logs; it is shown as it stands. */
   | 'EXPORT_CONFLICT'
@@ -1064,9 +1064,9 @@ export type UserErrorCode =
   | 'ILLEGAL_CLIENT_SERIAL_NUMBER'
   /** The TSS cannot go from its present state to the one asked for; see `Tss.nextStates`. */
   | 'ILLEGAL_TSS_STATE_CHANGE'
-  /** A field of the input is wrong; `field` says which and `message` what would be right. Nothing was sent. */
+  /** A field of the input is wrong; `field` says which and `message` what would be right. Nothing was written. */
   | 'INVALID_INPUT'
-  /** The credential is of LIVE, but this gateway writes to TEST only. Nothing was written. */
+  /** The credential is of LIVE, but this gateway writes to TEST only: bring one of TEST, or use a gateway that writes to LIVE. Nothing was written. */
   | 'LIVE_WRITES_FORBIDDEN'
   /** Transactions are open that could never be finished once the TSS is disabled. Finish or cancel them first. Nothing was changed. */
   | 'OPEN_TRANSACTIONS'
@@ -1074,15 +1074,15 @@ export type UserErrorCode =
   | 'OWN_TOKEN_REQUIRED'
   /** The process type of a transaction cannot change once it is set. */
   | 'PROCESS_TYPE_CHANGED'
-  /** The transaction needs process data here, or it has already ended. */
+  /** The transaction needs process data here. */
   | 'PROCESS_TYPE_MISSING'
   /** Too many requests; try again after `retryAfter` seconds. */
   | 'RATE_LIMITED'
-  /** The upstream refused the request; `upstreamCode` and `message` say why. */
+  /** The upstream refused the request; `message` says why where the upstream does, and `upstreamCode` is its code. */
   | 'REFUSED_BY_UPSTREAM'
-  /** The revision is not the next one, or the transaction has ended; `transaction` shows where it stands. */
+  /** The revision is not the next one, or it was written with other content or by another client; `conflict` shows where the transaction stands. */
   | 'REVISION_CONFLICT'
-  /** What was to be signed looks odd, and this gateway is configured to refuse that. Nothing was sent. */
+  /** What was to be signed looks odd, and this gateway is configured to refuse that. Nothing was written. */
   | 'SUSPICIOUS_RECEIPT'
   /** Ten exports are under way on this TSS; wait for one to end or cancel one. */
   | 'TOO_MANY_EXPORTS'
@@ -1092,9 +1092,9 @@ export type UserErrorCode =
   | 'TRANSACTION_CONFLICT'
   /** A transaction with this UUID has already ended with other content or by another client; a new sale needs a new UUID. */
   | 'TRANSACTION_CONTENT_DIFFERS'
-  /** The TSS has 2,000 open transactions; finish or cancel some. */
+  /** The TSS has 2,000 open transactions; finish some, or cancel them with `cancelOpenTransactions`. */
   | 'TRANSACTION_LIMIT_REACHED'
-  /** The transaction does not take this as it stands; `conflict` says what it takes. Nothing was sent. */
+  /** The transaction does not take this as it stands; `conflict` says what it takes. */
   | 'TRANSACTION_MOVE_FORBIDDEN'
   /** There is no such transaction on this TSS. */
   | 'TRANSACTION_NOT_FOUND'
@@ -1112,12 +1112,14 @@ export type UserErrorCode =
   | 'TSS_NOT_INITIALIZED'
   /** The TSS is defective, deleted, evicted or its certificate has expired; it has to be replaced. */
   | 'TSS_UNUSABLE'
-  /** The upstream could not be reached, did not answer in time or answered with a fault; try again. */
+  /** The upstream could not be reached, did not answer in time or answered with a fault; try again. Where `outcome` is `UNKNOWN`, `message` says why that is not settled. */
   | 'UPSTREAM_UNAVAILABLE'
   /** The admin PIN is wrong. After five wrong tries it is blocked. */
   | 'WRONG_ADMIN_PIN'
   /** The admin PUK is wrong. */
-  | 'WRONG_ADMIN_PUK';
+  | 'WRONG_ADMIN_PUK'
+  /** The address that the gateway has for the Middleware answers as a Backend, which cannot sign. */
+  | 'WRONG_HOST';
 
 /** Gross amount of one VAT rate on a receipt. */
 export type VatAmountInput = {

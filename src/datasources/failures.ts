@@ -154,12 +154,12 @@ function placeOf(call: FailedCall, answer?: TransportAnswer): UpstreamPlace {
   };
 }
 
-/** A body without those members of a write to a transaction that are no secret, and that a reason may well name: state, client and the words and sums of a receipt. */
+/** A body without those members of a write to a transaction that are no secret and that a reason may well name: state, client and all of a receipt. */
 function withoutNames(body: unknown): unknown {
   if (typeof body !== 'object' || body === null || !('client_id' in body)) return body;
-  const { state: _state, client_id: _client, schema, ...rest } = body as Partial<Schemas['TxRequest']>;
+  const { metadata, schema } = body as Partial<Schemas['TxRequest']>; // what has a client is a write to a transaction
   const isReceipt = schema && 'standard_v1' in schema && 'receipt' in schema.standard_v1;
-  return isReceipt ? rest : { ...rest, schema };
+  return { metadata, ...(!isReceipt && { schema }) };
 }
 
 /** Whether a message of the upstream repeats a value of the request, which may be a secret or metadata. */

@@ -22,9 +22,18 @@ export interface Cancellation {
   readonly result: SigningResult;
 }
 
+/** A transaction that is still open, as far as is known, and why. */
+export interface LeftOpen {
+  /** As it was listed. */
+  readonly open: Schemas['TxResponse'];
+  readonly error: UpstreamError;
+}
+
 /** What became of the open transactions of a TSS. */
 export interface CancelledTransactions {
   readonly cancellations: readonly Cancellation[];
+  /** Those that were to be cancelled and were not, the ones that a fault has kept from being tried included; not those beyond the maximum. */
+  readonly leftOpen: readonly LeftOpen[];
   /** Whether some were not tried, or may not have been. */
   readonly hasMore: boolean;
   /** Why work ended before its time. */
@@ -52,14 +61,19 @@ export class OpenTransactions {
   async cancel(tssId: string, filter: OpenTransactionFilter): Promise<CancelledTransactions> {
     await this.#transactions.admitWrite(tssId);
     const cancellations = new Map<string, Cancellation>();
+    const outcome = () => [...cancellations.values()];
+    /** Listed, and to be tried. */
+    let waiting: readonly Schemas['TxResponse'][] = [];
     let failure: UpstreamError | undefined;
     try {
       for (;;) {
         const open = await this.#untried(tssId, filter, cancellations);
         const room = filter.maximum - cancellations.size;
-        if (open.length === 0 || room === 0)
-          return { cancellations: [...cancellations.values()], hasMore: open.length > 0 };
-        const queue = open.slice(0, room).values();
+        if (open.length === 0 || room === 0) {
+          return { cancellations: outcome(), leftOpen: stillOpen(outcome()), hasMore: open.length > 0 };
+        }
+        waiting = open.slice(0, room);
+        const queue = waiting.values();
         const work = async () => {
           for (const transaction of queue) {
             if (failure) return;
@@ -74,7 +88,8 @@ export class OpenTransactions {
       }
     } catch (error) {
       if (!(error instanceof UpstreamError) || cancellations.size === 0) throw error;
-      return { cancellations: [...cancellations.values()], hasMore: true, error };
+      const untried = waiting.filter(({ _id }) => !cancellations.has(_id)).map((open) => ({ open, error }));
+      return { cancellations: outcome(), leftOpen: [...stillOpen(outcome()), ...untried], hasMore: true, error };
     }
   }
 
@@ -97,6 +112,13 @@ export class OpenTransactions {
       if (untried.length > 0 || data.length < PAGE_SIZE || old.length < data.length) return untried;
     }
   }
+}
+
+/** Those that were tried and are open all the same: nobody else has ended them meanwhile, as far as that was read. */
+function stillOpen(cancellations: readonly Cancellation[]): readonly LeftOpen[] {
+  return cancellations.flatMap(({ open, result }) =>
+    result.outcome === 'SIGNED' || (result.transaction ?? open).state !== 'ACTIVE' ? [] : { open, error: result.error },
+  );
 }
 
 /** Refusals of the gateway itself that have nothing to do with the transaction. */

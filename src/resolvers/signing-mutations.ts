@@ -23,7 +23,7 @@ import { type Payload, sign } from './signing.js';
 export class SigningMutationsResolver {
   @Mutation(() => SignReceiptPayload, {
     description:
-      'Signs a whole sale: starts the transaction and finishes it with the receipt. Safe to send again, any number of times and at once: the same UUID with the same receipt is signed once.',
+      'Signs a whole sale: starts the transaction and finishes it with the receipt. Safe to send again, with `repeat: true`, any number of times and at once: the same UUID with the same receipt is signed once.',
   })
   signReceipt(
     @Arg('input', () => SignReceiptInput, { description: 'The sale.' }) input: SignReceiptInput,
