@@ -106,8 +106,14 @@ export class LocalCoordinator implements Coordinator {
   };
   /** Made when something is counted, since it takes its room at once. */
   #counts: LRUCache<string, number> | undefined;
+  readonly #maximumCounts: number;
   /** A mutex exists only while somebody holds or awaits it. */
   readonly #mutexes = new Map<string, { readonly mutex: Mutex; users: number }>();
+
+  /** @param maximumCounts most counts that are kept; of more, what was touched longest ago is forgotten */
+  constructor(maximumCounts = MAXIMUM_COUNTS) {
+    this.#maximumCounts = maximumCounts;
+  }
 
   async acquire<Topic extends keyof LockedState>(topic: Topic, name: string): Promise<Lock<LockedState[Topic]>> {
     const key = `${topic} ${name}`;
@@ -129,7 +135,7 @@ export class LocalCoordinator implements Coordinator {
   }
 
   count(name: string, change: 1 | 0 | -1): Promise<number> {
-    this.#counts ??= new LRUCache({ max: MAXIMUM_COUNTS });
+    this.#counts ??= new LRUCache({ max: this.#maximumCounts });
     const count = (this.#counts.get(name) ?? 0) + change;
     if (count > 0) this.#counts.set(name, count);
     else this.#counts.delete(name);
