@@ -195,7 +195,7 @@ describe('Before the first byte', () => {
     [refuse(404, 'E_EXPORT_NOT_COMPLETED', 'wait', { 'retry-after': '60' }), 404, 'EXPORT_NOT_COMPLETED'],
     [refuse(404, 'E_EXPORT_NOT_FOUND'), 404, 'EXPORT_NOT_FOUND'],
     [refuse(403, 'E_ACCESS_DENIED'), 403, 'ACCESS_DENIED'],
-    [refuse(401), 502, 'GATEWAY_CREDENTIALS_REFUSED'],
+    [refuse(401), 401, 'UNAUTHENTICATED'],
     [refuse(429, undefined, 'slow down', { 'retry-after': '50' }), 429, 'RATE_LIMITED'],
     [refuse(503, undefined, 'maintenance', { 'retry-after': '90' }), 503, 'UPSTREAM_ERROR'],
     [refuse(500), 502, 'UPSTREAM_ERROR'],
