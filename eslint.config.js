@@ -11,7 +11,7 @@ const mayImport = {
   errors: [],
   tse: ['contract'],
   schema: ['contract', 'received', 'secret', 'errors', 'tse'],
-  datasources: ['contract', 'received', 'secret', 'errors'],
+  datasources: ['contract', 'received', 'secret', 'errors', 'tse'],
   resolvers: ['contract', 'received', 'secret', 'errors', 'schema', 'datasources', 'tse'],
   server: ['contract', 'draining', 'secret', 'errors', 'schema', 'resolvers', 'datasources', 'config'],
   sandbox: ['contract', 'draining', 'secret', 'tse'],

@@ -57,6 +57,8 @@ export type CancelTransactionInput = {
   readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
   /** What is signed as the end; when left out, an empty receipt of type CANCELLATION, or what the transaction was last about if that is no receipt. */
   readonly processData?: ProcessDataInput | null | undefined;
+  /** Say true when you may have sent this before: whenever you send the same transaction UUID to the same mutation again, whatever you were told, also after a restart of yours. Then `NOT_SIGNED` is said only when the upstream says so; as long as it cannot be asked, the outcome is `UNKNOWN`. True by mistake does no harm. The gateway also remembers what it has sent on, but not for ever and not over its own restart. */
+  readonly repeat?: boolean | null | undefined;
   /** Revision to write: `latestRevision` plus 1, so 2 or more. When it is left out, the gateway reads where the transaction stands and continues from there. */
   readonly revision?: number | null | undefined;
   /** UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again. */
@@ -326,6 +328,8 @@ export type FinishTransactionInput = {
   readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
   /** What the transaction is about in the end. */
   readonly processData: ProcessDataInput;
+  /** Say true when you may have sent this before: whenever you send the same transaction UUID to the same mutation again, whatever you were told, also after a restart of yours. Then `NOT_SIGNED` is said only when the upstream says so; as long as it cannot be asked, the outcome is `UNKNOWN`. True by mistake does no harm. The gateway also remembers what it has sent on, but not for ever and not over its own restart. */
+  readonly repeat?: boolean | null | undefined;
   /** Revision to write: `latestRevision` plus 1, so 2 or more. When it is left out, the gateway reads where the transaction stands and continues from there. */
   readonly revision?: number | null | undefined;
   /** UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again. */
@@ -673,6 +677,8 @@ export type SignOrderInput = {
   readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
   /** The order. */
   readonly order: OrderInput;
+  /** Say true when you may have sent this before: whenever you send the same transaction UUID to the same mutation again, whatever you were told, also after a restart of yours. Then `NOT_SIGNED` is said only when the upstream says so; as long as it cannot be asked, the outcome is `UNKNOWN`. True by mistake does no harm. The gateway also remembers what it has sent on, but not for ever and not over its own restart. */
+  readonly repeat?: boolean | null | undefined;
   /** UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again. */
   readonly transactionUuid: string;
   /** UUID of the TSS. */
@@ -687,6 +693,8 @@ export type SignOtherInput = {
   readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
   /** A JSON object of your own. */
   readonly other: Record<string, unknown>;
+  /** Say true when you may have sent this before: whenever you send the same transaction UUID to the same mutation again, whatever you were told, also after a restart of yours. Then `NOT_SIGNED` is said only when the upstream says so; as long as it cannot be asked, the outcome is `UNKNOWN`. True by mistake does no harm. The gateway also remembers what it has sent on, but not for ever and not over its own restart. */
+  readonly repeat?: boolean | null | undefined;
   /** UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again. */
   readonly transactionUuid: string;
   /** UUID of the TSS. */
@@ -701,6 +709,8 @@ export type SignRawInput = {
   readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
   /** Ready-made process data. */
   readonly raw: RawProcessDataInput;
+  /** Say true when you may have sent this before: whenever you send the same transaction UUID to the same mutation again, whatever you were told, also after a restart of yours. Then `NOT_SIGNED` is said only when the upstream says so; as long as it cannot be asked, the outcome is `UNKNOWN`. True by mistake does no harm. The gateway also remembers what it has sent on, but not for ever and not over its own restart. */
+  readonly repeat?: boolean | null | undefined;
   /** UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again. */
   readonly transactionUuid: string;
   /** UUID of the TSS. */
@@ -715,6 +725,8 @@ export type SignReceiptInput = {
   readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
   /** The receipt. */
   readonly receipt: ReceiptInput;
+  /** Say true when you may have sent this before: whenever you send the same transaction UUID to the same mutation again, whatever you were told, also after a restart of yours. Then `NOT_SIGNED` is said only when the upstream says so; as long as it cannot be asked, the outcome is `UNKNOWN`. True by mistake does no harm. The gateway also remembers what it has sent on, but not for ever and not over its own restart. */
+  readonly repeat?: boolean | null | undefined;
   /** UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again. */
   readonly transactionUuid: string;
   /** UUID of the TSS. */
@@ -727,6 +739,8 @@ export type SignTaximeterInput = {
   readonly clientUuid: string;
   /** Your own data on the transaction, up to 40 pairs; merged into what is there by the write that signs. A repeat of what is signed already stores nothing. */
   readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
+  /** Say true when you may have sent this before: whenever you send the same transaction UUID to the same mutation again, whatever you were told, also after a restart of yours. Then `NOT_SIGNED` is said only when the upstream says so; as long as it cannot be asked, the outcome is `UNKNOWN`. True by mistake does no harm. The gateway also remembers what it has sent on, but not for ever and not over its own restart. */
+  readonly repeat?: boolean | null | undefined;
   /** The event. */
   readonly taximeter: TaximeterInput;
   /** UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again. */
@@ -737,11 +751,11 @@ export type SignTaximeterInput = {
 
 /** Whether what was asked for is signed. It is never guessed. */
 export type SigningOutcome =
-  /** What was asked for is not signed, and `userErrors` says why: nothing reached the upstream, or it refused and does not hold it. For the mutations that sign a whole case that is its end: the transaction may have been started, and sending the same again finishes it. */
+  /** What was asked for is not signed, and `userErrors` says why: the upstream was asked and does not hold it, or nothing reached it and this is the first sending, as far as you say (`repeat`) and the gateway remembers. For the mutations that sign a whole case that is its end: the transaction may have been started, and sending the same again finishes it. */
   | 'NOT_SIGNED'
   /** What was asked for is signed; `transaction` holds the signature. */
   | 'SIGNED'
-  /** The answer of the upstream was lost and reading back did not settle it. Send the same request again, an update with the `revision` of this answer: it is signed once at most. */
+  /** It may be signed: an answer of the upstream was lost, or this may have been sent before, and where the transaction stands could not be read; `userErrors` says which. Send the same request again with `repeat: true`, an update with the `revision` of this answer: it is signed once at most. */
   | 'UNKNOWN';
 
 /** Input of `startTransaction`. */
@@ -752,6 +766,8 @@ export type StartTransactionInput = {
   readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
   /** What the transaction is about. DSFinV-K asks to leave it out at the start; a taximeter needs its event, without data where that is allowed. */
   readonly processData?: ProcessDataInput | null | undefined;
+  /** Say true when you may have sent this before: whenever you send the same transaction UUID to the same mutation again, whatever you were told, also after a restart of yours. Then `NOT_SIGNED` is said only when the upstream says so; as long as it cannot be asked, the outcome is `UNKNOWN`. True by mistake does no harm. The gateway also remembers what it has sent on, but not for ever and not over its own restart. */
+  readonly repeat?: boolean | null | undefined;
   /** UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again. */
   readonly transactionUuid: string;
   /** UUID of the TSS. */
@@ -967,6 +983,8 @@ export type UpdateTransactionInput = {
   readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
   /** What the transaction is about now. */
   readonly processData: ProcessDataInput;
+  /** Say true when you may have sent this before: whenever you send the same transaction UUID to the same mutation again, whatever you were told, also after a restart of yours. Then `NOT_SIGNED` is said only when the upstream says so; as long as it cannot be asked, the outcome is `UNKNOWN`. True by mistake does no harm. The gateway also remembers what it has sent on, but not for ever and not over its own restart. */
+  readonly repeat?: boolean | null | undefined;
   /** Revision to write: `latestRevision` plus 1, so 2 or more. When it is left out, the gateway reads where the transaction stands and continues from there. */
   readonly revision?: number | null | undefined;
   /** UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again. */
@@ -1002,7 +1020,7 @@ export type UpstreamHost =
 
 /** What went wrong, as a code that programs may branch on. New codes can be added; treat an unknown one as fatal. */
 export type UserErrorCode =
-  /** The resource belongs to another organization than the caller's. */
+  /** The TSS belongs to another organization than the credential in use: the caller's token, or the gateway's API key where a gateway key was brought. */
   | 'ACCESS_DENIED'
   /** The admin PIN was never set or is blocked after five wrong tries; set a new one with `changeAdminPin` and the PUK. */
   | 'ADMIN_PIN_BLOCKED'
@@ -1010,7 +1028,7 @@ export type UserErrorCode =
   | 'ADMIN_PIN_REQUIRED'
   /** The admin PIN was never set or is blocked, and setting it needs `adminPuk`: the one that was shown while the TSS was CREATED. */
   | 'ADMIN_PUK_REQUIRED'
-  /** This needs the admin: give `adminPin`, or log in with `authenticateAdmin` first. */
+  /** This needs the admin: give `adminPin`, or, with an access token of your own, log in with `authenticateAdmin` first. */
   | 'ADMIN_REQUIRED'
   /** This access token was opened at the Backend, which cannot sign or administrate. Authenticate at the Middleware. Nothing was sent. */
   | 'BACKEND_SESSION'
@@ -1024,7 +1042,7 @@ export type UserErrorCode =
   | 'CLIENT_LIMIT_REACHED'
   /** There is no such client on this TSS. */
   | 'CLIENT_NOT_FOUND'
-  /** The API key, secret or refresh token is wrong or expired. */
+  /** The API key, its secret or the refresh token that was given to `authenticate` is wrong or has expired. */
   | 'CREDENTIALS_REFUSED'
   /** An export with this UUID has been triggered before, maybe of other logs; it is shown as it stands. */
   | 'EXPORT_CONFLICT'
@@ -1040,13 +1058,15 @@ export type UserErrorCode =
   | 'EXPORT_NOT_FOUND'
   /** The gateway key is not for this: `viewer` says what it is for. Nothing was sent. */
   | 'FORBIDDEN'
+  /** The upstream does not accept the gateway's own API key, or the session opened with it. What the caller brought is fine. */
+  | 'GATEWAY_CREDENTIALS_REFUSED'
   /** The serial number is malformed or already taken on this TSS. */
   | 'ILLEGAL_CLIENT_SERIAL_NUMBER'
   /** The TSS cannot go from its present state to the one asked for; see `Tss.nextStates`. */
   | 'ILLEGAL_TSS_STATE_CHANGE'
-  /** A field of the input is wrong; `field` says which and `message` what would be right. Nothing was sent. */
+  /** A field of the input is wrong; `field` says which and `message` what would be right. Nothing was written. */
   | 'INVALID_INPUT'
-  /** The credential is of LIVE, but this gateway writes to TEST only. Nothing was written. */
+  /** The credential is of LIVE, but this gateway writes to TEST only: bring one of TEST, or use a gateway that writes to LIVE. Nothing was written. */
   | 'LIVE_WRITES_FORBIDDEN'
   /** Transactions are open that could never be finished once the TSS is disabled. Finish or cancel them first. Nothing was changed. */
   | 'OPEN_TRANSACTIONS'
@@ -1054,15 +1074,15 @@ export type UserErrorCode =
   | 'OWN_TOKEN_REQUIRED'
   /** The process type of a transaction cannot change once it is set. */
   | 'PROCESS_TYPE_CHANGED'
-  /** The transaction needs process data here, or it has already ended. */
+  /** The transaction needs process data here. */
   | 'PROCESS_TYPE_MISSING'
   /** Too many requests; try again after `retryAfter` seconds. */
   | 'RATE_LIMITED'
-  /** The upstream refused the request; `upstreamCode` and `message` say why. */
+  /** The upstream refused the request; `message` says why where the upstream does, and `upstreamCode` is its code. */
   | 'REFUSED_BY_UPSTREAM'
-  /** The revision is not the next one, or the transaction has ended; `transaction` shows where it stands. */
+  /** The revision is not the next one, or it was written with other content or by another client; `conflict` shows where the transaction stands. */
   | 'REVISION_CONFLICT'
-  /** What was to be signed looks odd, and this gateway is configured to refuse that. Nothing was sent. */
+  /** What was to be signed looks odd, and this gateway is configured to refuse that. Nothing was written. */
   | 'SUSPICIOUS_RECEIPT'
   /** Ten exports are under way on this TSS; wait for one to end or cancel one. */
   | 'TOO_MANY_EXPORTS'
@@ -1072,9 +1092,9 @@ export type UserErrorCode =
   | 'TRANSACTION_CONFLICT'
   /** A transaction with this UUID has already ended with other content or by another client; a new sale needs a new UUID. */
   | 'TRANSACTION_CONTENT_DIFFERS'
-  /** The TSS has 2,000 open transactions; finish or cancel some. */
+  /** The TSS has 2,000 open transactions; finish some, or cancel them with `cancelOpenTransactions`. */
   | 'TRANSACTION_LIMIT_REACHED'
-  /** The transaction does not take this as it stands; `conflict` says what it takes. Nothing was sent. */
+  /** The transaction does not take this as it stands; `conflict` says what it takes. */
   | 'TRANSACTION_MOVE_FORBIDDEN'
   /** There is no such transaction on this TSS. */
   | 'TRANSACTION_NOT_FOUND'
@@ -1092,12 +1112,14 @@ export type UserErrorCode =
   | 'TSS_NOT_INITIALIZED'
   /** The TSS is defective, deleted, evicted or its certificate has expired; it has to be replaced. */
   | 'TSS_UNUSABLE'
-  /** The upstream could not be reached, did not answer in time or answered with a fault; try again. */
+  /** The upstream could not be reached, did not answer in time or answered with a fault; try again. Where `outcome` is `UNKNOWN`, `message` says why that is not settled. */
   | 'UPSTREAM_UNAVAILABLE'
   /** The admin PIN is wrong. After five wrong tries it is blocked. */
   | 'WRONG_ADMIN_PIN'
   /** The admin PUK is wrong. */
-  | 'WRONG_ADMIN_PUK';
+  | 'WRONG_ADMIN_PUK'
+  /** The address that the gateway has for the Middleware answers as a Backend, which cannot sign. */
+  | 'WRONG_HOST';
 
 /** Gross amount of one VAT rate on a receipt. */
 export type VatAmountInput = {

@@ -56,8 +56,9 @@ async function serveGateway(
   sandbox: boolean,
 ): Promise<Serving> {
   const { allowLiveWrites, maximumWrongPins, maximumUpstreamCalls, maximumAnswerAge } = config;
+  const takesGatewayKeys = config.gatewayKeys.length > 0;
   const upstreams = new Upstreams(
-    { ...upstream, allowLiveWrites, maximumWrongPins, maximumUpstreamCalls, maximumAnswerAge },
+    { ...upstream, allowLiveWrites, maximumWrongPins, maximumUpstreamCalls, maximumAnswerAge, takesGatewayKeys },
     new LocalCoordinator(),
   );
   let closeServer: (() => Promise<void>) | undefined;

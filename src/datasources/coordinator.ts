@@ -44,6 +44,11 @@ export interface Coordinator {
   readonly secret: Uint8Array;
   /** Waits for the lock of this name. */
   acquire<Topic extends keyof LockedState>(topic: Topic, name: string): Promise<Lock<LockedState[Topic]>>;
+  /**
+   * Changes a count that all processes share, and that begins with 0. Counts that were not touched for long may be forgotten, which makes them 0 again.
+   * @returns what it comes to
+   */
+  count(name: string, change: 1 | 0 | -1): Promise<number>;
   /** Tells the other processes. @returns when all of them have taken notice */
   broadcast(message: Broadcast): Promise<void>;
   /** Is called with what other processes broadcast. */
@@ -85,6 +90,8 @@ export async function withLock<Topic extends keyof LockedState, Result>(
 
 /** Most names of one topic that something is kept of; of more, what was left longest ago is forgotten. */
 const MAXIMUM_NAMES = 10_000;
+/** Most counts that are kept, some 20 MB of them: two for each sale, so 50,000 sales. */
+const MAXIMUM_COUNTS = 100_000;
 
 /** Locks within one process. */
 export class LocalCoordinator implements Coordinator {
@@ -97,8 +104,16 @@ export class LocalCoordinator implements Coordinator {
     budget: new LRUCache({ max: MAXIMUM_NAMES }),
     session: new LRUCache({ max: MAXIMUM_NAMES }),
   };
+  /** Made when something is counted, since it takes its room at once. */
+  #counts: LRUCache<string, number> | undefined;
+  readonly #maximumCounts: number;
   /** A mutex exists only while somebody holds or awaits it. */
   readonly #mutexes = new Map<string, { readonly mutex: Mutex; users: number }>();
+
+  /** @param maximumCounts most counts that are kept; of more, what was touched longest ago is forgotten */
+  constructor(maximumCounts = MAXIMUM_COUNTS) {
+    this.#maximumCounts = maximumCounts;
+  }
 
   async acquire<Topic extends keyof LockedState>(topic: Topic, name: string): Promise<Lock<LockedState[Topic]>> {
     const key = `${topic} ${name}`;
@@ -117,6 +132,14 @@ export class LocalCoordinator implements Coordinator {
         free();
       },
     };
+  }
+
+  count(name: string, change: 1 | 0 | -1): Promise<number> {
+    this.#counts ??= new LRUCache({ max: this.#maximumCounts });
+    const count = (this.#counts.get(name) ?? 0) + change;
+    if (count > 0) this.#counts.set(name, count);
+    else this.#counts.delete(name);
+    return Promise.resolve(count);
   }
 
   broadcast(): Promise<void> {

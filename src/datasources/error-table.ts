@@ -30,7 +30,10 @@ export const errorTable: Readonly<Record<string, UpstreamCode>> = {
     'UNAUTHENTICATED',
     'The access token is not accepted or has expired; log in again with `authenticate`.',
   ),
-  E_ACCESS_DENIED: final('ACCESS_DENIED', "The resource belongs to another organization than the caller's."),
+  E_ACCESS_DENIED: final(
+    'ACCESS_DENIED',
+    "The TSS belongs to another organization than the credential in use: your token, or this gateway's API key where you bring none.",
+  ),
 
   E_TSS_NOT_FOUND: final('TSS_NOT_FOUND', 'There is no TSS with this UUID.'),
   E_TSS_CONFLICT: final(
@@ -85,19 +88,23 @@ export const errorTable: Readonly<Record<string, UpstreamCode>> = {
   E_TX_REVISION_NOT_FOUND: final('REVISION_NOT_FOUND', 'The transaction has no such revision.'),
   E_LATEST_TX_REVISION_NOT_FOUND: passing('The upstream is missing the newest revision of a transaction in the list.'),
   E_LOG_NOT_FOUND: final('LOG_NOT_FOUND', 'No signed log is stored for the transaction.'),
-  E_TX_UPSERT: final(
-    'REVISION_CONFLICT',
-    'The revision is not the next one, was written with other content, or the transaction has ended.',
+  // It does not say which of these it is, or that it is any: `refused-revision.ts` reads the transaction and tells.
+  E_TX_UPSERT: {
+    ...final(
+      'REVISION_CONFLICT',
+      'The revision is not the next one, was written with other content, or the transaction has ended.',
+    ),
+    explains: true,
+  },
+  E_TX_LIMIT_REACHED: final(
+    'TRANSACTION_LIMIT_REACHED',
+    'The TSS has 2,000 open transactions; finish some, or cancel them with `cancelOpenTransactions`.',
   ),
-  E_TX_LIMIT_REACHED: final('TRANSACTION_LIMIT_REACHED', 'The TSS has 2,000 open transactions; finish or cancel some.'),
   E_TX_ILLEGAL_TYPE_CHANGE: final(
     'PROCESS_TYPE_CHANGED',
     'The process type of a transaction cannot change once it is set.',
   ),
-  E_TX_NO_TYPE_DEFINED: final(
-    'PROCESS_TYPE_MISSING',
-    'Process data (receipt, order, other or raw) is needed here, or the transaction has already ended.',
-  ),
+  E_TX_NO_TYPE_DEFINED: final('PROCESS_TYPE_MISSING', 'Process data (receipt, order, other or raw) is needed here.'),
   E_PENDING_TX_CONFLICT: {
     ...final(
       'TRANSACTION_CONFLICT',
@@ -133,7 +140,8 @@ export const errorTable: Readonly<Record<string, UpstreamCode>> = {
   E_USE_MIDDLEWARE: {
     code: 'WRONG_HOST',
     retryable: false,
-    message: 'The address configured as Middleware answers as a Backend.',
+    message:
+      'The address that this gateway has for the Middleware answers as a Backend; whoever runs it has to mend that.',
   },
   E_AVAILABLE_ON_TEST_ONLY: final('TEST_ONLY', 'This works with TEST keys only.'),
   E_CSPL_NOT_FOUND: passing('The upstream does not find its signing component.'),
@@ -155,15 +163,15 @@ const UNAUTHORIZED: Readonly<Record<string, UpstreamCode>> = {
   changeAdminPin: final('WRONG_ADMIN_PUK', 'The admin PUK is wrong.'),
   updateTss: final(
     'ADMIN_REQUIRED',
-    'This needs the admin: give `adminPin`, or log in with `authenticateAdmin` first.',
+    'This needs the admin: give `adminPin`, or, with an access token of your own, log in with `authenticateAdmin` first.',
   ),
   createClient: final(
     'ADMIN_REQUIRED',
-    'This needs the admin: give `adminPin`, or log in with `authenticateAdmin` first.',
+    'This needs the admin: give `adminPin`, or, with an access token of your own, log in with `authenticateAdmin` first.',
   ),
   updateClient: final(
     'ADMIN_REQUIRED',
-    'This needs the admin: give `adminPin`, or log in with `authenticateAdmin` first.',
+    'This needs the admin: give `adminPin`, or, with an access token of your own, log in with `authenticateAdmin` first.',
   ),
 };
 

@@ -1,4 +1,5 @@
 import { BrokenCircuitError, BulkheadRejectedError } from 'cockatiel';
+import type { Schemas } from '../contract.js';
 import { errorRow } from './error-table.js';
 import type { TransportAnswer } from './transport.js';
 import { TransportError } from './transport-error.js';
@@ -6,6 +7,9 @@ import { UpstreamError, type UpstreamFailure, type UpstreamPlace } from './upstr
 
 /** Longest wait that is passed on, in seconds: a day. */
 const LONGEST_RETRY_AFTER = 86_400;
+
+/** Most that is passed on of what the upstream says, in characters. */
+const LONGEST_REASON = 200;
 
 /** The call that failed. */
 export interface FailedCall extends UpstreamPlace {
@@ -72,11 +76,26 @@ export function notInTime(upstream: UpstreamPlace, ambiguous = false): UpstreamE
   });
 }
 
-/** The caller has no credential, and what it asks for needs one. */
-export function noCredential(): UpstreamError {
+/**
+ * The caller has no credential, and what it asks for needs one.
+ * @param takesGatewayKeys whether a gateway key would do as well
+ */
+export function noCredential(takesGatewayKeys: boolean): UpstreamError {
+  const token = 'log in with `authenticate` and send its access token as "Authorization: Bearer …"';
   return new UpstreamError({
     code: 'UNAUTHENTICATED',
-    message: 'No credential: log in with `authenticate` and send its access token as "Authorization: Bearer …".',
+    message: takesGatewayKeys
+      ? `No credential: send a key of this gateway as "Authorization: Gateway-Key …", which whoever runs it hands out, or ${token}.`
+      : `No credential: ${token}.`,
+  });
+}
+
+/** The upstream does not take the gateway's own credential, which is none of its caller's. @param refusal what the upstream said */
+export function ownCredentialRefused(refusal: UpstreamError): UpstreamError {
+  return refusal.retold({
+    code: 'GATEWAY_CREDENTIALS_REFUSED',
+    message:
+      "The upstream does not accept this gateway's own API key, or the session that it opened with it. Whoever runs the gateway has to mend that; your credential is fine.",
   });
 }
 
@@ -98,11 +117,11 @@ export function refusal(answer: TransportAnswer, call: FailedCall): UpstreamErro
   const body = typeof json === 'object' && json !== null ? json : {};
   const code = 'code' in body && typeof body.code === 'string' ? body.code : undefined;
   const row = errorRow(call.operation ?? '', status, code);
-  const reason = 'message' in body && typeof body.message === 'string' ? body.message.slice(0, 200) : '';
-  const explanation = row.explains && reason !== '' && !quotes(reason, call.body) ? ` ${reason}` : '';
+  const said = 'message' in body && typeof body.message === 'string' ? body.message.slice(0, LONGEST_REASON) : '';
   return new UpstreamError({
     code: row.code,
-    message: row.message + explanation,
+    message: row.message,
+    ...(row.explains && said !== '' && !quotes(said, withoutNames(call.body)) && { reason: said }),
     retryable: row.retryable,
     retryAfter: parseRetryAfter(answer.retryAfter),
     ambiguous: call.isWrite && mayComeAfterWork(answer, code),
@@ -141,6 +160,14 @@ function placeOf(call: FailedCall, answer?: TransportAnswer): UpstreamPlace {
     ...(answer && { status: answer.status }),
     ...(answer?.requestId !== undefined && { requestId: answer.requestId }),
   };
+}
+
+/** A body without those members of a write to a transaction that are no secret and that a reason may well name: state, client and all of a receipt. */
+function withoutNames(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || !('client_id' in body)) return body;
+  const { metadata, schema } = body as Partial<Schemas['TxRequest']>; // what has a client is a write to a transaction
+  const isReceipt = schema && 'standard_v1' in schema && 'receipt' in schema.standard_v1;
+  return { metadata, ...(!isReceipt && { schema }) };
 }
 
 /** Whether a message of the upstream repeats a value of the request, which may be a secret or metadata. */

@@ -10,11 +10,14 @@ import { Operation, type Shared } from './operation.js';
 import { PinTries } from './pin-tries.js';
 import { Readiness } from './readiness.js';
 import { type ApiKey, BackendSessions, GatewaySession } from './session.js';
+import { Sendings } from './sendings.js';
 import { Signing } from './signing.js';
+import { Tenants } from './tenants.js';
 import { TransactionDatasource } from './transaction.js';
 import { Transport } from './transport.js';
 import { TssDatasource } from './tss.js';
 import { Upstream, type UpstreamCall } from './upstream.js';
+import type { UpstreamError } from './upstream-error.js';
 import { Watches, WatchDatasource } from './watches.js';
 
 /** Where the upstream is, and the gateway's own key. */
@@ -31,6 +34,8 @@ export interface UpstreamSettings {
   readonly maximumUpstreamCalls?: number;
   /** Milliseconds for which what was shared once may be given again, as long as nothing is written; 0 unless given. */
   readonly maximumAnswerAge?: number;
+  /** Whether callers may bring a gateway key, which those who bring nothing are told; not unless given. */
+  readonly takesGatewayKeys?: boolean;
 }
 
 /** The upstream for one GraphQL operation: loaders that remember nothing beyond it, one credential, one deadline. */
@@ -40,6 +45,8 @@ export interface Datasources {
   readonly sharesOwnToken: boolean;
   /** Whether writes with a credential of LIVE are made. */
   readonly allowsLiveWrites: boolean;
+  /** What a caller without a credential is told. */
+  noCredential(): UpstreamError;
   readonly tss: TssDatasource;
   readonly clients: ClientDatasource;
   readonly transactions: TransactionDatasource;
@@ -81,6 +88,7 @@ export class Upstreams {
     this.coordinator = coordinator;
     const { middlewareUrl, backendUrl, apiKey } = settings;
     const { allowLiveWrites = true, maximumWrongPins = 4, maximumUpstreamCalls = 250, maximumAnswerAge = 0 } = settings;
+    const { takesGatewayKeys = false } = settings;
     const baseUrls = { MIDDLEWARE: middlewareUrl, BACKEND: backendUrl };
     const upstream = new Upstream(new Transport(baseUrls, MAXIMUM_ANSWER_SIZE), coordinator, maximumAnswerAge);
     this.#shared = {
@@ -89,6 +97,8 @@ export class Upstreams {
       backendSessions: new BackendSessions(coordinator),
       maximumReads: maximumUpstreamCalls,
       liveGuard: allowLiveWrites ? undefined : new LiveGuard(),
+      tenants: new Tenants(),
+      takesGatewayKeys,
     };
     this.#process = {
       coordinator,
@@ -204,6 +214,10 @@ class OperationDatasources implements Datasources {
     return this.#process.allowsLiveWrites;
   }
 
+  noCredential(): UpstreamError {
+    return this.#operation.noCredential();
+  }
+
   get isLasting(): boolean {
     return this.#operation.isLasting;
   }
@@ -225,7 +239,10 @@ class OperationDatasources implements Datasources {
   }
 
   get signing(): Signing {
-    return (this.#signing ??= new Signing(this.transactions));
+    return (this.#signing ??= new Signing(
+      this.transactions,
+      new Sendings(this.#process.coordinator, (tssId) => this.#operation.tenantNames(tssId)),
+    ));
   }
 
   get openTransactions(): OpenTransactions {

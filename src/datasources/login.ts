@@ -1,9 +1,9 @@
-import { decodeJwt } from 'jose';
 import { Secret } from '../secret.js';
 import { type Answer, memberOf } from '../received.js';
 import type { Host } from './endpoints.js';
 import type { Operation } from './operation.js';
 import type { BackendSessions } from './session.js';
+import { organizationIn } from './tenants.js';
 import { UpstreamError } from './upstream-error.js';
 
 /** What to log in with. */
@@ -80,13 +80,4 @@ export class LoginDatasource {
 
 function normalize(url: string): string | undefined {
   return URL.canParse(url) ? new URL(url).href.replace(/\/+$/, '') : undefined;
-}
-
-function organizationIn(token: Secret): string | undefined {
-  try {
-    const { organization_id: organizationId } = decodeJwt(token.reveal());
-    return typeof organizationId === 'string' ? organizationId : undefined;
-  } catch {
-    return undefined; // no JWT
-  }
 }

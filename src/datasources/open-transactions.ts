@@ -22,9 +22,18 @@ export interface Cancellation {
   readonly result: SigningResult;
 }
 
+/** A transaction that is still open, as far as is known, and why. */
+export interface LeftOpen {
+  /** As it was listed. */
+  readonly open: Schemas['TxResponse'];
+  readonly error: UpstreamError;
+}
+
 /** What became of the open transactions of a TSS. */
 export interface CancelledTransactions {
   readonly cancellations: readonly Cancellation[];
+  /** Those that were to be cancelled and were not, the ones that a fault has kept from being tried included; not those beyond the maximum. */
+  readonly leftOpen: readonly LeftOpen[];
   /** Whether some were not tried, or may not have been. */
   readonly hasMore: boolean;
   /** Why work ended before its time. */
@@ -34,8 +43,10 @@ export interface CancelledTransactions {
 /** Open transactions that were not tried yet. */
 interface Untried {
   readonly open: readonly Schemas['TxResponse'][];
-  /** Why there is one of which it is not known which it is. */
-  readonly untold: UpstreamError | undefined;
+  /** Those of which it is not known whether they are old enough. */
+  readonly untold: readonly LeftOpen[];
+  /** Why there is one of which it is not known which it is, or how old. */
+  readonly error: UpstreamError | undefined;
 }
 
 /** A TSS works on one request at a time (`integration-guide.md §6`); a few more hide the way there and back. */
@@ -59,16 +70,21 @@ export class OpenTransactions {
   async cancel(tssId: string, filter: OpenTransactionFilter): Promise<CancelledTransactions> {
     await this.#transactions.admitWrite(tssId);
     const cancellations = new Map<string, Cancellation>();
+    const outcome = () => [...cancellations.values()];
+    /** Listed, and to be tried. */
+    let waiting: readonly Schemas['TxResponse'][] = [];
     let failure: UpstreamError | undefined;
     try {
       for (;;) {
-        const { open, untold } = await this.#untried(tssId, filter, cancellations);
+        const { open, untold, error } = await this.#untried(tssId, filter, cancellations);
         const room = filter.maximum - cancellations.size;
         if (open.length === 0 || room === 0) {
-          const hasMore = open.length > 0 || untold !== undefined;
-          return { cancellations: [...cancellations.values()], hasMore, ...(untold && { error: untold }) };
+          const leftOpen = [...stillOpen(outcome()), ...untold];
+          const hasMore = open.length > 0 || error !== undefined;
+          return { cancellations: outcome(), leftOpen, hasMore, ...(error && { error }) };
         }
-        const queue = open.slice(0, room).values();
+        waiting = open.slice(0, room);
+        const queue = waiting.values();
         const work = async () => {
           for (const transaction of queue) {
             if (failure) return;
@@ -83,7 +99,8 @@ export class OpenTransactions {
       }
     } catch (error) {
       if (!(error instanceof UpstreamError) || cancellations.size === 0) throw error;
-      return { cancellations: [...cancellations.values()], hasMore: true, error };
+      const untried = waiting.filter(({ _id }) => !cancellations.has(_id)).map((open) => ({ open, error }));
+      return { cancellations: outcome(), leftOpen: [...stillOpen(outcome()), ...untried], hasMore: true, error };
     }
   }
 
@@ -100,22 +117,30 @@ export class OpenTransactions {
     const query = { states: ['ACTIVE' as const], order_by: 'number' as const, order: 'asc' as const, limit: PAGE_SIZE };
     const isNew = ({ time_start }: Schemas['TxResponse']) =>
       startedBefore !== undefined && typeof time_start === 'number' && time_start >= startedBefore;
-    // Of what does not say when it was started it is not known whether it is old enough.
-    const isOld = (row: Schemas['TxResponse']) =>
-      startedBefore === undefined || (typeof row.time_start === 'number' && !isNew(row));
-    let untold: UpstreamError | undefined;
+    const isOld = (row: Schemas['TxResponse']) => startedBefore === undefined || !isNew(row);
+    const isUntold = ({ time_start }: Schemas['TxResponse']) =>
+      startedBefore !== undefined && typeof time_start !== 'number';
+    const untold = new Map<string, LeftOpen>();
+    let error: UpstreamError | undefined;
     for (let offset = 0; ; offset += PAGE_SIZE / 2) {
       const { data } = await this.#transactions.list(parent, { ...query, offset });
-      untold ??= data.find((row) => row instanceof UpstreamError);
+      error ??= data.find((row) => row instanceof UpstreamError);
       const rows = data.filter((row): row is Schemas['TxResponse'] => !(row instanceof Error));
-      if (startedBefore !== undefined && !rows.every(({ time_start }) => typeof time_start === 'number')) {
-        untold ??= untoldStart();
-      }
-      const open = rows.filter((row) => row.state === 'ACTIVE' && !tried.has(row._id) && isOld(row));
+      for (const row of rows.filter(isUntold)) untold.set(row._id, { open: row, error: (error ??= untoldStart()) });
+      const open = rows.filter((row) => row.state === 'ACTIVE' && !tried.has(row._id) && isOld(row) && !isUntold(row));
       // Numbers rise with time, so the first one that is too new ends the list.
-      if (open.length > 0 || data.length < PAGE_SIZE || rows.some(isNew)) return { open, untold };
+      if (open.length > 0 || data.length < PAGE_SIZE || rows.some(isNew)) {
+        return { open, untold: [...untold.values()], error };
+      }
     }
   }
+}
+
+/** Those that were tried and are open all the same: nobody else has ended them meanwhile, as far as that was read. */
+function stillOpen(cancellations: readonly Cancellation[]): readonly LeftOpen[] {
+  return cancellations.flatMap(({ open, result }) =>
+    result.outcome === 'SIGNED' || (result.transaction ?? open).state !== 'ACTIVE' ? [] : { open, error: result.error },
+  );
 }
 
 function untoldStart(): UpstreamError {

@@ -4,7 +4,7 @@ import { type Answer, memberOf } from '../received.js';
 import type { Caller } from './caller.js';
 import { type CalledOperation, type Endpoint, endpoints } from './endpoints.js';
 import type { LiveGuard } from './live-guard.js';
-import { noCredential } from './failures.js';
+import { noCredential, ownCredentialRefused } from './failures.js';
 import type { CallArguments } from './request.js';
 import type { BackendSessions, GatewaySession } from './session.js';
 import { giveUpAt } from './time-share.js';
@@ -12,6 +12,7 @@ import type { AnswerStream } from './transport.js';
 import type { CallOptions, Upstream, UpstreamCall } from './upstream.js';
 import { UpstreamError } from './upstream-error.js';
 import type { Window } from './page-size.js';
+import type { Tenants } from './tenants.js';
 import { VisibleTss } from './visible-tss.js';
 
 /** What all operations share. */
@@ -24,6 +25,9 @@ export interface Shared {
   readonly maximumReads: number;
   /** Absent when LIVE may be written to. */
   readonly liveGuard: LiveGuard | undefined;
+  readonly tenants: Tenants;
+  /** Whether callers may bring a gateway key. */
+  readonly takesGatewayKeys: boolean;
 }
 
 /** A write that has ended, whether or not it succeeded. */
@@ -48,6 +52,8 @@ export class Operation {
   readonly #ownSession: GatewaySession | undefined;
   readonly #backendSessions: BackendSessions;
   readonly #liveGuard: LiveGuard | undefined;
+  readonly #tenants: Tenants;
+  readonly #takesGatewayKeys: boolean;
   readonly #visible: VisibleTss;
   readonly #onWrite: (() => void)[] = [];
   readonly #afterWrite: ((written: Written) => void)[] = [];
@@ -66,6 +72,8 @@ export class Operation {
     this.#backendSessions = shared.backendSessions;
     this.#liveGuard = shared.liveGuard;
     this.#maximumReads = shared.maximumReads;
+    this.#tenants = shared.tenants;
+    this.#takesGatewayKeys = shared.takesGatewayKeys;
     this.#visible = new VisibleTss(caller);
     this.caller = caller;
     this.signal = signal;
@@ -192,7 +200,17 @@ export class Operation {
     if (this.caller.kind === 'gateway-key' && this.#ownSession) {
       return (this.#ownToken ??= (await this.#ownSession.open(signal, this.#giveUpAt(signal, true))).token);
     }
-    throw noCredential();
+    throw this.noCredential();
+  }
+
+  /** What a caller is told that has no credential, and gets none. */
+  noCredential(): UpstreamError {
+    return noCredential(this.#takesGatewayKeys && this.caller.kind === 'anonymous');
+  }
+
+  /** Names under which to remember something of this caller about a TSS: none where it may not know of that TSS. */
+  tenantNames(tssId: string): readonly string[] {
+    return this.onlyTss?.has(tssId.toLowerCase()) === false ? [] : this.#tenants.namesOf(this.caller);
   }
 
   /** Whether this operation runs with the gateway's own token, be it that its caller logged in with the gateway's own key. */
@@ -286,19 +304,25 @@ export class Operation {
 
   /** The gateway's own token may have been revoked before its time: then it logs in anew, once. */
   async #renewing<Result>(make: (options: CallOptions) => Promise<Result>, options: CallOptions): Promise<Result> {
+    const { caller } = this;
     try {
-      return await make(options);
+      const result = await make(options);
+      if (caller.kind === 'own-token') this.#tenants.accept(caller.token);
+      return result;
     } catch (error) {
-      const isRefused = error instanceof UpstreamError && error.code === 'UNAUTHENTICATED';
-      if (!isRefused || this.#keepsToken || this.caller.kind !== 'gateway-key' || !this.#ownSession || !options.token)
+      if (!(error instanceof UpstreamError) || error.code !== 'UNAUTHENTICATED' || caller.kind !== 'gateway-key')
         throw error;
+      if (!this.#ownSession || !options.token) throw error;
+      if (this.#keepsToken) throw ownCredentialRefused(error);
       this.#ownSession.discard(options.token);
       try {
         this.#ownToken = (await this.#ownSession.open(options.signal)).token;
         return await make({ ...options, token: this.#ownToken });
       } catch (again) {
+        if (!(again instanceof UpstreamError)) throw again;
         // A lost answer before the refusal stays lost, whatever the second round says.
-        throw again instanceof UpstreamError && error.ambiguous ? again.after(error) : again;
+        const last = error.ambiguous ? again.after(error) : again;
+        throw last.code === 'UNAUTHENTICATED' ? ownCredentialRefused(last) : last;
       }
     }
   }

@@ -1,6 +1,7 @@
 import type { Schemas } from '../received.js';
 import { Secret } from '../secret.js';
 import type { ClientDatasource } from './client.js';
+import { CREDENTIAL_FAILURES } from './signing-result.js';
 import type { TssDatasource } from './tss.js';
 import { UpstreamError } from './upstream-error.js';
 
@@ -88,7 +89,7 @@ export class ProvisionRun {
       await this.#step('PERSONALIZE', () => this.#personalize());
       await this.#administrate();
     } catch (thrown) {
-      if (!(thrown instanceof UpstreamError) || (thrown.code === 'UNAUTHENTICATED' && !this.#tss)) throw thrown;
+      if (!(thrown instanceof UpstreamError) || (CREDENTIAL_FAILURES.has(thrown.code) && !this.#tss)) throw thrown;
       error = thrown;
       this.#blameNextStep();
     }

@@ -1,12 +1,40 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isObject, memberOf, type Schemas } from '../received.js';
+import type { Schemas } from '../contract.js';
+import { isObject, memberOf } from '../received.js';
+import { processDataOf, type ProcessData as SignedData } from '../tse/process-data.js';
+import { taximeterProcessData } from '../tse/taximeter.js';
 
 /**
- * Whether stored process data is what was asked for, no more and no less. The upstream adds the raw form beside a receipt or an order and fills in the
- * currency, so those are not compared; a start without process data is stored as an empty object (`sign-de-v2.md §8`).
+ * Whether stored process data is what was asked for. What decides is what is signed: the process type and the bytes of the process data, however the
+ * content was spelled (`"10.00"` and `"010.000"`, 4.00 + 6.00 of one rate and 10.00; docs/decisions/0044).
+ *
+ * Content that is spelled the same is the same as well, whatever bytes the upstream made of it: how it writes the JSON of other cases and taximeter data is
+ * not documented. The upstream adds the raw form and fills in the currency, so those are not compared there.
  */
 export function isSameProcessData(asked: Schemas['TxSchemaRequest'] | undefined, stored: unknown): boolean {
-  return isDeepStrictEqual(asJson(essence(asked)), asJson(essence(stored)));
+  const wanted = signedDataOf(asked);
+  const signed = attempt(() => processDataOf(stored));
+  const isSignedAlike =
+    wanted !== undefined &&
+    signed?.processType === wanted.processType &&
+    Buffer.compare(signed.processData, wanted.processData) === 0;
+  return isSignedAlike || isDeepStrictEqual(asJson(essence(asked)), asJson(essence(stored)));
+}
+
+/** What is signed for a request. The layout of taximeter data is our own, so it is only ever compared with the bytes that the upstream shows. */
+function signedDataOf(asked: Schemas['TxSchemaRequest'] | undefined): SignedData | undefined {
+  return attempt(() =>
+    asked && 'dsfinvtw_v1' in asked ? taximeterProcessData(asked.dsfinvtw_v1) : processDataOf(asked),
+  );
+}
+
+/** Undefined for content that our rules do not know, or that an answer lacks. */
+function attempt(read: () => SignedData): SignedData | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
 }
 
 /** A value as it travels: without what JSON cannot hold, such as -0 and objects of another kind, of which GraphQL literals are made. */

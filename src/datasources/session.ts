@@ -3,8 +3,9 @@ import { Secret } from '../secret.js';
 import { abortable, within } from './abortable.js';
 import type { Answer } from '../received.js';
 import { withLock, type Coordinator } from './coordinator.js';
-import { notInTime, timeIsUp } from './failures.js';
+import { notInTime, ownCredentialRefused, timeIsUp } from './failures.js';
 import type { Upstream } from './upstream.js';
+import { UpstreamError } from './upstream-error.js';
 
 /** An API key pair. */
 export interface ApiKey {
@@ -125,13 +126,16 @@ export class GatewaySession {
     return this.#session;
   }
 
-  #useKey(): Promise<Answer<'authenticateApi'>> {
+  /** @throws UpstreamError `GATEWAY_CREDENTIALS_REFUSED` for every refusal that does not pass by itself */
+  async #useKey(): Promise<Answer<'authenticateApi'>> {
     const body = { api_key: this.#apiKey.key, api_secret: this.#apiKey.secret.reveal() };
-    return this.#upstream.call(
-      'authenticateApi',
-      { path: {}, body },
-      { token: undefined, signal: AbortSignal.timeout(LOGIN_TIME) },
-    );
+    const signal = AbortSignal.timeout(LOGIN_TIME);
+    try {
+      return await this.#upstream.call('authenticateApi', { path: {}, body }, { token: undefined, signal });
+    } catch (error) {
+      const isRefused = error instanceof UpstreamError && isRefusal(error);
+      throw isRefused ? ownCredentialRefused(error) : error;
+    }
   }
 
   /** By refresh token; where that is refused, by the key. */
@@ -142,6 +146,11 @@ export class GatewaySession {
       .call('authenticateApi', { path: {}, body }, { token: undefined, signal })
       .catch(() => this.#useKey());
   }
+}
+
+/** Whether the upstream has refused a login, as opposed to a fault on its side or on the way. */
+function isRefusal({ retryable, upstream: { status = 0 } }: UpstreamError): boolean {
+  return !retryable && status >= 400 && status < 500;
 }
 
 function toSession({ answer, openedAt }: OpenedSession): OpenSession {

@@ -1,6 +1,7 @@
 import type { Schemas } from '../received.js';
 import { RevisionWriter } from './revision-writer.js';
-import { failedRead, refused, signed, type SigningResult } from './signing-result.js';
+import { type Sending, type Sendings, stepOf } from './sendings.js';
+import { failedRead, refused, signed, type SigningResult, unread } from './signing-result.js';
 import { forbids, hasEndedAs, withEnding } from './transaction-moves.js';
 import type { TransactionDatasource } from './transaction.js';
 import { UpstreamError } from './upstream-error.js';
@@ -8,16 +9,30 @@ import { UpstreamError } from './upstream-error.js';
 /** How often a transaction is continued that somebody else has moved in the meantime. */
 const MAXIMUM_CONTINUATIONS = 3;
 
+/** A write that is refused before it is sent. */
+export interface Wanted {
+  readonly state: Schemas['TxState'];
+  /** Number of the revision, where the caller gives it. */
+  readonly revision: number | undefined;
+  /** All of it, where it can be told: it may have been signed as it is. */
+  readonly body: Schemas['TxRequest'] | undefined;
+}
+
 /**
  * Writes to transactions, exactly once from outside: a write is only ever repeated with the same id, revision and body, and when
  * its answer is lost the transaction is read back (`integration-guide.md §4`). Failures that no till can act on (a token that is
  * not accepted, a session of the Backend) are thrown; all others come back as data, because a till must know the outcome.
+ *
+ * Without a successful read, `NOT_SIGNED` is said only of what is sent for the first time, by the word of the caller (`repeat`) and by what is remembered
+ * (docs/decisions/0044).
  */
 export class Signing {
   readonly #writer: RevisionWriter;
+  readonly #sendings: Sendings;
 
-  constructor(transactions: TransactionDatasource) {
+  constructor(transactions: TransactionDatasource, sendings: Sendings) {
     this.#writer = new RevisionWriter(transactions);
+    this.#sendings = sendings;
   }
 
   /**
@@ -25,59 +40,105 @@ export class Signing {
    * @param revision number to write; left out, the transaction is read and continued. A repeat of an end that has already
    *   been signed with the same content is `SIGNED` as well.
    * @param body as the upstream takes it; a cancellation without `schema` gets one that the upstream accepts
+   * @param repeat whether the caller says that this may have been sent before
    */
   async write(
     tssId: string,
     transactionId: string,
     revision: number | undefined,
     body: Schemas['TxRequest'],
+    repeat = false,
   ): Promise<SigningResult> {
+    const sending = this.#sendings.begin(tssId, transactionId, stepOf(body.state, revision), repeat);
     const refusal = revision === 1 ? undefined : forbids(undefined, body);
-    if (refusal) return refused(refusal);
+    if (refusal) return this.#refuse(tssId, transactionId, { state: body.state, revision, body }, sending, refusal);
     const needsCurrent = revision === undefined || (body.state === 'CANCELLED' && body.schema === undefined);
-    if (!needsCurrent) return this.#writer.write(tssId, transactionId, revision, body);
+    if (!needsCurrent) return this.#writer.write(tssId, transactionId, revision, body, sending);
     let current: Schemas['TxResponse'];
     try {
       current = await this.#writer.loadForWrite(tssId, transactionId);
     } catch (error) {
-      return failedRead(error, body.state);
+      return failedRead(error, body.state, await sending.isFirst());
     }
-    if (revision === undefined) return this.#continue(tssId, transactionId, current, body);
-    return this.#writeKnown(tssId, transactionId, revision, current, body);
+    if (revision === undefined) return this.#continue(tssId, transactionId, current, body, sending);
+    return this.#writeKnown(tssId, transactionId, revision, current, body, sending);
   }
 
   /**
    * Signs a whole case: starts the transaction and finishes it with `body`, continuing whatever an earlier try with the same id
    * left behind. `NOT_SIGNED` may leave a started transaction open; sending the same again finishes it.
    * @param startSchema process data of the start, for kinds that need some
+   * @param repeat whether the caller says that this may have been sent before
    */
   async startAndFinish(
     tssId: string,
     transactionId: string,
     body: Schemas['TxRequest'],
     startSchema?: Schemas['TxSchemaRequest'],
+    repeat = false,
   ): Promise<SigningResult> {
-    const start = await this.#writer.write(tssId, transactionId, 1, {
+    // What it says is about the end, so a start that was sent before makes it no repeat.
+    const sending = this.#sendings.begin(tssId, transactionId, stepOf(body.state, undefined), repeat);
+    const startBody = {
       state: 'ACTIVE',
       client_id: body.client_id,
       ...(startSchema && { schema: startSchema }),
-    });
+    } as const;
+    const start = await this.#writer.write(tssId, transactionId, 1, startBody, sending);
     if (!start.transaction) return start;
     let current = start.transaction;
     if (current.revision < current.latest_revision) {
       const newest = await this.#writer.read(tssId, transactionId);
-      if (newest === undefined || newest === 'unreadable') return { outcome: 'UNKNOWN', error: unreadable() };
+      if (newest === undefined) return { outcome: 'UNKNOWN', error: vanished() };
+      if (newest instanceof UpstreamError) return { outcome: 'UNKNOWN', error: unread(undefined, newest) };
       current = newest;
     }
-    return this.#continue(tssId, transactionId, current, body);
+    return this.#continue(tssId, transactionId, current, body, sending);
   }
 
   /** Cancels a transaction that was just read as open, for its own client. Somebody who writes to it meanwhile wins. */
   cancel(open: Schemas['TxResponse']): Promise<SigningResult> {
     const { client_id: clientId } = open;
     if (typeof clientId !== 'string') return Promise.resolve(refused(untoldClient(), open));
+    const sending = this.#sendings.begin(open.tss_id, open._id, 'CANCEL', false);
     const body = { state: 'CANCELLED', client_id: clientId } as const;
-    return this.#writeKnown(open.tss_id, open._id, open.latest_revision + 1, open, body);
+    return this.#writeKnown(open.tss_id, open._id, open.latest_revision + 1, open, body, sending);
+  }
+
+  /**
+   * What to say of a request that is refused before anything is sent for it. A first sending is not signed; of any other the transaction tells.
+   * @param error why it is refused
+   */
+  refuse(
+    tssId: string,
+    transactionId: string,
+    wanted: Wanted,
+    repeat: boolean,
+    error: UpstreamError,
+  ): Promise<SigningResult> {
+    const sending = this.#sendings.begin(tssId, transactionId, stepOf(wanted.state, wanted.revision), repeat);
+    return this.#refuse(tssId, transactionId, wanted, sending, error);
+  }
+
+  /** Whether nothing of a transaction was sent before, by the caller's word and what is remembered. */
+  isFirstSending(tssId: string, transactionId: string, repeat: boolean): Promise<boolean> {
+    return this.#sendings.begin(tssId, transactionId, undefined, repeat).isFirst();
+  }
+
+  async #refuse(
+    tssId: string,
+    transactionId: string,
+    { revision, body }: Wanted,
+    sending: Sending,
+    error: UpstreamError,
+  ): Promise<SigningResult> {
+    if (await sending.isFirst()) return refused(error);
+    if (body && revision !== undefined) return this.#writer.readBack(tssId, transactionId, revision, body, error);
+    const current = await this.#writer.read(tssId, transactionId);
+    if (current instanceof UpstreamError) return { outcome: 'UNKNOWN', error: unread(error, current) };
+    if (current === undefined) return { outcome: 'NOT_SIGNED', error, wasRead: true };
+    const isSigned = body && hasEndedAs(current, withEnding(current, body));
+    return isSigned ? signed(current, 'read') : refused(error, current);
   }
 
   /** Writes the next revision; when somebody else has written it in the meantime, the one after that. */
@@ -86,12 +147,13 @@ export class Signing {
     transactionId: string,
     from: Schemas['TxResponse'],
     body: Schemas['TxRequest'],
+    sending: Sending,
   ): Promise<SigningResult> {
     let current = from;
     for (let attempt = 1; ; attempt += 1) {
       const complete = withEnding(current, body);
       if (hasEndedAs(current, complete)) return signed(current, 'read');
-      const result = await this.#writeKnown(tssId, transactionId, current.latest_revision + 1, current, body);
+      const result = await this.#writeKnown(tssId, transactionId, current.latest_revision + 1, current, body, sending);
       if (result.outcome === 'SIGNED' || !result.transaction) return result;
       // An earlier try or a twin of this one may have ended it as asked for.
       if (hasEndedAs(result.transaction, complete)) return signed(result.transaction, 'read');
@@ -108,11 +170,12 @@ export class Signing {
     revision: number,
     current: Schemas['TxResponse'],
     body: Schemas['TxRequest'],
+    sending: Sending,
   ): Promise<SigningResult> {
     const complete = withEnding(current, body);
     // A revision that is there already is for the upstream to compare: it may be this very one.
     const refusal = revision > current.latest_revision ? forbids(current, complete) : undefined;
-    return refusal ? refused(refusal, current) : this.#writer.write(tssId, transactionId, revision, complete);
+    return refusal ? refused(refusal, current) : this.#writer.write(tssId, transactionId, revision, complete, sending);
   }
 }
 
@@ -123,10 +186,10 @@ function untoldClient(): UpstreamError {
   });
 }
 
-function unreadable(): UpstreamError {
+function vanished(): UpstreamError {
   return new UpstreamError({
-    code: 'UPSTREAM_UNREACHABLE',
-    message: 'The transaction was written before, but where it stands now could not be read.',
+    code: 'UPSTREAM_ANSWER_INVALID',
+    message: 'The upstream showed the transaction and then said that there is none.',
     retryable: true,
   });
 }

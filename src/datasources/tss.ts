@@ -134,7 +134,7 @@ export class TssDatasource {
         return await this.#operation.keepingToken(() => this.#asAdminOf(token, tssId, pin, act));
       } catch (error) {
         // The gateway's own token has ended on the way, and admin mode with it: once more from the login, on another.
-        const isOver = error instanceof UpstreamError && error.code === 'UNAUTHENTICATED';
+        const isOver = error instanceof UpstreamError && error.code === 'GATEWAY_CREDENTIALS_REFUSED';
         if (!isOver || isRenewed || !this.#operation.giveUp(token)) throw error;
       }
     }

@@ -24,6 +24,8 @@ export interface UpstreamFailure {
   /** Whether a write may have been done although no answer says so. */
   readonly ambiguous?: boolean;
   readonly upstream?: UpstreamPlace;
+  /** What the upstream itself said, cut to 200 characters and without values of the request; absent where it said nothing that helps. */
+  readonly reason?: string;
 }
 
 /** A call to the upstream that did not succeed, or was refused before it was made. */
@@ -37,13 +39,18 @@ export class UpstreamError extends Error {
   readonly #failure: UpstreamFailure;
 
   constructor(failure: UpstreamFailure) {
-    super(failure.message);
+    super(withReason(failure.message, failure.reason));
     this.#failure = failure;
     this.code = failure.code;
     this.retryable = failure.retryable ?? false;
     this.retryAfter = failure.retryAfter;
     this.ambiguous = failure.ambiguous ?? false;
     this.upstream = failure.upstream ?? {};
+  }
+
+  /** The same failure, told in another way because more is known by now. What the upstream itself said stays. */
+  retold(told: Pick<UpstreamFailure, 'code' | 'message' | 'retryable'>): UpstreamError {
+    return new UpstreamError({ ...this.#failure, retryable: false, ...told });
   }
 
   /**
@@ -54,4 +61,9 @@ export class UpstreamError extends Error {
     if (this.ambiguous) return this;
     return this.upstream.status === undefined ? lost : new UpstreamError({ ...this.#failure, ambiguous: true });
   }
+}
+
+/** A message that ends with the upstream's own words, if it does not hold them already. */
+function withReason(message: string, reason = ''): string {
+  return message.includes(reason) ? message : `${message} The upstream says: ${reason}`;
 }

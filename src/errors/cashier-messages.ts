@@ -31,6 +31,8 @@ export const cashierMessages: Readonly<Partial<Record<ErrorCode, CashierMessage>
   UNAUTHENTICATED: call('Die Kasse ist nicht angemeldet.', 'The till is not logged in.'),
   FORBIDDEN: call('Diese Kasse darf das nicht.', 'This till may not do that.'),
   LIVE_WRITES_FORBIDDEN: call('Hier darf nur getestet werden.', 'This is for testing only.'),
+  GATEWAY_CREDENTIALS_REFUSED: call('Die TSE nimmt die Anmeldung nicht an.', 'The TSS does not accept the login.'),
+  WRONG_HOST: call('Die Kasse ist falsch eingerichtet.', 'The till is set up in the wrong way.'),
   BACKEND_SESSION: call('Die Kasse ist falsch angemeldet.', 'The till is logged in the wrong way.'),
   ACCESS_DENIED: call('Die TSE gehört einem anderen Betrieb.', 'The TSS belongs to another business.'),
   TSS_NOT_FOUND: call('Die TSE dieser Kasse ist nicht bekannt.', 'The TSS of this till is not known.'),
@@ -48,8 +50,8 @@ export const cashierMessages: Readonly<Partial<Record<ErrorCode, CashierMessage>
     'Too many open sales. Please finish some.',
   ),
   REVISION_CONFLICT: message(
-    'Der Vorgang wurde an einem anderen Gerät geändert. Bitte neu laden.',
-    'The sale was changed on another device. Please load it again.',
+    'Der Vorgang ist auf einem anderen Stand, als diese Kasse glaubt. Bitte neu laden.',
+    'The sale is not where this till believes it to be. Please load it again.',
   ),
   TRANSACTION_CONFLICT: message(
     'Der Vorgang wird gerade an einem anderen Gerät bearbeitet. Bitte gleich noch einmal versuchen.',

@@ -3,7 +3,7 @@ import { caller, type ErrorRow, operator, upstream } from './error-row.js';
 /** Codes that only top-level errors have, and refusals of routes that are not GraphQL. To add one, add a row. */
 export const topLevelCodes = {
   UNAUTHENTICATED: caller(
-    'There is no credential, or it is malformed, unknown or expired: log in again with `authenticate`.',
+    'There is no credential, or the one that was brought is malformed, unknown or expired: log in again with `authenticate`, or bring a gateway key where the gateway has some.',
   ),
   GRAPHQL_PARSE_FAILED: caller('The document is no GraphQL.'),
   GRAPHQL_VALIDATION_FAILED: caller('The document does not fit the schema, or is larger or deeper than allowed.'),
@@ -50,10 +50,10 @@ export const topLevelCodes = {
     { signed: 'PERHAPS' },
   ),
   UPSTREAM_ERROR: upstream('The upstream has a fault, or is at maintenance.', { signed: 'PERHAPS', again: 'LATER' }),
-  DEADLINE_EXCEEDED: caller('The time of the whole operation was up. Ask for less at once.', {
-    signed: 'PERHAPS',
-    again: 'LATER',
-  }),
+  DEADLINE_EXCEEDED: caller(
+    'The time of the whole operation was up: the upstream was slow, or the operation asks for much at once.',
+    { signed: 'PERHAPS', again: 'LATER' },
+  ),
   WRONG_HOST: operator('The address configured as Middleware answers as a Backend.'),
   SHUTTING_DOWN: operator('The gateway is shutting down; nothing was done. Send it again in a moment.', {
     again: 'LATER',

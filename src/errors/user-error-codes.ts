@@ -7,14 +7,17 @@ import { admin, caller, type ErrorRow, nobody, operator, upstream } from './erro
  */
 export const userErrorCodes = {
   INVALID_INPUT: caller(
-    'A field of the input is wrong; `field` says which and `message` what would be right. Nothing was sent.',
+    'A field of the input is wrong; `field` says which and `message` what would be right. Nothing was written.',
   ),
   SUSPICIOUS_RECEIPT: caller(
-    'What was to be signed looks odd, and this gateway is configured to refuse that. Nothing was sent.',
+    'What was to be signed looks odd, and this gateway is configured to refuse that. Nothing was written.',
   ),
   FORBIDDEN: operator('The gateway key is not for this: `viewer` says what it is for. Nothing was sent.'),
+  GATEWAY_CREDENTIALS_REFUSED: operator(
+    "The upstream does not accept the gateway's own API key, or the session opened with it. What the caller brought is fine.",
+  ),
   LIVE_WRITES_FORBIDDEN: operator(
-    'The credential is of LIVE, but this gateway writes to TEST only. Nothing was written.',
+    'The credential is of LIVE, but this gateway writes to TEST only: bring one of TEST, or use a gateway that writes to LIVE. Nothing was written.',
   ),
   ADMIN_PIN_REQUIRED: caller(
     "Callers of the gateway's own key, or of the very token it uses, must give `adminPin` in the input of this mutation. Nothing was sent.",
@@ -26,8 +29,12 @@ export const userErrorCodes = {
     'This access token was opened at the Backend, which cannot sign or administrate. Authenticate at the Middleware. Nothing was sent.',
   ),
   BASE_URL_NOT_ALLOWED: caller('The base URL is not one of those this gateway is configured for. Nothing was sent.'),
-  CREDENTIALS_REFUSED: caller('The API key, secret or refresh token is wrong or expired.'),
-  ACCESS_DENIED: caller("The resource belongs to another organization than the caller's."),
+  CREDENTIALS_REFUSED: caller(
+    'The API key, its secret or the refresh token that was given to `authenticate` is wrong or has expired.',
+  ),
+  ACCESS_DENIED: caller(
+    "The TSS belongs to another organization than the credential in use: the caller's token, or the gateway's API key where a gateway key was brought.",
+  ),
   TSS_NOT_FOUND: caller('There is no TSS with this UUID.'),
   CLIENT_NOT_FOUND: caller('There is no such client on this TSS.'),
   TRANSACTION_NOT_FOUND: caller('There is no such transaction on this TSS.'),
@@ -53,16 +60,20 @@ export const userErrorCodes = {
   OPEN_TRANSACTIONS: caller(
     'Transactions are open that could never be finished once the TSS is disabled. Finish or cancel them first. Nothing was changed.',
   ),
-  ADMIN_REQUIRED: admin('This needs the admin: give `adminPin`, or log in with `authenticateAdmin` first.'),
+  ADMIN_REQUIRED: admin(
+    'This needs the admin: give `adminPin`, or, with an access token of your own, log in with `authenticateAdmin` first.',
+  ),
   CLIENT_CONFLICT: caller('The client UUID is taken, maybe on another TSS; choose a new one.'),
   CLIENT_DEREGISTERED: admin('The client is deregistered and may not sign.'),
   CLIENT_LIMIT_REACHED: admin('The TSS has its maximum of registered clients (199).'),
   ILLEGAL_CLIENT_SERIAL_NUMBER: caller('The serial number is malformed or already taken on this TSS.'),
-  TRANSACTION_LIMIT_REACHED: caller('The TSS has 2,000 open transactions; finish or cancel some.'),
-  REVISION_CONFLICT: caller(
-    'The revision is not the next one, or the transaction has ended; `transaction` shows where it stands.',
+  TRANSACTION_LIMIT_REACHED: caller(
+    'The TSS has 2,000 open transactions; finish some, or cancel them with `cancelOpenTransactions`.',
   ),
-  PROCESS_TYPE_MISSING: caller('The transaction needs process data here, or it has already ended.'),
+  REVISION_CONFLICT: caller(
+    'The revision is not the next one, or it was written with other content or by another client; `conflict` shows where the transaction stands.',
+  ),
+  PROCESS_TYPE_MISSING: caller('The transaction needs process data here.'),
   PROCESS_TYPE_CHANGED: caller('The process type of a transaction cannot change once it is set.'),
   TRANSACTION_CONFLICT: caller('The transaction is being written by somebody else right now, or its UUID is in use.', {
     again: 'LATER',
@@ -71,9 +82,7 @@ export const userErrorCodes = {
     'A transaction with this UUID has already ended with other content or by another client; a new sale needs a new UUID.',
     { again: 'NEVER' },
   ),
-  TRANSACTION_MOVE_FORBIDDEN: caller(
-    'The transaction does not take this as it stands; `conflict` says what it takes. Nothing was sent.',
-  ),
+  TRANSACTION_MOVE_FORBIDDEN: caller('The transaction does not take this as it stands; `conflict` says what it takes.'),
   EXPORT_NOT_FOUND: caller('There is no such export on this TSS.'),
   EXPORT_CONFLICT: caller(
     'An export with this UUID has been triggered before, maybe of other logs; it is shown as it stands.',
@@ -88,10 +97,13 @@ export const userErrorCodes = {
     again: 'LATER',
   }),
   TSS_NOT_EXPORTABLE: caller('Exports need a TSS that is INITIALIZED or DISABLED.'),
-  REFUSED_BY_UPSTREAM: caller('The upstream refused the request; `upstreamCode` and `message` say why.'),
+  REFUSED_BY_UPSTREAM: caller(
+    'The upstream refused the request; `message` says why where the upstream does, and `upstreamCode` is its code.',
+  ),
+  WRONG_HOST: operator('The address that the gateway has for the Middleware answers as a Backend, which cannot sign.'),
   RATE_LIMITED: caller('Too many requests; try again after `retryAfter` seconds.', { again: 'LATER' }),
   UPSTREAM_UNAVAILABLE: upstream(
-    'The upstream could not be reached, did not answer in time or answered with a fault; try again.',
+    'The upstream could not be reached, did not answer in time or answered with a fault; try again. Where `outcome` is `UNKNOWN`, `message` says why that is not settled.',
     { signed: 'PERHAPS', again: 'LATER' },
   ),
 } satisfies Readonly<Record<string, ErrorRow>>;

@@ -1,4 +1,5 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import type { LeftOpen } from '../datasources/open-transactions.js';
 import {
   type CancelledTransaction,
   CancelOpenTransactionsInput,
@@ -6,6 +7,7 @@ import {
   firstProblems,
 } from '../schema/open-transactions.js';
 import { toSeconds } from '../schema/time.js';
+import type { UserError } from '../schema/user-error.js';
 import type { Context } from './context.js';
 import { invalid, toUserError } from './settle.js';
 import { toPayload, toSigningError } from './signing.js';
@@ -15,7 +17,7 @@ import { toPayload, toSigningError } from './signing.js';
 export class OpenTransactionsResolver {
   @Mutation(() => CancelOpenTransactionsPayload, {
     description:
-      'Cancels transactions that are still open, oldest first, each for its own client and with the process data that it needs: nobody else ever closes them. What somebody writes to meanwhile is left alone. May be sent again.',
+      'Cancels transactions that are still open, oldest first, each for its own client and with the process data that it needs: nobody else ever closes them. What somebody writes to meanwhile is left alone. `leftOpen` names what stays open, and why. May be sent again.',
   })
   async cancelOpenTransactions(
     @Arg('input', () => CancelOpenTransactionsInput, { description: 'Which ones.' }) input: CancelOpenTransactionsInput,
@@ -23,9 +25,9 @@ export class OpenTransactionsResolver {
   ): Promise<CancelOpenTransactionsPayload> {
     const { tssUuid, clientUuid, olderThan, first } = input;
     const problems = invalid(firstProblems(first));
-    if (problems.length > 0) return { results: [], hasMore: true, userErrors: problems };
+    if (problems.length > 0) return { ...NOTHING_DONE, userErrors: problems };
     try {
-      const { cancellations, hasMore, error } = await datasources.openTransactions.cancel(tssUuid, {
+      const { cancellations, leftOpen, hasMore, error } = await datasources.openTransactions.cancel(tssUuid, {
         ...(clientUuid && { clientId: clientUuid }),
         ...(olderThan && { startedBefore: toSeconds(olderThan) }),
         maximum: first,
@@ -33,9 +35,31 @@ export class OpenTransactionsResolver {
       const results = cancellations.map(({ open, result }): CancelledTransaction => {
         return { ...toPayload(result), transactionUuid: open._id, number: String(open.number) };
       });
-      return { results, hasMore, userErrors: error ? [toSigningError(error)] : [] };
+      return {
+        results,
+        leftOpen: leftOpen.map(({ open, error: reason }) => ({
+          transactionUuid: open._id,
+          number: String(open.number),
+          reason: toSigningError(reason),
+        })),
+        hasMore,
+        userErrors: error ? [toSigningError(error)] : leftOpen.flatMap(toSurprise),
+      };
     } catch (error) {
-      return { results: [], hasMore: true, userErrors: [toUserError(error)] };
+      return { ...NOTHING_DONE, userErrors: [toUserError(error)] };
     }
   }
+}
+
+const NOTHING_DONE = { results: [], leftOpen: [], hasMore: true } as const;
+
+/** Why a transaction can never be cancelled as it stands, which is no failure of this request. */
+const STAYS: ReadonlySet<string> = new Set(['TRANSACTION_MOVE_FORBIDDEN', 'CLIENT_DEREGISTERED']);
+
+/** A transaction that could have been cancelled and is still open, for `userErrors` of the whole. */
+function toSurprise({ open, error }: LeftOpen): readonly UserError[] {
+  if (STAYS.has(error.code)) return [];
+  const { code, retryable } = error;
+  const message = `Transaction ${open.number} (${open._id}) may still be open: ${error.message}`;
+  return [toSigningError(error.retold({ code, message, retryable }))];
 }

@@ -14,9 +14,9 @@ import {
   isScalarType,
 } from 'graphql';
 import { type Role, roleOf } from '../datasources/caller.js';
-import { noCredential } from '../datasources/failures.js';
 import { UpstreamError } from '../datasources/upstream-error.js';
 import { ReceiptNote, unsignedNote } from '../schema/receipt-note.js';
+import type { TransactionInput } from '../schema/signing.js';
 import type { UserError } from '../schema/user-error.js';
 import type { Context } from './context.js';
 
@@ -114,22 +114,38 @@ export function requireRoles(schema: GraphQLSchema): void {
   if (undecided.length > 0) throw new Error(`src/resolvers/roles.ts lacks a rule for ${undecided.join(', ')}.`);
 }
 
+/** With arguments of whatever kind, as graphql-js has coerced them. */
+type Resolve = GraphQLFieldResolver<unknown, Context, Readonly<Record<string, unknown>>>;
+
 function requireRole(field: GraphQLField<unknown, Context>, parent: Root, needed: Role): void {
   const refused = parent === 'Mutation' ? refusedPayload(field.type) : undefined;
   const guard =
-    (inner: GraphQLFieldResolver<unknown, Context>): GraphQLFieldResolver<unknown, Context> =>
+    (inner: Resolve): Resolve =>
     (source, args, context, info) => {
       const held = roleOf(context.datasources.caller);
-      if (held === undefined) throw noCredential();
+      if (held === undefined) throw context.datasources.noCredential();
       if (RANKS[held] >= RANKS[needed]) return inner(source, args, context, info);
       const message = `\`${field.name}\` needs the role ${needed}, but this gateway key has ${held}. Nothing was sent.`;
       if (!refused) throw new UpstreamError({ code: 'FORBIDDEN', message });
       const userError: UserError = { code: 'FORBIDDEN', message, retryable: false };
-      return { ...refused, userErrors: [userError] };
+      const payload = { ...refused, userErrors: [userError] };
+      return 'outcome' in refused ? withOutcome(payload, args, context) : payload;
     };
   // A subscription is refused when it begins; its events are resolved for nobody else.
   if (parent === 'Subscription') field.subscribe = guard(field.subscribe ?? defaultFieldResolver);
   else field.resolve = guard(field.resolve ?? defaultFieldResolver);
+}
+
+/** Says of a signing that is refused that it is `UNKNOWN` where it may have been sent before, by whoever may: nobody reads for it what became of that. */
+async function withOutcome(
+  payload: Readonly<Record<string, unknown>>,
+  { input }: Readonly<Record<string, unknown>>,
+  { datasources }: Context,
+): Promise<Readonly<Record<string, unknown>>> {
+  // The base of all inputs of signing, as graphql-js has coerced it.
+  const { tssUuid, transactionUuid, repeat } = input as TransactionInput;
+  if (await datasources.signing.isFirstSending(tssUuid, transactionUuid, repeat === true)) return payload;
+  return { ...payload, outcome: 'UNKNOWN', receiptNote: unsignedNote('UNKNOWN', false) };
 }
 
 /**

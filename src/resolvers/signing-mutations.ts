@@ -16,14 +16,14 @@ import {
 } from '../schema/signing-mutations.js';
 import { taximeterStart } from '../schema/taximeter-input.js';
 import type { Context } from './context.js';
-import { type Payload, sign, toBody } from './signing.js';
+import { type Payload, sign } from './signing.js';
 
 /** Mutations that sign a whole case at once. */
 @Resolver()
 export class SigningMutationsResolver {
   @Mutation(() => SignReceiptPayload, {
     description:
-      'Signs a whole sale: starts the transaction and finishes it with the receipt. Safe to send again, any number of times and at once: the same UUID with the same receipt is signed once.',
+      'Signs a whole sale: starts the transaction and finishes it with the receipt. Safe to send again, with `repeat: true`, any number of times and at once: the same UUID with the same receipt is signed once.',
   })
   signReceipt(
     @Arg('input', () => SignReceiptInput, { description: 'The sale.' }) input: SignReceiptInput,
@@ -87,12 +87,13 @@ function signWhole(
     problems: processDataProblems(end, [], true),
     warnings: () => processDataWarnings(end, []),
   };
-  return sign(context, input, findings, () =>
+  return sign(context, input, findings, { state: 'FINISHED', processData: end }, (body) =>
     context.datasources.signing.startAndFinish(
       input.tssUuid,
       input.transactionUuid,
-      { ...toBody(input, 'FINISHED'), schema: fromProcessDataInput(end) },
+      body,
       start && fromProcessDataInput(start),
+      input.repeat === true,
     ),
   );
 }

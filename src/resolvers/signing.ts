@@ -1,7 +1,8 @@
 import { isObject, type Schemas } from '../received.js';
 import type { SigningResult } from '../datasources/signing-result.js';
-import type { UpstreamError } from '../datasources/upstream-error.js';
+import { UpstreamError } from '../datasources/upstream-error.js';
 import { holdsMetadata, type MetadataEntryInput, metadataProblems, toMetadataMap } from '../schema/metadata.js';
+import { fromProcessDataInput, type ProcessDataInput } from '../schema/process-data.js';
 import { signedNote, unsignedNote } from '../schema/receipt-note.js';
 import { type SigningPayload, TransactionConflict, type TransactionInput } from '../schema/signing.js';
 import { Transaction } from '../schema/transaction.js';
@@ -20,32 +21,68 @@ export interface Findings {
   readonly warnings: () => readonly Warning[];
 }
 
-/** The body of a write, without what is to be signed. */
-export function toBody(input: TransactionInput, state: Schemas['TxState']): Schemas['TxRequest'] {
+/** What is to be written. */
+export interface Asked {
+  readonly state: Schemas['TxState'];
+  readonly processData: ProcessDataInput | null | undefined;
+  /** Number of the revision, where the caller gives it. */
+  readonly revision?: number | undefined;
+}
+
+/**
+ * Signs, unless something speaks against it, and reports the outcome. What is refused before it is sent is `NOT_SIGNED` without a call when it is sent for the first
+ * time; of a repeat it is asked what became of it before.
+ */
+export async function sign(
+  context: Context,
+  input: TransactionInput,
+  findings: Findings,
+  asked: Asked,
+  act: (body: Schemas['TxRequest']) => Promise<SigningResult>,
+): Promise<Payload> {
+  const { metadata } = input;
+  const problems = invalid(findings.problems, metadataProblems(metadata));
+  const body = problems.length === 0 ? toBody(input, asked) : undefined;
+  const warnings = body ? findings.warnings() : [];
+  const refusals = context.refuseSuspiciousReceipts ? [...problems, ...warnings.map(toRefusal)] : problems;
+  const result = body && refusals.length === 0 ? await act(body) : await refuse(context, input, asked, body, refusals);
+  const allWarnings = [...warnings, ...metadataWarnings(result, metadata)];
+  if (result.outcome === 'SIGNED' || refusals.length === 0) return { ...toPayload(result), warnings: allWarnings };
+  const ofReading = result.outcome === 'UNKNOWN' ? [toSigningError(result.error, true)] : [];
+  return {
+    ...toPayload(result),
+    receiptNote: unsignedNote(result.outcome, false),
+    warnings: allWarnings,
+    userErrors: [...refusals, ...ofReading],
+  };
+}
+
+function toBody(input: TransactionInput, { state, processData }: Asked): Schemas['TxRequest'] {
   return {
     state,
     client_id: input.clientUuid,
     ...(input.metadata && { metadata: toMetadataMap(input.metadata) }),
+    ...(processData && { schema: fromProcessDataInput(processData) }),
   };
 }
 
-/** Signs, unless something speaks against it, and reports the outcome. */
-export async function sign(
-  context: Context,
-  { metadata }: TransactionInput,
-  findings: Findings,
-  act: () => Promise<SigningResult>,
-): Promise<Payload> {
-  const problems = invalid(findings.problems, metadataProblems(metadata));
-  const warnings = problems.length === 0 ? findings.warnings() : [];
-  const refusals = context.refuseSuspiciousReceipts ? [...problems, ...warnings.map(toRefusal)] : problems;
-  if (refusals.length > 0) {
-    const receiptNote = unsignedNote('NOT_SIGNED', false);
-    const nothing = { outcome: 'NOT_SIGNED', transaction: null, revision: null, conflict: null } as const;
-    return { ...nothing, receiptNote, warnings, userErrors: refusals };
-  }
-  const result = await act();
-  return { ...toPayload(result), warnings: [...warnings, ...metadataWarnings(result, metadata)] };
+/** What became of a request that is refused: nothing, unless it was sent before. */
+function refuse(
+  { datasources }: Context,
+  { tssUuid, transactionUuid, repeat }: TransactionInput,
+  { state, revision }: Asked,
+  body: Schemas['TxRequest'] | undefined,
+  [refusal]: readonly UserError[],
+): Promise<SigningResult> {
+  const { code = 'INVALID_INPUT', message = '' } = refusal ?? {};
+  const wanted = { state, revision, body };
+  return datasources.signing.refuse(
+    tssUuid,
+    transactionUuid,
+    wanted,
+    repeat === true,
+    new UpstreamError({ code, message }),
+  );
 }
 
 /** The outcome of a write as its payload. */

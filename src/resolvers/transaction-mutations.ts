@@ -1,6 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { Schemas } from '../received.js';
-import { fromProcessDataInput, type ProcessDataInput, processDataProblems } from '../schema/process-data.js';
+import { type ProcessDataInput, processDataProblems } from '../schema/process-data.js';
 import { processDataWarnings } from '../schema/process-data-warnings.js';
 import type { TransactionInput } from '../schema/signing.js';
 import {
@@ -16,7 +16,7 @@ import {
 } from '../schema/transaction-mutations.js';
 import type { Problem } from '../schema/user-error.js';
 import type { Context } from './context.js';
-import { type Payload, sign, toBody } from './signing.js';
+import { type Payload, sign } from './signing.js';
 
 /** The four steps of a transaction. Each says whether what was asked for is signed; it is never guessed. */
 @Resolver()
@@ -80,8 +80,8 @@ function write(
     problems: [...wrongRevision, ...processDataProblems(processData, ['processData'], state === 'FINISHED')],
     warnings: () => processDataWarnings(processData, ['processData']),
   };
-  return sign(context, input, findings, () => {
-    const body = { ...toBody(input, state), ...(processData && { schema: fromProcessDataInput(processData) }) };
-    return context.datasources.signing.write(tssUuid, transactionUuid, revision ?? undefined, body);
-  });
+  const asked = { state, processData, revision: revision ?? undefined };
+  return sign(context, input, findings, asked, (body) =>
+    context.datasources.signing.write(tssUuid, transactionUuid, asked.revision, body, input.repeat === true),
+  );
 }

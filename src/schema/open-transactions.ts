@@ -1,7 +1,7 @@
 import { Field, InputType, Int, ObjectType } from 'type-graphql';
 import { BigInt, DateTime, UUID } from './scalars.js';
 import { SigningPayload } from './signing.js';
-import { MutationPayload, type Problem } from './user-error.js';
+import { MutationPayload, type Problem, UserError } from './user-error.js';
 
 /** Most transactions that one request cancels. */
 const MAXIMUM_FIRST = 500;
@@ -49,11 +49,30 @@ export class CancelledTransaction extends SigningPayload {
   readonly number!: string;
 }
 
+/** A transaction that was to be cancelled and is still open, as far as is known. */
+@ObjectType({ description: 'A transaction that was to be cancelled and is still open, as far as is known.' })
+export class LeftOpenTransaction {
+  @Field(() => UUID, { description: 'UUID of the transaction.' })
+  readonly transactionUuid!: string; // made by the resolver
+
+  @Field(() => BigInt, { description: 'Its number.' })
+  readonly number!: string;
+
+  @Field(() => UserError, { description: 'Why it is open.' })
+  readonly reason!: UserError;
+}
+
 /** Result of `cancelOpenTransactions`. */
 @ObjectType({ description: 'Result of `cancelOpenTransactions`.' })
 export class CancelOpenTransactionsPayload extends MutationPayload {
   @Field(() => [CancelledTransaction], { description: 'The transactions that were tried, each with its outcome.' })
   readonly results!: readonly CancelledTransaction[]; // made by the resolver
+
+  @Field(() => [LeftOpenTransaction], {
+    description:
+      'All that was to be cancelled and is still open, each with its reason: what could not be cancelled, and what a fault has kept from being tried. Not what lies beyond `first` (`hasMore`). One that could have been cancelled is in `userErrors` as well.',
+  })
+  readonly leftOpen!: readonly LeftOpenTransaction[];
 
   @Field(() => Boolean, {
     description:

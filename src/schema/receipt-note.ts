@@ -54,9 +54,9 @@ const UNAVAILABLE: ReceiptNote = {
   print: NOT_AVAILABLE,
   advice: {
     german:
-      'Dieser Versuch hat nichts signiert. Weiterverkaufen, den Hinweis drucken, Beginn, Ende und Ursache des Ausfalls festhalten und so gedruckte Belege nicht nachträglich signieren. Blieb ein früherer Versuch mit derselben UUID ungeklärt, gilt er weiter als ungeklärt: erneut senden.',
+      'Dieser Versuch hat nichts signiert. Weiterverkaufen, den Hinweis drucken, Beginn, Ende und Ursache des Ausfalls festhalten und so gedruckte Belege nicht nachträglich signieren. Wurde diese UUID schon einmal gesendet, gilt das nur, wenn es mit repeat: true gesendet wurde, und ein früheres UNKNOWN bleibt ungeklärt: mit repeat: true erneut senden.',
     english:
-      'This sending signed nothing. Go on selling, print the note, record begin, end and cause of the outage, and do not sign such receipts afterwards. If an earlier sending of the same UUID was UNKNOWN, it still is: send it again.',
+      'This sending signed nothing. Go on selling, print the note, record begin, end and cause of the outage, and do not sign such receipts afterwards. If you sent the same UUID before, this holds only when you sent it with repeat: true, and an earlier UNKNOWN still is: send it again with repeat: true.',
   },
 };
 
@@ -72,9 +72,9 @@ const UNKNOWN: ReceiptNote = {
   print: SIGNING_FAILED,
   advice: {
     german:
-      'Ungeklärt: Dieselbe Anfrage mit derselben UUID erneut senden, eine Aktualisierung mit der revision dieser Antwort. Sie wird höchstens einmal signiert. Nur wenn der Kunde nicht warten kann, den Hinweis drucken.',
+      'Ungeklärt, warum steht unter userErrors. Dieselbe Anfrage mit derselben UUID und repeat: true erneut senden, eine Aktualisierung mit der revision dieser Antwort. Sie wird höchstens einmal signiert. Nur wenn der Kunde nicht warten kann, den Hinweis drucken.',
     english:
-      'Not settled: send the same request again with the same UUID, an update with the revision of this answer. It is signed once at most. Print the note only if the customer cannot wait.',
+      'Not settled; userErrors says why. Send the same request again with the same UUID and repeat: true, an update with the revision of this answer. It is signed once at most. Print the note only if the customer cannot wait.',
   },
 };
 

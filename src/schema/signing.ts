@@ -13,9 +13,9 @@ import { Warning } from './warning.js';
 const signingOutcomes = {
   SIGNED: 'What was asked for is signed; `transaction` holds the signature.',
   NOT_SIGNED:
-    'What was asked for is not signed, and `userErrors` says why: nothing reached the upstream, or it refused and does not hold it. For the mutations that sign a whole case that is its end: the transaction may have been started, and sending the same again finishes it.',
+    'What was asked for is not signed, and `userErrors` says why: the upstream was asked and does not hold it, or nothing reached it and this is the first sending, as far as you say (`repeat`) and the gateway remembers. For the mutations that sign a whole case that is its end: the transaction may have been started, and sending the same again finishes it.',
   UNKNOWN:
-    'The answer of the upstream was lost and reading back did not settle it. Send the same request again, an update with the `revision` of this answer: it is signed once at most.',
+    'It may be signed: an answer of the upstream was lost, or this may have been sent before, and where the transaction stands could not be read; `userErrors` says which. Send the same request again with `repeat: true`, an update with the `revision` of this answer: it is signed once at most.',
 } as const;
 const signingOutcomeEnum = Object.fromEntries(Object.keys(signingOutcomes).map((outcome) => [outcome, outcome]));
 registerEnumType(signingOutcomeEnum, {
@@ -43,6 +43,14 @@ export abstract class TransactionInput {
       'UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again.',
   })
   readonly transactionUuid!: string;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description:
+      'Say true when you may have sent this before: whenever you send the same transaction UUID to the same mutation again, whatever you were told, also after a restart of yours. Then `NOT_SIGNED` is said only when the upstream says so; as long as it cannot be asked, the outcome is `UNKNOWN`. True by mistake does no harm. The gateway also remembers what it has sent on, but not for ever and not over its own restart.',
+  })
+  readonly repeat?: boolean | null;
 
   @Field(() => [MetadataEntryInput], {
     nullable: true,

@@ -47,8 +47,9 @@ export function readCaller({ headers }: { readonly headers: CallerHeaders }, len
   }
   const [, scheme, text] = /^(Bearer|Gateway-Key) +([\w.~+/=-]{1,8192})$/i.exec(authorization) ?? [];
   if (scheme === undefined || text === undefined) {
+    const orKey = lending.gatewayKeys.length > 0 ? ', or "Gateway-Key" and a key of this gateway' : '';
     throw refused(
-      'The Authorization header is malformed; right would be "Bearer" and the access token that `authenticate` returned, or "Gateway-Key" and a key of this gateway.',
+      `The Authorization header is malformed; right would be "Bearer" and the access token that \`authenticate\` returned${orKey}.`,
     );
   }
   if (scheme.toLowerCase() === 'bearer') {
@@ -57,7 +58,13 @@ export function readCaller({ headers }: { readonly headers: CallerHeaders }, len
     return { kind: 'own-token', token: new Secret(text) };
   }
   const grant = find(lending.gatewayKeys, text);
-  if (!grant) throw refused('This gateway does not know the gateway key.');
+  if (!grant) {
+    throw refused(
+      lending.gatewayKeys.length > 0
+        ? 'This gateway does not know the gateway key; whoever runs it hands out those that it knows.'
+        : 'This gateway has no gateway keys; send "Bearer" and the access token that `authenticate` returned.',
+    );
+  }
   return { kind: 'gateway-key', grant };
 }
 

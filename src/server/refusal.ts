@@ -30,6 +30,7 @@ export function statusOf({ code, upstream: { status } }: UpstreamError): number 
   if (code === 'RATE_LIMITED') return 429;
   if (code === 'UPSTREAM_TIMEOUT' || code === 'DEADLINE_EXCEEDED') return 504;
   if (code === 'FORBIDDEN') return 403;
+  if (code === 'GATEWAY_CREDENTIALS_REFUSED') return 502; // the credential is not the caller's
   if (status === 503) return 503;
   return status !== undefined && status >= 400 && status < 500 ? status : 502;
 }

@@ -66,6 +66,12 @@ export class Ledger {
     for (const { work } of this.#late.splice(0)) work();
   }
 
+  /** Whatever comes from now on is answered. */
+  endSpells(): void {
+    this.#fates.PUT.length = 0;
+    this.#fates.GET.length = 0;
+  }
+
   /** From now on a client's writes are refused, repeats included. */
   deregister(client: string): void {
     this.#deregistered.add(client);

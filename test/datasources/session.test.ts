@@ -139,14 +139,14 @@ describe("the gateway's own session", () => {
 
   test('is given up after a second refusal', async () => {
     const { stub, read, loginsSent } = await startWithLogin(() => false);
-    expect(await failure(read())).toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect(await failure(read())).toMatchObject({ code: 'GATEWAY_CREDENTIALS_REFUSED' });
     expect(loginsSent()).toHaveLength(2);
     expect(stub.received).toHaveLength(4);
   });
 
   test('cannot be opened by a wrong key: every operation says so, and nothing else is sent', async () => {
     const { stub, read } = await startWithLogin(undefined, () => refuse(401));
-    expect(await failure(read())).toMatchObject({ code: 'CREDENTIALS_REFUSED', ambiguous: false });
+    expect(await failure(read())).toMatchObject({ code: 'GATEWAY_CREDENTIALS_REFUSED', ambiguous: false });
     expect(stub.lines).toEqual(['POST /auth MIDDLEWARE']);
   });
 
@@ -187,7 +187,7 @@ describe("the gateway's own session", () => {
     const good = await startWithLogin();
     await good.upstreams.ready();
     const bad = await startWithLogin(undefined, () => refuse(401));
-    expect(await failure(bad.upstreams.ready())).toMatchObject({ code: 'CREDENTIALS_REFUSED' });
+    expect(await failure(bad.upstreams.ready())).toMatchObject({ code: 'GATEWAY_CREDENTIALS_REFUSED' });
   });
 
   test('does not make the gateway ready when the upstream answers no more, however good the session is', async () => {

@@ -114,7 +114,7 @@ describe('a sale', () => {
       return request.url.endsWith('/auth') && (logins += 1) === 2 ? 'forbid' : 'answer';
     };
     const error = await failure(operation().signing.startAndFinish(demo.tssId, randomUUID(), receipt('1.00')));
-    expect(error).toMatchObject({ code: 'CREDENTIALS_REFUSED', ambiguous: false });
+    expect(error).toMatchObject({ code: 'GATEWAY_CREDENTIALS_REFUSED', ambiguous: false });
     expect(requests.filter((line) => line.startsWith('GET'))).toEqual([]);
   });
 

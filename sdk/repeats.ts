@@ -1,0 +1,64 @@
+import type { RequestMiddleware } from 'graphql-request';
+
+/** Most sendings that a client remembers; of more, the oldest are forgotten. */
+const MAXIMUM_SENDINGS = 10_000;
+
+/** The operations that write a transaction, and what they write. */
+const STEPS: ReadonlyMap<string | undefined, string> = new Map([
+  ['SignReceipt', 'FINISH'],
+  ['SignOrder', 'FINISH'],
+  ['SignOther', 'FINISH'],
+  ['SignRaw', 'FINISH'],
+  ['SignTaximeter', 'FINISH'],
+  ['StartTransaction', 'START'],
+  ['UpdateTransaction', 'UPDATE'],
+  ['FinishTransaction', 'FINISH'],
+  ['CancelTransaction', 'CANCEL'],
+]);
+
+/**
+ * Sets `repeat: true` in the input of a mutation that signs, from the second sending of the same transaction on: the same step of the same UUID; for an update also the same
+ * `revision`, or without one the same content. Whether the first was answered does not matter, since answers get lost. A client that was started anew remembers nothing:
+ * whoever sends then what may have been sent before says `repeat: true` itself.
+ */
+export function sayRepeats(): RequestMiddleware {
+  const sent = new Set<string>();
+  return (request) => {
+    const { operationName, variables, body } = request;
+    const input = inputOf(variables);
+    const step = STEPS.get(operationName);
+    if (step === undefined || !input || typeof body !== 'string') return request;
+    const key = JSON.stringify([
+      step,
+      input.tssUuid,
+      input.transactionUuid,
+      ...(step === 'UPDATE' ? updateOf(input) : []),
+    ]);
+    if (sent.has(key)) {
+      const repeated = { ...variables, input: { ...input, repeat: true } };
+      return { ...request, body: JSON.stringify({ ...parsed(body), variables: repeated }) };
+    }
+    sent.add(key);
+    const [oldest] = sent;
+    if (sent.size > MAXIMUM_SENDINGS && oldest !== undefined) sent.delete(oldest);
+    return request;
+  };
+}
+
+function updateOf({ revision, processData }: Readonly<Record<string, unknown>>): readonly unknown[] {
+  return [revision ?? processData];
+}
+
+function inputOf(variables: object | undefined): Readonly<Record<string, unknown>> | undefined {
+  const input: unknown = variables && 'input' in variables ? variables.input : undefined;
+  return isRecord(input) ? input : undefined;
+}
+
+function parsed(body: string): Readonly<Record<string, unknown>> {
+  const request: unknown = JSON.parse(body);
+  return isRecord(request) ? request : {};
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,88 @@
+import type { Schemas } from '../contract.js';
+import type { Coordinator } from './coordinator.js';
+
+/** What is written to a transaction. */
+export type Step = 'START' | 'UPDATE' | 'FINISH' | 'CANCEL';
+
+const STEPS: readonly Step[] = ['START', 'UPDATE', 'FINISH', 'CANCEL'];
+
+/** The step that a write is. */
+export function stepOf(state: Schemas['TxState'], revision: number | undefined): Step {
+  if (state !== 'ACTIVE') return state === 'FINISHED' ? 'FINISH' : 'CANCEL';
+  return revision === 1 ? 'START' : 'UPDATE';
+}
+
+/** Names of those whose sendings a caller may know of, when it asks about a TSS. */
+export type NamesFor = (tssId: string) => readonly string[];
+
+/**
+ * What was sent on to the upstream, so that a request that comes again is known as a repeat although its sender does not say so. For each transaction it is
+ * remembered which steps were sent, for the caller's organization only. Bounded, and gone after a restart: then only `repeat` tells (docs/decisions/0044).
+ */
+export class Sendings {
+  readonly #coordinator: Coordinator;
+  readonly #namesFor: NamesFor;
+
+  constructor(coordinator: Coordinator, namesFor: NamesFor) {
+    this.#coordinator = coordinator;
+    this.#namesFor = namesFor;
+  }
+
+  /**
+   * A request that comes to a transaction.
+   * @param step what it asks for; left out when any step counts
+   * @param repeat whether its sender says that it may have been sent before
+   */
+  begin(tssId: string, transactionId: string, step: Step | undefined, repeat: boolean): Sending {
+    const place = `${tssId} ${transactionId}`.toLowerCase();
+    const names = () => this.#namesFor(tssId).map((name) => `${name} ${place}`);
+    return new Sending(this.#coordinator, names, step ? [step] : STEPS, repeat);
+  }
+}
+
+/** One request to write to a transaction, and whether it is the first of its kind. */
+export class Sending {
+  readonly #coordinator: Coordinator;
+  readonly #names: () => readonly string[];
+  readonly #steps: readonly Step[];
+  readonly #repeat: boolean;
+  /** What this request itself has left in the memory. */
+  readonly #own = new Set<string>();
+
+  constructor(coordinator: Coordinator, names: () => readonly string[], steps: readonly Step[], repeat: boolean) {
+    this.#coordinator = coordinator;
+    this.#names = names;
+    this.#steps = steps;
+    this.#repeat = repeat;
+  }
+
+  /** Remembers that a step is sent on: before it is sent, and once more after it was answered, since only then it may be known whose the caller is. */
+  async mark(step: Step): Promise<void> {
+    for (const name of this.#names()) {
+      const key = `${name} ${step}`;
+      if (this.#own.has(key)) continue;
+      this.#own.add(key);
+      await this.#coordinator.count(key, 1);
+    }
+  }
+
+  /** Forgets a step of this request that certainly never left. */
+  async withdraw(step: Step): Promise<void> {
+    for (const key of this.#own) {
+      if (key.endsWith(` ${step}`) && this.#own.delete(key)) await this.#coordinator.count(key, -1);
+    }
+  }
+
+  /** Whether this is a first sending, by the word of its sender and by what is remembered. */
+  async isFirst(): Promise<boolean> {
+    if (this.#repeat) return false;
+    for (const name of this.#names()) {
+      for (const step of this.#steps) {
+        const key = `${name} ${step}`;
+        const others = (await this.#coordinator.count(key, 0)) - (this.#own.has(key) ? 1 : 0);
+        if (others > 0) return false;
+      }
+    }
+    return true;
+  }
+}
