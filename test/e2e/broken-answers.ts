@@ -1,4 +1,4 @@
-import { everythingOf } from '../everything-of.js';
+import { ownFieldsOf } from '../own-fields.js';
 import type { Schemas } from '../../src/contract.js';
 import { buildSchema } from '../../src/resolvers/build-schema.js';
 import { clientRow, exportRow, transactionRow, tssRow } from '../datasources/rows.js';
@@ -68,7 +68,7 @@ export interface Kind {
   readonly selection: string;
 }
 
-const ofTransaction = everythingOf(schema, 'Transaction', ['signedLog', 'revisions', 'svg']);
+const ofTransaction = ownFieldsOf(schema, 'Transaction', ['signedLog', 'revisions', 'svg']);
 const kindOf = (name: string, row: Json, list: string, path: string, selection: string): Kind => ({
   name,
   row,
@@ -81,8 +81,8 @@ const transactionKind = (name: string, number: number, data: Schemas['TxSchemaRe
 
 /** Everything that the upstream answers, once of each kind. */
 export const kinds: readonly Kind[] = [
-  kindOf('TSS', tss, 'tssList', '/tss', everythingOf(schema, 'Tss')),
-  kindOf('client', { ...clientRow(tssId, clientId), metadata }, 'clients', '/client', everythingOf(schema, 'Client')),
+  kindOf('TSS', tss, 'tssList', '/tss', ownFieldsOf(schema, 'Tss')),
+  kindOf('client', { ...clientRow(tssId, clientId), metadata }, 'clients', '/client', ownFieldsOf(schema, 'Client')),
   kindOf(
     'export',
     exportRow(tssId, uuid(3), {
@@ -97,7 +97,7 @@ export const kinds: readonly Kind[] = [
     }),
     'exports',
     '/export',
-    everythingOf(schema, 'Export', ['download']),
+    ownFieldsOf(schema, 'Export', ['download']),
   ),
   transactionKind('receipt', 1, { standard_v1: { receipt }, raw }),
   transactionKind('order', 2, {

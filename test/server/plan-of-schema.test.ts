@@ -114,7 +114,8 @@ test('random queries of the schema come out of their plans as they come out of g
   await fc.assert(property, { numRuns: 200, endOnFailure: true });
   expect(tally.withData).toBeGreaterThan(150);
   expect(tally.withErrors).toBeGreaterThan(80);
-  expect(tally.losing).toBeGreaterThan(5);
+  // What fails is null by itself: nothing above it is lost (docs/decisions/0047).
+  expect(tally.losing).toBe(0);
 }, 180_000);
 
 test('random looks at the payloads of every mutation come out of their plans as they come out of graphql-js', async () => {

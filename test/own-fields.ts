@@ -13,7 +13,7 @@ import {
  * A selection of all that a type shows of its own JSON: each field without arguments, down to leaves; other objects (nodes and lists of them) are left out.
  * @param without fields that ask for more than that
  */
-export function everythingOf(schema: GraphQLSchema, typeName: string, without: readonly string[] = []): string {
+export function ownFieldsOf(schema: GraphQLSchema, typeName: string, without: readonly string[] = []): string {
   const select = (type: GraphQLNamedType): string => {
     if (isUnionType(type)) {
       return `{ __typename ${type
