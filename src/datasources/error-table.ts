@@ -159,7 +159,11 @@ const UNAUTHORIZED: Readonly<Record<string, UpstreamCode>> = {
     'CREDENTIALS_REFUSED',
     'The API key, its secret or the refresh token is wrong or has expired.',
   ),
-  authenticateAdmin: final('WRONG_ADMIN_PIN', 'The admin PIN is wrong; after five wrong tries it is blocked.'),
+  // Of a TSS that is off the contract has no other code here.
+  authenticateAdmin: final(
+    'WRONG_ADMIN_PIN',
+    'The admin PIN is wrong (after five wrong tries it is blocked), or the TSS is DISABLED; see `Tss.state`.',
+  ),
   changeAdminPin: final('WRONG_ADMIN_PUK', 'The admin PUK is wrong.'),
   updateTss: final(
     'ADMIN_REQUIRED',

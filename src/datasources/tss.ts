@@ -94,28 +94,12 @@ export class TssDatasource {
 
   /**
    * Logs the admin in for the session in use. Repeated only where it was turned away (429, 503), since wrong PINs are counted, here as well, one login at a time so that none is missed.
-   * @throws UpstreamError `WRONG_ADMIN_PIN` saying how many tries are left, `TSS_DISABLED`, `TOO_MANY_WRONG_PINS` before anything is sent
+   * @throws UpstreamError `WRONG_ADMIN_PIN` saying how many tries are left, `TOO_MANY_WRONG_PINS` before anything is sent
    */
   async authenticateAdmin(tssId: string, pin: Secret): Promise<void> {
-    const path = { tss_id: tssId };
-    try {
-      await this.#pinTries.attempt(tssId, this.#operation.signal, () =>
-        this.#operation.call('authenticateAdmin', { path, body: { admin_pin: pin.reveal() } }),
-      );
-    } catch (error) {
-      // The contract gives this code to wrong PINs and, having no other here, to a TSS that is off.
-      if (!(error instanceof UpstreamError) || error.upstream.code !== 'E_UNAUTHORIZED') throw error;
-      const state = await this.#operation.call('retrieveTss', { path }).then(
-        (tss) => tss.state,
-        () => undefined, // what was found wrong first is what is told
-      );
-      if (state !== 'DISABLED') throw error;
-      throw new UpstreamError({
-        code: 'TSS_DISABLED',
-        message: 'The TSS is DISABLED, for ever, so nobody can log in as its admin; reading and exporting go on.',
-        upstream: error.upstream,
-      });
-    }
+    await this.#pinTries.attempt(tssId, this.#operation.signal, () =>
+      this.#operation.call('authenticateAdmin', { path: { tss_id: tssId }, body: { admin_pin: pin.reveal() } }),
+    );
   }
 
   /** Logs the admin out of the session in use. */

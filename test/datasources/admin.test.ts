@@ -50,6 +50,17 @@ test.each([
   expect(steps()).toEqual(['tss/auth']);
 });
 
+test('a login that is refused as unauthorized, as that of a DISABLED TSS is, says what it may be', async () => {
+  const { upstreams, steps } = await start((path) =>
+    path.endsWith('/auth') ? refuse(401, 'E_UNAUTHORIZED') : undefined,
+  );
+  expect(await failure(operationOf(upstreams).tss.authenticateAdmin('tss', pin))).toMatchObject({
+    code: 'WRONG_ADMIN_PIN',
+    message: expect.stringContaining('or the TSS is DISABLED'),
+  });
+  expect(steps()).toEqual(['tss/auth']);
+});
+
 test.each([
   [429, undefined],
   [503, 'E_SERVICE_UNAVAILABLE'],
