@@ -7,7 +7,7 @@ import {
 } from '../schema/open-transactions.js';
 import { toSeconds } from '../schema/time.js';
 import type { Context } from './context.js';
-import { invalid, toUserError } from './settle.js';
+import { invalid, toUserError, withoutField } from './settle.js';
 import { toPayload, toSigningError } from './signing.js';
 
 /** Open transactions at the end of the day. */
@@ -31,7 +31,10 @@ export class OpenTransactionsResolver {
         maximum: first,
       });
       const results = cancellations.map(({ open, result }): CancelledTransaction => {
-        return { ...toPayload(result), transactionUuid: open._id, number: String(open.number) };
+        const payload = toPayload(result);
+        // No field of this input names the transaction.
+        const userErrors = payload.userErrors.map(withoutField);
+        return { ...payload, userErrors, transactionUuid: open._id, number: String(open.number) };
       });
       return { results, hasMore, userErrors: error ? [toSigningError(error)] : [] };
     } catch (error) {

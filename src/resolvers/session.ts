@@ -42,6 +42,7 @@ export class SessionResolver {
         };
       },
       { session: null },
+      { CREDENTIALS_REFUSED: [input.apiKey ? 'apiKey' : 'refreshToken'] },
     );
   }
 }

@@ -2,9 +2,9 @@
 export class ControlError extends Error {
   override readonly name = 'ControlError';
   /** HTTP status. */
-  readonly status: 400 | 404 | 421;
+  readonly status: 400 | 404 | 415 | 421;
 
-  constructor(status: 400 | 404 | 421, message: string) {
+  constructor(status: 400 | 404 | 415 | 421, message: string) {
     super(message);
     this.status = status;
   }

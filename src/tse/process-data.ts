@@ -123,7 +123,7 @@ export function rawProcessData(raw: Schemas['RawProcessData']): ProcessData {
     throw new ProcessDataError('raw.process_type', `cannot hold the character ${JSON.stringify(character)}`);
   }
   if (raw.process_type.length > 100) throw new ProcessDataError('raw.process_type', 'is longer than 100 characters');
-  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(raw.process_data)) {
+  if (!/^(?:[A-Z0-9+/]{4})*(?:[A-Z0-9+/]{2}==|[A-Z0-9+/]{3}=)?$/i.test(raw.process_data)) {
     throw new ProcessDataError('raw.process_data', 'is not base64');
   }
   return { processType: raw.process_type, processData: Buffer.from(raw.process_data, 'base64') };
@@ -147,7 +147,7 @@ function paymentText(path: string, payment: Schemas['AmountPerPaymentType']): st
 /** Absent means EUR: the contract declares it as default, so it reads as required in answers only. */
 function currencyCode(path: string, code: string | undefined): string {
   if (code === undefined) return 'EUR';
-  if (!/^[a-zA-Z]{3}$/.test(code)) throw new ProcessDataError(path, 'must be three letters');
+  if (!/^[a-z]{3}$/i.test(code)) throw new ProcessDataError(path, 'must be three letters');
   return code.toUpperCase();
 }
 
@@ -159,7 +159,7 @@ function choose<Value>(path: string, table: Readonly<Record<string, Value>>, key
 
 function decimal(path: string, text: string): Big {
   // Big reads more than this, exponents among others, which the contract has not.
-  if (!/^-?\d+(\.\d+)?$/.test(text)) throw new ProcessDataError(path, 'must be a decimal number like "-12.50"');
+  if (!/^-?\d+(?:\.\d+)?$/.test(text)) throw new ProcessDataError(path, 'must be a decimal number like "-12.50"');
   return new Big(text);
 }
 
