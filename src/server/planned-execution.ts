@@ -25,7 +25,9 @@ export function plannedExecution(
           contextValue,
         }): Promise<GraphQLResponse | null> {
           const { query = '', variables = {}, operationName } = request;
-          const wrong = coerceVariables(schema, operation.variableDefinitions ?? [], variables).errors;
+          // Apollo's type says that there is one; a name that the document has not comes here too.
+          const definitions = (operation as typeof operation | undefined)?.variableDefinitions ?? [];
+          const wrong = coerceVariables(schema, definitions, variables).errors;
           if (wrong) return refusalOf(wrong);
           const runnable = documents.accept({ query, operationName, variables }, document);
           const result = await runnable?.run(contextValue, variables);
