@@ -17,12 +17,12 @@ export class MetadataEntry {
 /** One pair to be stored, or a key to be removed. */
 @InputType({ description: "One pair of the caller's own data to add, change or remove." })
 export class MetadataEntryInput {
-  @Field(() => String, { description: 'Key, 1 to 40 characters.' })
+  @Field(() => String, { description: 'Key, 1 to 40 characters (Unicode code points).' })
   readonly key!: string; // filled by TypeGraphQL
 
   @Field(() => String, {
     nullable: true,
-    description: 'New value, up to 500 characters. Null or the empty string removes the key.',
+    description: 'New value, up to 500 characters (Unicode code points). Null or the empty string removes the key.',
   })
   readonly value?: string | null;
 }

@@ -358,14 +358,7 @@ function firstEvent(body: string): Promise<string> {
 
 test('HEAD answers as GET does, without the body', async () => {
   const query = '/graphql?query=%7B__typename%7D';
-  for (const path of [
-    query,
-    '/graphql?query=%7Bnothing%7D',
-    '/healthz',
-    '/readyz',
-    '/',
-    '/graphql/stream',
-  ]) {
+  for (const path of [query, '/graphql?query=%7Bnothing%7D', '/healthz', '/readyz', '/', '/graphql/stream']) {
     const [got, head] = await Promise.all(
       ['GET', 'HEAD'].map((method) =>
         fetch(gateway.url + path, { method, headers: { 'apollo-require-preflight': '1' } }),
