@@ -382,9 +382,9 @@ export type LogoutAdminInput = {
 
 /** One pair of the caller's own data to add, change or remove. */
 export type MetadataEntryInput = {
-  /** Key, 1 to 40 characters. */
+  /** Key, 1 to 40 characters (Unicode code points). */
   readonly key: string;
-  /** New value, up to 500 characters. Null or the empty string removes the key. */
+  /** New value, up to 500 characters (Unicode code points). Null or the empty string removes the key. */
   readonly value?: string | null | undefined;
 };
 
@@ -510,7 +510,7 @@ export type PrintoutField =
 export type ProcessDataInput =
   {   /** An order (`Bestellung-V1`). */
   readonly order: OrderInput; readonly other?: never; readonly raw?: never; readonly receipt?: never; readonly taximeter?: never; }
-  |  { readonly order?: never;   /** Any other case, as a JSON object of your own (`SonstigerVorgang`). */
+  |  { readonly order?: never;   /** Any other case, as a JSON object of your own (`SonstigerVorgang`). A number that a double does not hold is refused, since it would be signed as another: send it as a string. */
   readonly other: Record<string, unknown>; readonly raw?: never; readonly receipt?: never; readonly taximeter?: never; }
   |  { readonly order?: never; readonly other?: never;   /** Ready-made process data. */
   readonly raw: RawProcessDataInput; readonly receipt?: never; readonly taximeter?: never; }

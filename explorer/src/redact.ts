@@ -3,6 +3,8 @@
  * is often half typed; where it cannot tell, it takes out too much rather than too little.
  */
 
+import { Gaps } from './gaps.js';
+
 /** What stands in the place of a secret that was taken out. */
 export const REDACTED = '[redacted]';
 
@@ -24,18 +26,10 @@ const SECRET_NAMES: ReadonlySet<string> = new Set([
   'authorization',
 ]);
 
-/** May stand between a name and its value: white space, commas, and comments of GraphQL and of JSON. Cannot backtrack. */
-const GAP = String.raw`[\s,]|#[^\n\r]*(?:[\n\r]|$)|//[^\n\r]*(?:[\n\r]|$)|/\*(?:(?!\*/)[^])*\*/`;
 /** A GraphQL name, variable or JSON key, which may be spelled with `\u` escapes. */
 const WORD = /\$?(?:[\w-]|\\u[\da-f]{4})+/gi;
-/** From a name, or from the type of a variable, to its value: `adminPin: `, `"adminPin" : `, `AdminPin! = `. */
-const TO_VALUE = new RegExp(String.raw`\\*["']?(?:${GAP}|[!\]])*[:=](?:${GAP})*`, 'y');
-/** From a variable in the head of an operation to its default: `$adminPin: String! = `. */
-const TO_DEFAULT = new RegExp(String.raw`(?:${GAP})*:(?:${GAP}|[\w![\]])*=(?:${GAP})*`, 'y');
-/** From a variable to a value that is no type: `"$adminPin": "`, which is wrong but gets typed. */
-const TO_PLAIN_VALUE = new RegExp(String.raw`${TO_VALUE.source}(?=["'\`\d])`, 'y');
-/** From a variable in the head of an operation to the name of its type: `$adminPin: [`. */
-const TO_TYPE = new RegExp(String.raw`(?:${GAP})*:(?:${GAP}|\[)*`, 'y');
+/** The quote behind the name of a JSON key. */
+const QUOTE = /\\*["']?/y;
 const NAME = /\$?\w+/y;
 
 /**
@@ -45,10 +39,11 @@ const NAME = /\$?\w+/y;
  */
 export function redactText(text: string, secretVariables: ReadonlySet<string> = secretVariablesOf(text)): string {
   const parts: string[] = [];
+  const gaps = new Gaps(text);
   let done = 0;
   for (const { 0: word, index } of text.matchAll(WORD)) {
     if (index < done || !(isSecret(word) || secretVariables.has(decode(word).replace('$', '')))) continue;
-    const start = startOfValue(text, index + word.length, word.startsWith('$'));
+    const start = startOfValue(text, gaps, index + word.length, word.startsWith('$'));
     if (start === undefined || /^(?:\$\w|null\b)/.test(text.slice(start, start + 5))) continue;
     const end = endOfValue(text, start);
     if (end === start) continue;
@@ -58,16 +53,42 @@ export function redactText(text: string, secretVariables: ReadonlySet<string> = 
   return [...parts, text.slice(done)].join('');
 }
 
-function startOfValue(text: string, endOfName: number, isVariable: boolean): number | undefined {
-  if (!isVariable) return matchAt(TO_VALUE, text, endOfName);
-  return matchAt(TO_DEFAULT, text, endOfName) ?? matchAt(TO_PLAIN_VALUE, text, endOfName);
+function startOfValue(text: string, gaps: Gaps, endOfName: number, isVariable: boolean): number | undefined {
+  const plain = afterName(text, gaps, endOfName);
+  if (!isVariable) return plain;
+  // "$adminPin": "…" is wrong but gets typed.
+  return (
+    afterType(text, gaps, endOfName) ?? (plain !== undefined && /["'`\d]/.test(text.charAt(plain)) ? plain : undefined)
+  );
+}
+
+/** From a name, or from the type of a variable, to its value: `adminPin: `, `"adminPin" : `, `AdminPin! = `. */
+function afterName(text: string, gaps: Gaps, endOfName: number): number | undefined {
+  const sign = gaps.end(matchAt(QUOTE, text, endOfName) ?? endOfName, 'end of a type');
+  return /[:=]/.test(text.charAt(sign)) ? gaps.end(sign + 1, 'nothing') : undefined;
+}
+
+/** From a variable in the head of an operation to its default: `$adminPin: String! = `. */
+function afterType(text: string, gaps: Gaps, endOfName: number): number | undefined {
+  const colon = gaps.end(endOfName, 'nothing');
+  if (text[colon] !== ':') return undefined;
+  const sign = gaps.end(colon + 1, 'a type');
+  return text[sign] === '=' ? gaps.end(sign + 1, 'nothing') : undefined;
+}
+
+/** From a variable in the head of an operation to the name of its type: `$adminPin: [`. */
+function toType(text: string, gaps: Gaps, endOfName: number): number | undefined {
+  const colon = gaps.end(endOfName, 'nothing');
+  return text[colon] === ':' ? gaps.end(colon + 1, 'start of a list') : undefined;
 }
 
 /** Names of the variables that a document declares with a secret's type or hands to a secret's argument, whatever they are called. */
 export function secretVariablesOf(document: string): ReadonlySet<string> {
   const variables = new Set<string>();
+  const gaps = new Gaps(document);
   for (const { 0: word, index } of document.matchAll(WORD)) {
-    const next = matchAt(word.startsWith('$') ? TO_TYPE : TO_VALUE, document, index + word.length);
+    const after = word.startsWith('$') ? toType : afterName;
+    const next = after(document, gaps, index + word.length);
     if (next === undefined) continue;
     const target = document.slice(next, matchAt(NAME, document, next) ?? next);
     if (word.startsWith('$') && isSecret(target)) variables.add(word.slice(1));
@@ -123,7 +144,7 @@ function matchAt(pattern: RegExp, text: string, place: number): number | undefin
   return pattern.test(text) ? pattern.lastIndex : undefined;
 }
 
-const BLOCK_STRING = /"""(?:\\"""|(?!""")[^])*"""/y;
+const BLOCK_STRING = /"""(?:\\"""|(?!""")[\s\S])*"""/y;
 const QUOTED = /(["'`])(?:\\.|(?!\1)[^\\\n\r])*\1/y;
 const BARE = /(?:(?:bearer|basic)[^\S\n\r]+)?[^\s,()[\]{}]+/iy;
 

@@ -79,5 +79,9 @@ export class LoginDatasource {
 }
 
 function normalize(url: string): string | undefined {
-  return URL.canParse(url) ? new URL(url).href.replace(/\/+$/, '') : undefined;
+  if (!URL.canParse(url)) return undefined;
+  const { href } = new URL(url);
+  let end = href.length;
+  while (href.charAt(end - 1) === '/') end -= 1;
+  return href.slice(0, end);
 }

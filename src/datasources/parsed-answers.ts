@@ -55,8 +55,12 @@ function isMadeOf(bytes: Buffer, chunks: readonly Buffer[]): boolean {
   });
 }
 
+/** Freezes a value with all that is in it, however deep. */
 function freeze<Value>(value: Value): Value {
-  if (typeof value !== 'object' || value === null) return value;
-  for (const inner of Object.values(value)) freeze(inner);
-  return Object.freeze(value);
+  const left: unknown[] = [value];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    if (typeof next !== 'object' || next === null) continue;
+    for (const inner of Object.values(Object.freeze(next))) if (inner !== null) left.push(inner);
+  }
+  return value;
 }

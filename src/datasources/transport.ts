@@ -2,6 +2,7 @@ import { isAscii } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import { type Dispatcher, Pool } from 'undici';
+import { decodeUtf8 } from '../json-text.js';
 import type { Secret } from '../secret.js';
 import type { Endpoint, Host } from './endpoints.js';
 import { receive } from './receive.js';
@@ -55,7 +56,7 @@ export class TransportAnswer {
 
   /** The body, parsed whenever this is read; undefined when it is no JSON. */
   get json(): unknown {
-    return (this.#headers['content-type'] ?? '').includes('json') ? parseJson(textOf(this.bytes)) : undefined;
+    return (this.#headers['content-type'] ?? '').includes('json') ? parseJson(this.bytes) : undefined;
   }
 
   get requestId(): string | undefined {
@@ -164,14 +165,10 @@ function open(baseUrl: string): { reads: Pool; writes: Pool; basePath: string } 
   return { reads: pool(), writes: pool(), basePath: pathname.replace(/\/$/, '') };
 }
 
-/** Nearly all answers are ASCII, which costs a fifth to decode. */
-function textOf(bytes: Buffer): string {
-  return bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
-}
-
-function parseJson(text: string): unknown {
+function parseJson(bytes: Buffer): unknown {
   try {
-    return JSON.parse(text);
+    // Nearly all answers are ASCII, which costs a fifth to decode. What is not UTF-8 is no JSON: characters would be replaced.
+    return JSON.parse(isAscii(bytes) ? bytes.toString('latin1') : decodeUtf8(bytes));
   } catch {
     return undefined;
   }

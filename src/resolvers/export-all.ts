@@ -44,7 +44,11 @@ export class ExportAllResolver {
         parts.push({ firstSignatureCounter, lastSignatureCounter, export: new Export(json, 'write') });
       }
     } catch (error) {
-      return { parts, complete: false, userErrors: [toUserError(error)] };
+      return {
+        parts,
+        complete: false,
+        userErrors: [toUserError(error, { EXPORT_CONFLICT: ['uuid'], EXPORT_NOT_FOUND: ['uuid'] })],
+      };
     }
     return { parts, complete: parts.every(({ export: { state } }) => GOOD.has(state)), userErrors: [] };
   }

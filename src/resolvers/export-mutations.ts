@@ -10,7 +10,7 @@ import {
 import { exportSelectionProblems, fromExportSelection } from '../schema/export-selection.js';
 import type { UserError, UserErrorCode } from '../schema/user-error.js';
 import type { Context } from './context.js';
-import { invalid, settle } from './settle.js';
+import { type Fields, invalid, settle } from './settle.js';
 
 /** Mutations on single exports; they need neither the admin nor the Middleware. */
 @Resolver()
@@ -44,6 +44,12 @@ export class ExportMutationsResolver {
 /** Refusals after which the export is there, and is shown. */
 const SHOWN: ReadonlySet<UserErrorCode> = new Set(['EXPORT_CONFLICT', 'EXPORT_NOT_CANCELLABLE']);
 
+/** What an export selects is named in its selection. */
+const SELECTED: Fields = {
+  CLIENT_NOT_FOUND: ['selection', 'clientUuid'],
+  TRANSACTION_NOT_FOUND: ['selection', 'transactionNumber'],
+};
+
 async function settleExport(
   { datasources }: Context,
   { tssUuid, exportUuid }: CancelExportInput,
@@ -54,6 +60,7 @@ async function settleExport(
     refusals,
     async () => ({ export: new Export(await act(), 'write') }),
     { export: null },
+    SELECTED,
   );
   if (!payload.userErrors.some(({ code }) => SHOWN.has(code))) return payload;
   return {

@@ -9,7 +9,7 @@ import {
 import { toSeconds } from '../schema/time.js';
 import type { UserError } from '../schema/user-error.js';
 import type { Context } from './context.js';
-import { invalid, toUserError } from './settle.js';
+import { invalid, toUserError, withoutField } from './settle.js';
 import { toPayload, toSigningError } from './signing.js';
 
 /** Open transactions at the end of the day. */
@@ -33,7 +33,10 @@ export class OpenTransactionsResolver {
         maximum: first,
       });
       const results = cancellations.map(({ open, result }): CancelledTransaction => {
-        return { ...toPayload(result), transactionUuid: open._id, number: String(open.number) };
+        const payload = toPayload(result);
+        // No field of this input names the transaction.
+        const userErrors = payload.userErrors.map(withoutField);
+        return { ...payload, userErrors, transactionUuid: open._id, number: String(open.number) };
       });
       return {
         results,

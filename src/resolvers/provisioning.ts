@@ -64,7 +64,7 @@ export class ProvisioningResolver {
       adminPuk: result.adminPuk ?? null,
       clients: clients.map((json) => new Client(json, 'creation')),
       steps: [...steps].map(([name, state]) => ({ name, state })),
-      userErrors: error ? [toProvisionError(error)] : [],
+      userErrors: error ? [toProvisionError(error, input, result)] : [],
     };
   }
 
@@ -100,18 +100,20 @@ function nothing(userErrors: readonly UserError[]): ProvisionTssPayload {
   return { tss: null, adminPuk: null, clients: [], steps: [], userErrors };
 }
 
-/** Which input would help against a failure. */
-const FIELDS: Readonly<Record<string, string>> = {
-  ADMIN_PUK_REQUIRED: 'adminPuk',
-  WRONG_ADMIN_PUK: 'adminPuk',
-  WRONG_ADMIN_PIN: 'adminPin',
+/** What may be wrong with a client, and where. */
+const CLIENT_FIELDS: Readonly<Record<string, string>> = {
+  CLIENT_CONFLICT: 'uuid',
+  ILLEGAL_CLIENT_SERIAL_NUMBER: 'serialNumber',
 };
 
 /** How far it came matters whatever failed, and so does the PUK: here even the upstream's own failures are data. */
-function toProvisionError(error: UpstreamError): UserError {
+function toProvisionError(error: UpstreamError, input: ProvisionTssInput, { clients }: Provisioned): UserError {
   if (!isUserErrorCode(error.code)) return describe(error, 'UPSTREAM_UNAVAILABLE');
-  const field = FIELDS[error.code];
-  return describe(error, error.code, error.retryable, field === undefined ? undefined : [field]);
+  const ofClient = CLIENT_FIELDS[error.code];
+  if (ofClient === undefined) return describe(error, error.code);
+  // They are created one after another, in their order.
+  const index = input.clients.findIndex(({ uuid }) => !clients.some(({ _id }) => _id === uuid));
+  return describe(error, error.code, error.retryable, ['clients', String(index), ofClient]);
 }
 
 /**

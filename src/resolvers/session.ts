@@ -31,6 +31,7 @@ export class SessionResolver {
         return { session: new Session(answer, host) };
       },
       { session: null },
+      { CREDENTIALS_REFUSED: [input.apiKey ? 'apiKey' : 'refreshToken'] },
     );
   }
 }

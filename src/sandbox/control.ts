@@ -1,5 +1,7 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { z, ZodError } from 'zod';
+import { JsonTextError } from '../json-text.js';
+import { bodyRefusal } from '../request-body.js';
 import { answerBrokenRequest, answersAll, ignoreExpectations, refuseOtherBodies } from './broken-request.js';
 import type { CallGate } from './call-gate.js';
 import { clockChange, latency, resetRequest, tssChange, type ControlledTss, type ControlState } from './control-api.js';
@@ -8,7 +10,7 @@ import type { Disturbances } from './disturbances.js';
 import type { Engine } from './engine.js';
 import { faultRule } from './fault-rule.js';
 import { forceTssState } from './forced-state.js';
-import { parseJsonBody } from './json-body.js';
+import { readJsonBody } from './json-body.js';
 import type { SavedStates } from './saved-states.js';
 import type { StartedEngine } from './start-engine.js';
 import { SandboxStartError } from './start-error.js';
@@ -39,15 +41,17 @@ export function buildControl(parts: ControlParts): FastifyInstance {
     clientErrorHandler: answerBrokenRequest(({ message }) => ({ error: message })),
   });
   control.removeContentTypeParser(['text/plain', 'application/json']);
-  control.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
+  control.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, bytes: Buffer, done) => {
     try {
-      done(null, parseJsonBody(text.toString()));
-    } catch {
-      done(new ControlError(400, 'The body should be JSON.'));
+      done(null, readJsonBody(bytes, 'inexact'));
+    } catch (error) {
+      done(error instanceof JsonTextError ? new ControlError(400, `The body ${error.message}.`) : (error as Error));
     }
   });
   control.addHook('onRequest', (request, _reply, done) => {
     refuseOtherNames(request);
+    const refusal = bodyRefusal(request.headers);
+    if (refusal !== undefined) throw new ControlError(415, refusal);
     done();
   });
   ignoreExpectations(control);
@@ -57,7 +61,7 @@ export function buildControl(parts: ControlParts): FastifyInstance {
   );
   control.setErrorHandler((error, _request, reply) => sendFailure(reply, error));
   control.setNotFoundHandler(({ method, url }) => {
-    throw new ControlError(404, `There is no ${method} ${url}.`);
+    throw new ControlError(404, `There is no ${method} ${url.slice(0, 200)}.`);
   });
 
   const showClock = () => ({ now: clock.now(), frozen: clock.isFrozen });

@@ -3,6 +3,8 @@ import { addAbortSignal } from 'node:stream';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import qs from 'qs';
 import { readContract, type ContractOperation } from '../contract.js';
+import { JsonTextError } from '../json-text.js';
+import { bodyRefusal, isReadableUrl } from '../request-body.js';
 import {
   answerBrokenRequest,
   answersAll,
@@ -16,7 +18,7 @@ import type { Disturbances, Struck } from './disturbances.js';
 import type { Engine } from './engine.js';
 import { FileAnswer } from './export-file.js';
 import type { Payload, StruckCall } from './fault-effects.js';
-import { parseJsonBody } from './json-body.js';
+import { readJsonBody } from './json-body.js';
 import { operations, type Call } from './operations.js';
 import { Refusal } from './refusal.js';
 import { requestReader } from './request-reader.js';
@@ -50,15 +52,21 @@ export function buildFace(parts: FaceParts, host: Host, configure: (face: Fastif
   ignoreExpectations(face);
   refuseOtherBodies(face, otherMediaType);
   face.removeContentTypeParser('application/json');
-  face.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
+  face.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, bytes: Buffer, done) => {
     let body: unknown;
     try {
-      body = parseJsonBody(text.toString());
-    } catch {
-      done(new Refusal(400, 'E_FAILED_SCHEMA_VALIDATION', 'body should be valid JSON, at most 100 levels deep'));
+      body = readJsonBody(bytes, 'respelled');
+    } catch (error) {
+      done(refusalOfBody(error));
       return;
     }
     done(null, body);
+  });
+  face.addHook('preParsing', ({ headers, url }, _reply, payload, done) => {
+    const refusal = bodyRefusal(headers);
+    if (refusal !== undefined) done(new Refusal(415, 'FST_ERR_CTP_INVALID_MEDIA_TYPE', refusal));
+    else if (!isReadableUrl(url)) done(new Refusal(400, 'E_FAILED_SCHEMA_VALIDATION', 'url should be escaped UTF-8'));
+    else done(null, payload);
   });
   face.addHook('onRequest', (request, reply, done) => {
     reply.headers({
@@ -141,6 +149,19 @@ function addRoute(
 /** Lists as `states[0]=A`, `states[]=A` or `states=A&states=B`; question marks in front are ignored (`sign-de-v2.md §2`). */
 function parseQuery(query: string): Record<string, unknown> {
   return query === '' ? {} : qs.parse(query.replace(/^\?+/, ''), { arrayLimit: 100 });
+}
+
+/** Why a body cannot be read, in the words of the real service (`integration-guide.md §3` on text that is not UTF-8). */
+function refusalOfBody(error: unknown): Error {
+  if (!(error instanceof JsonTextError)) return error as Error; // nothing else is thrown but errors
+  switch (error.kind) {
+    case 'encoding':
+      return new Refusal(400, 'FST_ERR_CTP_INVALID_CONTENT_LENGTH', 'The body is not valid UTF-8.');
+    case 'form':
+      return new Refusal(400, 'E_FAILED_SCHEMA_VALIDATION', 'body should be valid JSON, at most 100 levels deep');
+    case 'content':
+      return new Refusal(400, 'E_FAILED_SCHEMA_VALIDATION', `body ${error.message}`);
+  }
 }
 
 /** Sends the error body of the contract. */

@@ -1,5 +1,7 @@
 import { Ajv, type ValidateFunction } from 'ajv';
+import { characterCount } from '../character-count.js';
 import { readContract, type ContractOperation, type JsonSchema } from '../contract.js';
+import { isExact, WrittenNumber } from '../json-text.js';
 import { complaintOf } from './complaint.js';
 import { Refusal } from './refusal.js';
 import { tolerate } from './tolerance.js';
@@ -29,10 +31,12 @@ export function requestReader(operation: ContractOperation): RequestReader {
     const parts = {
       path: lowerCase(path),
       query: { ...Object(query) } as unknown,
-      body: tolerate(body, bodyIsMetadata),
+      body: exactNumbers(tolerate(body, bodyIsMetadata), 'body'),
     };
     demand(validators.path, parts.path, 'params', pathCode);
+    demandDigits(path, parts.path, 'params', pathCode);
     demand(validators.query, parts.query, 'querystring', 'E_FAILED_SCHEMA_VALIDATION');
+    demandDigits(query, parts.query, 'querystring', 'E_FAILED_SCHEMA_VALIDATION');
     if (validators.body) demand(validators.body, parts.body, 'body', 'E_FAILED_SCHEMA_VALIDATION');
     return parts;
   };
@@ -80,7 +84,8 @@ function newAjv(coerce: boolean): Ajv {
   ajv.addKeyword({
     keyword: 'x-max-key-length',
     type: 'object',
-    validate: (limit: number, data: object) => Object.keys(data).every((key) => key.length <= limit),
+    // Counted in code points, as Ajv counts `maxLength`.
+    validate: (limit: number, data: object) => Object.keys(data).every((key) => characterCount(key) <= limit),
     // The contract has a number there.
     error: { message: ({ schema }) => `must NOT have keys longer than ${schema as number} characters` },
   });
@@ -98,8 +103,35 @@ function demand(
   const ajv = part === 'body' ? ajvs().bodies : ajvs().texts;
   const errors = validate.errors ?? [];
   const { instancePath, message } = complaintOf(ajv, errors, (branch) => ajv.compile(inContract(branch)));
-  const place = instancePath.replaceAll(/\/(\d+)(?=\/|$)/g, '[$1]').replaceAll('/', '.');
+  const place = instancePath.slice(0, 200).replaceAll(/\/(\d+)(?=\/|$)/g, '[$1]').replaceAll('/', '.');
   throw new Refusal(400, code, `${part}${place} ${message.replace(/^must/, 'should')}`);
+}
+
+/**
+ * The same value with numbers as numbers, however they were spelled.
+ * @throws Refusal 400 for one that a double does not hold: it would be signed as another
+ */
+function exactNumbers(value: unknown, place: string): unknown {
+  if (value instanceof WrittenNumber) {
+    if (value.isExact) return value.value;
+    const message = `${place.slice(0, 200)} should be a number that a double holds; send it as a string`;
+    throw new Refusal(400, 'E_FAILED_SCHEMA_VALIDATION', message);
+  }
+  if (Array.isArray(value)) return value.map((item, index) => exactNumbers(item, `${place}[${index}]`));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, exactNumbers(member, `${place}.${key}`)]),
+  );
+}
+
+/** Refuses what JavaScript takes for a whole number although it is written otherwise (`0x10`, `1e0`, `1.00000000000000001`). */
+function demandDigits(texts: unknown, values: unknown, part: string, code: string): void {
+  const sent = new Map(Object.entries(Object(texts) as object));
+  for (const [name, value] of Object.entries(Object(values) as object)) {
+    const text = String(sent.get(name));
+    if (typeof value !== 'number' || (/^-?\d+$/.test(text) && isExact(text, value))) continue;
+    throw new Refusal(400, code, `${part}.${name} should be integer`);
+  }
 }
 
 /** All parameters of paths are ids; received ids are folded to lower case (`sign-de-v2.md §2`). */

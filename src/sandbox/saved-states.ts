@@ -5,7 +5,7 @@ import type { Store } from './store.js';
 import { openStoreFile, storeFile } from './store-file.js';
 
 /** Names that are safe as names of folders anywhere; none begins with a dot, as the working copies do. */
-const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/;
+const NAME = /^[A-Z0-9][\w-]{0,39}$/i;
 
 /**
  * States of the sandbox by name: all that its store holds, the clock included. Each is a data folder of its own, below that of the

@@ -1,4 +1,5 @@
 import { readContract } from '../contract.js';
+import { WrittenNumber } from '../json-text.js';
 
 /**
  * What real clients send and the real service takes although the contract has no word for it (`integration-guide.md §12`), brought
@@ -23,6 +24,7 @@ function metadataToStrings(metadata: unknown): unknown {
   return Object.fromEntries(
     Object.entries(metadata).map(([key, value]) => {
       if (value === null) return [key, ''];
+      if (value instanceof WrittenNumber) return [key, value.source];
       return [key, typeof value === 'number' ? String(value) : value];
     }),
   );
@@ -44,5 +46,5 @@ function collectListNames(node: unknown): readonly string[] {
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof WrittenNumber);
 }

@@ -1,6 +1,8 @@
 import { Field, InputType, ObjectType } from 'type-graphql';
+import { characterCount } from '../character-count.js';
 import type { Schemas } from '../received.js';
 import { optionalObject, ToldField, untold } from './read-member.js';
+import { halfCharacterProblems, textProblems } from './text-input.js';
 import type { Problem } from './user-error.js';
 
 /** One pair of a caller's own data. */
@@ -26,12 +28,12 @@ export class MetadataEntry {
 /** One pair to be stored, or a key to be removed. */
 @InputType({ description: "One pair of the caller's own data to add, change or remove." })
 export class MetadataEntryInput {
-  @Field(() => String, { description: 'Key, 1 to 40 characters.' })
+  @Field(() => String, { description: 'Key, 1 to 40 characters (Unicode code points).' })
   readonly key!: string; // filled by TypeGraphQL
 
   @Field(() => String, {
     nullable: true,
-    description: 'New value, up to 500 characters. Null or the empty string removes the key.',
+    description: 'New value, up to 500 characters (Unicode code points). Null or the empty string removes the key.',
   })
   readonly value?: string | null;
 }
@@ -72,27 +74,24 @@ const MAXIMUM_VALUE_LENGTH = 500;
 /** What is wrong with metadata (`sign-de-v2.md §11`); messages never repeat a value. */
 export function metadataProblems(entries: readonly MetadataEntryInput[] | null | undefined): readonly Problem[] {
   if (!entries) return [];
-  const problems: Problem[] = [];
   if (entries.length > MAXIMUM_PAIRS) {
-    problems.push({ field: ['metadata'], message: `At most ${MAXIMUM_PAIRS} pairs, but there are ${entries.length}.` });
+    return [{ field: ['metadata'], message: `At most ${MAXIMUM_PAIRS} pairs, but there are ${entries.length}.` }];
   }
+  const problems: Problem[] = [];
   const seen = new Set<string>();
   entries.forEach(({ key, value }, index) => {
     const field = ['metadata', String(index)];
-    if (key.length < 1 || key.length > MAXIMUM_KEY_LENGTH) {
+    const keyLength = characterCount(key);
+    if (keyLength < 1 || keyLength > MAXIMUM_KEY_LENGTH) {
       problems.push({
         field: [...field, 'key'],
-        message: `A key has 1 to ${MAXIMUM_KEY_LENGTH} characters, but this has ${key.length}.`,
+        message: `A key has 1 to ${MAXIMUM_KEY_LENGTH} characters, but this has ${keyLength}.`,
       });
     }
+    problems.push(...halfCharacterProblems(key, [...field, 'key']));
     if (seen.has(key)) problems.push({ field: [...field, 'key'], message: 'Each key may appear once only.' });
     seen.add(key);
-    if ((value?.length ?? 0) > MAXIMUM_VALUE_LENGTH) {
-      problems.push({
-        field: [...field, 'value'],
-        message: `A value has at most ${MAXIMUM_VALUE_LENGTH} characters, but this has ${value?.length ?? 0}.`,
-      });
-    }
+    problems.push(...textProblems(value ?? '', [...field, 'value'], MAXIMUM_VALUE_LENGTH));
   });
   return problems;
 }

@@ -1,6 +1,8 @@
 import { Field, ObjectType } from 'type-graphql';
+import { WrittenNumber } from '../json-text.js';
 import type { Schemas } from '../received.js';
 import { JSONObject } from './scalars.js';
+import { halfCharacterProblems } from './text-input.js';
 import type { Problem } from './user-error.js';
 
 /** Process data of any other business case (`SonstigerVorgang`). */
@@ -18,19 +20,36 @@ export class OtherProcessData {
 const MAXIMUM_DEPTH = 32;
 
 /**
- * What is wrong with the JSON object of any other business case, so that it could not be signed as it was sent: numbers that do not survive JSON as
- * numbers (beyond 2^53, or so large that they became infinite), and nesting without end.
+ * What is wrong with the JSON object of any other business case, so that it could not be signed as it was sent: numbers that JSON's readers do not keep (beyond 2^53, or
+ * with more digits than a double holds), half characters, names that the upstream does not take, and nesting without end.
  */
 export function otherProblems(other: Readonly<Record<string, unknown>>, field: readonly string[]): readonly Problem[] {
-  return problemsOf(other, field, 1);
+  return problemsOf(other, field, 1).slice(0, MAXIMUM_PROBLEMS);
 }
 
+/** Most problems that are told of; each names its whole path. */
+const MAXIMUM_PROBLEMS = 20;
+
 function problemsOf(value: unknown, field: readonly string[], depth: number): readonly Problem[] {
-  if (typeof value === 'number') {
-    const isExact = Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
-    return isExact ? [] : [{ field, message: 'The number is too large to be kept exactly; send it as a string.' }];
+  if (typeof value === 'string') return halfCharacterProblems(value, field);
+  if (typeof value === 'number' || value instanceof WrittenNumber) {
+    return isKept(value) ? [] : [{ field, message: 'No number of JSON keeps this exactly; send it as a string.' }];
   }
   if (typeof value !== 'object' || value === null) return [];
   if (depth > MAXIMUM_DEPTH) return [{ field, message: `At most ${MAXIMUM_DEPTH} levels of nesting are taken.` }];
-  return Object.entries(value).flatMap(([key, member]) => problemsOf(member, [...field, key], depth + 1));
+  const problems: Problem[] = [];
+  for (const [key, member] of Object.entries(value)) {
+    const place = [...field, key.slice(0, 100)]; // names are as long as the caller likes
+    if (key === '__proto__') problems.push({ field: place, message: 'The upstream takes no member of this name.' });
+    problems.push(...halfCharacterProblems(key, place), ...problemsOf(member, place, depth + 1));
+    if (problems.length >= MAXIMUM_PROBLEMS) break;
+  }
+  return problems;
+}
+
+/** Whether a number comes out of JSON as it went in, with whoever reads it. */
+function isKept(value: number | WrittenNumber): boolean {
+  return (
+    typeof value === 'number' && Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value))
+  );
 }

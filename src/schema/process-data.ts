@@ -72,7 +72,8 @@ export class ProcessDataInput {
 
   @Field(() => JSONObject, {
     nullable: true,
-    description: 'Any other case, as a JSON object of your own (`SonstigerVorgang`).',
+    description:
+      'Any other case, as a JSON object of your own (`SonstigerVorgang`). A number that a double does not hold is refused, since it would be signed as another: send it as a string.',
   })
   readonly other?: Record<string, unknown> | null;
 

@@ -60,7 +60,7 @@ export function fromRawInput(input: RawProcessDataInput): Schemas['RawProcessDat
 
 /** What is wrong with ready-made process data: a type that a signed message cannot hold (`tse-formats.md §1.1`). */
 export function rawProblems({ processType }: RawProcessDataInput, field: readonly string[]): readonly Problem[] {
-  if (/^[A-Za-z0-9 '()+,\-./:=?]{1,100}$/.test(processType)) return [];
+  if (/^[A-Z0-9 '()+,\-./:=?]{1,100}$/i.test(processType)) return [];
   return [
     {
       field: [...field, 'processType'],

@@ -133,7 +133,7 @@ export class ReceiptVerification extends Verification {
 
   /** @param scanned what a scanner read; line ends that scanners add are none of it */
   constructor(scanned: string) {
-    const text = scanned.replace(/[\r\n]+$/, '');
+    const text = withoutLineEnds(scanned);
     const isTooLong = Buffer.byteLength(text) > MAXIMUM_SIZE;
     const tooLong = { valid: false, reason: 'MALFORMED', detail: 'No QR code holds as much as this.' } as const;
     super(isTooLong ? tooLong : verifyQrPayload(text));
@@ -164,6 +164,12 @@ export class ReceiptVerification extends Verification {
   get notChecked(): readonly string[] {
     return Object.keys(limitations);
   }
+}
+
+function withoutLineEnds(text: string): string {
+  let end = text.length;
+  while (end > 0 && '\r\n'.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
 }
 
 /** Fields in which a payload differs from the QR code of a transaction at the upstream. */

@@ -258,7 +258,7 @@ export function receiptProblems(input: ReceiptInput, field: readonly string[]): 
 
 /** What is wrong with a currency (`sign-de-v2.md §9`). */
 export function currencyProblems(currencyCode: string, field: readonly string[]): readonly Problem[] {
-  return /^[A-Za-z]{3}$/.test(currencyCode)
+  return /^[A-Z]{3}$/i.test(currencyCode)
     ? []
     : [{ field, message: 'A currency is three letters of ISO 4217, like "EUR" or "CHF".' }];
 }

@@ -1,11 +1,12 @@
-import { GraphQLError, GraphQLScalarType, Kind, valueFromASTUntyped } from 'graphql';
+import { GraphQLError, GraphQLScalarType, Kind, type ValueNode, valueFromASTUntyped } from 'graphql';
 import { GraphQLJSONObject } from 'graphql-scalars';
+import { isExact, WrittenNumber } from '../json-text.js';
 import { Secret } from '../secret.js';
 import { toIsoText } from './time.js';
 
 const UUID_TEXT = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-const INSTANT_TEXT = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/i;
+const INSTANT_TEXT = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/i;
 
 /** A scalar that travels as text and is checked by one pattern, for literals and variables alike. */
 function textScalar(options: {
@@ -19,7 +20,7 @@ function textScalar(options: {
   readonly takesIntegers?: boolean;
 }): GraphQLScalarType<string, string> {
   const check = (value: unknown): string => {
-    const text = options.takesIntegers && Number.isSafeInteger(value) ? String(value) : value;
+    const text = options.takesIntegers ? digitsOf(value) : value;
     if (typeof text === 'string' && options.pattern.test(text)) return text;
     throw new GraphQLError(`${options.name} expects ${options.expected}, but got ${shown(value)}`);
   };
@@ -39,10 +40,17 @@ function textScalar(options: {
   });
 }
 
+/** A whole number as the digits that were sent, also one that is larger than a double holds; all else as it is. */
+function digitsOf(value: unknown): unknown {
+  if (value instanceof WrittenNumber) return value.source;
+  return Number.isSafeInteger(value) ? String(value) : value;
+}
+
 /** A rejected value, short enough for a message. */
 function shown(value: unknown): string {
-  const text = typeof value === 'string' ? JSON.stringify(value) : `a value of type ${typeof value}`;
-  return text.length > 60 ? `${text.slice(0, 57)}…"` : text;
+  if (value instanceof WrittenNumber) return 'a number';
+  if (typeof value !== 'string') return `a value of type ${typeof value}`;
+  return value.length > 56 ? `${JSON.stringify(value.slice(0, 56)).slice(0, 57)}…"` : JSON.stringify(value);
 }
 
 /** Money, quantities and tax amounts: exact decimal text, never a float. */
@@ -71,7 +79,7 @@ export const Base64 = textScalar({
   name: 'Base64',
   description: 'Bytes as standard base64 with padding (RFC 4648 section 4).',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc4648#section-4',
-  pattern: /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
+  pattern: /^(?:[A-Z0-9+/]{4})*(?:[A-Z0-9+/]{2}==|[A-Z0-9+/]{3}=)?$/i,
   expected: 'standard base64 with padding like "QmVsZWc="',
 });
 
@@ -174,7 +182,17 @@ export const JSONObject = new GraphQLScalarType({
   ...GraphQLJSONObject.toConfig(),
   parseLiteral: (node, variables) => {
     if (node.kind !== Kind.OBJECT) throw new GraphQLError('JSONObject expects an object.', { nodes: node });
-    // An object literal gives an object.
-    return valueFromASTUntyped(node, variables) as object;
+    return Object.fromEntries(node.fields.map(({ name, value }) => [name.value, literalOf(value, variables)]));
   },
 });
+
+/** The value of a literal without a type. Numbers that a double does not hold stay as they were written. */
+function literalOf(node: ValueNode, variables: Readonly<Record<string, unknown>> | null | undefined): unknown {
+  if (node.kind === Kind.OBJECT) {
+    return Object.fromEntries(node.fields.map(({ name, value }) => [name.value, literalOf(value, variables)]));
+  }
+  if (node.kind === Kind.LIST) return node.values.map((value) => literalOf(value, variables));
+  if (node.kind !== Kind.INT && node.kind !== Kind.FLOAT) return valueFromASTUntyped(node, variables);
+  const value = Number(node.value);
+  return isExact(node.value, value) ? value : new WrittenNumber(node.value, value);
+}

@@ -1,4 +1,6 @@
+import { characterCount } from '../character-count.js';
 import type { Secret } from '../secret.js';
+import { halfCharacterProblems } from './text-input.js';
 import type { Problem } from './user-error.js';
 
 /** Smallest length of an admin PIN (`sign-de-v2.md §5`). */
@@ -17,6 +19,8 @@ export function adminPukProblems(puk: Secret, field = 'adminPuk'): readonly Prob
 }
 
 function tooShort(secret: Secret | null | undefined, minimum: number, name: string, field: string): readonly Problem[] {
-  if (!secret || secret.reveal().length >= minimum) return [];
+  if (!secret) return [];
+  const text = secret.reveal();
+  if (characterCount(text) >= minimum) return halfCharacterProblems(text, [field]);
   return [{ field: [field], message: `${name} is a string of at least ${minimum} characters.` }];
 }

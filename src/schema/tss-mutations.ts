@@ -65,7 +65,7 @@ export class InitializeTssInput extends AdminTssInput {
 
 /** What is wrong with the description of a TSS (`sign-de-v2.md §6`). */
 export function descriptionProblems(description: string | null | undefined): readonly Problem[] {
-  if (description === null || description === undefined || /^[A-Za-z0-9 '()+,\-./:=?]{0,100}$/.test(description))
+  if (description === null || description === undefined || /^[A-Z0-9 '()+,\-./:=?]{0,100}$/i.test(description))
     return [];
   return [
     {

@@ -20,6 +20,7 @@ import { Draining } from '../draining.js';
 import type { Upstreams } from '../datasources/index.js';
 import { buildSchema } from '../resolvers/build-schema.js';
 import { ExportVerifier } from '../resolvers/export-verifier.js';
+import { readBodies, variablesInUrl } from './bodies.js';
 import { limitBodyTime } from './body-time.js';
 import { type Lending, lendingOf, readCaller } from './caller.js';
 import { Deadline } from './deadline.js';
@@ -76,7 +77,6 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     http: { shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket' },
     routerOptions: { maxParamLength: 500 }, // links to archives are long
   });
-  app.removeContentTypeParser('text/plain'); // what `fetch` sends unless told otherwise, and pages of other origins may
   const draining = new Draining(app, {
     transfer: LONGEST_TRANSFER,
     work: Math.max(settings.queryTimeout, settings.mutationTimeout) + AFTER_DEADLINE,
@@ -85,6 +85,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     if (!draining.isClosing || isHealth(request)) done();
     else refuse(request, reply, 503, CLOSING);
   });
+  readBodies(app);
   limitBodyTime(app, settings.mutationTimeout + 5_000);
   const schema = buildSchema();
   const onUnexpected = (error: unknown, requestId?: string) => {
@@ -147,9 +148,11 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     context: (request, reply) => Promise.resolve(toServerContext(request, reply, lending, toContext)),
   });
   app.route({
-    method: ['GET', 'POST'],
+    method: ['GET', 'POST'], // and HEAD, which Fastify adds and answers without the body
     url: '/graphql',
-    handler: function (request, reply): Promise<unknown> {
+    handler: function (received, reply): Promise<unknown> {
+      const request = asGet(received);
+      if (request.method === 'GET') variablesInUrl(request); // refused here, where it is not too late
       return draining.finish(async () => {
         if (settings.graphiql && isOpenedByHand(request)) return reply.redirect('/');
         const answer = await fastLane.answer(request, reply);
@@ -186,6 +189,12 @@ const CLOSING = {
 /** Whether somebody has typed the address of the API into a browser. */
 function isOpenedByHand({ method, url, headers }: FastifyRequest): boolean {
   return method === 'GET' && !url.includes('?') && (headers.accept ?? '').includes('text/html');
+}
+
+/** A HEAD is answered as GET, of which Apollo knows nothing. */
+function asGet(request: FastifyRequest): FastifyRequest {
+  if (request.method !== 'HEAD') return request;
+  return Object.create(request, { method: { value: 'GET' } }) as FastifyRequest; // with its method changed
 }
 
 /** Apollo's words for the log. Errors of GraphQL quote the document, in which there may be secrets; that comes after a blank line. */
@@ -235,6 +244,7 @@ function toServerContext(
   void reply.header('request-id', request.id);
   return {
     ...toContext(caller, deadline),
+    variablesInUrl: variablesInUrl(request),
     callerIsGone: () => reply.raw.closed && !reply.raw.writableFinished,
     deadline,
     requestId: request.id,

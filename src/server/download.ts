@@ -4,7 +4,7 @@ import type { Upstreams } from '../datasources/index.js';
 import type { AnswerStream } from '../datasources/transport.js';
 import { UpstreamError } from '../datasources/upstream-error.js';
 import { exportFileName } from '../schema/export.js';
-import { cut, readRange, UNSATISFIABLE } from './byte-range.js';
+import { type ByteRange, cut, readRange, UNSATISFIABLE } from './byte-range.js';
 import { type DownloadLinks, type DownloadTarget, EXPIRED } from './download-links.js';
 import { refuse, statusOf } from './refusal.js';
 
@@ -15,10 +15,10 @@ const LONGEST_STALL = 60_000;
 /** How long a download waits for its turn in the upstream's limit of calls, in milliseconds. */
 const PATIENCE = 10_000;
 
-/** `GET /download/<link>`: archives of exports, passed on as they come in and never held. */
+/** `GET` and `HEAD /download/<link>`: archives of exports, passed on as they come in and never held. */
 export function serveDownloads(app: FastifyInstance, upstreams: Upstreams, links: DownloadLinks): void {
   let downloads = 0;
-  app.get<{ Params: { link: string } }>('/download/:link', { exposeHeadRoute: false }, async (request, reply) => {
+  const serve = async (request: FastifyRequest<{ Params: { link: string } }>, reply: FastifyReply) => {
     void reply.headers({
       'request-id': request.id,
       'cache-control': 'private, no-store',
@@ -50,7 +50,8 @@ export function serveDownloads(app: FastifyInstance, upstreams: Upstreams, links
       gone.abort(new DOMException('The caller has closed the connection.', 'AbortError'));
     });
     return download(request, reply, upstreams, target, gone.signal);
-  });
+  };
+  app.route({ method: ['GET', 'HEAD'], url: '/download/:link', handler: serve });
 }
 
 async function download(
@@ -74,13 +75,13 @@ async function download(
   });
   reply.raw.setTimeout(LONGEST_STALL, () => reply.raw.destroy());
   const { content, size } = file;
-  if (size === undefined) return reply.send(content);
+  if (size === undefined) return send(request, reply, content);
   // The archive of an export never changes; should it all the same, its size most likely does.
   const tag = `"${exportUuid}-${size}"`;
   void reply.headers({ 'accept-ranges': 'bytes', etag: tag });
   const condition = request.headers['if-range'];
   const range = readRange(condition === undefined || condition === tag ? request.headers.range : undefined, size);
-  if (range === undefined) return reply.header('content-length', size).send(content);
+  if (range === undefined) return send(request, reply.header('content-length', size), content);
   if (range === UNSATISFIABLE) {
     content.destroy();
     void reply.headers({ 'content-range': `bytes */${size}` }).removeHeader('content-disposition');
@@ -88,8 +89,17 @@ async function download(
     return refuse(request, reply, 416, { code: 'RANGE_NOT_SATISFIABLE', message });
   }
   const { first, last } = range;
-  return reply
+  void reply
     .code(206)
-    .headers({ 'content-range': `bytes ${first}-${last}/${size}`, 'content-length': last - first + 1 })
-    .send(Readable.from(cut(content, range)));
+    .headers({ 'content-range': `bytes ${first}-${last}/${size}`, 'content-length': last - first + 1 });
+  return send(request, reply, content, range);
+}
+
+/** Sends an archive or a range of it; to a HEAD the headers alone, and the upstream's transfer ends. */
+function send({ method }: FastifyRequest, reply: FastifyReply, content: Readable, range?: ByteRange): FastifyReply {
+  if (method === 'HEAD') {
+    content.destroy();
+    return reply.send();
+  }
+  return reply.send(range ? Readable.from(cut(content, range)) : content);
 }

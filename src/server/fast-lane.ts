@@ -58,7 +58,7 @@ export class FastLane {
     const asked = contentType === undefined ? undefined : readAsked(request);
     const runnable = asked && this.#settings.documents.find(asked);
     const caller = runnable && this.#readCaller(request);
-    if (contentType === undefined || !caller) return undefined;
+    if (contentType === undefined || !caller || !runnable.takes(asked.variables)) return undefined;
     const answer = await this.#run(runnable, asked, caller, reply);
     if ('result' in answer && answer.result.data === undefined) return undefined;
     void reply.header('request-id', request.id).header('cache-control', 'no-store').header('content-type', contentType);
@@ -163,7 +163,11 @@ function readAsked({ method, headers, body }: FastifyRequest): Asked | undefined
   if (typeof query !== 'string' || Object.keys(body).some((name) => !MEMBERS.has(name))) return undefined;
   if (variables !== null && !isRecord(variables)) return undefined;
   if (operationName !== null && typeof operationName !== 'string') return undefined;
-  return { query, variables: variables ?? {}, operationName: operationName ?? undefined };
+  return {
+    query,
+    variables: variables ?? {},
+    operationName: operationName === null || operationName === '' ? undefined : operationName,
+  };
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -3,6 +3,8 @@ import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import { UpstreamError } from '../datasources/upstream-error.js';
 import { cashierMessages } from '../errors/cashier-messages.js';
 import type { ErrorCode } from '../errors/error-codes.js';
+import { shorten } from './shorten.js';
+import { withoutValue } from './variables.js';
 
 /** Codes of errors whose messages are meant for the caller: of the request itself, by Apollo or by us, and of fields that show what the upstream left out. */
 const REQUEST_ERRORS: ReadonlySet<unknown> = new Set<ErrorCode>([
@@ -18,7 +20,7 @@ const REQUEST_ERRORS: ReadonlySet<unknown> = new Set<ErrorCode>([
 ]);
 
 /** Mistakes of the request that graphql-js finds only while executing, and gives no code. */
-const REFUSED_IN_EXECUTION = /^Argument "\w+" of (non-null|required) type/;
+const REFUSED_IN_EXECUTION = /^Argument "\w+" of (?:non-null|required) type/;
 
 /**
  * Turns whatever went wrong into what the caller sees: code, whether to try again, and where at the upstream. Nothing that was not
@@ -83,19 +85,14 @@ function upstreamExtensions({ code, retryable, retryAfter, upstream }: UpstreamE
 }
 
 /**
- * Takes values out of graphql-js's messages on wrong variables and literals, since they may hold secrets. It prints whole input objects:
- * `Variable "$input" got invalid value { adminPin: "…" } at "input.x"; Expected …`. What is kept is where the mistake is and what would be right.
+ * Takes values out of graphql-js's messages on wrong literals, since they may hold secrets: it prints whole input objects. What is kept is what would be right.
+ * Mistakes in variables are told by {@link coerceVariables}, which prints no value.
+ *
+ * Threat: a message is as long as what the caller has sent, and comes before any credential is looked at. So it is cut before it is searched.
  */
 function withoutValues(whole: string): string {
-  const message = whole.replace(/(cannot represent [^:]*value): .*$/s, '$1.');
-  const [, variable] = /^Variable "\$(\w+)" got invalid value /.exec(message) ?? [];
-  if (variable !== undefined) {
-    const [, path = variable] = /.* at "([\w.[\]]+)"; /s.exec(message) ?? [];
-    return withoutValues(
-      `Variable "$${variable}" is wrong at "${path}": ${message.slice(message.lastIndexOf('; ') + 2)}`,
-    );
-  }
-  return message
+  return withoutValue(shorten(whole))
+    .replace(/^(Variable "\$\w+") got invalid value .*$/s, '$1 is wrong.')
     .replace(/^(Expected value of type "[^"]+"), found .*$/s, '$1.')
     .replace(/^(Syntax Error: .*(?:found|Unexpected) \w+) ".*"/s, '$1');
 }

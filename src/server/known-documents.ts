@@ -2,7 +2,6 @@ import {
   type DocumentNode,
   execute,
   getOperationAST,
-  getVariableValues,
   type GraphQLSchema,
   isNonNullType,
   Kind,
@@ -17,6 +16,7 @@ import {
 import { LRUCache } from 'lru-cache';
 import { COSTLY_ARGUMENTS } from './limits.js';
 import { compilePlan, type Plan } from './plan.js';
+import { coerceVariables } from './variables.js';
 
 /** What a caller asks for. */
 export interface Asked {
@@ -30,6 +30,8 @@ export interface Runnable {
   readonly isMutation: boolean;
   /** Whether it shows nothing but transactions, and of them nothing that can change once they have ended. */
   readonly showsEndedOnly: boolean;
+  /** Whether these variables are of its types. To be asked before it is run: graphql-js would print wrong ones at any length. */
+  readonly takes: (variables: Asked['variables']) => boolean;
   readonly run: Plan['run'];
   /** Fields of its plan. */
   readonly size: number;
@@ -114,16 +116,18 @@ export class KnownDocuments {
 
   #toRunnable(asked: Asked, document: DocumentNode, operation: OperationDefinitionNode): Runnable | undefined {
     const schema = this.#schema;
-    const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], asked.variables);
+    const definitions = operation.variableDefinitions ?? [];
+    const { coerced } = coerceVariables(schema, definitions, asked.variables);
     if (!coerced) return undefined;
+    const takes: Runnable['takes'] = (variables) => !coerceVariables(schema, definitions, variables).errors;
     const plan = compilePlan(schema, document, operation, coerced);
     if (operation.operation !== OperationTypeNode.MUTATION) {
-      return plan && { isMutation: false, showsEndedOnly: showsEndedOnly(document, operation), ...plan };
+      return plan && { isMutation: false, showsEndedOnly: showsEndedOnly(document, operation), takes, ...plan };
     }
     const { operationName } = asked;
     const run: Plan['run'] = (contextValue, variableValues) =>
       execute({ schema, document, operationName, contextValue, variableValues });
-    return { isMutation: true, showsEndedOnly: false, ...(plan ?? { run, size: 0 }) };
+    return { isMutation: true, showsEndedOnly: false, takes, ...(plan ?? { run, size: 0 }) };
   }
 }
 

@@ -5,7 +5,6 @@ import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
 import {
   type DocumentNode,
   getOperationAST,
-  getVariableValues,
   GraphQLError,
   type GraphQLSchema,
   type ValidationContext,
@@ -13,6 +12,7 @@ import {
 } from 'graphql';
 import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity';
 import { DEFAULT_PAGE_SIZE } from '../schema/connection.js';
+import { coerceVariables } from './variables.js';
 
 /** Largest request body, in bytes: what the upstream itself takes (`sign-de-v2.md §2`). */
 export const MAXIMUM_BODY_SIZE = 1_048_576;
@@ -119,7 +119,7 @@ function costOf(
   variables: Record<string, unknown>,
 ): number {
   const definitions = getOperationAST(query, operationName)?.variableDefinitions ?? [];
-  if (getVariableValues(schema, definitions, variables).errors) return 0;
+  if (coerceVariables(schema, definitions, variables).errors) return 0;
   const estimators = [rowsAndCalls];
   try {
     return getComplexity({ schema, query, variables, estimators, ...(operationName !== null && { operationName }) });

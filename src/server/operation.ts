@@ -9,6 +9,8 @@ export interface ServerContext extends Context {
   readonly deadline: Deadline;
   /** Found in the answer's errors, in the header `request-id` and in the log. */
   readonly requestId: string;
+  /** Variables of a GET request, read without altering them. */
+  readonly variablesInUrl: Record<string, unknown> | undefined;
   /** Whether the caller asked what the operation cost (`x-explain: 1`). */
   readonly explain: boolean;
   /** Calls back when the caller closes the connection before the answer is out. */
@@ -30,8 +32,12 @@ export function operationPlugin(
       if (unexpected !== undefined) onUnexpected(unexpected);
       return Promise.resolve();
     },
-    requestDidStart: () =>
-      Promise.resolve({
+    requestDidStart: ({ request, contextValue: { variablesInUrl } }) => {
+      // Empty means none (GraphQL over HTTP).
+      if (request.operationName === '') delete request.operationName;
+      // Apollo has read them by itself, and with that altered numbers that a double does not hold.
+      if (variablesInUrl) request.variables = variablesInUrl;
+      return Promise.resolve({
         didResolveOperation({ operation, contextValue }) {
           if (operation?.operation === OperationTypeNode.SUBSCRIPTION) {
             // graphql-js would run it as if it were a query.
@@ -79,6 +85,7 @@ export function operationPlugin(
           }
           return Promise.resolve();
         },
-      }),
+      });
+    },
   };
 }

@@ -3,6 +3,7 @@ import type { GraphQLError } from 'graphql';
 import { formatError } from './format-error.js';
 import type { KnownDocuments } from './known-documents.js';
 import type { ServerContext } from './operation.js';
+import { coerceVariables } from './variables.js';
 
 /**
  * Has operations executed as the fast lane does, by their plans, and so makes them known to the fast lane. By then Apollo has parsed and validated the document, and its
@@ -16,8 +17,18 @@ export function plannedExecution(
   return {
     requestDidStart: () =>
       Promise.resolve({
-        async responseForOperation({ request, document, contextValue }): Promise<GraphQLResponse | null> {
+        async responseForOperation({
+          request,
+          document,
+          operation,
+          schema,
+          contextValue,
+        }): Promise<GraphQLResponse | null> {
           const { query = '', variables = {}, operationName } = request;
+          // Apollo's type says that there is one; a name that the document has not comes here too.
+          const definitions = (operation as typeof operation | undefined)?.variableDefinitions ?? [];
+          const wrong = coerceVariables(schema, definitions, variables).errors;
+          if (wrong) return refusalOf(wrong);
           const runnable = documents.accept({ query, operationName, variables }, document);
           const result = await runnable?.run(contextValue, variables);
           if (result?.data === undefined) return null; // graphql-js says what is wrong
@@ -37,5 +48,13 @@ export function plannedExecution(
           };
         },
       }),
+  };
+}
+
+/** Wrong variables, which graphql-js would tell of with all that was sent. */
+function refusalOf(errors: readonly GraphQLError[]): GraphQLResponse {
+  return {
+    http: { headers: new HeaderMap(), status: 400 },
+    body: { kind: 'single', singleResult: { errors: errors.map((error) => formatError(error.toJSON(), error)) } },
   };
 }

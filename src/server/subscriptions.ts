@@ -20,6 +20,7 @@ import { type CallerHeaders, type Lending, readCaller } from './caller.js';
 import { Deadline } from './deadline.js';
 import { formatErrors, unexpectedIn } from './format-error.js';
 import { limitRules, MAXIMUM_TOKENS, refuseCostly } from './limits.js';
+import { coerceVariables } from './variables.js';
 
 /** Makes what resolvers may use, for one operation or one event. */
 export type ToContext = (caller: Caller, deadline: Deadline) => Context;
@@ -75,10 +76,11 @@ export class Subscriptions {
    * @returns what to run, or what is wrong
    */
   check(
-    { query, operationName, variables }: SubscriptionRequest,
+    { query, operationName: name, variables }: SubscriptionRequest,
     headers: CallerHeaders,
   ): CheckedSubscription | readonly GraphQLError[] {
     const { schema, maximumQueryCost, lending } = this.#settings;
+    const operationName = name === '' ? null : name; // empty means none
     try {
       const caller = readCaller({ headers }, lending);
       const document = parse(query, { maxLexicalTokens: MAXIMUM_TOKENS });
@@ -86,6 +88,8 @@ export class Subscriptions {
       if (mistakes.length > 0) return mistakes.map((mistake) => withCode(mistake, 'GRAPHQL_VALIDATION_FAILED'));
       const operation = getOperationAST(document, operationName);
       if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) return [notASubscription(operation !== null)];
+      const wrong = coerceVariables(schema, operation.variableDefinitions ?? [], variables ?? {}).errors;
+      if (wrong) return wrong;
       refuseCostly(maximumQueryCost, schema, document, operationName ?? null, { ...variables });
       return { schema, document, operationName, variableValues: variables, caller };
     } catch (error) {

@@ -6,6 +6,8 @@ import { GraphQLError } from 'graphql';
 import { handleProtocols, makeServer, type Server, type ServerOptions } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { UpstreamError } from '../datasources/upstream-error.js';
+import { decodeUtf8, JsonTextError, parseJson, reviveNumber } from '../json-text.js';
+import { READING } from './bodies.js';
 import type { CallerHeaders } from './caller.js';
 import { MAXIMUM_BODY_SIZE } from './limits.js';
 import type { OpenConnections } from './open-connections.js';
@@ -56,7 +58,7 @@ export function serveWebSocket(app: FastifyInstance, subscriptions: Subscription
 
 /** Why a connection is refused, as an HTTP status; undefined when it is not. */
 function refusal({ url = '/', headers }: IncomingMessage, connections: OpenConnections): string | undefined {
-  if (url.replace(/\?.*$/s, '') !== '/graphql') return '404 Not Found';
+  if (url.split('?', 1)[0] !== '/graphql') return '404 Not Found';
   if (!isOwnOrigin(headers.origin, headers.host)) return '403 Forbidden';
   return connections.isFull ? '503 Service Unavailable' : undefined;
 }
@@ -69,6 +71,7 @@ function isOwnOrigin(origin: string | undefined, host: string | undefined): bool
 /** The protocol's hooks: what is refused comes as `error`, what fails later as the last result. */
 function toProtocol(subscriptions: Subscriptions): ServerOptions<Parameters, Connection> {
   return {
+    jsonMessageReviver: reviveNumber('inexact'),
     onConnect: ({ extra, subscriptions: open }) => {
       extra.open = () => Object.keys(open).length;
     },
@@ -118,7 +121,13 @@ function serve(
       },
       onMessage: (receive) => {
         socket.on('message', (data: Buffer) => {
-          receive(data.toString()).catch((error: unknown) => {
+          const text = readMessage(data);
+          if (text instanceof JsonTextError) {
+            // 4400: a bad request (`graphql-transport-ws`).
+            socket.close(4400, `The message ${text.message}`.slice(0, 120));
+            return;
+          }
+          receive(text).catch((error: unknown) => {
             log.error({ err: error }, 'unexpected error');
             socket.close(1011, 'Internal error');
           });
@@ -134,6 +143,18 @@ function serve(
     forget();
     void closed(code, reason.toString());
   });
+}
+
+/** The text of a message that can be read without altering or replacing anything; what is wrong with any other. */
+function readMessage(data: Buffer): string | JsonTextError {
+  try {
+    const text = decodeUtf8(data);
+    parseJson(text, READING);
+    return text;
+  } catch (error) {
+    if (error instanceof JsonTextError) return error;
+    throw error;
+  }
 }
 
 /** Sends and waits until it is out, so that nothing queues before a slow client. */

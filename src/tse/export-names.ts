@@ -32,7 +32,7 @@ export function certificateFileName(certificate: X509Certificate): string {
 
 /** Whether a file of this name is meant to be a certificate, in any spelling that the standard allows. */
 export function isCertificateFileName(fileName: string): boolean {
-  return /_X509\.(cer|crt|pem|der|CER|CRT|PEM|DER)$/.test(fileName);
+  return /_X509\.(?:cer|crt|pem|der|CER|CRT|PEM|DER)$/.test(fileName);
 }
 
 /** Whether the name says which key is certified. The hex digits may be of either case. */

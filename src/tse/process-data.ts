@@ -125,7 +125,7 @@ export function rawProcessData(raw: Schemas['RawProcessData'] | Members): Proces
     throw new ProcessDataError('raw.process_type', `cannot hold the character ${JSON.stringify(character)}`);
   }
   if (processType.length > 100) throw new ProcessDataError('raw.process_type', 'is longer than 100 characters');
-  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(processData)) {
+  if (!/^(?:[A-Z0-9+/]{4})*(?:[A-Z0-9+/]{2}==|[A-Z0-9+/]{3}=)?$/i.test(processData)) {
     throw new ProcessDataError('raw.process_data', 'is not base64');
   }
   return { processType, processData: Buffer.from(processData, 'base64') };
@@ -168,8 +168,7 @@ function paymentText(path: string, payment: Members): string {
 /** Absent means EUR: the contract declares it as default, so it reads as required in answers only. */
 function currencyCode(path: string, code: unknown): string {
   if (code === undefined) return 'EUR';
-  if (typeof code !== 'string' || !/^[a-zA-Z]{3}$/.test(code))
-    throw new ProcessDataError(path, 'must be three letters');
+  if (typeof code !== 'string' || !/^[a-z]{3}$/i.test(code)) throw new ProcessDataError(path, 'must be three letters');
   return code.toUpperCase();
 }
 
@@ -181,8 +180,9 @@ function choose<Value>(path: string, table: Readonly<Record<string, Value>>, key
 
 function decimal(path: string, text: unknown): Big {
   // Big reads more than this, exponents among others, which the contract has not.
-  if (typeof text !== 'string' || !/^-?\d+(\.\d+)?$/.test(text))
+  if (typeof text !== 'string' || !/^-?\d+(?:\.\d+)?$/.test(text)) {
     throw new ProcessDataError(path, 'must be a decimal number like "-12.50"');
+  }
   return new Big(text);
 }
 

@@ -62,7 +62,7 @@ const rules: Readonly<Record<keyof QrPayload, { readonly holds: (value: string) 
     signatureCounter: { holds: isDigits, rule: 'must be digits' },
     startTime: { holds: isTime, rule: 'must have the form YYYY-MM-DDThh:mm:ss.fffZ' },
     logTime: { holds: isTime, rule: 'must have the form YYYY-MM-DDThh:mm:ss.fffZ' },
-    signatureAlgorithm: { holds: (value) => /^[A-Za-z0-9-]+$/.test(value), rule: 'must be the name of an algorithm' },
+    signatureAlgorithm: { holds: (value) => /^[A-Z0-9-]+$/i.test(value), rule: 'must be the name of an algorithm' },
     logTimeFormat: {
       holds: (value) => logTimeFormats.some((format) => format === value),
       rule: `must be one of ${logTimeFormats.join(', ')}`,
@@ -166,7 +166,7 @@ function isPlainField(value: string): boolean {
 }
 
 function isDigits(value: string): boolean {
-  return /^(0|[1-9]\d*)$/.test(value);
+  return /^(?:0|[1-9]\d*)$/.test(value);
 }
 
 function isTime(value: string): boolean {

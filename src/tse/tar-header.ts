@@ -44,8 +44,14 @@ function hasContent(type: string): boolean {
   return !['1', '2', '3', '4', '5', '6'].includes(type);
 }
 
+/** Text that ends before its first zero byte. */
+export function untilZero(bytes: Buffer): string {
+  const end = bytes.indexOf(0);
+  return bytes.toString('utf8', 0, end < 0 ? bytes.length : end);
+}
+
 function readText(block: Buffer, [start, end]: readonly [number, number]): string {
-  return block.toString('utf8', start, end).replace(/\0.*$/s, '');
+  return untilZero(block.subarray(start, end));
 }
 
 /** Octal digits, or the base-256 form of GNU for large numbers; `undefined` for anything else, and for what is no safe integer. */

@@ -1,5 +1,5 @@
 import type { TarFile } from './tar.js';
-import { readTarHeader, type TarHeader } from './tar-header.js';
+import { readTarHeader, type TarHeader, untilZero } from './tar-header.js';
 
 /** A file as it was read, with what its header says beside the name. */
 export interface ReadTarFile extends TarFile {
@@ -76,7 +76,7 @@ function isExtension({ type }: TarHeader): boolean {
 
 /** What an extension header says of the file after it. Global ones, and the targets of links, are nobody's business here. */
 function readExtension(type: string, content: Buffer): Partial<TarHeader> {
-  if (type === 'L') return { name: content.toString('utf8').replace(/\0.*$/s, '') };
+  if (type === 'L') return { name: untilZero(content) };
   return type === 'x' ? readPax(content) : {};
 }
 

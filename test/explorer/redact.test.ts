@@ -249,3 +249,18 @@ describe('redactOperations', () => {
     expect(() => redactOperations('{')).toThrow(SyntaxError);
   });
 });
+
+test.each(['pin #', 'pin /* ', 'pin //', '$a: #', '"a" ', 'a #\n', '$a:', "pin: ['", 'pin:"""'])(
+  'takes time in proportion to the text: %j again and again',
+  (part) => {
+    const time = (size: number) => {
+      const text = part.repeat(Math.floor(size / part.length));
+      const before = process.cpuUsage();
+      redactText(text);
+      const { user, system } = process.cpuUsage(before);
+      return (user + system) / 1_000;
+    };
+    const little = Math.max(Math.min(time(100_000), time(100_000)), 20);
+    expect(Math.min(time(800_000), time(800_000))).toBeLessThan(little * 20);
+  },
+);

@@ -385,3 +385,49 @@ test('A link whose key may not see the TSS is refused before any call, however i
   expect(stub.received).toEqual([]);
   await app.close();
 });
+
+describe('HEAD answers as GET does, without the archive', () => {
+  async function both(url: string, headers: Record<string, string> = {}) {
+    const got = await open(url, headers);
+    got.resume();
+    const head = await fetch(gateway.url + url, { method: 'HEAD', headers });
+    expect(await head.text()).toBe('');
+    expect(head.status).toBe(got.statusCode);
+    for (const name of [
+      'content-type',
+      'content-length',
+      'content-range',
+      'content-disposition',
+      'accept-ranges',
+      'etag',
+      'cache-control',
+    ]) {
+      expect([name, head.headers.get(name)]).toEqual([name, got.headers[name] ?? null]);
+    }
+    return head;
+  }
+
+  test('for the whole, for a range, for one that is not there, and for links that are none', async () => {
+    serveFile = send('archive');
+    const url = await linkTo(someExport());
+    expect((await both(url)).headers.get('content-length')).toBe('7');
+    const part = await both(url, { range: 'bytes=2-4' });
+    expect([part.status, part.headers.get('content-range')]).toEqual([206, 'bytes 2-4/7']);
+    expect((await both(url, { range: 'bytes=7-' })).status).toBe(416);
+    expect((await both('/download/~')).status).toBe(404);
+  });
+
+  test('where the upstream does not tell the size', async () => {
+    serveFile = send('archive', {});
+    expect((await both(await linkTo(someExport()))).headers.get('content-length')).toBeNull();
+  });
+
+  test('and ends the transfer of the upstream', async () => {
+    const { reply, sent, closed } = sendLarge();
+    serveFile = reply;
+    const url = await linkTo(someExport());
+    expect((await fetch(gateway.url + url, { method: 'HEAD' })).status).toBe(200);
+    await closed;
+    expect(sent()).toBeLessThan(CHUNKS);
+  });
+});

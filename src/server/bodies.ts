@@ -1,0 +1,71 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { decodeUtf8, JsonTextError, parseJson } from '../json-text.js';
+import { bodyRefusal, isReadableUrl } from '../request-body.js';
+
+/** A request that is refused before anybody looks at what it asks for. The message is meant for its sender. */
+export class RequestRefusal extends Error {
+  override readonly name = 'RequestRefusal';
+  /** HTTP status. */
+  readonly statusCode: 400 | 415;
+
+  constructor(statusCode: 400 | 415, message: string) {
+    super(message);
+    this.statusCode = statusCode;
+  }
+}
+
+/**
+ * Has bodies of JSON read so that nothing in them is altered or replaced: only UTF-8, with numbers that lose digits marked as such. Bodies that are
+ * compressed or in another charset are refused by 415, and addresses whose escapes spell no UTF-8 by 400, at all routes.
+ */
+export function readBodies(app: FastifyInstance): void {
+  app.removeContentTypeParser(['application/json', 'text/plain']); // the latter pages of other origins may send
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, bytes: Buffer, done) => {
+    try {
+      done(null, readJson(bytes));
+    } catch (error) {
+      done(error as Error, undefined); // it is one
+    }
+  });
+  app.addHook('onRequest', (request, reply, done) => {
+    const refusal = bodyRefusal(request.headers);
+    if (refusal !== undefined) {
+      void reply.header('accept-encoding', 'identity');
+      done(new RequestRefusal(415, refusal));
+    } else if (!isReadableUrl(request.url)) {
+      done(new RequestRefusal(400, 'The address has an escape that is no UTF-8, or characters that need one.'));
+    } else done();
+  });
+}
+
+/** Reads a body of JSON. @throws RequestRefusal */
+function readJson(bytes: Buffer): unknown {
+  if (bytes.length === 0) throw new RequestRefusal(400, 'The body is empty, although its Content-Type is JSON.');
+  return refusing('The body', () => parseJson(decodeUtf8(bytes), READING));
+}
+
+/**
+ * The variables of a GET request, read like those of a body; undefined where there are none, and where they are no object, of which Apollo tells.
+ * @throws RequestRefusal for what is no JSON
+ */
+export function variablesInUrl({ method, url }: FastifyRequest): Record<string, unknown> | undefined {
+  const start = url.indexOf('?');
+  if (method !== 'GET' || start < 0) return undefined;
+  const text = new URLSearchParams(url.slice(start)).get('variables');
+  if (text === null) return undefined;
+  const variables = refusing('The parameter "variables"', () => parseJson(text, READING));
+  const isRecord = typeof variables === 'object' && variables !== null && !Array.isArray(variables);
+  return isRecord ? { ...variables } : undefined;
+}
+
+/** How everything is read that asks for GraphQL. */
+export const READING = { numbers: 'inexact', refusesPrototypes: true } as const;
+
+function refusing<Result>(what: string, read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof JsonTextError) throw new RequestRefusal(400, `${what} ${error.message}.`);
+    throw error;
+  }
+}

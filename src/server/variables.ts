@@ -1,0 +1,99 @@
+import {
+  coerceInputValue,
+  GraphQLError,
+  type GraphQLSchema,
+  isInputType,
+  isNonNullType,
+  typeFromAST,
+  valueFromAST,
+  type VariableDefinitionNode,
+} from 'graphql';
+import { shorten } from './shorten.js';
+
+/** Variables as their types want them, or what is wrong with them. */
+export type CoercedVariables =
+  | { readonly coerced: Readonly<Record<string, unknown>>; readonly errors?: undefined }
+  | { readonly errors: readonly GraphQLError[]; readonly coerced?: undefined };
+
+/** Most wrong variables that are told of. Threat: each further one would cost as much again. */
+const MAXIMUM_ERRORS = 10;
+/**
+ * Most values that variables hold, in lists and objects together; an order of a thousand lines has four thousand. Threat: types are applied to each of them several
+ * times, before anybody is asked for a credential.
+ */
+const MAXIMUM_VALUES = 20_000;
+
+/**
+ * Gives the variables of an operation the types they are declared with, as graphql-js does, but says what is wrong without printing what was sent: that may hold secrets,
+ * and graphql-js prints all of it for each of many mistakes.
+ */
+export function coerceVariables(
+  schema: GraphQLSchema,
+  definitions: readonly VariableDefinitionNode[],
+  inputs: Readonly<Record<string, unknown>>,
+): CoercedVariables {
+  const errors: GraphQLError[] = [];
+  const report = (message: string, node: VariableDefinitionNode) => {
+    if (errors.length === MAXIMUM_ERRORS) throw new TooManyErrors();
+    errors.push(new GraphQLError(message, { nodes: node, extensions: { code: 'BAD_USER_INPUT' } }));
+  };
+  if (valuesIn(inputs) > MAXIMUM_VALUES) {
+    const message = `The variables hold more than ${MAXIMUM_VALUES} values.`;
+    return { errors: [new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } })] };
+  }
+  // Names come from the document: one may be called like a member that every object has.
+  const coerced = Object.create(null) as Record<string, unknown>;
+  try {
+    for (const definition of definitions) coerce(schema, definition, inputs, coerced, report);
+  } catch (error) {
+    if (!(error instanceof TooManyErrors)) throw error;
+  }
+  return errors.length === 0 ? { coerced } : { errors };
+}
+
+/** How many values there are in a value, counted no further than it matters. Bodies are not nested deeply. */
+function valuesIn(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let count = 0;
+  for (const member of Object.values(value)) {
+    count += 1 + valuesIn(member);
+    if (count > MAXIMUM_VALUES) break;
+  }
+  return count;
+}
+
+/** Ends the work on variables of which enough is known. */
+class TooManyErrors extends Error {}
+
+function coerce(
+  schema: GraphQLSchema,
+  definition: VariableDefinitionNode,
+  inputs: Readonly<Record<string, unknown>>,
+  coerced: Record<string, unknown>,
+  report: (message: string, node: VariableDefinitionNode) => void,
+): void {
+  const name = definition.variable.name.value;
+  const shown = shorten(name);
+  const type = typeFromAST(schema, definition.type);
+  if (!isInputType(type)) throw new Error('A validated document has a variable that is no input.');
+  const value = Object.hasOwn(inputs, name) ? inputs[name] : undefined;
+  if (!Object.hasOwn(inputs, name)) {
+    if (definition.defaultValue) coerced[name] = valueFromAST(definition.defaultValue, type);
+    else if (isNonNullType(type)) {
+      report(`Variable "$${shown}" of required type "${String(type)}" was not provided.`, definition);
+    }
+  } else if (value === null && isNonNullType(type)) {
+    report(`Variable "$${shown}" of non-null type "${String(type)}" must not be null.`, definition);
+  } else {
+    coerced[name] = coerceInputValue(value, type, (path, _value, { message }) => {
+      const place = shorten(name + path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join(''));
+      report(`Variable "$${shown}" is wrong at "${place}": ${withoutValue(shorten(message))}`, definition);
+    });
+  }
+}
+
+/** Takes away what graphql-js's own scalars print: `String cannot represent a non string value: { adminPin: "…" }`. */
+export function withoutValue(message: string): string {
+  const [, kept] = /^((?:\w+|Enum "\w+") cannot represent [\w -]*value): /.exec(message) ?? [];
+  return kept === undefined ? message : `${kept}.`;
+}
