@@ -83,10 +83,10 @@ export class Printout {
   readonly qrCode!: QrCode;
 }
 
-/** What is to be printed for a transaction; `null` unless it is FINISHED, for there is no receipt before that. */
-export function toPrintout(json: Schemas['TxResponse']): Printout | null {
-  const { state, qr_code_data: qrCode, time_start: start, time_end: end, signature, log } = json;
-  if (state !== 'FINISHED' || qrCode === undefined || end === undefined) return null;
+/** What is to be printed for a transaction with its QR code; `null` unless it is FINISHED, for there is no receipt before that. */
+export function toPrintout(json: Schemas['TxResponse'], qrCode: QrCode | null): Printout | null {
+  const { state, time_start: start, time_end: end, signature, log } = json;
+  if (state !== 'FINISHED' || qrCode === null || end === undefined) return null;
   const values: Readonly<Record<PrintoutField, string>> = {
     START: printedTime(start),
     END: printedTime(end),
@@ -105,7 +105,7 @@ export function toPrintout(json: Schemas['TxResponse']): Printout | null {
     label: fields[field].label,
     value: values[field],
   }));
-  return { lines, qrCode: new QrCode(qrCode) };
+  return { lines, qrCode };
 }
 
 /** `YYYY-MM-DDThh:mm:ss.fffZ`, as in the QR code (DSFinV-K annex I). */

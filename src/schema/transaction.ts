@@ -47,6 +47,8 @@ export class Transaction implements Node {
   readonly #json: Schemas['TxResponse'];
 
   readonly #origin: AnswerOrigin;
+  #qrCode: QrCode | undefined;
+  #verification: Verification | undefined;
 
   constructor(json: Schemas['TxResponse'], origin: AnswerOrigin = 'read') {
     this.#json = json;
@@ -195,7 +197,8 @@ export class Transaction implements Node {
 
   @Field(() => QrCode, { nullable: true, description: 'QR code to print; null while the transaction is open.' })
   get qrCode(): QrCode | null {
-    return this.#json.qr_code_data === undefined ? null : new QrCode(this.#json.qr_code_data);
+    if (this.#json.qr_code_data === undefined) return null;
+    return (this.#qrCode ??= new QrCode(this.#json.qr_code_data)); // one for all who draw it
   }
 
   @Field(() => Printout, {
@@ -204,12 +207,12 @@ export class Transaction implements Node {
       'What the law wants printed of the TSS, ready to show. Null unless this is the finished revision: an open transaction has no receipt yet, a cancelled one none at all, and of a sale that could not be signed `receiptNote` of the mutation says what to print instead.',
   })
   get printout(): Printout | null {
-    return toPrintout(this.#json);
+    return toPrintout(this.#json, this.qrCode);
   }
 
   @Field(() => Verification, { description: 'Result of checking the signature of this revision.' })
   get verification(): Verification {
-    return new Verification(verifyTransaction(this.#json));
+    return (this.#verification ??= new Verification(verifyTransaction(this.#json)));
   }
 
   @Field(() => String, { description: "Version of the upstream's server that gave this answer." })

@@ -1,6 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, OperationTypeNode } from 'graphql';
 import type { Context } from '../resolvers/context.js';
+import { isUrgent } from './admission.js';
 import type { Deadline } from './deadline.js';
 import { unexpectedIn } from './format-error.js';
 
@@ -13,6 +14,10 @@ export interface ServerContext extends Context {
   readonly explain: boolean;
   /** Calls back when the caller closes the connection before the answer is out. */
   readonly onCallerGone: (callback: () => void) => void;
+  /** Calls back when the connection is done with the answer, however. */
+  readonly onClosed: (callback: () => void) => void;
+  /** What the operation costs, in units, once that is known. */
+  cost: number;
 }
 
 /**
@@ -41,7 +46,8 @@ export function operationPlugin(
             );
           }
           const isMutation = operation?.operation === OperationTypeNode.MUTATION;
-          contextValue.deadline.start(isMutation ? timeouts.mutation : timeouts.query);
+          const { deadline, cost } = contextValue;
+          deadline.start(isMutation ? timeouts.mutation : timeouts.query, isMutation && isUrgent(cost));
           if (!isMutation) {
             contextValue.onCallerGone(() => {
               contextValue.deadline.abort();

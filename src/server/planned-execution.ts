@@ -18,8 +18,9 @@ export function plannedExecution(
       Promise.resolve({
         async responseForOperation({ request, document, contextValue }): Promise<GraphQLResponse | null> {
           const { query = '', variables = {}, operationName } = request;
-          const runnable = documents.accept({ query, operationName, variables }, document);
-          const result = await runnable?.run(contextValue, variables);
+          const { deadline, cost } = contextValue;
+          const runnable = documents.accept({ query, operationName, variables }, document, cost);
+          const result = await runnable?.run(contextValue, variables, () => deadline.takeTurn());
           if (result?.data === undefined) return null; // graphql-js says what is wrong
           const { data, errors } = result;
           if (errors) onErrors(errors, contextValue.requestId);

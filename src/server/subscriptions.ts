@@ -19,7 +19,8 @@ import type { Context } from '../resolvers/context.js';
 import { type CallerHeaders, type Lending, readCaller } from './caller.js';
 import { Deadline } from './deadline.js';
 import { formatErrors, unexpectedIn } from './format-error.js';
-import { limitRules, MAXIMUM_TOKENS, refuseCostly } from './limits.js';
+import { checkedCost } from './cost.js';
+import { limitRules, MAXIMUM_TOKENS } from './limits.js';
 
 /** Makes what resolvers may use, for one operation or one event. */
 export type ToContext = (caller: Caller, deadline: Deadline) => Context;
@@ -86,7 +87,7 @@ export class Subscriptions {
       if (mistakes.length > 0) return mistakes.map((mistake) => withCode(mistake, 'GRAPHQL_VALIDATION_FAILED'));
       const operation = getOperationAST(document, operationName);
       if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) return [notASubscription(operation !== null)];
-      refuseCostly(maximumQueryCost, schema, document, operationName ?? null, { ...variables });
+      checkedCost(maximumQueryCost, schema, document, operationName ?? null, { ...variables });
       return { schema, document, operationName, variableValues: variables, caller };
     } catch (error) {
       if (error instanceof GraphQLError) return [withCode(error, 'GRAPHQL_PARSE_FAILED')];

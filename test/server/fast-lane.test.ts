@@ -4,6 +4,7 @@ import { fastify, type FastifyInstance } from 'fastify';
 import { GraphQLError, parse } from 'graphql';
 import type { Context } from '../../src/resolvers/context.js';
 import { buildSchema } from '../../src/resolvers/build-schema.js';
+import { Admission } from '../../src/server/admission.js';
 import { FastLane } from '../../src/server/fast-lane.js';
 import { SharedReads } from '../../src/datasources/shared-reads.js';
 import { KnownDocuments } from '../../src/server/known-documents.js';
@@ -30,6 +31,7 @@ beforeAll(async () => {
   documents = new KnownDocuments(buildSchema());
   const lane = new FastLane({
     documents,
+    admission: new Admission(),
     queryTimeout: 5_000,
     mutationTimeout: 5_000,
     readCaller: ({ headers }) => {
