@@ -160,7 +160,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
   });
   endUnusedConnections(app);
   const connections = new OpenConnections(app);
-  const subscriptions = new Subscriptions({ ...settings, schema, lending, toContext, onUnexpected });
+  const subscriptions = new Subscriptions({ ...settings, schema, lending, toContext, admission, onUnexpected });
   serveWebSocket(app, subscriptions, connections);
   serveEventStream(app, subscriptions, connections);
   serveDownloads(app, upstreams, links);

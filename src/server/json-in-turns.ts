@@ -1,7 +1,7 @@
 import type { TakeTurn } from './plan-completion.js';
 
-/** Levels down to which an answer is taken apart: fields of TSS, clients, transactions and what they hold. What lies below is small. */
-const LEVELS = 12;
+/** Most values in what is put into text in one go; what holds more is taken apart. */
+const VALUES_AT_ONCE = 200;
 /** Characters that are put together before it is looked whether others should have a turn: a few hundred microseconds. */
 const CHARACTERS_AT_ONCE = 32_768;
 
@@ -9,7 +9,7 @@ const CHARACTERS_AT_ONCE = 32_768;
 export async function stringifyInTurns(value: unknown, takeTurn: TakeTurn): Promise<readonly string[]> {
   const parts: string[] = [];
   let part = '';
-  for (const piece of piecesOf(value, LEVELS)) {
+  for (const piece of piecesOf(value)) {
     part += piece;
     if (part.length < CHARACTERS_AT_ONCE) continue;
     parts.push(part);
@@ -20,31 +20,36 @@ export async function stringifyInTurns(value: unknown, takeTurn: TakeTurn): Prom
   return parts;
 }
 
-/** The pieces of JSON: small objects whole, the others member by member. */
-function* piecesOf(value: unknown, levels: number): Generator<string> {
-  if (levels === 0 || typeof value !== 'object' || value === null || isSmall(value)) {
-    yield JSON.stringify(value) ?? 'null';
+/** The pieces of JSON: what is small whole, all else member by member. */
+function* piecesOf(value: unknown): Generator<string> {
+  if (typeof value !== 'object' || value === null || countValues(value, VALUES_AT_ONCE) < VALUES_AT_ONCE) {
+    yield value === undefined ? 'null' : JSON.stringify(value);
   } else if (Array.isArray(value)) {
     let before = '[';
     for (const item of value) {
       yield before;
-      yield* piecesOf(item, levels - 1);
+      yield* piecesOf(item);
       before = ',';
     }
-    yield before === '[' ? '[]' : ']';
+    yield ']';
   } else {
     let before = '{';
     for (const [name, member] of Object.entries(value)) {
       if (member === undefined) continue;
       yield `${before}${JSON.stringify(name)}:`;
-      yield* piecesOf(member, levels - 1);
+      yield* piecesOf(member);
       before = ',';
     }
     yield before === '{' ? '{}' : '}';
   }
 }
 
-/** Whether nothing in it holds more than leaves: a list of those is as long as an upstream's page at most. */
-function isSmall(value: object): boolean {
-  return Object.values(value).every((member) => typeof member !== 'object' || member === null);
+/** Values in an object or list, itself too, as far as they are looked at. @param most after as many it counts no further */
+function countValues(value: object, most: number): number {
+  let count = 1;
+  for (const member of Object.values(value) as readonly unknown[]) {
+    count += typeof member === 'object' && member !== null ? countValues(member, most - count) : 1;
+    if (count >= most) break;
+  }
+  return count;
 }

@@ -58,6 +58,7 @@ export interface Plan {
     context: unknown,
     variables: Readonly<Record<string, unknown>>,
     takeTurn?: TakeTurn,
+    rootValue?: unknown,
   ) => MaybePromise<ExecutionResult>;
   /** Fields in it, each counted at every place where it is answered: what it takes of memory, some two kilobytes for each. */
   readonly size: number;
@@ -73,7 +74,7 @@ const MAXIMUM_SIZE = 2_000;
  * Compiles one operation of a validated document. graphql-js works row by row, and field by field of each; a plan works level by level: each field for all rows of a
  * list at once, its arguments worked out once, and nothing looked up that the document has settled. Loaders thereby see all that a level wants in one go.
  * @param conditions the variables that `@skip` and `@include` read
- * @returns undefined for what plans leave to graphql-js: several mutations, which run one after another, subscriptions, introspection, what would grow too large, and
+ * @returns undefined for what plans leave to graphql-js: several mutations, which run one after another, introspection, what would grow too large, and
  *   conditions that cannot be read
  */
 export function compilePlan(
@@ -83,7 +84,7 @@ export function compilePlan(
   conditions: Readonly<Record<string, unknown>>,
 ): Plan | undefined {
   const root = schema.getRootType(operation.operation);
-  if (operation.operation === OperationTypeNode.SUBSCRIPTION || !root) return undefined;
+  if (!root) return undefined;
   const compiler = new Compiler(schema, document, operation, conditions);
   let select: Select;
   try {
@@ -92,14 +93,14 @@ export function compilePlan(
     if (error instanceof Unplanned || error instanceof GraphQLError) return undefined;
     throw error;
   }
-  const answer: Plan['run'] = (context, given, takeTurn) => {
+  const answer: Plan['run'] = (context, given, takeTurn, rootValue) => {
     const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], given, {
       maxErrors: MAXIMUM_COERCION_ERRORS,
     });
     if (errors) return { errors };
     const run: Run = { context, variables: coerced, errors: [], takeTurn };
     const answered = then(
-      select(run, [undefined], () => []),
+      select(run, [rootValue], () => []),
       ([root]) => {
         if (root instanceof Failure) run.errors.push(root.error);
         // What a selection gives is an object, or a failure.
