@@ -1,9 +1,6 @@
-import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import { Semaphore } from 'async-mutex';
-import { GraphQLError, OperationTypeNode } from 'graphql';
 import { abortable } from '../datasources/abortable.js';
 import { UpstreamError } from '../datasources/upstream-error.js';
-import type { ServerContext } from './operation.js';
 
 /** Most that a query costs, in units, that never waits and is never refused: single objects and a small page. */
 const CHEAP_QUERY = 25;
@@ -78,44 +75,4 @@ export class Admission {
       retryAfter: Math.max(1, Math.ceil((this.#waiting * UNITS) / UNITS_PER_SECOND)),
     });
   }
-}
-
-/** Has operations on Apollo's way take places. Their costs are known by then (`costLimit`), and their clock has started (`operationPlugin`). */
-export function admissionPlugin(admission: Admission): ApolloServerPlugin<ServerContext> {
-  return {
-    requestDidStart() {
-      let entered: Promise<Leave> | undefined;
-      const leave = () => {
-        void entered?.then(
-          (leaveNow) => {
-            leaveNow();
-          },
-          () => undefined, // it was refused
-        );
-      };
-      return Promise.resolve({
-        async didResolveOperation({ operation, contextValue }) {
-          const { cost, deadline } = contextValue;
-          entered = admission.enter(cost, operation?.operation === OperationTypeNode.MUTATION, deadline.signal);
-          contextValue.onClosed(leave); // also when something unexpected leaves no response to send
-          try {
-            await entered;
-          } catch (error) {
-            throw error instanceof UpstreamError ? toRefusal(error) : error;
-          }
-        },
-        willSendResponse: () => {
-          leave();
-          return Promise.resolve();
-        },
-      });
-    },
-  };
-}
-
-/** A refusal as Apollo answers it: with HTTP 503. */
-function toRefusal(originalError: UpstreamError): GraphQLError {
-  const { message, code, retryAfter } = originalError;
-  const http = { status: 503, headers: new HeaderMap([['retry-after', String(retryAfter)]]) };
-  return new GraphQLError(message, { originalError, extensions: { code, retryAfter, http } });
 }

@@ -1,8 +1,30 @@
-import { execute, type ExecutionResult, GraphQLError } from 'graphql';
+import { execute, type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
 import { abortable } from '../datasources/abortable.js';
+import type { Caller } from '../datasources/caller.js';
 import { UpstreamError } from '../datasources/upstream-error.js';
+import type { Admission } from './admission.js';
 import { Deadline } from './deadline.js';
-import type { CheckedSubscription, SubscriptionSettings } from './subscriptions.js';
+import type { ToContext } from './operation.js';
+import type { Plan } from './plan.js';
+
+/** A subscription that may be started. */
+export interface CheckedSubscription extends ExecutionArgs {
+  readonly caller: Caller;
+  /** What one event costs, in units. */
+  readonly cost: number;
+  /** How an event is answered; undefined for what is left to graphql-js. */
+  readonly plan: Plan | undefined;
+  /** Names all that is asked for, and by whom. */
+  readonly key: string;
+}
+
+/** What events are answered with. */
+export interface EventSettings {
+  /** Time that one event may take to be resolved, in milliseconds. */
+  readonly queryTimeout: number;
+  readonly toContext: ToContext;
+  readonly admission: Admission;
+}
 
 /** An answer that is made for all who ask for the same. */
 interface Shared {
@@ -16,11 +38,11 @@ interface Shared {
  * nobody waits for it any more.
  */
 export class SharedEventAnswers {
-  readonly #settings: Pick<SubscriptionSettings, 'queryTimeout' | 'toContext' | 'admission'>;
+  readonly #settings: EventSettings;
   /** By the event, and by what is asked for and by whom. */
   readonly #answers = new WeakMap<object, Map<string, Shared>>();
 
-  constructor(settings: Pick<SubscriptionSettings, 'queryTimeout' | 'toContext' | 'admission'>) {
+  constructor(settings: EventSettings) {
     this.#settings = settings;
   }
 

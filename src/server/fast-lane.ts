@@ -12,9 +12,9 @@ import { formatErrors } from './format-error.js';
 import { stringifyInTurns } from './json-in-turns.js';
 import type { Accepted, Asked, KnownDocuments, Runnable } from './known-documents.js';
 import { LastingAnswers } from './lasting-answers.js';
+import type { ToContext } from './operation.js';
 import { failed } from './plan.js';
 import type { TakeTurn } from './plan-completion.js';
-import type { ToContext } from './subscriptions.js';
 
 /** What the fast lane shares with Apollo's way. */
 export interface FastLaneSettings {

@@ -1,9 +1,13 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, OperationTypeNode } from 'graphql';
+import type { Caller } from '../datasources/caller.js';
 import type { Context } from '../resolvers/context.js';
 import { isUrgent } from './admission.js';
 import type { Deadline } from './deadline.js';
 import { unexpectedIn } from './format-error.js';
+
+/** Makes what resolvers may use, for one operation or one event. */
+export type ToContext = (caller: Caller, deadline: Deadline) => Context;
 
 /** What the server keeps of a request beside what resolvers may use. */
 export interface ServerContext extends Context {

@@ -1,7 +1,6 @@
 import {
   createSourceEventStream,
   type DocumentNode,
-  type ExecutionArgs,
   type ExecutionResult,
   type FormattedExecutionResult,
   getOperationAST,
@@ -15,34 +14,25 @@ import {
   validate,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { type Caller, credentialOf } from '../datasources/caller.js';
+import { credentialOf } from '../datasources/caller.js';
 import { turns } from '../datasources/turns.js';
 import { UpstreamError } from '../datasources/upstream-error.js';
 import type { ErrorCode } from '../errors/error-codes.js';
-import type { Context } from '../resolvers/context.js';
-import type { Admission } from './admission.js';
 import { type CallerHeaders, type Lending, readCaller } from './caller.js';
 import { Deadline } from './deadline.js';
-import { SharedEventAnswers, toGraphQLError } from './event-answers.js';
+import { type CheckedSubscription, type EventSettings, SharedEventAnswers, toGraphQLError } from './event-answers.js';
 import { formatErrors, unexpectedIn } from './format-error.js';
 import { checkedCost } from './cost.js';
 import { limitRules, MAXIMUM_TOKENS } from './limits.js';
-import { compilePlan, type Plan } from './plan.js';
-
-/** Makes what resolvers may use, for one operation or one event. */
-export type ToContext = (caller: Caller, deadline: Deadline) => Context;
+import { compilePlan } from './plan.js';
 
 /** What subscriptions are run with, however they are carried. */
-export interface SubscriptionSettings {
+export interface SubscriptionSettings extends EventSettings {
   readonly schema: GraphQLSchema;
   /** Most that one event may cost, in units. */
   readonly maximumQueryCost: number;
-  /** Time that one event may take to be resolved, in milliseconds. */
-  readonly queryTimeout: number;
   /** Whom the gateway lends its own key to. */
   readonly lending: Lending;
-  readonly toContext: ToContext;
-  readonly admission: Admission;
   /** Takes errors that nobody expected, for the log. */
   readonly onUnexpected: (error: unknown, requestId: string) => void;
 }
@@ -63,17 +53,6 @@ export interface Results extends AsyncIterableIterator<ExecutionResult, undefine
 interface UnformattedResult {
   readonly data?: ExecutionResult['data'] | undefined;
   readonly errors?: readonly GraphQLError[] | undefined;
-}
-
-/** A subscription that may be started. */
-export interface CheckedSubscription extends ExecutionArgs {
-  readonly caller: Caller;
-  /** What one event costs, in units. */
-  readonly cost: number;
-  /** How an event is answered; undefined for what is left to graphql-js. */
-  readonly plan: Plan | undefined;
-  /** Names all that is asked for, and by whom. */
-  readonly key: string;
 }
 
 /** Most subscriptions of this process: so many can all be told of a write within a second, beside all else. */
