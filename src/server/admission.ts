@@ -51,9 +51,10 @@ export class Admission {
     const places = Math.min(Math.ceil(cost / UNITS), PLACES);
     const mustWait = this.#waiting > 0 || places > this.#places.getValue();
     if (mustWait && this.#waiting + places > MAXIMUM_WAITING) throw this.#overloaded();
-    this.#waiting += places;
+    const waited = mustWait ? places : 0;
+    this.#waiting += waited;
     const entered = this.#places.acquire(places).then(([, leave]) => {
-      this.#waiting -= places;
+      this.#waiting -= waited;
       return leave;
     });
     try {

@@ -32,7 +32,7 @@ test('work for 200 milliseconds leaves the event loop to others every few millis
   const signal = never();
   const stop = countTurns();
   const done = await Promise.all(
-    Array.from({ length: 200 }, (_, job) =>
+    Array.from({ length: 200 }, async (_, job) =>
       turns.compute(signal, () => {
         busy(1);
         return job;
@@ -60,7 +60,7 @@ test('a small operation does not wait for a large one', async () => {
   const turns = new Turns();
   const [large, small] = [never(), never()];
   const order: string[] = [];
-  const job = (signal: AbortSignal, name: string) =>
+  const job = async (signal: AbortSignal, name: string) =>
     turns.compute(signal, () => {
       busy(1);
       order.push(name);
@@ -78,7 +78,7 @@ test('what waits ends with its operation, at once and with DEADLINE_EXCEEDED, an
     busy(1);
     computed += 1;
   };
-  const jobs = Array.from({ length: 500 }, () => turns.compute(operation.signal, job));
+  const jobs = Array.from({ length: 500 }, async () => turns.compute(operation.signal, job));
   const settled = Promise.allSettled([...jobs, turns.take(operation.signal)]);
   operation.abort();
   const before = computed;
