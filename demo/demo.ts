@@ -50,7 +50,7 @@ async function main(): Promise<void> {
     if (signReceipt.outcome !== 'SIGNED' || !signReceipt.transaction) {
       throw new Error(`Not signed: ${signReceipt.userErrors.map(({ message }) => message).join(' ')}`);
     }
-    process.stdout.write(await printReceipt(sale, signReceipt.transaction));
+    process.stdout.write(printReceipt(sale, signReceipt.transaction));
   } finally {
     await gateway?.close();
   }

@@ -1,4 +1,4 @@
-import { toString as drawQrCode } from 'qrcode';
+import { encodeQR } from 'qr';
 import type { PaymentAmountInput, TransactionFieldsFragment, VatAmountInput, VatRate } from '../sdk/index.js';
 
 type KnownVatRate = Exclude<VatRate, 'UNKNOWN'>;
@@ -36,11 +36,9 @@ const VAT_NAMES: Readonly<Record<KnownVatRate, string>> = {
 };
 
 /** The receipt as a till prints it: the sale, the data of the TSS that the law asks for, and the QR code for a terminal. */
-export async function printReceipt(sale: Sale, transaction: TransactionFieldsFragment): Promise<string> {
+export function printReceipt(sale: Sale, transaction: TransactionFieldsFragment): string {
   const total = sale.payments.reduce((cents, { amount }) => cents + toCents(amount), 0);
-  const qrCode = transaction.qrCode
-    ? await drawQrCode(transaction.qrCode.data, { type: 'terminal', small: true, errorCorrectionLevel: 'L' })
-    : '';
+  const qrCode = transaction.qrCode ? drawQrCode(transaction.qrCode.data) : '';
   const rule = '-'.repeat(WIDTH);
   return [
     '',
@@ -101,4 +99,10 @@ function german(amount: string): string {
 
 function toCents(amount: string): number {
   return Number(amount.replace('.', ''));
+}
+
+/** A QR code in half blocks, white on black whatever the colours of the terminal are. */
+function drawQrCode(data: string): string {
+  const lines = encodeQR(data, 'ascii', { ecc: 'low', border: 4 }).trimEnd().split('\n');
+  return lines.map((line) => `\u001b[97;40m${line}\u001b[0m`).join('\n');
 }

@@ -38,8 +38,8 @@ const environment = z
     MAXIMUM_ARCHIVE_MEGABYTES: wholeNumber.default(2_048),
     QUERY_TIMEOUT_SECONDS: wholeNumber.default(15),
     MUTATION_TIMEOUT_SECONDS: wholeNumber.default(60),
-    MAXIMUM_QUERY_COST: wholeNumber.default(5_000),
-    MAXIMUM_UPSTREAM_CALLS: wholeNumber.default(250),
+    MAXIMUM_QUERY_COST: wholeNumber.default(10_000),
+    MAXIMUM_UPSTREAM_CALLS: wholeNumber.default(600),
     MAXIMUM_ANSWER_AGE_SECONDS: integer.min(0).max(10).default(0),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
   })

@@ -33,8 +33,8 @@ const MARGIN = 4;
 function photograph(terminal: string): [Uint8ClampedArray, number, number] {
   const rows = terminal
     .split('\n')
-    .filter((line) => line.startsWith('\u001b[47m') && /[█▀▄]/.test(line) && !line.includes('\u001b[37m'))
-    .flatMap((line) => [modules(line, '█▀'), modules(line, '█▄')]);
+    .filter((line) => line.startsWith('\u001b[97;40m'))
+    .flatMap((line) => [modules(line, ' ▄'), modules(line, ' ▀')]);
   const width = (Math.max(...rows.map((row) => row.length)) + 2 * MARGIN) * SCALE;
   const height = (rows.length + 2 * MARGIN) * SCALE;
   const pixels = new Uint8ClampedArray(width * height * 4).fill(255);

@@ -30,7 +30,7 @@ export interface UpstreamSettings {
   readonly allowLiveWrites?: boolean;
   /** Wrong admin PINs in a row that are sent on for one TSS, 1 to 5; four unless given. */
   readonly maximumWrongPins?: number;
-  /** Most reads that one operation may make; 250 unless given. */
+  /** Most reads that one operation may make; 600 unless given. */
   readonly maximumUpstreamCalls?: number;
   /** Milliseconds for which what was shared once may be given again, as long as nothing is written; 0 unless given. */
   readonly maximumAnswerAge?: number;
@@ -87,7 +87,7 @@ export class Upstreams {
   constructor(settings: UpstreamSettings, coordinator: Coordinator = new LocalCoordinator()) {
     this.coordinator = coordinator;
     const { middlewareUrl, backendUrl, apiKey } = settings;
-    const { allowLiveWrites = true, maximumWrongPins = 4, maximumUpstreamCalls = 250, maximumAnswerAge = 0 } = settings;
+    const { allowLiveWrites = true, maximumWrongPins = 4, maximumUpstreamCalls = 600, maximumAnswerAge = 0 } = settings;
     const { takesGatewayKeys = false } = settings;
     const baseUrls = { MIDDLEWARE: middlewareUrl, BACKEND: backendUrl };
     const upstream = new Upstream(new Transport(baseUrls, MAXIMUM_ANSWER_SIZE), coordinator, maximumAnswerAge);

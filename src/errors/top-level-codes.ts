@@ -11,7 +11,13 @@ export const topLevelCodes = {
   BAD_REQUEST: caller('The HTTP request is wrong: its method, headers, content type or size.'),
   OPERATION_RESOLUTION_FAILURE: caller('The document has no such operation, or several and none is named.'),
   PERSISTED_QUERY_NOT_SUPPORTED: caller('Persisted queries are off; send the document.'),
-  COST_LIMIT_EXCEEDED: caller('The operation asks for more rows than allowed; ask for smaller pages with `first`.'),
+  COST_LIMIT_EXCEEDED: caller(
+    'The operation costs more than allowed (`MAXIMUM_QUERY_COST`; see docs/reference/costs.md); ask for smaller pages with `first`, or for fewer fields at once.',
+  ),
+  OVERLOADED: caller(
+    'The gateway works on as much as it can, and nothing was done (HTTP 503). Signing and cheap reads are never refused so. Come again after `retryAfter` seconds, or ask for less at once.',
+    { again: 'LATER' },
+  ),
   CALL_LIMIT_EXCEEDED: caller(
     'The operation has asked the upstream as often as one may (`MAXIMUM_UPSTREAM_CALLS`); the fields that it was too late for are null. Ask for less at once.',
   ),

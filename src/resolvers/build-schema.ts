@@ -12,6 +12,7 @@ import { buildSchemaSync, getMetadataStorage } from 'type-graphql';
 import { TssResolver } from './tss.js';
 import { ClientResolver } from './client.js';
 import { TransactionResolver } from './transaction.js';
+import { QrCodeResolver } from './qr-code.js';
 import { SignedLogResolver } from './signed-log.js';
 import { ExportResolver } from './export.js';
 import { ExportVerificationResolver } from './export-verification.js';
@@ -42,6 +43,7 @@ export function buildSchema(): GraphQLSchema {
       TssResolver,
       ClientResolver,
       TransactionResolver,
+      QrCodeResolver,
       SignedLogResolver,
       ExportResolver,
       ExportVerificationResolver,

@@ -16,6 +16,11 @@ export interface Context {
   ) => Promise<{ readonly url: string; readonly expiresAt: Date }>;
   /** Verifies the archive of an export, in the time that the operation has left. */
   readonly verifyArchive: (open: () => Promise<Readable>) => Promise<ExportVerification>;
+  /**
+   * Computes what takes longer than reading a field, when the event loop has room for it (see `Turns`).
+   * @throws UpstreamError `DEADLINE_EXCEEDED` when the operation's time is up, or its caller gone, before its turn comes
+   */
+  readonly compute: <Result>(work: () => Result) => Result | Promise<Result>;
   /** Whether the caller has closed the connection, so that nobody gets the answer. */
   readonly callerIsGone: () => boolean;
   /** Whether the upstream is the embedded sandbox. */

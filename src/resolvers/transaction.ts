@@ -14,6 +14,7 @@ import {
   TransactionState,
 } from '../schema/transaction.js';
 import { Tss } from '../schema/tss.js';
+import type { Verification } from '../schema/verification.js';
 import type { Context } from './context.js';
 import { metadataOf } from './metadata.js';
 import { readPage } from './page.js';
@@ -110,6 +111,11 @@ export class TransactionResolver {
     @Ctx() { datasources }: Context,
   ): Promise<SignedLog> {
     return new SignedLog(await datasources.transactions.log(tssUuid, uuid, revision));
+  }
+
+  @FieldResolver()
+  verification(@Root() transaction: Transaction, @Ctx() { compute }: Context): Verification | Promise<Verification> {
+    return compute(() => transaction.verification);
   }
 
   @FieldResolver(() => [MetadataEntry], { nullable: true, description: 'Your own data on the transaction.' })

@@ -1,7 +1,7 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
 import type { Schemas } from '../received.js';
 import { QrCode } from './qr-code.js';
-import { counter, object, optionalText, text, time, ToldField } from './read-member.js';
+import { counter, object, text, time, ToldField } from './read-member.js';
 import { LocalizedText } from './receipt-note.js';
 
 /**
@@ -107,12 +107,10 @@ export class Printout {
   readonly qrCode!: QrCode;
 }
 
-/** What is to be printed for a transaction; `null` unless it is FINISHED, for there is no receipt before that. */
-export function toPrintout(json: Schemas['TxResponse']): Printout | null {
-  if (json.state !== 'FINISHED' || json.time_end === undefined) return null;
-  const qrCode = optionalText(json, 'qr_code_data');
-  if (qrCode === undefined) return null;
+/** What is to be printed for a transaction with its QR code; `null` unless it is FINISHED, for there is no receipt before that. */
+export function toPrintout(json: Schemas['TxResponse'], qrCode: QrCode | null): Printout | null {
+  if (json.state !== 'FINISHED' || json.time_end === undefined || qrCode === null) return null;
   // Object.keys gives the keys in the order written above.
   const lines = (Object.keys(fields) as PrintoutField[]).map((field) => new PrintoutLine(field, json));
-  return { lines, qrCode: new QrCode(qrCode) };
+  return { lines, qrCode };
 }

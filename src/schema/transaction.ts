@@ -57,6 +57,8 @@ export class Transaction implements Node {
   readonly #json: Schemas['TxResponse'];
 
   readonly #origin: AnswerOrigin;
+  #qrCode: QrCode | undefined;
+  #verification: Verification | undefined;
 
   readonly #isRevision: boolean;
 
@@ -224,7 +226,8 @@ export class Transaction implements Node {
   @Field(() => QrCode, { nullable: true, description: 'QR code to print; null while the transaction is open.' })
   get qrCode(): QrCode | null {
     const data = optionalText(this.#json, 'qr_code_data');
-    return data === undefined ? null : new QrCode(data);
+    if (data === undefined) return null;
+    return (this.#qrCode ??= new QrCode(data)); // one for all who draw it
   }
 
   @Field(() => Printout, {
@@ -233,12 +236,12 @@ export class Transaction implements Node {
       'What the law wants printed of the TSS, ready to show. Null unless this is the finished revision: an open transaction has no receipt yet, a cancelled one none at all, and of a sale that could not be signed `receiptNote` of the mutation says what to print instead.',
   })
   get printout(): Printout | null {
-    return toPrintout(this.#json);
+    return toPrintout(this.#json, this.qrCode);
   }
 
   @ToldField(() => Verification, { description: 'Result of checking the signature of this revision.' })
   get verification(): Verification {
-    return new Verification(verifyTransaction(toVerifiable(this.#json)));
+    return (this.#verification ??= new Verification(verifyTransaction(toVerifiable(this.#json))));
   }
 
   @ToldField(() => String, { description: "Version of the upstream's server that gave this answer." })

@@ -18,11 +18,15 @@ import type { GraphQLError } from 'graphql';
 import type { Config } from '../config.js';
 import { Draining } from '../draining.js';
 import type { Upstreams } from '../datasources/index.js';
+import { takeTurn } from '../datasources/turns.js';
 import { buildSchema } from '../resolvers/build-schema.js';
 import { ExportVerifier } from '../resolvers/export-verifier.js';
+import { Admission } from './admission.js';
+import { admissionPlugin } from './admission-plugin.js';
 import { readBodies, variablesInUrl } from './bodies.js';
 import { limitBodyTime } from './body-time.js';
 import { type Lending, lendingOf, readCaller } from './caller.js';
+import { costLimit } from './cost.js';
 import { Deadline } from './deadline.js';
 import { serveDownloads } from './download.js';
 import { DownloadLinks } from './download-links.js';
@@ -32,14 +36,15 @@ import { LONGEST_UPLOAD, serveExportVerification } from './export-verification.j
 import { FastLane } from './fast-lane.js';
 import { formatError, unexpectedIn } from './format-error.js';
 import { isHealth, serveHealth } from './health.js';
+import { stringifyInTurns } from './json-in-turns.js';
 import { KnownDocuments } from './known-documents.js';
 import { legacyStatusPlugin } from './legacy-status.js';
-import { costLimit, limitRules, MAXIMUM_BODY_SIZE, MAXIMUM_TOKENS } from './limits.js';
+import { limitRules, MAXIMUM_BODY_SIZE, MAXIMUM_TOKENS } from './limits.js';
 import { OpenConnections } from './open-connections.js';
-import { operationPlugin, type ServerContext } from './operation.js';
+import { operationPlugin, type ServerContext, type ToContext } from './operation.js';
 import { plannedExecution } from './planned-execution.js';
-import { Subscriptions, type ToContext } from './subscriptions.js';
 import { refuse } from './refusal.js';
+import { Subscriptions } from './subscriptions.js';
 import { serveWebSocket } from './web-socket.js';
 
 /** What the server needs of the configuration. */
@@ -96,6 +101,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
       if (unexpected !== undefined) onUnexpected(unexpected, requestId);
   };
   const documents = new KnownDocuments(schema);
+  const admission = new Admission();
   const apollo = new ApolloServer<ServerContext>({
     schema,
     introspection: true,
@@ -111,12 +117,15 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     validationOptions: { maxErrors: 10 },
     parseOptions: { maxLexicalTokens: MAXIMUM_TOKENS },
     formatError,
+    stringifyResult: async (result) => `${(await stringifyInTurns(result, takeTurn)).join('')}\n`,
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       fastifyApolloDrainPlugin(app),
-      operationPlugin({ query: settings.queryTimeout, mutation: settings.mutationTimeout }, onUnexpected),
+      // In this order: the cost decides how the clock is started, and who is let in has one.
       costLimit(settings.maximumQueryCost),
+      operationPlugin({ query: settings.queryTimeout, mutation: settings.mutationTimeout }, onUnexpected),
+      admissionPlugin(admission),
       plannedExecution(documents, onErrors),
       legacyStatusPlugin,
     ],
@@ -132,12 +141,14 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     datasources: upstreams.forOperation(caller, deadline.signal, () => deadline.timeLeft),
     downloadLink: (tssUuid, exportUuid, fileExpiresAt) => links.make({ caller, tssUuid, exportUuid }, fileExpiresAt),
     verifyArchive: (open) => verifier.verify(open, deadline.signal),
+    compute: (work) => deadline.compute(work),
     callerIsGone: () => false,
     sandbox,
     refuseSuspiciousReceipts,
   });
   const fastLane = new FastLane({
     documents,
+    admission,
     ...settings,
     readCaller: (request) => readCaller(request, lending),
     toContext,
@@ -164,7 +175,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     },
   });
   const connections = new OpenConnections(app);
-  const subscriptions = new Subscriptions({ ...settings, schema, lending, toContext, onUnexpected });
+  const subscriptions = new Subscriptions({ ...settings, schema, lending, toContext, admission, onUnexpected });
   serveWebSocket(app, subscriptions, connections);
   serveEventStream(app, subscriptions, connections);
   serveDownloads(app, upstreams, links);
@@ -249,6 +260,10 @@ function toServerContext(
     deadline,
     requestId: request.id,
     explain: request.headers['x-explain'] === '1',
+    cost: 0,
+    onClosed: (callback) => {
+      reply.raw.once('close', callback);
+    },
     onCallerGone: (callback) => {
       reply.raw.once('close', () => {
         if (!reply.raw.writableFinished) callback();

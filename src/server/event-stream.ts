@@ -51,7 +51,7 @@ export function serveEventStream(
     if (connections.isFull) {
       return refuse(request, reply.header('retry-after', '10'), 503, 'The gateway holds no more connections open.');
     }
-    const checked = subscriptions.check(body.data, request.headers);
+    const checked = await subscriptions.check(body.data, request.headers);
     const results = await subscriptions.start(checked);
     reply.hijack();
     await stream(reply.raw, connections, results, (result) => subscriptions.format(result, request.id));

@@ -1,18 +1,25 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ExecutionResult, GraphQLError } from 'graphql';
+import { type ExecutionResult, GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Caller } from '../datasources/caller.js';
 import type { Upstreams } from '../datasources/index.js';
+import { takeTurn } from '../datasources/turns.js';
+import { UpstreamError } from '../datasources/upstream-error.js';
 import type { Context } from '../resolvers/context.js';
+import { type Admission, isUrgent, type Leave } from './admission.js';
 import { Deadline } from './deadline.js';
 import { formatErrors } from './format-error.js';
-import type { Asked, KnownDocuments, Runnable } from './known-documents.js';
+import { stringifyInTurns } from './json-in-turns.js';
+import type { Accepted, Asked, KnownDocuments, Runnable } from './known-documents.js';
 import { LastingAnswers } from './lasting-answers.js';
-import type { ToContext } from './subscriptions.js';
+import type { ToContext } from './operation.js';
+import { failed } from './plan.js';
+import type { TakeTurn } from './plan-completion.js';
 
 /** What the fast lane shares with Apollo's way. */
 export interface FastLaneSettings {
   readonly documents: KnownDocuments;
+  readonly admission: Admission;
   /** Time that a query may take, in milliseconds. */
   readonly queryTimeout: number;
   /** Time that a mutation may take, in milliseconds. */
@@ -27,6 +34,13 @@ export interface FastLaneSettings {
 
 /** The answer to an operation: as it is sent, or with errors, which are still to be given the request's id. */
 type Answer = { readonly body: string | Buffer } | { readonly result: ExecutionResult };
+
+/** Of an operation that was not let in. */
+interface Refused {
+  readonly refusal: GraphQLError;
+  /** Seconds. */
+  readonly retryAfter: number | undefined;
+}
 
 /** For a caller who has gone, where others wait on for the same. */
 const NOBODY: Answer = { body: '' };
@@ -56,27 +70,30 @@ export class FastLane {
   async answer(request: FastifyRequest, reply: FastifyReply): Promise<string | Buffer | undefined> {
     const contentType = this.#contentTypes.get(request.headers.accept ?? '');
     const asked = contentType === undefined ? undefined : readAsked(request);
-    const runnable = asked && this.#settings.documents.find(asked);
-    const caller = runnable && this.#readCaller(request);
-    if (contentType === undefined || !caller || !runnable.takes(asked.variables)) return undefined;
-    const answer = await this.#run(runnable, asked, caller, reply);
+    const accepted = asked && this.#settings.documents.find(asked);
+    const caller = accepted && this.#readCaller(request);
+    if (contentType === undefined || !caller || !accepted.runnable.takes(asked.variables)) return undefined;
+    const answer = await this.#run(accepted, asked, caller, reply).catch(refusalIn);
     if ('result' in answer && answer.result.data === undefined) return undefined;
     void reply.header('request-id', request.id).header('cache-control', 'no-store').header('content-type', contentType);
     if ('body' in answer) return answer.body;
-    const { data, errors = [] } = answer.result;
+    if ('retryAfter' in answer) void reply.code(503).header('retry-after', String(answer.retryAfter));
+    const { data, errors = [] } = 'refusal' in answer ? { errors: [answer.refusal] } : answer.result;
     this.#settings.onErrors(errors, request.id);
-    return `${JSON.stringify({ errors: formatErrors(errors, request.id), data })}\n`;
+    const parts = await stringifyInTurns({ errors: formatErrors(errors, request.id), data }, takeTurn);
+    return `${parts.join('')}\n`;
   }
 
-  async #run(runnable: Runnable, asked: Asked, caller: Caller, reply: FastifyReply): Promise<Answer> {
-    if (runnable.isMutation) return this.#write(runnable, asked, caller, goneSignalOf(reply));
+  async #run(accepted: Accepted, asked: Asked, caller: Caller, reply: FastifyReply): Promise<Answer> {
+    const { runnable } = accepted;
+    if (runnable.isMutation) return this.#write(accepted, asked, caller, goneSignalOf(reply));
     const key = JSON.stringify(asked);
     const kept = runnable.showsEndedOnly ? this.#lasting.get(caller, key) : undefined;
     if (kept) return kept;
     const gone = goneSignalOf(reply);
     try {
       const { share } = this.#settings;
-      const read = (signal: AbortSignal) => this.#read(runnable, asked, key, caller, signal);
+      const read = (signal: AbortSignal) => this.#read(accepted, asked, key, caller, signal);
       return await share(caller, key, gone, read, (answer) => sizeOf(asked, answer));
     } catch (error) {
       if (gone.aborted) return NOBODY;
@@ -85,14 +102,15 @@ export class FastLane {
   }
 
   /** Runs a query, once for all who ask for the same at the same time. It ends when all of them have gone. */
-  async #read(runnable: Runnable, asked: Asked, key: string, caller: Caller, signal: AbortSignal): Promise<Answer> {
+  async #read(accepted: Accepted, asked: Asked, key: string, caller: Caller, signal: AbortSignal): Promise<Answer> {
+    const { runnable } = accepted;
     const deadline = new Deadline();
     deadline.start(this.#settings.queryTimeout);
     signal.addEventListener('abort', () => {
       deadline.abort();
     });
     const context = this.#settings.toContext(caller, deadline);
-    const answer = await execute(runnable, asked, context, deadline);
+    const answer = await this.#execute(accepted, asked, context, deadline);
     if ('body' in answer && runnable.showsEndedOnly && context.datasources.isLasting) {
       this.#lasting.keep(caller, key, answer);
     }
@@ -100,11 +118,25 @@ export class FastLane {
   }
 
   /** Runs a mutation. It is worked to its end, because a signature cannot be taken back half-way. */
-  #write(runnable: Runnable, asked: Asked, caller: Caller, gone: AbortSignal): Promise<Answer> {
+  #write(accepted: Accepted, asked: Asked, caller: Caller, gone: AbortSignal): Promise<Answer> {
     const deadline = new Deadline();
-    deadline.start(this.#settings.mutationTimeout);
+    deadline.start(this.#settings.mutationTimeout, isUrgent(accepted.cost));
     const context = { ...this.#settings.toContext(caller, deadline), callerIsGone: () => gone.aborted };
-    return execute(runnable, asked, context, deadline);
+    return this.#execute(accepted, asked, context, deadline);
+  }
+
+  /** @throws UpstreamError `OVERLOADED` */
+  async #execute(accepted: Accepted, { variables }: Asked, context: Context, deadline: Deadline): Promise<Answer> {
+    const { runnable, cost } = accepted;
+    let leave: Leave | undefined;
+    try {
+      const entering = this.#settings.admission.enter(cost, runnable.isMutation, deadline.signal);
+      if (entering) leave = await entering;
+      return await execute(runnable, variables, context, leave && (() => deadline.takeTurn()));
+    } finally {
+      leave?.();
+      deadline.clear();
+    }
   }
 
   /** Remembers how Apollo answered a client. */
@@ -133,13 +165,29 @@ function goneSignalOf({ raw }: FastifyReply): AbortSignal {
   return gone.signal;
 }
 
-async function execute({ run }: Runnable, { variables }: Asked, context: Context, deadline: Deadline): Promise<Answer> {
+/** @param takeTurn of what may be large: its rows and its JSON are worked on with turns for others in between */
+async function execute(
+  { run }: Runnable,
+  variables: Asked['variables'],
+  context: Context,
+  takeTurn: TakeTurn | undefined,
+): Promise<Answer> {
+  const result = await run(context, variables, takeTurn);
+  if (result.errors) return { result };
+  const answer = { data: result.data };
+  if (!takeTurn) return { body: encode(`${JSON.stringify(answer)}\n`) };
   try {
-    const result = await run(context, variables);
-    return result.errors ? { result } : { body: encode(`${JSON.stringify({ data: result.data })}\n`) };
-  } finally {
-    deadline.clear();
+    const parts = await stringifyInTurns(answer, takeTurn);
+    return { body: Buffer.concat([...parts, '\n'].map((part) => Buffer.from(part))) };
+  } catch (error) {
+    return { result: failed(error) };
   }
+}
+
+/** What to answer when an operation was not let in. @throws all else */
+function refusalIn(error: unknown): Refused {
+  if (!(error instanceof UpstreamError) || error.code !== 'OVERLOADED') throw error;
+  return { refusal: new GraphQLError(error.message, { originalError: error }), retryAfter: error.retryAfter };
 }
 
 /**

@@ -17,6 +17,7 @@ const REQUEST_ERRORS: ReadonlySet<unknown> = new Set<ErrorCode>([
   'UNAUTHENTICATED',
   'COST_LIMIT_EXCEEDED',
   'UPSTREAM_ANSWER_INVALID',
+  'OVERLOADED',
 ]);
 
 /** Mistakes of the request that graphql-js finds only while executing, and gives no code. */
@@ -36,8 +37,12 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   }
   const code = codeOf(formatted);
   if (isRequestError(code)) {
-    const argumentName = formatted.extensions?.argumentName;
-    const extensions = { ...ofCode(code), ...(typeof argumentName === 'string' && { argumentName }) };
+    const { argumentName, retryAfter } = formatted.extensions ?? {};
+    const extensions = {
+      ...ofCode(code, retryAfter !== undefined),
+      ...(typeof argumentName === 'string' && { argumentName }),
+      ...(typeof retryAfter === 'number' && { retryAfter }),
+    };
     return { message: withoutValues(formatted.message), ...place, extensions };
   }
   return {

@@ -14,7 +14,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { COSTLY_ARGUMENTS } from './limits.js';
+import { COSTLY_ARGUMENTS } from './cost.js';
 import { compilePlan, type Plan } from './plan.js';
 import { coerceVariables } from './variables.js';
 
@@ -37,6 +37,13 @@ export interface Runnable {
   readonly size: number;
 }
 
+/** An operation that may be run. */
+export interface Accepted {
+  readonly runnable: Runnable;
+  /** In units, with the variables that it was asked with. */
+  readonly cost: number;
+}
+
 /** An operation that was accepted. */
 interface Known {
   /** Variables that decide which fields are selected. */
@@ -45,8 +52,8 @@ interface Known {
   readonly deciding: readonly string[];
   /** Variables that may be null, where what they stand in may not: with null, Apollo's way says what is wrong before anything is done. */
   readonly needed: readonly string[];
-  /** Values of the deciding variables with which it was. */
-  readonly accepted: LRUCache<string, true>;
+  /** What it costs, by the values of the deciding variables with which it was. */
+  readonly accepted: LRUCache<string, number>;
 }
 
 /** Most memory that known documents take, counted in characters of their text. */
@@ -82,22 +89,24 @@ export class KnownDocuments {
   }
 
   /** How to run what has been accepted before; undefined for all else. */
-  find(asked: Asked): Runnable | undefined {
+  find(asked: Asked): Accepted | undefined {
     const key = keyOf(asked);
     const known = this.#known.get(key);
-    if (!known?.accepted.has(valuesOf(known.deciding, asked.variables))) return undefined;
-    if (known.needed.some((name) => asked.variables[name] === null)) return undefined;
-    return this.#runnables.get(key + valuesOf(known.selecting, asked.variables));
+    const cost = known?.accepted.get(valuesOf(known.deciding, asked.variables));
+    if (!known || cost === undefined || known.needed.some((name) => asked.variables[name] === null)) return undefined;
+    const runnable = this.#runnables.get(key + valuesOf(known.selecting, asked.variables));
+    return runnable && { runnable, cost };
   }
 
   /**
    * Takes down an operation that was just accepted with these variables.
+   * @param cost in units
    * @returns how to run it; undefined for what is neither to be planned nor to be written, and for wrong variables
    */
-  accept(asked: Asked, document: DocumentNode): Runnable | undefined {
+  accept(asked: Asked, document: DocumentNode, cost = 0): Runnable | undefined {
     const present = this.find(asked);
     const operation = getOperationAST(document, asked.operationName);
-    if (present || !operation) return present;
+    if (present || !operation) return present?.runnable;
     const key = keyOf(asked);
     const known = this.#known.get(key) ?? {
       selecting: variablesIn(document, []),
@@ -108,7 +117,7 @@ export class KnownDocuments {
     const variant = key + valuesOf(known.selecting, asked.variables);
     const runnable = this.#runnables.get(variant) ?? this.#toRunnable(asked, document, operation);
     if (!runnable) return undefined;
-    known.accepted.set(valuesOf(known.deciding, asked.variables), true);
+    known.accepted.set(valuesOf(known.deciding, asked.variables), cost);
     this.#known.set(key, known);
     this.#runnables.set(variant, runnable);
     return runnable;

@@ -1,8 +1,13 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, OperationTypeNode } from 'graphql';
+import type { Caller } from '../datasources/caller.js';
 import type { Context } from '../resolvers/context.js';
+import { isUrgent } from './admission.js';
 import type { Deadline } from './deadline.js';
 import { unexpectedIn } from './format-error.js';
+
+/** Makes what resolvers may use, for one operation or one event. */
+export type ToContext = (caller: Caller, deadline: Deadline) => Context;
 
 /** What the server keeps of a request beside what resolvers may use. */
 export interface ServerContext extends Context {
@@ -15,6 +20,10 @@ export interface ServerContext extends Context {
   readonly explain: boolean;
   /** Calls back when the caller closes the connection before the answer is out. */
   readonly onCallerGone: (callback: () => void) => void;
+  /** Calls back when the connection is done with the answer, however. */
+  readonly onClosed: (callback: () => void) => void;
+  /** What the operation costs, in units, once that is known. */
+  cost: number;
 }
 
 /**
@@ -47,7 +56,8 @@ export function operationPlugin(
             );
           }
           const isMutation = operation?.operation === OperationTypeNode.MUTATION;
-          contextValue.deadline.start(isMutation ? timeouts.mutation : timeouts.query);
+          const { deadline, cost } = contextValue;
+          deadline.start(isMutation ? timeouts.mutation : timeouts.query, isMutation && isUrgent(cost));
           if (!isMutation) {
             contextValue.onCallerGone(() => {
               contextValue.deadline.abort();

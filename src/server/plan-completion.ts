@@ -23,6 +23,38 @@ export interface Run {
   readonly variables: Readonly<Record<string, unknown>>;
   /** Errors so far, of places that may be null. */
   readonly errors: GraphQLError[];
+  /** Waits until the event loop has room, where it has none; without it nothing waits. Throws when the operation has no time left. */
+  readonly takeTurn: TakeTurn | undefined;
+}
+
+/** Waits until the event loop has room. @returns undefined where it has */
+export type TakeTurn = () => Promise<void> | undefined;
+
+/** Fewest rows that are not worked on in one go. */
+const MANY_ROWS = 64;
+/** Rows that are worked on before it is looked whether others should have a turn. */
+const ROWS_AT_ONCE = 16;
+
+/** Works on many rows, with turns for others in between. Nothing may hang on the rows that must see them all at once, as loaders must. */
+export function inTurns({ takeTurn }: Run, rows: number, work: (row: number) => void): MaybePromise<void> {
+  let row = 0;
+  const go = (): MaybePromise<void> => {
+    try {
+      while (row < rows) {
+        const turn = takeTurn && rows >= MANY_ROWS && row % ROWS_AT_ONCE === 0 ? takeTurn() : undefined;
+        if (turn) return turn.then(goOn);
+        work(row++);
+      }
+      return undefined;
+    } catch (error) {
+      return Promise.reject(toError(error)); // not thrown, because what began beside it would be left alone
+    }
+  };
+  const goOn = (): MaybePromise<void> => {
+    work(row++);
+    return go();
+  };
+  return go();
 }
 
 /**
@@ -53,8 +85,10 @@ export class Failure {
 /** Completes scalars and enums. */
 export function completeLeaves(type: GraphQLLeafType, position: Position): Complete {
   return (run, values, place) => {
-    for (let row = 0; row < values.length; row += 1) values[row] = leaf(type, position, run, values[row], place, row);
-    return values;
+    const done = inTurns(run, values.length, (row) => {
+      values[row] = leaf(type, position, run, values[row], place, row);
+    });
+    return then(done, () => values);
   };
 }
 

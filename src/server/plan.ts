@@ -5,6 +5,7 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   getArgumentValues,
+  getNamedType,
   getVariableValues,
   type GraphQLAbstractType,
   GraphQLError,
@@ -30,6 +31,7 @@ import {
   completeThose,
   Failure,
   failure,
+  inTurns,
   isAbsent,
   type MaybePromise,
   type Place,
@@ -38,6 +40,7 @@ import {
   refuse,
   type Run,
   settle,
+  type TakeTurn,
   then,
   toError,
 } from './plan-completion.js';
@@ -50,8 +53,13 @@ class Unplanned extends Error {}
 
 /** An operation worked out beforehand. */
 export interface Plan {
-  /** Answers as graphql-js would; in which order the errors of different fields come is no promise of either. */
-  readonly run: (context: unknown, variables: Readonly<Record<string, unknown>>) => MaybePromise<ExecutionResult>;
+  /** Answers as graphql-js would, many rows with turns for others in between; in which order the errors of different fields come is no promise of either. */
+  readonly run: (
+    context: unknown,
+    variables: Readonly<Record<string, unknown>>,
+    takeTurn?: TakeTurn,
+    rootValue?: unknown,
+  ) => MaybePromise<ExecutionResult>;
   /** Fields in it, each counted at every place where it is answered: what it takes of memory, some two kilobytes for each. */
   readonly size: number;
 }
@@ -66,7 +74,7 @@ const MAXIMUM_SIZE = 2_000;
  * Compiles one operation of a validated document. graphql-js works row by row, and field by field of each; a plan works level by level: each field for all rows of a
  * list at once, its arguments worked out once, and nothing looked up that the document has settled. Loaders thereby see all that a level wants in one go.
  * @param conditions the variables that `@skip` and `@include` read
- * @returns undefined for what plans leave to graphql-js: several mutations, which run one after another, subscriptions, introspection, what would grow too large, and
+ * @returns undefined for what plans leave to graphql-js: several mutations, which run one after another, introspection, what would grow too large, and
  *   conditions that cannot be read
  */
 export function compilePlan(
@@ -76,7 +84,7 @@ export function compilePlan(
   conditions: Readonly<Record<string, unknown>>,
 ): Plan | undefined {
   const root = schema.getRootType(operation.operation);
-  if (operation.operation === OperationTypeNode.SUBSCRIPTION || !root) return undefined;
+  if (!root) return undefined;
   const compiler = new Compiler(schema, document, operation, conditions);
   let select: Select;
   try {
@@ -85,14 +93,14 @@ export function compilePlan(
     if (error instanceof Unplanned || error instanceof GraphQLError) return undefined;
     throw error;
   }
-  const answer: Plan['run'] = (context, given) => {
+  const answer: Plan['run'] = (context, given, takeTurn, rootValue) => {
     const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], given, {
       maxErrors: MAXIMUM_COERCION_ERRORS,
     });
     if (errors) return { errors };
-    const run: Run = { context, variables: coerced, errors: [] };
-    return then(
-      select(run, [undefined], () => []),
+    const run: Run = { context, variables: coerced, errors: [], takeTurn };
+    const answered = then(
+      select(run, [rootValue], () => []),
       ([root]) => {
         if (root instanceof Failure) run.errors.push(root.error);
         // What a selection gives is an object, or a failure.
@@ -100,8 +108,15 @@ export function compilePlan(
         return run.errors.length === 0 ? { data } : { errors: run.errors, data };
       },
     );
+    return answered instanceof Promise ? answered.catch(failed) : answered;
   };
   return { run: answer, size: compiler.size };
+}
+
+/** The answer of an operation that was not worked to its end: its time was up while it waited for a turn. */
+export function failed(thrown: unknown): ExecutionResult {
+  const originalError = toError(thrown);
+  return { errors: [new GraphQLError(originalError.message, { originalError })], data: null };
 }
 
 /** Most wrong variables that are told of, as graphql-js has it. */
@@ -169,6 +184,8 @@ class Compiler {
     const position: Position = { parent, field, nodes, key, isNullable: !isNonNullType(field.type) };
     const complete = this.#complete(field.type, position);
     const resolve = field.resolve ?? propertyOf(name);
+    // Nothing hangs on it that a loader must see for all rows at once.
+    const isPlain = !field.resolve && isLeafType(getNamedType(field.type));
     const info = this.#info(position);
     return (run, sources, place) => {
       let args = NO_ARGUMENTS;
@@ -178,17 +195,17 @@ class Compiler {
         return sources.map((_, row) => refuse(run, position, error, place, row));
       }
       const values = new Array<unknown>(sources.length);
-      for (let row = 0; row < sources.length; row += 1) {
+      const read = (row: number) => {
         try {
           values[row] = resolve(sources[row], args, run.context, info);
         } catch (error) {
           values[row] = toError(error);
         }
-      }
-      const settled = settle(values);
-      return settled instanceof Promise
-        ? settled.then((ready) => complete(run, ready, place))
-        : complete(run, settled, place);
+      };
+      const goOn = () => then(settle(values), (ready) => complete(run, ready, place));
+      if (isPlain) return then(inTurns(run, sources.length, read), goOn);
+      for (let row = 0; row < sources.length; row += 1) read(row);
+      return goOn();
     };
   }
 

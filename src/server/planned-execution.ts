@@ -29,8 +29,9 @@ export function plannedExecution(
           const definitions = (operation as typeof operation | undefined)?.variableDefinitions ?? [];
           const wrong = coerceVariables(schema, definitions, variables).errors;
           if (wrong) return refusalOf(wrong);
-          const runnable = documents.accept({ query, operationName, variables }, document);
-          const result = await runnable?.run(contextValue, variables);
+          const { deadline, cost } = contextValue;
+          const runnable = documents.accept({ query, operationName, variables }, document, cost);
+          const result = await runnable?.run(contextValue, variables, () => deadline.takeTurn());
           if (result?.data === undefined) return null; // graphql-js says what is wrong
           const { data, errors } = result;
           if (errors) onErrors(errors, contextValue.requestId);

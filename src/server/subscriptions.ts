@@ -1,7 +1,6 @@
 import {
   createSourceEventStream,
-  execute,
-  type ExecutionArgs,
+  type DocumentNode,
   type ExecutionResult,
   type FormattedExecutionResult,
   getOperationAST,
@@ -13,28 +12,27 @@ import {
   specifiedRules,
   validate,
 } from 'graphql';
-import type { Caller } from '../datasources/caller.js';
+import { LRUCache } from 'lru-cache';
+import { credentialOf } from '../datasources/caller.js';
+import { turns } from '../datasources/turns.js';
+import { UpstreamError } from '../datasources/upstream-error.js';
 import type { ErrorCode } from '../errors/error-codes.js';
-import type { Context } from '../resolvers/context.js';
 import { type CallerHeaders, type Lending, readCaller } from './caller.js';
 import { Deadline } from './deadline.js';
+import { type CheckedSubscription, type EventSettings, SharedEventAnswers, toGraphQLError } from './event-answers.js';
 import { formatErrors, unexpectedIn } from './format-error.js';
-import { limitRules, MAXIMUM_TOKENS, refuseCostly } from './limits.js';
+import { checkedCost } from './cost.js';
+import { limitRules, MAXIMUM_TOKENS } from './limits.js';
+import { compilePlan } from './plan.js';
 import { coerceVariables } from './variables.js';
 
-/** Makes what resolvers may use, for one operation or one event. */
-export type ToContext = (caller: Caller, deadline: Deadline) => Context;
-
 /** What subscriptions are run with, however they are carried. */
-export interface SubscriptionSettings {
+export interface SubscriptionSettings extends EventSettings {
   readonly schema: GraphQLSchema;
-  /** Most rows that one event may bring. */
+  /** Most that one event may cost, in units. */
   readonly maximumQueryCost: number;
-  /** Time that one event may take to be resolved, in milliseconds. */
-  readonly queryTimeout: number;
   /** Whom the gateway lends its own key to. */
   readonly lending: Lending;
-  readonly toContext: ToContext;
   /** Takes errors that nobody expected, for the log. */
   readonly onUnexpected: (error: unknown, requestId: string) => void;
 }
@@ -57,17 +55,26 @@ interface UnformattedResult {
   readonly errors?: readonly GraphQLError[] | undefined;
 }
 
-/** A subscription that may be started. */
-export interface CheckedSubscription extends ExecutionArgs {
-  readonly caller: Caller;
-}
+/** Most subscriptions of this process: so many can all be told of a write within a second, beside all else. */
+const MAXIMUM_SUBSCRIPTIONS = 5_000;
+/** Most memory that valid documents take, counted in characters of their text. */
+const MAXIMUM_TEXT = 500_000;
+/** Events go out in turns, as work of one operation: whoever asks for something else does not wait for all of them. */
+const EVENTS = new AbortController().signal;
 
 /** Runs subscriptions under the same limits and with the same errors as queries, whichever transport carries them. */
 export class Subscriptions {
   readonly #settings: SubscriptionSettings;
+  readonly #documents = new LRUCache<string, DocumentNode>({
+    maxSize: MAXIMUM_TEXT,
+    sizeCalculation: (_document, query) => query.length,
+  });
+  readonly #answers: SharedEventAnswers;
+  #open = 0;
 
   constructor(settings: SubscriptionSettings) {
     this.#settings = settings;
+    this.#answers = new SharedEventAnswers(settings);
   }
 
   /**
@@ -75,36 +82,53 @@ export class Subscriptions {
    * @param headers of the HTTP request that it came by
    * @returns what to run, or what is wrong
    */
-  check(
-    { query, operationName: name, variables }: SubscriptionRequest,
+  async check(
+    request: SubscriptionRequest,
     headers: CallerHeaders,
-  ): CheckedSubscription | readonly GraphQLError[] {
-    const { schema, maximumQueryCost, lending } = this.#settings;
-    const operationName = name === '' ? null : name; // empty means none
+  ): Promise<CheckedSubscription | readonly GraphQLError[]> {
+    if (this.#open >= MAXIMUM_SUBSCRIPTIONS) return [tooMany()];
+    await turns.take(EVENTS);
     try {
-      const caller = readCaller({ headers }, lending);
-      const document = parse(query, { maxLexicalTokens: MAXIMUM_TOKENS });
-      const mistakes = validate(schema, document, [...specifiedRules, ...limitRules], { maxErrors: 10 });
-      if (mistakes.length > 0) return mistakes.map((mistake) => withCode(mistake, 'GRAPHQL_VALIDATION_FAILED'));
-      const operation = getOperationAST(document, operationName);
-      if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) return [notASubscription(operation !== null)];
-      const wrong = coerceVariables(schema, operation.variableDefinitions ?? [], variables ?? {}).errors;
-      if (wrong) return wrong;
-      refuseCostly(maximumQueryCost, schema, document, operationName ?? null, { ...variables });
-      return { schema, document, operationName, variableValues: variables, caller };
+      return this.#check(request, headers);
     } catch (error) {
       if (error instanceof GraphQLError) return [withCode(error, 'GRAPHQL_PARSE_FAILED')];
       throw error;
     }
   }
 
+  #check(
+    { query, operationName: name, variables }: SubscriptionRequest,
+    headers: CallerHeaders,
+  ): CheckedSubscription | readonly GraphQLError[] {
+    const { schema, maximumQueryCost, lending } = this.#settings;
+    const operationName = name === '' ? null : name; // empty means none
+    const caller = readCaller({ headers }, lending);
+    const known = this.#documents.get(query);
+    const document = known ?? parse(query, { maxLexicalTokens: MAXIMUM_TOKENS });
+    if (!known) {
+      const mistakes = validate(schema, document, [...specifiedRules, ...limitRules], { maxErrors: 10 });
+      if (mistakes.length > 0) return mistakes.map((mistake) => withCode(mistake, 'GRAPHQL_VALIDATION_FAILED'));
+      this.#documents.set(query, document);
+    }
+    const operation = getOperationAST(document, operationName);
+    if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) return [notASubscription(operation !== null)];
+    const { coerced, errors } = coerceVariables(schema, operation.variableDefinitions ?? [], variables ?? {});
+    if (errors) return errors;
+    const cost = checkedCost(maximumQueryCost, schema, document, operationName ?? null, { ...variables });
+    const plan = compilePlan(schema, document, operation, coerced);
+    const key = JSON.stringify([credentialOf(caller), query, operationName, variables]);
+    return { schema, document, operationName, variableValues: variables, caller, cost, plan, key };
+  }
+
   /** Begins a subscription that was checked. Refusals come as its only result, and a failure of what is watched as its last. */
   async start(checked: CheckedSubscription | readonly GraphQLError[]): Promise<Results> {
     if (!('caller' in checked)) return only({ errors: checked });
+    if (this.#open >= MAXIMUM_SUBSCRIPTIONS) return only({ errors: [tooMany()] });
     // Beginning makes no call, so it needs no clock.
     const contextValue = this.#settings.toContext(checked.caller, new Deadline());
     const source = await createSourceEventStream({ ...checked, contextValue });
     if ('errors' in source) return only({ errors: (source.errors ?? []).map(refused) });
+    this.#open += 1;
     // graphql-js has made sure that it is iterable, which its type says of neither.
     return this.#resolve(checked, source as AsyncIterable<unknown>);
   }
@@ -125,30 +149,30 @@ export class Subscriptions {
   /** Resolves each event as it is fetched, no faster than the client takes the results. */
   #resolve(checked: CheckedSubscription, source: AsyncIterable<unknown>): Results {
     const events = source[Symbol.asyncIterator]();
-    let deadline: Deadline | undefined;
-    let hasFailed = false;
+    const gone = new AbortController();
+    let isOpen = true;
+    const end = () => {
+      if (isOpen) this.#open -= 1;
+      isOpen = false;
+      return DONE;
+    };
     return {
       next: async () => {
-        if (hasFailed) return DONE;
+        if (!isOpen) return DONE;
         try {
           const event = await events.next();
-          if (event.done) return DONE;
-          deadline = new Deadline();
-          deadline.start(this.#settings.queryTimeout);
-          // A context of its own: loaders that remembered an earlier event would show what was.
-          const contextValue = this.#settings.toContext(checked.caller, deadline);
-          return { done: false, value: await execute({ ...checked, rootValue: event.value, contextValue }) };
+          if (event.done) return end();
+          await turns.take(EVENTS);
+          return { done: false, value: await this.#answers.answer(checked, event.value, gone.signal) };
         } catch (error) {
-          hasFailed = true;
+          end();
           return { done: false, value: { errors: [toGraphQLError(error)] } };
-        } finally {
-          deadline?.clear();
         }
       },
       return: async () => {
-        deadline?.abort();
+        gone.abort();
         await events.return?.();
-        return DONE;
+        return end();
       },
       [Symbol.asyncIterator]() {
         return this;
@@ -194,7 +218,12 @@ function notASubscription(isKnown: boolean): GraphQLError {
       });
 }
 
-function toGraphQLError(error: unknown): GraphQLError {
-  const originalError = error instanceof Error ? error : new Error(String(error));
+function tooMany(): GraphQLError {
+  const originalError = new UpstreamError({
+    code: 'TOO_MANY_SUBSCRIPTIONS',
+    message: `This gateway keeps at most ${MAXIMUM_SUBSCRIPTIONS} subscriptions at a time; end some, or come again later.`,
+    retryable: true,
+    retryAfter: 10,
+  });
   return new GraphQLError(originalError.message, { originalError });
 }

@@ -11,7 +11,8 @@ import { READING } from './bodies.js';
 import type { CallerHeaders } from './caller.js';
 import { MAXIMUM_BODY_SIZE } from './limits.js';
 import type { OpenConnections } from './open-connections.js';
-import type { CheckedSubscription, Subscriptions } from './subscriptions.js';
+import type { CheckedSubscription } from './event-answers.js';
+import type { Subscriptions } from './subscriptions.js';
 
 /** Most subscriptions of one connection: more than a screen has use for. */
 const MAXIMUM_PER_CONNECTION = 50;

@@ -6,7 +6,8 @@ import type { Gateway } from '../../src/gateway.js';
 import { buildSchema } from '../../src/resolvers/build-schema.js';
 import { demo } from '../../src/sandbox/index.js';
 import { FastLane } from '../../src/server/fast-lane.js';
-import { limitRules, refuseCostly } from '../../src/server/limits.js';
+import { checkedCost } from '../../src/server/cost.js';
+import { limitRules } from '../../src/server/limits.js';
 import { type Material, mutationOf, queryOf, type RandomRequest } from '../random-documents.js';
 import { repeatableInputs } from '../random-mutations.js';
 import { FAIR, openShop, type Shop, weathers } from '../random-shop.js';
@@ -211,7 +212,7 @@ test('whatever is asked in whatever weather, the fast lane answers as Apollo doe
 /** Whether a request is within the limit of costs, and all arguments can be read of which these depend. */
 function isTaken({ query, operationName, variables }: RandomRequest): boolean {
   try {
-    refuseCostly(readConfig({}).maximumQueryCost, material.schema, parse(query), operationName, variables);
+    checkedCost(readConfig({}).maximumQueryCost, material.schema, parse(query), operationName, variables);
     return true;
   } catch {
     return false;

@@ -4,6 +4,7 @@ import { fastify, type FastifyInstance } from 'fastify';
 import { GraphQLError, parse } from 'graphql';
 import type { Context } from '../../src/resolvers/context.js';
 import { buildSchema } from '../../src/resolvers/build-schema.js';
+import { Admission } from '../../src/server/admission.js';
 import { FastLane } from '../../src/server/fast-lane.js';
 import { SharedReads } from '../../src/datasources/shared-reads.js';
 import { Draining } from '../../src/draining.js';
@@ -31,6 +32,7 @@ beforeAll(async () => {
   documents = new KnownDocuments(buildSchema());
   const lane = new FastLane({
     documents,
+    admission: new Admission(),
     queryTimeout: 5_000,
     mutationTimeout: 5_000,
     readCaller: ({ headers }) => {
@@ -153,7 +155,7 @@ test('one plan serves all page sizes that were accepted, and no others', () => {
   const plans = [10, 20, 30].map((first) => documents.accept(paged(first), parse(PAGED)));
   expect(plans[0]).toBeDefined();
   expect(new Set(plans).size).toBe(1);
-  expect(documents.find(paged(20))).toBe(plans[0]);
+  expect(documents.find(paged(20))?.runnable).toBe(plans[0]);
   expect(documents.find(paged(40))).toBeUndefined();
 });
 
