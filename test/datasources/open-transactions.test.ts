@@ -69,6 +69,8 @@ const cancel = (filter: { clientId?: string; startedBefore?: number; maximum?: n
   operationOf(open(stub.settings)).openTransactions.cancel('tss', { maximum: 500, ...filter });
 const numbers = ({ cancellations }: Awaited<ReturnType<typeof cancel>>) =>
   cancellations.map(({ open: { number } }) => number).sort((a, b) => a - b);
+const leftOpen = ({ leftOpen: left }: Pick<Awaited<ReturnType<typeof cancel>>, 'leftOpen'>) =>
+  left.map(({ open: { number }, error: { code } }) => [number, code]);
 const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
 
 test('all are cancelled, each once, by its own client, though they vanish from the list meanwhile', async () => {
@@ -129,11 +131,41 @@ test('one that somebody writes to meanwhile is left alone', async () => {
     Object.assign(row, { client_id: 'rival', revision: 2, latest_revision: 2 });
     return refuse(400, 'E_TX_UPSERT');
   };
-  const { cancellations, hasMore } = await cancel();
+  const { cancellations, hasMore, leftOpen: left } = await cancel();
   expect(hasMore).toBe(false);
   const conflict = cancellations.find(({ open: { number } }) => number === 2)!;
   expect(conflict.result).toMatchObject({ outcome: 'NOT_SIGNED', error: { code: 'REVISION_CONFLICT' } });
   expect(stillOpen()).toEqual([2]);
+  expect(leftOpen({ leftOpen: left })).toEqual([[2, 'REVISION_CONFLICT']]);
+});
+
+test('one refusal in the middle is mended, and nothing stays open', async () => {
+  openTransactions(5);
+  let refusals = 0;
+  onCancel = ({ number }) => (number === 3 && (refusals += 1) === 1 ? refuse(400, 'E_TX_UPSERT') : undefined);
+  const result = await cancel();
+  expect(result).toMatchObject({ hasMore: false, leftOpen: [] });
+  expect(stillOpen()).toEqual([]);
+});
+
+test('what the upstream refuses each time, though nobody else wrote, is named as open, with its reason', async () => {
+  openTransactions(5);
+  onCancel = ({ number }) => (number === 3 ? refuse(400, 'E_TX_UPSERT', 'not today') : undefined);
+  const result = await cancel();
+  expect(result.hasMore).toBe(false);
+  expect(stillOpen()).toEqual([3]);
+  expect(leftOpen(result)).toEqual([[3, 'REFUSED_BY_UPSTREAM']]);
+  expect(result.leftOpen[0]!.error.message).toContain('not today');
+});
+
+test('what somebody else has ended meanwhile is not named as open', async () => {
+  openTransactions(3);
+  onCancel = (row) => {
+    if (row.number !== 2) return undefined;
+    Object.assign(row, { client_id: 'rival', state: 'FINISHED', revision: 2, latest_revision: 2 });
+    return refuse(400, 'E_TX_UPSERT');
+  };
+  expect(await cancel()).toMatchObject({ hasMore: false, leftOpen: [] });
 });
 
 test('a lost answer is settled, not told as a failure', async () => {
@@ -163,6 +195,8 @@ test.each([
   expect(numbers(result).slice(0, 20)).toEqual(upTo(20));
   expect(numbers(result).length).toBeLessThanOrEqual(24);
   expect(stillOpen()).toHaveLength(30);
+  // Also those that were listed and not tried.
+  expect(leftOpen(result).map(([number]) => number)).toEqual(stillOpen());
 });
 
 test('when the time of the operation is up, what is done is reported', async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ProcessDataInput } from '../../sdk/index.js';
 import { demo } from '../../src/sandbox/index.js';
+import { ControlClient } from '../sandbox/control-client.js';
 import { startTestGateway, type TestGateway } from './start.js';
 
 let gateway: TestGateway;
@@ -50,6 +51,35 @@ test('at the end of the day all that is open is cancelled, each in its own way, 
     userErrors: [{ code: 'TRANSACTION_MOVE_FORBIDDEN' }],
   });
   expect(of(orphan)).toMatchObject({ outcome: 'NOT_SIGNED', userErrors: [{ code: 'CLIENT_DEREGISTERED' }] });
+});
+
+test('what stays open is named, and a surprise is in the userErrors of the whole', async () => {
+  const start = async () => {
+    const input = { tssUuid: demo.tssId, clientUuid: demo.clientId, transactionUuid: randomUUID() };
+    await gateway.client.StartTransaction({ input });
+    return input.transactionUuid;
+  };
+  await gateway.client.CancelOpenTransactions({ input: { tssUuid: demo.tssId } });
+  const [one, other] = [await start(), await start()];
+  const control = new ControlClient(gateway.upstream.controlUrl!);
+  const fault = { operation: 'upsertTransaction', kind: 'refuse', status: 400, code: 'E_TX_UPSERT' } as const;
+  const query = `mutation { cancelOpenTransactions(input: { tssUuid: "${demo.tssId}" }) {
+    leftOpen { transactionUuid number reason { code upstreamCode cashierMessage { english } } } hasMore userErrors { code message }
+  } }`;
+  await control.call('POST /faults', fault);
+  const refused = (await gateway.post(query)).data!.cancelOpenTransactions;
+  await control.call('DELETE /faults');
+  expect(refused.hasMore).toBe(false);
+  const open = refused.leftOpen.filter(({ transactionUuid }: any) => [one, other].includes(transactionUuid));
+  expect(open).toHaveLength(2);
+  for (const { number, transactionUuid, reason } of open) {
+    expect(reason).toMatchObject({ code: 'REFUSED_BY_UPSTREAM', upstreamCode: 'E_TX_UPSERT' });
+    expect(reason.cashierMessage.english).not.toContain('another device');
+    const named = refused.userErrors.find(({ message }: any) => message.includes(transactionUuid));
+    expect(named).toMatchObject({ code: 'REFUSED_BY_UPSTREAM', message: expect.stringContaining(number) });
+  }
+  const mended = (await gateway.post(query)).data!.cancelOpenTransactions;
+  expect(mended).toMatchObject({ hasMore: false, userErrors: [] });
 });
 
 test.each([0, 501])('first: %i is refused before any call', async (first) => {

@@ -70,7 +70,7 @@ const uuid = randomUUID();
 const ids = `tssUuid: "${uuid}", clientUuid: "${uuid}", transactionUuid: "${uuid}"`;
 const QUERIES: Readonly<Record<string, string>> = {
   'a query': `{ tss(uuid: "${uuid}") { uuid } }`,
-  viewer: '{ viewer { environment } }',
+  'a list': '{ tssList { nodes { uuid } } }',
   'a sale': `mutation { signReceipt(input: { ${ids}, receipt: { amountsPerVatRate: [] } }) { outcome } }`,
   'a finish': `mutation { finishTransaction(input: { ${ids}, processData: { other: {} } }) { outcome } }`,
 };
