@@ -1145,10 +1145,14 @@ export type WarningCode =
   | 'MALFORMED_PROCESS_DATA'
   /** An earlier request had signed this already; the metadata of this one differs and was not stored. Use `updateTransactionMetadata`. */
   | 'METADATA_NOT_STORED'
-  /** The payments in EUR do not add up to the VAT amounts. Legal with vouchers or foreign currency, else a mistake. */
+  /** The payments, all in EUR, do not add up to the VAT amounts, both as they are signed. Legal with vouchers, else a mistake. */
   | 'PAYMENTS_DIFFER_FROM_VAT_AMOUNTS'
   /** Several payments of one type and currency. DSFinV-K asks for one sum each; they are signed as given. */
   | 'PAYMENTS_NOT_ADDED_UP'
+  /** Payments with a kind of receipt that is not paid by its nature: ORDER, INVOICE, TRANSFER, BENEFIT_IN_KIND, ABORT, CANCELLATION. They are signed as given. */
+  | 'PAYMENTS_NOT_EXPECTED'
+  /** Payments in another order than that of DSFinV-K: cash first, then EUR first, then by currency code. They are signed as given. */
+  | 'PAYMENTS_OUT_OF_ORDER'
   /** Fare and surcharge, or the VAT amounts, do not add up to what was billed for the trip. */
   | 'TRIP_AMOUNTS_DIFFER'
   /** A process type that neither DSFinV-K nor DSFinV-TW knows. It is signed as given. */
