@@ -18,7 +18,7 @@ export class ReceiptVerificationResolver {
   @Query(() => ReceiptVerification, {
     nullable: true,
     description:
-      'Checks the QR code of any receipt of any German till, by nothing but itself. Needs no credential and costs no call; whatever the text, the answer says what is wrong with it.',
+      'Checks the QR code of any receipt of any German till, by nothing but itself. What scanners are known to do to its text is undone where the signature then fits. Needs no credential and costs no call; whatever the text, the answer says what is wrong with it.',
   })
   verifyReceipt(
     @Arg('qr', () => String, { description: 'The text of the QR code, as a scanner reads it: `V0;…`.' }) qr: string,

@@ -3,8 +3,8 @@ import { EXPORT_CHECKS, type ExportCheck, type ExportVerification as Verified } 
 import { BigInt, DateTime } from './scalars.js';
 
 const checkDescriptions: Readonly<Record<ExportCheck, string>> = {
-  ARCHIVE: 'A whole TAR of plain files of an export, all with one modification time.',
-  INFO: '`info.csv` is there and is the one line that it should be.',
+  ARCHIVE: 'A whole TAR of plain files of an export.',
+  INFO: '`info.csv` is there once, is UTF-8 and says what it should.',
   CERTIFICATES: 'Certificates can be read and are named by their key.',
   CHAIN: 'Each certificate is signed by another in the archive, up to one that signed itself.',
   FILE_NAMES: 'Each log message is named by what is in it.',
@@ -61,6 +61,25 @@ export class ExportProblem {
   readonly file!: string | null;
 
   @Field(() => String, { description: 'What is wrong, for people. In English.' })
+  readonly message!: string;
+}
+
+/** Something unusual. */
+@ObjectType({
+  description:
+    'Something unusual in the archive of an export that takes nothing from what it proves. TSS of other vendors write such archives, and so do programs that pack them again.',
+})
+export class ExportNote {
+  @Field(() => checkEnum, { description: 'The check that saw it.' })
+  readonly check!: ExportCheck; // made by toExportVerification
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Name of the file, its first 255 characters; null when it is about the archive as a whole.',
+  })
+  readonly file!: string | null;
+
+  @Field(() => String, { description: 'What is unusual and why it is no failure, for people. In English.' })
   readonly message!: string;
 }
 
@@ -122,7 +141,7 @@ export class MessageCounts {
     'Result of checking the archive of an export as an auditor does. Also what `POST /verify-export` answers as JSON, for archives from anywhere.',
 })
 export class ExportVerification {
-  @Field(() => Boolean, { description: 'Whether nothing failed.' })
+  @Field(() => Boolean, { description: 'Whether nothing failed. What is unusual without being wrong is in `notes`.' })
   readonly valid!: boolean; // made by toExportVerification
 
   @Field(() => Boolean, {
@@ -168,6 +187,12 @@ export class ExportVerification {
   @Field(() => [ExportProblem], { description: 'What failed, the first hundred; `checks` counts all.' })
   readonly problems!: readonly ExportProblem[];
 
+  @Field(() => [ExportNote], {
+    description:
+      'What is unusual without being wrong, the first ten of each kind, a hundred in all. Notes leave `valid` as it is.',
+  })
+  readonly notes!: readonly ExportNote[];
+
   @Field(() => [notCheckedEnum], { description: 'What was not checked, because the archive alone cannot tell.' })
   readonly notChecked!: readonly string[];
 }
@@ -193,6 +218,7 @@ export function toExportVerification(found: Verified): ExportVerification {
     })),
     checks: found.checks,
     problems: found.problems.map(({ check, file, problem }) => ({ check, file: file ?? null, message: problem })),
+    notes: (found.notes ?? []).map(({ check, file, note }) => ({ check, file: file ?? null, message: note })),
     notChecked: Object.keys(notChecked),
   };
 }

@@ -2,7 +2,7 @@ import { Big } from 'big.js';
 import type { OrderInput } from './order.js';
 import type { ProcessDataInput } from './process-data.js';
 import { rawWarnings } from './raw-warnings.js';
-import { cutWarnings, paymentWarnings, receiptWarnings, sum } from './receipt-warnings.js';
+import { cutWarnings, receiptWarnings, sum, tripPaymentWarnings } from './receipt-warnings.js';
 import type { TaximeterInput, TripInput } from './taximeter-input.js';
 import type { Warning } from './warning.js';
 
@@ -52,6 +52,6 @@ function tripWarnings(trip: TripInput, field: readonly string[]): readonly Warni
   return [
     ...differs('Fare and surcharge', sum([trip.fare, trip.surcharge])),
     ...differs('The VAT amounts', sum(sales)),
-    ...(trip.amountsPerPaymentType ? paymentWarnings(sales, payments, [...field, 'amountsPerPaymentType']) : []),
+    ...(trip.amountsPerPaymentType ? tripPaymentWarnings(sales, payments, [...field, 'amountsPerPaymentType']) : []),
   ];
 }

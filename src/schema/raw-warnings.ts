@@ -1,5 +1,7 @@
+import { readReceiptProcessData } from '../tse/process-data.js';
 import { type RawProcessDataInput, toText } from './raw.js';
-import { paymentWarnings } from './receipt-warnings.js';
+import { ReceiptType } from './receipt.js';
+import { signedReceiptWarnings } from './receipt-warnings.js';
 import type { Warning } from './warning.js';
 
 /** Process types of DSFinV-K and DSFinV-TW (`sign-de-v2.md §9`). */
@@ -17,12 +19,6 @@ const PROCESS_TYPES = [
 ] as const;
 
 const AMOUNT = String.raw`-?\d+\.\d{2}`;
-const PAYMENT = `${AMOUNT}:(?:Bar|Unbar)(?::[A-Z]{3})?`;
-/** `tse-formats.md §3.1` */
-const RECEIPT = new RegExp(
-  `^(?:Beleg|AV(?:Transfer|Bestellung|Training|Belegabbruch|Belegstorno|Sachbezug|Rechnung|Sonstige))` +
-    `\\^(${AMOUNT}(?:_${AMOUNT}){4})\\^(${PAYMENT}(?:_${PAYMENT})*)?$`,
-);
 const LINE = String.raw`-?\d+(?:\.\d{1,3})?;"(?:[^"]|"")*";${AMOUNT}`;
 /** `tse-formats.md §3.2` */
 const ORDER = new RegExp(`^${LINE}(?:\\r${LINE})*$`);
@@ -39,13 +35,13 @@ export function rawWarnings(raw: RawProcessDataInput, field: readonly string[]):
     return [malformed('<quantity>;"<text>";<price> in each line, lines parted by a carriage return', place)];
   }
   if (processType !== 'Kassenbeleg-V1') return [];
-  const [, sales, payments] = RECEIPT.exec(text ?? '') ?? [];
-  if (sales === undefined) return [malformed('Beleg^19.00_7.00_0.00_0.00_0.00^26.00:Bar', place)];
-  const paid = (payments?.split('_') ?? []).map((payment) => {
-    const [amount = '0', paymentType = '', currencyCode = 'EUR'] = payment.split(':');
-    return { amount, paymentType, currencyCode, field: place };
+  const receipt = readReceiptProcessData(text ?? '');
+  if (!receipt) return [malformed('Beleg^19.00_7.00_0.00_0.00_0.00^26.00:Bar', place)];
+  const payments = receipt.payments.map((payment) => ({ ...payment, field: place }));
+  return signedReceiptWarnings(ReceiptType[receipt.receiptType], receipt.amounts, payments, {
+    type: place,
+    payments: place,
   });
-  return paymentWarnings(sales.split('_'), paid, place);
 }
 
 function unknownType(processType: string, field: readonly string[]): Warning {

@@ -1,7 +1,9 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
 import { canonicalBase64 } from '../tse/verification.js';
-import { parseQrPayload, type QrPayload, QrPayloadError, verifyQrPayload } from '../tse/qr-code.js';
+import { parseQrPayload, type QrPayload, QrPayloadError } from '../tse/qr-code.js';
+import { type ScannedReceipt, verifyScan } from '../tse/scanned-receipt.js';
 import { readPublicPoint, tssSerialNumber } from '../tse/signature.js';
+import { ReceiptCorrection, toCorrection } from './receipt-correction.js';
 import { Base64, DateTime } from './scalars.js';
 import { Transaction } from './transaction.js';
 import { Verification } from './verification.js';
@@ -120,57 +122,21 @@ export class ReceiptComparison {
   readonly transaction!: Transaction | null;
 }
 
-/** Most bytes that a QR code holds (ISO/IEC 18004, version 40-L). */
-const MAXIMUM_SIZE = 2_953;
-
 /** What checking the QR code of a receipt found. */
 @ObjectType({
   description: 'Result of checking the QR code of a receipt by nothing but itself: its own signature and public key.',
 })
 export class ReceiptVerification extends Verification {
-  /** The payload; undefined when it cannot be read. */
-  readonly payload: QrPayload | undefined;
+  readonly #scan: ScannedReceipt;
 
-  /** @param scanned what a scanner read; line ends that scanners add are none of it */
+  /** @param scanned what a scanner read */
   constructor(scanned: string) {
-    const text = withoutLineEnds(scanned);
-    const isTooLong = Buffer.byteLength(text) > MAXIMUM_SIZE;
-    const tooLong = { valid: false, reason: 'MALFORMED', detail: 'No QR code holds as much as this.' } as const;
-    super(isTooLong ? tooLong : verifyQrPayload(text));
-    this.payload = isTooLong ? undefined : parse(text);
+    const scan = verifyScan(scanned);
+    super(scan.verification);
+    this.#scan = scan;
   }
 
-  @Field(() => QrContent, { nullable: true, description: 'What stands in the code; null when it cannot be read.' })
-  get content(): QrContent | null {
-    if (!this.payload) return null;
-    const { startTime, logTime, ...rest } = this.payload;
-    const point = readPublicPoint(canonicalBase64(rest.publicKey) ?? new Uint8Array());
-    return {
-      ...rest,
-      startTime: new Date(startTime),
-      logTime: new Date(logTime),
-      tssSerialNumber: point ? Buffer.from(tssSerialNumber(point)).toString('hex') : null,
-    };
-  }
-
-  @Field(() => [qrFieldEnum], {
-    description: 'Fields that the signature proves to be unaltered; none unless it is valid.',
-  })
-  get proven(): readonly string[] {
-    return this.valid ? qrFields.filter((field) => field !== 'START_TIME') : [];
-  }
-
-  @Field(() => [limitationEnum], { description: 'What was not checked, because the code alone cannot tell.' })
-  get notChecked(): readonly string[] {
-    return Object.keys(limitations);
-  }
-}
-
-function withoutLineEnds(text: string): string {
-  let end = text.length;
-  while (end > 0 && '\r\n'.includes(text.charAt(end - 1))) end -= 1;
-  return text.slice(0, end);
-}
+  
 
 /** Fields in which a payload differs from the QR code of a transaction at the upstream. */
 export function differencesTo(payload: QrPayload, known: string | undefined): readonly string[] {

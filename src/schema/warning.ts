@@ -3,10 +3,14 @@ import { Field, ObjectType, registerEnumType } from 'type-graphql';
 /** Codes of what is odd but can be legal, each with its meaning. */
 const warningCodes = {
   PAYMENTS_DIFFER_FROM_VAT_AMOUNTS:
-    'The payments in EUR do not add up to the VAT amounts. Legal with vouchers or foreign currency, else a mistake.',
+    'The payments, all in EUR, do not add up to the VAT amounts, both as they are signed. Legal with vouchers, else a mistake.',
   ZERO_PAYMENT: 'A payment of 0.00. DSFinV-K asks tills to leave it out; it is signed as given.',
   PAYMENTS_NOT_ADDED_UP:
     'Several payments of one type and currency. DSFinV-K asks for one sum each; they are signed as given.',
+  PAYMENTS_NOT_EXPECTED:
+    'Payments with a kind of receipt that is not paid by its nature: ORDER, INVOICE, TRANSFER, BENEFIT_IN_KIND, ABORT, CANCELLATION. They are signed as given.',
+  PAYMENTS_OUT_OF_ORDER:
+    'Payments in another order than that of DSFinV-K: cash first, then EUR first, then by currency code. They are signed as given.',
   DECIMALS_CUT: 'Decimals that are cut off, not rounded, in what is signed.',
   ANNULATION_WITH_TSS:
     'A receipt of type ANNULATION. DSFinV-K rules it out for tills with a TSS: a reversal is a RECEIPT with turned signs.',

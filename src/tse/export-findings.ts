@@ -1,7 +1,7 @@
 /**
  * What is looked at in an export, in the order of the looking (`tse-formats.md §1, §2`).
  *
- * `ARCHIVE`: a whole TAR of plain files with one time. `INFO`: `info.csv`. `CERTIFICATES`: readable, and named by their key. `CHAIN`: each is signed by one
+ * `ARCHIVE`: a whole TAR of plain files of an export. `INFO`: `info.csv`. `CERTIFICATES`: readable, and named by their key. `CHAIN`: each is signed by one
  * that is there, up to one that signed itself. `FILE_NAMES`: each message is called what is in it. `MESSAGES`: they have the form of TR-03151. `SIGNATURES`: they
  * fit, by the key of a certificate that is there. `VALIDITY`: the certificate was valid at the log time. `COUNTERS`: no signature counter is there twice.
  */
@@ -29,6 +29,15 @@ export interface ExportProblem {
   readonly problem: string;
 }
 
+/** Something unusual in an export that takes nothing from what it proves. */
+export interface ExportNote {
+  readonly check: ExportCheck;
+  /** As in {@link ExportProblem}. */
+  readonly file?: string;
+  /** What is unusual and why it is no failure, for people. */
+  readonly note: string;
+}
+
 /** How often something was looked at, and how often it was not as it should be. */
 export interface CheckCount {
   readonly check: ExportCheck;
@@ -36,14 +45,19 @@ export interface CheckCount {
   readonly failed: number;
 }
 
-/** Problems that are told one by one; more would say nothing new. */
+/** Problems, and notes, that are told one by one; more would say nothing new. */
 const MAXIMUM_PROBLEMS = 100;
+/** How often one and the same note is told, so that one device's habit leaves room for what else is unusual. */
+const MAXIMUM_EQUAL_NOTES = 10;
 /** Characters of a file name that are shown; those of an export have some 200 at most. */
 const MAXIMUM_NAME_LENGTH = 255;
 
-/** Counts what was looked at in an export, and keeps the first hundred problems. */
+/** Counts what was looked at in an export, and keeps the first hundred problems and as many notes. */
 export class ExportFindings {
   readonly problems: ExportProblem[] = [];
+  readonly notes: ExportNote[] = [];
+  /** How often each note was told. */
+  readonly #told = new Map<string, number>();
   readonly #counts = new Map(EXPORT_CHECKS.map((check) => [check, { passed: 0, failed: 0 }]));
 
   /** How each check went, in their order. */
@@ -65,6 +79,14 @@ export class ExportFindings {
     this.#count(check).failed += 1;
     if (this.problems.length >= MAXIMUM_PROBLEMS) return;
     this.problems.push({ check, ...(file && { file: file.name.slice(0, MAXIMUM_NAME_LENGTH) }), problem });
+  }
+
+  /** @param note what is unusual and why it is no failure, for people */
+  note(check: ExportCheck, note: string, file?: { readonly name: string }): void {
+    const told = this.#told.get(note) ?? 0;
+    if (told >= MAXIMUM_EQUAL_NOTES || this.notes.length >= MAXIMUM_PROBLEMS) return;
+    this.#told.set(note, told + 1);
+    this.notes.push({ check, ...(file && { file: file.name.slice(0, MAXIMUM_NAME_LENGTH) }), note });
   }
 
   #count(check: ExportCheck): { passed: number; failed: number } {

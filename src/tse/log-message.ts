@@ -1,5 +1,5 @@
 import { element, integerContent, objectIdentifier, unprintableCharacter } from './der.js';
-import { ElementReader } from './element-reader.js';
+import { ElementReader, readNumber, readOctets, readText, type TaggedField } from './element-reader.js';
 import { LogMessageError } from './log-message-error.js';
 import { signatureAlgorithms, type SignatureAlgorithm } from './signature.js';
 
@@ -60,10 +60,19 @@ const certifiedDataTypes = {
   audit: objectIdentifier('0.4.0.127.0.7.3.7.1.3'),
 };
 const algorithmIdentifiers = {
+  'ecdsa-plain-SHA224': algorithmIdentifier('ecdsa-plain-SHA224'),
   'ecdsa-plain-SHA256': algorithmIdentifier('ecdsa-plain-SHA256'),
   'ecdsa-plain-SHA384': algorithmIdentifier('ecdsa-plain-SHA384'),
   'ecdsa-plain-SHA512': algorithmIdentifier('ecdsa-plain-SHA512'),
 };
+
+const algorithmsByIdentifier = new Map(
+  // Object.keys of the table gives its keys and no others.
+  (Object.keys(signatureAlgorithms) as SignatureAlgorithm[]).map((algorithm) => [
+    Buffer.from(objectIdentifier(signatureAlgorithms[algorithm].oid)).toString('hex'),
+    algorithm,
+  ]),
+);
 
 /**
  * The bytes a TSE signs: every element from the version to the log time, with tag and length (`tse-formats.md §1.2`).
@@ -176,58 +185,118 @@ function checkTimeText(time: Exclude<LogTime, { format: 'unixTime' }>): void {
   if (!pattern.test(time.text)) throw new LogMessageError('logTime', `must have the form of ${time.format}`);
 }
 
-/**
- * Reads a message of any vendor. Process data in pieces (BER, indefinite length; `tse-formats.md §1.1`) is put together;
- * `signedBytes` are the bytes as they stand in the message, whatever their encoding. The signature is not checked.
- * @throws LogMessageError when `bytes` are no log message of version 2, and nothing else
- */
-export function parseLogMessage(bytes: Uint8Array): {
+/** A message as it was read. */
+export interface ReadLogMessage {
   readonly log: LogMessage;
+  /** The bytes as they stand in the message, whatever their encoding. */
   readonly signedBytes: Uint8Array;
   readonly signature: Uint8Array;
-} {
+  /** What is unusual in it, a sentence each; absent when nothing is. All of it is covered by the signature. */
+  readonly oddities?: readonly string[];
+}
+
+/**
+ * Reads a message of any vendor. Process data in pieces (BER; `tse-formats.md §1.1`) is put together, and fields that no till should
+ * send are passed over, each with a word in `oddities`. The signature is not checked.
+ * @throws LogMessageError when `bytes` are no log message of version 2, and nothing else
+ */
+export function parseLogMessage(bytes: Uint8Array): ReadLogMessage {
   const elements = new ElementReader(bytes);
   elements.constant('version', { 2: version });
   const kind = elements.constant('kind', certifiedDataTypes);
+  const fields = elements.tagged();
   const certified =
-    kind === 'transaction' ? readTransaction(elements) : kind === 'system' ? readSystem(elements) : undefined;
+    kind === 'transaction' ? readTransaction(fields) : kind === 'system' ? readSystem(fields) : undefined;
   const serialNumber = elements.content('serialNumber', 0x04);
   checkSerialNumber(serialNumber);
-  const signatureAlgorithm = elements.constant('signatureAlgorithm', algorithmIdentifiers);
+  const signatureAlgorithm = readAlgorithm(elements.content('signatureAlgorithm', 0x30));
   const data = certified ?? { kind: 'audit' as const, seAuditData: elements.content('seAuditData', 0x04) };
   const signatureCounter = elements.number('signatureCounter', 0x02);
   const logTime = readTime(elements);
   const signed = elements.bytesSoFar();
   const signature = elements.content('signature', 0x04);
   elements.end();
+  const oddities = odditiesOf(fields, kind);
   return {
     log: { ...data, serialNumber, signatureAlgorithm, signatureCounter, logTime },
     signedBytes: signed,
     signature,
+    ...(oddities.length > 0 && { oddities }),
   };
 }
 
-function readTransaction(elements: ElementReader): Omit<TransactionLog, keyof LogFrame> {
-  const operationType = elements.text('operation', 0x80);
+function readTransaction(fields: ReadonlyMap<number, TaggedField>): Omit<TransactionLog, keyof LogFrame> {
+  const operationType = readText('operation', fieldOf(fields, 0, 'operation'));
   const operation = operations.find((name) => operationType === `${name}Transaction`);
   if (!operation)
     throw new LogMessageError('operation', 'must be StartTransaction, UpdateTransaction or FinishTransaction');
   return {
     kind: 'transaction',
     operation,
-    clientId: elements.text('clientId', 0x81),
-    processData: elements.content('processData', 0x82, 0xa2),
-    ...(elements.nextTag() === 0x83 && { processType: elements.text('processType', 0x83) }),
-    transactionNumber: elements.number('transactionNumber', 0x85),
+    clientId: readText('clientId', fieldOf(fields, 1, 'clientId')),
+    processData: fieldOf(fields, 2, 'processData'),
+    ...(fields.has(3) && { processType: readText('processType', fieldOf(fields, 3, 'processType')) }),
+    transactionNumber: readNumber('transactionNumber', fieldOf(fields, 5, 'transactionNumber')),
   };
 }
 
-function readSystem(elements: ElementReader): Omit<SystemLog, keyof LogFrame> {
+function readSystem(fields: ReadonlyMap<number, TaggedField>): Omit<SystemLog, keyof LogFrame> {
   return {
     kind: 'system',
-    operationType: elements.text('operationType', 0x80),
-    systemOperationData: elements.content('systemOperationData', 0x81),
+    operationType: readText('operationType', fieldOf(fields, 0, 'operationType')),
+    // Elements itself, so that it is read as it stands, whether it is marked as primitive or as constructed.
+    systemOperationData: requiredField(fields, 1, 'systemOperationData').content,
   };
+}
+
+function fieldOf(fields: ReadonlyMap<number, TaggedField>, number: number, name: string): Uint8Array {
+  return readOctets(name, requiredField(fields, number, name));
+}
+
+function requiredField(fields: ReadonlyMap<number, TaggedField>, number: number, name: string): TaggedField {
+  const field = fields.get(number);
+  if (!field) throw new LogMessageError(name, 'is missing');
+  return field;
+}
+
+/** Names of the fields by their tags (`tse-formats.md §1.1`); those that must not be used are unusual. */
+const fieldNames: Readonly<Record<LogMessage['kind'], readonly string[]>> = {
+  transaction: [
+    'operationType',
+    'clientId',
+    'processData',
+    'processType',
+    'additionalExternalData',
+    'transactionNumber',
+    'additionalInternalData',
+  ],
+  system: ['operationType', 'systemOperationData', 'additionalInternalData'],
+  audit: [],
+};
+
+function odditiesOf(fields: ReadonlyMap<number, TaggedField>, kind: LogMessage['kind']): readonly string[] {
+  const numbers = [...fields.keys()];
+  const names = fieldNames[kind];
+  const inOrder = numbers.every((number, index) => index === 0 || number > (numbers[index - 1] ?? 0));
+  return [
+    ...(inOrder ? [] : ['Its fields are in another order than that of TR-03151.']),
+    ...[...fields].flatMap(([number, { isInPieces }]) => {
+      const name = names[number];
+      if (name === undefined) return [`It has a field that TR-03151 does not know (tag ${number}).`];
+      return [
+        ...(name.startsWith('additional') ? [`It has ${name}, which TR-03151 reserves and no till should send.`] : []),
+        ...(isInPieces ? [`Its ${name} is in pieces (BER), as devices write what reached them so.`] : []),
+      ];
+    }),
+  ];
+}
+
+/** By its OBJECT IDENTIFIER; the parameters, which these algorithms do not have, may be there as NULL. */
+function readAlgorithm(content: Uint8Array): SignatureAlgorithm {
+  const identifier = Buffer.from(content).toString('hex');
+  const found = algorithmsByIdentifier.get(identifier.endsWith('0500') ? identifier.slice(0, -4) : identifier);
+  if (found) return found;
+  throw new LogMessageError('signatureAlgorithm', `must be one of ${[...algorithmsByIdentifier.values()].join(', ')}`);
 }
 
 function readTime(elements: ElementReader): LogTime {

@@ -91,6 +91,47 @@ export function receiptProcessData(receipt: Schemas['StandardV1Receipt'] | Membe
   };
 }
 
+/** What stands in `Kassenbeleg-V1`, amounts as they are signed. */
+export interface ReadReceipt {
+  /** `ABORT` stands for `CANCELLATION` as well: the signed text is the same. */
+  readonly receiptType: Schemas['ReceiptType'];
+  /** One for each VAT rate, in the order of the slots. */
+  readonly amounts: readonly string[];
+  readonly payments: readonly {
+    readonly paymentType: Schemas['AmountPerPaymentType']['payment_type'];
+    readonly amount: string;
+    readonly currencyCode: string;
+  }[];
+}
+
+/** Reads the text of a `Kassenbeleg-V1`; `undefined` when it does not have that form (`tse-formats.md §3.1`). */
+export function readReceiptProcessData(text: string): ReadReceipt | undefined {
+  const [vorgangstyp = '', sums = '', paid, ...rest] = text.split('^');
+  const receiptType = keyOf(vorgangstypen, vorgangstyp);
+  const amounts = sums.split('_');
+  if (!receiptType || paid === undefined || rest.length > 0) return undefined;
+  if (amounts.length !== 5 || !amounts.every(isSignedAmount)) return undefined;
+  const payments = (paid === '' ? [] : paid.split('_')).map(readPayment);
+  return payments.every((payment) => payment !== undefined) ? { receiptType, amounts, payments } : undefined;
+}
+
+function readPayment(text: string): ReadReceipt['payments'][number] | undefined {
+  const [amount = '', name = '', currencyCode = 'EUR', ...rest] = text.split(':');
+  const paymentType = keyOf(paymentTypes, name);
+  const isPayment = isSignedAmount(amount) && /^[A-Z]{3}$/.test(currencyCode) && rest.length === 0;
+  return isPayment && paymentType ? { paymentType, amount, currencyCode } : undefined;
+}
+
+function isSignedAmount(text: string): boolean {
+  return /^-?\d+\.\d{2}$/.test(text);
+}
+
+/** The first key of a table that has this value. */
+function keyOf<Key extends string>(table: Readonly<Record<Key, string>>, value: string): Key | undefined {
+  // Object.keys of a table gives its keys and no others: the tables are literals of this file.
+  return (Object.keys(table) as Key[]).find((key) => table[key] === value);
+}
+
 /**
  * `Bestellung-V1` (`tse-formats.md §3.2`): one line per item, parted by a carriage return; an order without items has no data.
  * @throws ProcessDataError

@@ -110,6 +110,17 @@ export function verifyQrPayload(text: string): Verification {
     if (error instanceof QrPayloadError) return invalid('MALFORMED', error.message);
     throw error;
   }
+  return verifyPayload(payload);
+}
+
+/**
+ * {@link verifyQrPayload} for a payload that was read already.
+ * @param processData the bytes of the process data, where they are not UTF-8
+ */
+export function verifyPayload(
+  payload: QrPayload,
+  processData: Uint8Array = Buffer.from(payload.processData),
+): Verification {
   const { signatureAlgorithm } = payload;
   if (!isSignatureAlgorithm(signatureAlgorithm)) {
     return invalid('UNSUPPORTED', `The algorithm ${signatureAlgorithm} is not known.`);
@@ -123,7 +134,7 @@ export function verifyQrPayload(text: string): Verification {
     kind: 'transaction',
     operation: 'Finish',
     clientId: payload.clientSerialNumber,
-    processData: Buffer.from(payload.processData),
+    processData,
     processType: payload.processType,
     transactionNumber: BigInt(payload.transactionNumber),
     serialNumber: tssSerialNumber(publicPoint),

@@ -2,7 +2,8 @@ import { createHash, createPublicKey, sign, verify, type KeyObject } from 'node:
 import { element, objectIdentifier } from './der.js';
 
 /** Signature algorithms of TR-03151 that this package knows (`tse-formats.md §1.3`). */
-export type SignatureAlgorithm = 'ecdsa-plain-SHA256' | 'ecdsa-plain-SHA384' | 'ecdsa-plain-SHA512';
+export type SignatureAlgorithm =
+  'ecdsa-plain-SHA224' | 'ecdsa-plain-SHA256' | 'ecdsa-plain-SHA384' | 'ecdsa-plain-SHA512';
 
 /** Elliptic curves on which a TSE may sign. */
 export type Curve = 'P-256' | 'P-384' | 'P-521' | 'brainpoolP256r1' | 'brainpoolP384r1' | 'brainpoolP512r1';
@@ -14,6 +15,7 @@ export type SignatureForm = 'plain' | 'der';
 export const signatureAlgorithms: Readonly<
   Record<SignatureAlgorithm, { readonly hash: string; readonly oid: string }>
 > = {
+  'ecdsa-plain-SHA224': { hash: 'sha224', oid: '0.4.0.127.0.7.1.1.4.1.2' },
   'ecdsa-plain-SHA256': { hash: 'sha256', oid: '0.4.0.127.0.7.1.1.4.1.3' },
   'ecdsa-plain-SHA384': { hash: 'sha384', oid: '0.4.0.127.0.7.1.1.4.1.4' },
   'ecdsa-plain-SHA512': { hash: 'sha512', oid: '0.4.0.127.0.7.1.1.4.1.5' },

@@ -8,6 +8,8 @@ export interface ReadTarFile extends TarFile {
   readonly modifiedAt: Date;
   /** Whether it is a plain file, as all in an export are, and no link, folder or device. */
   readonly isPlain: boolean;
+  /** Whether it is a folder. */
+  readonly isFolder: boolean;
   /** Whether it is larger than any file of an export: its content was passed over. */
   readonly isTooLarge: boolean;
 }
@@ -18,6 +20,8 @@ export class TarError extends Error {
 }
 
 const BLOCK = 512;
+/** Types of plain files: that of ustar, and that of files in one piece, which is the same today. */
+const PLAIN = ['0', '7'];
 /** Largest content that is read, in bytes: twice what the upstream takes as process data. */
 const MAXIMUM_FILE_SIZE = 2 * 1_048_576;
 /** Largest PAX header and longest GNU name that is read, in bytes. The names of an export have some 200 characters. */
@@ -40,7 +44,8 @@ export async function* readTar(archive: AsyncIterable<Uint8Array>): AsyncGenerat
       const isTooLarge = size > MAXIMUM_FILE_SIZE;
       const content = isTooLarge ? new Uint8Array() : await blocks.take(size);
       await blocks.skip((isTooLarge ? size : 0) + padding(size));
-      yield { name, content, modifiedAt, isPlain: type === '0', isTooLarge };
+      const isFolder = type === '5' || (type === '0' && size === 0 && name.endsWith('/')); // as before POSIX
+      yield { name, content, modifiedAt, isPlain: PLAIN.includes(type) && !isFolder, isFolder, isTooLarge };
     }
     await readEnd(blocks);
   } finally {

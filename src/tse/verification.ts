@@ -8,12 +8,17 @@ import { verifyPlain, verifySignature, type Curve, type SignatureAlgorithm } fro
 export type VerificationFailure = 'SIGNATURE_MISMATCH' | 'DER_SIGNATURE' | 'MALFORMED' | 'UNSUPPORTED';
 
 /** Outcome of a verification; `detail` is a sentence for people. */
-export type Verification =
-  | { readonly valid: true; readonly curve: Curve }
-  | { readonly valid: false; readonly reason: VerificationFailure; readonly detail: string };
+export type Verification = { readonly valid: true; readonly curve: Curve } | Failure;
 
 /** The outcome that says no. */
-export function invalid(reason: VerificationFailure, detail: string): Verification {
+export interface Failure {
+  readonly valid: false;
+  readonly reason: VerificationFailure;
+  readonly detail: string;
+}
+
+/** Makes the outcome that says no. */
+export function invalid(reason: VerificationFailure, detail: string): Failure {
   return { valid: false, reason, detail };
 }
 
@@ -26,7 +31,10 @@ export function verifySignedBytes(
 ): Verification {
   const curve = verifyPlain(publicPoint, algorithm, signed, signature);
   if (curve) return { valid: true, curve };
-  const derCurve = verifySignature(publicPoint, algorithm, signed, signature, 'der');
+  // What has not even the form of DER costs no second look.
+  const derCurve = isSequence(signature)
+    ? verifySignature(publicPoint, algorithm, signed, signature, 'der')
+    : undefined;
   return derCurve
     ? invalid(
         'DER_SIGNATURE',
@@ -39,4 +47,10 @@ export function verifySignedBytes(
 export function canonicalBase64(text: string): Uint8Array | undefined {
   const bytes = Buffer.from(text, 'base64');
   return bytes.toString('base64') === text ? bytes : undefined;
+}
+
+/** Whether bytes are one DER SEQUENCE, by tag and length. */
+function isSequence(bytes: Uint8Array): boolean {
+  const [tag, first, second] = bytes;
+  return tag === 0x30 && (first === bytes.length - 2 || (first === 0x81 && second === bytes.length - 3));
 }

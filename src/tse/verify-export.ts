@@ -1,15 +1,22 @@
 import { verify } from 'node:crypto';
 import { type ExportCertificate, ExportCertificates, type Signer } from './export-certificates.js';
-import { type CheckCount, ExportFindings, type ExportProblem } from './export-findings.js';
-import { readExportInfo, type ExportInfo } from './export-info.js';
-import { INFO_FILE, isCertificateFileName, isMessageFileName, logFileName, withoutFileCount } from './export-names.js';
-import { LogMessageError, type LogMessage, parseLogMessage } from './log-message.js';
+import { type CheckCount, ExportFindings, type ExportNote, type ExportProblem } from './export-findings.js';
+import { type ExportInfo, readInfoFile } from './export-info.js';
+import {
+  INFO_FILE,
+  isCardCertificateFileName,
+  isCertificateFileName,
+  isMessageFileName,
+  logFileName,
+  nameFit,
+} from './export-names.js';
+import { LogMessageError, type LogMessage, parseLogMessage, type ReadLogMessage } from './log-message.js';
 import { logTimeInMilliseconds } from './log-time.js';
 import { type CounterRange, summarizeCounters } from './signature-counters.js';
 import { signatureAlgorithms } from './signature.js';
 import { readTar, type ReadTarFile, TarError } from './tar-reader.js';
 
-export type { CheckCount, ExportCheck, ExportProblem } from './export-findings.js';
+export type { CheckCount, ExportCheck, ExportNote, ExportProblem } from './export-findings.js';
 export { EXPORT_CHECKS } from './export-findings.js';
 
 /** What {@link verifyExport} found. Times are in milliseconds since 1970. */
@@ -35,6 +42,8 @@ export interface ExportVerification {
   readonly checks: readonly CheckCount[];
   /** The first hundred; how many there are say the checks. */
   readonly problems: readonly ExportProblem[];
+  /** What is unusual without being wrong, the first ten of each kind, a hundred in all; absent when nothing is. */
+  readonly notes?: readonly ExportNote[];
 }
 
 /** Bytes of messages that may wait for a certificate that stands after them. */
@@ -65,7 +74,7 @@ export async function verifyExport(archive: AsyncIterable<Uint8Array>): Promise<
 /** A message that is yet to be checked against a key. */
 interface SignedFile {
   readonly name: string;
-  readonly message: ReturnType<typeof parseLogMessage>;
+  readonly message: ReadLogMessage;
 }
 
 class ExportCheck {
@@ -81,11 +90,14 @@ class ExportCheck {
   #info: ExportInfo | undefined;
   #files = 0;
   #modifiedAt: Date | undefined;
+  #isOfOneTime = true;
 
-  add(file: ReadTarFile): void {
+  /** @param entry what stands in the archive */
+  add(entry: ReadTarFile): void {
     this.#files += 1;
-    this.#checkPlace(file);
-    if (file.isTooLarge) return;
+    // Whoever packs an export again puts it into a folder.
+    const file = { ...entry, name: entry.name.slice(entry.name.lastIndexOf('/') + 1) };
+    if (!this.#checkPlace(entry, file.name)) return;
     if (file.name === INFO_FILE) this.#addInfo(file);
     else if (isCertificateFileName(file.name)) this.#addCertificate(file);
     else if (isMessageFileName(file.name)) this.#addMessage(file);
@@ -98,6 +110,12 @@ class ExportCheck {
 
   finish(complete: boolean): ExportVerification {
     if (!this.#info) this.#findings.fail('INFO', `There is no readable ${INFO_FILE}.`);
+    if (!this.#isOfOneTime) {
+      this.#findings.note(
+        'ARCHIVE',
+        'Modification times differ, as when writing takes more than a second. No signature covers them.',
+      );
+    }
     const certificates = this.#certificates.finish();
     for (const file of [...this.#waiting.values()].flat()) {
       this.#findings.fail('SIGNATURES', 'No certificate in the archive is that of its TSS.', file);
@@ -107,7 +125,7 @@ class ExportCheck {
       this.#findings.fail('COUNTERS', `The signature counter ${counter} is there more than once.`);
     }
     for (let left = this.#counters.length - repeated.length; left > 0; left -= 1) this.#findings.pass('COUNTERS');
-    const { problems, counts: checks, failures } = this.#findings;
+    const { problems, notes, counts: checks, failures } = this.#findings;
     return {
       valid: failures === 0,
       complete,
@@ -121,39 +139,47 @@ class ExportCheck {
       certificates,
       checks,
       problems,
+      ...(notes.length > 0 && { notes }),
     };
   }
 
-  #checkPlace(file: ReadTarFile): void {
-    this.#modifiedAt ??= file.modifiedAt;
-    const problem = this.#placeProblem(file);
+  /** @returns whether it is a file to look into */
+  #checkPlace(entry: ReadTarFile, name: string): boolean {
+    this.#modifiedAt ??= entry.modifiedAt;
+    this.#isOfOneTime &&= entry.modifiedAt.getTime() === this.#modifiedAt.getTime();
+    const problem = placeProblem(entry, name);
     if (problem === undefined) this.#findings.pass('ARCHIVE');
-    else this.#findings.fail('ARCHIVE', problem, file);
-  }
-
-  #placeProblem({ name, isPlain, isTooLarge, modifiedAt }: ReadTarFile): string | undefined {
-    if (!isPlain || name.includes('/')) return 'This is no plain file in the root.';
-    if (name !== INFO_FILE && !isCertificateFileName(name) && !isMessageFileName(name)) {
-      return 'An export has no such file.';
-    }
-    if (isTooLarge) return 'This is larger than any file of an export, so it was not looked into.';
-    if (modifiedAt.getTime() === this.#modifiedAt?.getTime()) return undefined;
-    return 'Its modification time is not that of the other files.';
+    else this.#findings.fail('ARCHIVE', problem, entry);
+    const note = problem === undefined ? placeNote(entry, name) : undefined;
+    if (note !== undefined) this.#findings.note('ARCHIVE', note, entry);
+    return entry.isPlain && !entry.isTooLarge;
   }
 
   #addInfo(file: ReadTarFile): void {
-    if (file.content.length <= MAXIMUM_INFO_SIZE) this.#info = readExportInfo(Buffer.from(file.content).toString());
-    if (this.#info) this.#findings.pass('INFO');
-    else this.#findings.fail('INFO', 'This is not the one line that it should be.', file);
+    const read =
+      file.content.length <= MAXIMUM_INFO_SIZE ? readInfoFile(file.content) : { problem: 'This is too long.' };
+    if ('problem' in read || this.#info) {
+      const problem = 'problem' in read ? read.problem : `There is another ${INFO_FILE}.`;
+      this.#findings.fail('INFO', problem, file);
+      return;
+    }
+    this.#info = read.info;
+    this.#findings.pass('INFO');
+    if (read.oddities.length === 0) return;
+    this.#findings.note(
+      'INFO',
+      `It says what it should in another form than the standard's: ${read.oddities.join(', ')}.`,
+      file,
+    );
   }
 
   #addCertificate(file: ReadTarFile): void {
-    const serialNumber = this.#certificates.add(file);
-    if (serialNumber === undefined) return;
-    const signer = this.#certificates.signer(serialNumber);
-    this.#signers.set(serialNumber, signer);
-    if (signer) for (const waiting of this.#waiting.get(serialNumber) ?? []) this.#checkSignature(waiting, signer);
-    this.#waiting.delete(serialNumber);
+    for (const serialNumber of this.#certificates.add(file)) {
+      const signer = this.#certificates.signer(serialNumber);
+      this.#signers.set(serialNumber, signer);
+      if (signer) for (const waiting of this.#waiting.get(serialNumber) ?? []) this.#checkSignature(waiting, signer);
+      this.#waiting.delete(serialNumber);
+    }
   }
 
   #addMessage(file: ReadTarFile): void {
@@ -165,8 +191,9 @@ class ExportCheck {
       this.#findings.fail('MESSAGES', `This is no log message (${error.message}).`, file);
       return;
     }
-    const { log } = message;
+    const { log, oddities = [] } = message;
     this.#findings.pass('MESSAGES');
+    for (const oddity of oddities) this.#findings.note('MESSAGES', `${oddity} The signature covers it.`, file);
     this.#counts[log.kind] += 1;
     const counter = Number(log.signatureCounter);
     if (Number.isSafeInteger(counter)) this.#counters.push(counter);
@@ -179,9 +206,17 @@ class ExportCheck {
   }
 
   #checkName(file: ReadTarFile, log: LogMessage): void {
-    const name = logFileName(log);
-    if (withoutFileCount(file.name) === name) this.#findings.pass('FILE_NAMES');
-    else this.#findings.fail('FILE_NAMES', `The name should be ${name.slice(0, MAXIMUM_NAME_LENGTH)}.`, file);
+    const fit = nameFit(file.name, log);
+    if (fit === 'EXACT') {
+      this.#findings.pass('FILE_NAMES');
+      return;
+    }
+    const problem = `The name should be ${logFileName(log).slice(0, MAXIMUM_NAME_LENGTH)}.`;
+    if (fit === 'OTHER') this.#findings.fail('FILE_NAMES', problem, file);
+    else {
+      this.#findings.pass('FILE_NAMES');
+      this.#findings.note('FILE_NAMES', `${problem} It says the same in another spelling.`, file);
+    }
   }
 
   #wait(serialNumber: string, { name, content }: ReadTarFile, message: SignedFile['message']): void {
@@ -210,4 +245,25 @@ class ExportCheck {
     if (time < this.#logTimes.first) this.#logTimes.first = time;
     if (time > this.#logTimes.last) this.#logTimes.last = time;
   }
+}
+
+/** Why something has no place in an export. */
+function placeProblem({ isPlain, isFolder, isTooLarge }: ReadTarFile, name: string): string | undefined {
+  if (isFolder) return undefined;
+  if (!isPlain) return 'This is no plain file.';
+  if (
+    ![isMessageFileName, isCertificateFileName, isCardCertificateFileName].some((is) => is(name)) &&
+    name !== INFO_FILE
+  ) {
+    return 'An export has no such file.';
+  }
+  return isTooLarge ? 'This is larger than any file of an export, so it was not looked into.' : undefined;
+}
+
+/** What is unusual about its place, so that it must be said. */
+function placeNote({ isFolder, name: path }: ReadTarFile, name: string): string | undefined {
+  if (isFolder) return 'This is a folder; an export has none. Archives that were packed again have them.';
+  if (path !== name) return 'This lies in a folder; the standard has all files in the root. It was read all the same.';
+  if (isCardCertificateFileName(name)) return 'Card verifiable certificates are not looked at.';
+  return undefined;
 }

@@ -156,3 +156,23 @@ test('REFUSE_SUSPICIOUS_RECEIPTS=on turns the warning into a refusal, before any
     await strict.close();
   }
 });
+
+test('REFUSE_SUSPICIOUS_RECEIPTS=on signs an invoice that is unpaid by its nature, and refuses one that is paid', async () => {
+  const strict = await startTestGateway({ REFUSE_SUSPICIOUS_RECEIPTS: 'on' });
+  try {
+    const invoice = {
+      type: 'INVOICE' as const,
+      amountsPerVatRate: [{ vatRate: 'NORMAL' as const, amount: '1.00' }],
+      amountsPerPaymentType: [{ paymentType: 'CASH' as const, amount: '1.00' }],
+    };
+    const sign = (receipt: Omit<typeof invoice, 'amountsPerPaymentType'>) =>
+      strict.client.SignReceipt({ input: { ...at, transactionUuid: randomUUID(), receipt } });
+    const { signReceipt } = await sign({ type: invoice.type, amountsPerVatRate: invoice.amountsPerVatRate });
+    expect(signReceipt).toMatchObject({ outcome: 'SIGNED', warnings: [], userErrors: [] });
+    expect(await sign(invoice)).toMatchObject({
+      signReceipt: { outcome: 'NOT_SIGNED', warnings: [{ code: 'PAYMENTS_NOT_EXPECTED' }] },
+    });
+  } finally {
+    await strict.close();
+  }
+});

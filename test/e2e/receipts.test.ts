@@ -94,7 +94,7 @@ describe('The QR code as SVG', () => {
 
 const VERIFY = `query ($qr: String!, $tssUuid: UUID) {
   verifyReceipt(qr: $qr) {
-    valid status detail curve proven notChecked
+    valid status detail curve proven notChecked corrections { code } tried { code message { german english } }
     content { clientSerialNumber processType processData transactionNumber signatureCounter startTime logTime tssSerialNumber }
     upstream(tssUuid: $tssUuid) { known agrees differences transaction { number printout { qrCode { data } } } }
   }
@@ -105,7 +105,13 @@ describe('A receipt', () => {
     const sale = await sell();
     const query = VERIFY.replace(/upstream\(.*/, '').replace(', $tssUuid: UUID', '');
     const { data, extensions } = await locked.post(query, { qr: scan(sale.qrCode.svg) });
-    expect(data!.verifyReceipt).toMatchObject({ valid: true, status: 'VALID', detail: null, curve: 'P-256' });
+    expect(data!.verifyReceipt).toMatchObject({
+      valid: true,
+      status: 'VALID',
+      detail: null,
+      curve: 'P-256',
+      corrections: [],
+    });
     expect(data!.verifyReceipt.content).toMatchObject({
       transactionNumber: sale.number,
       processData: 'Beleg^11.90_0.00_0.00_0.00_0.00^11.90:Bar',
@@ -133,6 +139,7 @@ describe('A receipt', () => {
       [{}, 2],
     ] as const) {
       const { data, extensions } = await gateway.post(VERIFY, { qr: `${sale.qrCode.data}\r\n`, ...variables });
+      expect(data!.verifyReceipt.corrections).toEqual([{ code: 'BLANKS' }]);
       expect(data!.verifyReceipt.upstream).toEqual({
         known: true,
         agrees: true,

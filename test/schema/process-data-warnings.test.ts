@@ -1,7 +1,11 @@
-import type { ProcessDataInput } from '../../src/schema/process-data.js';
+import { existsSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { fromProcessDataInput, type ProcessDataInput, processDataProblems } from '../../src/schema/process-data.js';
 import { processDataWarnings } from '../../src/schema/process-data-warnings.js';
 import { PaymentType, ReceiptType, VatRate } from '../../src/schema/receipt.js';
 import { MeterType, TripType } from '../../src/schema/taximeter.js';
+import { processDataOf } from '../../src/tse/process-data.js';
+import { parseQrPayload } from '../../src/tse/qr-code.js';
 
 const receipt = (
   sales: readonly string[],
@@ -77,6 +81,91 @@ test.each<[string, ProcessDataInput | null, readonly string[]]>([
     ),
     ['PAYMENTS_NOT_ADDED_UP'],
   ],
+  [
+    'sums that differ only in what is cut',
+    {
+      receipt: {
+        type: ReceiptType.RECEIPT,
+        amountsPerVatRate: [
+          { vatRate: VatRate.NORMAL, amount: '0.005' },
+          { vatRate: VatRate.REDUCED_1, amount: '0.005' },
+        ],
+        amountsPerPaymentType: [{ paymentType: CASH, amount: '0.01', currencyCode: 'EUR' }],
+      },
+    },
+    ['DECIMALS_CUT', 'DECIMALS_CUT', 'PAYMENTS_DIFFER_FROM_VAT_AMOUNTS'],
+  ],
+  ['sums that are equal once they are cut', receipt(['5.00'], [[CASH, '5.009']]), ['DECIMALS_CUT']],
+  ['a payment of which nothing is left', receipt([], [[CASH, '-0.009']]), ['DECIMALS_CUT', 'ZERO_PAYMENT']],
+  [
+    'payments in the order of the annex',
+    receipt(
+      ['84.30'],
+      [
+        [CASH, '10.00'],
+        [CASH, '5.00', 'chf'],
+        [CASH, '5.00', 'USD'],
+        [NON_CASH, '64.30'],
+        [NON_CASH, '1.00', 'AUD'],
+      ],
+    ),
+    [],
+  ],
+  [
+    'payments with cash at the end',
+    receipt(
+      ['3.00'],
+      [
+        [NON_CASH, '1.00'],
+        [CASH, '2.00'],
+      ],
+    ),
+    ['PAYMENTS_OUT_OF_ORDER'],
+  ],
+  [
+    'payments with EUR at the end',
+    receipt(
+      ['3.00'],
+      [
+        [CASH, '1.00', 'CHF'],
+        [CASH, '2.00'],
+      ],
+    ),
+    ['PAYMENTS_OUT_OF_ORDER'],
+  ],
+  [
+    'currencies out of order',
+    receipt(
+      ['3.00'],
+      [
+        [NON_CASH, '1.00', 'USD'],
+        [NON_CASH, '2.00', 'CHF'],
+      ],
+    ),
+    ['PAYMENTS_OUT_OF_ORDER'],
+  ],
+  [
+    'a raw receipt with cash at the end',
+    raw('Kassenbeleg-V1', 'Beleg^3.00_0.00_0.00_0.00_0.00^1.00:Unbar_2.00:Bar'),
+    ['PAYMENTS_OUT_OF_ORDER'],
+  ],
+  ['a raw annulation', raw('Kassenbeleg-V1', 'AVBelegstorno^0.00_0.00_0.00_0.00_0.00^'), ['ANNULATION_WITH_TSS']],
+  ['a raw receipt of no kind', raw('Kassenbeleg-V1', 'AVBeleg^0.00_0.00_0.00_0.00_0.00^'), ['MALFORMED_PROCESS_DATA']],
+  [
+    'a raw receipt without its last part',
+    raw('Kassenbeleg-V1', 'Beleg^0.00_0.00_0.00_0.00_0.00'),
+    ['MALFORMED_PROCESS_DATA'],
+  ],
+  [
+    'a raw receipt with a part more',
+    raw('Kassenbeleg-V1', 'Beleg^0.00_0.00_0.00_0.00_0.00^^'),
+    ['MALFORMED_PROCESS_DATA'],
+  ],
+  [
+    'a raw payment of no kind',
+    raw('Kassenbeleg-V1', 'Beleg^1.00_0.00_0.00_0.00_0.00^1.00:Karte'),
+    ['MALFORMED_PROCESS_DATA'],
+  ],
   ['an annulation', receipt([], [], ReceiptType.ANNULATION), ['ANNULATION_WITH_TSS']],
   ['decimals that vanish in a sum', receipt(['1.005', '1.005'], [[CASH, '2.01']]), []],
   ['decimals that are cut', receipt(['1.005'], [[CASH, '1.005']]), ['DECIMALS_CUT', 'DECIMALS_CUT']],
@@ -117,3 +206,100 @@ test.each<[string, ProcessDataInput | null, readonly string[]]>([
 ])('of %s it is said whether it is odd', (_title, input, codes) => {
   expect(processDataWarnings(input, []).map(({ code }) => code)).toEqual(codes);
 });
+
+const { RECEIPT, ANNULATION, ORDER, INVOICE, TRANSFER, BENEFIT_IN_KIND, ABORT, CANCELLATION, TRAINING, OTHER } =
+  ReceiptType;
+const DIFFER = 'PAYMENTS_DIFFER_FROM_VAT_AMOUNTS';
+const UNEXPECTED = 'PAYMENTS_NOT_EXPECTED';
+
+describe('Payments by kind of receipt, typed and raw', () => {
+  test.each<[ReceiptType, unpaid: readonly string[], paid: readonly string[], paidInPart: readonly string[]]>([
+    [RECEIPT, [DIFFER], [], [DIFFER]],
+    [ORDER, [], [UNEXPECTED], [UNEXPECTED]],
+    [INVOICE, [], [UNEXPECTED], [UNEXPECTED]],
+    [TRANSFER, [], [UNEXPECTED], [UNEXPECTED]],
+    [BENEFIT_IN_KIND, [], [UNEXPECTED], [UNEXPECTED]],
+    [ABORT, [], [UNEXPECTED], [UNEXPECTED]],
+    [CANCELLATION, [], [UNEXPECTED], [UNEXPECTED]],
+    [TRAINING, [], [], []],
+    [OTHER, [], [], []],
+    [ANNULATION, ['ANNULATION_WITH_TSS', DIFFER], ['ANNULATION_WITH_TSS'], ['ANNULATION_WITH_TSS', DIFFER]],
+  ])('%s: unpaid, paid and paid in part', (type, unpaid, paid, paidInPart) => {
+    for (const [payments, codes] of [
+      [[], unpaid],
+      [[[CASH, '10.00']], paid],
+      [[[CASH, '4.00']], paidInPart],
+    ] as const) {
+      const input = receipt(['10.00'], payments, type);
+      expect(codesOf(input)).toEqual(codes);
+      expect(codesOf(asRaw(input))).toEqual(codes);
+    }
+  });
+
+  test('a foreign currency has no rate, so no sum is compared', () => {
+    const payments = [
+      [CASH, '4.00'],
+      [CASH, '6.00', 'CHF'],
+    ] as const;
+    expect(codesOf(receipt(['10.00'], payments))).toEqual([]);
+  });
+});
+
+test('Ready-made data of a receipt is warned of just as the receipt itself, but for decimals that are gone', () => {
+  const amount = fc
+    .record({ value: fc.integer({ min: -3_000, max: 3_000 }), places: fc.constantFrom(2, 3, 5) })
+    .map(({ value, places }) => (value / 1_000).toFixed(places));
+  const rate = fc.constantFrom(VatRate.NORMAL, VatRate.REDUCED_1, VatRate.SPECIAL_RATE_1, VatRate.NULL);
+  const receipts = fc.record({
+    type: fc.constantFrom(...Object.values(ReceiptType).filter((type) => type !== ReceiptType.UNKNOWN)),
+    amountsPerVatRate: fc.array(fc.record({ vatRate: rate, amount }), { maxLength: 4 }),
+    amountsPerPaymentType: fc.array(
+      fc.record({
+        paymentType: fc.constantFrom(CASH, NON_CASH),
+        amount,
+        currencyCode: fc.constantFrom('EUR', 'eur', 'CHF', 'usd'),
+      }),
+      { maxLength: 4 },
+    ),
+  });
+  fc.assert(
+    fc.property(receipts, (input) => {
+      expect(processDataProblems({ receipt: input }, [], true)).toEqual([]);
+      const typed = processDataWarnings({ receipt: input }, []).filter(({ code }) => code !== 'DECIMALS_CUT');
+      const ready = processDataWarnings(asRaw({ receipt: input }), []);
+      expect(ready.map(({ code }) => code)).toEqual(typed.map(({ code }) => code));
+      const messages = (warnings: readonly { code: string; message: string }[]) =>
+        warnings.filter(({ code }) => code !== 'ZERO_PAYMENT').map(({ message }) => message);
+      expect(messages(ready)).toEqual(messages(typed));
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+const realPayloads = new URL('../../../shared/real/receipt-qr-payloads.txt', import.meta.url);
+const real = existsSync(realPayloads)
+  ? readFileSync(realPayloads, 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('V0;'))
+      .map(parseQrPayload)
+  : [];
+(real.length > 0 ? test : test.skip)(
+  'Receipts of real tills are warned of only where one spells its type its own way',
+  () => {
+    for (const { processType, processData } of real) {
+      const codes = processType === 'KassenBeleg-V1' ? ['UNKNOWN_PROCESS_TYPE'] : [];
+      expect(codesOf(raw(processType, processData))).toEqual(codes);
+      expect(codesOf(raw('Kassenbeleg-V1', processData))).toEqual([]);
+    }
+  },
+);
+
+function codesOf(input: ProcessDataInput): readonly string[] {
+  return processDataWarnings(input, []).map(({ code }) => code);
+}
+
+/** The very bytes that typed data is signed as, given as ready-made data. */
+function asRaw(input: ProcessDataInput): ProcessDataInput {
+  const { processType, processData } = processDataOf(fromProcessDataInput(input));
+  return { raw: { processType, processData: Buffer.from(processData).toString('base64') } };
+}

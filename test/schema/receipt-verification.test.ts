@@ -43,9 +43,21 @@ test('Whatever the text, there is an answer, and it is no unless the signature f
   );
 });
 
-test('Line ends that a scanner adds are no part of the code', () => {
-  expect(new ReceiptVerification(`${example}\r\n`).valid).toBe(true);
-  expect(new ReceiptVerification(`${example} `).valid).toBe(false);
+test('What a scanner did is put right and told, in both languages', () => {
+  const { valid, corrections, tried, content } = new ReceiptVerification(`]Q1${example}\r\n`);
+  expect(valid).toBe(true);
+  expect(corrections.map(({ code }) => code)).toEqual(['SYMBOLOGY_PREFIX', 'BLANKS']);
+  for (const { message } of corrections) expect(message.german).not.toBe(message.english);
+  expect(tried).toEqual([]);
+  expect(content).toMatchObject({ transactionNumber: '1', signatureCounter: '9' });
+});
+
+test('What was tried in vain is told', () => {
+  const { status, detail, corrections, tried } = new ReceiptVerification(`${example.replace('2.55', '2.54')}\t`);
+  expect(status).toBe('SIGNATURE_MISMATCH');
+  expect(detail).toContain('blanks');
+  expect(corrections).toEqual([]);
+  expect(tried.map(({ code }) => code)).toEqual(['BLANKS']);
 });
 
 const realPayloads = new URL('../../../shared/real/receipt-qr-payloads.txt', import.meta.url);
@@ -55,6 +67,7 @@ const real = existsSync(realPayloads)
       .filter((line) => line.startsWith('V0;'))
   : [];
 (real.length > 0 ? test : test.skip)('Receipts of real tills verify, but for the one whose signature is DER', () => {
+  for (const line of real) expect(new ReceiptVerification(line).corrections).toEqual([]);
   const statuses = real.map((line) => new ReceiptVerification(line).status);
   expect(Map.groupBy(statuses, (status) => status).get('VALID')).toHaveLength(real.length - 1);
   expect(statuses).toContain('DER_SIGNATURE');

@@ -50,7 +50,7 @@ const VERIFY = `query ($tssUuid: UUID!, $exportUuid: UUID!) {
     valid complete files info { description manufacturer version } messages { transaction system audit }
     firstLogTime lastLogTime counters { first last } missingCounters gaps { first last }
     certificates { subject issuer validFrom validTo } checks { check passed failed }
-    problems { check file message } notChecked
+    problems { check file message } notes { check file message } notChecked
   }
 }`;
 
@@ -78,7 +78,14 @@ describe('An archive of the sandbox', () => {
     const { data, errors } = await gateway.post(VERIFY, { tssUuid, exportUuid }, withKey(till));
     expect(errors).toBeUndefined();
     const report = data!.verifyExport;
-    expect(report).toMatchObject({ valid: true, complete: true, gaps: [], missingCounters: '0', problems: [] });
+    expect(report).toMatchObject({
+      valid: true,
+      complete: true,
+      gaps: [],
+      missingCounters: '0',
+      problems: [],
+      notes: [],
+    });
     expect(report.checks.map(({ check }: any) => check)).toContain('SIGNATURES');
     for (const { passed, failed } of report.checks) expect([passed > 0, failed]).toEqual([true, 0]);
     expect(report.info.manufacturer).toMatch(/sandbox/i);

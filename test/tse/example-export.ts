@@ -53,3 +53,9 @@ export async function certify(
   });
   return new X509Certificate(Buffer.from(certificate.rawData));
 }
+
+/** The file of a certificate for a key, signed by the authority. */
+export async function certificateFile(subject: string, key: KeyObject): Promise<TarFile> {
+  const certificate = await certify(subject, key, 'CN=Test CA');
+  return { name: certificateFileName(certificate), content: certificate.raw };
+}

@@ -137,7 +137,7 @@ test('What is no certificate, no message and no export file is named', async () 
     { name: 'readme.txt', content: junk },
   ];
   expect(await problemsOf(files)).toEqual([
-    'info.csv: This is not the one line that it should be.',
+    'info.csv: This is not UTF-8.',
     `${leaf.name}: This is no certificate of a key on a known curve.`,
     expect.stringContaining(`${messages[0]!.name}: This is no log message (`),
     'readme.txt: An export has no such file.',

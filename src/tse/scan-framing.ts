@@ -1,0 +1,69 @@
+/**
+ * What scanners and cables do to the text of a QR code, and can be put right. See `docs/decisions/0045`.
+ *
+ * `BYTE_ORDER_MARK`: a mark before it. `SYMBOLOGY_PREFIX`: the AIM identifier before it (`]Q1`). `ECI_ESCAPE`: the number of a character
+ * set (`\000026`) before or in it, with backslashes doubled. `BLANKS`: blanks, tabs, line ends and control characters that are none of it.
+ * `CHARACTER_SET`: UTF-8 read as Latin-1 or windows-1252, or text that was signed in these. `LINE_ENDS`: line ends of the process data
+ * replaced or dropped. `UNICODE_FORM`: letters with accents composed or decomposed.
+ */
+export const SCAN_CORRECTIONS = [
+  'BYTE_ORDER_MARK',
+  'SYMBOLOGY_PREFIX',
+  'ECI_ESCAPE',
+  'BLANKS',
+  'CHARACTER_SET',
+  'LINE_ENDS',
+  'UNICODE_FORM',
+] as const;
+
+/** One of {@link SCAN_CORRECTIONS}. */
+export type ScanCorrection = (typeof SCAN_CORRECTIONS)[number];
+
+/** What can stand before the payload, which begins with `V0`. As UTF-8 read as Latin-1 the mark is three characters. */
+const PREFIXES: readonly (readonly [ScanCorrection, RegExp])[] = [
+  ['BYTE_ORDER_MARK', /^(?:\ufeff|\ufffe|ï»¿)/],
+  ['SYMBOLOGY_PREFIX', /^\][A-Za-z][0-9A-Za-z]/],
+  ['ECI_ESCAPE', /^\\\d{6}/],
+];
+/** Prefixes that are looked for, in any order; more than any scanner has. */
+const MAXIMUM_PREFIXES = 12;
+/** Longest prefix, in characters. */
+const LONGEST_PREFIX = 7;
+
+/** Takes away what stands before and after the payload, which is never part of it: it begins with `V0` and ends in base64. */
+export function withoutFrame(scanned: string): { readonly text: string; readonly corrections: Set<ScanCorrection> } {
+  const corrections = new Set<ScanCorrection>();
+  let text = trimmed(scanned);
+  if (text !== scanned) corrections.add('BLANKS');
+  for (let count = 0; count < MAXIMUM_PREFIXES; count += 1) {
+    const start = text.slice(0, LONGEST_PREFIX);
+    const found = PREFIXES.find(([, pattern]) => pattern.test(start));
+    if (!found) break;
+    const [correction, pattern] = found;
+    corrections.add(correction);
+    const rest = text.slice(pattern.exec(start)?.[0].length);
+    text = trimmed(rest);
+    if (text !== rest) corrections.add('BLANKS');
+  }
+  return { text, corrections };
+}
+
+/** Without blanks and control characters at both ends. */
+export function trimmed(text: string): string {
+  let [start, end] = [0, text.length];
+  while (start < end && isBlank(text.charAt(start))) start += 1;
+  while (end > start && isBlank(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
+}
+
+/** Without any blanks and control characters. */
+export function withoutBlanks(text: string): string {
+  return Array.from(text)
+    .filter((character) => !isBlank(character))
+    .join('');
+}
+
+/** Whether it is white space, a control character (C0, C1) or a character of no width; a byte order mark is none of them. */
+export function isBlank(character: string): boolean {
+  return character !== '\ufeff' && /[\s\p{Cc}\u200b\u2060]/u.test(character);
+}

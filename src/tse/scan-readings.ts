@@ -1,0 +1,155 @@
+import { isBlank, type ScanCorrection, trimmed } from './scan-framing.js';
+
+/** The fields of a payload that hold free text, which is where scanners do damage that can't be seen from the text alone. */
+export interface FreeText {
+  readonly clientSerialNumber: string;
+  readonly processType: string;
+  readonly processData: string;
+  /** The character set in which the process data was signed. */
+  readonly signedIn: 'utf-8' | 'windows-1252';
+}
+
+/** One way to read a scan. */
+export interface Reading {
+  readonly text: FreeText;
+  readonly corrections: readonly ScanCorrection[];
+  /** How unlikely it is; 0 is the text as it was scanned. */
+  readonly cost: number;
+}
+
+/** Another reading of the same text, or `undefined` where that makes no sense. */
+type Change = (text: FreeText) => FreeText | undefined;
+type Choice = readonly [correction: ScanCorrection, cost: number, change: Change];
+
+/** Readings beyond this cost are not tried: three unlikely things at once. */
+const MAXIMUM_COST = 5;
+
+const LINE_END = /\r\n|[\r\n]/g;
+
+/** What can have happened, in the order in which it is undone. Of each step at most one choice is taken. */
+const STEPS: readonly (readonly Choice[])[] = [
+  [
+    ['CHARACTER_SET', 1, inAllFields((text) => readAsUtf8(text, 'windows-1252'))],
+    ['CHARACTER_SET', 2, inAllFields((text) => readAsUtf8(text, 'iso-8859-15'))],
+    ['CHARACTER_SET', 3, inAllFields((text) => readAsUtf8(readAsUtf8(text, 'windows-1252'), 'windows-1252'))],
+  ],
+  [['ECI_ESCAPE', 1, inAllFields((text) => text.replaceAll(/\\\d{6}/g, '').replaceAll('\\\\', '\\'))]],
+  [['BLANKS', 1, inAllFields(trimmed)]],
+  [
+    ['LINE_ENDS', 1, inProcessData((text) => orderLines(text)?.join('\r'))],
+    ['LINE_ENDS', 2, inProcessData((text) => text.replaceAll(LINE_END, '\r'))],
+    ['LINE_ENDS', 2, inProcessData((text) => text.replaceAll(LINE_END, '\n'))],
+    ['LINE_ENDS', 3, inProcessData((text) => text.replaceAll(LINE_END, '\r\n'))],
+    ['LINE_ENDS', 3, inProcessData((text) => text.replaceAll(LINE_END, ''))],
+  ],
+  [
+    ['UNICODE_FORM', 2, inAllFields((text) => text.normalize('NFC'))],
+    ['UNICODE_FORM', 2, inAllFields((text) => text.normalize('NFD'))],
+  ],
+  [['CHARACTER_SET', 2, signedInWindows1252]],
+];
+
+/** All readings that differ, the likeliest first; the first is the text as it is. */
+export function readingsOf(text: FreeText): readonly Reading[] {
+  const asScanned: Reading = { text, corrections: [], cost: 0 };
+  const readings = STEPS.reduce<readonly Reading[]>(withChoices, [asScanned]);
+  return [...readings].sort((one, other) => one.cost - other.cost);
+}
+
+/** The readings, and each with each choice of a step, those left out that are there already or too unlikely. */
+function withChoices(readings: readonly Reading[], step: readonly Choice[]): readonly Reading[] {
+  const found = new Map(readings.map((reading) => [keyOf(reading.text), reading]));
+  for (const { text, corrections, cost } of readings) {
+    for (const [correction, extraCost, change] of step) {
+      const changed = cost + extraCost <= MAXIMUM_COST ? change(text) : undefined;
+      if (!changed) continue;
+      const reading = {
+        text: changed,
+        corrections: corrections.includes(correction) ? corrections : [...corrections, correction],
+        cost: cost + extraCost,
+      };
+      const key = keyOf(changed);
+      if (reading.cost < (found.get(key)?.cost ?? Infinity)) found.set(key, reading);
+    }
+  }
+  return [...found.values()];
+}
+
+function keyOf({ clientSerialNumber, processType, processData, signedIn }: FreeText): string {
+  return JSON.stringify([clientSerialNumber, processType, processData, signedIn]);
+}
+
+function inAllFields(change: (text: string) => string): Change {
+  return ({ clientSerialNumber, processType, processData, signedIn }) => ({
+    clientSerialNumber: change(clientSerialNumber),
+    processType: change(processType),
+    processData: change(processData),
+    signedIn,
+  });
+}
+
+function inProcessData(change: (text: string) => string | undefined): Change {
+  return (text) => {
+    const processData = change(text.processData);
+    return processData === undefined ? undefined : { ...text, processData };
+  };
+}
+
+function signedInWindows1252(text: FreeText): FreeText | undefined {
+  const isAscii = /^\p{ASCII}*$/u.test(text.processData);
+  return isAscii || !encodeIn(text.processData, 'windows-1252') ? undefined : { ...text, signedIn: 'windows-1252' };
+}
+
+/** The lines of an order (`tse-formats.md §3.2`), whatever stands or is missing between them; `undefined` when it is none. */
+function orderLines(text: string): readonly string[] | undefined {
+  const line = /-?\d+(?:\.\d+)?;"(?:[^"]|"")*";-?\d+\.\d{2}/y;
+  const lines: string[] = [];
+  for (let position = 0; position < text.length;) {
+    if (isBlank(text.charAt(position))) {
+      position += 1;
+      continue;
+    }
+    line.lastIndex = position;
+    const [found] = line.exec(text) ?? [];
+    if (found === undefined) return undefined;
+    lines.push(found);
+    position = line.lastIndex;
+  }
+  return lines.length > 0 ? lines : undefined;
+}
+
+type SingleByteSet = 'windows-1252' | 'iso-8859-15';
+
+/** Bytes of the characters that a set has elsewhere than Latin-1. */
+const BYTES: Readonly<Record<SingleByteSet, ReadonlyMap<string, number>>> = {
+  'windows-1252': bytesOfSet('windows-1252'),
+  'iso-8859-15': bytesOfSet('iso-8859-15'),
+};
+
+function bytesOfSet(label: SingleByteSet): ReadonlyMap<string, number> {
+  const decoder = new TextDecoder(label);
+  return new Map(Array.from({ length: 256 }, (_, byte) => [decoder.decode(Uint8Array.of(byte)), byte]));
+}
+
+/** The bytes of a text in a character set of one byte each, or in Latin-1; `undefined` when it has not all of its characters. */
+export function encodeIn(text: string, set: SingleByteSet): Uint8Array | undefined {
+  const bytes = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index += 1) {
+    const byte = BYTES[set].get(text.charAt(index)) ?? text.charCodeAt(index);
+    if (byte > 0xff) return undefined;
+    bytes[index] = byte;
+  }
+  return bytes;
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** A text whose UTF-8 was read in another character set, as it was; one that cannot have been stays as it is. */
+function readAsUtf8(text: string, set: SingleByteSet): string {
+  const bytes = encodeIn(text, set);
+  try {
+    return bytes ? utf8.decode(bytes) : text;
+  } catch {
+    return text;
+  }
+}
