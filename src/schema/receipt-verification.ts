@@ -136,7 +136,52 @@ export class ReceiptVerification extends Verification {
     this.#scan = scan;
   }
 
-  
+  /** The payload; undefined when it cannot be read. */
+  get payload(): QrPayload | undefined {
+    return this.#scan.payload;
+  }
+
+  @Field(() => [ReceiptCorrection], {
+    description:
+      'What scanners do that had to be undone before the signature fitted. Empty when it fitted as scanned, and when it is not valid.',
+  })
+  get corrections(): readonly ReceiptCorrection[] {
+    return this.#scan.corrections.map(toCorrection);
+  }
+
+  @Field(() => [ReceiptCorrection], {
+    description: 'What scanners do that was undone without making the signature fit. Empty when it is valid.',
+  })
+  get tried(): readonly ReceiptCorrection[] {
+    return this.#scan.tried.map(toCorrection);
+  }
+
+  @Field(() => QrContent, { nullable: true, description: 'What stands in the code; null when it cannot be read.' })
+  get content(): QrContent | null {
+    const { payload } = this;
+    if (!payload) return null;
+    const { startTime, logTime, ...rest } = payload;
+    const point = readPublicPoint(canonicalBase64(rest.publicKey) ?? new Uint8Array());
+    return {
+      ...rest,
+      startTime: new Date(startTime),
+      logTime: new Date(logTime),
+      tssSerialNumber: point ? Buffer.from(tssSerialNumber(point)).toString('hex') : null,
+    };
+  }
+
+  @Field(() => [qrFieldEnum], {
+    description: 'Fields that the signature proves to be unaltered; none unless it is valid.',
+  })
+  get proven(): readonly string[] {
+    return this.valid ? qrFields.filter((field) => field !== 'START_TIME') : [];
+  }
+
+  @Field(() => [limitationEnum], { description: 'What was not checked, because the code alone cannot tell.' })
+  get notChecked(): readonly string[] {
+    return Object.keys(limitations);
+  }
+}
 
 /** Fields in which a payload differs from the QR code of a transaction at the upstream. */
 export function differencesTo(payload: QrPayload, known: string | undefined): readonly string[] {

@@ -59,7 +59,7 @@ export function readInfoFile(content: Uint8Array): ReadInfo {
     ...(text === decoded ? [] : ['a byte order mark']),
     ...(separator === ',' ? [] : ['other separators than commas']),
     ...(fields.every(({ isQuoted }) => isQuoted) ? [] : ['values or labels without quotes']),
-    ...(/\r|\n[^]/.test(text) ? ['other line ends than one line feed'] : []),
+    ...(/\r|\n[\s\S]/.test(text) ? ['other line ends than one line feed'] : []),
   ];
   return { info, oddities: oddities.length > 0 ? oddities : ['other fields, or fields in another order'] };
 }

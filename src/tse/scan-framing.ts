@@ -22,7 +22,7 @@ export type ScanCorrection = (typeof SCAN_CORRECTIONS)[number];
 /** What can stand before the payload, which begins with `V0`. As UTF-8 read as Latin-1 the mark is three characters. */
 const PREFIXES: readonly (readonly [ScanCorrection, RegExp])[] = [
   ['BYTE_ORDER_MARK', /^(?:\ufeff|\ufffe|ï»¿)/],
-  ['SYMBOLOGY_PREFIX', /^\][A-Za-z][0-9A-Za-z]/],
+  ['SYMBOLOGY_PREFIX', /^\][A-Z][0-9A-Z]/i],
   ['ECI_ESCAPE', /^\\\d{6}/],
 ];
 /** Prefixes that are looked for, in any order; more than any scanner has. */
