@@ -15,7 +15,7 @@ test('JSON is read as JSON.parse reads it, where no number is altered', () => {
 });
 
 test('a number is read as the number that was written, or kept as it was written', () => {
-  const digits = fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 1, maxLength: 25 });
+  const digits = fc.string({ unit: fc.integer({ min: 0, max: 9 }).map(String), minLength: 1, maxLength: 25 });
   const number = fc
     .tuple(fc.boolean(), digits, fc.option(digits), fc.option(fc.integer({ min: -400, max: 400 })))
     .map(([minus, whole, fraction, exponent]) => {
