@@ -18,6 +18,7 @@ import type { ErrorCode } from '../errors/error-codes.js';
 import type { Context } from '../resolvers/context.js';
 import { type CallerHeaders, type Lending, readCaller } from './caller.js';
 import { Deadline } from './deadline.js';
+import { depthProblem } from './document-depth.js';
 import { formatErrors, unexpectedIn } from './format-error.js';
 import { limitRules, MAXIMUM_TOKENS, refuseCostly } from './limits.js';
 import { coerceVariables } from './variables.js';
@@ -83,6 +84,8 @@ export class Subscriptions {
     const operationName = name === '' ? null : name; // empty means none
     try {
       const caller = readCaller({ headers }, lending);
+      const tooDeep = depthProblem(query);
+      if (tooDeep) return [tooDeep];
       const document = parse(query, { maxLexicalTokens: MAXIMUM_TOKENS });
       const mistakes = validate(schema, document, [...specifiedRules, ...limitRules], { maxErrors: 10 });
       if (mistakes.length > 0) return mistakes.map((mistake) => withCode(mistake, 'GRAPHQL_VALIDATION_FAILED'));
