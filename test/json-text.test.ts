@@ -15,7 +15,7 @@ test('JSON is read as JSON.parse reads it, where no number is altered', () => {
 });
 
 test('a number is read as the number that was written, or kept as it was written', () => {
-  const digits = fc.string({ unit: fc.constantFrom("0","1","2","3","4","5","6","7","8","9"), minLength: 1, maxLength: 25 });
+  const digits = fc.string({ unit: fc.integer({ min: 0, max: 9 }).map(String), minLength: 1, maxLength: 25 });
   const number = fc
     .tuple(fc.boolean(), digits, fc.option(digits), fc.option(fc.integer({ min: -400, max: 400 })))
     .map(([minus, whole, fraction, exponent]) => {

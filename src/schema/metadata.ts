@@ -2,7 +2,7 @@ import { Field, InputType, ObjectType } from 'type-graphql';
 import { characterCount } from '../character-count.js';
 import type { Schemas } from '../received.js';
 import { optionalObject, ToldField, untold } from './read-member.js';
-import { halfCharacterProblems, textProblems } from './text-input.js';
+import { halfCharacterProblems } from './text-input.js';
 import type { Problem } from './user-error.js';
 
 /** One pair of a caller's own data. */
@@ -91,7 +91,14 @@ export function metadataProblems(entries: readonly MetadataEntryInput[] | null |
     problems.push(...halfCharacterProblems(key, [...field, 'key']));
     if (seen.has(key)) problems.push({ field: [...field, 'key'], message: 'Each key may appear once only.' });
     seen.add(key);
-    problems.push(...textProblems(value ?? '', [...field, 'value'], MAXIMUM_VALUE_LENGTH));
+    const valueLength = characterCount(value ?? '');
+    if (valueLength > MAXIMUM_VALUE_LENGTH) {
+      problems.push({
+        field: [...field, 'value'],
+        message: `A value has at most ${MAXIMUM_VALUE_LENGTH} characters, but this has ${valueLength}.`,
+      });
+    }
+    problems.push(...halfCharacterProblems(value ?? '', [...field, 'value']));
   });
   return problems;
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { decodeUtf8, JsonTextError, parseJson } from '../json-text.js';
 import { bodyRefusal, isReadableUrl } from '../request-body.js';
+import { depthProblem } from './document-depth.js';
 
 /** A request that is refused before anybody looks at what it asks for. The message is meant for its sender. */
 export class RequestRefusal extends Error {
@@ -48,14 +49,29 @@ function readJson(bytes: Buffer): unknown {
  * The variables of a GET request, read like those of a body; undefined where there are none, and where they are no object, of which Apollo tells.
  * @throws RequestRefusal for what is no JSON
  */
-export function variablesInUrl({ method, url }: FastifyRequest): Record<string, unknown> | undefined {
-  const start = url.indexOf('?');
-  if (method !== 'GET' || start < 0) return undefined;
-  const text = new URLSearchParams(url.slice(start)).get('variables');
-  if (text === null) return undefined;
+export function variablesInUrl(request: FastifyRequest): Record<string, unknown> | undefined {
+  const text = parameterOf(request, 'variables');
+  if (text === undefined) return undefined;
   const variables = refusing('The parameter "variables"', () => parseJson(text, READING));
-  const isRecord = typeof variables === 'object' && variables !== null && !Array.isArray(variables);
-  return isRecord ? { ...variables } : undefined;
+  return isRecord(variables) ? { ...variables } : undefined;
+}
+
+/** Refuses a document that is nested too deeply to be parsed, however it comes. @throws RequestRefusal */
+export function refuseDeepDocument(request: FastifyRequest): void {
+  const { body } = request;
+  const query = isRecord(body) ? body.query : parameterOf(request, 'query');
+  const problem = typeof query === 'string' ? depthProblem(query) : undefined;
+  if (problem) throw new RequestRefusal(400, problem.message);
+}
+
+/** A parameter in the address of a GET request. */
+function parameterOf({ method, url }: FastifyRequest, name: string): string | undefined {
+  const start = url.indexOf('?');
+  return method === 'GET' && start >= 0 ? (new URLSearchParams(url.slice(start)).get(name) ?? undefined) : undefined;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** How everything is read that asks for GraphQL. */

@@ -23,7 +23,7 @@ import { buildSchema } from '../resolvers/build-schema.js';
 import { ExportVerifier } from '../resolvers/export-verifier.js';
 import { Admission } from './admission.js';
 import { admissionPlugin } from './admission-plugin.js';
-import { readBodies, variablesInUrl } from './bodies.js';
+import { readBodies, refuseDeepDocument, variablesInUrl } from './bodies.js';
 import { limitBodyTime } from './body-time.js';
 import { type Lending, lendingOf, readCaller } from './caller.js';
 import { costLimit } from './cost.js';
@@ -168,6 +168,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
         if (settings.graphiql && isOpenedByHand(request)) return reply.redirect('/');
         const answer = await fastLane.answer(request, reply);
         if (answer !== undefined) return answer;
+        refuseDeepDocument(request);
         const answered: unknown = await askApollo.call(this, request, reply);
         fastLane.learn(request, reply);
         return answered;

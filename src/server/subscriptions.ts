@@ -19,6 +19,7 @@ import { UpstreamError } from '../datasources/upstream-error.js';
 import type { ErrorCode } from '../errors/error-codes.js';
 import { type CallerHeaders, type Lending, readCaller } from './caller.js';
 import { Deadline } from './deadline.js';
+import { depthProblem } from './document-depth.js';
 import { type CheckedSubscription, type EventSettings, SharedEventAnswers, toGraphQLError } from './event-answers.js';
 import { formatErrors, unexpectedIn } from './format-error.js';
 import { checkedCost } from './cost.js';
@@ -104,6 +105,8 @@ export class Subscriptions {
     const operationName = name === '' ? null : name; // empty means none
     const caller = readCaller({ headers }, lending);
     const known = this.#documents.get(query);
+    const tooDeep = known ? undefined : depthProblem(query);
+    if (tooDeep) return [tooDeep];
     const document = known ?? parse(query, { maxLexicalTokens: MAXIMUM_TOKENS });
     if (!known) {
       const mistakes = validate(schema, document, [...specifiedRules, ...limitRules], { maxErrors: 10 });

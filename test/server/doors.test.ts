@@ -129,13 +129,31 @@ describe('JSON that is nested too deeply is refused, and says so', () => {
     expect([answer.status, answer.text]).toEqual([400, expect.stringContaining('100 levels')]);
   });
 
-  test('lists in a literal end at the limit of tokens', async () => {
-    const { status, text } = await post(
-      '/graphql',
-      JSON.stringify({ query: `{ tss(uuid: ${'['.repeat(6_000)}) { uuid } }` }),
-      { accept: 'application/graphql-response+json' },
+  test.each([
+    ['lists in a literal', (levels: number) => `{ tss(uuid: ${'['.repeat(levels)}1${']'.repeat(levels)}) { uuid } }`],
+    [
+      'objects in a literal',
+      (levels: number) => `{ tss(uuid: ${'{a:'.repeat(levels)}1${'}'.repeat(levels)}) { uuid } }`,
+    ],
+    ['lists in a type', (levels: number) => `query ($v: ${'['.repeat(levels)}Int${']'.repeat(levels)}) { __typename }`],
+    ['fields', (levels: number) => `${'{a'.repeat(levels)}${'}'.repeat(levels)}`],
+    ['lists that do not end', (levels: number) => `{ tss(uuid: ${'['.repeat(levels)}`],
+  ])('of a document too: %s', async (_title, make) => {
+    const message = 'The document is nested deeper than 100 levels.';
+    for (const levels of [101, 600, 6_000]) {
+      const body = JSON.stringify({ query: make(levels) });
+      const { status, text } = await post('/graphql', body);
+      expect([status, errorOf(text).message]).toEqual([400, message]);
+      expect((await post('/graphql/stream', body, stream)).text).toContain(message);
+      expect(await subscribe(`${gateway.url}/graphql`, Buffer.from(body))).toContain(message);
+    }
+    const url = `${gateway.url}/graphql?query=${encodeURIComponent(make(600))}`;
+    const got = await send(url, Buffer.of(), { 'apollo-require-preflight': '1' }, 'GET');
+    expect([got.status, errorOf(got.text).message]).toEqual([400, message]);
+    // What is nested less is told what else is wrong.
+    expect((await post('/graphql', JSON.stringify({ query: make(60) }))).text).toMatch(
+      /GRAPHQL_(?:PARSE|VALIDATION)_FAILED/,
     );
-    expect([status, errorOf(text).extensions.code]).toEqual([400, 'GRAPHQL_PARSE_FAILED']);
   });
 });
 
