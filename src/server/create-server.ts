@@ -17,7 +17,7 @@ import {
 import type { GraphQLError } from 'graphql';
 import type { Config } from '../config.js';
 import type { Upstreams } from '../datasources/index.js';
-import { takeTurn } from '../datasources/turns.js';
+import { turns } from '../datasources/turns.js';
 import { buildSchema } from '../resolvers/build-schema.js';
 import { ExportVerifier } from '../resolvers/export-verifier.js';
 import { Admission } from './admission.js';
@@ -34,8 +34,8 @@ import { LONGEST_UPLOAD, serveExportVerification } from './export-verification.j
 import { FastLane } from './fast-lane.js';
 import { formatError, unexpectedIn } from './format-error.js';
 import { serveHealth } from './health.js';
-import { stringifyInTurns } from './json-in-turns.js';
 import { KnownDocuments } from './known-documents.js';
+import { LargeAnswers } from './large-answers.js';
 import { legacyStatusPlugin } from './legacy-status.js';
 import { limitRules, MAXIMUM_BODY_SIZE, MAXIMUM_TOKENS } from './limits.js';
 import { OpenConnections } from './open-connections.js';
@@ -91,6 +91,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
   };
   const documents = new KnownDocuments(schema);
   const admission = new Admission();
+  const largeAnswers = new LargeAnswers();
   const apollo = new ApolloServer<ServerContext>({
     schema,
     introspection: true,
@@ -106,7 +107,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     validationOptions: { maxErrors: 10 },
     parseOptions: { maxLexicalTokens: MAXIMUM_TOKENS },
     formatError,
-    stringifyResult: async (result) => `${(await stringifyInTurns(result, takeTurn)).join('')}\n`,
+    stringifyResult: (result) => largeAnswers.stringify(result),
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
@@ -150,10 +151,15 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
+    onSend: (_request, _reply, payload, done) => {
+      done(null, largeAnswers.take(payload));
+    },
     handler: async function (request, reply): Promise<unknown> {
       if (settings.graphiql && isOpenedByHand(request)) return reply.redirect('/');
       const answer = await fastLane.answer(request, reply);
       if (answer !== undefined) return answer;
+      // Reading and checking a document takes a millisecond, and hundreds may come at once.
+      await turns.take(mayWrite(request) ? WRITES : READS);
       const answered: unknown = await askApollo.call(this, request, reply);
       fastLane.learn(request, reply);
       return answered;
@@ -169,6 +175,15 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
   serveHealth(app, upstreams);
   if (settings.graphiql) await serveExplorer(app);
   return app;
+}
+
+/** Lines of documents that wait to be read: those that may sign wait for their like only. */
+const [WRITES, READS] = [new AbortController().signal, new AbortController().signal];
+
+/** Whether a document may hold a mutation. Judged by a word in it, before it is read. */
+function mayWrite({ body }: FastifyRequest): boolean {
+  const query = typeof body === 'object' && body !== null && 'query' in body ? body.query : undefined;
+  return typeof query === 'string' && query.includes('mutation');
 }
 
 /** Whether somebody has typed the address of the API into a browser. */
