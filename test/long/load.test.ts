@@ -124,7 +124,6 @@ test.each([
       const idle = await measure();
       const loaded = await underLoad(kind);
       for (const outcome of expected) expect(Object.keys(loaded.outcomes)).toContain(outcome);
-      console.log(JSON.stringify({ kind, idle, loaded }));
       const most = Math.max(3 * idle.signing, 50);
       said += `idle ${JSON.stringify(idle)}, loaded ${JSON.stringify(loaded)}\n`;
       if (loaded.signing < most && loaded.health < 250) return;
