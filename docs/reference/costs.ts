@@ -40,7 +40,7 @@ ${rows.join('\n')}
 | what finds no room | \`OVERLOADED\` at once: HTTP 503, \`Retry-After\` and \`retryAfter\`, nothing was done |
 | subscriptions | 5,000 for the process, 50 for a connection; more are refused with \`TOO_MANY_SUBSCRIPTIONS\` |
 
-What computes does so in slices of two milliseconds, operations in turn, so that \`/healthz\` and signing get in between. At the deadline, or when the caller has gone, what has not had its turn ends with \`DEADLINE_EXCEEDED\`.
+What computes does so in slices of a millisecond, operations in turn, so that \`/healthz\` and signing get in between. At the deadline, or when the caller has gone, what has not had its turn ends with \`DEADLINE_EXCEEDED\`.
 `;
 
 const options = await resolveConfig(import.meta.filename);

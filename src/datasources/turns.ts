@@ -4,7 +4,7 @@ import { timeIsUp } from './failures.js';
 type MaybePromise<Value> = Value | Promise<Value>;
 
 /** How long computing may hold one turn of the event loop, in milliseconds. Signing takes some ten turns, and none may be long. */
-const SLICE = 2;
+const SLICE = 1;
 
 /** Work of one operation that waits. */
 interface Line {
@@ -21,7 +21,7 @@ interface Job {
 }
 
 /**
- * Computing that takes longer than reading a field, cut into slices: per turn of the event loop two milliseconds of it, so that signing and health get in
+ * Computing that takes longer than reading a field, cut into slices: per turn of the event loop one millisecond of it, so that signing and health get in
  * between. While the slice lasts, whoever comes is served at once; else operations take turns, a job each, so that a small one does not wait for a large
  * one. What waits ends with the signal of its operation.
  */

@@ -18,7 +18,7 @@ import type { GraphQLError } from 'graphql';
 import type { Config } from '../config.js';
 import { Draining } from '../draining.js';
 import type { Upstreams } from '../datasources/index.js';
-import { takeTurn } from '../datasources/turns.js';
+import { turns } from '../datasources/turns.js';
 import { buildSchema } from '../resolvers/build-schema.js';
 import { ExportVerifier } from '../resolvers/export-verifier.js';
 import { Admission } from './admission.js';
@@ -36,8 +36,8 @@ import { LONGEST_UPLOAD, serveExportVerification } from './export-verification.j
 import { FastLane } from './fast-lane.js';
 import { formatError, unexpectedIn } from './format-error.js';
 import { isHealth, serveHealth } from './health.js';
-import { stringifyInTurns } from './json-in-turns.js';
 import { KnownDocuments } from './known-documents.js';
+import { LargeAnswers } from './large-answers.js';
 import { legacyStatusPlugin } from './legacy-status.js';
 import { limitRules, MAXIMUM_BODY_SIZE, MAXIMUM_TOKENS } from './limits.js';
 import { OpenConnections } from './open-connections.js';
@@ -102,6 +102,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
   };
   const documents = new KnownDocuments(schema);
   const admission = new Admission();
+  const largeAnswers = new LargeAnswers();
   const apollo = new ApolloServer<ServerContext>({
     schema,
     introspection: true,
@@ -117,7 +118,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     validationOptions: { maxErrors: 10 },
     parseOptions: { maxLexicalTokens: MAXIMUM_TOKENS },
     formatError,
-    stringifyResult: async (result) => `${(await stringifyInTurns(result, takeTurn)).join('')}\n`,
+    stringifyResult: (result) => largeAnswers.stringify(result),
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
@@ -161,6 +162,9 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
   app.route({
     method: ['GET', 'POST'], // and HEAD, which Fastify adds and answers without the body
     url: '/graphql',
+    onSend: (_request, _reply, payload, done) => {
+      done(null, largeAnswers.take(payload));
+    },
     handler: function (received, reply): Promise<unknown> {
       const request = asGet(received);
       if (request.method === 'GET') variablesInUrl(request); // refused here, where it is not too late
@@ -169,6 +173,8 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
         const answer = await fastLane.answer(request, reply);
         if (answer !== undefined) return answer;
         refuseDeepDocument(request);
+        // Reading and checking a document takes a millisecond, and hundreds may come at once.
+        await turns.take(mayWrite(request) ? WRITES : READS);
         const answered: unknown = await askApollo.call(this, request, reply);
         fastLane.learn(request, reply);
         return answered;
@@ -197,6 +203,15 @@ const CLOSING = {
   retryable: true,
   retryAfter: 1,
 } as const;
+
+/** Lines of documents that wait to be read: those that may sign wait for their like only. */
+const [WRITES, READS] = [new AbortController().signal, new AbortController().signal];
+
+/** Whether a document may hold a mutation. Judged by a word in it, before it is read. */
+function mayWrite({ body }: FastifyRequest): boolean {
+  const query = typeof body === 'object' && body !== null && 'query' in body ? body.query : undefined;
+  return typeof query === 'string' && query.includes('mutation');
+}
 
 /** Whether somebody has typed the address of the API into a browser. */
 function isOpenedByHand({ method, url, headers }: FastifyRequest): boolean {

@@ -9,7 +9,7 @@ import type { Context } from '../resolvers/context.js';
 import { type Admission, isUrgent, type Leave } from './admission.js';
 import { Deadline } from './deadline.js';
 import { formatErrors } from './format-error.js';
-import { stringifyInTurns } from './json-in-turns.js';
+import { encodeInTurns } from './json-in-turns.js';
 import type { Accepted, Asked, KnownDocuments, Runnable } from './known-documents.js';
 import { LastingAnswers } from './lasting-answers.js';
 import type { ToContext } from './operation.js';
@@ -80,8 +80,7 @@ export class FastLane {
     if ('retryAfter' in answer) void reply.code(503).header('retry-after', String(answer.retryAfter));
     const { data, errors = [] } = 'refusal' in answer ? { errors: [answer.refusal] } : answer.result;
     this.#settings.onErrors(errors, request.id);
-    const parts = await stringifyInTurns({ errors: formatErrors(errors, request.id), data }, takeTurn);
-    return `${parts.join('')}\n`;
+    return encodeInTurns({ errors: formatErrors(errors, request.id), data }, takeTurn);
   }
 
   async #run(accepted: Accepted, asked: Asked, caller: Caller, reply: FastifyReply): Promise<Answer> {
@@ -177,8 +176,7 @@ async function execute(
   const answer = { data: result.data };
   if (!takeTurn) return { body: encode(`${JSON.stringify(answer)}\n`) };
   try {
-    const parts = await stringifyInTurns(answer, takeTurn);
-    return { body: Buffer.concat([...parts, '\n'].map((part) => Buffer.from(part))) };
+    return { body: await encodeInTurns(answer, takeTurn) };
   } catch (error) {
     return { result: failed(error) };
   }

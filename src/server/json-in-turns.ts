@@ -5,19 +5,35 @@ const VALUES_AT_ONCE = 200;
 /** Characters that are put together before it is looked whether others should have a turn: a few hundred microseconds. */
 const CHARACTERS_AT_ONCE = 32_768;
 
-/** JSON of an answer of any size as {@link JSON.stringify} makes it, in parts of some ten kilobytes, with turns for others in between. @throws what `takeTurn` throws */
-export async function stringifyInTurns(value: unknown, takeTurn: TakeTurn): Promise<readonly string[]> {
-  const parts: string[] = [];
+/** Bytes that are copied before that: as long. */
+const BYTES_AT_ONCE = 1_048_576;
+
+/** JSON of an answer of any size, as {@link JSON.stringify} makes it, and a line end, with turns for others in between. @throws what `takeTurn` throws */
+export async function encodeInTurns(value: unknown, takeTurn: TakeTurn): Promise<Buffer> {
+  const parts: Buffer[] = [];
   let part = '';
   for (const piece of piecesOf(value)) {
     part += piece;
     if (part.length < CHARACTERS_AT_ONCE) continue;
-    parts.push(part);
+    parts.push(Buffer.from(part));
     part = '';
     await takeTurn();
   }
-  parts.push(part);
-  return parts;
+  parts.push(Buffer.from(`${part}\n`));
+  return join(parts, takeTurn);
+}
+
+async function join(parts: readonly Buffer[], takeTurn: TakeTurn): Promise<Buffer> {
+  const whole = Buffer.allocUnsafe(parts.reduce((sum, { length }) => sum + length, 0));
+  let end = 0;
+  let turnEnd = BYTES_AT_ONCE;
+  for (const part of parts) {
+    end += part.copy(whole, end);
+    if (end < turnEnd) continue;
+    turnEnd = end + BYTES_AT_ONCE;
+    await takeTurn();
+  }
+  return whole;
 }
 
 /** The pieces of JSON: what is small whole, all else member by member. */

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { stringifyInTurns } from '../../src/server/json-in-turns.js';
+import { encodeInTurns } from '../../src/server/json-in-turns.js';
 
 test('the text is that of JSON.stringify, for any value', async () => {
   const large = fc.array(fc.record({ id: fc.string(), inner: fc.jsonValue(), gone: fc.constant(undefined) }), {
@@ -8,7 +8,7 @@ test('the text is that of JSON.stringify, for any value', async () => {
   });
   await fc.assert(
     fc.asyncProperty(fc.oneof(fc.jsonValue(), large, fc.record({ data: large })), async (value) => {
-      expect((await stringifyInTurns(value, () => undefined)).join('')).toBe(JSON.stringify(value));
+      expect((await encodeInTurns(value, () => undefined)).toString()).toBe(`${JSON.stringify(value)}\n`);
     }),
   );
 });
@@ -16,16 +16,15 @@ test('the text is that of JSON.stringify, for any value', async () => {
 test('others get turns while a large answer is put into text', async () => {
   let turns = 0;
   const row = { uuid: 'x'.repeat(36), lines: Array.from({ length: 10 }, (_, index) => ({ index, text: 'line' })) };
-  const parts = await stringifyInTurns({ data: { rows: Array.from({ length: 5_000 }, () => row) } }, () => {
+  await encodeInTurns({ data: { rows: Array.from({ length: 5_000 }, () => row) } }, () => {
     turns += 1;
     return undefined;
   });
   expect(turns).toBeGreaterThan(20);
-  expect(parts.length).toBe(turns + 1);
 });
 
 test('it ends when there is no time left', async () => {
   const late = () => Promise.reject(new Error('late'));
   const rows = Array.from({ length: 5_000 }, () => ({ text: 'x'.repeat(100) }));
-  await expect(stringifyInTurns(rows, late)).rejects.toThrow('late');
+  await expect(encodeInTurns(rows, late)).rejects.toThrow('late');
 });
