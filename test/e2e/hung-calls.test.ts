@@ -56,7 +56,7 @@ function answer(received: Received): Reply {
   return { json: id === STARTED._id ? STARTED : transactions.find(({ _id }) => _id === id) };
 }
 
-const DEADLINE = 8_000;
+const DEADLINE = 6_000;
 /** Tokens for which there are but the first two TSS, so that no list over all TSS is worth reading. */
 const few = new Set<string>();
 let gateway: Gateway;
