@@ -72,9 +72,9 @@ const UNKNOWN: ReceiptNote = {
   print: SIGNING_FAILED,
   advice: {
     german:
-      'Ungeklärt, warum steht unter userErrors. Dieselbe Anfrage mit derselben UUID und repeat: true erneut senden, eine Aktualisierung mit der revision dieser Antwort. Sie wird höchstens einmal signiert. Nur wenn der Kunde nicht warten kann, den Hinweis drucken.',
+      'Ungeklärt, warum steht unter userErrors. Dieselbe Anfrage mit derselben UUID erneut senden, mit repeat: true, und eine Aktualisierung mit der revision dieser Antwort. Sie wird höchstens einmal signiert. Nur wenn der Kunde nicht warten kann, den Hinweis drucken.',
     english:
-      'Not settled; userErrors says why. Send the same request again with the same UUID and repeat: true, an update with the revision of this answer. It is signed once at most. Print the note only if the customer cannot wait.',
+      'Not settled; userErrors says why. Send the same request again with the same UUID and repeat: true, and an update with the revision of this answer. It is signed once at most. Print the note only if the customer cannot wait.',
   },
 };
 
