@@ -253,7 +253,7 @@ test('Any other change is SIGNATURE_MISMATCH or MALFORMED, with whatever scanner
         const changed = order.slice(0, at) + (kind === 'remove' ? '' : by) + order.slice(at + taken);
         // A line end that is dropped is what scanners do.
         fc.pre(changed !== order && !(kind === 'remove' && /\s/.test(order.charAt(at))));
-        const { verification, corrections } = verifyScan(before! + changed + after!);
+        const { verification, corrections } = verifyScan(before + changed + after);
         expect(verification).toMatchObject({
           valid: false,
           reason: expect.stringMatching(/^(?:SIGNATURE_MISMATCH|MALFORMED|UNSUPPORTED)$/),
