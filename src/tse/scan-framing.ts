@@ -65,5 +65,6 @@ export function withoutBlanks(text: string): string {
 
 /** Whether it is white space, a control character (C0, C1) or a character of no width; a byte order mark is none of them. */
 export function isBlank(character: string): boolean {
+  if (character > ' ' && character < '\x7f') return false; // nearly all are
   return character !== '\ufeff' && /[\s\p{Cc}\u200b\u2060]/u.test(character);
 }

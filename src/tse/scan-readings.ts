@@ -21,8 +21,8 @@ export interface Reading {
 type Change = (text: FreeText) => FreeText | undefined;
 type Choice = readonly [correction: ScanCorrection, cost: number, change: Change];
 
-/** Readings beyond this cost are not tried: three unlikely things at once. */
-const MAXIMUM_COST = 5;
+/** Readings beyond this cost are not made: two unlikely things at once, or three of which one is. */
+const MAXIMUM_COST = 4;
 
 const LINE_END = /\r\n|[\r\n]/g;
 
@@ -76,7 +76,7 @@ function withChoices(readings: readonly Reading[], step: readonly Choice[]): rea
 }
 
 function keyOf({ clientSerialNumber, processType, processData, signedIn }: FreeText): string {
-  return JSON.stringify([clientSerialNumber, processType, processData, signedIn]);
+  return [signedIn, clientSerialNumber, processType, processData].join(';'); // which only the last can hold
 }
 
 function inAllFields(change: (text: string) => string): Change {
@@ -96,8 +96,13 @@ function inProcessData(change: (text: string) => string | undefined): Change {
 }
 
 function signedInWindows1252(text: FreeText): FreeText | undefined {
-  const isAscii = /^\p{ASCII}*$/u.test(text.processData);
-  return isAscii || !encodeIn(text.processData, 'windows-1252') ? undefined : { ...text, signedIn: 'windows-1252' };
+  return isAscii(text.processData) || !encodeIn(text.processData, 'windows-1252')
+    ? undefined
+    : { ...text, signedIn: 'windows-1252' };
+}
+
+function isAscii(text: string): boolean {
+  return /^\p{ASCII}*$/u.test(text);
 }
 
 /** The lines of an order (`tse-formats.md §3.2`), whatever stands or is missing between them; `undefined` when it is none. */
@@ -120,22 +125,24 @@ function orderLines(text: string): readonly string[] | undefined {
 
 type SingleByteSet = 'windows-1252' | 'iso-8859-15';
 
-/** Bytes of the characters that a set has elsewhere than Latin-1. */
-const BYTES: Readonly<Record<SingleByteSet, ReadonlyMap<string, number>>> = {
+/** Bytes beyond ASCII by the code of their character. */
+const BYTES: Readonly<Record<SingleByteSet, ReadonlyMap<number, number>>> = {
   'windows-1252': bytesOfSet('windows-1252'),
   'iso-8859-15': bytesOfSet('iso-8859-15'),
 };
 
-function bytesOfSet(label: SingleByteSet): ReadonlyMap<string, number> {
+function bytesOfSet(label: SingleByteSet): ReadonlyMap<number, number> {
   const decoder = new TextDecoder(label);
-  return new Map(Array.from({ length: 256 }, (_, byte) => [decoder.decode(Uint8Array.of(byte)), byte]));
+  const bytes = Array.from({ length: 128 }, (_, index) => 128 + index);
+  return new Map(bytes.map((byte) => [decoder.decode(Uint8Array.of(byte)).charCodeAt(0), byte]));
 }
 
 /** The bytes of a text in a character set of one byte each, or in Latin-1; `undefined` when it has not all of its characters. */
 export function encodeIn(text: string, set: SingleByteSet): Uint8Array | undefined {
   const bytes = new Uint8Array(text.length);
   for (let index = 0; index < text.length; index += 1) {
-    const byte = BYTES[set].get(text.charAt(index)) ?? text.charCodeAt(index);
+    const code = text.charCodeAt(index);
+    const byte = code < 0x80 ? code : (BYTES[set].get(code) ?? code);
     if (byte > 0xff) return undefined;
     bytes[index] = byte;
   }
@@ -146,7 +153,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** A text whose UTF-8 was read in another character set, as it was; one that cannot have been stays as it is. */
 function readAsUtf8(text: string, set: SingleByteSet): string {
-  const bytes = encodeIn(text, set);
+  const bytes = isAscii(text) ? undefined : encodeIn(text, set);
   try {
     return bytes ? utf8.decode(bytes) : text;
   } catch {

@@ -76,10 +76,26 @@ export function verifySignature(
 ): Curve | undefined {
   const dsaEncoding = form === 'plain' ? 'ieee-p1363' : 'der';
   const { hash } = signatureAlgorithms[algorithm];
-  return curves.find((facts) => {
+  return keysOf(publicPoint).find(({ key }) => verify(hash, data, { key, dsaEncoding }, signature))?.curve;
+}
+
+/** A point as a key on one of the curves on which it lies. */
+interface CurveKey {
+  readonly curve: Curve;
+  readonly key: KeyObject;
+}
+
+/** The keys of the point that was asked for last: who checks one signature of a TSS mostly checks more of it. */
+let latest: { readonly point: Buffer; readonly keys: readonly CurveKey[] } | undefined;
+
+function keysOf(publicPoint: Uint8Array): readonly CurveKey[] {
+  if (latest?.point.equals(publicPoint)) return latest.keys;
+  const keys = curves.flatMap((facts) => {
     const key = publicKeyOn(facts, publicPoint);
-    return key !== undefined && verify(hash, data, { key, dsaEncoding }, signature);
-  })?.curve;
+    return key ? [{ curve: facts.curve, key }] : [];
+  });
+  latest = { point: Buffer.from(publicPoint), keys };
+  return keys;
 }
 
 /** Serial number of the TSS with this key: SHA-256 over the uncompressed point, 32 bytes (`tse-formats.md §1.4`). */
