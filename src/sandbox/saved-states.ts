@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { ControlError } from './control-error.js';
+import { makeFolder } from './data-folder.js';
 import type { Store } from './store.js';
 import { openStoreFile, storeFile } from './store-file.js';
 
@@ -74,5 +75,5 @@ export class SavedStates {
 
 function makeEmpty(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
 }

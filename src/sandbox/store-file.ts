@@ -1,12 +1,10 @@
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { CHOOSE_ANOTHER, makeFolder, REASONS } from './data-folder.js';
 import { SandboxStartError } from './start-error.js';
+import { checkStoreFile, damaged } from './store-check.js';
 import { TABLE_VERSIONS, TABLES_VERSION } from './store-tables.js';
-
-/** Result codes of SQLite (sqlite.org/rescode.html). */
-const SQLITE_BUSY = 5;
-const SQLITE_NOTADB = 26;
 
 /** The file of a folder. */
 export function storeFile(folder: string): string {
@@ -23,14 +21,16 @@ export function replaceStoreFile(folder: string, file: string | undefined): void
 }
 
 /**
- * Opens the file of a folder for this process alone and makes the tables that it lacks.
- * @throws SandboxStartError when another process has it, when its version is newer, or when it is no store
+ * Opens the file of a folder for this process alone, checks it, and makes the tables that it lacks.
+ * @throws SandboxStartError when the folder or its file cannot be used, is damaged, of a newer version, or another process's; it stays as it is
  */
 export function openStoreFile(folder: string): DatabaseSync {
   const file = storeFile(folder);
+  makeFolder(folder);
+  const isNew = !existsSync(file);
   let database: DatabaseSync | undefined;
   try {
-    mkdirSync(folder, { recursive: true });
+    checkStoreFile(file);
     database = new DatabaseSync(file);
     // The lock is one of the operating system on the open file: it goes with the process, even one that was killed.
     database.exec(
@@ -42,8 +42,10 @@ export function openStoreFile(folder: string): DatabaseSync {
     return database;
   } catch (error) {
     database?.close();
+    // What could not even be begun is not left behind as if it had been a store.
+    if (isNew && statSync(file, { throwIfNoEntry: false })?.size === 0) rmSync(file);
     if (error instanceof SandboxStartError) throw error;
-    throw new SandboxStartError(openProblem(file, error), { cause: error });
+    throw openProblem(file, error);
   }
 }
 
@@ -59,12 +61,29 @@ function prepareTables(database: DatabaseSync, file: string): void {
   database.exec(`PRAGMA user_version = ${TABLES_VERSION}`);
 }
 
-function openProblem(file: string, error: unknown): string {
-  // Errors of SQLite have both, those of the file system a message.
-  const { errcode, message } = error as { readonly errcode?: unknown; readonly message?: unknown };
-  if (errcode === SQLITE_BUSY) {
-    return `The sandbox's data in ${file} is in use by another process. Stop it, or choose another folder.`;
-  }
-  if (errcode === SQLITE_NOTADB) return `${file} is not a data file of the sandbox. Choose another folder.`;
-  return `The sandbox's data in ${file} cannot be opened: ${String(message)}.`;
+/** What keeps a file from being opened, by SQLite's result code (sqlite.org/rescode.html). */
+const PROBLEMS: Readonly<Record<number, string>> = {
+  3: 'this user may not write there',
+  8: 'it may not be written to',
+  13: 'the disk is full',
+  14: 'this user may not make files there, or nobody may',
+  15: 'its file system has no locks, as some of a network have none',
+  22: 'its file system cannot hold files that large',
+};
+const BUSY = 5;
+const CORRUPT = 11;
+const NOT_A_DATABASE = 26;
+
+function openProblem(file: string, error: unknown): SandboxStartError {
+  // Errors of SQLite have the first, those of the file system the second, all have a message.
+  const { errcode, code, message } = error as { readonly errcode?: unknown; readonly code?: unknown } & Error;
+  const result = typeof errcode === 'number' ? errcode & 0xff : undefined; // what is above tells details
+  if (result === CORRUPT) return damaged(file, `it is damaged (${message})`, error);
+  if (result === NOT_A_DATABASE)
+    return damaged(file, 'it is not a data file of the sandbox, or its beginning is lost', error);
+  const text =
+    result === BUSY
+      ? `The sandbox's data in ${file} is in use by another process. Stop it, or choose another folder with SANDBOX_DATA or --data.`
+      : `The sandbox's data in ${file} cannot be opened: ${PROBLEMS[result ?? 0] ?? REASONS[String(code)] ?? message}. ${CHOOSE_ANOTHER}`;
+  return new SandboxStartError(text, { cause: error });
 }

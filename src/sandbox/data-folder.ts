@@ -1,0 +1,57 @@
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { SandboxStartError } from './start-error.js';
+
+/** Longest path that SQLite opens, less the endings of the files beside its own. */
+const LONGEST_PATH = 500;
+
+/** What to do about a folder that cannot be used. */
+export const CHOOSE_ANOTHER = 'Choose another folder with SANDBOX_DATA or --data.';
+
+/**
+ * Makes a folder and those above it where they are missing.
+ *
+ * `mkdir` of Node.js with `recursive` never comes back where a folder cannot be made although the one above is there: below `/proc`, or below a
+ * link that leads nowhere.
+ * @throws SandboxStartError saying which folder cannot be made and why
+ */
+export function makeFolder(folder: string): void {
+  const whole = path.resolve(folder);
+  if (whole.length > LONGEST_PATH) {
+    throw new SandboxStartError(
+      `The sandbox's data folder has a path of ${whole.length} characters; ${LONGEST_PATH} are the most. ${CHOOSE_ANOTHER}`,
+    );
+  }
+  const missing: string[] = [];
+  for (let at = whole; !existsSync(at) && at !== path.dirname(at); at = path.dirname(at)) missing.unshift(at);
+  for (const at of missing) makeOne(at);
+  if (statSync(whole).isDirectory()) return;
+  throw new SandboxStartError(`The sandbox's data folder ${whole} is no folder. ${CHOOSE_ANOTHER}`);
+}
+
+function makeOne(folder: string): void {
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException; // errors of the file system have one
+    if (code === 'EEXIST' && existsSync(folder)) return; // another process was faster
+    const reason =
+      code === 'EEXIST' ? 'it is a link that leads nowhere' : (REASONS[code ?? ''] ?? (error as Error).message);
+    throw new SandboxStartError(`The sandbox's data folder ${folder} cannot be made: ${reason}. ${CHOOSE_ANOTHER}`, {
+      cause: error,
+    });
+  }
+}
+
+/** Errors of the file system in words. */
+export const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'this user may not write there',
+  EPERM: 'nobody may write there',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the quota of this user is used up',
+  ENOTDIR: 'a file is in its way',
+  ELOOP: 'its links lead in a circle',
+  ENOENT: 'there can be no folders there',
+  ENAMETOOLONG: 'a name in it is too long',
+};
