@@ -36,7 +36,7 @@ export class TransactionLists {
     return readGrouped(keys, groupOf, (group) =>
       group.every(isOfClient)
         ? this.#readClients(group)
-        : Promise.all(group.map((key) => this.#readOne(key).catch(toError))),
+        : Promise.all(group.map((key) => this.readOne(key).catch(toError))),
     );
   }
 
@@ -63,7 +63,7 @@ export class TransactionLists {
       movement: movementOf(query, isOfAll),
       keyOf: (key) => [key.tssId, key.clientId],
       ownerOf: (row) => [row.tss_id, row.client_id],
-      readOwn: (key) => this.#readOne(key),
+      readOwn: (key) => this.readOne(key),
       readPage: (window) => {
         const page = { ...query, ...window };
         return tssId === undefined
@@ -74,7 +74,8 @@ export class TransactionLists {
     });
   }
 
-  #readOne({ tssId, clientId, query }: TransactionListKey): Promise<TransactionList> {
+  /** One page by itself. */
+  readOne({ tssId, clientId, query }: TransactionListKey): Promise<TransactionList> {
     if (tssId === undefined) return this.#operation.call('listAllTransactions', { path: {}, query });
     if (clientId === undefined) return this.#operation.call('listTransactions', { path: { tss_id: tssId }, query });
     return this.#operation.call('listClientTransactions', { path: { tss_id: tssId, client_id: clientId }, query });

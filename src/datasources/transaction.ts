@@ -14,12 +14,13 @@ export class TransactionDatasource {
   readonly #logs = new ByTss<Promise<Uint8Array>>();
   /** Rows of lists that are not remembered one by one yet. */
   readonly #listed: (readonly Schemas['TxResponse'][])[] = [];
+  readonly #pages: TransactionLists;
   readonly #lists: DataLoader<TransactionListKey, Schemas['TxListResponse'], string>;
 
   constructor(operation: Operation) {
     this.#operation = operation;
-    const lists = new TransactionLists(operation);
-    this.#lists = new DataLoader((keys) => lists.read(keys), { cacheKeyFn: (key) => JSON.stringify(key) });
+    this.#pages = new TransactionLists(operation);
+    this.#lists = new DataLoader((keys) => this.#pages.read(keys), { cacheKeyFn: (key) => JSON.stringify(key) });
     operation.onWrite(() => {
       this.#listed.length = 0;
       this.#byId.clear();
@@ -64,12 +65,17 @@ export class TransactionDatasource {
     });
   }
 
-  /** One page of the transactions of a client, a TSS or all TSS; its rows need not be read again. */
+  /**
+   * One page of the transactions of a client, a TSS or all TSS; its rows need not be read again.
+   * @param isAnew whether it is read by itself and once more, as rows may have come and left
+   */
   async list(
     parent: { readonly tssId?: string; readonly clientId?: string },
     query: TransactionListQuery,
+    isAnew = false,
   ): Promise<Schemas['TxListResponse']> {
-    const answer = await this.#lists.load({ tssId: parent.tssId, clientId: parent.clientId, query });
+    const key = { tssId: parent.tssId, clientId: parent.clientId, query };
+    const answer = await (isAnew ? this.#pages.readOne(key) : this.#lists.load(key));
     this.#listed.push(answer.data);
     return answer;
   }

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
-import { Client, ClientConnection, ClientListArguments, ClientState } from '../schema/client.js';
+import { Client, ClientConnection, ClientListArguments, ClientOrderField, ClientState } from '../schema/client.js';
 import type { Connection } from '../schema/connection.js';
 import { toFilter } from '../schema/known.js';
 import { MetadataEntry } from '../schema/metadata.js';
@@ -62,7 +62,7 @@ export class ClientResolver {
 
 /** One page of the clients of a TSS, or of all TSS. */
 export function readClients(
-  { datasources }: Context,
+  context: Context,
   tssId: string | undefined,
   page: ClientListArguments,
   info: GraphQLResolveInfo,
@@ -74,9 +74,14 @@ export function readClients(
     ...(page.filter?.includeDeleted === false && { show_deleted: false }),
   };
   return readPage(
+    context,
     page,
-    (query) => datasources.clients.list(tssId, { ...query, ...wanted }),
-    (json) => new Client(json),
+    {
+      name: ['clients', tssId, wanted],
+      defaultField: ClientOrderField.CREATED_AT,
+      read: (query, isAnew) => context.datasources.clients.list(tssId, { ...query, ...wanted }, isAnew),
+      toRow: (json) => new Client(json),
+    },
     info,
   );
 }

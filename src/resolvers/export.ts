@@ -7,6 +7,7 @@ import {
   ExportDownload,
   exportFileName,
   ExportListArguments,
+  ExportOrderField,
   ExportState,
 } from '../schema/export.js';
 import { toFilter } from '../schema/known.js';
@@ -92,7 +93,7 @@ export class ExportResolver {
 
 /** One page of the exports of a TSS, or of all TSS. */
 export function readExports(
-  { datasources }: Context,
+  context: Context,
   tssId: string | undefined,
   page: ExportListArguments,
   info: GraphQLResolveInfo,
@@ -102,9 +103,14 @@ export function readExports(
     ...(page.filter?.includeDeleted === false && { show_deleted: false }),
   };
   return readPage(
+    context,
     page,
-    (query) => datasources.exports.list(tssId, { ...query, ...wanted }),
-    (json) => new Export(json),
+    {
+      name: ['exports', tssId, wanted],
+      defaultField: ExportOrderField.REQUESTED_AT,
+      read: (query, isAnew) => context.datasources.exports.list(tssId, { ...query, ...wanted }, isAnew),
+      toRow: (json) => new Export(json),
+    },
     info,
   );
 }

@@ -1,38 +1,107 @@
 import { type FieldNode, type GraphQLResolveInfo, Kind, type SelectionSetNode } from 'graphql';
-import { type Connection, type PageArguments, toConnection, upstreamLimit, windowOf } from '../schema/connection.js';
-import type { OrderDirection } from '../schema/order-direction.js';
+import type { Window } from '../datasources/page-size.js';
+import { type ListRow, SortedList } from '../datasources/sorted-list.js';
+import { checkPageSize, type Connection, type PageArguments, toConnection } from '../schema/connection.js';
+import { OrderDirection } from '../schema/order-direction.js';
+import type { Context } from './context.js';
+import { decodeCursor, encodeCursor, listName } from './cursor.js';
 
-/** The list query that all lists of the upstream share. */
+/** An order that can be asked for. */
+export interface ListOrder<Field extends string> {
+  readonly field: Field;
+  readonly direction: OrderDirection;
+}
+
+/** The list query that all lists of the upstream share. The order is always asked for, as the upstream states no default. */
 export interface ListQuery<Field extends string> {
   readonly limit: number;
   readonly offset: number;
-  readonly order_by?: Field;
-  readonly order?: OrderDirection;
+  readonly order_by: Field;
+  readonly order: OrderDirection;
 }
 
 /** Arguments of a list that can be sorted. */
-type ListArguments<Field> = PageArguments & {
-  readonly orderBy?: { readonly field: Field; readonly direction: OrderDirection } | null;
-};
+type ListArguments<Field extends string> = PageArguments & { readonly orderBy?: ListOrder<Field> | null };
+
+/** A list of the upstream. */
+export interface Listing<Json extends ListRow, Row extends object, Field extends string> {
+  /** Of what, of whom and by which filter it is; a cursor is good for nothing else. */
+  readonly name: readonly unknown[];
+  /** What it is sorted by, ascending, when nobody says. */
+  readonly defaultField: Field;
+  /** The field that tells all its rows apart. */
+  readonly uniqueField?: Field;
+  /** Whether that field counts its rows without a gap. */
+  readonly isGapless?: boolean;
+  /** Asks the upstream for a part of it: with those that others ask for, or by itself and anew. */
+  readonly read: (query: ListQuery<Field>, isAnew: boolean) => Promise<{ readonly data: readonly Json[] }>;
+  readonly toRow: (json: Json) => Row;
+}
 
 /**
  * One page of an upstream list as a connection.
- * @param list asks the upstream for a window of the list
  * @param info of the field that is resolved: where nobody asks whether rows follow, no row is read to see it
  */
-export async function readPage<Json, Row extends object, Field extends string>(
-  page: ListArguments<Field>,
-  list: (query: ListQuery<Field>) => Promise<{ readonly data: readonly Json[] }>,
-  toRow: (json: Json) => Row,
+export async function readPage<Json extends ListRow, Row extends object, Field extends string>(
+  { datasources }: Context,
+  { first, after, orderBy }: ListArguments<Field>,
+  listing: Listing<Json, Row, Field>,
   info: GraphQLResolveInfo,
 ): Promise<Connection<Row>> {
-  const window = windowOf(page);
-  const { orderBy } = page;
-  const sorting = orderBy ? { order_by: orderBy.field, order: orderBy.direction } : {};
-  const read = (limit: number, offset: number) => list({ limit, offset, ...sorting });
-  const limit = asksWhatFollows(info) ? upstreamLimit(window) : window.size;
-  const { data } = await read(limit, window.offset);
-  return toConnection(window, data, limit, toRow, async (position) => (await read(1, position)).data.length > 0);
+  checkPageSize(first);
+  const { field, direction } = orderBy ?? { field: listing.defaultField, direction: OrderDirection.ASC };
+  const name = listName([...listing.name, field, direction]);
+  const beside = readsOf<Json>(datasources, name);
+  let isAnew = false;
+  const list = new SortedList<Json>({
+    orderBy: field,
+    isDescending: direction === OrderDirection.DESC,
+    isUnique: field === listing.uniqueField,
+    isGapless: field === listing.uniqueField && (listing.isGapless ?? false),
+    read: (window) => {
+      const rows = listing.read({ ...window, order_by: field, order: direction }, isAnew).then(({ data }) => data);
+      isAnew = true;
+      beside.push({ ...window, rows });
+      return rows;
+    },
+    readBeside: ({ offset, limit }) => {
+      const read = beside.find((one) => one.offset <= offset && offset + limit <= one.offset + one.limit);
+      return read?.rows.then((rows) => rows.slice(offset - read.offset, offset - read.offset + limit));
+    },
+  });
+  const from = typeof after === 'string' ? decodeCursor(name, after) : undefined;
+  const asksMore = asksWhatFollows(info);
+  const { found, isEnd } = await list.readAfter(from, asksMore ? first + 1 : first);
+  const shown = found.slice(0, first);
+  const placeAfter = (index: number) => list.placeAfter(index, shown, from);
+  const rowsFollow = async () => (await list.readAfter(placeAfter(shown.length - 1), 1)).found.length > 0;
+  return toConnection(
+    {
+      rows: shown.map(({ row }) => row),
+      cursorOf: (index) => encodeCursor(name, placeAfter(index)),
+      hasPreviousPage: shown[0] ? shown[0].rank > 1 : from !== undefined,
+      hasNextPage: () => found.length > first || (!isEnd && !asksMore && rowsFollow()),
+    },
+    listing.toRow,
+  );
+}
+
+/** A part of a list that is read, or was. */
+interface Read<Json> extends Required<Window> {
+  readonly rows: Promise<readonly Json[]>;
+}
+
+/** What an operation reads of lists, by their names. */
+const reads = new WeakMap<object, Map<string, Read<unknown>[]>>();
+
+/** What an operation has read of a list so far. */
+function readsOf<Json>(operation: object, name: string): Read<Json>[] {
+  const ofOperation = reads.get(operation) ?? new Map<string, Read<unknown>[]>();
+  reads.set(operation, ofOperation);
+  const ofList = ofOperation.get(name) ?? [];
+  ofOperation.set(name, ofList);
+  // Under one name there are but rows of one list.
+  return ofList as Read<Json>[];
 }
 
 /** What was found out about fields of documents. */

@@ -11,6 +11,7 @@ import {
   Transaction,
   TransactionConnection,
   TransactionListArguments,
+  TransactionOrderField,
   TransactionState,
 } from '../schema/transaction.js';
 import { Tss } from '../schema/tss.js';
@@ -145,10 +146,21 @@ function checkRevision(revision: number, argumentName: string): number {
   });
 }
 
+/** Whose transactions are listed: those of a client, of a TSS, or of all TSS. */
+interface TransactionParent {
+  readonly tssId?: string;
+  readonly clientId?: string;
+  /** Whether it is known that there are none. */
+  readonly isEmpty?: boolean;
+}
+
+/** A list with nothing in it. */
+const EMPTY = Promise.resolve({ data: [] });
+
 /** One page of the transactions of a client, of a TSS, or of all TSS. */
 export function readTransactions(
-  { datasources }: Context,
-  parent: { readonly tssId?: string; readonly clientId?: string },
+  context: Context,
+  { isEmpty = false, ...parent }: TransactionParent,
   page: TransactionListArguments,
   info: GraphQLResolveInfo,
 ): Promise<Connection<Transaction>> {
@@ -157,9 +169,19 @@ export function readTransactions(
     ...(page.filter?.includeDeleted === false && { show_deleted: false }),
   };
   return readPage(
+    context,
     page,
-    (query) => datasources.transactions.list(parent, { ...query, ...wanted }),
-    (json) => new Transaction(json),
+    {
+      name: ['transactions', parent.tssId, parent.clientId, wanted],
+      // Each TSS has numbers of its own.
+      ...(parent.tssId === undefined
+        ? { defaultField: TransactionOrderField.STARTED_AT }
+        : { defaultField: TransactionOrderField.NUMBER, uniqueField: TransactionOrderField.NUMBER }),
+      isGapless: parent.clientId === undefined && Object.keys(wanted).length === 0,
+      read: (query, isAnew) =>
+        isEmpty ? EMPTY : context.datasources.transactions.list(parent, { ...query, ...wanted }, isAnew),
+      toRow: (json) => new Transaction(json),
+    },
     info,
   );
 }
