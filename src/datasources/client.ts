@@ -109,6 +109,7 @@ export class ClientDatasource {
       parents: keys,
       window: query,
       pages: isPart ? pagesToShare(rowsWanted(query, keys.length), keys.length, movement) : 0,
+      orderBy: query.order_by,
       movement,
       keyOf: ({ tssId = '' }) => [tssId],
       ownerOf: (client) => [client.tss_id],

@@ -1,6 +1,7 @@
 import type { Operations, Schemas } from '../contract.js';
 import { toError } from './find-on-pages.js';
 import type { Operation } from './operation.js';
+import { TssTransactions } from './tss-transactions.js';
 import { type Movement, pagesToShare, readGrouped, readParted, rowsWanted } from './parted-list.js';
 
 /** Query of a list of transactions. */
@@ -25,9 +26,11 @@ type ClientListKey = TransactionListKey & { readonly tssId: string; readonly cli
  */
 export class TransactionLists {
   readonly #operation: Operation;
+  readonly #ofTss: TssTransactions;
 
   constructor(operation: Operation) {
     this.#operation = operation;
+    this.#ofTss = new TssTransactions(operation);
   }
 
   /** The pages in the order of their keys; one that fails does not fail its neighbours. */
@@ -60,6 +63,7 @@ export class TransactionLists {
       parents: keys,
       window: query,
       pages: pagesFor(keys, isOfAll),
+      orderBy: query.order_by,
       movement: movementOf(query, isOfAll),
       keyOf: (key) => [key.tssId, key.clientId],
       ownerOf: (row) => [row.tss_id, row.client_id],
@@ -77,7 +81,7 @@ export class TransactionLists {
   /** One page by itself. */
   readOne({ tssId, clientId, query }: TransactionListKey): Promise<TransactionList> {
     if (tssId === undefined) return this.#operation.call('listAllTransactions', { path: {}, query });
-    if (clientId === undefined) return this.#operation.call('listTransactions', { path: { tss_id: tssId }, query });
+    if (clientId === undefined) return this.#ofTss.read(tssId, query);
     return this.#operation.call('listClientTransactions', { path: { tss_id: tssId, client_id: clientId }, query });
   }
 }
