@@ -115,18 +115,27 @@ export class SortedList<Row extends ListRow> {
 
   /**
    * The rows from the first one on that does not come before a position.
-   * @param hint where it is looked for first
-   * @param length how many rows there are at most, where that is known
+   * @param hint how many rows came before it when it was found before
+   * @param length how many rows there are at most, where that is known: then it takes a read for each halving until a hundred are left
+   * @returns with it how many rows come before it
    */
-  async readFrom(position: Position<Row>, hint: number, wanted: number, length?: number): Promise<Following<Row>> {
-    const { offset, rows, index, isEnd } = await this.#search(position, hint, wanted + 1, length);
-    return { found: foundIn(rows.slice(index), offset + index), isEnd };
+  async readFrom(
+    position: Position<Row>,
+    wanted: number,
+    hint?: number,
+    length?: number,
+  ): Promise<Following<Row> & { readonly begin: number }> {
+    const middle = length === undefined ? 0 : Math.floor((length - PAGE_SIZE) / 2);
+    const size = hint === undefined ? PAGE_SIZE : wanted + 1;
+    const { offset, rows, index, isEnd } = await this.#search(position, (hint ?? middle + 1) - 1, size, length);
+    return { found: foundIn(rows.slice(index), offset + index), isEnd, begin: offset + index };
   }
 
   /** Rows after a place: as many as one answer has of them. */
   async #step(place: Place | undefined, wanted: number): Promise<Following<Row>> {
     if (!place) {
       const limit = Math.min(wanted, PAGE_SIZE);
+      this.#hasNullsFirst = true; // unless it is seen that they are not
       const rows = await this.#read(0, limit);
       return { found: foundIn(rows, 0), isEnd: rows.length < limit };
     }
@@ -300,8 +309,16 @@ export class SortedList<Row extends ListRow> {
 
   async #read(offset: number, limit: number): Promise<readonly Row[]> {
     const rows = await this.#sorting.read({ offset, limit });
-    if (offset === 0 && rows[0]) this.#hasNullsFirst = this.#keyOf(rows[0]) === null;
+    this.#learnWhereNullsAre(rows, offset);
     return rows;
+  }
+
+  /** A row with a key beside one without tells; where there are none but of one kind, what was known before stays. */
+  #learnWhereNullsAre(rows: readonly Row[], offset: number): void {
+    const [first] = rows;
+    if (!first) return;
+    const isNull = (row: Row) => this.#keyOf(row) === null;
+    if (isNull(first) ? !rows.every(isNull) : offset === 0 || rows.some(isNull)) this.#hasNullsFirst = isNull(first);
   }
 
   #keyOf(row: Row): SortKey {

@@ -70,7 +70,7 @@ export class TransactionDatasource {
    * @param isAnew whether it is read by itself and once more, as rows may have come and left
    */
   async list(
-    parent: { readonly tssId?: string; readonly clientId?: string },
+    parent: { readonly tssId?: string | undefined; readonly clientId?: string | undefined },
     query: TransactionListQuery,
     isAnew = false,
   ): Promise<Schemas['TxListResponse']> {

@@ -19,6 +19,7 @@ const MAXIMUM_CLIENTS = 10;
  */
 export class TssTransactions {
   readonly #operation: Operation;
+  #firstTss: Promise<Schemas['TssListResponse']> | undefined;
 
   constructor(operation: Operation) {
     this.#operation = operation;
@@ -110,7 +111,8 @@ export class TssTransactions {
   /** Whether there is no other TSS. */
   async #isOnly(tssId: string): Promise<boolean> {
     const query = { order_by: 'time_creation', order: 'asc', limit: 2, offset: 0 } as const;
-    const { data } = await this.#operation.call('listTss', { path: {}, query });
+    this.#firstTss ??= this.#operation.call('listTss', { path: {}, query });
+    const { data } = await this.#firstTss;
     return data.length === 1 && data[0]?._id === tssId;
   }
 }

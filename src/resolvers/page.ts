@@ -1,6 +1,7 @@
 import { type FieldNode, type GraphQLResolveInfo, Kind, type SelectionSetNode } from 'graphql';
 import type { Window } from '../datasources/page-size.js';
-import { type ListRow, SortedList } from '../datasources/sorted-list.js';
+import { select, type Selection } from '../datasources/selection.js';
+import { type ListRow, type Place, SortedList } from '../datasources/sorted-list.js';
 import { checkPageSize, type Connection, type PageArguments, toConnection } from '../schema/connection.js';
 import { OrderDirection } from '../schema/order-direction.js';
 import type { Context } from './context.js';
@@ -36,6 +37,12 @@ export interface Listing<Json extends ListRow, Row extends object, Field extends
   /** Asks the upstream for a part of it: with those that others ask for, or by itself and anew. */
   readonly read: (query: ListQuery<Field>, isAnew: boolean) => Promise<{ readonly data: readonly Json[] }>;
   readonly toRow: (json: Json) => Row;
+  /** Which rows of it are wanted; all when left out. */
+  readonly selection?: Selection<Json>;
+  /** How many rows come before the first one that is wanted, as far as that is known before anything is read. */
+  readonly begin?: number | undefined;
+  /** How many rows it has at most, if that can be told. */
+  readonly length?: () => Promise<number | undefined>;
 }
 
 /**
@@ -50,12 +57,14 @@ export async function readPage<Json extends ListRow, Row extends object, Field e
 ): Promise<Connection<Row>> {
   checkPageSize(first);
   const { field, direction } = orderBy ?? { field: listing.defaultField, direction: OrderDirection.ASC };
-  const name = listName([...listing.name, field, direction]);
+  const isDescending = direction === OrderDirection.DESC;
+  const spans = listing.selection?.spans.map(({ lowest, highest }) => [lowest, highest]);
+  const name = listName([...listing.name, field, direction, spans]);
   const beside = readsOf<Json>(datasources, name);
   let isAnew = false;
   const list = new SortedList<Json>({
     orderBy: field,
-    isDescending: direction === OrderDirection.DESC,
+    isDescending,
     isUnique: field === listing.uniqueField,
     isGapless: field === listing.uniqueField && (listing.isGapless ?? false),
     read: (window) => {
@@ -70,17 +79,27 @@ export async function readPage<Json extends ListRow, Row extends object, Field e
     },
   });
   const from = typeof after === 'string' ? decodeCursor(name, after) : undefined;
+  const begins = listName([name, spans?.map((span) => span[isDescending ? 1 : 0])]);
+  const selectAfter = (place: Place | undefined, wanted: number) =>
+    select(list, place, wanted, listing.selection ?? { spans: [] }, isDescending, {
+      begin: datasources.places.recall(datasources.caller, begins) ?? listing.begin,
+      length: listing.length ?? (() => Promise.resolve(undefined)),
+      note: (begin) => {
+        datasources.places.note(datasources.caller, begins, begin);
+      },
+    });
   const asksMore = asksWhatFollows(info);
-  const { found, isEnd } = await list.readAfter(from, asksMore ? first + 1 : first);
-  const shown = found.slice(0, first);
-  const placeAfter = (index: number) => list.placeAfter(index, shown, from);
-  const rowsFollow = async () => (await list.readAfter(placeAfter(shown.length - 1), 1)).found.length > 0;
+  const { found, kept, isEnd } = await selectAfter(from, asksMore ? first + 1 : first);
+  const shown = kept.slice(0, first);
+  const placeAfter = (index: number) => list.placeAfter(shown[index] ?? -1, found, from);
+  const rowsFollow = async () => (await selectAfter(placeAfter(shown.length - 1), 1)).kept.length > 0;
+  const firstRank = found[shown[0] ?? 0]?.rank ?? 1;
   return toConnection(
     {
-      rows: shown.map(({ row }) => row),
+      rows: shown.flatMap((index) => found[index]?.row ?? []),
       cursorOf: (index) => encodeCursor(name, placeAfter(index)),
-      hasPreviousPage: shown[0] ? shown[0].rank > 1 : from !== undefined,
-      hasNextPage: () => found.length > first || (!isEnd && !asksMore && rowsFollow()),
+      hasPreviousPage: from !== undefined && (shown.length === 0 || firstRank > 1),
+      hasNextPage: () => kept.length > first || (!isEnd && !asksMore && rowsFollow()),
     },
     listing.toRow,
   );

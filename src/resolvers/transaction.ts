@@ -3,21 +3,14 @@ import { Arg, Args, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 
 import type { Schemas } from '../contract.js';
 import { Client } from '../schema/client.js';
 import type { Connection } from '../schema/connection.js';
-import { toFilter } from '../schema/known.js';
 import { MetadataEntry } from '../schema/metadata.js';
 import { BigInt, UUID } from '../schema/scalars.js';
 import { SignedLog } from '../schema/signed-log.js';
-import {
-  Transaction,
-  TransactionConnection,
-  TransactionListArguments,
-  TransactionOrderField,
-  TransactionState,
-} from '../schema/transaction.js';
+import { Transaction, TransactionConnection, TransactionListArguments } from '../schema/transaction.js';
 import { Tss } from '../schema/tss.js';
 import type { Context } from './context.js';
 import { metadataOf } from './metadata.js';
-import { readPage } from './page.js';
+import { readTransactions } from './transaction-list.js';
 
 /** Transactions: look-ups, lists, and what hangs on a transaction. */
 @Resolver(() => Transaction)
@@ -144,44 +137,4 @@ function checkRevision(revision: number, argumentName: string): number {
   throw new GraphQLError(`Argument "${argumentName}" must be 1 or more, but is ${revision}.`, {
     extensions: { code: 'BAD_USER_INPUT', argumentName },
   });
-}
-
-/** Whose transactions are listed: those of a client, of a TSS, or of all TSS. */
-interface TransactionParent {
-  readonly tssId?: string;
-  readonly clientId?: string;
-  /** Whether it is known that there are none. */
-  readonly isEmpty?: boolean;
-}
-
-/** A list with nothing in it. */
-const EMPTY = Promise.resolve({ data: [] });
-
-/** One page of the transactions of a client, of a TSS, or of all TSS. */
-export function readTransactions(
-  context: Context,
-  { isEmpty = false, ...parent }: TransactionParent,
-  page: TransactionListArguments,
-  info: GraphQLResolveInfo,
-): Promise<Connection<Transaction>> {
-  const wanted = {
-    ...(page.filter?.states && { states: toFilter(page.filter.states, TransactionState.UNKNOWN) }),
-    ...(page.filter?.includeDeleted === false && { show_deleted: false }),
-  };
-  return readPage(
-    context,
-    page,
-    {
-      name: ['transactions', parent.tssId, parent.clientId, wanted],
-      // Each TSS has numbers of its own.
-      ...(parent.tssId === undefined
-        ? { defaultField: TransactionOrderField.STARTED_AT }
-        : { defaultField: TransactionOrderField.NUMBER, uniqueField: TransactionOrderField.NUMBER }),
-      isGapless: parent.clientId === undefined && Object.keys(wanted).length === 0,
-      read: (query, isAnew) =>
-        isEmpty ? EMPTY : context.datasources.transactions.list(parent, { ...query, ...wanted }, isAnew),
-      toRow: (json) => new Transaction(json),
-    },
-    info,
-  );
 }

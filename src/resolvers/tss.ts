@@ -20,7 +20,7 @@ import type { Context } from './context.js';
 import { readExports } from './export.js';
 import { metadataOf } from './metadata.js';
 import { readPage } from './page.js';
-import { readTransactions } from './transaction.js';
+import { readTransactions } from './transaction-list.js';
 
 /** TSS: look-ups, lists, and what hangs on a TSS. */
 @Resolver(() => Tss)

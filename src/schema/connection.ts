@@ -97,7 +97,9 @@ export function connectionOf<Row extends object>(name: string, rows: string, row
     @Field(rowClass, { description: 'The row itself.' })
     readonly node!: Row;
 
-    @Field(() => String, { description: 'Place of the row in its list, by its sort key: give it as `after` for what follows. Opaque.' })
+    @Field(() => String, {
+      description: 'Place of the row in its list, by its sort key: give it as `after` for what follows. Opaque.',
+    })
     readonly cursor!: string;
   }
 
