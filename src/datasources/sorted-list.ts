@@ -142,13 +142,13 @@ export class SortedList<Row extends ListRow> {
     this.#hasNullsFirst = place.hasNullsFirst;
     const { isUnique } = this.#sorting;
     const overlap = isUnique ? 1 : place.given.length + 1;
-    if (overlap > LARGEST_OVERLAP) {
+    const fullPage = await this.#readFullPage(place, overlap, wanted);
+    if (!fullPage && overlap > LARGEST_OVERLAP) {
       const ties = await this.#moreTies(place);
       if (ties.length > 0) return { found: ties, isEnd: false };
     }
     const position = this.#positionAfter(place);
-    const { offset, rows, index, isEnd } =
-      (await this.#readFullPage(place, overlap, wanted)) ?? (await this.#find(place, overlap, wanted));
+    const { offset, rows, index, isEnd } = fullPage ?? (await this.#find(place, overlap, wanted));
     const ties = rows.slice(index).findIndex((row) => position(row) !== 0);
     const group = ties < 0 ? rows.slice(index) : rows.slice(index, index + ties);
     const others = rows.slice(index + group.length);
@@ -184,9 +184,9 @@ export class SortedList<Row extends ListRow> {
    */
   async #readFullPage(place: Place, overlap: number, wanted: number): Promise<Anchored<Row> | undefined> {
     const { isGapless = false, readBeside } = this.#sorting;
-    const offset = place.rank - overlap;
-    if (overlap + wanted <= PAGE_SIZE || offset < 0) return undefined;
-    const beside = readBeside?.({ offset, limit: overlap });
+    const offset = Math.max(place.rank - overlap, 0);
+    if (overlap + wanted <= PAGE_SIZE) return undefined;
+    const beside = readBeside?.({ offset, limit: place.rank - offset });
     if (!beside && !isGapless) return undefined;
     const limit = Math.min(wanted, PAGE_SIZE);
     const [before = [], page] = await Promise.all([beside, this.#read(place.rank, limit)]);
@@ -195,8 +195,9 @@ export class SortedList<Row extends ListRow> {
     const isNext = first && Math.abs(Number(this.#keyOf(first)) - Number(place.key)) === 1;
     const position = this.#positionAfter(place);
     if (isGapless && isNext && position(first) > 0) return { offset: place.rank, rows: page, index: 0, isEnd };
-    if (before.length < overlap) return undefined;
     const rows = [...before, ...page];
+    // Rows of one key may have come in another order.
+    if (before.length < place.rank - offset || new Set(rows.map(({ _id, tss_id }) => `${tss_id} ${_id}`)).size < rows.length) return undefined;
     const index = this.#boundaryIn(rows, offset, position);
     return index !== undefined && (index < rows.length || isEnd) ? { offset, rows, index, isEnd } : undefined;
   }
