@@ -197,7 +197,11 @@ export class SortedList<Row extends ListRow> {
     if (isGapless && isNext && position(first) > 0) return { offset: place.rank, rows: page, index: 0, isEnd };
     const rows = [...before, ...page];
     // Rows of one key may have come in another order.
-    if (before.length < place.rank - offset || new Set(rows.map(({ _id, tss_id }) => `${tss_id} ${_id}`)).size < rows.length) return undefined;
+    if (
+      before.length < place.rank - offset ||
+      new Set(rows.map(({ _id, tss_id }) => `${tss_id} ${_id}`)).size < rows.length
+    )
+      return undefined;
     const index = this.#boundaryIn(rows, offset, position);
     return index !== undefined && (index < rows.length || isEnd) ? { offset, rows, index, isEnd } : undefined;
   }

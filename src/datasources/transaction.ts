@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import type { Schemas } from '../contract.js';
 import { ByTss } from './by-tss.js';
 import type { Operation } from './operation.js';
+import { readSpans, type SpanKey, type SpanRows } from './span-of-many.js';
 import { type TransactionListKey, type TransactionListQuery, TransactionLists } from './transaction-lists.js';
 
 /** Transactions of the upstream, for one operation, each at its newest revision unless another is asked for. Lists cannot pick by id, so single ones are read one by one. */
@@ -15,13 +16,18 @@ export class TransactionDatasource {
   /** Rows of lists that are not remembered one by one yet. */
   readonly #listed: (readonly Schemas['TxResponse'][])[] = [];
   readonly #pages: TransactionLists;
+  readonly #spans: DataLoader<SpanKey, SpanRows | false, string>;
   readonly #lists: DataLoader<TransactionListKey, Schemas['TxListResponse'], string>;
 
   constructor(operation: Operation) {
     this.#operation = operation;
     this.#pages = new TransactionLists(operation);
     this.#lists = new DataLoader((keys) => this.#pages.read(keys), { cacheKeyFn: (key) => JSON.stringify(key) });
+    this.#spans = new DataLoader((keys) => readSpans(operation, this.#pages, keys), {
+      cacheKeyFn: (key) => JSON.stringify(key),
+    });
     operation.onWrite(() => {
+      this.#spans.clearAll();
       this.#listed.length = 0;
       this.#byId.clear();
       this.#revisions.clear();
@@ -78,6 +84,16 @@ export class TransactionDatasource {
     const answer = await (isAnew ? this.#pages.readOne(key) : this.#lists.load(key));
     this.#listed.push(answer.data);
     return answer;
+  }
+
+  /**
+   * The first rows of a span of time in the list of a TSS or a client, where the same is asked of several: from one list that holds them all. Undefined where it is to be looked for in its own list.
+   */
+  async listSpan(key: SpanKey): Promise<SpanRows | undefined> {
+    const span = await this.#spans.load(key);
+    if (!span) return undefined;
+    this.#listed.push(span.rows);
+    return span;
   }
 
   /** Refuses what any write to transactions of a TSS would be refused for, before anything is read for it. @throws UpstreamError */

@@ -80,7 +80,7 @@ export class VisibleTss {
   /** A row that does not say to which TSS it belongs is nobody's. */
   #isVisible(row: Row): boolean {
     const id = row._type === 'TSS' ? row._id : (row.tss_id ?? '');
-    return this.#ids?.has(String(id)) ?? true;
+    return this.#ids?.has(id) ?? true;
   }
 }
 

@@ -1,6 +1,6 @@
 import { type FieldNode, type GraphQLResolveInfo, Kind, type SelectionSetNode } from 'graphql';
-import type { Window } from '../datasources/page-size.js';
-import { select, type Selection } from '../datasources/selection.js';
+import { PAGE_SIZE, type Window } from '../datasources/page-size.js';
+import { select, type Selected, type Selection } from '../datasources/selection.js';
 import { type ListRow, type Place, SortedList } from '../datasources/sorted-list.js';
 import { checkPageSize, type Connection, type PageArguments, toConnection } from '../schema/connection.js';
 import { OrderDirection } from '../schema/order-direction.js';
@@ -39,6 +39,11 @@ export interface Listing<Json extends ListRow, Row extends object, Field extends
   readonly toRow: (json: Json) => Row;
   /** Which rows of it are wanted; all when left out. */
   readonly selection?: Selection<Json>;
+  /** Reads the first rows that are wanted from a list that holds those of others who ask for the same, if that is worth it. */
+  readonly readWithOthers?: (
+    order: ListOrder<Field>,
+    wanted: number,
+  ) => Promise<{ readonly rows: readonly Json[]; readonly isWhole: boolean } | undefined>;
   /** How many rows come before the first one that is wanted, as far as that is known before anything is read. */
   readonly begin?: number | undefined;
   /** How many rows it has at most, if that can be told. */
@@ -58,9 +63,11 @@ export async function readPage<Json extends ListRow, Row extends object, Field e
   checkPageSize(first);
   const { field, direction } = orderBy ?? { field: listing.defaultField, direction: OrderDirection.ASC };
   const isDescending = direction === OrderDirection.DESC;
-  const spans = listing.selection?.spans.map(({ lowest, highest }) => [lowest, highest]);
-  const name = listName([...listing.name, field, direction, spans]);
-  const beside = readsOf<Json>(datasources, name);
+  const selection = listing.selection ?? { spans: [] };
+  const spans = selection.spans.map(({ lowest, highest }) => [lowest, highest]);
+  // Most who list take rows only, and no cursors.
+  const name = once(() => listName([...listing.name, field, direction, spans]));
+  const beside = once(() => readsOf<Json>(datasources, name()));
   let isAnew = false;
   const list = new SortedList<Json>({
     orderBy: field,
@@ -70,26 +77,28 @@ export async function readPage<Json extends ListRow, Row extends object, Field e
     read: (window) => {
       const rows = listing.read({ ...window, order_by: field, order: direction }, isAnew).then(({ data }) => data);
       isAnew = true;
-      beside.push({ ...window, rows });
+      if (window.limit === PAGE_SIZE) beside().push({ ...window, rows });
       return rows;
     },
     readBeside: ({ offset, limit }) => {
-      const read = beside.find((one) => one.offset <= offset && offset + limit <= one.offset + one.limit);
+      const read = beside().find((one) => one.offset <= offset && offset + limit <= one.offset + one.limit);
       return read?.rows.then((rows) => rows.slice(offset - read.offset, offset - read.offset + limit));
     },
   });
-  const from = typeof after === 'string' ? decodeCursor(name, after) : undefined;
-  const begins = listName([name, spans?.map((span) => span[isDescending ? 1 : 0])]);
+  const from = typeof after === 'string' ? decodeCursor(name(), after) : undefined;
+  const begins = once(() => listName([name(), spans.map((span) => span[isDescending ? 1 : 0])]));
   const selectAfter = (place: Place | undefined, wanted: number) =>
-    select(list, place, wanted, listing.selection ?? { spans: [] }, isDescending, {
-      begin: datasources.places.recall(datasources.caller, begins) ?? listing.begin,
+    select(list, place, wanted, selection, isDescending, {
+      begin: () => datasources.places.recall(datasources.caller, begins()) ?? listing.begin,
       length: listing.length ?? (() => Promise.resolve(undefined)),
       note: (begin) => {
-        datasources.places.note(datasources.caller, begins, begin);
+        datasources.places.note(datasources.caller, begins(), begin);
       },
     });
   const asksMore = asksWhatFollows(info);
-  const { found, kept, isEnd } = await selectAfter(from, asksMore ? first + 1 : first);
+  const wanted = asksMore ? first + 1 : first;
+  const { found, kept, isEnd } =
+    (from ? undefined : await firstOfMany(listing, field, direction, wanted)) ?? (await selectAfter(from, wanted));
   const shown = kept.slice(0, first);
   const placeAfter = (index: number) => list.placeAfter(shown[index] ?? -1, found, from);
   const rowsFollow = async () => (await selectAfter(placeAfter(shown.length - 1), 1)).kept.length > 0;
@@ -97,12 +106,31 @@ export async function readPage<Json extends ListRow, Row extends object, Field e
   return toConnection(
     {
       rows: shown.flatMap((index) => found[index]?.row ?? []),
-      cursorOf: (index) => encodeCursor(name, placeAfter(index)),
+      cursorOf: (index) => encodeCursor(name(), placeAfter(index)),
       hasPreviousPage: from !== undefined && (shown.length === 0 || firstRank > 1),
       hasNextPage: () => kept.length > first || (!isEnd && !asksMore && rowsFollow()),
     },
     listing.toRow,
   );
+}
+
+/** The first rows of a list that was read together with others. */
+async function firstOfMany<Json extends ListRow, Field extends string>(
+  { readWithOthers }: Pick<Listing<Json, object, Field>, 'readWithOthers'>,
+  field: Field,
+  direction: OrderDirection,
+  wanted: number,
+): Promise<Selected<Json> | undefined> {
+  const part = await readWithOthers?.({ field, direction }, wanted);
+  if (!part) return undefined;
+  const found = part.rows.map((row, index) => ({ row, rank: index + 1 }));
+  return { found, kept: [...found.keys()], isEnd: part.isWhole };
+}
+
+/** Work that is done when its result is first asked for. */
+function once<Result extends object | string>(work: () => Result): () => Result {
+  let result: Result | undefined;
+  return () => (result ??= work());
 }
 
 /** A part of a list that is read, or was. */

@@ -64,10 +64,25 @@ export async function readTransactions(
         isEmpty ? EMPTY : context.datasources.transactions.list({ tssId, clientId }, { ...query, ...wanted }, isAnew),
       toRow: (json) => new Transaction(json),
       selection,
+      ...(parent.tssId !== undefined &&
+        tssId !== undefined &&
+        !isEmpty &&
+        hasOnlySpanOfTime(filter) && {
+          readWithOthers: ({ field, direction }, count) => {
+            const query = { ...wanted, order_by: field, order: direction };
+            const bounds = secondsIn(filter?.startedAt, 'startedAt');
+            return context.datasources.transactions.listSpan({ tssId, clientId, query, ...bounds, wanted: count });
+          },
+        }),
       length: () => countTransactions(context, tssId),
     },
     info,
   );
+}
+
+/** Whether it is a span of time alone that rows are selected by. */
+function hasOnlySpanOfTime(filter: TransactionFilter | null | undefined): boolean {
+  return (filter?.startedAt ?? null) !== null && (filter?.number ?? filter?.processType ?? null) === null;
 }
 
 /** A list with nothing in it. */

@@ -159,6 +159,32 @@ describe('of shops that sell alike each day', () => {
     expect(numbers(byFilter)).toEqual(upTo(60_000, 3));
   });
 
+  test.each([
+    ['', (start: number) => Array.from({ length: 5 }, (_, index) => start + 3 * index)],
+    [
+      ', orderBy: { field: NUMBER, direction: DESC }',
+      (start: number) => Array.from({ length: 5 }, (_, index) => start + 3 * (66 - index)),
+    ],
+  ])('the lists of several clients are looked for once in that of their TSS%s', async (order, expected) => {
+    const list = `transactions(first: 5, filter: { ${day(300)} }${order}) { nodes { number } pageInfo { endCursor } }`;
+    const { data, errors, calls } = await ask(`{ tss(uuid: "${TSS}") { clients { nodes { uuid ${list} } } } }`);
+    expect(errors).toBeUndefined();
+    for (const { uuid, transactions } of data!.tss.clients.nodes) {
+      const first = 60_000 + CLIENTS.indexOf(uuid);
+      const last = first + 3 * 66 < 60_200 ? 0 : -3;
+      expect(transactions.nodes.map((node: any) => Number(node.number))).toEqual(
+        expected(first).map((number) => (order === '' ? number : number + last)),
+      );
+      const after = `after: "${transactions.pageInfo.endCursor}"`;
+      const next = await ask(
+        `{ client(tssUuid: "${TSS}", uuid: "${uuid}") { transactions(first: 5, ${after}, filter: { ${day(300)} }${order}) ${NODES} } }`,
+      );
+      const step = order === '' ? 3 : -3;
+      expect(numbers(next)[0]).toBe(Number(transactions.nodes[4].number) + step);
+    }
+    expect(calls).toBeLessThanOrEqual(2 + 13);
+  });
+
   test('the list of all TSS costs one call for its TSS more', async () => {
     const answered = await ask(`{ transactions(first: 20, filter: { ${day(300)} }) ${NODES} }`);
     expect(numbers(answered).slice(0, 4)).toEqual([60_000, 60_000, 60_001, 60_001]);
