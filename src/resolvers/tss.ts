@@ -77,7 +77,7 @@ export class TssResolver {
   @FieldResolver(() => TransactionConnection, {
     nullable: true,
     description:
-      'Transactions of the TSS, each at its newest revision. The upstream allows 20 such lists a minute and TSS.',
+      'Transactions of the TSS, each at its newest revision. The upstream allows 20 such lists a minute and TSS; the newest are had beyond that, from lists without a limit.',
   })
   transactions(
     @Root() tss: Tss,
