@@ -307,3 +307,44 @@ describe('random comings, leavings and pages', () => {
     120_000,
   );
 });
+
+test('text that the upstream sorts in another way than by its code units is paged through without a gap or a repeat', async () => {
+  model = new ListModel({ compareText: (one, other) => one.localeCompare(other, 'en') });
+  model.addTss(SHOP);
+  const names = ['a', 'B', 'c', 'D', 'e', 'F', 'g', 'H', 'i', 'J'];
+  names.forEach((name, index) => {
+    model.addClient(SHOP, uuid(2, 100 + index), { serial_number: name });
+  });
+  let come = 0;
+  const { ids } = await readAll('clients', 3, ', orderBy: { field: SERIAL_NUMBER }', () => {
+    for (let index = 0; index < 10; index += 1) {
+      come += 1;
+      model.addClient(SHOP, uuid(2, 200 + come), { serial_number: `A${come}` });
+    }
+  });
+  expect(ids.filter((id) => id < uuid(2, 200))).toEqual(names.map((_, index) => uuid(2, 100 + index)));
+});
+
+test('the first of each client are the same rows from the list of all as from their own, however the upstream orders ties', async () => {
+  model = new ListModel({ shufflesTies: true });
+  for (let shopIndex = 0; shopIndex < 4; shopIndex += 1) {
+    model.addTss(uuid(1, shopIndex));
+    for (let till = 0; till < 10; till += 1) model.addClient(uuid(1, shopIndex), uuid(2, shopIndex * 10 + till));
+    // Every other TSS has begun at a later number and an earlier time.
+    for (let sale = 0; sale < 100; sale += 1) {
+      const changes = { time_start: 1_700_000_000 + (sale % 2 ? sale : -sale) };
+      const [client, number] = [uuid(2, shopIndex * 10 + (sale % 10)), sale + 1 + (shopIndex % 2) * 20];
+      model.addTransaction(uuid(1, shopIndex), client, uuid(3, shopIndex * 1_000 + sale), number, changes);
+    }
+  }
+  for (const order of ['', ', orderBy: { field: NUMBER, direction: DESC }']) {
+    const list = `transactions(first: 3${order}) { nodes { uuid } }`;
+    const together = await ask(`{ clients(first: 40) { nodes { uuid tssUuid ${list} } } }`);
+    expect(together.errors).toBeUndefined();
+    expect(together.data!.clients.nodes).toHaveLength(40);
+    for (const { uuid: id, tssUuid, transactions } of together.data!.clients.nodes) {
+      const alone = await ask(`{ client(tssUuid: "${tssUuid}", uuid: "${id}") { ${list} } }`);
+      expect(transactions).toEqual(alone.data!.client.transactions);
+    }
+  }
+});
