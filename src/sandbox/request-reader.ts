@@ -103,7 +103,10 @@ function demand(
   const ajv = part === 'body' ? ajvs().bodies : ajvs().texts;
   const errors = validate.errors ?? [];
   const { instancePath, message } = complaintOf(ajv, errors, (branch) => ajv.compile(inContract(branch)));
-  const place = instancePath.slice(0, 200).replaceAll(/\/(\d+)(?=\/|$)/g, '[$1]').replaceAll('/', '.');
+  const place = instancePath
+    .slice(0, 200)
+    .replaceAll(/\/(\d+)(?=\/|$)/g, '[$1]')
+    .replaceAll('/', '.');
   throw new Refusal(400, code, `${part}${place} ${message.replace(/^must/, 'should')}`);
 }
 
