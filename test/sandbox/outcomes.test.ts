@@ -317,7 +317,9 @@ test.each(['CREATED', 'UNINITIALIZED', 'INITIALIZED', 'DISABLED', 'DEFECTIVE', '
     const { tss_id } = await setUpTss(till, isForced ? 'INITIALIZED' : state);
     if (isForced) await control.call('PATCH /tss/{id}', { state }, tss_id);
     // Those that may change its state come last.
-    const ids = [...readContract().operations.keys()].sort((a, b) => Number(a.endsWith("Tss")) - Number(b.endsWith("Tss")));
+    const ids = [...readContract().operations.keys()].sort(
+      (a, b) => Number(a.endsWith('Tss')) - Number(b.endsWith('Tss')),
+    );
     for (const id of ids) {
       for (const caller of [till, backend, other, new ContractClient(sandbox.middlewareUrl)]) {
         const answers = [

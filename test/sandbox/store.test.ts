@@ -147,7 +147,9 @@ describe('A folder is refused, with words that help', () => {
   test('when its file is no data of a sandbox, or no folder can be made', () => {
     const other = temporaryFolder();
     writeFileSync(path.join(other, 'sandbox.sqlite'), 'not a database '.repeat(1000));
-    expect(() => new Store(other)).toThrow(/is not a data file of the sandbox.*Nothing was changed.*saved state.*delete/);
+    expect(() => new Store(other)).toThrow(
+      /is not a data file of the sandbox.*Nothing was changed.*saved state.*delete/,
+    );
     expect(() => new Store(path.join(other, 'sandbox.sqlite', 'deeper'))).toThrow(SandboxStartError);
   });
 });
