@@ -1,8 +1,10 @@
 /**
- * Builds what is missing or out of date in dist/: the server, the explorer, or those of the two that are named. Out of date is what was
- * made from other sources, by their content, or is not as it was made. Nothing is kept outside of dist/, which is replaced as a whole.
+ * Builds what is missing or out of date in dist/: the server, the explorer, or those of the two that are named. Out
+ * of date is what was made from other sources, by their content, or is not as it was made. Nothing is kept outside of
+ * dist/, which is replaced as a whole.
  *
- * With `--start` or `--prepare` it does not fail where there is no compiler (`npm ci --omit=dev`): then dist/ stays as it is.
+ * With `--start` or `--prepare` it does not fail where there is no compiler (`npm ci --omit=dev`): then dist/ stays
+ * as it is.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -115,7 +117,10 @@ function withoutTools() {
   process.exitCode = 1;
 }
 
-/** Builds beside dist/ and then takes its place, so that nobody ever sees half of it, nor what an older version left behind. */
+/**
+ * Builds beside dist/ and then takes its place, so that nobody ever sees half of it, nor what an older version left
+ * behind.
+ */
 async function build() {
   console.log(`Building ${stale.join(' and ')}, some ten seconds ...`);
   const folder = `.dist-${process.pid}`;

@@ -1,6 +1,6 @@
 /**
- * Makes the typed client by codegen.yml, as `graphql-codegen` would, whose command line brings a hundred packages that nothing
- * else needs. With `--check` it writes nothing, and fails where a file is not as it would be made.
+ * Makes the typed client by codegen.yml, as `graphql-codegen` would, whose command line brings a hundred packages
+ * that nothing else needs. With `--check` it writes nothing, and fails where a file is not as it would be made.
  */
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { codegen } from '@graphql-codegen/core';

@@ -3,7 +3,10 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { Refusal } from './refusal.js';
 
-/** The code of the framework that the real service lets show (`integration-guide.md §3`); all others are told in the contract's codes. */
+/**
+ * The code of the framework that the real service lets show (`integration-guide.md §3`); all others are told in the
+ * contract's codes.
+ */
 const INVALID_CONTENT_LENGTH = 'FST_ERR_CTP_INVALID_CONTENT_LENGTH';
 const MALFORMED = 'E_FAILED_SCHEMA_VALIDATION';
 
@@ -22,7 +25,10 @@ export function frameworkRefusal(error: unknown): Refusal | undefined {
   return new Refusal(400, MALFORMED, String(message));
 }
 
-/** Refuses a body of any content type but JSON. One that is empty is no mistake, whatever its type says (`integration-guide.md §12`). */
+/**
+ * Refuses a body of any content type but JSON. One that is empty is no mistake, whatever its type says
+ * (`integration-guide.md §12`).
+ */
 export function refuseOtherBodies(server: FastifyInstance, refusal: () => Error): void {
   server.removeContentTypeParser('text/plain');
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
@@ -53,7 +59,8 @@ function brokenRequest(code: string): Refusal {
 }
 
 /**
- * Answers bytes that are no request of HTTP in the form of all refusals of a server; nobody is left to answer after a reset.
+ * Answers bytes that are no request of HTTP in the form of all refusals of a server; nobody is left to answer after a
+ * reset.
  * @param bodyOf the body of a refusal
  */
 export function answerBrokenRequest(
@@ -73,7 +80,10 @@ export function answerBrokenRequest(
   };
 }
 
-/** What Node.js would refuse by itself, without a body: requests without `Host`, which are answered, and expectations that it does not know. */
+/**
+ * What Node.js would refuse by itself, without a body: requests without `Host`, which are answered, and expectations
+ * that it does not know.
+ */
 export const answersAll = { http: { requireHostHeader: false } } as const;
 
 /** Has a server ignore expectations (`Expect`) that it does not know, instead of refusing them without a body. */

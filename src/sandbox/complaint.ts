@@ -13,8 +13,8 @@ export interface Complaint {
 const branchValidators = new WeakMap<Ajv, WeakMap<JsonSchema, ValidateFunction>>();
 
 /**
- * What is wrong with a value that a validator has refused. Of the branches of a `oneOf` or `anyOf` only the one that the caller meant is heard:
- * an empty object is no help to one who forgot a member.
+ * What is wrong with a value that a validator has refused. Of the branches of a `oneOf` or `anyOf` only the one that
+ * the caller meant is heard: an empty object is no help to one who forgot a member.
  * @param ajv with `verbose`, and not `allErrors`: the last error is then the one that all others led to
  * @param compile compiles a branch, whose references lead into the contract
  */
@@ -46,7 +46,10 @@ export function complaintOf(
   return { instancePath: instancePath + inner.instancePath, message: inner.message };
 }
 
-/** How much a value looks like what a branch describes: by its type, the names of its members, and the values by which branches are told apart. */
+/**
+ * How much a value looks like what a branch describes: by its type, the names of its members, and the values by which
+ * branches are told apart.
+ */
 function likeness(branch: JsonSchema, data: unknown): number {
   const { type, properties = {}, additionalProperties } = resolve(branch);
   if (typeof data !== 'object' || data === null) {

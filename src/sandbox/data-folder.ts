@@ -11,8 +11,8 @@ export const CHOOSE_ANOTHER = 'Choose another folder with SANDBOX_DATA or --data
 /**
  * Makes a folder and those above it where they are missing.
  *
- * `mkdir` of Node.js with `recursive` never comes back where a folder cannot be made although the one above is there: below `/proc`, or below a
- * link that leads nowhere.
+ * `mkdir` of Node.js with `recursive` never comes back where a folder cannot be made although the one above is there:
+ * below `/proc`, or below a link that leads nowhere.
  * @throws SandboxStartError saying which folder cannot be made and why
  */
 export function makeFolder(folder: string): void {

@@ -10,7 +10,8 @@ const WHOLLY_CHECKED = 64 * 1024 * 1024;
 
 /**
  * Checks a store's file that is there, without writing to it: some 2 ms for each MB, 10 ms for a usual store.
- * @throws SandboxStartError for a file that is damaged or none of a store; whatever SQLite throws when it cannot be read
+ * @throws SandboxStartError for a file that is damaged or none of a store; whatever SQLite throws when it cannot be
+ *   read
  */
 export function checkStoreFile(file: string): void {
   const found = statSync(file, { throwIfNoEntry: false });

@@ -22,7 +22,8 @@ export function replaceStoreFile(folder: string, file: string | undefined): void
 
 /**
  * Opens the file of a folder for this process alone, checks it, and makes the tables that it lacks.
- * @throws SandboxStartError when the folder or its file cannot be used, is damaged, of a newer version, or another process's; it stays as it is
+ * @throws SandboxStartError when the folder or its file cannot be used, is damaged, of a newer version, or another
+ *   process's; it stays as it is
  */
 export function openStoreFile(folder: string): DatabaseSync {
   const file = storeFile(folder);

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 
-/** The first bytes of a log, whose last bit tells the order of bytes in its checksums (sqlite.org/fileformat2.html §4). */
+/**
+ * The first bytes of a log, whose last bit tells the order of bytes in its checksums (sqlite.org/fileformat2.html
+ * §4).
+ */
 const MAGIC = 0x377f0682;
 const HEADER = 32;
 const FRAME_HEADER = 24;
@@ -8,11 +11,11 @@ const FRAME_HEADER = 24;
 type Sums = readonly [number, number];
 
 /**
- * What is wrong with a write-ahead log that a process has left behind. SQLite takes its frames up to the first one that does not hold and says
- * nothing of the rest, so damage in its middle would undo transactions that were answered.
+ * What is wrong with a write-ahead log that a process has left behind. SQLite takes its frames up to the first one
+ * that does not hold and says nothing of the rest, so damage in its middle would undo transactions that were answered.
  *
- * The last transaction may be torn by a crash: it was not answered, since answers wait for the disk. So two or more that end behind
- * the first bad frame are damage.
+ * The last transaction may be torn by a crash: it was not answered, since answers wait for the disk. So two or more
+ * that end behind the first bad frame are damage.
  * @returns in words, or `undefined` for a log that is whole, torn at its end, or not there
  */
 export function damageOfLog(file: string): string | undefined {
