@@ -21,11 +21,11 @@ export function joinPage<Row extends Identified>(
   const last = rows.at(-1);
   const [first] = page;
   if (!last || !first) return overlap === 0 ? rows : undefined;
-  const isTie = (row: Row) =>
-    orderBy === undefined ? isSame(row, last) : sortKeyOf(row, orderBy) === sortKeyOf(last, orderBy);
+  const lastKey = orderBy === undefined ? undefined : sortKeyOf(last, orderBy);
+  const isTie = (row: Row) => (orderBy === undefined ? isSame(row, last) : sortKeyOf(row, orderBy) === lastKey);
   const ties = page.findIndex(isTie);
   if (ties < 0) return overlap === 0 ? [...rows, ...page] : undefined;
-  const before = rows.slice(0, rows.findIndex(isTie));
+  const before = rows.slice(0, rows.findLastIndex((row) => !isTie(row)) + 1);
   // A page that begins before rows of the last key has all of these.
   if (ties > 0) return [...before, ...page.slice(ties)];
   // They may have begun before it. Then the list must not have moved, and there must be as many of them as places.

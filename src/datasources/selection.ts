@@ -54,6 +54,10 @@ export async function select<Row extends ListRow>(
   isDescending: boolean,
   whereabouts: Whereabouts,
 ): Promise<Selected<Row>> {
+  if (spans.length === 0 && !keeps) {
+    const { found, isEnd } = await list.readAfter(from, wanted);
+    return { found, kept: [...found.keys()], isEnd };
+  }
   const isTooLow = (row: Row) => spans.some(({ valueOf, lowest = -Infinity }) => valueOf(row) < lowest);
   const isTooHigh = (row: Row) => spans.some(({ valueOf, highest = Infinity }) => valueOf(row) > highest);
   const [isBefore, isBeyond] = isDescending ? [isTooHigh, isTooLow] : [isTooLow, isTooHigh];

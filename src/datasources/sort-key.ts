@@ -11,7 +11,7 @@ export interface KeyOrder {
 
 /** The sort key of a row of the upstream, whose `order_by` names are those of the rows' members. */
 export function sortKeyOf(row: object, orderBy: string): SortKey {
-  const value: unknown = Reflect.get(row, orderBy);
+  const value = (row as Readonly<Record<string, unknown>>)[orderBy]; // whatever is there, or nothing
   return typeof value === 'number' || typeof value === 'string' ? value : null;
 }
 
