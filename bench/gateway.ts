@@ -178,7 +178,9 @@ async function request(
 ): Promise<string> {
   const { ask } = contender;
   const authorization = `Bearer ${workload.isFresh ? 'fresh' : 'token'}-${index % workload.callers}`;
-  const variables = workload.variables?.(index) ?? {};
+  const after =
+    ask === 'graphql' && workload.firstPage !== undefined ? await cursorAt(url, workload.firstPage) : undefined;
+  const variables = { ...workload.variables?.(index), ...(after !== undefined && { after }) };
   const { body, statusCode } =
     ask === 'proxy'
       ? await pool.request({
@@ -195,6 +197,23 @@ async function request(
   const text = await body.text();
   if (statusCode !== 200 || tellsOfErrors(text)) throw new Error(`answered ${statusCode}: ${text.slice(0, 200)}`);
   return text;
+}
+
+/** Cursors by the address of the gateway that gave them. */
+const cursors = new Map<string, Promise<string>>();
+
+/** The cursor at the end of a page of transactions, which a gateway is asked for once. */
+function cursorAt(url: URL, query: string): Promise<string> {
+  const cursor = cursors.get(url.href) ?? readCursor(new URL('/graphql', url), query);
+  cursors.set(url.href, cursor);
+  return cursor;
+}
+
+async function readCursor(url: URL, query: string): Promise<string> {
+  const headers = { authorization: 'Bearer cursor', 'content-type': 'application/json' };
+  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query }) });
+  const answer = (await response.json()) as { data: { transactions: { pageInfo: { endCursor: string } } } };
+  return answer.data.transactions.pageInfo.endCursor;
 }
 
 /** Whether an answer of GraphQL has errors. Nothing in the data of the upstream is called so. */

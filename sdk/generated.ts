@@ -79,6 +79,8 @@ export type ChangeAdminPinInput = {
 
 /** Which clients a list holds; everything given must be met. */
 export type ClientFilter = {
+  /** Only clients that were created in this time; for lists by CREATED_AT. Where it begins is looked for by halves: at most 10 calls before the rows in a list of 1,000. */
+  readonly createdAt?: TimeRange | null | undefined;
   /** Whether clients of TSS that the TEST clean-up wiped are listed too. */
   readonly includeDeleted?: boolean;
   /** Only the client with this serial number. */
@@ -97,9 +99,9 @@ export type ClientOrder = {
 
 /** What a list of clients can be sorted by. */
 export type ClientOrderField =
-  /** By the time of creation. */
+  /** By the time of creation; those of one second are in no particular order. */
   | 'CREATED_AT'
-  /** Alphabetically by serial number. */
+  /** Alphabetically by serial number, as the upstream sorts text. */
   | 'SERIAL_NUMBER';
 
 /** Whether a client may sign. It can be switched either way, any number of times. */
@@ -256,6 +258,8 @@ export type ExportException =
 export type ExportFilter = {
   /** Whether exports of TSS that the TEST clean-up wiped are listed too. */
   readonly includeDeleted?: boolean;
+  /** Only exports that were triggered in this time; for lists by REQUESTED_AT. Where it begins is looked for by halves: at most 10 calls before the rows in a list of 1,000. */
+  readonly requestedAt?: TimeRange | null | undefined;
   /** Only exports in one of these states. */
   readonly states?: ReadonlyArray<ExportState> | null | undefined;
 };
@@ -279,17 +283,17 @@ export type ExportOrder = {
 
 /** What a list of exports can be sorted by. */
 export type ExportOrderField =
-  /** By the time when work ended. */
+  /** By the time when work ended. Those that have the same there, or nothing, are together, in no particular order. One that changes there between two pages may come twice or not at all. */
   | 'ENDED_AT'
-  /** By the time when the archive is removed. */
+  /** By the time when the archive is removed. Those that have the same there, or nothing, are together, in no particular order. One that changes there between two pages may come twice or not at all. */
   | 'EXPIRES_AT'
-  /** By the time of the failure. */
+  /** By the time of the failure. Those that have the same there, or nothing, are together, in no particular order. One that changes there between two pages may come twice or not at all. */
   | 'FAILED_AT'
-  /** By the time of the trigger. */
+  /** By the time of the trigger; those of one second are in no particular order. */
   | 'REQUESTED_AT'
-  /** By the time when work began. */
+  /** By the time when work began. Those that have the same there, or nothing, are together, in no particular order. One that changes there between two pages may come twice or not at all. */
   | 'STARTED_AT'
-  /** By state. */
+  /** By state. Those that have the same there, or nothing, are together, in no particular order. One that changes there between two pages may come twice or not at all. */
   | 'STATE';
 
 /** Which signed logs an export holds, in exactly one way. System logs in between come along. */
@@ -426,6 +430,14 @@ export type MeterType =
   | 'TAXIMETER'
   /** A kind that this version of the gateway does not know yet. Not for inputs. */
   | 'UNKNOWN';
+
+/** A span of transaction numbers, open at an end that is left out. */
+export type NumberRange = {
+  /** From this number on. */
+  readonly from?: string | null | undefined;
+  /** Up to this number, which is included. */
+  readonly to?: string | null | undefined;
+};
 
 /** A range of numbers, both ends included; at least one end is given. */
 export type NumberRangeInput = {
@@ -828,10 +840,26 @@ export type TaximeterTripReceiptInput = {
   readonly trip?: TripInput | null | undefined;
 };
 
+/** A span of time, open at an end that is left out. */
+export type TimeRange = {
+  /** Before this instant. */
+  readonly before?: string | null | undefined;
+  /** From this instant on. */
+  readonly from?: string | null | undefined;
+};
+
 /** Which transactions a list holds; everything given must be met. */
 export type TransactionFilter = {
+  /** Only transactions whose newest revision is of this client. In the list of all TSS its TSS is looked for among up to 2,000 clients. */
+  readonly clientUuid?: string | null | undefined;
   /** Whether transactions of TSS that the TEST clean-up wiped are listed too. */
   readonly includeDeleted?: boolean;
+  /** Only transactions with these numbers. For lists by NUMBER, and by STARTED_AT in those of one TSS or client. It costs what `startedAt` does; in the list of a TSS one call. */
+  readonly number?: NumberRange | null | undefined;
+  /** Only transactions with this process type, as `raw { processType }` shows it. The upstream cannot be asked for it: rows are looked through, up to 1,800 for a page, then it is `LIST_TOO_LONG`; narrow the list by `startedAt` or `number`. */
+  readonly processType?: string | null | undefined;
+  /** Only transactions that were started in this time. For lists by STARTED_AT, and by NUMBER in those of one TSS or client, whose numbers rise with time. Where it begins is looked for by halves: at most 12 calls before the rows in a list of 100,000, none more when it was found before. */
+  readonly startedAt?: TimeRange | null | undefined;
   /** Only transactions in one of these states. */
   readonly states?: ReadonlyArray<TransactionState> | null | undefined;
 };
@@ -855,13 +883,13 @@ export type TransactionOrder = {
 
 /** What a list of transactions can be sorted by. */
 export type TransactionOrderField =
-  /** By the time of the end. */
+  /** By the time of the end; those that are open are together, at the end or at the beginning. One that ends between two pages may come twice or not at all. */
   | 'ENDED_AT'
-  /** By transaction number. */
+  /** By transaction number. Of several TSS, those with the same number are in no particular order. */
   | 'NUMBER'
-  /** By the time of the start. */
+  /** By the time of the start, in whole seconds; those of one second are in no particular order. */
   | 'STARTED_AT'
-  /** By state. */
+  /** By state; those of one state are in no particular order, and one can page through a thousand of them: for more, filter by `states` and sort by NUMBER. One that changes its state between two pages may come twice or not at all. */
   | 'STATE';
 
 /** Where a transaction stands in its life. */
@@ -942,15 +970,15 @@ export type TssOrder = {
 
 /** What a list of TSS can be sorted by. */
 export type TssOrderField =
-  /** By the time of creation. */
+  /** By the time of creation; those of one second are in no particular order. */
   | 'CREATED_AT'
-  /** Alphabetically by description. */
+  /** Alphabetically by description, as the upstream sorts text. Those that have the same there, or nothing, are together, in no particular order. One that changes there between two pages may come twice or not at all. */
   | 'DESCRIPTION'
-  /** By the time of disabling. */
+  /** By the time of disabling. Those that have the same there, or nothing, are together, in no particular order. One that changes there between two pages may come twice or not at all. */
   | 'DISABLED_AT'
-  /** By the time of initialization. */
+  /** By the time of initialization. Those that have the same there, or nothing, are together, in no particular order. One that changes there between two pages may come twice or not at all. */
   | 'INITIALIZED_AT'
-  /** By state. */
+  /** By state. Those that have the same there, or nothing, are together, in no particular order. One that changes there between two pages may come twice or not at all. */
   | 'STATE';
 
 /** Where a TSS stands in its life. No state can be set back. */

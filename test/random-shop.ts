@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import type { OperationId, Schemas } from '../src/contract.js';
+import { encodeCursor, listName } from '../src/resolvers/cursor.js';
 import { encodeGlobalId } from '../src/schema/node.js';
 import { demo, LIFTED_LIMITS, type Sandbox } from '../src/sandbox/index.js';
 import { ContractClient } from './sandbox/contract-client.js';
@@ -116,7 +117,8 @@ export async function openShop(): Promise<Shop> {
   ];
   const byName: Readonly<Record<string, readonly unknown[]>> = {
     first: [2, 1, 3, 2, 1, 3, 2, 1, 3, 2, 0, -1, 101],
-    after: [Buffer.from('row:0').toString('base64url'), Buffer.from('row:2').toString('base64url'), 'no cursor'],
+    // Cursors are good for one list each; these are of lists that are often asked for.
+    after: [...cursorsOf(demo.tssId), Buffer.from('row:2').toString('base64url'), 'no cursor'],
     qr: [qr, qr.replace('V0', 'V9'), qr.replace(/\d\.\d\d/, '9.99'), qr.slice(0, 90), 'V0;'],
     number: [1, 2, 0, -1, 99],
     revision: [1, 2, 0, -1, 99],
@@ -202,6 +204,17 @@ async function signEvents(till: ContractClient): Promise<readonly string[]> {
     ids.push(tx_id_or_number);
   }
   return ids;
+}
+
+/** Cursors after a row that is not there any more, of lists in their default order. */
+function cursorsOf(tssId: string): readonly string[] {
+  const place = { given: ['aaaaaaaaaaa'], rank: 2, hasNullsFirst: false };
+  const nothing = { key: 1_000, ...place };
+  return [
+    encodeCursor(listName(['tss', {}, 'time_creation', 'asc', []]), nothing),
+    encodeCursor(listName(['clients', tssId, {}, 'time_creation', 'asc', []]), nothing),
+    encodeCursor(listName(['transactions', tssId, undefined, {}, null, 'number', 'asc', []]), { key: 2, ...place }),
+  ];
 }
 
 /** What is wrong with a row follows from its id, wherever it is shown. */

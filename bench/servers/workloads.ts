@@ -19,6 +19,8 @@ export interface Workload {
   readonly rawQuery?: string;
   /** Whether each answer of the upstream differs from all before it. */
   readonly isFresh?: boolean;
+  /** Query of the gateway for the page whose `endCursor` is the variable `after`; asked once, before it is measured. */
+  readonly firstPage?: string;
   /** Variables of one request, and what the bare proxy is told of them. */
   readonly variables?: (index: number) => Readonly<Record<string, string>>;
   /** Requests in flight. */
@@ -111,15 +113,12 @@ const both = (query: (style: Style) => string, rawQuery?: string) => ({
   ...(rawQuery !== undefined && { rawQuery }),
 });
 
-/** The hundredth row, after which the second page of the list begins: cursors of this API are positions. */
-const after = { after: Buffer.from('row:99').toString('base64url') };
-
 /** The transactions one after another, far from each other. */
 const each = (rows: number) => (index: number) => {
   const row = transactionRows[(index * 7_919) % rows];
   return { tss: row?.tss_id ?? '', uuid: row?._id ?? '' };
 };
-const LIST = { ...both(list, RAW.list), variables: () => after };
+const LIST = { ...both(list, RAW.list), firstPage: '{ transactions(first: 100) { pageInfo { endCursor } } }' };
 const NESTED = both(nested, RAW.nested);
 const FAR = { callers: 1, connections: 1, isFar: true };
 

@@ -57,9 +57,16 @@ export class ClientDatasource {
     return this.#loads.once(tssId, clientId, () => this.#byId.load({ tssId, clientId }));
   }
 
-  /** One page of the clients of a TSS, or of all TSS; its rows need not be read again. */
-  async list(tssId: string | undefined, query: ClientListQuery): Promise<Schemas['ClientListResponse']> {
-    const answer = await this.#lists.load({ tssId, query });
+  /**
+   * One page of the clients of a TSS, or of all TSS; its rows need not be read again.
+   * @param isAnew whether it is read by itself and once more, as rows may have come and left
+   */
+  async list(
+    tssId: string | undefined,
+    query: ClientListQuery,
+    isAnew = false,
+  ): Promise<Schemas['ClientListResponse']> {
+    const answer = await (isAnew ? this.#readList({ tssId, query }) : this.#lists.load({ tssId, query }));
     this.#listed.push(answer.data);
     return answer;
   }
@@ -104,6 +111,7 @@ export class ClientDatasource {
       parents: keys,
       window: query,
       pages: isPart ? pagesToShare(rowsWanted(query, keys.length), keys.length, movement) : 0,
+      orderBy: query.order_by,
       movement,
       keyOf: ({ tssId = '' }) => [tssId],
       ownerOf: (client) => [client.tss_id],
@@ -145,7 +153,7 @@ export class ClientDatasource {
     const found = new ByTss<Schemas['ClientResponse']>();
     const offsets = Array.from({ length: pages }, (_, page) => page * PAGE_SIZE);
     const lists = await Promise.all(
-      offsets.map((offset) => this.list(undefined, { limit: PAGE_SIZE, offset }).catch(toError)),
+      offsets.map((offset) => this.list(undefined, { limit: PAGE_SIZE, offset, ...BY_CREATION }).catch(toError)),
     );
     for (const list of lists) {
       if (list instanceof Error) continue;
@@ -161,14 +169,17 @@ export class ClientDatasource {
     const rows = findOnPages(
       clientIds,
       (client: Schemas['ClientResponse']) => client._id,
-      async (page) => (await this.list(tssId, page)).data,
+      async (page) => (await this.list(tssId, { ...page, ...BY_CREATION })).data,
       (clientId) => this.#operation.call('retrieveClient', { path: { tss_id: tssId, client_id: clientId } }),
     );
     return new Map(rows.map((row, index) => [clientIds[index] ?? '', row]));
   }
 }
 
-/** What may happen to the list of all clients while it is read. Where no order is asked for, they are taken to come in that of their creation. */
+/** The order of clients that nobody asked another one of. */
+const BY_CREATION = { order_by: 'time_creation', order: 'asc' } as const;
+
+/** What may happen to the list of all clients while it is read. */
 function movementOf({ serial_number, state, show_deleted, order, order_by }: ClientListQuery): Movement {
   if ([serial_number, state, show_deleted].some((filter) => filter !== undefined)) return 'changes';
   return order === 'desc' || order_by === 'serial_number' ? 'is inserted into' : 'grows';

@@ -56,9 +56,12 @@ export class ExportDatasource {
     return this.#byId.load({ tssId, exportId });
   }
 
-  /** One page of the exports of a TSS, or of all TSS; its rows need not be read again. */
-  async list(tssId: string | undefined, query: ExportListQuery): Promise<ExportListJson> {
-    const answer = await this.#lists.load({ tssId, query });
+  /**
+   * One page of the exports of a TSS, or of all TSS; its rows need not be read again.
+   * @param isAnew whether it is read once more, as rows may have come and left
+   */
+  async list(tssId: string | undefined, query: ExportListQuery, isAnew = false): Promise<ExportListJson> {
+    const answer = await (isAnew ? this.#readList({ tssId, query }) : this.#lists.load({ tssId, query }));
     for (const json of answer.data) {
       if (!(json instanceof Error)) this.#byId.prime({ tssId: json.tss_id, exportId: json._id }, json);
     }
@@ -169,7 +172,7 @@ export class ExportDatasource {
         const rows = findOnPages(
           exportIds,
           (json: ExportJson) => json._id,
-          async (page) => (await this.list(tssId, page)).data,
+          async (page) => (await this.list(tssId, { ...page, order_by: 'time_request', order: 'asc' })).data,
           async (exportId) =>
             ofTss(
               tssId,

@@ -8,6 +8,7 @@ import { MetadataDatasource } from './metadata.js';
 import { OpenTransactions } from './open-transactions.js';
 import { Operation, type Shared } from './operation.js';
 import { PinTries } from './pin-tries.js';
+import { Places } from './places.js';
 import { Readiness } from './readiness.js';
 import { type ApiKey, BackendSessions, GatewaySession } from './session.js';
 import { Sendings } from './sendings.js';
@@ -56,6 +57,8 @@ export interface Datasources {
   readonly metadata: MetadataDatasource;
   readonly session: LoginDatasource;
   readonly watch: WatchDatasource;
+  /** Where parts of lists were found before. */
+  readonly places: Places;
   /** Whether something was read, and nothing that can still change but the metadata in it. */
   readonly isLasting: boolean;
   /** What the operation cost so far. */
@@ -110,6 +113,7 @@ export class Upstreams {
       backendSessions: this.#shared.backendSessions,
       baseUrls,
       allowsLiveWrites: allowLiveWrites,
+      places: new Places(),
     };
     coordinator.listen((message) => {
       if (message.topic === 'written' && message.tssId !== undefined) {
@@ -178,6 +182,7 @@ interface OfProcess {
   readonly backendSessions: BackendSessions;
   readonly baseUrls: { readonly MIDDLEWARE: string; readonly BACKEND: string };
   readonly allowsLiveWrites: boolean;
+  readonly places: Places;
 }
 
 /**
@@ -216,6 +221,10 @@ class OperationDatasources implements Datasources {
 
   noCredential(): UpstreamError {
     return this.#operation.noCredential();
+  }
+
+  get places(): Places {
+    return this.#process.places;
   }
 
   get isLasting(): boolean {

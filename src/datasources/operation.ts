@@ -149,11 +149,16 @@ export class Operation {
         return this.#renewing(make, options);
       }
       // What names no TSS is a list, and all lists have a window.
-      return this.#visible.list((call.query ?? {}) as Window, (page) => {
-        this.#countRead(operation);
-        const wanted = { ...call, query: { ...call.query, ...page } } as CallArguments<Called>;
-        return this.#renewing((chosen) => this.#upstream.call(operation, wanted, chosen), options);
-      });
+      const query = (call.query ?? {}) as Window & { readonly order_by?: string };
+      return this.#visible.list(
+        query,
+        (page) => {
+          this.#countRead(operation);
+          const wanted = { ...call, query: { ...query, ...page } } as CallArguments<Called>;
+          return this.#renewing((chosen) => this.#upstream.call(operation, wanted, chosen), options);
+        },
+        query.order_by,
+      );
     }
     this.#hasWritten = true;
     this.#forget();

@@ -1,6 +1,7 @@
 import { ByTss } from './by-tss.js';
 import { mayFailAlone, toError } from './find-on-pages.js';
 import { PAGE_SIZE, type Window } from './page-size.js';
+import { joinPage } from './join-page.js';
 import { UpstreamError } from './upstream-error.js';
 
 /** A list of the upstream, with an error in the place of each row that does not say which one it is. */
@@ -31,6 +32,8 @@ export interface Parting<Parent, Row extends Identified, Answer extends List<Row
   readonly parents: readonly Parent[];
   /** The part of its list that is wanted of each. */
   readonly window: Window;
+  /** The member that the lists are sorted by; rows that have the same there may come in another order with each page. None when left out. */
+  readonly orderBy?: string | undefined;
   /** How many pages of the shared list are read, by {@link pagesToShare}; none has each list read by itself. */
   readonly pages: number;
   /** What may happen to the shared list meanwhile. */
@@ -66,8 +69,8 @@ export function readGrouped<Key, Answer>(
 
 /** Lists that each page of a shared one must stand for. */
 const LISTS_PER_PAGE = 3;
-/** Rows that each page has in common with the one before, where rows may come in between: as long as fewer do, it is seen where the pages meet. */
-const OVERLAP = 4;
+/** Rows that each page has in common with the one before, where rows may come in between: as long as three do at most, it is seen where the pages meet. */
+const OVERLAP = 5;
 
 /**
  * How many pages of a list that holds the rows of several parents are to be read in the place of their own lists: as many as make up what is wanted (of a list that changes,
@@ -141,11 +144,12 @@ async function readShared<Parent, Row extends Identified, Answer extends List<Ro
   pages,
   movement,
   ownerOf,
+  orderBy,
   readPage,
 }: Parting<Parent, Row, Answer>): Promise<Shared<Row, Answer>> {
   const offsets = Array.from({ length: pages }, (_, page) => page * strideOf(movement));
   const read = await Promise.all(offsets.map((offset) => readPage({ limit: PAGE_SIZE, offset }).catch(toError)));
-  const rows: Row[] = [];
+  let rows: readonly Row[] = [];
   let first: Answer | undefined;
   const isNobodys = (row: Row | Error) => row instanceof Error || ownerOf(row) === undefined;
   for (const answer of read) {
@@ -155,11 +159,11 @@ async function readShared<Parent, Row extends Identified, Answer extends List<Ro
     const stop = answer.data.findIndex(isNobodys);
     const told = stop === -1 ? answer.data : answer.data.slice(0, stop);
     const data = told.filter((row): row is Row => !(row instanceof Error));
-    const known = first && movement !== 'grows' ? data.findIndex(isSameAs(rows.at(-1))) + 1 : 0;
-    // More rows have come in than pages have in common: what is on this one may not be all that follows.
-    if (first && movement !== 'grows' && known === 0) break;
+    const overlap = PAGE_SIZE - strideOf(movement);
+    const joined: readonly Row[] | undefined = first ? joinPage(rows, data, overlap, orderBy) : data;
+    if (!joined) break;
     first ??= answer;
-    rows.push(...data.slice(known));
+    rows = joined;
     if (stop !== -1) break;
     if (data.length < PAGE_SIZE) return { first, rows, isWhole: true, trouble: undefined };
   }
@@ -169,10 +173,6 @@ async function readShared<Parent, Row extends Identified, Answer extends List<Ro
 /** Rows from the beginning of a page to that of the next. */
 function strideOf(movement: Movement): number {
   return movement === 'grows' ? PAGE_SIZE : PAGE_SIZE - OVERLAP;
-}
-
-function isSameAs(row: Identified | undefined): (other: Identified) => boolean {
-  return ({ _id, tss_id }) => _id === row?._id && tss_id === row.tss_id;
 }
 
 function isRefusal(error: Error): boolean {

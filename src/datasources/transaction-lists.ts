@@ -1,6 +1,7 @@
 import type { Operations } from '../contract.js';
 import type { Schemas } from '../received.js';
 import type { Operation } from './operation.js';
+import { TssTransactions } from './tss-transactions.js';
 import { type Movement, pagesToShare, readGrouped, readParted, rowsWanted } from './parted-list.js';
 
 /** Query of a list of transactions. */
@@ -25,16 +26,18 @@ type ClientListKey = TransactionListKey & { readonly tssId: string; readonly cli
  */
 export class TransactionLists {
   readonly #operation: Operation;
+  readonly #ofTss: TssTransactions;
 
   constructor(operation: Operation) {
     this.#operation = operation;
+    this.#ofTss = new TssTransactions(operation);
   }
 
   /** The pages in the order of their keys, each settling by itself. */
   read(keys: readonly TransactionListKey[]): Promise<TransactionList>[] {
     const groupOf = (key: TransactionListKey) => `${isOfClient(key)} ${JSON.stringify(key.query)}`;
     return readGrouped(keys, groupOf, (group) =>
-      group.every(isOfClient) ? this.#readClients(group) : group.map((key) => this.#readOne(key)),
+      group.every(isOfClient) ? this.#readClients(group) : group.map((key) => this.readOne(key)),
     );
   }
 
@@ -58,10 +61,11 @@ export class TransactionLists {
       parents: keys,
       window: query,
       pages: pagesFor(keys, isOfAll),
+      orderBy: query.order_by,
       movement: movementOf(query, isOfAll),
       keyOf: (key) => [key.tssId, key.clientId],
       ownerOf: ({ tss_id, client_id }) => (typeof client_id === 'string' ? [tss_id, client_id] : undefined),
-      readOwn: (key) => this.#readOne(key),
+      readOwn: (key) => this.readOne(key),
       readPage: (window) => {
         const page = { ...query, ...window };
         return tssId === undefined
@@ -72,9 +76,10 @@ export class TransactionLists {
     });
   }
 
-  #readOne({ tssId, clientId, query }: TransactionListKey): Promise<TransactionList> {
+  /** One page by itself. */
+  readOne({ tssId, clientId, query }: TransactionListKey): Promise<TransactionList> {
     if (tssId === undefined) return this.#operation.call('listAllTransactions', { path: {}, query });
-    if (clientId === undefined) return this.#operation.call('listTransactions', { path: { tss_id: tssId }, query });
+    if (clientId === undefined) return this.#ofTss.read(tssId, query);
     return this.#operation.call('listClientTransactions', { path: { tss_id: tssId, client_id: clientId }, query });
   }
 }

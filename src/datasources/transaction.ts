@@ -2,6 +2,7 @@ import type { Schemas } from '../received.js';
 import { ByTss } from './by-tss.js';
 import { Loader } from './loader.js';
 import type { Operation } from './operation.js';
+import { readSpans, type SpanKey, type SpanRows } from './span-of-many.js';
 import { type TransactionListKey, type TransactionListQuery, TransactionLists } from './transaction-lists.js';
 
 /** Transactions of the upstream, for one operation, each at its newest revision unless another is asked for. Lists cannot pick by id, so single ones are read one by one. */
@@ -14,13 +15,19 @@ export class TransactionDatasource {
   readonly #logs = new ByTss<Promise<Uint8Array>>();
   /** Rows of lists that are not remembered one by one yet. */
   readonly #listed: Schemas['TxListResponse']['data'][] = [];
+  readonly #pages: TransactionLists;
+  readonly #spans: Loader<SpanKey, SpanRows | false, string>;
   readonly #lists: Loader<TransactionListKey, Schemas['TxListResponse'], string>;
 
   constructor(operation: Operation) {
     this.#operation = operation;
-    const lists = new TransactionLists(operation);
-    this.#lists = new Loader((keys) => lists.read(keys), { cacheKeyFn: (key) => JSON.stringify(key) });
+    this.#pages = new TransactionLists(operation);
+    this.#lists = new Loader((keys) => this.#pages.read(keys), { cacheKeyFn: (key) => JSON.stringify(key) });
+    this.#spans = new Loader((keys) => readSpans(operation, this.#pages, keys), {
+      cacheKeyFn: (key) => JSON.stringify(key),
+    });
     operation.onWrite(() => {
+      this.#spans.clearAll();
       this.#listed.length = 0;
       this.#byId.clear();
       this.#revisions.clear();
@@ -64,14 +71,29 @@ export class TransactionDatasource {
     });
   }
 
-  /** One page of the transactions of a client, a TSS or all TSS; its rows need not be read again. */
+  /**
+   * One page of the transactions of a client, a TSS or all TSS; its rows need not be read again.
+   * @param isAnew whether it is read by itself and once more, as rows may have come and left
+   */
   async list(
-    parent: { readonly tssId?: string; readonly clientId?: string },
+    parent: { readonly tssId?: string | undefined; readonly clientId?: string | undefined },
     query: TransactionListQuery,
+    isAnew = false,
   ): Promise<Schemas['TxListResponse']> {
-    const answer = await this.#lists.load({ tssId: parent.tssId, clientId: parent.clientId, query });
+    const key = { tssId: parent.tssId, clientId: parent.clientId, query };
+    const answer = await (isAnew ? this.#pages.readOne(key) : this.#lists.load(key));
     this.#listed.push(answer.data);
     return answer;
+  }
+
+  /**
+   * The first rows of a span of time in the list of a TSS or a client, where the same is asked of several: from one list that holds them all. Undefined where it is to be looked for in its own list.
+   */
+  async listSpan(key: SpanKey): Promise<SpanRows | undefined> {
+    const span = await this.#spans.load(key);
+    if (!span) return undefined;
+    this.#listed.push(span.rows);
+    return span;
   }
 
   /** Refuses what any write to transactions of a TSS would be refused for, before anything is read for it. @throws UpstreamError */

@@ -30,10 +30,9 @@ export class TssDatasource {
     this.#coordinator = coordinator;
     this.#pinTries = pinTries;
     this.#byId = new Loader((ids) => this.#read(ids), { cache: false });
-    this.#lists = new Loader(
-      (queries) => queries.map((query) => this.#operation.call('listTss', { path: {}, query })),
-      { cacheKeyFn: (key) => JSON.stringify(key) },
-    );
+    this.#lists = new Loader((queries) => queries.map((query) => this.#readList(query)), {
+      cacheKeyFn: (key) => JSON.stringify(key),
+    });
     operation.onWrite(() => {
       this.#loads.clear();
       this.#lists.clearAll();
@@ -53,9 +52,12 @@ export class TssDatasource {
     return this.load(tssId);
   }
 
-  /** One page of TSS; its rows need not be read again. */
-  async list(query: TssListQuery): Promise<Schemas['TssListResponse']> {
-    const answer = await this.#lists.load(query);
+  /**
+   * One page of TSS; its rows need not be read again.
+   * @param isAnew whether it is read once more, as rows may have come and left
+   */
+  async list(query: TssListQuery, isAnew = false): Promise<Schemas['TssListResponse']> {
+    const answer = await (isAnew ? this.#readList(query) : this.#lists.load(query));
     for (const tss of answer.data) {
       if (!(tss instanceof Error) && !this.#loads.has(tss._id)) this.#loads.set(tss._id, Promise.resolve(tss));
     }
@@ -148,6 +150,10 @@ export class TssDatasource {
     }
   }
 
+  #readList(query: TssListQuery): Promise<Schemas['TssListResponse']> {
+    return this.#operation.call('listTss', { path: {}, query });
+  }
+
   #read(tssIds: readonly string[]): Promise<Schemas['TssResponse']>[] {
     const readOne = (tssId: string) => this.#operation.call('retrieveTss', { path: { tss_id: tssId } });
     // Of a caller's few TSS each is read: their list is put together from as many calls as the upstream's has pages.
@@ -155,7 +161,7 @@ export class TssDatasource {
     return findOnPages(
       tssIds,
       (tss: Schemas['TssResponse']) => tss._id,
-      async (page) => (await this.list(page)).data,
+      async (page) => (await this.list({ ...page, order_by: 'time_creation', order: 'asc' })).data,
       readOne,
     );
   }

@@ -21,7 +21,9 @@ export const topLevelCodes = {
   CALL_LIMIT_EXCEEDED: caller(
     'The operation has asked the upstream as often as one may (`MAXIMUM_UPSTREAM_CALLS`); the fields that it was too late for are null. Ask for less at once.',
   ),
-  LIST_TOO_LONG: caller('What a gateway key may see lies too deep in a list over all TSS; ask for one TSS at a time.'),
+  LIST_TOO_LONG: caller(
+    'Too many rows would have to be looked through: for those of a gateway key among all TSS, for a `processType`, or because very many have the same sort key. The message says what would be right.',
+  ),
 
   REVISION_NOT_FOUND: caller('The transaction has no such revision.'),
   LOG_NOT_FOUND: caller('No signed log is stored for the transaction.'),

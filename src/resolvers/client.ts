@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
-import { Client, ClientConnection, ClientListArguments, ClientState } from '../schema/client.js';
+import type { Schemas } from '../received.js';
+import { Client, ClientConnection, ClientListArguments, ClientOrderField, ClientState } from '../schema/client.js';
 import type { Connection } from '../schema/connection.js';
 import { toFilter } from '../schema/known.js';
 import { MetadataEntry } from '../schema/metadata.js';
@@ -10,7 +11,8 @@ import { Tss } from '../schema/tss.js';
 import type { Context } from './context.js';
 import { metadataOf } from './metadata.js';
 import { readPage } from './page.js';
-import { readTransactions } from './transaction.js';
+import { timeSelection } from './time-selection.js';
+import { readTransactions } from './transaction-list.js';
 
 /** Clients: look-ups, lists, and what hangs on a client. */
 @Resolver(() => Client)
@@ -60,9 +62,11 @@ export class ClientResolver {
   }
 }
 
+const { CREATED_AT } = ClientOrderField;
+
 /** One page of the clients of a TSS, or of all TSS. */
 export function readClients(
-  { datasources }: Context,
+  context: Context,
   tssId: string | undefined,
   page: ClientListArguments,
   info: GraphQLResolveInfo,
@@ -74,9 +78,19 @@ export function readClients(
     ...(page.filter?.includeDeleted === false && { show_deleted: false }),
   };
   return readPage(
+    context,
     page,
-    (query) => datasources.clients.list(tssId, { ...query, ...wanted }),
-    (json) => new Client(json),
+    {
+      name: ['clients', tssId, wanted],
+      defaultField: ClientOrderField.CREATED_AT,
+      read: (query, isAnew) => context.datasources.clients.list(tssId, { ...query, ...wanted }, isAnew),
+      toRow: (json) => new Client(json),
+      selection: timeSelection(
+        { name: 'createdAt', orderBy: 'CREATED_AT', isSorted: (page.orderBy?.field ?? CREATED_AT) === CREATED_AT },
+        page.filter?.createdAt,
+        ({ time_creation: created }: Schemas['ClientResponse']) => created,
+      ),
+    },
     info,
   );
 }

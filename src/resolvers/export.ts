@@ -1,5 +1,6 @@
 import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
+import type { ExportJson } from '../datasources/export.js';
 import type { Connection } from '../schema/connection.js';
 import {
   Export,
@@ -7,6 +8,7 @@ import {
   ExportDownload,
   exportFileName,
   ExportListArguments,
+  ExportOrderField,
   ExportState,
 } from '../schema/export.js';
 import { toFilter } from '../schema/known.js';
@@ -16,6 +18,7 @@ import { Tss } from '../schema/tss.js';
 import type { Context } from './context.js';
 import { metadataOf } from './metadata.js';
 import { readPage } from './page.js';
+import { timeSelection } from './time-selection.js';
 
 /** Exports: look-ups, lists, and what hangs on an export. */
 @Resolver(() => Export)
@@ -90,9 +93,11 @@ export class ExportResolver {
   }
 }
 
+const { REQUESTED_AT } = ExportOrderField;
+
 /** One page of the exports of a TSS, or of all TSS. */
 export function readExports(
-  { datasources }: Context,
+  context: Context,
   tssId: string | undefined,
   page: ExportListArguments,
   info: GraphQLResolveInfo,
@@ -102,9 +107,23 @@ export function readExports(
     ...(page.filter?.includeDeleted === false && { show_deleted: false }),
   };
   return readPage(
+    context,
     page,
-    (query) => datasources.exports.list(tssId, { ...query, ...wanted }),
-    (json) => new Export(json),
+    {
+      name: ['exports', tssId, wanted],
+      defaultField: ExportOrderField.REQUESTED_AT,
+      read: (query, isAnew) => context.datasources.exports.list(tssId, { ...query, ...wanted }, isAnew),
+      toRow: (json) => new Export(json),
+      selection: timeSelection(
+        {
+          name: 'requestedAt',
+          orderBy: 'REQUESTED_AT',
+          isSorted: (page.orderBy?.field ?? REQUESTED_AT) === REQUESTED_AT,
+        },
+        page.filter?.requestedAt,
+        ({ time_request: requested }: ExportJson) => requested,
+      ),
+    },
     info,
   );
 }

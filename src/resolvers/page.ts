@@ -1,38 +1,158 @@
 import { type FieldNode, type GraphQLResolveInfo, Kind, type SelectionSetNode } from 'graphql';
-import { type Connection, type PageArguments, toConnection, upstreamLimit, windowOf } from '../schema/connection.js';
-import type { OrderDirection } from '../schema/order-direction.js';
+import { PAGE_SIZE, type Window } from '../datasources/page-size.js';
+import { select, type Selected, type Selection } from '../datasources/selection.js';
+import { type ListRow, type Place, SortedList } from '../datasources/sorted-list.js';
+import { reasonOf, withStandIns } from '../datasources/unidentified-row.js';
+import { checkPageSize, type Connection, type PageArguments, toConnection } from '../schema/connection.js';
+import { OrderDirection } from '../schema/order-direction.js';
+import type { Context } from './context.js';
+import { decodeCursor, encodeCursor, listName } from './cursor.js';
 
-/** The list query that all lists of the upstream share. */
+/** An order that can be asked for. */
+export interface ListOrder<Field extends string> {
+  readonly field: Field;
+  readonly direction: OrderDirection;
+}
+
+/** The list query that all lists of the upstream share. The order is always asked for, as the upstream states no default. */
 export interface ListQuery<Field extends string> {
   readonly limit: number;
   readonly offset: number;
-  readonly order_by?: Field;
-  readonly order?: OrderDirection;
+  readonly order_by: Field;
+  readonly order: OrderDirection;
 }
 
 /** Arguments of a list that can be sorted. */
-type ListArguments<Field> = PageArguments & {
-  readonly orderBy?: { readonly field: Field; readonly direction: OrderDirection } | null;
-};
+type ListArguments<Field extends string> = PageArguments & { readonly orderBy?: ListOrder<Field> | null };
+
+/** A list of the upstream. */
+export interface Listing<Json extends ListRow, Row extends object, Field extends string> {
+  /** Of what, of whom and by which filter it is; a cursor is good for nothing else. */
+  readonly name: readonly unknown[];
+  /** What it is sorted by, ascending, when nobody says. */
+  readonly defaultField: Field;
+  /** The field that tells all its rows apart. */
+  readonly uniqueField?: Field;
+  /** Whether that field counts its rows without a gap. */
+  readonly isGapless?: boolean;
+  /** Asks the upstream for a part of it: with those that others ask for, or by itself and anew. */
+  readonly read: (query: ListQuery<Field>, isAnew: boolean) => Promise<{ readonly data: readonly (Json | Error)[] }>;
+  readonly toRow: (json: Json) => Row;
+  /** Which rows of it are wanted; all when left out. */
+  readonly selection?: Selection<Json>;
+  /** Reads the first rows that are wanted from a list that holds those of others who ask for the same, if that is worth it. */
+  readonly readWithOthers?: (
+    order: ListOrder<Field>,
+    wanted: number,
+  ) => Promise<{ readonly rows: readonly Json[]; readonly isWhole: boolean } | undefined>;
+  /** How many rows come before the first one that is wanted, as far as that is known before anything is read. */
+  readonly begin?: number | undefined;
+  /** How many rows it has at most, if that can be told. */
+  readonly length?: () => Promise<number | undefined>;
+}
 
 /**
  * One page of an upstream list as a connection.
- * @param list asks the upstream for a window of the list
  * @param info of the field that is resolved: where nobody asks whether rows follow, no row is read to see it
  */
-export async function readPage<Json, Row extends object, Field extends string>(
-  page: ListArguments<Field>,
-  list: (query: ListQuery<Field>) => Promise<{ readonly data: readonly (Json | Error)[] }>,
-  toRow: (json: Json) => Row,
+export async function readPage<Json extends ListRow, Row extends object, Field extends string>(
+  { datasources }: Context,
+  { first, after, orderBy }: ListArguments<Field>,
+  listing: Listing<Json, Row, Field>,
   info: GraphQLResolveInfo,
 ): Promise<Connection<Row>> {
-  const window = windowOf(page);
-  const { orderBy } = page;
-  const sorting = orderBy ? { order_by: orderBy.field, order: orderBy.direction } : {};
-  const read = (limit: number, offset: number) => list({ limit, offset, ...sorting });
-  const limit = asksWhatFollows(info) ? upstreamLimit(window) : window.size;
-  const { data } = await read(limit, window.offset);
-  return toConnection(window, data, limit, toRow, async (position) => (await read(1, position)).data.length > 0);
+  checkPageSize(first);
+  const { field, direction } = orderBy ?? { field: listing.defaultField, direction: OrderDirection.ASC };
+  const isDescending = direction === OrderDirection.DESC;
+  const selection = listing.selection ?? { spans: [] };
+  const spans = selection.spans.map(({ lowest, highest }) => [lowest, highest]);
+  // Most who list take rows only, and no cursors.
+  const name = once(() => listName([...listing.name, field, direction, spans]));
+  const beside = once(() => readsOf<Json>(datasources, name()));
+  const isUnique = field === listing.uniqueField;
+  let isAnew = false;
+  const list = new SortedList<Json>({
+    orderBy: field,
+    isDescending,
+    isUnique,
+    isGapless: isUnique && (listing.isGapless ?? false),
+    read: (window) => {
+      const rows = listing
+        .read({ ...window, order_by: field, order: direction }, isAnew)
+        .then(({ data }) => withStandIns(data, window.offset, { orderBy: field, isUnique, isDescending }));
+      isAnew = true;
+      if (window.limit === PAGE_SIZE) beside().push({ ...window, rows });
+      return rows;
+    },
+    readBeside: ({ offset, limit }) => {
+      const read = beside().find((one) => one.offset <= offset && offset + limit <= one.offset + one.limit);
+      return read?.rows.then((rows) => rows.slice(offset - read.offset, offset - read.offset + limit));
+    },
+  });
+  const from = typeof after === 'string' ? decodeCursor(name(), after) : undefined;
+  const begins = once(() => listName([name(), spans.map((span) => span[isDescending ? 1 : 0])]));
+  const selectAfter = (place: Place | undefined, wanted: number) =>
+    select(list, place, wanted, selection, isDescending, {
+      begin: () => datasources.places.recall(datasources.caller, begins()) ?? listing.begin,
+      length: listing.length ?? (() => Promise.resolve(undefined)),
+      note: (begin) => {
+        datasources.places.note(datasources.caller, begins(), begin);
+      },
+    });
+  const asksMore = asksWhatFollows(info);
+  const wanted = asksMore ? first + 1 : first;
+  const { found, kept, isEnd } =
+    (from ? undefined : await firstOfMany(listing, field, direction, wanted)) ?? (await selectAfter(from, wanted));
+  const shown = kept.slice(0, first);
+  const placeAfter = (index: number) => list.placeAfter(shown[index] ?? -1, found, from);
+  const rowsFollow = async () => (await selectAfter(placeAfter(shown.length - 1), 1)).kept.length > 0;
+  const firstRank = found[shown[0] ?? 0]?.rank ?? 1;
+  return toConnection(
+    {
+      rows: shown.flatMap((index) => found[index]?.row ?? []).map((row) => reasonOf(row) ?? row),
+      cursorOf: (index) => encodeCursor(name(), placeAfter(index)),
+      hasPreviousPage: from !== undefined && (shown.length === 0 || firstRank > 1),
+      hasNextPage: () => kept.length > first || (!isEnd && !asksMore && rowsFollow()),
+    },
+    listing.toRow,
+  );
+}
+
+/** The first rows of a list that was read together with others. */
+async function firstOfMany<Json extends ListRow, Field extends string>(
+  { readWithOthers }: Pick<Listing<Json, object, Field>, 'readWithOthers'>,
+  field: Field,
+  direction: OrderDirection,
+  wanted: number,
+): Promise<Selected<Json> | undefined> {
+  const part = await readWithOthers?.({ field, direction }, wanted);
+  if (!part) return undefined;
+  const found = part.rows.map((row, index) => ({ row, rank: index + 1 }));
+  return { found, kept: [...found.keys()], isEnd: part.isWhole };
+}
+
+/** Work that is done when its result is first asked for. */
+function once<Result extends object | string>(work: () => Result): () => Result {
+  let result: Result | undefined;
+  return () => (result ??= work());
+}
+
+/** A part of a list that is read, or was. */
+interface Read<Json> extends Required<Window> {
+  readonly rows: Promise<readonly Json[]>;
+}
+
+/** What an operation reads of lists, by their names. */
+const reads = new WeakMap<object, Map<string, Read<unknown>[]>>();
+
+/** What an operation has read of a list so far. */
+function readsOf<Json>(operation: object, name: string): Read<Json>[] {
+  const ofOperation = reads.get(operation) ?? new Map<string, Read<unknown>[]>();
+  reads.set(operation, ofOperation);
+  const ofList = ofOperation.get(name) ?? [];
+  ofOperation.set(name, ofList);
+  // Under one name there are but rows of one list.
+  return ofList as Read<Json>[];
 }
 
 /** What was found out about fields of documents. */

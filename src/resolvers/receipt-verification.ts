@@ -67,7 +67,12 @@ async function findTss(
 ): Promise<string | undefined> {
   if (!serialNumber) return undefined;
   for (let page = 0; page < MAXIMUM_PAGES; page += 1) {
-    const { data } = await tss.list({ limit: PAGE_SIZE, offset: page * PAGE_SIZE });
+    const { data } = await tss.list({
+      limit: PAGE_SIZE,
+      offset: page * PAGE_SIZE,
+      order_by: 'time_creation',
+      order: 'asc',
+    });
     const rows = data.filter((row): row is Schemas['TssResponse'] => !(row instanceof Error));
     const found = rows.find(({ serial_number }) => serial_number === serialNumber);
     if (found || data.length < PAGE_SIZE) return found?._id;

@@ -3,21 +3,15 @@ import { Arg, Args, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 
 import type { Schemas } from '../received.js';
 import { Client } from '../schema/client.js';
 import type { Connection } from '../schema/connection.js';
-import { toFilter } from '../schema/known.js';
 import { MetadataEntry } from '../schema/metadata.js';
 import { BigInt, UUID } from '../schema/scalars.js';
 import { SignedLog } from '../schema/signed-log.js';
-import {
-  Transaction,
-  TransactionConnection,
-  TransactionListArguments,
-  TransactionState,
-} from '../schema/transaction.js';
+import { Transaction, TransactionConnection, TransactionListArguments } from '../schema/transaction.js';
 import { Tss } from '../schema/tss.js';
 import type { Verification } from '../schema/verification.js';
 import type { Context } from './context.js';
 import { metadataOf } from './metadata.js';
-import { readPage } from './page.js';
+import { readTransactions } from './transaction-list.js';
 
 /** Transactions: look-ups, lists, and what hangs on a transaction. */
 @Resolver(() => Transaction)
@@ -148,23 +142,4 @@ function checkRevision(revision: number, argumentName: string): number {
   throw new GraphQLError(`Argument "${argumentName}" must be 1 or more, but is ${revision}.`, {
     extensions: { code: 'BAD_USER_INPUT', argumentName },
   });
-}
-
-/** One page of the transactions of a client, of a TSS, or of all TSS. */
-export function readTransactions(
-  { datasources }: Context,
-  parent: { readonly tssId?: string; readonly clientId?: string },
-  page: TransactionListArguments,
-  info: GraphQLResolveInfo,
-): Promise<Connection<Transaction>> {
-  const wanted = {
-    ...(page.filter?.states && { states: toFilter(page.filter.states, TransactionState.UNKNOWN) }),
-    ...(page.filter?.includeDeleted === false && { show_deleted: false }),
-  };
-  return readPage(
-    page,
-    (query) => datasources.transactions.list(parent, { ...query, ...wanted }),
-    (json) => new Transaction(json),
-    info,
-  );
 }

@@ -13,14 +13,14 @@ import {
   TransactionListArguments,
   TransactionState,
 } from '../schema/transaction.js';
-import { Tss, TssConnection, TssListArguments, TssState } from '../schema/tss.js';
+import { Tss, TssConnection, TssListArguments, TssOrderField, TssState } from '../schema/tss.js';
 import { TssHealth } from '../schema/tss-health.js';
 import { readClients } from './client.js';
 import type { Context } from './context.js';
 import { readExports } from './export.js';
 import { metadataOf } from './metadata.js';
 import { readPage } from './page.js';
-import { readTransactions } from './transaction.js';
+import { readTransactions } from './transaction-list.js';
 
 /** TSS: look-ups, lists, and what hangs on a TSS. */
 @Resolver(() => Tss)
@@ -36,7 +36,7 @@ export class TssResolver {
   @Query(() => TssConnection, { nullable: true, description: 'All TSS that the credential can see.' })
   tssList(
     @Args(() => TssListArguments) page: TssListArguments,
-    @Ctx() { datasources }: Context,
+    @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Tss>> {
     const wanted = {
@@ -44,9 +44,14 @@ export class TssResolver {
       ...(page.filter?.includeDeleted === false && { show_deleted: false }),
     };
     return readPage(
+      context,
       page,
-      (query) => datasources.tss.list({ ...query, ...wanted }),
-      (json) => new Tss(json),
+      {
+        name: ['tss', wanted],
+        defaultField: TssOrderField.CREATED_AT,
+        read: (query, isAnew) => context.datasources.tss.list({ ...query, ...wanted }, isAnew),
+        toRow: (json) => new Tss(json),
+      },
       info,
     );
   }
@@ -72,7 +77,7 @@ export class TssResolver {
   @FieldResolver(() => TransactionConnection, {
     nullable: true,
     description:
-      'Transactions of the TSS, each at its newest revision. The upstream allows 20 such lists a minute and TSS.',
+      'Transactions of the TSS, each at its newest revision. The upstream allows 20 such lists a minute and TSS; the newest are had beyond that, from lists without a limit.',
   })
   transactions(
     @Root() tss: Tss,
@@ -94,9 +99,9 @@ export class TssResolver {
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Transaction>> {
-    if (tss.hasNoneOpen) return readPage(page, none, (row: Transaction) => row, info);
     const filter = { states: [TransactionState.ACTIVE], includeDeleted: true };
-    return readTransactions(context, { tssId: tss.uuid }, Object.assign({}, page, { filter }), info);
+    const open = Object.assign({}, page, { filter });
+    return readTransactions(context, { tssId: tss.uuid, isEmpty: tss.hasNoneOpen }, open, info);
   }
 
   @FieldResolver(() => TssHealth, { description: 'Whether the TSS can sign, and what may keep it from it soon.' })
@@ -113,9 +118,4 @@ export class TssResolver {
   ): Promise<Connection<Export>> {
     return readExports(context, tss.uuid, page, info);
   }
-}
-
-/** A list of the upstream with nothing in it. */
-function none(): Promise<{ readonly data: readonly Transaction[] }> {
-  return Promise.resolve({ data: [] });
 }

@@ -6,21 +6,14 @@ export const MAXIMUM_PAGE_SIZE = 100;
 /** Page size when the caller asks for none. */
 export const DEFAULT_PAGE_SIZE = 20;
 
-/** The part of a list that a page asks the upstream for. */
-export interface PageWindow {
-  /** Rows wanted, 1 to 100. */
-  readonly size: number;
-  /** Rows before the page. */
-  readonly offset: number;
-}
-
 /** Arguments of every list: forward paging. */
 @ArgsType()
 export class PageArguments {
   // Arguments are turned round when the schema is built, so `first` comes out first.
   @Field(() => String, {
     nullable: true,
-    description: '`pageInfo.endCursor` of the page before; leave it out for the first page.',
+    description:
+      '`pageInfo.endCursor` of the page before, from the same list with the same order and filter; leave it out for the first page. It names a row by its sort key, so that pages neither repeat nor skip rows when others come or leave, and whether or not that row is still there.',
   })
   readonly after?: string | null;
 
@@ -32,49 +25,37 @@ export class PageArguments {
 }
 
 /**
- * The window of the upstream's list that a page stands for.
- * @throws GraphQLError `BAD_USER_INPUT` naming the argument, the limit and the value given.
+ * Refuses a page of another size than the upstream gives.
+ * @throws GraphQLError `BAD_USER_INPUT` naming the argument, the limit and the value given
  */
-export function windowOf({ first, after }: PageArguments): PageWindow {
-  if (first < 1 || first > MAXIMUM_PAGE_SIZE) {
-    throw badArgument('first', `must be from 1 to ${MAXIMUM_PAGE_SIZE}, but is ${first}`);
-  }
-  return { size: first, offset: typeof after === 'string' ? decodeCursor(after) + 1 : 0 };
+export function checkPageSize(first: number): void {
+  if (first >= 1 && first <= MAXIMUM_PAGE_SIZE) return;
+  throw badArgument('first', `must be from 1 to ${MAXIMUM_PAGE_SIZE}, but is ${first}`);
 }
 
-/** Position of a row in its list, as text that clients pass on unread. */
-export function encodeCursor(position: number): string {
-  return Buffer.from(`row:${position}`).toString('base64url');
-}
-
-/**
- * Position that a cursor stands for.
- * @throws GraphQLError `BAD_USER_INPUT` when it is no cursor of ours.
- */
-export function decodeCursor(cursor: string): number {
-  const [, position] = /^row:(\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString('latin1')) ?? [];
-  if (position === undefined) throw badArgument('after', 'must be a cursor that this list returned, unchanged');
-  return Number(position);
-}
-
-function badArgument(argumentName: string, problem: string): GraphQLError {
+/** The error `BAD_USER_INPUT` of an argument. @param problem what is wrong and what would be right, as in `must be positive` */
+export function badArgument(argumentName: string, problem: string): GraphQLError {
   return new GraphQLError(`Argument "${argumentName}" ${problem}.`, {
     extensions: { code: 'BAD_USER_INPUT', argumentName },
   });
 }
 
+/** A page of rows as they were read. */
+export interface PageOfRows<Json> {
+  readonly rows: readonly (Json | Error)[];
+  /** Cursor of the row with this index. It is made when it is asked for: those who take `nodes` need none. */
+  readonly cursorOf: (index: number) => string;
+  readonly hasPreviousPage: boolean;
+  readonly hasNextPage: () => boolean | Promise<boolean>;
+}
+
 /** Where a page ends and whether rows follow it. */
 @ObjectType({ description: 'Where a page begins and ends, and whether there are rows after it (Relay).' })
 export class PageInfo {
-  readonly #offset: number;
-  readonly #rows: number;
-  readonly #hasNextPage: () => boolean | Promise<boolean>;
+  readonly #page: PageOfRows<unknown>;
 
-  /** @param offset rows before the page @param rows rows in it */
-  constructor(offset: number, rows: number, hasNextPage: () => boolean | Promise<boolean>) {
-    this.#offset = offset;
-    this.#rows = rows;
-    this.#hasNextPage = hasNextPage;
+  constructor(page: PageOfRows<unknown>) {
+    this.#page = page;
   }
 
   @Field(() => Boolean, {
@@ -82,22 +63,23 @@ export class PageInfo {
       'Whether rows follow this page. For a page of exactly 100 rows finding out costs one more upstream call.',
   })
   hasNextPage(): boolean | Promise<boolean> {
-    return this.#hasNextPage();
+    return this.#page.hasNextPage();
   }
 
   @Field(() => Boolean, { description: 'Whether rows come before this page.' })
   get hasPreviousPage(): boolean {
-    return this.#offset > 0;
+    return this.#page.hasPreviousPage;
   }
 
   @Field(() => String, { nullable: true, description: 'Cursor of the first row; null when the page is empty.' })
   get startCursor(): string | null {
-    return this.#rows === 0 ? null : encodeCursor(this.#offset);
+    return this.#page.rows.length === 0 ? null : this.#page.cursorOf(0);
   }
 
   @Field(() => String, { nullable: true, description: 'Cursor of the last row: give it as `after` for the next page.' })
   get endCursor(): string | null {
-    return this.#rows === 0 ? null : encodeCursor(this.#offset + this.#rows - 1);
+    const { rows, cursorOf } = this.#page;
+    return rows.length === 0 ? null : cursorOf(rows.length - 1);
   }
 }
 
@@ -118,7 +100,9 @@ export function connectionOf<Row extends object>(name: string, rows: string, row
     @Field(rowClass, { nullable: true, description: `The row itself; ${UNTOLD_ROW}.` })
     readonly node!: Row | Error;
 
-    @Field(() => String, { description: 'Position of the row in the list; opaque.' })
+    @Field(() => String, {
+      description: 'Place of the row in its list, by its sort key: give it as `after` for what follows. Opaque.',
+    })
     readonly cursor!: string;
   }
 
@@ -139,44 +123,27 @@ export function connectionOf<Row extends object>(name: string, rows: string, row
   return ConnectionClass;
 }
 
-/** A page cut out of the rows that the upstream sent. Cursors are made when they are asked for: those who take `nodes` need none. */
-class Page<Row extends object> implements Connection<Row> {
+/** A page as a connection. */
+class Page<Json, Row extends object> implements Connection<Row> {
   readonly nodes: readonly (Row | Error)[];
   readonly pageInfo: PageInfo;
-  readonly #offset: number;
+  readonly #cursorOf: (index: number) => string;
 
-  constructor(nodes: readonly (Row | Error)[], offset: number, hasNextPage: () => boolean | Promise<boolean>) {
-    this.nodes = nodes;
-    this.#offset = offset;
-    this.pageInfo = new PageInfo(offset, nodes.length, hasNextPage);
+  constructor(page: PageOfRows<Json>, toRow: (json: Json) => Row) {
+    this.nodes = page.rows.map((json) => (json instanceof Error ? json : toRow(json)));
+    this.pageInfo = new PageInfo(page);
+    this.#cursorOf = page.cursorOf;
   }
 
   get edges(): Connection<Row>['edges'] {
-    return this.nodes.map((node, index) => ({ node, cursor: encodeCursor(this.#offset + index) }));
+    return this.nodes.map((node, index) => ({ node, cursor: this.#cursorOf(index) }));
   }
 }
 
-/**
- * Cuts a page out of the rows that the upstream sent for a window.
- * @param rows rows from `window.offset` on, of as many as were asked for
- * @param asked how many were asked for: as many as the page has, or one more to see whether rows follow
- * @param moreRows asks whether a row stands at the given position; only called where that one more row was not asked for
- */
+/** Makes a connection of a page of rows. */
 export function toConnection<Json, Row extends object>(
-  window: PageWindow,
-  rows: readonly (Json | Error)[],
-  asked: number,
+  page: PageOfRows<Json>,
   toRow: (json: Json) => Row,
-  moreRows: (position: number) => Promise<boolean>,
 ): Connection<Row> {
-  const nodes = rows.slice(0, window.size).map((json) => (json instanceof Error ? json : toRow(json)));
-  return new Page(nodes, window.offset, () => {
-    if (rows.length > window.size) return true;
-    return rows.length < asked ? false : moreRows(window.offset + nodes.length);
-  });
-}
-
-/** Rows to ask the upstream for to see whether rows follow a page: one more than it has, but never over the upstream's maximum. */
-export function upstreamLimit(window: PageWindow): number {
-  return Math.min(window.size + 1, MAXIMUM_PAGE_SIZE);
+  return new Page(page, toRow);
 }

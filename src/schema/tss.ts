@@ -5,7 +5,7 @@ import { Environment } from './environment.js';
 import { known } from './known.js';
 import { type AnswerOrigin, metadataIn } from './metadata.js';
 import { encodeGlobalId, Node } from './node.js';
-import { OrderDirection } from './order-direction.js';
+import { CHANGING_ORDER, OrderDirection } from './order-direction.js';
 import {
   environment,
   int,
@@ -232,11 +232,11 @@ registerEnumType(TssOrderField, {
   name: 'TssOrderField',
   description: 'What a list of TSS can be sorted by.',
   valuesConfig: {
-    DESCRIPTION: { description: 'Alphabetically by description.' },
-    STATE: { description: 'By state.' },
-    CREATED_AT: { description: 'By the time of creation.' },
-    INITIALIZED_AT: { description: 'By the time of initialization.' },
-    DISABLED_AT: { description: 'By the time of disabling.' },
+    DESCRIPTION: { description: `Alphabetically by description, as the upstream sorts text. ${CHANGING_ORDER}` },
+    STATE: { description: `By state. ${CHANGING_ORDER}` },
+    CREATED_AT: { description: 'By the time of creation; those of one second are in no particular order.' },
+    INITIALIZED_AT: { description: `By the time of initialization. ${CHANGING_ORDER}` },
+    DISABLED_AT: { description: `By the time of disabling. ${CHANGING_ORDER}` },
   },
 });
 
@@ -264,7 +264,7 @@ export class TssFilter {
 @ArgsType()
 export class TssListArguments extends PageArguments {
   // Arguments are turned round when the schema is built.
-  @Field(() => TssOrder, { nullable: true, description: "In which order; the upstream's own when left out." })
+  @Field(() => TssOrder, { nullable: true, description: 'In which order; by CREATED_AT, ascending, when left out.' })
   readonly orderBy?: TssOrder | null;
 
   @Field(() => TssFilter, { nullable: true, description: 'Which TSS; all when left out.' })

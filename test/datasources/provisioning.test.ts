@@ -119,7 +119,7 @@ test('a second run finds all done with two reads, changes nothing, and shows no 
   expect(statesOf(again)).toEqual(Array(5).fill('ALREADY_DONE'));
   expect(again.adminPuk).toBeUndefined();
   expect(again.clients).toHaveLength(2);
-  expect(requests).toEqual(['GET tss/*', 'GET tss/*/client?limit=100&offset=0']);
+  expect(requests).toEqual(['GET tss/*', 'GET tss/*/client?limit=100&offset=0&order_by=time_creation&order=asc']);
 });
 
 test('further clients are added by a later run, and one that was deregistered meanwhile stays so', async () => {

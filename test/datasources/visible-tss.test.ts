@@ -48,6 +48,34 @@ test('no more of the upstream’s pages are read than it takes', async () => {
   expect(list.calls).toBe(1 + 3);
 });
 
+test('a list that moves between its pages, and orders ties otherwise on each, gives each row once', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(fc.constantFrom('mine', 'other'), fc.nat(80)), { minLength: 150, maxLength: 450 }),
+      fc.array(fc.nat(80), { maxLength: 6 }),
+      fc.nat(1_000),
+      async (owners, comes, seed) => {
+        let made = 0;
+        const row = (tss_id: string, time: number) => ({ _id: `row${(made += 1)}`, tss_id, time });
+        const rows = owners.map(([tssId, time]) => row(tssId, time));
+        const own = rows.filter(({ tss_id }) => tss_id === 'mine').map(({ _id }) => _id);
+        const read = ({ limit, offset }: { limit: number; offset: number }) => {
+          // Comes before or after what was read, and ties are turned round each time.
+          const time = comes.pop();
+          if (time !== undefined) rows.push(row('mine', time));
+          const turned = (made + seed + offset) % 2 ? rows.toReversed() : rows;
+          const sorted = turned.toSorted((one, other) => one.time - other.time);
+          return Promise.resolve({ data: sorted.slice(offset, offset + limit), count: 0 });
+        };
+        const { data } = await new VisibleTss(callerFor('mine')).list({ limit: 1_000, offset: 0 }, read, 'time');
+        const ids = data.map(({ _id }) => _id);
+        expect(new Set(ids).size).toBe(ids.length);
+        expect(own.filter((id) => !ids.includes(id))).toEqual([]);
+      },
+    ),
+  );
+});
+
 test('TSS are known by their own id, and a row that does not say whose it is is nobody’s', async () => {
   const rows = [
     { _type: 'TSS', _id: 'mine' },

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { parse, print } from 'graphql';
+import { encodeCursor, listName } from '../../src/resolvers/cursor.js';
 import { demo } from '../../src/sandbox/index.js';
 import { startTestGateway, type TestGateway } from './start.js';
 
@@ -45,10 +46,17 @@ async function ask(body: object, accept: string) {
 const withoutMoments = (text: string) =>
   text.replaceAll(/"(url|expiresAt|requestId)":"[^"]*"/g, '"$1":"of the moment"');
 
+/** After a client of the demo's TSS that is not there any more. */
+const CLIENTS_CURSOR = encodeCursor(listName(['clients', demo.tssId, {}, 'time_creation', 'asc', []]), {
+  key: 1,
+  given: ['aaaaaaaaaaa'],
+  rank: 1,
+  hasNullsFirst: false,
+});
 const known = fc.constantFrom<unknown>(demo.tssId, '00000000-0000-4000-8000-000000000000', 'no uuid', null, 3);
 const values: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   first: fc.constantFrom<unknown>(1, 2, 5, 100, 0, 101, '2', null),
-  after: fc.constantFrom<unknown>(null, Buffer.from('row:0').toString('base64url'), 'no cursor'),
+  after: fc.constantFrom<unknown>(null, CLIENTS_CURSOR, 'no cursor'),
   number: fc.constantFrom<unknown>('1', '2', '99999', 1, -1),
   revision: fc.constantFrom<unknown>(1, 2, 0, null),
 };

@@ -102,8 +102,31 @@ const client = (index: number, number: number, fields: string) =>
   `client(tssUuid: "${tssIds[index]}", uuid: "${ofTss(tssIds[index]!)[number]!._id}") { ${fields} }`;
 const sale = (index: number, number: number, fields: string) =>
   `transaction(tssUuid: "${tssIds[index]}", number: "${number}") { ${fields} }`;
-const cursor = (position: number) => Buffer.from(`row:${position}`).toString('base64url');
-const after = (count: number) => `transactions(first: 100, after: "${cursor(count - 1)}")`;
+/** Cursors stand in the queries as `END(list, rows)`: that of so many rows of a list, which is asked for before. */
+const END = /END\((\w+), (\d+)\)/g;
+const LISTS: Readonly<Record<string, (page: string) => string>> = {
+  clients: (page) => `{ parent: ${tss(10, `list: clients${page}`)} }`,
+  all: (page) => `{ list: transactions${page} }`,
+  busy: (page) => `{ parent: ${tss(11, `list: transactions${page}`)} }`,
+};
+async function endOf(list: string, rows: number): Promise<string> {
+  let after: string | null = null;
+  for (let left = rows; left > 0; left -= 100) {
+    const { data } = await ask(
+      LISTS[list]!(
+        `(first: ${Math.min(left, 100)}${after === null ? '' : `, after: "${after}"`}) { pageInfo { endCursor } }`,
+      ),
+    );
+    after = (data!.parent ?? data!).list.pageInfo.endCursor;
+  }
+  return after!;
+}
+async function withCursors(query: string): Promise<string> {
+  const cursors = new Map<string, string>();
+  for (const [text, list, rows] of query.matchAll(END)) cursors.set(text, await endOf(list!, Number(rows)));
+  return query.replaceAll(END, (text) => cursors.get(text)!);
+}
+const after = (list: string, count: number) => `transactions(first: 100, after: "END(${list}, ${count})")`;
 
 test.each<[string, number, string]>([
   ['nothing of the upstream', 0, '{ __typename }'],
@@ -123,7 +146,7 @@ test.each<[string, number, string]>([
   [
     '199 clients on two pages',
     3,
-    `{ ${tss(10, `a: clients(first: 100) { nodes { uuid } } b: clients(first: 100, after: "${cursor(99)}") { nodes { uuid } }`)} }`,
+    `{ ${tss(10, `a: clients(first: 100) { nodes { uuid } } b: clients(first: 100, after: "END(clients, 100)") { nodes { uuid } }`)} }`,
   ],
   ['one transaction by number', 1, `{ ${sale(0, 1, 'uuid')} }`],
   ['one transaction with client and TSS', 3, `{ ${sale(0, 1, 'client { uuid } tss { uuid }')} }`],
@@ -140,12 +163,12 @@ test.each<[string, number, string]>([
   [
     'two hundred with client and TSS',
     5,
-    `{ a: transactions(first: 100) { nodes { client { uuid } tss { uuid } } } b: ${after(100)} { nodes { client { uuid } tss { uuid } } } }`,
+    `{ a: transactions(first: 100) { nodes { client { uuid } tss { uuid } } } b: ${after('all', 100)} { nodes { client { uuid } tss { uuid } } } }`,
   ],
   [
     '250 transactions on three pages',
     4,
-    `{ ${tss(11, `a: transactions(first: 100) { nodes { uuid } } b: ${after(100)} { nodes { uuid } } c: ${after(200)} { nodes { uuid } }`)} }`,
+    `{ ${tss(11, `a: transactions(first: 100) { nodes { uuid } } b: ${after('busy', 100)} { nodes { uuid } } c: ${after('busy', 200)} { nodes { uuid } }`)} }`,
   ],
   ['no open transactions, which is not known', 2, `{ ${tss(0, 'openTransactions { nodes { uuid } }')} }`],
   [
@@ -165,7 +188,7 @@ test.each<[string, number, string]>([
     `{ ${tss(0, 'exports { nodes { state } }')} export(tssUuid: "${tssIds[0]}", uuid: "${uuid(4, 0)}") { state } }`,
   ],
 ])('%s: %d calls', async (_shape, expected, query) => {
-  const { errors, calls } = await ask(query);
+  const { errors, calls } = await ask(await withCursors(query));
   expect(errors).toBeUndefined();
   expect(calls).toBe(expected);
 });

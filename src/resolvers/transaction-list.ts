@@ -1,0 +1,177 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { memberOf, type Schemas } from '../received.js';
+import type { TransactionListQuery } from '../datasources/transaction-lists.js';
+import { PAGE_SIZE } from '../datasources/page-size.js';
+import type { Selection, Span } from '../datasources/selection.js';
+import { badArgument, type Connection } from '../schema/connection.js';
+import { toFilter } from '../schema/known.js';
+import { OrderDirection } from '../schema/order-direction.js';
+import { type Bounds, numbersIn, secondsIn } from '../schema/range.js';
+import {
+  Transaction,
+  type TransactionFilter,
+  type TransactionListArguments,
+  TransactionOrderField,
+  TransactionState,
+} from '../schema/transaction.js';
+import type { Context } from './context.js';
+import { readPage } from './page.js';
+
+type TransactionJson = Schemas['TxResponse'];
+
+/** Whose transactions are listed: those of a client, of a TSS, or of all TSS. */
+interface TransactionParent {
+  readonly tssId?: string | undefined;
+  readonly clientId?: string | undefined;
+  /** Whether it is known that there are none. */
+  readonly isEmpty?: boolean;
+}
+
+/** One page of the transactions of a client, of a TSS, or of all TSS. */
+export async function readTransactions(
+  context: Context,
+  parent: TransactionParent,
+  page: TransactionListArguments,
+  info: GraphQLResolveInfo,
+): Promise<Connection<Transaction>> {
+  const { filter } = page;
+  const {
+    tssId,
+    clientId,
+    isEmpty = false,
+  } = typeof filter?.clientUuid === 'string'
+    ? await narrowTo(context, parent, filter.clientUuid.toLowerCase())
+    : parent;
+  // Each TSS has numbers of its own; over several TSS they do not tell rows apart.
+  const isOfOneTss = parent.tssId !== undefined;
+  const defaultField = isOfOneTss ? TransactionOrderField.NUMBER : TransactionOrderField.STARTED_AT;
+  const selection = selectionOf(filter, page.orderBy?.field ?? defaultField, tssId !== undefined);
+  const wanted = {
+    ...(filter?.states && { states: toFilter(filter.states, TransactionState.UNKNOWN) }),
+    ...(filter?.includeDeleted === false && { show_deleted: false }),
+  };
+  const isGapless = clientId === undefined && Object.keys(wanted).length === 0;
+  const { lowest: lowestNumber } = numbersIn(filter?.number, 'number') ?? {};
+  const isRising = page.orderBy?.direction !== OrderDirection.DESC;
+  return readPage(
+    context,
+    page,
+    {
+      name: ['transactions', tssId, clientId, wanted, filter?.processType ?? null],
+      defaultField,
+      ...(tssId !== undefined && { uniqueField: TransactionOrderField.NUMBER }),
+      isGapless,
+      begin: isOfOneTss && isGapless && isRising && lowestNumber ? lowestNumber - 1 : undefined,
+      read: (query: TransactionListQuery, isAnew) =>
+        isEmpty ? EMPTY : context.datasources.transactions.list({ tssId, clientId }, { ...query, ...wanted }, isAnew),
+      toRow: (json) => new Transaction(json),
+      selection,
+      ...(parent.tssId !== undefined &&
+        tssId !== undefined &&
+        !isEmpty &&
+        hasOnlySpanOfTime(filter) && {
+          readWithOthers: ({ field, direction }, count) => {
+            const query = { ...wanted, order_by: field, order: direction };
+            const bounds = secondsIn(filter?.startedAt, 'startedAt');
+            return context.datasources.transactions.listSpan({ tssId, clientId, query, ...bounds, wanted: count });
+          },
+        }),
+      length: () => countTransactions(context, tssId),
+    },
+    info,
+  );
+}
+
+/** Whether it is a span of time alone that rows are selected by. */
+function hasOnlySpanOfTime(filter: TransactionFilter | null | undefined): boolean {
+  return (filter?.startedAt ?? null) !== null && (filter?.number ?? filter?.processType ?? null) === null;
+}
+
+/** A list with nothing in it. */
+const EMPTY = Promise.resolve({ data: [] });
+
+/** Clients that are looked through for one of whom the TSS is not known. */
+const MAXIMUM_CLIENT_PAGES = 20;
+
+/** The list of a client, in the place of one that holds others as well. */
+async function narrowTo(
+  { datasources }: Context,
+  parent: TransactionParent,
+  clientUuid: string,
+): Promise<TransactionParent> {
+  if (parent.clientId !== undefined) return { ...parent, isEmpty: parent.clientId.toLowerCase() !== clientUuid };
+  if (parent.tssId !== undefined) return { ...parent, clientId: clientUuid };
+  for (let page = 0; page < MAXIMUM_CLIENT_PAGES; page += 1) {
+    const window = { limit: PAGE_SIZE, offset: page * PAGE_SIZE };
+    const { data } = await datasources.clients.list(undefined, { ...window, order_by: 'time_creation', order: 'asc' });
+    const found = data.find((row) => !(row instanceof Error) && row._id === clientUuid);
+    if (found && !(found instanceof Error)) return { tssId: found.tss_id, clientId: clientUuid };
+    if (data.length < PAGE_SIZE) return { isEmpty: true };
+  }
+  throw badArgument(
+    'filter',
+    `has a \`clientUuid\` that is not among the first ${MAXIMUM_CLIENT_PAGES * PAGE_SIZE} clients; ask \`tss(uuid:) { transactions }\` or \`client(tssUuid:, uuid:) { transactions }\``,
+  );
+}
+
+/** Orders of which the rows of a span of time are one part, and those in which rows of a span of numbers are. */
+const ORDERS_OF_ONE_TSS = [TransactionOrderField.NUMBER, TransactionOrderField.STARTED_AT];
+
+/**
+ * Which rows a filter wants beyond what the upstream can be asked for. Numbers rise with the times of the starts inside one TSS: it counts them, and its clock is not set back.
+ * @throws GraphQLError `BAD_USER_INPUT` for an order in which they are no one part of the list
+ */
+function selectionOf(
+  filter: TransactionFilter | null | undefined,
+  field: TransactionOrderField,
+  isOfOneTss: boolean,
+): Selection<TransactionJson> {
+  const span = (
+    name: 'startedAt' | 'number',
+    own: TransactionOrderField,
+    bounds: Bounds | undefined,
+    valueOf: (row: TransactionJson) => unknown,
+  ): readonly Span<TransactionJson>[] => {
+    if (!bounds) return [];
+    if (field === own || (isOfOneTss && ORDERS_OF_ONE_TSS.includes(field))) return [{ ...bounds, valueOf }];
+    const names = Object.entries(TransactionOrderField).filter(([, value]) => value === own);
+    throw badArgument(
+      'filter',
+      `has \`${name}\`, which needs \`orderBy: { field: ${names[0]?.[0] ?? own} }\`${isOfOneTss ? ', or NUMBER or STARTED_AT' : '; in the list of one TSS it may be NUMBER or STARTED_AT'}`,
+    );
+  };
+  const { STARTED_AT, NUMBER } = TransactionOrderField;
+  const wanted = filter?.processType;
+  return {
+    spans: [
+      ...span('startedAt', STARTED_AT, secondsIn(filter?.startedAt, 'startedAt'), ({ time_start: start }) => start),
+      ...span('number', NUMBER, numbersIn(filter?.number, 'number'), ({ number }) => number),
+    ],
+    ...(typeof wanted === 'string' && { keeps: (row: TransactionJson) => processTypeOf(row) === wanted }),
+  };
+}
+
+/** Process types by the member of `standard_v1` that they are made of (`tse-formats.md §3`). */
+const PROCESS_TYPES: Readonly<Record<string, string>> = {
+  receipt: 'Kassenbeleg-V1',
+  order: 'Bestellung-V1',
+  other: 'SonstigerVorgang',
+};
+
+/** The process type that was signed: also where the upstream shows only what it was made of. */
+function processTypeOf({ schema }: TransactionJson): string | undefined {
+  const signed = memberOf(memberOf(schema, 'raw'), 'process_type');
+  if (typeof signed === 'string') return signed;
+  const standard = memberOf(schema, 'standard_v1');
+  return Object.entries(PROCESS_TYPES).find(([member]) => memberOf(standard, member) !== undefined)?.[1];
+}
+
+/** How many transactions a TSS, or all of them, may have: by their own word, and undefined where they are too many to ask. */
+async function countTransactions({ datasources }: Context, tssId: string | undefined): Promise<number | undefined> {
+  const query = { limit: PAGE_SIZE, offset: 0, order_by: 'time_creation', order: 'asc' } as const;
+  const tss = tssId === undefined ? (await datasources.tss.list(query)).data : [await datasources.tss.load(tssId)];
+  if (tss.length === PAGE_SIZE) return undefined;
+  const counters = tss.map((row) => memberOf(row, 'transaction_counter') ?? 0);
+  const count = counters.reduce<number>((sum, counter) => sum + Number(counter), 0);
+  return count > 0 ? count : undefined;
+}

@@ -1,0 +1,60 @@
+import { Field, InputType } from 'type-graphql';
+import { badArgument } from './connection.js';
+import { BigInt, DateTime } from './scalars.js';
+
+/** A span of time. */
+@InputType({ description: 'A span of time, open at an end that is left out.' })
+export class TimeRange {
+  @Field(() => DateTime, { nullable: true, description: 'From this instant on.' })
+  readonly from?: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'Before this instant.' })
+  readonly before?: Date | null;
+}
+
+/** A span of transaction numbers. */
+@InputType({ description: 'A span of transaction numbers, open at an end that is left out.' })
+export class NumberRange {
+  @Field(() => BigInt, { nullable: true, description: 'From this number on.' })
+  readonly from?: string | null;
+
+  @Field(() => BigInt, { nullable: true, description: 'Up to this number, which is included.' })
+  readonly to?: string | null;
+}
+
+/** Whole numbers between which a value must lie, both included; absent where there is no bound. */
+export interface Bounds {
+  readonly lowest?: number;
+  readonly highest?: number;
+}
+
+/** A span of time in the upstream's whole seconds. @throws GraphQLError `BAD_USER_INPUT` when it holds nothing */
+export function secondsIn(range: TimeRange | null | undefined, field: string): Bounds | undefined {
+  if (!range) return undefined;
+  const { from, before } = range;
+  if (from && before && from >= before) {
+    throw badArgument(
+      'filter',
+      `has \`${field}\` from ${from.toISOString()}, which must lie before ${before.toISOString()}`,
+    );
+  }
+  return boundsOf(from && Math.ceil(from.getTime() / 1_000), before && Math.ceil(before.getTime() / 1_000) - 1);
+}
+
+/** A span of numbers. @throws GraphQLError `BAD_USER_INPUT` when it holds nothing */
+export function numbersIn(range: NumberRange | null | undefined, field: string): Bounds | undefined {
+  if (!range) return undefined;
+  const [from, to] = [range.from, range.to].map((one) => (typeof one === 'string' ? Number(one) : undefined));
+  if (from !== undefined && to !== undefined && from > to) {
+    throw badArgument('filter', `has \`${field}\` from ${from}, which must not be greater than ${to}`);
+  }
+  return boundsOf(from, to);
+}
+
+function boundsOf(lowest: number | null | undefined, highest: number | null | undefined): Bounds | undefined {
+  const bounds = {
+    ...(typeof lowest === 'number' && { lowest }),
+    ...(typeof highest === 'number' && { highest }),
+  };
+  return Object.keys(bounds).length > 0 ? bounds : undefined;
+}
