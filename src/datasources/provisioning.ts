@@ -31,7 +31,7 @@ export interface ProvisionPlan {
 }
 
 /** A TSS in whichever of the upstream's answers. */
-type TssJson = Schemas['TssResponse']   | Schemas['CreateTssResponse'];
+type TssJson = Schemas['TssResponse'] | Schemas['CreateTssResponse'];
 /** A client in whichever of the upstream's answers. */
 type ClientJson = Schemas['ClientResponse'] | Schemas['CreateClientResponse'];
 

@@ -74,10 +74,7 @@ export class TssDatasource {
   }
 
   /** Moves a TSS to another state; some moves need the admin. When the answer is lost, the state tells whether it was moved. */
-  update(
-    tssId: string,
-    body: Schemas['UpdateTssRequest'],
-  ): Promise<Schemas['UpdateTssResponse']  > {
+  update(tssId: string, body: Schemas['UpdateTssRequest']): Promise<Schemas['UpdateTssResponse']> {
     const path = { tss_id: tssId };
     return readBack(
       () => this.#operation.call('updateTss', { path, body }),
