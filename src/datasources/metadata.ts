@@ -38,7 +38,8 @@ export class MetadataDatasource {
   /**
    * Merges pairs into the metadata of a TSS; an empty value removes its key.
    * @returns all of it
-   * @throws UpstreamError `UPSTREAM_ANSWER_INVALID` when the answer does not show what was to be stored, though it may be
+   * @throws UpstreamError `UPSTREAM_ANSWER_INVALID` when the answer does not show what was to be stored, though it may
+   * be
    */
   async updateTss(tssId: string, body: Changes): Promise<Metadata> {
     const path = { tss_id: tssId };
@@ -64,7 +65,9 @@ export class MetadataDatasource {
   }
 }
 
-/** The answer to a write, if it shows each key that was to be stored: any other object would pass for metadata as well. */
+/**
+ * The answer to a write, if it shows each key that was to be stored: any other object would pass for metadata as well.
+ */
 function stored(asked: Changes, answer: Metadata): Metadata {
   const isShown = Object.entries(asked).every(
     ([key, value]) => value === '' || typeof memberOf(answer, key) === 'string',
