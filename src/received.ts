@@ -1,8 +1,10 @@
 import type { Operations, OperationId, Schemas as Promised } from './contract.js';
 
 /**
- * The upstream's JSON types as its answers are received: only what identifies an object is sure to be there, since an answer without it is not taken
- * (`datasources/answer-check.ts`). Every other member may be missing or of another type, so whoever reads one looks first
+ * The upstream's JSON types as its answers are received: only what identifies an object is sure to be there, since an
+ * answer without it is not taken
+ * (`datasources/answer-check.ts`). Every other member may be missing or of another type, so whoever reads one looks
+ * first
  * (docs/decisions/0047). What is sent to the upstream has the contract's own types.
  */
 export type Schemas = {

@@ -10,7 +10,8 @@ import {
 } from 'graphql';
 
 /**
- * A selection of all that a type shows of its own JSON: each field without arguments, down to leaves; other objects (nodes and lists of them) are left out.
+ * A selection of all that a type shows of its own JSON: each field without arguments, down to leaves; other objects
+ * (nodes and lists of them) are left out.
  * @param without fields that ask for more than that
  */
 export function ownFieldsOf(schema: GraphQLSchema, typeName: string, without: readonly string[] = []): string {

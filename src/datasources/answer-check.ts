@@ -75,8 +75,10 @@ const ANSWERS: Readonly<Record<OperationId, 'bytes' | { readonly one: Identity }
 };
 
 /**
- * A 200 answer as far as it can be relied on: it is an object, a list or bytes where the contract promises that, and what identifies an object is there. Whatever else
- * is missing or of another type fails the fields that show it (`schema/read-member.ts`): an upstream that has a bad day must not stop tills.
+ * A 200 answer as far as it can be relied on: it is an object, a list or bytes where the contract promises that, and
+ * what identifies an object is there. Whatever else
+ * is missing or of another type fails the fields that show it (`schema/read-member.ts`): an upstream that has a bad
+ * day must not stop tills.
  * @returns undefined for an answer that tells nothing; in a list, an error in the place of each row that does not
  */
 export function readAnswer<Operation extends OperationId>(

@@ -1,5 +1,6 @@
-import type { Schemas } from '../received.js';
+import { memberOf, type Schemas } from '../received.js';
 import type { Operation } from './operation.js';
+import { UpstreamError } from './upstream-error.js';
 
 type Metadata = Schemas['MetadataResponse'];
 type Changes = Schemas['MetadataRequest'];
@@ -34,24 +35,48 @@ export class MetadataDatasource {
     return this.#operation.call('retrieveExportMetadata', { path: { tss_id: tssId, export_id: exportId } });
   }
 
-  /** Merges pairs into the metadata of a TSS; an empty value removes its key. @returns all of it */
-  updateTss(tssId: string, body: Changes): Promise<Metadata> {
-    return this.#operation.call('updateTssMetadata', { path: { tss_id: tssId }, body });
+  /**
+   * Merges pairs into the metadata of a TSS; an empty value removes its key.
+   * @returns all of it
+   * @throws UpstreamError `UPSTREAM_ANSWER_INVALID` when the answer does not show what was to be stored, though it may
+   * be
+   */
+  async updateTss(tssId: string, body: Changes): Promise<Metadata> {
+    const path = { tss_id: tssId };
+    return stored(body, await this.#operation.call('updateTssMetadata', { path, body }));
   }
 
   /** As {@link updateTss}, for a client. */
-  updateClient(tssId: string, clientId: string, body: Changes): Promise<Metadata> {
-    return this.#operation.call('updateClientMetadata', { path: { tss_id: tssId, client_id: clientId }, body });
+  async updateClient(tssId: string, clientId: string, body: Changes): Promise<Metadata> {
+    const path = { tss_id: tssId, client_id: clientId };
+    return stored(body, await this.#operation.call('updateClientMetadata', { path, body }));
   }
 
   /** As {@link updateTss}, for a transaction. */
-  updateTransaction(tssId: string, transactionId: string, body: Changes): Promise<Metadata> {
+  async updateTransaction(tssId: string, transactionId: string, body: Changes): Promise<Metadata> {
     const path = { tss_id: tssId, tx_id_or_number: transactionId };
-    return this.#operation.call('updateTransactionMetadata', { path, body });
+    return stored(body, await this.#operation.call('updateTransactionMetadata', { path, body }));
   }
 
   /** As {@link updateTss}, for an export. */
-  updateExport(tssId: string, exportId: string, body: Changes): Promise<Metadata> {
-    return this.#operation.call('updateExportMetadata', { path: { tss_id: tssId, export_id: exportId }, body });
+  async updateExport(tssId: string, exportId: string, body: Changes): Promise<Metadata> {
+    const path = { tss_id: tssId, export_id: exportId };
+    return stored(body, await this.#operation.call('updateExportMetadata', { path, body }));
   }
+}
+
+/**
+ * The answer to a write, if it shows each key that was to be stored: any other object would pass for metadata as well.
+ */
+function stored(asked: Changes, answer: Metadata): Metadata {
+  const isShown = Object.entries(asked).every(
+    ([key, value]) => value === '' || typeof memberOf(answer, key) === 'string',
+  );
+  if (isShown) return answer;
+  throw new UpstreamError({
+    code: 'UPSTREAM_ANSWER_INVALID',
+    message:
+      'The upstream answered with something else than the metadata that was to be stored; read it to see whether it is.',
+    ambiguous: true,
+  });
 }

@@ -83,7 +83,10 @@ export class PageInfo {
   }
 }
 
-/** One page of a list, as the connection types below describe it. An error stands in the place of a row that cannot be told. */
+/**
+ * One page of a list, as the connection types below describe it. An error stands in the place of a row that cannot be
+ * told.
+ */
 export interface Connection<Row extends object> {
   readonly edges: readonly { readonly node: Row | Error; readonly cursor: string }[];
   readonly nodes: readonly (Row | Error)[];

@@ -26,7 +26,8 @@ export abstract class Node {
 
 /** Makes the opaque global id of an object. */
 export function encodeGlobalId(id: GlobalId): string {
-  // One spelling, whatever letters the upstream writes its UUIDs in: two ids for one object would be two objects to a cache.
+  // One spelling, whatever letters the upstream writes its UUIDs in: two ids for one object would be two objects to a
+  // cache.
   return Buffer.from([id.type, ...[id.tssId, ...ownParts(id)].map(lowerCase)].join(':')).toString('base64url');
 }
 

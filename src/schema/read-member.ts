@@ -5,8 +5,10 @@ import { Environment } from './environment.js';
 import { known } from './known.js';
 import { toDate } from './time.js';
 
-// How fields of the graph read the upstream's JSON: a member that is missing or of another type fails the field that asked for it and no other
-// (docs/decisions/0047). Readers that are named `optional…` take a member that the contract does not promise: where it is absent, that is no error.
+// How fields of the graph read the upstream's JSON: a member that is missing or of another type fails the field that
+// asked for it and no other
+// (docs/decisions/0047). Readers that are named `optional…` take a member that the contract does not promise: where it
+// is absent, that is no error.
 
 /** TypeGraphQL does not export it. */
 type TypeOfField = NonNullable<Parameters<typeof Field>[0]>;
@@ -14,7 +16,10 @@ type TypeOfField = NonNullable<Parameters<typeof Field>[0]>;
 /** What is told of a field that shows a member which the contract promises. */
 const UNTOLD = 'Null, with an error, where the upstream does not tell.';
 
-/** A field that shows a member of the upstream's answers which does not identify its object: nullable, although the contract promises the member. */
+/**
+ * A field that shows a member of the upstream's answers which does not identify its object: nullable, although the
+ * contract promises the member.
+ */
 export function ToldField(type: TypeOfField, { description }: { readonly description: string }) {
   return Field(type, { nullable: true, description: `${description} ${UNTOLD}` });
 }

@@ -63,7 +63,10 @@ export class Transaction implements Node {
 
   readonly #isRevision: boolean;
 
-  /** @param isRevision whether it stands for this revision whatever comes after it, and not for the transaction at its newest one */
+  /**
+   * @param isRevision whether it stands for this revision whatever comes after it, and not for the transaction at its
+   * newest one
+   */
   constructor(json: Schemas['TxResponse'], origin: AnswerOrigin = 'read', isRevision = false) {
     this.#json = json;
     this.#origin = origin;
@@ -251,7 +254,10 @@ export class Transaction implements Node {
   }
 }
 
-/** What a signature is checked by. @throws GraphQLError `UPSTREAM_ANSWER_INVALID` when some of it is missing: then nothing can be said of the signature */
+/**
+ * What a signature is checked by. @throws GraphQLError `UPSTREAM_ANSWER_INVALID` when some of it is missing: then
+ * nothing can be said of the signature
+ */
 function toVerifiable(json: Schemas['TxResponse']): VerifiableTransaction {
   const [signature, log] = [object(json, 'signature'), object(json, 'log')];
   return {

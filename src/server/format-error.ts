@@ -6,7 +6,10 @@ import type { ErrorCode } from '../errors/error-codes.js';
 import { shorten } from './shorten.js';
 import { withoutValue } from './variables.js';
 
-/** Codes of errors whose messages are meant for the caller: of the request itself, by Apollo or by us, and of fields that show what the upstream left out. */
+/**
+ * Codes of errors whose messages are meant for the caller: of the request itself, by Apollo or by us, and of fields
+ * that show what the upstream left out.
+ */
 const REQUEST_ERRORS: ReadonlySet<unknown> = new Set<ErrorCode>([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',

@@ -57,7 +57,8 @@ const paymentTypes: Readonly<Record<Schemas['AmountPerPaymentType']['payment_typ
 
 /**
  * What is signed for the `schema` of a request or an answer. `raw` goes first: where an answer holds both, it is what
- * was signed. Whatever it is given is looked at, since an answer may be wrong. No schema and an empty one give a bare start: no data, and one space as the type (`tse-formats.md §3.4`).
+ * was signed. Whatever it is given is looked at, since an answer may be wrong. No schema and an empty one give a bare
+ * start: no data, and one space as the type (`tse-formats.md §3.4`).
  * @throws ProcessDataError when the content cannot be expressed; taximeter data is not supported
  */
 export function processDataOf(schema: unknown): ProcessData {

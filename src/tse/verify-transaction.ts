@@ -6,7 +6,10 @@ import { canonicalBase64, invalid, verifySignedBytes, type Verification } from '
 
 export type { Verification, VerificationFailure } from './verification.js';
 
-/** What of a revision a signature is checked by. Of some members the contract knows fewer values than the JSON of another version may hold. */
+/**
+ * What of a revision a signature is checked by. Of some members the contract knows fewer values than the JSON of
+ * another version may hold.
+ */
 export interface VerifiableTransaction {
   readonly number: number;
   readonly tss_serial_number: string;

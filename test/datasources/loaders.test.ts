@@ -284,6 +284,27 @@ describe('transactions', () => {
     expect(Object.fromEntries(stub.received[0]!.query)).toEqual({ limit: '100', offset: '0', order: 'desc' });
   });
 
+  test('of several clients are read by themselves where a row does not say whose it is', async () => {
+    const rows = transactionsOf(['c1', 'c2', 'c3', 'c1', 'c2', 'c3']).map((row, index) =>
+      index === 3 ? Object.assign({}, row, { client_id: undefined }) : row,
+    );
+    const { stub, operation } = await start({ ...content, transactions: rows });
+    const { transactions } = operation();
+    const read = async (limit: number) => {
+      stub.takeCount();
+      await Promise.all(['c1', 'c2', 'c3'].map((clientId) => transactions.list({ tssId: 'tss', clientId }, { limit })));
+      return stub.lines;
+    };
+    // What stands before it is certain.
+    expect(await read(1)).toEqual(['GET /tss/tss/tx BACKEND']);
+    expect((await read(2)).toSorted()).toEqual([
+      'GET /tss/tss/client/c1/tx BACKEND',
+      'GET /tss/tss/client/c2/tx BACKEND',
+      'GET /tss/tss/client/c3/tx BACKEND',
+      'GET /tss/tss/tx BACKEND',
+    ]);
+  });
+
   test('of a quiet client, of whom the page of the TSS may not hold all, are read by themselves', async () => {
     const busy = transactionsOf(['c3', 'c3', 'c3', ...Array<string>(150).fill('c1'), 'c2']);
     const { stub, operation } = await start({ ...content, transactions: busy });

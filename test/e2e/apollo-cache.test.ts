@@ -52,7 +52,8 @@ test('a normalised cache keeps revision 1 and the newest apart, before and after
     mutation: WRITE,
     variables: { input: { ...input, processData: { receipt } } },
   });
-  // The payload is the transaction at its newest revision, so what is shown of that moves on by itself, and revision 1 stays.
+  // The payload is the transaction at its newest revision, so what is shown of that moves on by itself, and revision 1
+  // stays.
   expect(data.finishTransaction.transaction.id).toBe(before.id);
   expect(cached()).toMatchObject({ id: before.id, revision: 2, state: 'FINISHED' });
   expect(cached().first).toMatchObject({

@@ -259,6 +259,23 @@ test.each(others)(
   },
 );
 
+test('metadata counts as stored only where the answer shows it, and other pairs may be wrong', async () => {
+  const write = (json: Json) =>
+    askBefore(
+      () => ({ json }),
+      `mutation { updateTssMetadata(input: { ${ADMIN}, metadata: [{ key: "one", value: "1" }, { key: "old" }] }) { metadata { key value } } }`,
+    );
+  for (const json of [{}, { unexpected: true }, { one: 1 }, { one: null }]) {
+    expect(codesIn(await write(json))).toEqual(['UPSTREAM_ANSWER_INVALID']);
+  }
+  const { data, errors } = await write({ one: '1', other: 2 });
+  expect(data.updateTssMetadata.metadata).toEqual([
+    { key: 'one', value: '1' },
+    { key: 'other', value: null },
+  ]);
+  expect(errors).toMatchObject([{ path: ['updateTssMetadata', 'metadata', 1, 'value'] }]);
+});
+
 test('a viewer whose environment the upstream does not tell has an error there and nowhere else', async () => {
   for (const change of changesOf({ _env: 'TEST' })) {
     const upstream = () => ({ json: { data: [], ...change.changed } });
