@@ -24,9 +24,9 @@ ${rows.join('\n')}
 
 | query | units |
 | --- | --- |
-| one transaction with its QR code drawn and its signature checked | 20 |
+| one transaction with its QR code drawn and its signature checked | 18 |
 | 100 transactions, nothing but values | 100 |
-| 100 transactions, each signature checked and each QR code drawn | 1,600 |
+| 100 transactions, each signature checked and each QR code drawn | 1,400 |
 | TSS → clients → transactions → metadata with default pages: 20 × 20 × 20 | 8,420 |
 | 1,500 QR codes, by 15 aliases of a page of 100 | 16,500: refused |
 

@@ -34,7 +34,7 @@ export const fieldCosts: Readonly<Record<string, FieldCost>> = {
   },
   'ReceiptVerification.upstream': { units: 30, why: 'up to six calls' },
   'Tss.health': { units: 2, why: 'a certificate is parsed' },
-  'Transaction.verification': { units: 5, why: 'a signature is checked' },
+  'Transaction.verification': { units: 3, why: 'a signature is checked' },
   'Transaction.printout': { units: 1, why: 'ten lines of text are made' },
   'QrCode.svg': { units: 10, why: 'a QR code is encoded and drawn' },
   'Transaction.signedLog': { units: 5, why: 'a call' },
@@ -87,7 +87,7 @@ export function checkedCost(
   const cost = costOf(schema, document, operationName, variables);
   if (cost <= maximumCost) return cost;
   throw new GraphQLError(
-    `The operation would cost ${cost} units; at most ${maximumCost} are allowed. A row costs 1 and what hangs on it as often as there are rows, a checked signature 5, a drawn QR code 10. Ask for smaller pages with "first", or for fewer fields at once.`,
+    `The operation would cost ${cost} units; at most ${maximumCost} are allowed. A row costs 1 and what hangs on it as often as there are rows, a checked signature 3, a drawn QR code 10. Ask for smaller pages with "first", or for fewer fields at once.`,
     { extensions: { code: 'COST_LIMIT_EXCEEDED', http: { status: 400 } } },
   );
 }
