@@ -7,13 +7,12 @@ import { badArgument, type Connection } from '../schema/connection.js';
 import { toFilter } from '../schema/known.js';
 import { OrderDirection } from '../schema/order-direction.js';
 import { type Bounds, numbersIn, secondsIn } from '../schema/range.js';
+import { Transaction, TransactionState } from '../schema/transaction.js';
 import {
-  Transaction,
   type TransactionFilter,
   type TransactionListArguments,
   TransactionOrderField,
-  TransactionState,
-} from '../schema/transaction.js';
+} from '../schema/transaction-list.js';
 import type { Context } from './context.js';
 import { readPage } from './page.js';
 

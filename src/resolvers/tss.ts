@@ -6,13 +6,8 @@ import { type Export, ExportConnection, ExportListArguments } from '../schema/ex
 import { toFilter } from '../schema/known.js';
 import { MetadataEntry } from '../schema/metadata.js';
 import { UUID } from '../schema/scalars.js';
-import {
-  OpenTransactionArguments,
-  type Transaction,
-  TransactionConnection,
-  TransactionListArguments,
-  TransactionState,
-} from '../schema/transaction.js';
+import { type Transaction, TransactionConnection, TransactionState } from '../schema/transaction.js';
+import { OpenTransactionArguments, TransactionListArguments } from '../schema/transaction-list.js';
 import { Tss, TssConnection, TssListArguments, TssOrderField, TssState } from '../schema/tss.js';
 import { TssHealth } from '../schema/tss-health.js';
 import { readClients } from './client.js';
