@@ -160,7 +160,7 @@ function isPinBlocked(tss: TssModel): boolean {
 }
 
 function logIn(tss: TssModel, right: boolean): Expected {
-  if (tss.state === 'DISABLED') return [400, 'E_TSS_DISABLED'];
+  if (tss.state === 'DISABLED') return [401, 'E_UNAUTHORIZED'];
   if (isPinBlocked(tss)) return [423, 'E_ADMIN_PIN_BLOCKED'];
   tss.signatureCounter += 1;
   tss.wrongPins = right ? 0 : tss.wrongPins + 1;

@@ -132,8 +132,8 @@ describe('Admin mode', () => {
   test('does not exist on a DISABLED TSS, but leaving it does no harm', async () => {
     const path = await setUpTss(client, 'DISABLED');
     expect(await client.refusal('authenticateAdmin', { path, body: { admin_pin: PIN } })).toEqual([
-      400,
-      'E_TSS_DISABLED',
+      401,
+      'E_UNAUTHORIZED',
     ]);
     expect(await client.ok('logoutAdmin', { path })).toEqual({});
   });

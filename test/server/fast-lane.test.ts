@@ -6,6 +6,7 @@ import type { Context } from '../../src/resolvers/context.js';
 import { buildSchema } from '../../src/resolvers/build-schema.js';
 import { Admission } from '../../src/server/admission.js';
 import { FastLane } from '../../src/server/fast-lane.js';
+import { UpstreamError } from '../../src/datasources/upstream-error.js';
 import { SharedReads } from '../../src/datasources/shared-reads.js';
 import { Draining } from '../../src/draining.js';
 import { KnownDocuments } from '../../src/server/known-documents.js';
@@ -26,6 +27,7 @@ const thrown: unknown[] = [];
 /** What the datasource of TSS does. */
 let listTss = (): Promise<unknown> =>
   Promise.reject(new GraphQLError('nobody', { extensions: { code: 'UNAUTHENTICATED' } }));
+const noCredential = () => new UpstreamError({ code: 'UNAUTHENTICATED', message: 'nobody' });
 let url: string;
 let documents: KnownDocuments;
 beforeAll(async () => {
@@ -40,7 +42,8 @@ beforeAll(async () => {
       return headers.authorization === 'own' ? ownToken() : { kind: 'anonymous' };
     },
     // Nothing below reaches another datasource.
-    toContext: (caller) => ({ datasources: { caller, tss: { list: () => listTss() } } }) as unknown as Context,
+    toContext: (caller) =>
+      ({ datasources: { caller, noCredential, tss: { list: () => listTss() } } }) as unknown as Context,
     share: (_caller, key, signal, work) => {
       callers.push(signal);
       return reads.read({ key, place: {} }, signal, work);
