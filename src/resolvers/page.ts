@@ -101,8 +101,9 @@ export async function readPage<Json extends ListRow, Row extends object, Field e
     });
   const asksMore = asksWhatFollows(info);
   const wanted = asksMore ? first + 1 : first;
-  const { found, kept, isEnd } =
-    (from ? undefined : await firstOfMany(listing, field, direction, wanted)) ?? (await selectAfter(from, wanted));
+  // Not awaited where there is nothing to wait for: a page that follows in the same operation looks for this one's read.
+  const together = from || !listing.readWithOthers ? undefined : await firstOfMany(listing, field, direction, wanted);
+  const { found, kept, isEnd } = together ?? (await selectAfter(from, wanted));
   const shown = kept.slice(0, first);
   const placeAfter = (index: number) => list.placeAfter(shown[index] ?? -1, found, from);
   const rowsFollow = async () => (await selectAfter(placeAfter(shown.length - 1), 1)).kept.length > 0;
