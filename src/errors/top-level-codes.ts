@@ -62,7 +62,6 @@ export const topLevelCodes = {
     'The time of the whole operation was up: the upstream was slow, or the operation asks for much at once.',
     { signed: 'PERHAPS', again: 'LATER' },
   ),
-  WRONG_HOST: operator('The address configured as Middleware answers as a Backend.'),
   SHUTTING_DOWN: operator('The gateway is shutting down; nothing was done. Send it again in a moment.', {
     again: 'LATER',
   }),
