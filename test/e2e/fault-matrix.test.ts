@@ -184,7 +184,7 @@ const columns: Readonly<Record<string, FaultRequest>> = Object.fromEntries(
 );
 
 /** Time of a mutation in the gateways here, in seconds: longer than one try of signing, shorter than one of setting up. */
-const DEADLINE = 9;
+const DEADLINE = 12;
 
 let sandbox: Sandbox;
 let control: ControlClient;
