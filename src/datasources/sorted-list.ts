@@ -85,6 +85,13 @@ export class SortedList<Row extends ListRow> {
     this.#sorting = sorting;
   }
 
+  /** The first rows of the list, which were read by somebody else. */
+  takeFirst(rows: readonly Row[]): readonly Found<Row>[] {
+    this.#hasNullsFirst = true; // unless it is seen that they are not
+    this.#learnWhereNullsAre(rows, 0);
+    return foundIn(rows, 0);
+  }
+
   /** The place after a row that was found. @param from what was found from which place on, the row included */
   placeAfter(index: number, found: readonly Found<Row>[], from: Place | undefined): Place {
     const last = found[index];
@@ -135,9 +142,8 @@ export class SortedList<Row extends ListRow> {
   async #step(place: Place | undefined, wanted: number): Promise<Following<Row>> {
     if (!place) {
       const limit = Math.min(wanted, PAGE_SIZE);
-      this.#hasNullsFirst = true; // unless it is seen that they are not
-      const rows = await this.#read(0, limit);
-      return { found: foundIn(rows, 0), isEnd: rows.length < limit };
+      const rows = await this.#sorting.read({ offset: 0, limit });
+      return { found: this.takeFirst(rows), isEnd: rows.length < limit };
     }
     this.#hasNullsFirst = place.hasNullsFirst;
     const { isUnique } = this.#sorting;

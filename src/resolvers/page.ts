@@ -71,49 +71,69 @@ export async function readPage<Json extends ListRow, Row extends object, Field e
   const beside = once(() => readsOf<Json>(datasources, name()));
   const isUnique = field === listing.uniqueField;
   let isAnew = false;
-  const list = new SortedList<Json>({
-    orderBy: field,
-    isDescending,
-    isUnique,
-    isGapless: isUnique && (listing.isGapless ?? false),
-    read: (window) => {
-      const rows = listing
-        .read({ ...window, order_by: field, order: direction }, isAnew)
-        .then(({ data }) => withStandIns(data, window.offset, { orderBy: field, isUnique, isDescending }));
-      isAnew = true;
-      if (window.limit === PAGE_SIZE) beside().push({ ...window, rows });
-      return rows;
-    },
-    readBeside: ({ offset, limit }) => {
-      const read = beside().find((one) => one.offset <= offset && offset + limit <= one.offset + one.limit);
-      return read?.rows.then((rows) => rows.slice(offset - read.offset, offset - read.offset + limit));
-    },
-  });
+  const read = (window: Required<Window>) => {
+    const rows = listing
+      .read({ ...window, order_by: field, order: direction }, isAnew)
+      .then(({ data }) => withStandIns(data, window.offset, { orderBy: field, isUnique, isDescending }));
+    isAnew = true;
+    if (window.limit === PAGE_SIZE) beside().push({ ...window, rows });
+    return rows;
+  };
+  const list = once(
+    () =>
+      new SortedList<Json>({
+        orderBy: field,
+        isDescending,
+        isUnique,
+        isGapless: isUnique && (listing.isGapless ?? false),
+        read,
+        readBeside: ({ offset, limit }) => {
+          const found = beside().find((one) => one.offset <= offset && offset + limit <= one.offset + one.limit);
+          return found?.rows.then((rows) => rows.slice(offset - found.offset, offset - found.offset + limit));
+        },
+      }),
+  );
   const from = typeof after === 'string' ? decodeCursor(name(), after) : undefined;
   const begins = once(() => listName([name(), spans.map((span) => span[isDescending ? 1 : 0])]));
   const selectAfter = (place: Place | undefined, wanted: number) =>
-    select(list, place, wanted, selection, isDescending, {
+    select(list(), place, wanted, selection, isDescending, {
       begin: () => datasources.places.recall(datasources.caller, begins()) ?? listing.begin,
       length: listing.length ?? (() => Promise.resolve(undefined)),
       note: (begin) => {
         datasources.places.note(datasources.caller, begins(), begin);
       },
     });
+  const follow = async (place: Place) => (await selectAfter(place, 1)).kept.length > 0;
   const asksMore = asksWhatFollows(info);
   const wanted = asksMore ? first + 1 : first;
+  const isWhole = spans.length === 0 && !selection.keeps;
+  if (!from && isWhole && wanted <= PAGE_SIZE) {
+    // What most ask for: the first rows, as they come.
+    const rows = await read({ offset: 0, limit: wanted });
+    const found = once(() => list().takeFirst(rows));
+    const placeAfter = (index: number) => list().placeAfter(index, found(), undefined);
+    return toConnection(
+      {
+        rows: rows.slice(0, first).map((row) => reasonOf(row) ?? row),
+        cursorOf: (index) => encodeCursor(name(), placeAfter(index)),
+        hasPreviousPage: false,
+        hasNextPage: () => rows.length > first || (!asksMore && rows.length === wanted && follow(placeAfter(first - 1))),
+      },
+      listing.toRow,
+    );
+  }
   // Not awaited where there is nothing to wait for: a page that follows in the same operation looks for this one's read.
   const together = from || !listing.readWithOthers ? undefined : await firstOfMany(listing, field, direction, wanted);
   const { found, kept, isEnd } = together ?? (await selectAfter(from, wanted));
   const shown = kept.slice(0, first);
-  const placeAfter = (index: number) => list.placeAfter(shown[index] ?? -1, found, from);
-  const rowsFollow = async () => (await selectAfter(placeAfter(shown.length - 1), 1)).kept.length > 0;
+  const placeAfter = (index: number) => list().placeAfter(shown[index] ?? -1, found, from);
   const firstRank = found[shown[0] ?? 0]?.rank ?? 1;
   return toConnection(
     {
       rows: shown.flatMap((index) => found[index]?.row ?? []).map((row) => reasonOf(row) ?? row),
       cursorOf: (index) => encodeCursor(name(), placeAfter(index)),
       hasPreviousPage: from !== undefined && (shown.length === 0 || firstRank > 1),
-      hasNextPage: () => kept.length > first || (!isEnd && !asksMore && rowsFollow()),
+      hasNextPage: () => kept.length > first || (!isEnd && !asksMore && follow(placeAfter(shown.length - 1))),
     },
     listing.toRow,
   );
