@@ -62,100 +62,171 @@ export async function readPage<Json extends ListRow, Row extends object, Field e
   info: GraphQLResolveInfo,
 ): Promise<Connection<Row>> {
   checkPageSize(first);
-  const { field, direction } = orderBy ?? { field: listing.defaultField, direction: OrderDirection.ASC };
-  const isDescending = direction === OrderDirection.DESC;
-  const selection = listing.selection ?? { spans: [] };
-  const spans = selection.spans.map(({ lowest, highest }) => [lowest, highest]);
-  // Most who list take rows only, and no cursors.
-  const name = once(() => listName([...listing.name, field, direction, spans]));
-  const beside = once(() => readsOf<Json>(datasources, name()));
-  const isUnique = field === listing.uniqueField;
-  let isAnew = false;
-  const read = (window: Required<Window>) => {
-    const rows = listing
-      .read({ ...window, order_by: field, order: direction }, isAnew)
-      .then(({ data }) => withStandIns(data, window.offset, { orderBy: field, isUnique, isDescending }));
-    isAnew = true;
-    if (window.limit === PAGE_SIZE) beside().push({ ...window, rows });
-    return rows;
-  };
-  const list = once(
-    () =>
-      new SortedList<Json>({
-        orderBy: field,
-        isDescending,
-        isUnique,
-        isGapless: isUnique && (listing.isGapless ?? false),
-        read,
-        readBeside: ({ offset, limit }) => {
-          const found = beside().find((one) => one.offset <= offset && offset + limit <= one.offset + one.limit);
-          return found?.rows.then((rows) => rows.slice(offset - found.offset, offset - found.offset + limit));
-        },
-      }),
-  );
-  const from = typeof after === 'string' ? decodeCursor(name(), after) : undefined;
-  const begins = once(() => listName([name(), spans.map((span) => span[isDescending ? 1 : 0])]));
-  const selectAfter = (place: Place | undefined, wanted: number) =>
-    select(list(), place, wanted, selection, isDescending, {
-      begin: () => datasources.places.recall(datasources.caller, begins()) ?? listing.begin,
-      length: listing.length ?? (() => Promise.resolve(undefined)),
-      note: (begin) => {
-        datasources.places.note(datasources.caller, begins(), begin);
-      },
-    });
-  const follow = async (place: Place) => (await selectAfter(place, 1)).kept.length > 0;
+  const order = orderBy ?? { field: listing.defaultField, direction: OrderDirection.ASC };
+  const reader = new ListReader(datasources, listing, order);
   const asksMore = asksWhatFollows(info);
   const wanted = asksMore ? first + 1 : first;
-  const isWhole = spans.length === 0 && !selection.keeps;
-  if (!from && isWhole && wanted <= PAGE_SIZE) {
+  if (typeof after !== 'string' && reader.isWhole && wanted <= PAGE_SIZE) {
     // What most ask for: the first rows, as they come.
-    const rows = await read({ offset: 0, limit: wanted });
-    const found = once(() => list().takeFirst(rows));
-    const placeAfter = (index: number) => list().placeAfter(index, found(), undefined);
+    const rows = await reader.read({ offset: 0, limit: wanted });
+    let found: ReturnType<typeof reader.list.takeFirst> | undefined;
+    const placeAfter = (index: number) =>
+      reader.list.placeAfter(index, (found ??= reader.list.takeFirst(rows)), undefined);
     return toConnection(
       {
-        rows: rows.slice(0, first).map((row) => reasonOf(row) ?? row),
-        cursorOf: (index) => encodeCursor(name(), placeAfter(index)),
+        rows: rows.slice(0, first).map(rowOrReason),
+        cursorOf: (index) => encodeCursor(reader.name, placeAfter(index)),
         hasPreviousPage: false,
-        hasNextPage: () => rows.length > first || (!asksMore && rows.length === wanted && follow(placeAfter(first - 1))),
+        hasNextPage: () =>
+          rows.length > first || (!asksMore && rows.length === wanted && reader.follow(placeAfter(first - 1))),
       },
       listing.toRow,
     );
   }
+  const from = typeof after === 'string' ? decodeCursor(reader.name, after) : undefined;
   // Not awaited where there is nothing to wait for: a page that follows in the same operation looks for this one's read.
-  const together = from || !listing.readWithOthers ? undefined : await firstOfMany(listing, field, direction, wanted);
-  const { found, kept, isEnd } = together ?? (await selectAfter(from, wanted));
+  const together = from || !listing.readWithOthers ? undefined : await firstOfMany(listing, order, wanted);
+  const { found, kept, isEnd } = together ?? (await reader.selectAfter(from, wanted));
   const shown = kept.slice(0, first);
-  const placeAfter = (index: number) => list().placeAfter(shown[index] ?? -1, found, from);
+  const placeAfter = (index: number) => reader.list.placeAfter(shown[index] ?? -1, found, from);
   const firstRank = found[shown[0] ?? 0]?.rank ?? 1;
   return toConnection(
     {
-      rows: shown.flatMap((index) => found[index]?.row ?? []).map((row) => reasonOf(row) ?? row),
-      cursorOf: (index) => encodeCursor(name(), placeAfter(index)),
+      rows: shown.flatMap((index) => found[index]?.row ?? []).map(rowOrReason),
+      cursorOf: (index) => encodeCursor(reader.name, placeAfter(index)),
       hasPreviousPage: from !== undefined && (shown.length === 0 || firstRank > 1),
-      hasNextPage: () => kept.length > first || (!isEnd && !asksMore && follow(placeAfter(shown.length - 1))),
+      hasNextPage: () => kept.length > first || (!isEnd && !asksMore && reader.follow(placeAfter(shown.length - 1))),
     },
     listing.toRow,
   );
 }
 
+function rowOrReason<Json extends ListRow>(row: Json): Json | Error {
+  return reasonOf(row) ?? row;
+}
+
+/**
+ * A list of the upstream in one order. Its names and its sorting are made when they are first used, because most who list
+ * take rows only and no cursors.
+ */
+class ListReader<Json extends ListRow, Field extends string> {
+  readonly #datasources: Context['datasources'];
+  readonly #listing: Omit<Listing<Json, object, Field>, 'toRow'>;
+  readonly #order: ListOrder<Field>;
+  readonly #selection: Selection<Json>;
+  #isAnew = false;
+  #name: string | undefined;
+  #beginName: string | undefined;
+  #list: SortedList<Json> | undefined;
+
+  constructor(
+    datasources: Context['datasources'],
+    listing: Omit<Listing<Json, object, Field>, 'toRow'>,
+    order: ListOrder<Field>,
+  ) {
+    this.#datasources = datasources;
+    this.#listing = listing;
+    this.#order = order;
+    this.#selection = listing.selection ?? EVERYTHING;
+  }
+
+  /** Whether all its rows are wanted. */
+  get isWhole(): boolean {
+    return this.#selection.spans.length === 0 && !this.#selection.keeps;
+  }
+
+  /** What it is; a cursor is good for nothing else. */
+  get name(): string {
+    return (this.#name ??= this.#toName());
+  }
+
+  #toName(): string {
+    const { field, direction } = this.#order;
+    const spans = this.#selection.spans.map(({ lowest, highest }) => [lowest, highest]);
+    return listName([...this.#listing.name, field, direction, spans]);
+  }
+
+  /** The list by its sort key. */
+  get list(): SortedList<Json> {
+    return (this.#list ??= this.#sort());
+  }
+
+  #sort(): SortedList<Json> {
+    return new SortedList<Json>({
+      orderBy: this.#order.field,
+      isDescending: this.#isDescending,
+      isUnique: this.#isUnique,
+      isGapless: this.#isUnique && (this.#listing.isGapless ?? false),
+      read: (window) => this.read(window),
+      readBeside: (window) => this.#readBeside(window),
+    });
+  }
+
+  get #isDescending(): boolean {
+    return this.#order.direction === OrderDirection.DESC;
+  }
+
+  get #isUnique(): boolean {
+    return this.#order.field === this.#listing.uniqueField;
+  }
+
+  /** The first rows of the list, or those at an offset. */
+  read(window: Required<Window>): Promise<readonly Json[]> {
+    const { field, direction } = this.#order;
+    const order = { orderBy: field, isUnique: this.#isUnique, isDescending: this.#isDescending };
+    const rows = this.#listing
+      .read({ ...window, order_by: field, order: direction }, this.#isAnew)
+      .then(({ data }) => withStandIns(data, window.offset, order));
+    this.#isAnew = true;
+    if (window.limit === PAGE_SIZE) this.#beside.push({ ...window, rows });
+    return rows;
+  }
+
+  /** Rows that are wanted, after a place of the list. */
+  selectAfter(place: Place | undefined, wanted: number): Promise<Selected<Json>> {
+    const { places, caller } = this.#datasources;
+    return select(this.list, place, wanted, this.#selection, this.#isDescending, {
+      begin: () => places.recall(caller, this.#nameOfBegin) ?? this.#listing.begin,
+      length: this.#listing.length ?? (() => Promise.resolve(undefined)),
+      note: (begin) => {
+        places.note(caller, this.#nameOfBegin, begin);
+      },
+    });
+  }
+
+  /** Whether a row that is wanted follows a place. */
+  async follow(place: Place): Promise<boolean> {
+    return (await this.selectAfter(place, 1)).kept.length > 0;
+  }
+
+  get #nameOfBegin(): string {
+    const begins = this.#selection.spans.map(({ lowest, highest }) => (this.#isDescending ? highest : lowest));
+    return (this.#beginName ??= listName([this.name, begins]));
+  }
+
+  /** What the same operation has read of the same list. */
+  get #beside(): Read<Json>[] {
+    return readsOf<Json>(this.#datasources, this.name);
+  }
+
+  #readBeside({ offset, limit }: Required<Window>): Promise<readonly Json[]> | undefined {
+    const found = this.#beside.find((one) => one.offset <= offset && offset + limit <= one.offset + one.limit);
+    return found?.rows.then((rows) => rows.slice(offset - found.offset, offset - found.offset + limit));
+  }
+}
+
+const EVERYTHING = { spans: [] };
+
 /** The first rows of a list that was read together with others. */
 async function firstOfMany<Json extends ListRow, Field extends string>(
   { readWithOthers }: Pick<Listing<Json, object, Field>, 'readWithOthers'>,
-  field: Field,
-  direction: OrderDirection,
+  order: ListOrder<Field>,
   wanted: number,
 ): Promise<Selected<Json> | undefined> {
-  const part = await readWithOthers?.({ field, direction }, wanted);
+  const part = await readWithOthers?.(order, wanted);
   if (!part) return undefined;
   const found = part.rows.map((row, index) => ({ row, rank: index + 1 }));
   return { found, kept: [...found.keys()], isEnd: part.isWhole };
-}
-
-/** Work that is done when its result is first asked for. */
-function once<Result extends object | string>(work: () => Result): () => Result {
-  let result: Result | undefined;
-  return () => (result ??= work());
 }
 
 /** A part of a list that is read, or was. */

@@ -9,7 +9,7 @@ import type { Context } from '../resolvers/context.js';
 import { type Admission, isUrgent, type Leave } from './admission.js';
 import { Deadline } from './deadline.js';
 import { formatErrors } from './format-error.js';
-import { encodeInTurns } from './json-in-turns.js';
+import { encodeInTurns, encodeText } from './json-in-turns.js';
 import type { Accepted, Asked, KnownDocuments, Runnable } from './known-documents.js';
 import { LastingAnswers } from './lasting-answers.js';
 import type { ToContext } from './operation.js';
@@ -47,8 +47,6 @@ const NOBODY: Answer = { body: '' };
 
 /** Most `Accept` headers that are remembered; there are as many as there are kinds of clients. */
 const MAXIMUM_ACCEPTS = 100;
-/** Shortest answer that is encoded before it is sent, in characters. */
-const LONG_ANSWER = 16_384;
 /** Members of a body that the fast lane understands. */
 const MEMBERS: ReadonlySet<string> = new Set(['query', 'variables', 'operationName']);
 
@@ -174,7 +172,7 @@ async function execute(
   const result = await run(context, variables, takeTurn);
   if (result.errors) return { result };
   const answer = { data: result.data };
-  if (!takeTurn) return { body: encode(`${JSON.stringify(answer)}\n`) };
+  if (!takeTurn) return { body: encodeText(`${JSON.stringify(answer)}\n`) };
   try {
     return { body: await encodeInTurns(answer, takeTurn) };
   } catch (error) {
@@ -194,11 +192,6 @@ function refusalIn(error: unknown): Refused {
  */
 function sizeOf({ query }: Asked, answer: Answer): number | undefined {
   return 'body' in answer && !/export/i.test(query) ? answer.body.length : undefined;
-}
-
-/** A long answer is encoded here, once for all who wait for it; a short one goes faster as a text, together with the headers. */
-function encode(body: string): string | Buffer {
-  return body.length < LONG_ANSWER ? body : Buffer.from(body);
 }
 
 /** What a request asks for, if it asks for nothing but that; undefined for all that is out of the ordinary. */

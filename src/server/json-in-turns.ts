@@ -4,12 +4,18 @@ import type { TakeTurn } from './plan-completion.js';
 const VALUES_AT_ONCE = 1_000;
 /** Characters that are put together before it is looked whether others should have a turn: a few hundred microseconds. */
 const CHARACTERS_AT_ONCE = 32_768;
+/** Shortest answer that is encoded before it is sent, in characters. */
+const LONG_ANSWER = 16_384;
 
 /** Bytes that are copied before that: as long. */
 const BYTES_AT_ONCE = 1_048_576;
 
-/** JSON of an answer of any size, as {@link JSON.stringify} makes it, and a line end, with turns for others in between. @throws what `takeTurn` throws */
-export async function encodeInTurns(value: unknown, takeTurn: TakeTurn): Promise<Buffer> {
+/**
+ * JSON of an answer of any size, as {@link JSON.stringify} makes it, and a line end, with turns for others in between.
+ * Encoded as by {@link encodeText}.
+ * @throws what `takeTurn` throws
+ */
+export async function encodeInTurns(value: unknown, takeTurn: TakeTurn): Promise<string | Buffer> {
   const parts: Buffer[] = [];
   let part = '';
   for (const piece of piecesOf(value)) {
@@ -19,8 +25,13 @@ export async function encodeInTurns(value: unknown, takeTurn: TakeTurn): Promise
     part = '';
     await takeTurn();
   }
-  parts.push(Buffer.from(`${part}\n`));
-  return join(parts, takeTurn);
+  const last = encodeText(`${part}\n`);
+  return parts.length === 0 ? last : join([...parts, Buffer.from(last)], takeTurn);
+}
+
+/** A long text is encoded once for all who wait for it; a short one goes out faster as it is, together with the headers. */
+export function encodeText(text: string): string | Buffer {
+  return text.length < LONG_ANSWER ? text : Buffer.from(text);
 }
 
 async function join(parts: readonly Buffer[], takeTurn: TakeTurn): Promise<Buffer> {

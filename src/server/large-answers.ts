@@ -2,9 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { takeTurn } from '../datasources/turns.js';
 import { encodeInTurns } from './json-in-turns.js';
 
-/** Shortest answer that goes out as bytes, in bytes. */
-const LARGE = 32_768;
-
 /**
  * Answers of Apollo's way that are too large for a text: V8 puts a text of twenty megabytes together, measures and encodes it in one go, which takes a third of a second. Apollo
  * takes nothing but text, so it is given a name, in whose place the bytes are sent.
@@ -14,10 +11,10 @@ export class LargeAnswers {
 
   /** The text of an answer, or the name of its bytes. */
   async stringify(result: unknown): Promise<string> {
-    const bytes = await encodeInTurns(result, takeTurn);
-    if (bytes.length < LARGE) return bytes.toString();
+    const answer = await encodeInTurns(result, takeTurn);
+    if (typeof answer === 'string') return answer;
     const name = randomUUID();
-    this.#named.set(name, bytes);
+    this.#named.set(name, answer);
     return name;
   }
 

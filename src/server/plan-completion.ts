@@ -30,31 +30,32 @@ export interface Run {
 /** Waits until the event loop has room. @returns undefined where it has */
 export type TakeTurn = () => Promise<void> | undefined;
 
-/** Fewest rows that are not worked on in one go. */
-const MANY_ROWS = 64;
+/** Fewest rows that are not worked on in one go: a field of fewer takes a fifth of a millisecond. */
+const MANY_ROWS = 256;
 /** Rows that are worked on before it is looked whether others should have a turn. */
-const ROWS_AT_ONCE = 16;
+const ROWS_AT_ONCE = 64;
 
-/** Works on many rows, with turns for others in between. Nothing may hang on the rows that must see them all at once, as loaders must. */
-export function inTurns({ takeTurn }: Run, rows: number, work: (row: number) => void): MaybePromise<void> {
-  let row = 0;
-  const go = (): MaybePromise<void> => {
-    try {
-      while (row < rows) {
-        const turn = takeTurn && rows >= MANY_ROWS && row % ROWS_AT_ONCE === 0 ? takeTurn() : undefined;
-        if (turn) return turn.then(goOn);
-        work(row++);
-      }
-      return undefined;
-    } catch (error) {
-      return Promise.reject(toError(error)); // not thrown, because what began beside it would be left alone
-    }
-  };
-  const goOn = (): MaybePromise<void> => {
-    work(row++);
-    return go();
-  };
-  return go();
+/**
+ * Works on rows, and takes turns with others where they are many. Nothing may hang on the rows that must see them all at
+ * once, as loaders must.
+ * @param work works on the rows from one up to another. It has the loop in itself: one call for each row takes twice as long
+ */
+export function inTurns(
+  { takeTurn }: Pick<Run, 'takeTurn'>,
+  rows: number,
+  work: (from: number, to: number) => void,
+): MaybePromise<void> {
+  if (takeTurn && rows >= MANY_ROWS) return workInTurns(takeTurn, rows, work);
+  work(0, rows);
+  return undefined;
+}
+
+async function workInTurns(takeTurn: TakeTurn, rows: number, work: (from: number, to: number) => void): Promise<void> {
+  for (let from = 0; from < rows; from += ROWS_AT_ONCE) {
+    const turn = takeTurn();
+    if (turn) await turn;
+    work(from, Math.min(from + ROWS_AT_ONCE, rows));
+  }
 }
 
 /**
@@ -85,10 +86,10 @@ export class Failure {
 /** Completes scalars and enums. */
 export function completeLeaves(type: GraphQLLeafType, position: Position): Complete {
   return (run, values, place) => {
-    const done = inTurns(run, values.length, (row) => {
-      values[row] = leaf(type, position, run, values[row], place, row);
+    const done = inTurns(run, values.length, (from, to) => {
+      for (let row = from; row < to; row += 1) values[row] = leaf(type, position, run, values[row], place, row);
     });
-    return then(done, () => values);
+    return done ? done.then(() => values) : values;
   };
 }
 

@@ -122,6 +122,9 @@ export function failed(thrown: unknown): ExecutionResult {
 /** Most wrong variables that are told of, as graphql-js has it. */
 const MAXIMUM_COERCION_ERRORS = 50;
 
+/** For what must see all rows in one go. */
+const AT_ONCE = { takeTurn: undefined };
+
 class Compiler {
   readonly #schema: GraphQLSchema;
   readonly #operation: OperationDefinitionNode;
@@ -195,17 +198,20 @@ class Compiler {
         return sources.map((_, row) => refuse(run, position, error, place, row));
       }
       const values = new Array<unknown>(sources.length);
-      const read = (row: number) => {
-        try {
-          values[row] = resolve(sources[row], args, run.context, info);
-        } catch (error) {
-          values[row] = toError(error);
+      const read = (from: number, to: number) => {
+        for (let row = from; row < to; row += 1) {
+          try {
+            values[row] = resolve(sources[row], args, run.context, info);
+          } catch (error) {
+            values[row] = toError(error);
+          }
         }
       };
-      const goOn = () => then(settle(values), (ready) => complete(run, ready, place));
-      if (isPlain) return then(inTurns(run, sources.length, read), goOn);
-      for (let row = 0; row < sources.length; row += 1) read(row);
-      return goOn();
+      const reading = inTurns(isPlain ? run : AT_ONCE, sources.length, read);
+      const settled = reading ? reading.then(() => settle(values)) : settle(values);
+      return settled instanceof Promise
+        ? settled.then((ready) => complete(run, ready, place))
+        : complete(run, settled, place);
     };
   }
 
