@@ -64,7 +64,7 @@ export function buildFace(parts: FaceParts, host: Host, configure: (face: Fastif
   });
   face.addHook('preParsing', ({ headers, url }, _reply, payload, done) => {
     const refusal = bodyRefusal(headers);
-    if (refusal !== undefined) done(new Refusal(415, 'FST_ERR_CTP_INVALID_MEDIA_TYPE', refusal));
+    if (refusal !== undefined) done(new Refusal(400, 'E_FAILED_SCHEMA_VALIDATION', refusal));
     else if (!isReadableUrl(url)) done(new Refusal(400, 'E_FAILED_SCHEMA_VALIDATION', 'url should be escaped UTF-8'));
     else done(null, payload);
   });

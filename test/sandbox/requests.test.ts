@@ -396,6 +396,13 @@ describe('What the HTTP server refuses by itself', () => {
     ['JSON that calls itself text', typed('Content-Type: text/plain\r\n', login), 400, MALFORMED],
     ['JSON that calls itself nothing', typed('', login), 400, MALFORMED],
     ['a content type that is none', typed('Content-Type: json\r\n', login), 400, MALFORMED],
+    ['JSON in Latin-1', typed('Content-Type: application/json; charset=latin1\r\n', login), 400, MALFORMED],
+    [
+      'JSON that is compressed',
+      typed('Content-Type: application/json\r\nContent-Encoding: gzip\r\n', login),
+      400,
+      MALFORMED,
+    ],
     ['XML', typed('Content-Type: application/xml\r\n', '<a/>'), 400, MALFORMED],
     ['half of JSON', typed('Content-Type: application/json\r\n', '{"api_key":'), 400, MALFORMED],
     ['a path that is badly escaped', lines('GET /api/v2/tss/%E0%A4%A HTTP/1.1', 'Host: HOST'), 400, MALFORMED],
