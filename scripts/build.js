@@ -122,7 +122,7 @@ function withoutTools() {
  * behind.
  */
 async function build() {
-  console.log(`Building ${stale.join(' and ')}, some ten seconds ...`);
+  console.error(`Building ${stale.join(' and ')}, some ten seconds ...`);
   const folder = `.dist-${process.pid}`;
   // Before the tools read them: what is changed meanwhile is out of date again.
   const sources = Object.fromEntries(stale.map((name) => [name, digestOfSources(name)]));

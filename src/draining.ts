@@ -3,6 +3,9 @@ import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 
+/** How long a client that has stopped in the middle of a request may take to go on, in milliseconds. */
+const LONGEST_PAUSE = 300;
+
 /** How long a server that closes waits, in milliseconds from then on. */
 export interface DrainLimits {
   /** For what is still coming in, and for answers that are on their way out: uploads, downloads, slow readers. */
@@ -76,10 +79,17 @@ export class Draining {
 
   #begin(): void {
     const { transfer, work } = this.#limits;
+    const received = new Map<Socket, number>();
     for (const [socket, answers] of this.#answers) {
+      received.set(socket, socket.bytesRead);
       if (answers.size === 0) socket.destroySoon();
       for (const answer of answers) if (!answer.headersSent) answer.setHeader('connection', 'close');
     }
+    setTimeout(() => {
+      for (const [socket, answers] of this.#answers) {
+        if (socket.bytesRead === received.get(socket) && [...answers].every(isComingIn)) socket.destroy();
+      }
+    }, LONGEST_PAUSE).unref();
     setTimeout(() => {
       for (const [socket, answers] of this.#answers) if ([...answers].every(isTransfer)) socket.destroy();
     }, transfer).unref();
@@ -94,6 +104,11 @@ export class Draining {
     if (this.#work === 0) return;
     await Promise.race([new Promise<void>((resolve) => (this.#onIdle = resolve)), this.#end]);
   }
+}
+
+/** Whether an exchange waits for the rest of its request. */
+function isComingIn({ req, headersSent }: ServerResponse): boolean {
+  return !headersSent && !req.complete;
 }
 
 /** Whether an exchange waits for its client: to send the rest, or to take it. */

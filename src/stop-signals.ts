@@ -3,6 +3,9 @@ interface Running {
   close(): Promise<void>;
 }
 
+/** How often it is looked whether npm's shell is still there, in milliseconds. */
+const LOOK_FOR_SHELL = 100;
+
 const SIGNALS = { SIGINT: 2, SIGTERM: 15 } as const;
 
 /**
@@ -14,15 +17,33 @@ export class StopSignals {
   #isStopping = false;
   #running: Running | undefined;
 
-  /** Listens from now on; as long as nothing is started, the first signal ends the process at once. */
-  constructor() {
+  /**
+   * Listens from now on; as long as nothing is started, the first signal ends the process at once.
+   * @param isRunByNpm whether npm runs this: it passes a signal on to its shell only, so the end of the shell is a signal too
+   */
+  constructor(isRunByNpm: boolean) {
     for (const [signal, number] of Object.entries(SIGNALS)) {
       process.on(signal, () => {
-        if (this.#isStopping || !this.#isStarting) process.exit(128 + number);
-        this.#isStopping = true;
-        if (this.#running) this.#stop(this.#running);
+        this.#onSignal(number);
       });
     }
+    if (isRunByNpm) this.#watchShell();
+  }
+
+  #onSignal(number: number): void {
+    if (this.#isStopping || !this.#isStarting) process.exit(128 + number);
+    this.#isStopping = true;
+    if (this.#running) this.#stop(this.#running);
+  }
+
+  #watchShell(): void {
+    const shell = process.ppid;
+    const timer = setInterval(() => {
+      if (process.ppid === shell) return;
+      clearInterval(timer);
+      if (!this.#isStopping) this.#onSignal(SIGNALS.SIGTERM);
+    }, LOOK_FOR_SHELL);
+    timer.unref();
   }
 
   /**

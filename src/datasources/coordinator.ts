@@ -90,7 +90,7 @@ export async function withLock<Topic extends keyof LockedState, Result>(
 
 /** Most names of one topic that something is kept of; of more, what was left longest ago is forgotten. */
 const MAXIMUM_NAMES = 10_000;
-/** Most counts that are kept, some 20 MB of them: two for each sale, so 50,000 sales. */
+/** Most counts that are kept, some 20 MB of them: two for each sale, four where the caller has a token of its own. */
 const MAXIMUM_COUNTS = 100_000;
 
 /** Locks within one process. */

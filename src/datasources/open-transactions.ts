@@ -70,7 +70,7 @@ export class OpenTransactions {
   async cancel(tssId: string, filter: OpenTransactionFilter): Promise<CancelledTransactions> {
     await this.#transactions.admitWrite(tssId);
     const cancellations = new Map<string, Cancellation>();
-    const outcome = () => [...cancellations.values()];
+    const outcome = () => oldestFirst([...cancellations.values()]);
     /** Listed, and to be tried. */
     let waiting: readonly Schemas['TxResponse'][] = [];
     let failure: UpstreamError | undefined;
@@ -79,7 +79,7 @@ export class OpenTransactions {
         const { open, untold, error } = await this.#untried(tssId, filter, cancellations);
         const room = filter.maximum - cancellations.size;
         if (open.length === 0 || room === 0) {
-          const leftOpen = [...stillOpen(outcome()), ...untold];
+          const leftOpen = oldestFirst([...stillOpen(outcome()), ...untold]);
           const hasMore = open.length > 0 || error !== undefined;
           return { cancellations: outcome(), leftOpen, hasMore, ...(error && { error }) };
         }
@@ -100,7 +100,8 @@ export class OpenTransactions {
     } catch (error) {
       if (!(error instanceof UpstreamError) || cancellations.size === 0) throw error;
       const untried = waiting.filter(({ _id }) => !cancellations.has(_id)).map((open) => ({ open, error }));
-      return { cancellations: outcome(), leftOpen: [...stillOpen(outcome()), ...untried], hasMore: true, error };
+      const leftOpen = oldestFirst([...stillOpen(outcome()), ...untried]);
+      return { cancellations: outcome(), leftOpen, hasMore: true, error };
     }
   }
 
@@ -134,6 +135,11 @@ export class OpenTransactions {
       }
     }
   }
+}
+
+/** Several are worked on at once, so they do not end in the order in which they were listed. */
+function oldestFirst<Result extends { readonly open: Schemas['TxResponse'] }>(results: readonly Result[]): Result[] {
+  return results.toSorted((one, other) => one.open.number - other.open.number);
 }
 
 /** Those that were tried and are open all the same: nobody else has ended them meanwhile, as far as that was read. */

@@ -1,5 +1,5 @@
 import type { Schemas } from '../received.js';
-import type { Secret } from '../secret.js';
+import { Secret } from '../secret.js';
 import { type Answer, memberOf } from '../received.js';
 import type { Caller } from './caller.js';
 import { type CalledOperation, type Endpoint, endpoints } from './endpoints.js';
@@ -184,19 +184,22 @@ export class Operation {
   }
 
   /**
-   * Logs in on behalf of the caller, without any credential but the one to log in with.
+   * Logs in on behalf of the caller, without any credential but the one to log in with. Whose the new token is, the
+   * upstream says itself: what the caller did with another one is remembered as its own.
    * @throws UpstreamError when the login is refused
    */
-  authenticate(
+  async authenticate(
     body: NonNullable<CallArguments<'authenticateApi'>['body']>,
     host: 'MIDDLEWARE' | 'BACKEND',
   ): Promise<Answer<'authenticateApi'>> {
     const onCall = (made: UpstreamCall) => this.calls.push(made);
-    return this.#upstream.call(
+    const answer = await this.#upstream.call(
       'authenticateApi',
       { path: {}, body },
       { token: undefined, signal: this.signal, hosts: [host], onCall },
     );
+    this.#tenants.accept(new Secret(answer.access_token));
+    return answer;
   }
 
   /** The token of this operation. @throws UpstreamError `UNAUTHENTICATED` when the caller brought none and gets none */

@@ -48,6 +48,8 @@ export class Sending {
   readonly #repeat: boolean;
   /** What this request itself has left in the memory. */
   readonly #own = new Set<string>();
+  /** The steps that it has sent. */
+  readonly #sent = new Set<Step>();
 
   constructor(coordinator: Coordinator, names: () => readonly string[], steps: readonly Step[], repeat: boolean) {
     this.#coordinator = coordinator;
@@ -56,8 +58,32 @@ export class Sending {
     this.#repeat = repeat;
   }
 
+  /**
+   * Works on a request. Its last step counts as sent from the beginning, because a copy of the request may come while this
+   * one is still on its way to that step. It is forgotten when the request ends and has not sent it.
+   */
+  async during<Result>(step: Step, work: () => Promise<Result>): Promise<Result> {
+    await this.#remember(step);
+    try {
+      return await work();
+    } finally {
+      if (!this.#sent.has(step)) await this.#forget(step);
+    }
+  }
+
   /** Remembers that a step is sent on: before it is sent, and once more after it was answered, since only then it may be known whose the caller is. */
-  async mark(step: Step): Promise<void> {
+  mark(step: Step): Promise<void> {
+    this.#sent.add(step);
+    return this.#remember(step);
+  }
+
+  /** Forgets a step of this request that certainly never left. */
+  withdraw(step: Step): Promise<void> {
+    this.#sent.delete(step);
+    return this.#forget(step);
+  }
+
+  async #remember(step: Step): Promise<void> {
     for (const name of this.#names()) {
       const key = `${name} ${step}`;
       if (this.#own.has(key)) continue;
@@ -66,8 +92,7 @@ export class Sending {
     }
   }
 
-  /** Forgets a step of this request that certainly never left. */
-  async withdraw(step: Step): Promise<void> {
+  async #forget(step: Step): Promise<void> {
     for (const key of this.#own) {
       if (key.endsWith(` ${step}`) && this.#own.delete(key)) await this.#coordinator.count(key, -1);
     }

@@ -49,7 +49,18 @@ export class Signing {
     body: Schemas['TxRequest'],
     repeat = false,
   ): Promise<SigningResult> {
-    const sending = this.#sendings.begin(tssId, transactionId, stepOf(body.state, revision), repeat);
+    const step = stepOf(body.state, revision);
+    const sending = this.#sendings.begin(tssId, transactionId, step, repeat);
+    return sending.during(step, () => this.#write(tssId, transactionId, revision, body, sending));
+  }
+
+  async #write(
+    tssId: string,
+    transactionId: string,
+    revision: number | undefined,
+    body: Schemas['TxRequest'],
+    sending: Sending,
+  ): Promise<SigningResult> {
     const refusal = revision === 1 ? undefined : forbids(undefined, body);
     if (refusal) return this.#refuse(tssId, transactionId, { state: body.state, revision, body }, sending, refusal);
     const needsCurrent = revision === undefined || (body.state === 'CANCELLED' && body.schema === undefined);
@@ -78,7 +89,18 @@ export class Signing {
     repeat = false,
   ): Promise<SigningResult> {
     // What it says is about the end, so a start that was sent before makes it no repeat.
-    const sending = this.#sendings.begin(tssId, transactionId, stepOf(body.state, undefined), repeat);
+    const step = stepOf(body.state, undefined);
+    const sending = this.#sendings.begin(tssId, transactionId, step, repeat);
+    return sending.during(step, () => this.#startAndFinish(tssId, transactionId, body, startSchema, sending));
+  }
+
+  async #startAndFinish(
+    tssId: string,
+    transactionId: string,
+    body: Schemas['TxRequest'],
+    startSchema: Schemas['TxSchemaRequest'] | undefined,
+    sending: Sending,
+  ): Promise<SigningResult> {
     const startBody = {
       state: 'ACTIVE',
       client_id: body.client_id,

@@ -43,9 +43,11 @@ export async function sign(
   const { metadata } = input;
   const problems = invalid(findings.problems, metadataProblems(metadata));
   const body = problems.length === 0 ? toBody(input, asked) : undefined;
+  // Metadata is no part of the sale, so what was signed is found although the metadata is wrong.
+  const sale = findings.problems.length === 0 ? toBody({ ...input, metadata: null }, asked) : undefined;
   const warnings = body ? findings.warnings() : [];
   const refusals = context.refuseSuspiciousReceipts ? [...problems, ...warnings.map(toRefusal)] : problems;
-  const result = body && refusals.length === 0 ? await act(body) : await refuse(context, input, asked, body, refusals);
+  const result = body && refusals.length === 0 ? await act(body) : await refuse(context, input, asked, sale, refusals);
   const allWarnings = [...warnings, ...metadataWarnings(result, metadata)];
   if (result.outcome === 'SIGNED' || refusals.length === 0) return { ...toPayload(result), warnings: allWarnings };
   const ofReading = result.outcome === 'UNKNOWN' ? [toSigningError(result.error, true)] : [];
@@ -71,11 +73,11 @@ function refuse(
   { datasources }: Context,
   { tssUuid, transactionUuid, repeat }: TransactionInput,
   { state, revision }: Asked,
-  body: Schemas['TxRequest'] | undefined,
+  sale: Schemas['TxRequest'] | undefined,
   [refusal]: readonly UserError[],
 ): Promise<SigningResult> {
   const { code = 'INVALID_INPUT', message = '' } = refusal ?? {};
-  const wanted = { state, revision, body };
+  const wanted = { state, revision, body: sale };
   return datasources.signing.refuse(
     tssUuid,
     transactionUuid,

@@ -93,6 +93,21 @@ describe('a server that closes', () => {
     reader.socket.destroy();
   });
 
+  test('cuts off at once whoever has stopped in the middle of a request, and waits for whoever goes on', async () => {
+    const port = await start({ transfer: 60_000, work: 60_000 });
+    const [stopped, goingOn] = await Promise.all([open(port), open(port)]);
+    stopped.socket.write(postOf('/', '"', 1_000_000));
+    goingOn.socket.write(postOf('/', '"', 1_000_000));
+    await new Promise((resolve) => setTimeout(resolve, 50)); // both have arrived
+    const closed = app.close();
+    const sending = setInterval(() => goingOn.socket.write('x'), 20);
+    await stopped.closed;
+    clearInterval(sending);
+    goingOn.socket.write('x'.repeat(1_000_000));
+    await goingOn.until('HTTP/1.1');
+    await closed;
+  });
+
   test('waits for work that nobody asks for any more', async () => {
     await start({ transfer: 60_000, work: 60_000 });
     let done: () => void = () => undefined;
