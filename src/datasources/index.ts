@@ -11,7 +11,7 @@ import { PinTries } from './pin-tries.js';
 import { Places } from './places.js';
 import { Readiness } from './readiness.js';
 import { type ApiKey, BackendSessions, GatewaySession } from './session.js';
-import { Sendings } from './sendings.js';
+import { Sendings, type UnderWay } from './sendings.js';
 import { Signing } from './signing.js';
 import { Tenants } from './tenants.js';
 import { TransactionDatasource } from './transaction.js';
@@ -114,6 +114,7 @@ export class Upstreams {
       baseUrls,
       allowsLiveWrites: allowLiveWrites,
       places: new Places(),
+      sendingsUnderWay: new Map(),
     };
     coordinator.listen((message) => {
       if (message.topic === 'written' && message.tssId !== undefined) {
@@ -183,6 +184,7 @@ interface OfProcess {
   readonly baseUrls: { readonly MIDDLEWARE: string; readonly BACKEND: string };
   readonly allowsLiveWrites: boolean;
   readonly places: Places;
+  readonly sendingsUnderWay: UnderWay;
 }
 
 /**
@@ -250,7 +252,9 @@ class OperationDatasources implements Datasources {
   get signing(): Signing {
     return (this.#signing ??= new Signing(
       this.transactions,
-      new Sendings(this.#process.coordinator, (tssId) => this.#operation.tenantNames(tssId)),
+      new Sendings(this.#process.coordinator, this.#process.sendingsUnderWay, (tssId) =>
+        this.#operation.tenantNames(tssId),
+      ),
     ));
   }
 

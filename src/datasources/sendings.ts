@@ -15,16 +15,22 @@ export function stepOf(state: Schemas['TxState'], revision: number | undefined):
 /** Names of those whose sendings a caller may know of, when it asks about a TSS. */
 export type NamesFor = (tssId: string) => readonly string[];
 
+/** How many requests of this process are under way, by what they may still send. */
+export type UnderWay = Map<string, number>;
+
 /**
  * What was sent on to the upstream, so that a request that comes again is known as a repeat although its sender does not say so. For each transaction it is
  * remembered which steps were sent, for the caller's organization only. Bounded, and gone after a restart: then only `repeat` tells (docs/decisions/0044).
  */
 export class Sendings {
   readonly #coordinator: Coordinator;
+  readonly #underWay: UnderWay;
   readonly #namesFor: NamesFor;
 
-  constructor(coordinator: Coordinator, namesFor: NamesFor) {
+  /** @param underWay one for the whole process */
+  constructor(coordinator: Coordinator, underWay: UnderWay, namesFor: NamesFor) {
     this.#coordinator = coordinator;
+    this.#underWay = underWay;
     this.#namesFor = namesFor;
   }
 
@@ -36,13 +42,14 @@ export class Sendings {
   begin(tssId: string, transactionId: string, step: Step | undefined, repeat: boolean): Sending {
     const place = `${tssId} ${transactionId}`.toLowerCase();
     const names = () => this.#namesFor(tssId).map((name) => `${name} ${place}`);
-    return new Sending(this.#coordinator, names, step ? [step] : STEPS, repeat);
+    return new Sending(this.#coordinator, this.#underWay, names, step ? [step] : STEPS, repeat);
   }
 }
 
 /** One request to write to a transaction, and whether it is the first of its kind. */
 export class Sending {
   readonly #coordinator: Coordinator;
+  readonly #underWay: UnderWay;
   readonly #names: () => readonly string[];
   readonly #steps: readonly Step[];
   readonly #repeat: boolean;
@@ -51,8 +58,15 @@ export class Sending {
   /** The steps that it has sent. */
   readonly #sent = new Set<Step>();
 
-  constructor(coordinator: Coordinator, names: () => readonly string[], steps: readonly Step[], repeat: boolean) {
+  constructor(
+    coordinator: Coordinator,
+    underWay: UnderWay,
+    names: () => readonly string[],
+    steps: readonly Step[],
+    repeat: boolean,
+  ) {
     this.#coordinator = coordinator;
+    this.#underWay = underWay;
     this.#names = names;
     this.#steps = steps;
     this.#repeat = repeat;
@@ -63,12 +77,24 @@ export class Sending {
    * one is still on its way to that step. It is forgotten when the request ends and has not sent it.
    */
   async during<Result>(step: Step, work: () => Promise<Result>): Promise<Result> {
+    const keys = this.#names().map((name) => `${name} ${step}`);
+    for (const key of keys) this.#underWay.set(key, (this.#underWay.get(key) ?? 0) + 1);
     await this.#remember(step);
     try {
       return await work();
     } finally {
+      for (const key of keys) {
+        const left = (this.#underWay.get(key) ?? 1) - 1;
+        if (left > 0) this.#underWay.set(key, left);
+        else this.#underWay.delete(key);
+      }
       if (!this.#sent.has(step)) await this.#forget(step);
     }
+  }
+
+  /** How many requests of this process may still send a step of the transaction, this one included if it is under way. */
+  underWay(step: Step): number {
+    return Math.max(0, ...this.#names().map((name) => this.#underWay.get(`${name} ${step}`) ?? 0));
   }
 
   /** Remembers that a step is sent on: before it is sent, and once more after it was answered, since only then it may be known whose the caller is. */

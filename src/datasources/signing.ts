@@ -1,6 +1,6 @@
 import type { Schemas } from '../received.js';
 import { RevisionWriter } from './revision-writer.js';
-import { type Sending, type Sendings, stepOf } from './sendings.js';
+import { type Sending, type Sendings, type Step, stepOf } from './sendings.js';
 import { failedRead, refused, signed, type SigningResult, unread } from './signing-result.js';
 import { forbids, hasEndedAs, withEnding } from './transaction-moves.js';
 import type { TransactionDatasource } from './transaction.js';
@@ -51,7 +51,9 @@ export class Signing {
   ): Promise<SigningResult> {
     const step = stepOf(body.state, revision);
     const sending = this.#sendings.begin(tssId, transactionId, step, repeat);
-    return sending.during(step, () => this.#write(tssId, transactionId, revision, body, sending));
+    return sending.during(step, async () =>
+      unlessUnderWay(await this.#write(tssId, transactionId, revision, body, sending), sending, step, 1),
+    );
   }
 
   async #write(
@@ -91,7 +93,9 @@ export class Signing {
     // What it says is about the end, so a start that was sent before makes it no repeat.
     const step = stepOf(body.state, undefined);
     const sending = this.#sendings.begin(tssId, transactionId, step, repeat);
-    return sending.during(step, () => this.#startAndFinish(tssId, transactionId, body, startSchema, sending));
+    return sending.during(step, async () =>
+      unlessUnderWay(await this.#startAndFinish(tssId, transactionId, body, startSchema, sending), sending, step, 1),
+    );
   }
 
   async #startAndFinish(
@@ -131,15 +135,16 @@ export class Signing {
    * What to say of a request that is refused before anything is sent for it. A first sending is not signed; of any other the transaction tells.
    * @param error why it is refused
    */
-  refuse(
+  async refuse(
     tssId: string,
     transactionId: string,
     wanted: Wanted,
     repeat: boolean,
     error: UpstreamError,
   ): Promise<SigningResult> {
-    const sending = this.#sendings.begin(tssId, transactionId, stepOf(wanted.state, wanted.revision), repeat);
-    return this.#refuse(tssId, transactionId, wanted, sending, error);
+    const step = stepOf(wanted.state, wanted.revision);
+    const sending = this.#sendings.begin(tssId, transactionId, step, repeat);
+    return unlessUnderWay(await this.#refuse(tssId, transactionId, wanted, sending, error), sending, step, 0);
   }
 
   /** Whether nothing of a transaction was sent before, by the caller's word and what is remembered. */
@@ -199,6 +204,26 @@ export class Signing {
     const refusal = revision > current.latest_revision ? forbids(current, complete) : undefined;
     return refusal ? refused(refusal, current) : this.#writer.write(tssId, transactionId, revision, complete, sending);
   }
+}
+
+/**
+ * A result, or `UNKNOWN` where the transaction has not ended and another request may still end it: till then nobody can say
+ * that it is not signed.
+ * @param own how many of the requests under way are this one
+ */
+function unlessUnderWay(result: SigningResult, sending: Sending, step: Step, own: 0 | 1): SigningResult {
+  if (result.outcome !== 'NOT_SIGNED' || (step !== 'FINISH' && step !== 'CANCEL')) return result;
+  const isOpen = result.transaction === undefined || result.transaction.state === 'ACTIVE';
+  if (!isOpen || sending.underWay(step) <= own) return result;
+  return { ...result, outcome: 'UNKNOWN', error: atWork(result.error) };
+}
+
+function atWork(error: UpstreamError): UpstreamError {
+  return error.retold({
+    code: 'UPSTREAM_UNAVAILABLE',
+    message: `Another request to end this transaction was sent before and is still at work. This time: ${error.message}`,
+    retryable: true,
+  });
 }
 
 function untoldClient(): UpstreamError {

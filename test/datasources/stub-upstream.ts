@@ -75,6 +75,11 @@ export class StubUpstream {
     await new Promise((resolve) => server.close(resolve));
   }
 
+  /** Refuses new connections to a host; what is under way goes on. */
+  leave(host: Host): void {
+    this.#servers.get(host)?.close();
+  }
+
   async #serve(host: Host, request: IncomingMessage, response: ServerResponse): Promise<void> {
     let text = '';
     for await (const chunk of request) text += String(chunk);

@@ -17,11 +17,20 @@ const organization = (id: string) => {
 const FIELDS =
   'outcome transaction { state revision } receiptNote { print { english } advice { english german } } userErrors { code message retryable }';
 
+const session = {
+  access_token_claims: { env: 'TEST' },
+  access_token_expires_in: 300,
+  access_token_expires_at: 2_000_000_000,
+  refresh_token: 'again',
+  refresh_token_expires_in: 3_000,
+  refresh_token_expires_at: 2_000_000_000,
+};
+
 /** An upstream that keeps transactions, as far as these tests need, for whoever asks. */
 function upstream(): (received: Received) => Reply {
   const rows = new Map<string, ReturnType<typeof transactionRow>>();
   return ({ method, path, query, body }) => {
-    if (path === '/auth') return { json: { access_token: 'own', access_token_claims: { env: 'TEST' } } };
+    if (path === '/auth') return { json: { ...session, access_token: organization('shop') } };
     if (path === '/tss') return { json: { data: [], count: 0, _type: 'TSS_LIST', _env: 'TEST', _version: '2.2.2' } };
     const [, , tssId = '', , id = ''] = path.split('/');
     const row = rows.get(id);
@@ -41,8 +50,11 @@ function upstream(): (received: Received) => Reply {
   };
 }
 
-async function start(variables: Record<string, string> = {}) {
-  const { gateway, stub } = await startStubbedGateway(upstream(), variables);
+async function start(
+  variables: Record<string, string> = {},
+  answer: (received: Received) => Reply | Promise<Reply> = upstream(),
+) {
+  const { gateway, stub } = await startStubbedGateway(answer, variables);
   const send = async (name: string, input: object, authorization = 'Bearer own-token') => {
     const type = `${name[0]!.toUpperCase()}${name.slice(1)}Input`;
     const query = `mutation ($input: ${type}!) { ${name}(input: $input) { ${FIELDS} } }`;
@@ -229,4 +241,82 @@ test('the typed client says repeat by itself from the second sending on, of the 
     globalThis.fetch = fetch;
   }
   await gateway.close();
+});
+
+describe('while a sale is on its way', () => {
+  /** A gateway whose upstream holds back the start of a transaction, or its reading, until it is let go. */
+  async function startHeld(isHeld: (received: Received) => boolean) {
+    const answer = upstream();
+    const { promise: letGo, resolve: go } = Promise.withResolvers<undefined>();
+    const { promise: held, resolve: hold } = Promise.withResolvers<undefined>();
+    let isFirst = true;
+    const started = await start({}, async (received) => {
+      if (isFirst && isHeld(received)) {
+        isFirst = false;
+        hold(undefined);
+        await letGo;
+      }
+      return answer(received);
+    });
+    return { ...started, held, go: () => go(undefined) };
+  }
+
+  const isStart = ({ method, query }: Received) => method === 'PUT' && query.get('tx_revision') === '1';
+
+  test.each([
+    ['nothing can be read', ['BACKEND', 'MIDDLEWARE']],
+    ['the transaction can be read, and is not there yet', ['MIDDLEWARE']],
+  ] as const)('a copy that cannot be sent is UNKNOWN, because the first may still be signed: %s', async (_, hosts) => {
+    const { stub, send, held, go } = await startHeld(isStart);
+    const input = sale();
+    const first = send('signReceipt', input);
+    await held;
+    for (const host of hosts) stub.leave(host);
+    expect(await send('signReceipt', input)).toMatchObject({ outcome: 'UNKNOWN', userErrors: [{ retryable: true }] });
+    expect(
+      await send('signReceipt', { ...input, receipt: undefined, metadata: [{ key: 'x', value: 'y'.repeat(9_999) }] }),
+    ).not.toMatchObject({ outcome: 'NOT_SIGNED' });
+    for (const host of hosts) await stub.open(host);
+    go();
+    expect(await first).toMatchObject({ outcome: 'SIGNED' });
+  });
+
+  test('a copy of an end without a revision is UNKNOWN while the first reads the transaction', async () => {
+    const { stub, send, held, go } = await startHeld(({ method, path }) => method === 'GET' && path.includes('/tx/'));
+    const { receipt: _receipt, ...place } = sale();
+    expect(await send('startTransaction', place)).toMatchObject({ outcome: 'SIGNED' });
+    const end = { ...place, processData: { receipt } };
+    const first = send('finishTransaction', end);
+    await held;
+    stub.leave('BACKEND');
+    stub.leave('MIDDLEWARE');
+    expect(await send('finishTransaction', end)).toMatchObject({ outcome: 'UNKNOWN' });
+    await stub.open('BACKEND');
+    await stub.open('MIDDLEWARE');
+    go();
+    await first;
+  });
+});
+
+test('a sale is known again after its till has logged in anew', async () => {
+  const { gateway, send, cutOff } = await start();
+  const login = async () => {
+    const query =
+      'mutation { authenticate(input: { apiKey: { key: "key", secret: "secret" } }) { session { accessToken } } }';
+    const { data } = await post(`${gateway.url}/graphql`, query, {}, {});
+    return `Bearer ${data!.authenticate.session.accessToken}`;
+  };
+  const input = sale();
+  expect(await send('signReceipt', input, await login())).toMatchObject({ outcome: 'SIGNED' });
+  const again = await login();
+  await cutOff();
+  expect(await send('signReceipt', input, again)).toMatchObject({ outcome: 'UNKNOWN' });
+});
+
+test('a repeat whose metadata is wrong is told that its sale is signed', async () => {
+  const { send } = await start();
+  const input = sale();
+  expect(await send('signReceipt', input)).toMatchObject({ outcome: 'SIGNED' });
+  const wrong = { ...input, repeat: true, metadata: [{ key: 'note', value: 'x'.repeat(10_000) }] };
+  expect(await send('signReceipt', wrong)).toMatchObject({ outcome: 'SIGNED', transaction: { state: 'FINISHED' } });
 });
