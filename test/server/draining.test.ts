@@ -95,16 +95,22 @@ describe('a server that closes', () => {
 
   test('cuts off at once whoever has stopped in the middle of a request, and waits for whoever goes on', async () => {
     const port = await start({ transfer: 60_000, work: 60_000 });
+    const length = 1_000_000;
     const [stopped, goingOn] = await Promise.all([open(port), open(port)]);
-    stopped.socket.write(postOf('/', '"', 1_000_000));
-    goingOn.socket.write(postOf('/', '"', 1_000_000));
-    await new Promise((resolve) => setTimeout(resolve, 50)); // both have arrived
+    const begun = [0, 1].map(() => once(app.server, 'request'));
+    stopped.socket.write(postOf('/', '"', length));
+    goingOn.socket.write(postOf('/', '"', length));
+    await Promise.all(begun);
     const closed = app.close();
-    const sending = setInterval(() => goingOn.socket.write('x'), 20);
+    let sent = 1;
+    const sending = setInterval(() => {
+      goingOn.socket.write('x');
+      sent += 1;
+    }, 20);
     await stopped.closed;
     clearInterval(sending);
-    goingOn.socket.write('x'.repeat(1_000_000));
-    await goingOn.until('HTTP/1.1');
+    goingOn.socket.write(`${'x'.repeat(length - sent - 1)}"`);
+    await goingOn.until('taken');
     await closed;
   });
 
