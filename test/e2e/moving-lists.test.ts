@@ -1,6 +1,6 @@
 import type { Gateway } from '../../src/gateway.js';
 import { ListModel } from '../datasources/list-model.js';
-import type { Received, Reply, StubUpstream } from '../datasources/stub-upstream.js';
+import { type Received, refuse, type Reply, type StubUpstream } from '../datasources/stub-upstream.js';
 import { post } from './start.js';
 import { startStubbedGateway } from './stub-gateway.js';
 
@@ -70,5 +70,71 @@ describe('a span of time of three TSS, with twenty sales of each in a second, in
       }
       expect(seen).toEqual(expected);
     }
+  });
+});
+
+describe('the second hundred of a list, asked for together with the first', () => {
+  const [TSS, TILL, OTHER_TILL] = [uuid(1, 1), uuid(2, 1), uuid(2, 2)];
+  beforeEach(() => {
+    model = new ListModel({ hasNullsFirst: true });
+    model.addTss(TSS);
+    for (const till of [TILL, OTHER_TILL]) model.addClient(TSS, till);
+    for (const number of upTo(250)) {
+      const end = number > 3 && { time_end: START + number };
+      const changes = { time_start: START + number, state: 'ACTIVE', ...end };
+      model.addTransaction(TSS, TILL, uuid(3, number), number, changes);
+    }
+  });
+
+  /** Has the first hundred answered before anything else of the list is. */
+  function answerFirst(reply: (received: Received) => Reply): void {
+    const answered = Promise.withResolvers<undefined>();
+    answer = async (received) => {
+      if (!received.path.endsWith('/tx')) return model.answer(received);
+      if (received.query.get('offset') !== '0') await answered.promise;
+      else answered.resolve(undefined);
+      return received.query.get('offset') === '0' ? reply(received) : model.answer(received);
+    };
+  }
+  async function askTogether(parent: (lists: string) => string, more: string) {
+    const list = (after: string) =>
+      `transactions(first: 100${after}${more}) { nodes { number } pageInfo { endCursor } }`;
+    const { data } = await ask(parent(`a: ${list('')}`));
+    const end = (data!.parent ?? data!).a.pageInfo.endCursor;
+    return () => ask(parent(`a: ${list('')} b: ${list(`, after: "${end}"`)}`));
+  }
+  const ofAll = (lists: string) => `{ ${lists} }`;
+  const ofTss = (lists: string) => `{ parent: tss(uuid: "${TSS}") { ${lists} } }`;
+  const ofTill = (lists: string) => `{ parent: client(tssUuid: "${TSS}", uuid: "${TILL}") { ${lists} } }`;
+
+  test.each([
+    ['of a TSS by state', ofTss, ', filter: { states: [ACTIVE] }', { state: 'FINISHED' }],
+    ['of all by state', ofAll, ', filter: { states: [ACTIVE] }', { state: 'FINISHED' }],
+    ['of a client', ofTill, '', { client_id: OTHER_TILL }],
+    ['of a client of a TSS', ofTss, `, filter: { clientUuid: "${TILL}" }`, { client_id: OTHER_TILL }],
+    ['by what changes', ofTss, ', orderBy: { field: ENDED_AT }', { time_end: START + 1_000 }],
+  ])('%s: no row is left out when one before it leaves its place in between', async (_which, parent, more, change) => {
+    const askBoth = await askTogether(parent, more);
+    answerFirst((received) => {
+      const reply = model.answer(received);
+      Object.assign(model.transactions[2]!, change);
+      return reply;
+    });
+    const { data, errors } = await askBoth();
+    expect(errors).toBeUndefined();
+    const { a, b } = data!.parent ?? data!;
+    expect(numbersOf(a)).toEqual(upTo(100));
+    expect(numbersOf(b)).toEqual(upTo(200, 101));
+  });
+
+  test.each([
+    ['of all', ofAll],
+    ['of a TSS', ofTss],
+  ])('%s is shown where the first cannot be read', async (_which, parent) => {
+    const askBoth = await askTogether(parent, '');
+    answerFirst(() => refuse(400, 'E_FAILED_SCHEMA_VALIDATION'));
+    const { data, errors } = await askBoth();
+    expect(errors).toMatchObject([{ path: expect.arrayContaining(['a']) }]);
+    expect(numbersOf((data!.parent ?? data!).b)).toEqual(upTo(200, 101));
   });
 });
