@@ -20,8 +20,8 @@ export interface Sorting<Row extends ListRow> {
   /** Reads a part of the list as it is now. */
   readonly read: (window: Required<Window>) => Promise<readonly Row[]>;
   /**
-   * A part of the list, where it is being read just now for somebody else; undefined where it is not. Only of a list that
-   * no row leaves: two parts that were read at different times show which rows came in between, but not which left.
+   * A part of the list, where it is being read just now for somebody else; undefined where it is not. Only of a list
+   * that no row leaves: two parts read at different times show which rows came in between, but not which left.
    */
   readonly readBeside?: (window: Required<Window>) => Promise<readonly Row[]> | undefined;
 }

@@ -33,7 +33,7 @@ const numbersOf = ({ nodes }: { readonly nodes: readonly { readonly number: stri
   nodes.map(({ number }) => Number(number));
 const upTo = (last: number, first = 1) => Array.from({ length: last - first + 1 }, (_, index) => first + index);
 
-describe('a span of time of three TSS, with twenty sales of each in a second, in another order with each answer', () => {
+describe('a span of three TSS with twenty sales each in a second, in another order with each answer', () => {
   const SALES = 100;
   beforeAll(() => {
     model = new ListModel({ shufflesTies: true });
@@ -54,8 +54,8 @@ describe('a span of time of three TSS, with twenty sales of each in a second, in
     [25, ', orderBy: { field: NUMBER, direction: DESC }'],
   ])('is paged through by number without a gap, %d at a time%s', async (first, order) => {
     const span = `startedAt: { from: "${new Date(START * 1_000).toISOString()}" }`;
-    const list = (after: string) =>
-      `transactions(first: ${first}${after}${order}, filter: { ${span} }) { nodes { number } pageInfo { hasNextPage endCursor } }`;
+    const fields = '{ nodes { number } pageInfo { hasNextPage endCursor } }';
+    const list = (after: string) => `transactions(first: ${first}${after}${order}, filter: { ${span} }) ${fields}`;
     const expected = order === '' ? upTo(SALES) : upTo(SALES).toReversed();
     const { data, errors } = await ask(`{ tssList { nodes { uuid ${list('')} } } }`);
     expect(errors).toBeUndefined();
@@ -136,5 +136,96 @@ describe('the second hundred of a list, asked for together with the first', () =
     const { data, errors } = await askBoth();
     expect(errors).toMatchObject([{ path: expect.arrayContaining(['a']) }]);
     expect(numbersOf((data!.parent ?? data!).b)).toEqual(upTo(200, 101));
+  });
+});
+
+describe('the list of a TSS, which was read ten times in this minute', () => {
+  const [TSS, TILL, OTHER_TILL] = [uuid(1, 1), uuid(2, 1), uuid(2, 2)];
+  const DESCENDING = ', orderBy: { field: NUMBER, direction: DESC }';
+  const listed = async (page: string, token: string) => {
+    const { data, errors } = await ask(`{ tss(uuid: "${TSS}") { transactions(${page}) { nodes { number } } } }`, token);
+    expect(errors).toBeUndefined();
+    return numbersOf(data!.tss.transactions);
+  };
+  async function readTenTimes(page: string): Promise<string> {
+    const token = `token-${(callers += 1)}`;
+    for (let time = 0; time < 10; time += 1) await listed(page, token);
+    return token;
+  }
+
+  test('has the newest of a second of which the list of all TSS shows but some', async () => {
+    model = new ListModel();
+    for (const tss of [TSS, uuid(1, 2)]) model.addTss(tss);
+    model.addClient(TSS, TILL);
+    for (const number of upTo(150)) model.addTransaction(TSS, TILL, uuid(3, number), number, { time_start: START });
+    const token = await readTenTimes(`first: 3${DESCENDING}`);
+    expect(await listed(`first: 3${DESCENDING}`, token)).toEqual([150, 149, 148]);
+  });
+
+  describe('and of which the list of all TSS shows nothing at first', () => {
+    beforeEach(() => {
+      model = new ListModel();
+      for (const tss of [TSS, uuid(1, 2)]) model.addTss(tss);
+      for (const till of [TILL, OTHER_TILL]) model.addClient(TSS, till);
+      // Of others there are a hundred before and a hundred after its own, in each order.
+      for (const other of upTo(100)) {
+        const add = (id: string, number: number, start: number) => {
+          model.addTransaction(uuid(1, 100 + other), uuid(2, 100 + other), id, number, {
+            time_start: start,
+            state: 'ACTIVE',
+          });
+        };
+        add(uuid(4, other), 0, START - 1_000);
+        add(uuid(5, other), 1_000, START + 1_000);
+      }
+      for (const number of upTo(20)) {
+        const changes = { time_start: START + number, state: 'ACTIVE' };
+        model.addTransaction(TSS, number % 2 ? TILL : OTHER_TILL, uuid(3, number), number, changes);
+      }
+    });
+    const answerList = (received: Received): Reply => {
+      const isOne = /\/tx\/[^/]+$/.test(received.path);
+      const isThere = model.transactions.some(({ number }) => received.path.endsWith(`/tx/${number}`));
+      return isOne && !isThere ? refuse(404, 'E_TX_NOT_FOUND') : model.answer(received);
+    };
+
+    test.each([
+      ['first: 3', upTo(3)],
+      [`first: 3${DESCENDING}`, [20, 19, 18]],
+      ['first: 50', upTo(20)],
+      [`first: 50${DESCENDING}`, upTo(20).toReversed()],
+    ])('is read from those of its clients without a limit: %s', async (page, expected) => {
+      answer = answerList;
+      const token = await readTenTimes(page);
+      for (let time = 0; time < 11; time += 1) expect(await listed(page, token)).toEqual(expected);
+    });
+
+    const OPEN = ', filter: { states: [ACTIVE] }';
+    test.each([
+      ['first: 3', 2, upTo(3)],
+      ['first: 4', 1, upTo(4)],
+      ['first: 50', 20, upTo(20)],
+      [`first: 3${DESCENDING}`, 20, [20, 19, 18]],
+      [`first: 3${DESCENDING}`, 19, [20, 19, 18]],
+      [`first: 50${DESCENDING}`, 1, upTo(20).toReversed()],
+      ['first: 3, orderBy: { field: STARTED_AT }', 2, upTo(3)],
+      [`first: 3${OPEN}`, 2, upTo(3)],
+      [`first: 3${OPEN}${DESCENDING}`, 20, [20, 19, 18]],
+    ])('(%s) has number %d, with which another client goes on meanwhile', async (page, moving, expected) => {
+      const token = await readTenTimes(page);
+      const row = model.transactions.find(({ tss_id, number }) => tss_id === TSS && number === moving)!;
+      const [to, from] = row.client_id === TILL ? [OTHER_TILL, TILL] : [TILL, OTHER_TILL];
+      const moved = Promise.withResolvers<undefined>();
+      answer = async (received) => {
+        if (received.path.endsWith(`${from}/tx`)) await moved.promise;
+        const reply = answerList(received);
+        if (received.path.endsWith(`${to}/tx`)) {
+          row.client_id = to;
+          moved.resolve(undefined);
+        }
+        return reply;
+      };
+      expect(await listed(page, token)).toEqual(expected);
+    });
   });
 });
