@@ -19,7 +19,10 @@ export interface Sorting<Row extends ListRow> {
   readonly isGapless?: boolean;
   /** Reads a part of the list as it is now. */
   readonly read: (window: Required<Window>) => Promise<readonly Row[]>;
-  /** A part of the list, where it is being read just now for somebody else; undefined where it is not. */
+  /**
+   * A part of the list, where it is being read just now for somebody else; undefined where it is not. Only of a list
+   * that no row leaves: two parts read at different times show which rows came in between, but not which left.
+   */
   readonly readBeside?: (window: Required<Window>) => Promise<readonly Row[]> | undefined;
 }
 
@@ -195,7 +198,9 @@ export class SortedList<Row extends ListRow> {
     const beside = readBeside?.({ offset, limit: place.rank - offset });
     if (!beside && !isGapless) return undefined;
     const limit = Math.min(wanted, PAGE_SIZE);
-    const [before = [], page] = await Promise.all([beside, this.#read(place.rank, limit)]);
+    // Whoever else reads it is told why it fails.
+    const known = beside?.catch(() => undefined);
+    const [before = [], page] = await Promise.all([known, this.#read(place.rank, limit)]);
     const isEnd = page.length < limit;
     const [first] = page;
     const isNext = first && Math.abs(Number(this.#keyOf(first)) - Number(place.key)) === 1;

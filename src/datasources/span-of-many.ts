@@ -83,7 +83,16 @@ async function readTogether(
   const own = ({ tssId: ofTss, clientId }: SpanKey) => rowsOf.once(ofTss, clientId ?? '', () => []);
   for (const key of group) own(key);
   let isEnd = false;
-  const isEnough = () => isEnd || group.every((key) => own(key).length >= wanted);
+  // A list by start has rows of one second in no declared order: of the last second that was looked at there may be
+  // others with lower numbers.
+  const isInAnotherOrder = orderBy !== query.order_by;
+  const complete = (key: SpanKey) => {
+    const rows = own(key);
+    if (!isInAnotherOrder || isEnd) return rows;
+    const last = found.at(-1)?.row.time_start;
+    return rows.filter(({ time_start: start }) => start !== last);
+  };
+  const isEnough = () => isEnd || group.every((key) => complete(key).length >= wanted);
   for (let page = 0; page < Math.min(group.length * PAGES_PER_LIST, MAXIMUM_PAGES) && !isEnough(); page += 1) {
     const place = found.length > 0 ? list.placeAfter(found.length - 1, found, undefined) : undefined;
     const next = await select(list, place, PAGE_SIZE - 2, { spans: [span] }, isDescending, whereabouts);
@@ -97,7 +106,7 @@ async function readTogether(
     isEnd = next.isEnd;
   }
   return group.map((key) => {
-    const rows = own(key);
+    const rows = complete(key);
     if (!isEnd && rows.length < wanted) return false;
     // Inside one TSS numbers rise with the times of the starts.
     if (query.order_by === 'number') rows.sort((one, other) => (one.number - other.number) * (isDescending ? -1 : 1));

@@ -1,7 +1,6 @@
 import type { Schemas } from '../received.js';
 import type { Operation } from './operation.js';
 import { PAGE_SIZE } from './page-size.js';
-import { compareKeys, sortKeyOf } from './sort-key.js';
 import type { TransactionListQuery } from './transaction-lists.js';
 import { identified } from './unidentified-row.js';
 import { UpstreamError } from './upstream-error.js';
@@ -52,24 +51,25 @@ export class TssTransactions {
   async #readFromAll(tssId: string, query: SortedQuery): Promise<TransactionList | undefined> {
     // That of a gateway key for some TSS is put together from many reads.
     if (this.#operation.onlyTss) return undefined;
-    const { limit = PAGE_SIZE, offset = 0, states, show_deleted: showsDeleted } = query;
+    const { limit = PAGE_SIZE, offset = 0 } = query;
     if (offset + limit > PAGE_SIZE) {
       if (!(await this.#isOnly(tssId))) return undefined;
       const page = await this.#readAll(query);
       return identified(page.data).every(isOf(tssId)) ? page : undefined;
     }
-    const isNewest = query.order_by === 'number' && query.order === 'desc';
-    if (isNewest && states === undefined && showsDeleted === undefined) {
+    if (isOfAllNumbers(query) && query.order === 'desc') {
       const newest = await this.#readAll({ ...query, order_by: 'time_start', limit: PAGE_SIZE, offset: 0 });
       const own = identified(newest.data)
         .filter(isOf(tssId))
         .sort((one, other) => other.number - one.number);
       const shown = own.slice(offset, offset + limit);
-      // Those that were started last have the highest numbers, and between them none is missing.
-      const isGapless = own
-        .slice(0, offset + limit)
-        .every(({ number }, index) => number === Number(own[0]?.number) - index);
-      if (isGapless && shown.length === limit) return { ...newest, data: shown, count: shown.length };
+      // Those that were started last have the highest numbers. Of one second any may come first, so the answer must go
+      // beyond that of the highest; and between them none may be missing.
+      const isWhole = newest.data.length < PAGE_SIZE;
+      const hasHighest = isWhole || identified(newest.data).at(-1)?.time_start !== own[0]?.time_start;
+      if (hasHighest && shown.length === limit && isGapless(own.slice(0, offset + limit))) {
+        return { ...newest, data: shown, count: shown.length };
+      }
     }
     const first = await this.#readAll({ ...query, limit: PAGE_SIZE, offset: 0 });
     const own = identified(first.data).filter(isOf(tssId));
@@ -78,12 +78,14 @@ export class TssTransactions {
     return { ...first, data, count: data.length };
   }
 
-  /** From the lists of its clients, where these are few: each transaction is on just one of them. */
+  /**
+   * From the lists of its clients, where these are few. A transaction that another client goes on with meanwhile may be
+   * on two of them or on none, so they are good only where their numbers show that none is missing.
+   */
   async #readFromClients(tssId: string, query: SortedQuery): Promise<TransactionList | undefined> {
-    const { limit = PAGE_SIZE, offset = 0, order_by: orderBy, order } = query;
+    const { limit = PAGE_SIZE, offset = 0 } = query;
     const end = offset + limit;
-    // How the upstream sorts states, and where it puts those without an end, is not known beforehand.
-    if (end > PAGE_SIZE || (orderBy !== 'number' && orderBy !== 'time_start')) return undefined;
+    if (end > PAGE_SIZE || !isOfAllNumbers(query)) return undefined;
     const ofTss = { order_by: 'time_creation', order: 'asc', limit: MAXIMUM_CLIENTS + 1, offset: 0 } as const;
     const clients = await this.#operation.call('listClients', { path: { tss_id: tssId }, query: ofTss });
     if (clients.data.length > MAXIMUM_CLIENTS) return undefined;
@@ -97,14 +99,31 @@ export class TssTransactions {
     );
     const [first] = lists;
     if (!first) return undefined;
-    // One that another client goes on with meanwhile may be on two of them.
-    const rows = new Map(lists.flatMap(({ data }) => identified(data)).map((row) => [row._id, row]));
-    const keys = { isDescending: order === 'desc', hasNullsFirst: false };
-    const sorted = [...rows.values()].sort((one, other) =>
-      compareKeys(sortKeyOf(one, orderBy), sortKeyOf(other, orderBy), keys),
-    );
-    const data = sorted.slice(offset, end);
+    const rows = new Map(lists.flatMap(({ data }) => identified(data)).map((row) => [row.number, row]));
+    const turn = query.order === 'desc' ? -1 : 1;
+    const sorted = [...rows.values()].sort((one, other) => turn * (one.number - other.number)).slice(0, end);
+    if (!isGapless(sorted)) return undefined;
+    // One may be missing at either end as well, but not where the list is cut off. Numbers begin at one
+    // (`sign-de-v2.md §18`).
+    const highest = Math.max(0, ...sorted.map(({ number }) => number));
+    const isCut = sorted.length === end;
+    const [isLowestShown, isHighestShown] = turn < 0 ? [!isCut, true] : [true, !isCut];
+    if (isLowestShown && highest !== sorted.length) return undefined;
+    if (isHighestShown && !(await this.#isHighest(tssId, highest))) return undefined;
+    const data = sorted.slice(offset);
     return { ...first, data, count: data.length };
+  }
+
+  /** Whether a TSS has no transaction of a higher number. */
+  async #isHighest(tssId: string, number: number): Promise<boolean> {
+    const path = { tss_id: tssId, tx_id_or_number: String(number + 1) };
+    try {
+      await this.#operation.call('retrieveTransaction', { path });
+      return false;
+    } catch (error) {
+      if (error instanceof UpstreamError && error.code === 'TRANSACTION_NOT_FOUND') return true;
+      throw error;
+    }
   }
 
   #readAll(query: TransactionListQuery): Promise<TransactionList> {
@@ -122,6 +141,16 @@ export class TssTransactions {
 
 function isOf(tssId: string): (row: Schemas['TxResponse']) => boolean {
   return ({ tss_id: id }) => id === tssId;
+}
+
+/** Whether a list is sorted by number and has no filter, so that none is left out in it. */
+function isOfAllNumbers({ order_by: orderBy, states, show_deleted: showsDeleted }: SortedQuery): boolean {
+  return orderBy === 'number' && states === undefined && showsDeleted === undefined;
+}
+
+/** Whether no number is missing between rows that are sorted by it. */
+function isGapless(rows: readonly Schemas['TxResponse'][]): boolean {
+  return rows.every(({ number }, index) => Math.abs(number - (rows[0]?.number ?? number)) === index);
 }
 
 function isSorted(query: TransactionListQuery): query is SortedQuery {

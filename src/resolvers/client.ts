@@ -84,6 +84,7 @@ export function readClients(
     {
       name: ['clients', tssId, wanted],
       defaultField: ClientOrderField.CREATED_AT,
+      keepsRows: Object.keys(wanted).length === 0,
       read: (query, isAnew) => context.datasources.clients.list(tssId, { ...query, ...wanted }, isAnew),
       toRow: (json) => new Client(json),
       selection: timeSelection(

@@ -112,6 +112,7 @@ export function readExports(
     {
       name: ['exports', tssId, wanted],
       defaultField: ExportOrderField.REQUESTED_AT,
+      keepsRows: Object.keys(wanted).length === 0,
       read: (query, isAnew) => context.datasources.exports.list(tssId, { ...query, ...wanted }, isAnew),
       toRow: (json) => new Export(json),
       selection: timeSelection(

@@ -29,12 +29,12 @@ type ListArguments<Field extends string> = PageArguments & { readonly orderBy?: 
 export interface Listing<Json extends ListRow, Row extends object, Field extends string> {
   /** Of what, of whom and by which filter it is; a cursor is good for nothing else. */
   readonly name: readonly unknown[];
-  /** What it is sorted by, ascending, when nobody says. */
+  /** What it is sorted by, ascending, when nobody says. It never changes in a row. */
   readonly defaultField: Field;
   /** The field that tells all its rows apart. */
   readonly uniqueField?: Field;
-  /** Whether that field counts its rows without a gap. */
-  readonly isGapless?: boolean;
+  /** Whether no row ever leaves it. Then a unique field counts its rows without a gap. */
+  readonly keepsRows: boolean;
   /** Asks the upstream for a part of it: with those that others ask for, or by itself and anew. */
   readonly read: (query: ListQuery<Field>, isAnew: boolean) => Promise<{ readonly data: readonly (Json | Error)[] }>;
   readonly toRow: (json: Json) => Row;
@@ -156,10 +156,15 @@ class ListReader<Json extends ListRow, Field extends string> {
       orderBy: this.#order.field,
       isDescending: this.#isDescending,
       isUnique: this.#isUnique,
-      isGapless: this.#isUnique && (this.#listing.isGapless ?? false),
+      isGapless: this.#isUnique && this.#listing.keepsRows,
       read: (window) => this.read(window),
-      readBeside: (window) => this.#readBeside(window),
+      ...(this.#keepsPlaces && { readBeside: (window) => this.#readBeside(window) }),
     });
+  }
+
+  /** Whether its rows stay in it, and in their order. */
+  get #keepsPlaces(): boolean {
+    return this.#listing.keepsRows && this.#order.field === this.#listing.defaultField;
   }
 
   get #isDescending(): boolean {

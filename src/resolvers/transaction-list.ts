@@ -49,7 +49,8 @@ export async function readTransactions(
     ...(filter?.states && { states: toFilter(filter.states, TransactionState.UNKNOWN) }),
     ...(filter?.includeDeleted === false && { show_deleted: false }),
   };
-  const isGapless = clientId === undefined && Object.keys(wanted).length === 0;
+  // A transaction leaves the list of a client when another one goes on with it, and a filter when it changes.
+  const keepsRows = clientId === undefined && Object.keys(wanted).length === 0;
   const { lowest: lowestNumber } = numbersIn(filter?.number, 'number') ?? {};
   const isRising = page.orderBy?.direction !== OrderDirection.DESC;
   return readPage(
@@ -59,8 +60,8 @@ export async function readTransactions(
       name: ['transactions', tssId, clientId, wanted, filter?.processType ?? null],
       defaultField,
       ...(tssId !== undefined && { uniqueField: TransactionOrderField.NUMBER }),
-      isGapless,
-      begin: isOfOneTss && isGapless && isRising && lowestNumber ? lowestNumber - 1 : undefined,
+      keepsRows,
+      begin: isOfOneTss && keepsRows && isRising && lowestNumber ? lowestNumber - 1 : undefined,
       read: (query: TransactionListQuery, isAnew) =>
         isEmpty ? EMPTY : context.datasources.transactions.list({ tssId, clientId }, { ...query, ...wanted }, isAnew),
       toRow: (json) => new Transaction(json),

@@ -44,6 +44,7 @@ export class TssResolver {
       {
         name: ['tss', wanted],
         defaultField: TssOrderField.CREATED_AT,
+        keepsRows: Object.keys(wanted).length === 0,
         read: (query, isAnew) => context.datasources.tss.list({ ...query, ...wanted }, isAnew),
         toRow: (json) => new Tss(json),
       },
