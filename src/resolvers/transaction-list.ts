@@ -52,6 +52,8 @@ export async function readTransactions(
   const isGapless = clientId === undefined && Object.keys(wanted).length === 0;
   const { lowest: lowestNumber } = numbersIn(filter?.number, 'number') ?? {};
   const isRising = page.orderBy?.direction !== OrderDirection.DESC;
+  // Numbers are places then, unless a time says that it begins elsewhere.
+  const isPlace = isOfOneTss && isGapless && isRising && lowestNumber !== undefined && !filter?.startedAt;
   return readPage(
     context,
     page,
@@ -60,7 +62,7 @@ export async function readTransactions(
       defaultField,
       ...(tssId !== undefined && { uniqueField: TransactionOrderField.NUMBER }),
       isGapless,
-      begin: isOfOneTss && isGapless && isRising && lowestNumber ? lowestNumber - 1 : undefined,
+      begin: isPlace ? Math.max(lowestNumber - 1, 0) : undefined,
       read: (query: TransactionListQuery, isAnew) =>
         isEmpty ? EMPTY : context.datasources.transactions.list({ tssId, clientId }, { ...query, ...wanted }, isAnew),
       toRow: (json) => new Transaction(json),
@@ -172,5 +174,5 @@ async function countTransactions({ datasources }: Context, tssId: string | undef
   if (tss.length === PAGE_SIZE) return undefined;
   const counters = tss.map((row) => memberOf(row, 'transaction_counter') ?? 0);
   const count = counters.reduce<number>((sum, counter) => sum + Number(counter), 0);
-  return count > 0 ? count : undefined;
+  return Number.isSafeInteger(count) ? count : undefined;
 }
