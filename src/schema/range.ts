@@ -41,8 +41,14 @@ export function secondsIn(range: TimeRange | null | undefined, field: string): B
   return boundsOf(from && Math.ceil(from.getTime() / 1_000), before && Math.ceil(before.getTime() / 1_000) - 1);
 }
 
-/** More than any transaction number is (`TxNum` of the contract). */
-const BEYOND_ALL = Number.MAX_SAFE_INTEGER + 1;
+/** Largest transaction number (`TxNum` of the contract). */
+const LARGEST_NUMBER = Number.MAX_SAFE_INTEGER;
+
+/** A transaction number in the upstream's digits. @throws GraphQLError `BAD_USER_INPUT` when it is larger than any */
+export function checkNumber(digits: string, argumentName: string): string {
+  if (globalThis.BigInt(digits) <= LARGEST_NUMBER) return String(Number(digits));
+  throw badArgument(argumentName, `must be at most ${LARGEST_NUMBER}, but is ${digits}`);
+}
 
 /** A span of numbers, of which those that are too large for a transaction are taken for the first such one. @throws GraphQLError `BAD_USER_INPUT` when it holds nothing */
 export function numbersIn(range: NumberRange | null | undefined, field: string): Bounds | undefined {
@@ -52,7 +58,7 @@ export function numbersIn(range: NumberRange | null | undefined, field: string):
     throw badArgument('filter', `has \`${field}\` from ${from}, which must not be greater than ${to}`);
   }
   const [lowest, highest] = [from, to].map((one) =>
-    typeof one === 'string' ? Math.min(Number(one), BEYOND_ALL) : undefined,
+    typeof one === 'string' ? Math.min(Number(one), LARGEST_NUMBER + 1) : undefined,
   );
   return boundsOf(lowest, highest);
 }

@@ -239,7 +239,7 @@ describe('of shops that sell alike each day', () => {
       });
       expect(answered.errors).toBeUndefined();
       expect(numbers(answered)).toEqual(order.endsWith('ASC') ? [] : upTo(TOTAL, -1));
-      expect(answered.calls).toBeLessThanOrEqual(2 + 13);
+      expect(answered.calls).toBeLessThanOrEqual(2 + 20);
     });
 
     test.each<[string, (members: any[]) => void]>([
