@@ -854,7 +854,7 @@ export type TransactionFilter = {
   readonly clientUuid?: string | null | undefined;
   /** Whether transactions of TSS that the TEST clean-up wiped are listed too. */
   readonly includeDeleted?: boolean;
-  /** Only transactions with these numbers. For lists by NUMBER, and by STARTED_AT in those of one TSS or client. It costs what `startedAt` does; in the list of a TSS one call. */
+  /** Only transactions with these numbers. For lists by NUMBER, and by STARTED_AT in those of one TSS or client. It costs what `startedAt` does; in the list of a TSS by NUMBER, ascending, one call, or three where no number is as high. */
   readonly number?: NumberRange | null | undefined;
   /** Only transactions with this process type, as `raw { processType }` shows it. The upstream cannot be asked for it: rows are looked through, up to 1,800 for a page, then it is `LIST_TOO_LONG`; narrow the list by `startedAt` or `number`. */
   readonly processType?: string | null | undefined;

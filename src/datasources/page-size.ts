@@ -1,5 +1,7 @@
 /** Rows of the largest page the upstream gives (`sign-de-v2.md §10`). */
 export const PAGE_SIZE = 100;
+/** Largest offset that is asked for: no list has as many rows. */
+export const LARGEST_OFFSET = 2 ** 31 - 1;
 
 /** Which part of a list is wanted, in rows; all that a page holds, from the first, where it does not say. */
 export interface Window {

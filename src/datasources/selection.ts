@@ -20,12 +20,10 @@ export interface Selection<Row extends ListRow> {
   readonly keeps?: (row: Row) => boolean;
 }
 
-/** Where a part of a list begins, as it was found before, and how long the list is at most. */
+/** Where a part of a list begins, as it was found before. */
 export interface Whereabouts {
   /** Rows before the part, when it was last found. */
   readonly begin?: () => number | undefined;
-  /** Rows of the list at most; asked for when nothing else is known. */
-  readonly length: () => Promise<number | undefined>;
   /** Is told where the part begins. */
   readonly note: (begin: number) => void;
 }
@@ -67,9 +65,7 @@ export async function select<Row extends ListRow>(
     const room = keeps ? ROWS_PER_LOOK : wanted - kept.length;
     const place = found.length > 0 ? list.placeAfter(found.length - 1, found, from) : from;
     if (place || !hasBegin) return list.readAfter(place, room);
-    const begin = whereabouts.begin?.();
-    const length = begin === undefined ? await whereabouts.length() : undefined;
-    const part = await list.readFrom((row) => (isBefore(row) ? -1 : 1), room, begin, length);
+    const part = await list.readFrom((row) => (isBefore(row) ? -1 : 1), room, whereabouts.begin?.());
     whereabouts.note(part.begin);
     return part;
   };

@@ -15,6 +15,15 @@ export function sortKeyOf(row: object, orderBy: string): SortKey {
   return typeof value === 'number' || typeof value === 'string' ? value : null;
 }
 
+/** Members that lists are sorted by and that are text; all others are numbers. */
+const TEXTS: ReadonlySet<string> = new Set(['description', 'serial_number', 'state']);
+
+/** Whether something can be a sort key of a list that is sorted by this member; any row may be without one. */
+export function isSortKeyOf(orderBy: string, key: unknown): key is SortKey {
+  if (key === null) return true;
+  return TEXTS.has(orderBy) ? typeof key === 'string' : Number.isFinite(key);
+}
+
 /** Negative where one key comes before the other in a list, positive where it comes after it. Text is compared by its code units. */
 export function compareKeys(one: SortKey, other: SortKey, { isDescending, hasNullsFirst }: KeyOrder): number {
   if (one === other) return 0;

@@ -1,4 +1,4 @@
-import { PAGE_SIZE, type Window } from './page-size.js';
+import { LARGEST_OFFSET, PAGE_SIZE, type Window } from './page-size.js';
 import { compareKeys, rowName, type SortKey, sortKeyOf } from './sort-key.js';
 import { UpstreamError } from './upstream-error.js';
 
@@ -17,6 +17,8 @@ export interface Sorting<Row extends ListRow> {
   readonly isUnique: boolean;
   /** Whether keys are whole numbers of which none is left out, so that neighbours are known by their keys. */
   readonly isGapless?: boolean;
+  /** How many rows it has at most, if that can be told. It is asked for only where a place is looked for of which nothing is known, or that is not where it was. */
+  readonly length?: (() => Promise<number | undefined>) | undefined;
   /** Reads a part of the list as it is now. */
   readonly read: (window: Required<Window>) => Promise<readonly Row[]>;
   /**
@@ -64,7 +66,7 @@ interface Anchored<Row> {
 /** Tells a row that comes before what is looked for (negative), belongs to it (0), or comes after it (positive). */
 export type Position<Row> = (row: Row) => number;
 
-/** Reads until a place is found: twice as many as it takes in a list of a billion rows, for one that moves meanwhile. */
+/** Reads until a place is found: twice as many as it takes in a list of a billion rows, wherever it was looked for first, for one that moves meanwhile. */
 const MAXIMUM_PROBES = 60;
 /** Pages on which rows of one key are looked for, before they are too many or change places too often. */
 const MAXIMUM_TIE_PAGES = 120;
@@ -125,19 +127,18 @@ export class SortedList<Row extends ListRow> {
 
   /**
    * The rows from the first one on that does not come before a position.
-   * @param hint how many rows came before it when it was found before
-   * @param length how many rows there are at most, where that is known: then it takes a read for each halving until a hundred are left
+   * @param hint how many rows may come before it; when left out, it takes a read for each halving of the list until a hundred are left
    * @returns with it how many rows come before it
    */
   async readFrom(
     position: Position<Row>,
     wanted: number,
     hint?: number,
-    length?: number,
   ): Promise<Following<Row> & { readonly begin: number }> {
-    const middle = length === undefined ? 0 : Math.floor((length - PAGE_SIZE) / 2);
-    const size = hint === undefined ? PAGE_SIZE : wanted + 1;
-    const { offset, rows, index, isEnd } = await this.#search(position, (hint ?? middle + 1) - 1, size, length);
+    const { offset, rows, index, isEnd } =
+      hint === undefined
+        ? await this.#search(position, undefined, PAGE_SIZE)
+        : await this.#search(position, hint - 1, wanted + 1);
     return { found: foundIn(rows.slice(index), offset + index), isEnd, begin: offset + index };
   }
 
@@ -279,13 +280,18 @@ export class SortedList<Row extends ListRow> {
   }
 
   /**
-   * An answer that has the beginning of what is looked for, and a row before it, unless the list begins with it. Where the hint is wrong it goes on in growing steps, then by halves.
-   * @param length rows that there are at most; then it goes by halves at once
+   * An answer that has the beginning of what is looked for, and a row before it, unless the list begins with it. Where the hint is wrong it goes on in growing steps, then by halves;
+   * where it lies beyond the list it tells nothing, however far that is: then at the end of the list, if its length is told, or by halves of the number of digits.
+   * @param hint where to look first; without it, it goes by halves at once
    */
-  async #search(position: Position<Row>, hint: number, size: number, length?: number): Promise<Anchored<Row>> {
+  async #search(position: Position<Row>, hint: number | undefined, size: number): Promise<Anchored<Row>> {
+    let length = hint === undefined ? await this.#sorting.length?.() : undefined;
     let [low, high] = [0, length ?? Infinity];
     let isBetween = length !== undefined;
-    let at = Math.max(hint, 0);
+    /** Whether `high` is but a place beyond the list. */
+    let isBeyond = false;
+    let isLost = false;
+    let at = Math.min(Math.max(hint ?? Math.floor(((length ?? 0) - PAGE_SIZE) / 2), 0), LARGEST_OFFSET);
     let limit = Math.min(size, PAGE_SIZE);
     for (let probe = 0, span = PAGE_SIZE - 1; probe < MAXIMUM_PROBES; probe += 1, limit = PAGE_SIZE) {
       const rows = await this.#read(at, limit);
@@ -297,12 +303,21 @@ export class SortedList<Row extends ListRow> {
         low = at + rows.length;
         isBetween ||= high < Infinity;
       } else {
-        isBetween ||= low > 0;
+        isBetween ||= low > 0 || isLost;
         high = at;
+        isBeyond = rows.length === 0;
       }
       // The list has moved past what was seen of it.
       if (low > high) [low, high, isBetween] = isBefore ? [low, Infinity, false] : [0, high, false];
+      if (isBeyond && !isBetween && !isLost && high >= PAGE_SIZE) {
+        length = await this.#sorting.length?.();
+        high = Math.min(high, length ?? high);
+        isLost = true;
+      }
+      const least = Math.max(low, PAGE_SIZE);
       if (high - low < PAGE_SIZE - 1) at = low - 1;
+      else if (isBetween && isBeyond && length === undefined && high > 4 * least)
+        at = Math.floor(Math.sqrt(high * least));
       else if (isBetween) at = Math.floor((low + high - PAGE_SIZE) / 2);
       else at = isBefore ? low - 1 + span - (PAGE_SIZE - 1) : high - span;
       at = Math.max(at, low - 1, 0);

@@ -69,6 +69,7 @@ async function readTogether(
     orderBy,
     isDescending,
     isUnique: orderBy === 'number',
+    length: () => countIn(operation, parent.tssId),
     read: async (window) =>
       identified((await lists.readOne({ ...parent, query: { ...query, order_by: orderBy, ...window } })).data),
   });
@@ -78,7 +79,7 @@ async function readTogether(
     ...(highest !== undefined && { highest }),
   };
   const found: Found<Schemas['TxResponse']>[] = [];
-  const whereabouts = { length: () => countIn(operation, parent.tssId), note: () => undefined };
+  const whereabouts = { note: () => undefined };
   const rowsOf = new ByTss<Schemas['TxResponse'][]>();
   const own = ({ tssId: ofTss, clientId }: SpanKey) => rowsOf.once(ofTss, clientId ?? '', () => []);
   for (const key of group) own(key);
@@ -120,5 +121,5 @@ async function countIn(operation: Operation, tssId: string | undefined): Promise
   const data = identified((await operation.call('listTss', { path: {}, query })).data);
   const asked = tssId === undefined ? data : data.filter(({ _id }) => _id === tssId);
   const count = asked.reduce((sum, { transaction_counter: counter = '0' }) => sum + Number(counter), 0);
-  return data.length < PAGE_SIZE && count > 0 ? count : undefined;
+  return data.length < PAGE_SIZE && Number.isSafeInteger(count) ? count : undefined;
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { GraphQLError } from 'graphql';
 import type { Place } from '../datasources/sorted-list.js';
-import { NAME_LENGTH, type SortKey } from '../datasources/sort-key.js';
+import { LARGEST_OFFSET } from '../datasources/page-size.js';
+import { isSortKeyOf, NAME_LENGTH, type SortKey } from '../datasources/sort-key.js';
 import { UpstreamError } from '../datasources/upstream-error.js';
 import { badArgument } from '../schema/connection.js';
 
@@ -34,13 +36,12 @@ export function encodeCursor(list: string, { key, given, rank, hasNullsFirst }: 
 
 /**
  * The place that a cursor stands for.
+ * @param orderBy the member that the list is sorted by
  * @throws GraphQLError `BAD_USER_INPUT` when it is no cursor of ours, or one of another list, filter or order
  */
-export function decodeCursor(list: string, cursor: string): Place {
+export function decodeCursor(list: string, cursor: string, orderBy: string): Place {
   const members = parse(cursor);
-  if (!isMembers(members)) {
-    throw badArgument('after', 'must be a cursor that this list returned, unchanged; ask for the first page anew');
-  }
+  if (!isMembers(members)) throw notReturned();
   const [ofList, key, given, rank, hasNullsFirst] = members;
   if (ofList !== list) {
     throw badArgument(
@@ -48,10 +49,15 @@ export function decodeCursor(list: string, cursor: string): Place {
       'is a cursor of another list; give it with the parent, `orderBy` and `filter` that it came from',
     );
   }
+  if (!isSortKeyOf(orderBy, key)) throw notReturned();
   const names = Array.from({ length: given.length / NAME_LENGTH }, (_, index) =>
     given.slice(index * NAME_LENGTH, (index + 1) * NAME_LENGTH),
   );
   return { key, given: names, rank, hasNullsFirst: hasNullsFirst === 1 };
+}
+
+function notReturned(): GraphQLError {
+  return badArgument('after', 'must be a cursor that this list returned, unchanged; ask for the first page anew');
 }
 
 function parse(cursor: string): unknown {
@@ -74,6 +80,7 @@ function isMembers(members: unknown): members is Members {
     given.length <= MAXIMUM_GIVEN * NAME_LENGTH &&
     Number.isSafeInteger(rank) &&
     Number(rank) >= 1 &&
+    Number(rank) <= LARGEST_OFFSET &&
     (hasNullsFirst === 0 || hasNullsFirst === 1)
   );
 }

@@ -83,7 +83,7 @@ export async function readPage<Json extends ListRow, Row extends object, Field e
       listing.toRow,
     );
   }
-  const from = typeof after === 'string' ? decodeCursor(reader.name, after) : undefined;
+  const from = typeof after === 'string' ? decodeCursor(reader.name, after, order.field) : undefined;
   // Not awaited where there is nothing to wait for: a page that follows in the same operation looks for this one's read.
   const together = from || !listing.readWithOthers ? undefined : await firstOfMany(listing, order, wanted);
   const { found, kept, isEnd } = together ?? (await reader.selectAfter(from, wanted));
@@ -155,6 +155,7 @@ class ListReader<Json extends ListRow, Field extends string> {
     return new SortedList<Json>({
       orderBy: this.#order.field,
       isDescending: this.#isDescending,
+      length: this.#listing.length,
       isUnique: this.#isUnique,
       isGapless: this.#isUnique && this.#listing.keepsRows,
       read: (window) => this.read(window),
@@ -192,7 +193,6 @@ class ListReader<Json extends ListRow, Field extends string> {
     const { places, caller } = this.#datasources;
     return select(this.list, place, wanted, this.#selection, this.#isDescending, {
       begin: () => places.recall(caller, this.#nameOfBegin) ?? this.#listing.begin,
-      length: this.#listing.length ?? (() => Promise.resolve(undefined)),
       note: (begin) => {
         places.note(caller, this.#nameOfBegin, begin);
       },

@@ -53,6 +53,8 @@ export async function readTransactions(
   const keepsRows = clientId === undefined && Object.keys(wanted).length === 0;
   const { lowest: lowestNumber } = numbersIn(filter?.number, 'number') ?? {};
   const isRising = page.orderBy?.direction !== OrderDirection.DESC;
+  // Numbers are places then, unless a time says that it begins elsewhere.
+  const isPlace = isOfOneTss && keepsRows && isRising && lowestNumber !== undefined && !filter?.startedAt;
   return readPage(
     context,
     page,
@@ -61,7 +63,7 @@ export async function readTransactions(
       defaultField,
       ...(tssId !== undefined && { uniqueField: TransactionOrderField.NUMBER }),
       keepsRows,
-      begin: isOfOneTss && keepsRows && isRising && lowestNumber ? lowestNumber - 1 : undefined,
+      begin: isPlace ? Math.max(lowestNumber - 1, 0) : undefined,
       read: (query: TransactionListQuery, isAnew) =>
         isEmpty ? EMPTY : context.datasources.transactions.list({ tssId, clientId }, { ...query, ...wanted }, isAnew),
       toRow: (json) => new Transaction(json),
@@ -173,5 +175,5 @@ async function countTransactions({ datasources }: Context, tssId: string | undef
   if (tss.length === PAGE_SIZE) return undefined;
   const counters = tss.map((row) => memberOf(row, 'transaction_counter') ?? 0);
   const count = counters.reduce<number>((sum, counter) => sum + Number(counter), 0);
-  return count > 0 ? count : undefined;
+  return Number.isSafeInteger(count) ? count : undefined;
 }

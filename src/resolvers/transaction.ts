@@ -4,6 +4,7 @@ import type { Schemas } from '../received.js';
 import { Client } from '../schema/client.js';
 import type { Connection } from '../schema/connection.js';
 import { MetadataEntry } from '../schema/metadata.js';
+import { checkNumber } from '../schema/range.js';
 import { BigInt, UUID } from '../schema/scalars.js';
 import { SignedLog } from '../schema/signed-log.js';
 import { Transaction, TransactionConnection } from '../schema/transaction.js';
@@ -32,7 +33,7 @@ export class TransactionResolver {
     revision: number | null | undefined,
     @Ctx() { datasources }: Context,
   ): Promise<Transaction> {
-    const key = uuid ?? number;
+    const key = uuid ?? (typeof number === 'string' ? checkNumber(number, 'number') : undefined);
     if (!key || (uuid && number)) {
       throw new GraphQLError('Give exactly one of the arguments "uuid" and "number".', {
         extensions: { code: 'BAD_USER_INPUT' },

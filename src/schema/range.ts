@@ -41,14 +41,26 @@ export function secondsIn(range: TimeRange | null | undefined, field: string): B
   return boundsOf(from && Math.ceil(from.getTime() / 1_000), before && Math.ceil(before.getTime() / 1_000) - 1);
 }
 
-/** A span of numbers. @throws GraphQLError `BAD_USER_INPUT` when it holds nothing */
+/** Largest transaction number (`TxNum` of the contract). */
+const LARGEST_NUMBER = Number.MAX_SAFE_INTEGER;
+
+/** A transaction number in the upstream's digits. @throws GraphQLError `BAD_USER_INPUT` when it is larger than any */
+export function checkNumber(digits: string, argumentName: string): string {
+  if (globalThis.BigInt(digits) <= LARGEST_NUMBER) return String(Number(digits));
+  throw badArgument(argumentName, `must be at most ${LARGEST_NUMBER}, but is ${digits}`);
+}
+
+/** A span of numbers, of which those that are too large for a transaction are taken for the first such one. @throws GraphQLError `BAD_USER_INPUT` when it holds nothing */
 export function numbersIn(range: NumberRange | null | undefined, field: string): Bounds | undefined {
   if (!range) return undefined;
-  const [from, to] = [range.from, range.to].map((one) => (typeof one === 'string' ? Number(one) : undefined));
-  if (from !== undefined && to !== undefined && from > to) {
+  const { from, to } = range;
+  if (typeof from === 'string' && typeof to === 'string' && globalThis.BigInt(from) > globalThis.BigInt(to)) {
     throw badArgument('filter', `has \`${field}\` from ${from}, which must not be greater than ${to}`);
   }
-  return boundsOf(from, to);
+  const [lowest, highest] = [from, to].map((one) =>
+    typeof one === 'string' ? Math.min(Number(one), LARGEST_NUMBER + 1) : undefined,
+  );
+  return boundsOf(lowest, highest);
 }
 
 function boundsOf(lowest: number | null | undefined, highest: number | null | undefined): Bounds | undefined {

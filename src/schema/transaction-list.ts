@@ -59,7 +59,7 @@ export class TransactionFilter {
   @Field(() => NumberRange, {
     nullable: true,
     description:
-      'Only transactions with these numbers. For lists by NUMBER, and by STARTED_AT in those of one TSS or client. It costs what `startedAt` does; in the list of a TSS one call.',
+      'Only transactions with these numbers. For lists by NUMBER, and by STARTED_AT in those of one TSS or client. It costs what `startedAt` does; in the list of a TSS by NUMBER, ascending, one call, or three where no number is as high.',
   })
   readonly number?: NumberRange | null;
 

@@ -143,6 +143,20 @@ describe.each([10, 50, 99, 100])(
   },
 );
 
+test.each(['39', '1000', '1000000000', '9007199254740993', '99999999999999999999'])(
+  'a short list has nothing from the number %s on, and says so in two calls, or ten where its length is told wrong or not at all',
+  async (from) => {
+    for (const counter of [undefined, '0', '38', '5000', 'many']) {
+      shop(38);
+      model.tss = model.tss.map((row) => ({ ...row, transaction_counter: counter }));
+      const { ids, calls } = await readPage('tss.transactions', 3, null, `, filter: { number: { from: "${from}" } }`);
+      expect(ids).toEqual([]);
+      const isTold = counter === '0' || counter === '38' || from === '39';
+      expect(calls).toBeLessThanOrEqual(isTold ? 2 : 10);
+    }
+  },
+);
+
 test.each([7, 20, 50, 97])('a page of %d costs one call, as long as nothing has changed', async (first) => {
   shop(120);
   for (const list of ['transactions', 'tss.transactions', 'client.transactions'] as const) {

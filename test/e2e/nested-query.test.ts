@@ -141,6 +141,28 @@ test('a transaction is found by its UUID and by its number', async () => {
   expect(again.data!.transaction).toEqual({ uuid, number: '1' });
 });
 
+test.each([
+  ['9007199254740991', 'TRANSACTION_NOT_FOUND', 1],
+  ['2147483648', 'TRANSACTION_NOT_FOUND', 1],
+  ['0', 'TRANSACTION_NOT_FOUND', 1],
+  ['9007199254740992', 'BAD_USER_INPUT', 0],
+  ['9007199254740993', 'BAD_USER_INPUT', 0],
+  ['99999999999999999999', 'BAD_USER_INPUT', 0],
+])('no transaction has the number %s: %s', async (number, code, calls) => {
+  for (const revision of ['', ', revision: 1', ', revision: 2147483647']) {
+    const query = `{ transaction(tssUuid: "${demo.tssId}", number: "${number}"${revision}) { uuid } }`;
+    const { data, errors, extensions } = await gateway.post(query);
+    expect(data).toEqual({ transaction: null });
+    expect(errors).toMatchObject([{ extensions: { code } }]);
+    expect(extensions).toMatchObject({ upstream: { calls } });
+  }
+});
+
+test('zeros before a number are none of its digits', async () => {
+  const query = `{ transaction(tssUuid: "${demo.tssId}", number: "00000000000000000001") { number } }`;
+  expect((await gateway.post(query)).data).toEqual({ transaction: { number: '1' } });
+});
+
 test('viewer tells the environment, the organization and whose credential is in use', async () => {
   const { data } = await gateway.post('{ viewer { environment organizationUuid credential sandbox } }');
   expect(data!.viewer).toEqual({

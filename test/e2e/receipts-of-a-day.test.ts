@@ -149,6 +149,110 @@ describe('of shops that sell alike each day', () => {
     expect(newest.calls).toBeLessThanOrEqual(13);
   });
 
+  const LAST = { tss: TOTAL, client: TOTAL - 1, all: TOTAL };
+  test.each<[filter: string, ascending: 'first' | 'none', descending: 'last' | 'none']>([
+    ['number: { from: 100001 }', 'none', 'none'],
+    ['number: { from: 100500 }', 'none', 'none'],
+    ['number: { from: 1000000000 }', 'none', 'none'],
+    ['number: { from: "9007199254740990" }', 'none', 'none'],
+    ['number: { from: "9007199254740992" }', 'none', 'none'],
+    ['number: { from: "9007199254740993" }', 'none', 'none'],
+    ['number: { from: "18446744073709551615" }', 'none', 'none'],
+    ['number: { from: "99999999999999999998", to: "99999999999999999999" }', 'none', 'none'],
+    ['number: { to: 0 }', 'none', 'none'],
+    ['number: { from: 1 }, startedAt: { from: "9999-12-31T23:59:59Z" }', 'none', 'none'],
+    ['number: { from: 100001 }, startedAt: { from: "1970-01-01T00:00:00Z" }', 'none', 'none'],
+    ['number: { from: 0, to: 1000000000 }', 'first', 'last'],
+    ['number: { to: "99999999999999999999" }', 'first', 'last'],
+    ['startedAt: { from: "1970-01-01T00:00:00Z" }', 'first', 'last'],
+    ['startedAt: { from: "9999-12-31T23:59:59Z" }', 'none', 'none'],
+    ['startedAt: { before: "9999-12-31T23:59:59Z" }', 'first', 'last'],
+    ['startedAt: { before: "1970-01-01T00:00:01Z" }', 'none', 'none'],
+  ])('{ %s }, however far away, costs no more in any list and order', async (filter, ascending, descending) => {
+    const own = filter.startsWith('number') ? 'NUMBER' : 'STARTED_AT';
+    for (const [place, fields] of [
+      ['tss', ['NUMBER', 'STARTED_AT']],
+      ['client', ['NUMBER', 'STARTED_AT']],
+      ['all', filter.includes(', startedAt') ? [] : [own]],
+    ] as const) {
+      for (const [field, direction] of fields.flatMap((each) => [[each, 'ASC'] as const, [each, 'DESC'] as const])) {
+        const order = `orderBy: { field: ${field}, direction: ${direction} }`;
+        const list = `transactions(first: 20, filter: { ${filter} }, ${order}) ${NODES}`;
+        const answered = await ask(
+          {
+            tss: `{ tss(uuid: "${TSS}") { ${list} } }`,
+            client: `{ client(tssUuid: "${TSS}", uuid: "${CLIENTS[1]}") { ${list} } }`,
+            all: `{ ${list} }`,
+          }[place],
+        );
+        expect(answered.errors).toBeUndefined();
+        const end = direction === 'ASC' ? ascending : descending;
+        const [first, step] = end === 'first' ? [1, 1] : [LAST[place], -1];
+        const inAll = (number: number) => [number, number];
+        const rows = {
+          tss: () => upTo(first, step),
+          client: () => upTo(end === 'first' ? 1 : TOTAL, 3 * step),
+          all: () => upTo(first, step).flatMap(inAll).slice(0, 20),
+        };
+        expect(numbers(answered)).toEqual(end === 'none' ? [] : rows[place]());
+        // The parents, at most twelve to find it, and the rows.
+        expect(answered.calls).toBeLessThanOrEqual({ tss: 1, client: 2, all: 0 }[place] + 12 + 1);
+        const isPlace = place === 'tss' && field === 'NUMBER' && direction === 'ASC' && !filter.includes('startedAt');
+        if (isPlace) expect(answered.calls).toBeLessThanOrEqual(1 + 2);
+      }
+    }
+  });
+
+  describe.each<[list: string, order: string, rows: readonly number[]]>([
+    [`tss(uuid: "${TSS}")`, 'NUMBER, direction: ASC', upTo(21)],
+    [`tss(uuid: "${TSS}")`, 'STARTED_AT, direction: ASC', upTo(21)],
+    [`client(tssUuid: "${TSS}", uuid: "${CLIENTS[1]}")`, 'NUMBER, direction: ASC', upTo(61, 3)],
+    [`tss(uuid: "${TSS}")`, 'NUMBER, direction: DESC', upTo(TOTAL - 20, -1)],
+  ])('a cursor of %s by %s that somebody has altered', (parent, order, rows) => {
+    const page = async (more: string) => {
+      const list = `transactions(first: 20, orderBy: { field: ${order} }${more}) ${NODES}`;
+      const { data, ...others } = await ask(`{ tss: ${parent} { ${list} } }`);
+      return { data, ...others };
+    };
+    const alter = async (change: (members: any[]) => void) => {
+      const { endCursor } = (await page('')).data!.tss.transactions.pageInfo;
+      const members = JSON.parse(Buffer.from(endCursor, 'base64url').toString());
+      change(members);
+      return page(`, after: "${Buffer.from(JSON.stringify(members)).toString('base64url')}"`);
+    };
+
+    test.each([1, 1_000, 50_000, 150_000, 1_000_000_000, 2 ** 31 - 1])(
+      'is found wherever its rank sends the reader, as with %d',
+      async (rank) => {
+        const answered = await alter((members) => (members[3] = rank));
+        expect(answered.errors).toBeUndefined();
+        expect(numbers(answered)).toEqual(rows);
+        // Less than the upstream allows in a minute of the list of a TSS.
+        expect(answered.calls).toBeLessThanOrEqual(2 + 20);
+      },
+    );
+
+    test('stands at an end of the list with a key beyond it', async () => {
+      const answered = await alter((members) => {
+        members[1] = Number.MAX_SAFE_INTEGER;
+        members[3] = 2 ** 31 - 1;
+      });
+      expect(answered.errors).toBeUndefined();
+      expect(numbers(answered)).toEqual(order.endsWith('ASC') ? [] : upTo(TOTAL, -1));
+      expect(answered.calls).toBeLessThanOrEqual(2 + 20);
+    });
+
+    test.each<[string, (members: any[]) => void]>([
+      ['a text for a key', (members) => (members[1] = 'x')],
+      ['digits for a key', (members) => (members[1] = '20')],
+      ['a rank that no list has', (members) => (members[3] = Number.MAX_SAFE_INTEGER)],
+    ])('is refused with %s, without a read of the list', async (_title, change) => {
+      const answered = await alter(change);
+      expect(answered.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argumentName: 'after' } }]);
+      expect(answered.calls).toBeLessThanOrEqual(2);
+    });
+  });
+
   test('the list of a client, whose length nobody tells, costs no more', async () => {
     const list = `transactions(first: 20, filter: { ${day(300)} }) ${NODES}`;
     const answered = await ask(`{ client(tssUuid: "${TSS}", uuid: "${CLIENTS[0]}") { ${list} } }`);
