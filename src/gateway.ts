@@ -1,4 +1,4 @@
-import type { Config } from './config.js';
+import { type Config, ConfigError } from './config.js';
 import { LocalCoordinator } from './datasources/coordinator.js';
 import { Upstreams, type UpstreamSettings } from './datasources/index.js';
 import { createServer } from './server/create-server.js';
@@ -69,10 +69,38 @@ async function serveGateway(
   try {
     const app = await createServer({ ...config, sandbox }, upstreams);
     closeServer = () => app.close();
-    return { url: await app.listen({ host: config.host, port: config.port }), close };
+    return { url: await listen(app, config), close };
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** @throws ConfigError where this machine cannot listen as it is configured */
+async function listen(app: Awaited<ReturnType<typeof createServer>>, { host, port }: Config): Promise<string> {
+  try {
+    return await app.listen({ host, port });
+  } catch (error) {
+    const code = String((error as { readonly code?: unknown }).code); // what is thrown here has one, or gets no further
+    const mistake = mistakeOf(code, host, port);
+    if (mistake === undefined) throw error;
+    throw new ConfigError(`The environment is not right:\n  - ${mistake}`, { cause: error });
+  }
+}
+
+function mistakeOf(code: string, host: string, port: number): string | undefined {
+  switch (code) {
+    case 'EADDRINUSE':
+      return `PORT: ${port} is in use on ${host}; set another one, or stop what listens there`;
+    case 'EACCES':
+      return `PORT: whoever runs this may not listen on ${port}; set another one, such as 4000`;
+    case 'EADDRNOTAVAIL':
+    case 'EAI_AGAIN':
+    case 'EINVAL':
+    case 'ENOTFOUND':
+      return `HOST: "${host}" is no address of this machine (${code}); 127.0.0.1 is for this machine only, 0.0.0.0 for all`;
+    default:
+      return undefined;
   }
 }
 

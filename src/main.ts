@@ -148,7 +148,6 @@ function explain(error: Error & { readonly code?: unknown }): string {
   if (String(error.code).startsWith('ERR_PARSE_ARGS')) {
     return `${error.message}\n\n${process.argv[2] === 'sandbox' ? 'See "fiskaly-graphql sandbox --help".' : USAGE}`;
   }
-  if (error.code === 'EADDRINUSE') return `${error.message}. Set PORT to another one, or stop what listens there.`;
   return ['ConfigError', 'ControlError', 'SandboxStartError'].includes(error.name)
     ? error.message
     : (error.stack ?? error.message);

@@ -95,6 +95,27 @@ test('a port that is taken ends the start with a message that says what to do, a
   rmSync(data, { recursive: true, force: true });
 });
 
+test.each([
+  ['a name', [], { HOST: 'nohost.invalid' }, /^The environment is not right:\n {2}- HOST: "nohost.invalid"/],
+  [
+    'an address of another machine',
+    [],
+    { HOST: '192.0.2.1' },
+    /^The environment is not right:\n {2}- HOST: "192.0.2.1"/,
+  ],
+  ['a name for the sandbox', ['sandbox', '--host', 'nohost.invalid'], {}, /^The sandbox's \w+ cannot start: .*nohost/],
+])(
+  '%s that is none of this machine ends the start with a sentence, and no stack',
+  async (_what, args, host, sentence) => {
+    const data = mkdtempSync(join(tmpdir(), 'fiskaly-graphql-main-'));
+    const ports = { PORT: '0', SANDBOX_MIDDLEWARE_PORT: '0', SANDBOX_BACKEND_PORT: '0', SANDBOX_CONTROL_PORT: '0' };
+    const { code, stderr } = await run(args, { ...ports, SANDBOX_DATA: data, ...host }).exited;
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(sentence) });
+    expect(stderr).not.toContain('    at ');
+    rmSync(data, { recursive: true, force: true });
+  },
+);
+
 test('an unknown word prints what the command line can do', async () => {
   const { code, stdout } = await run(['serv']).exited;
   expect(code).toBe(2);

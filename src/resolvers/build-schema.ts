@@ -33,6 +33,7 @@ import { OpenTransactionsResolver } from './open-transactions.js';
 import { MetadataMutationsResolver } from './metadata-mutations.js';
 import { SubscriptionResolver } from './subscription.js';
 import { UserErrorResolver } from './user-error.js';
+import { nameFieldsOfInput } from './fields-at-fault.js';
 import { requireRoles } from './roles.js';
 
 /** The executable schema, from all resolvers and the vocabulary they use. */
@@ -75,6 +76,7 @@ export function buildSchema(): GraphQLSchema {
   }
   callResolversDirectly(schema);
   describeRoots(schema);
+  nameFieldsOfInput(schema);
   requireRoles(schema);
   return schema;
 }

@@ -43,7 +43,7 @@ export class OpenTransactionsResolver {
         leftOpen: leftOpen.map(({ open, error: reason }) => ({
           transactionUuid: open._id,
           number: String(open.number),
-          reason: toSigningError(reason),
+          reason: withoutField(toSigningError(reason)),
         })),
         hasMore,
         userErrors: error ? [toSigningError(error)] : leftOpen.flatMap(toSurprise),

@@ -1,6 +1,5 @@
-import { STATUS_CODES } from 'node:http';
-import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import type { BrokenRequest } from '../broken-request.js';
 import { Refusal } from './refusal.js';
 
 /**
@@ -42,51 +41,8 @@ export function otherMediaType(): Refusal {
   return new Refusal(400, MALFORMED, 'headers.content-type should be "application/json"');
 }
 
-/** What is wrong with bytes that are no request of HTTP. */
-function brokenRequest(code: string): Refusal {
-  switch (code) {
-    case 'HPE_HEADER_OVERFLOW':
-      return new Refusal(431, undefined, 'The headers are larger than 16 kB.');
-    case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return new Refusal(408, undefined, 'The request took too long to arrive.');
-    case 'HPE_INVALID_CONTENT_LENGTH':
-    case 'HPE_UNEXPECTED_CONTENT_LENGTH':
-    case 'HPE_INVALID_EOF_STATE':
-      return new Refusal(400, INVALID_CONTENT_LENGTH, 'Request body size did not match Content-Length');
-    default:
-      return new Refusal(400, MALFORMED, 'This is no request of HTTP.');
-  }
-}
-
-/**
- * Answers bytes that are no request of HTTP in the form of all refusals of a server; nobody is left to answer after a
- * reset.
- * @param bodyOf the body of a refusal
- */
-export function answerBrokenRequest(
-  bodyOf: (refusal: Refusal) => object,
-): (error: Error & { readonly code: string }, socket: Socket) => void {
-  return (error, socket) => {
-    if (!socket.writable || error.code === 'ECONNRESET') {
-      socket.destroy();
-      return;
-    }
-    const refusal = brokenRequest(error.code);
-    const text = JSON.stringify(bodyOf(refusal));
-    socket.end(
-      `HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status] ?? ''}\r\nContent-Type: application/json; charset=utf-8\r\n` +
-        `Content-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n${text}`,
-    );
-  };
-}
-
-/**
- * What Node.js would refuse by itself, without a body: requests without `Host`, which are answered, and expectations
- * that it does not know.
- */
-export const answersAll = { http: { requireHostHeader: false } } as const;
-
-/** Has a server ignore expectations (`Expect`) that it does not know, instead of refusing them without a body. */
-export function ignoreExpectations({ server }: FastifyInstance): void {
-  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
+/** The refusal of bytes that are no request of HTTP. */
+export function refusalOfBroken({ status, isOfLength, message }: BrokenRequest): Refusal {
+  if (status !== 400) return new Refusal(status, undefined, message);
+  return new Refusal(status, isOfLength ? INVALID_CONTENT_LENGTH : MALFORMED, message);
 }

@@ -2,7 +2,8 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { z, ZodError } from 'zod';
 import { JsonTextError } from '../json-text.js';
 import { bodyRefusal } from '../request-body.js';
-import { answerBrokenRequest, answersAll, ignoreExpectations, refuseOtherBodies } from './broken-request.js';
+import { answerBrokenRequest, answersAll, ignoreExpectations } from '../broken-request.js';
+import { refuseOtherBodies } from './broken-request.js';
 import type { CallGate } from './call-gate.js';
 import { clockChange, latency, resetRequest, tssChange, type ControlledTss, type ControlState } from './control-api.js';
 import { ControlError } from './control-error.js';

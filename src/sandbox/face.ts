@@ -2,17 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { addAbortSignal } from 'node:stream';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import qs from 'qs';
+import { answerBrokenRequest, answersAll, ignoreExpectations } from '../broken-request.js';
 import { readContract, type ContractOperation } from '../contract.js';
 import { JsonTextError } from '../json-text.js';
 import { bodyRefusal, isReadableUrl } from '../request-body.js';
-import {
-  answerBrokenRequest,
-  answersAll,
-  frameworkRefusal,
-  ignoreExpectations,
-  otherMediaType,
-  refuseOtherBodies,
-} from './broken-request.js';
+import { frameworkRefusal, otherMediaType, refusalOfBroken, refuseOtherBodies } from './broken-request.js';
 import type { CallGate } from './call-gate.js';
 import type { Disturbances, Struck } from './disturbances.js';
 import type { Engine } from './engine.js';
@@ -44,7 +38,7 @@ export function buildFace(parts: FaceParts, host: Host, configure: (face: Fastif
     // 32 hex digits as the real service has; Node.js draws UUIDs in stock, which bytes are not.
     genReqId: () => randomUUID().replaceAll('-', ''),
     frameworkErrors: (error, _request, reply) => void sendError(reply, error),
-    clientErrorHandler: answerBrokenRequest(({ body }) => body),
+    clientErrorHandler: answerBrokenRequest((broken) => refusalOfBroken(broken).body),
     // Longer ones than there is room for in headers never come this far.
     routerOptions: { querystringParser: parseQuery, maxParamLength: 65_536 },
   });

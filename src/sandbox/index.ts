@@ -122,12 +122,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 /** Milliseconds that answers have to get out when the sandbox closes; then whoever is still connected is cut off. */
 const GRACE = 2_000;
 
+/** Codes of an address or a port that cannot be listened on. */
+const NOT_LISTENING = ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL', 'EAI_AGAIN', 'EINVAL', 'ENOTFOUND'];
+
 async function listen(server: FastifyInstance, name: string, host: string, port: number): Promise<string> {
   try {
     return await server.listen({ host, port });
   } catch (error) {
     const code = String((error as { readonly code?: unknown }).code); // what is thrown here has one, or gets no further
-    if (!['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'].includes(code)) throw error;
+    if (!NOT_LISTENING.includes(code)) throw error;
     const problem = code === 'EADDRINUSE' ? 'is in use' : `cannot be opened (${code})`;
     throw new SandboxStartError(
       `The sandbox's ${name} cannot start: port ${port} on ${host} ${problem}. Choose another one by the option that "fiskaly-graphql sandbox --help" names, or by SANDBOX_MIDDLEWARE_PORT, SANDBOX_BACKEND_PORT or SANDBOX_CONTROL_PORT.`,

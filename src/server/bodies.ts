@@ -34,10 +34,13 @@ export function readBodies(app: FastifyInstance): void {
       void reply.header('accept-encoding', 'identity');
       done(new RequestRefusal(415, refusal));
     } else if (!isReadableUrl(request.url)) {
-      done(new RequestRefusal(400, 'The address has an escape that is no UTF-8, or characters that need one.'));
+      done(new RequestRefusal(400, UNREADABLE_URL));
     } else done();
   });
 }
+
+/** Why an address is refused. */
+export const UNREADABLE_URL = 'The address has an escape that is no UTF-8, or characters that need one.';
 
 /** Reads a body of JSON. @throws RequestRefusal */
 function readJson(bytes: Buffer): unknown {
@@ -54,6 +57,14 @@ export function variablesInUrl(request: FastifyRequest): Record<string, unknown>
   if (text === undefined) return undefined;
   const variables = refusing('The parameter "variables"', () => parseJson(text, READING));
   return isRecord(variables) ? { ...variables } : undefined;
+}
+
+/** Refuses what holds nothing that GraphQL could be asked by, in other words than Apollo, which cannot tell why. @throws RequestRefusal */
+export function refuseEmptyBody({ method, body }: FastifyRequest): void {
+  if (method !== 'POST' || Array.isArray(body)) return; // several operations in a list are Apollo's to refuse
+  if (isRecord(body) && Object.keys(body).length > 0) return;
+  const what = isRecord(body) ? 'is an empty object' : body === undefined ? 'is missing' : 'is no object';
+  throw new RequestRefusal(400, `The body ${what}: GraphQL is asked by a JSON object with a "query".`);
 }
 
 /** Refuses a document that is nested too deeply to be parsed, however it comes. @throws RequestRefusal */

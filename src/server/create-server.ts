@@ -14,7 +14,8 @@ import {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import type { GraphQLError } from 'graphql';
+import type { GraphQLError, GraphQLFormattedError } from 'graphql';
+import { answerBrokenRequest, answersAll, ignoreExpectations } from '../broken-request.js';
 import type { Config } from '../config.js';
 import { Draining } from '../draining.js';
 import type { Upstreams } from '../datasources/index.js';
@@ -23,7 +24,7 @@ import { buildSchema } from '../resolvers/build-schema.js';
 import { ExportVerifier } from '../resolvers/export-verifier.js';
 import { Admission } from './admission.js';
 import { admissionPlugin } from './admission-plugin.js';
-import { readBodies, refuseDeepDocument, variablesInUrl } from './bodies.js';
+import { readBodies, refuseDeepDocument, refuseEmptyBody, UNREADABLE_URL, variablesInUrl } from './bodies.js';
 import { limitBodyTime } from './body-time.js';
 import { type Lending, lendingOf, readCaller } from './caller.js';
 import { costLimit } from './cost.js';
@@ -43,7 +44,7 @@ import { limitRules, MAXIMUM_BODY_SIZE, MAXIMUM_TOKENS } from './limits.js';
 import { OpenConnections } from './open-connections.js';
 import { operationPlugin, type ServerContext, type ToContext } from './operation.js';
 import { plannedExecution } from './planned-execution.js';
-import { refuse } from './refusal.js';
+import { bodyOf, refuse } from './refusal.js';
 import { Subscriptions } from './subscriptions.js';
 import { serveWebSocket } from './web-socket.js';
 
@@ -79,9 +80,15 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     requestTimeout: LONGEST_UPLOAD,
     return503OnClosing: false, // it would have another form than our errors, and be said of the health too
     // Whoever offers another protocol (clients in Java: h2c) is answered by this one.
-    http: { shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket' },
+    http: {
+      ...answersAll.http,
+      shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
+    },
     routerOptions: { maxParamLength: 500 }, // links to archives are long
+    frameworkErrors: (error, request, reply) => void answerAsGraphQL(error, request, reply),
+    clientErrorHandler: answerBrokenRequest(({ message }) => bodyOf({ code: 'BAD_REQUEST', message }, randomUUID())),
   });
+  ignoreExpectations(app);
   const draining = new Draining(app, {
     transfer: LONGEST_TRANSFER,
     work: Math.max(settings.queryTimeout, settings.mutationTimeout) + AFTER_DEADLINE,
@@ -133,6 +140,11 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
   });
   await apollo.start();
   app.setErrorHandler(answerAsGraphQL);
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?', 1)[0] ?? '';
+    const message = `There is no ${request.method} ${path.slice(0, 200)}; GraphQL is at "/graphql".`;
+    return refuse(request, reply, 404, { code: 'BAD_REQUEST', message });
+  });
 
   const links = new DownloadLinks(upstreams.coordinator);
   const verifier = new ExportVerifier();
@@ -168,6 +180,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     handler: function (received, reply): Promise<unknown> {
       const request = asGet(received);
       if (request.method === 'GET') variablesInUrl(request); // refused here, where it is not too late
+      refuseEmptyBody(request);
       return draining.finish(async () => {
         if (settings.graphiql && isOpenedByHand(request)) return reply.redirect('/');
         const answer = await fastLane.answer(request, reply);
@@ -176,6 +189,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
         // Reading and checking a document takes a millisecond, and hundreds may come at once.
         await turns.take(mayWrite(request) ? WRITES : READS);
         const answered: unknown = await askApollo.call(this, request, reply);
+        if (!reply.hasHeader('cache-control')) return withRequestId(answered, request, reply);
         fastLane.learn(request, reply);
         return answered;
       });
@@ -211,6 +225,14 @@ const [WRITES, READS] = [new AbortController().signal, new AbortController().sig
 function mayWrite({ body }: FastifyRequest): boolean {
   const query = typeof body === 'object' && body !== null && 'query' in body ? body.query : undefined;
   return typeof query === 'string' && query.includes('mutation');
+}
+
+/** What Apollo has refused before the plugin of operations saw it, which gives all other answers their `Cache-Control` and their errors the request id. */
+function withRequestId(answered: unknown, { id }: FastifyRequest, reply: FastifyReply): unknown {
+  void reply.header('request-id', id).header('cache-control', 'no-store');
+  const answer = JSON.parse(String(answered)) as { readonly errors: readonly GraphQLFormattedError[] }; // Apollo made it
+  const errors = answer.errors.map((error) => ({ ...error, extensions: { ...error.extensions, requestId: id } }));
+  return JSON.stringify({ ...answer, errors });
 }
 
 /** Whether somebody has typed the address of the API into a browser. */
@@ -249,12 +271,13 @@ function answerAsGraphQL(error: FastifyError, request: FastifyRequest, reply: Fa
   if (status >= 500) request.log.error({ err: error, requestId: request.id }, 'unexpected error');
   const message = status >= 500 ? 'Something went wrong inside the gateway.' : (whatToSend(error) ?? error.message);
   const code = status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST';
-  const errors = [{ message, extensions: { code, retryable: false, requestId: request.id } }];
-  return reply.code(status).header('request-id', request.id).header('cache-control', 'no-store').send({ errors });
+  void reply.header('request-id', request.id).header('cache-control', 'no-store');
+  return refuse(request, reply, status, { code, message });
 }
 
 /** What would be right, where Fastify's own message only says what is wrong. */
 function whatToSend({ code }: FastifyError): string | undefined {
+  if (code === 'FST_ERR_BAD_URL') return UNREADABLE_URL;
   return code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE'
     ? 'This Content-Type is not taken: GraphQL goes to "/graphql" with "Content-Type: application/json", an archive to "/verify-export" with "Content-Type: application/x-tar".'
     : undefined;

@@ -12,8 +12,8 @@ export interface CheckedSubscription extends ExecutionArgs {
   readonly caller: Caller;
   /** What one event costs, in units. */
   readonly cost: number;
-  /** How an event is answered; undefined for what is left to graphql-js. */
-  readonly plan: Plan | undefined;
+  /** How an event is answered; undefined for what is left to graphql-js. Not held, since there is room for some plans only. */
+  readonly findPlan: () => Plan | undefined;
   /** Names all that is asked for, and by whom. */
   readonly key: string;
 }
@@ -94,7 +94,8 @@ export class SharedEventAnswers {
       leave = await admission.enter(checked.cost, false, deadline.signal);
       // A context of its own: loaders that remembered an earlier event would show what was.
       const contextValue = toContext(checked.caller, deadline);
-      const { plan, variableValues } = checked;
+      const { variableValues } = checked;
+      const plan = checked.findPlan();
       return plan
         ? await plan.run(contextValue, variableValues ?? {}, () => deadline.takeTurn(), event)
         : await execute({ ...checked, rootValue: event, contextValue });

@@ -63,9 +63,9 @@ const MAXIMUM_DOCUMENTS = 1_000;
 /** Most values that are remembered of what decides over one document. */
 const MAXIMUM_ACCEPTED = 100;
 /** Most that all plans take together, in fields: some 60 MB. */
-const MAXIMUM_FIELDS = 30_000;
+export const MAXIMUM_FIELDS = 30_000;
 /** Characters of a document that take as much as a field of a plan. */
-const CHARACTERS_OF_A_FIELD = 20;
+export const CHARACTERS_OF_A_FIELD = 20;
 
 /**
  * Plans of documents that have been accepted: parsed, validated, and within the limit of costs. What was accepted once need not be looked at again, unless the
@@ -141,7 +141,7 @@ export class KnownDocuments {
 }
 
 /** Marked, so that no text is the key of another with a name. */
-function keyOf({ query, operationName }: Asked): string {
+export function keyOf({ query, operationName }: Asked): string {
   return operationName === undefined ? `_${query}` : `${JSON.stringify(operationName)}${query}`;
 }
 
@@ -154,7 +154,7 @@ function showsEndedOnly(document: DocumentNode, { selectionSet }: OperationDefin
 }
 
 /** Values of variables as one text, which begins as no document ends. Of a list it matters how long it is: that is what it costs; one alone is a list of one. */
-function valuesOf(names: readonly string[], variables: Readonly<Record<string, unknown>>): string {
+export function valuesOf(names: readonly string[], variables: Readonly<Record<string, unknown>>): string {
   if (names.length === 0) return '';
   const values = names.map((name) => {
     const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
@@ -165,7 +165,7 @@ function valuesOf(names: readonly string[], variables: Readonly<Record<string, u
 }
 
 /** Variables in directives, which decide what is selected, and in arguments of these names. */
-function variablesIn(document: DocumentNode, argumentNames: readonly string[]): readonly string[] {
+export function variablesIn(document: DocumentNode, argumentNames: readonly string[]): readonly string[] {
   const names = new Set<string>();
   const take = visitorOf(names);
   visit(document, {

@@ -11,18 +11,15 @@ export interface Refusal {
 }
 
 /** Refuses a request before the first byte of an answer. Errors come in the shape of GraphQL's. */
-export function refuse(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  status: number,
-  { code, message, retryable = false, retryAfter }: Refusal,
-): FastifyReply {
-  if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter));
-  const extensions = { code, retryable, ...(retryAfter !== undefined && { retryAfter }), requestId: request.id };
-  return reply
-    .code(status)
-    .type('application/json; charset=utf-8')
-    .send({ errors: [{ message, extensions }] });
+export function refuse(request: FastifyRequest, reply: FastifyReply, status: number, refusal: Refusal): FastifyReply {
+  if (refusal.retryAfter !== undefined) void reply.header('retry-after', String(refusal.retryAfter));
+  return reply.code(status).type('application/json; charset=utf-8').send(bodyOf(refusal, request.id));
+}
+
+/** The body of a refusal, in the shape of GraphQL's errors. */
+export function bodyOf({ code, message, retryable = false, retryAfter }: Refusal, requestId: string): object {
+  const extensions = { code, retryable, ...(retryAfter !== undefined && { retryAfter }), requestId };
+  return { errors: [{ message, extensions }] };
 }
 
 /** The upstream's own status where it is about the caller; what is wrong with the upstream is that of a gateway. */

@@ -24,7 +24,7 @@ import { type CheckedSubscription, type EventSettings, SharedEventAnswers, toGra
 import { formatErrors, unexpectedIn } from './format-error.js';
 import { checkedCost } from './cost.js';
 import { limitRules, MAXIMUM_TOKENS } from './limits.js';
-import { compilePlan } from './plan.js';
+import { KnownPlans } from './known-plans.js';
 import { coerceVariables } from './variables.js';
 
 /** What subscriptions are run with, however they are carried. */
@@ -70,11 +70,13 @@ export class Subscriptions {
     maxSize: MAXIMUM_TEXT,
     sizeCalculation: (_document, query) => query.length,
   });
+  readonly #plans: KnownPlans;
   readonly #answers: SharedEventAnswers;
   #open = 0;
 
   constructor(settings: SubscriptionSettings) {
     this.#settings = settings;
+    this.#plans = new KnownPlans(settings.schema);
     this.#answers = new SharedEventAnswers(settings);
   }
 
@@ -118,9 +120,10 @@ export class Subscriptions {
     const { coerced, errors } = coerceVariables(schema, operation.variableDefinitions ?? [], variables ?? {});
     if (errors) return errors;
     const cost = checkedCost(maximumQueryCost, schema, document, operationName ?? null, { ...variables });
-    const plan = compilePlan(schema, document, operation, coerced);
+    const asked = { query, operationName: operationName ?? undefined, variables: variables ?? {} };
+    const findPlan = this.#plans.plan(asked, document, operation, coerced);
     const key = JSON.stringify([credentialOf(caller), query, operationName, variables]);
-    return { schema, document, operationName, variableValues: variables, caller, cost, plan, key };
+    return { schema, document, operationName, variableValues: variables, caller, cost, findPlan, key };
   }
 
   /** Begins a subscription that was checked. Refusals come as its only result, and a failure of what is watched as its last. */

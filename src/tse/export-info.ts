@@ -51,7 +51,7 @@ export function readInfoFile(content: Uint8Array): ReadInfo {
   const exact = readExportInfo(decoded);
   if (exact) return { info: exact, oddities: [] };
   const text = decoded.startsWith(BYTE_ORDER_MARK) ? decoded.slice(1) : decoded;
-  const separator = /^[ "]*description:?[ "]*([,;\t])/i.exec(text)?.[1];
+  const separator = /^[ "]*(?:description|manufacturer|version):?[ "]*([,;\t])/i.exec(text)?.[1];
   const fields = separator === undefined ? undefined : splitFields(text, separator);
   const info = fields && separator !== undefined ? findValues(fields, separator) : undefined;
   if (!fields || !info) return { problem: 'This is not the one line that it should be.' };
@@ -69,11 +69,11 @@ interface CsvField {
   readonly isQuoted: boolean;
 }
 
-/** The fields of all lines; `undefined` where a quote is not closed, or stands in the middle. */
+/** The fields of all lines; `undefined` where a value in quotes is not closed, or goes on behind them. */
 function splitFields(text: string, separator: string): readonly CsvField[] | undefined {
   const fields: CsvField[] = [];
   const field = new RegExp(
-    ` *"((?:[^"]|"")*)" *(?:[${separator}\\r\\n]|$)|([^"${separator}\\r\\n]*)(?:[${separator}\\r\\n]|$)`,
+    ` *"((?:[^"]|"")*)" *(?:[${separator}\\r\\n]|$)|((?! *")[^${separator}\\r\\n]*)(?:[${separator}\\r\\n]|$)`,
     'uy',
   );
   for (let start = 0; start < text.length; start = field.lastIndex) {

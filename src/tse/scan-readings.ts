@@ -33,7 +33,8 @@ const STEPS: readonly (readonly Choice[])[] = [
     ['CHARACTER_SET', 2, inAllFields((text) => readAsUtf8(text, 'iso-8859-15'))],
     ['CHARACTER_SET', 3, inAllFields((text) => readAsUtf8(readAsUtf8(text, 'windows-1252'), 'windows-1252'))],
   ],
-  [['ECI_ESCAPE', 1, inAllFields((text) => text.replaceAll(/\\\d{6}/g, '').replaceAll('\\\\', '\\'))]],
+  // From left to right: of a doubled backslash the second begins no escape.
+  [['ECI_ESCAPE', 1, inAllFields((text) => text.replaceAll(/\\(?:(\\)|\d{6})/g, '$1'))]],
   [['BLANKS', 1, inAllFields(trimmed)]],
   [
     ['LINE_ENDS', 1, inProcessData((text) => orderLines(text)?.join('\r'))],

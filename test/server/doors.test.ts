@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { demo } from '../../src/sandbox/index.js';
 import { send, subscribe } from '../growth.js';
 import { startTestGateway, type TestGateway } from '../e2e/start.js';
@@ -73,7 +75,7 @@ describe('bodies that are not UTF-8 are never parsed', () => {
         expect(status).toBe(415);
         expect(errorOf(text).message).toContain('UTF-8');
       }
-      expect((await face('PATCH', `/tss/${TSS}/metadata`, '{}', headers)).status).toBe(415);
+      expect((await face('PATCH', `/tss/${TSS}/metadata`, '{}', headers)).status).toBe(400); // its contract has no 415
       expect((await send(`${gateway.upstream.controlUrl!}/latency`, Buffer.from('{}'), headers, 'PUT')).status).toBe(
         415,
       );
@@ -102,7 +104,7 @@ test.each(['gzip', 'br', 'deflate', 'gzip, identity', 'x-unknown'])(
     }
     const answer = await face('PATCH', `/tss/${TSS}/metadata`, '{}', headers);
     expect([answer.status, (JSON.parse(answer.text) as { message: string }).message]).toEqual([
-      415,
+      400,
       expect.stringContaining(encoding),
     ]);
     expect((await send(`${gateway.upstream.controlUrl!}/latency`, Buffer.from('{}'), headers, 'PUT')).status).toBe(415);
@@ -387,4 +389,80 @@ test('HEAD answers as GET does, without the body', async () => {
       expect([path, header, head!.headers.get(header)]).toEqual([path, header, got!.headers.get(header)]);
     }
   }
+});
+
+describe('every refusal has the form of GraphQL errors, with the id of its request', () => {
+  const query = '{ viewer { __typename } }';
+  const preflight = { 'apollo-require-preflight': '1' };
+  const gets = (path: string, headers: Record<string, string> = preflight) =>
+    send(gateway.url + path, Buffer.of(), headers, 'GET');
+
+  test.each<[string, () => Promise<{ status: number; text: string }>, number, RegExp]>([
+    [
+      'a wrong operationName',
+      () => post('/graphql', JSON.stringify({ query, operationName: 5 })),
+      400,
+      /operationName/,
+    ],
+    ['an empty object', () => post('/graphql', '{}'), 400, /^The body is an empty object: /],
+    ['no object', () => post('/graphql', '"text"'), 400, /^The body is no object: /],
+    ['null', () => post('/graphql', 'null'), 400, /^The body is no object: /],
+    ['a list', () => post('/graphql', '[]'), 400, /batching/],
+    ['variables as a text', () => post('/graphql', JSON.stringify({ query, variables: '{}' })), 400, /variables/],
+    ['no preflight', () => gets('/graphql?query=%7B__typename%7D', { 'content-type': '' }), 400, /CSRF/],
+    ['no query', () => post('/graphql', '{"operationName":"A"}'), 400, /quer/],
+    ['a malformed token', () => post('/graphql', JSON.stringify({ query }), { authorization: 'a b c' }), 0, /./],
+    [
+      'an Accept that is none',
+      () => post('/graphql', JSON.stringify({ query }), { accept: 'text/csv' }),
+      406,
+      /accept/,
+    ],
+    ['no UTF-8 in the path', () => gets('/%E4'), 400, /escape/],
+    ['no such path', () => gets('/nothing?a=1'), 404, /^There is no GET \/nothing;/],
+    ['no such method', () => send(`${gateway.url}/graphql`, Buffer.from('{}'), {}, 'PUT'), 404, /^There is no PUT/],
+    ['a body that is too large', () => post('/graphql', `{"query":"${'x'.repeat(2_000_000)}"}`), 413, /large/],
+    ['no JSON', () => post('/graphql', '{'), 400, /JSON/],
+    ['no subscription', () => post('/graphql/stream', '{}', stream), 400, /query/],
+  ])('%s', async (_what, ask, status, message) => {
+    const answer = await ask();
+    expect(errorOf(answer.text)).toEqual({
+      message: expect.stringMatching(message),
+      extensions: expect.objectContaining({
+        code: expect.any(String),
+        retryable: false,
+        requestId: expect.any(String),
+      }),
+    });
+    if (status > 0) expect(answer.status).toBe(status);
+  });
+
+  /** The answer to bytes as they are. */
+  const raw = async (bytes: string) => {
+    const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1');
+    const chunks: Buffer[] = [];
+    socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+    socket.write(Buffer.from(bytes, 'latin1'));
+    await once(socket, 'end');
+    const [head = '', text = ''] = Buffer.concat(chunks).toString().split('\r\n\r\n', 2);
+    return { status: Number(head.split(' ')[1]), text };
+  };
+
+  test.each([
+    ['a byte beyond ASCII in the address', 'GET /K\xe4se HTTP/1.1\r\nHost: a\r\n\r\n', 400],
+    ['an address of no UTF-8', 'GET /%E4 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n', 400],
+    ['no HTTP', 'nothing\r\n\r\n', 400],
+    ['headers that are too large', `GET / HTTP/1.1\r\nHost: a\r\nA: ${'a'.repeat(20_000)}\r\n\r\n`, 431],
+    ['a length that is none', 'POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n', 400],
+    ['no host', 'GET /nothing HTTP/1.1\r\nConnection: close\r\n\r\n', 404],
+    ['an expectation', 'GET /nothing HTTP/1.1\r\nHost: a\r\nExpect: wonders\r\nConnection: close\r\n\r\n', 404],
+    ['no body', 'POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\nConnection: close\r\n\r\n', 400],
+  ])('%s', async (_what, bytes, status) => {
+    const answer = await raw(bytes);
+    expect(answer.status).toBe(status);
+    expect(errorOf(answer.text)).toEqual({
+      message: expect.any(String),
+      extensions: { code: 'BAD_REQUEST', retryable: false, requestId: expect.any(String) },
+    });
+  });
 });

@@ -46,6 +46,10 @@ describe('A genuine export is valid, with a note of', () => {
     ],
     ['blanks', '"description:", "fiskaly sign cloud-TSE", "manufacturer:", "fiskaly GmbH", "version:", "v1" '],
     ['no colons', '"description","fiskaly sign cloud-TSE","manufacturer","fiskaly GmbH","version","v1"'],
+    [
+      'labels in another order',
+      '"version:","v1","manufacturer:","fiskaly GmbH","description:","fiskaly sign cloud-TSE"',
+    ],
     ['a column more', '"description:","fiskaly sign cloud-TSE","manufacturer:","fiskaly GmbH","version:","v1","x"'],
   ])('an info.csv with %s', async (_, text) => {
     const found = await verify([{ ...info, content: Buffer.from(text) }, leaf, authority, ...messages]);
@@ -60,6 +64,13 @@ describe('A genuine export is valid, with a note of', () => {
       valid: true,
       info: { description: '', manufacturer: 'Käse,Brot & Co,KG', version: '1,0' },
     });
+  });
+
+  test('an info.csv with a quote inside a value without quotes', async () => {
+    const content = Buffer.from('description:,a "b" c,manufacturer:,b,version:,c');
+    const found = await verify([{ ...info, content }, leaf, authority, ...messages]);
+    expect(found).toMatchObject({ valid: true, info: { description: 'a "b" c', manufacturer: 'b', version: 'c' } });
+    expect(notesOf(found)).toEqual([expect.stringMatching(/^INFO info\.csv: .*without quotes/)]);
   });
 
   const text = Buffer.from('Beleg^1.00_0.00_0.00_0.00_0.00^1.00:Bar');

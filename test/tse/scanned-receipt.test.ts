@@ -186,6 +186,16 @@ describe('A receipt as scanned is valid, and it is said what was put right', () 
     });
   });
 
+  test.each(['', '\\000026'])('backslashes before six digits, doubled and behind "%s"', (escape) => {
+    const code = receipt('Bestellung-V1', '1;"Art. \\123456, \\\\654321";3.99');
+    const damaged = `]Q2${escape}${code.replaceAll('\\', '\\\\')}`;
+    expect(verifyScan(damaged)).toMatchObject({
+      verification: { valid: true },
+      payload: parseQrPayload(code),
+      corrections: ['SYMBOLOGY_PREFIX', 'ECI_ESCAPE'],
+    });
+  });
+
   test('an order whose till signed windows-1252', () => {
     const text = '1;"Käse 1 €";3.99';
     const bytes = Buffer.from(text.replace('€', '\x80'), 'latin1');

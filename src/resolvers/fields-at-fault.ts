@@ -1,0 +1,60 @@
+import {
+  defaultFieldResolver,
+  getNamedType,
+  type GraphQLField,
+  type GraphQLFieldResolver,
+  type GraphQLSchema,
+  isInputObjectType,
+} from 'graphql';
+import type { UserError, UserErrorCode } from '../schema/user-error.js';
+import { withoutField } from './settle.js';
+
+/** Codes of errors that may be about a field because it was not sent. */
+const MAY_BE_MISSING: ReadonlySet<UserErrorCode> = new Set([
+  'INVALID_INPUT',
+  'SUSPICIOUS_RECEIPT',
+  'ADMIN_PIN_REQUIRED',
+  'ADMIN_REQUIRED',
+  'ADMIN_PUK_REQUIRED',
+]);
+
+/** With arguments of whatever kind, as graphql-js has coerced them. */
+type Resolve = GraphQLFieldResolver<unknown, unknown, Readonly<Record<string, unknown>>>;
+
+/**
+ * Keeps `field` of the user errors of all mutations true: what a refusal of the upstream is about has one name in most inputs, but some do not have it,
+ * or it was not sent.
+ */
+export function nameFieldsOfInput(schema: GraphQLSchema): void {
+  for (const mutation of Object.values(schema.getMutationType()?.getFields() ?? {})) {
+    const inner: Resolve = mutation.resolve ?? defaultFieldResolver;
+    const names = namesOfInput(mutation);
+    const resolve: Resolve = async (source, args, context, info) => {
+      const payload = await inner(source, args, context, info);
+      const { userErrors } = payload as { readonly userErrors: readonly UserError[] }; // each payload has them
+      const isTrue = ({ code, field }: UserError) =>
+        !field || (names.has(field[0]) && (MAY_BE_MISSING.has(code) || isSent(args.input, field)));
+      if (userErrors.every(isTrue)) return payload;
+      const told = userErrors.map((error) => (isTrue(error) ? error : withoutField(error)));
+      // Not spread: a payload may have getters that read only when asked.
+      return Object.create(payload as object, { userErrors: { value: told } }) as unknown;
+    };
+    mutation.resolve = resolve;
+  }
+}
+
+/** The fields that the input of a mutation may have. */
+function namesOfInput({ args }: GraphQLField<unknown, unknown>): ReadonlySet<string | undefined> {
+  const input = args.find(({ name }) => name === 'input');
+  const type = input && getNamedType(input.type);
+  return new Set(isInputObjectType(type) ? Object.keys(type.getFields()) : []);
+}
+
+function isSent(input: unknown, path: readonly string[]): boolean {
+  let value = input;
+  for (const name of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return false;
+    value = (value as Readonly<Record<string, unknown>>)[name]; // an object
+  }
+  return value !== undefined && value !== null;
+}
