@@ -48,6 +48,16 @@ export interface JsonReading {
   readonly refusesPrototypes?: boolean;
   /** Whether strings that hold half a character (an unpaired surrogate) are refused; UTF-8 cannot carry one. */
   readonly refusesHalfCharacters?: boolean;
+  /** What holds too many values to be looked at one by one. */
+  readonly limit?: ValueLimit;
+}
+
+/** A bound on values, without which looking at each of them costs a second for a body of a megabyte. */
+export interface ValueLimit {
+  /** Values of a text, counted by its commas and brackets. */
+  readonly values: number;
+  /** Whether the reader refuses a value in its own words, for what it holds; so it gets it as `JSON.parse` reads it. */
+  readonly isRefusedByReader: (value: unknown) => boolean;
 }
 
 /**
@@ -66,6 +76,7 @@ export function decodeUtf8(bytes: Uint8Array): string {
  */
 export function parseJson(text: string, reading: JsonReading): unknown {
   const found = scan(text, reading.numbers);
+  if (reading.limit && found.values > reading.limit.values) return readMany(text, reading.limit);
   let value: unknown;
   try {
     // A reviver makes reading ten times slower, so only texts have one that need it.
@@ -78,6 +89,18 @@ export function parseJson(text: string, reading: JsonReading): unknown {
     if (problem !== undefined) throw new JsonTextError('content', problem);
   }
   return value;
+}
+
+/** Reads what holds more values than are looked at, for the reader to refuse. */
+function readMany(text: string, { values, isRefusedByReader }: ValueLimit): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new JsonTextError('form', 'is not valid JSON');
+  }
+  if (isRefusedByReader(value)) return value;
+  throw new JsonTextError('content', `holds more than ${values} values`);
 }
 
 /**
@@ -97,17 +120,25 @@ export function reviveNumber(numbers: JsonReading['numbers']): (key: string, val
 
 /** Whether a number of JSON or GraphQL is what its nearest double is: no digit lost, and not infinite. */
 export function isExact(source: string, value: number): boolean {
-  return Number.isFinite(value) && new Big(source).eq(String(value));
+  if (!Number.isFinite(value)) return false;
+  const size = Math.abs(value);
+  const isSurelyExact = source.length <= SAFE_DIGITS && size > SMALLEST_SAFE && size < LARGEST_SAFE;
+  return isSurelyExact || new Big(source).eq(String(value));
 }
+
+/** Between these all doubles have their whole precision. */
+const [SMALLEST_SAFE, LARGEST_SAFE] = [1e-300, 1e300];
 
 /** What a text holds that is to be looked at. */
 interface Scan {
   readonly hasSpecialNumber: boolean;
   /** Whether a string holds an escape like `\u005f`, which may spell anything. */
   readonly hasEscape: boolean;
+  /** How many values it holds; somewhat more where lists or objects are empty. */
+  readonly values: number;
 }
 
-const [QUOTE, BACKSLASH, LOWER_U] = [0x22, 0x5c, 0x75];
+const [QUOTE, BACKSLASH, LOWER_U, COMMA] = [0x22, 0x5c, 0x75, 0x2c];
 const OPENING: ReadonlySet<number> = new Set([0x5b, 0x7b]);
 
 /** Most digits that every double gives back. */
@@ -115,7 +146,7 @@ const SAFE_DIGITS = 15;
 
 /** Goes through a text once. @throws JsonTextError when it is nested too deeply */
 function scan(text: string, numbers: JsonReading['numbers']): Scan {
-  let [depth, hasSpecialNumber, hasEscape] = [0, false, false];
+  let [depth, values, hasSpecialNumber, hasEscape] = [0, 0, false, false];
   for (let place = 0; place < text.length; place += 1) {
     const code = text.charCodeAt(place);
     if (code === QUOTE) {
@@ -136,12 +167,14 @@ function scan(text: string, numbers: JsonReading['numbers']): Scan {
       hasSpecialNumber ||= !isPlain || place - start >= SAFE_DIGITS;
     } else if (OPENING.has(code)) {
       depth += 1;
+      values += 1;
       if (depth > MAXIMUM_JSON_DEPTH) {
         throw new JsonTextError('form', `is nested deeper than ${MAXIMUM_JSON_DEPTH} levels`);
       }
     } else if (code === 0x5d || code === 0x7d) depth -= 1;
+    else if (code === COMMA) values += 1;
   }
-  return { hasSpecialNumber, hasEscape };
+  return { hasSpecialNumber, hasEscape, values };
 }
 
 function isDigit(code: number): boolean {

@@ -1,10 +1,11 @@
 /* Prints docs/reference/costs.md from the table in the code: `npm run generate:costs` writes it, `npm run check:generated` compares it. */
 import 'reflect-metadata';
 import { format, resolveConfig } from 'prettier';
-import { fieldCosts } from '../../src/server/cost.js';
+import { CHARACTERS_OF_A_UNIT, fieldCosts } from '../../src/server/cost.js';
 
-const rows = Object.entries(fieldCosts).map(([field, { units, rows: count, why }]) => {
-  const cost = count === undefined ? String(units) : `${count} rows${units > 0 ? `, ${units} more for each` : ''}`;
+const rows = Object.entries(fieldCosts).map(([field, { units, rows: count, isSized, why }]) => {
+  const fixed = count === undefined ? String(units) : `${count} rows${units > 0 ? `, ${units} more for each` : ''}`;
+  const cost = isSized ? `${fixed}, 1 more for each ${CHARACTERS_OF_A_UNIT} characters of its input` : fixed;
   return `| \`${field}\` | ${cost} | ${why} |`;
 });
 

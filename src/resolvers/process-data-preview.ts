@@ -1,9 +1,10 @@
-import { Arg, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import { fromProcessDataInput, ProcessDataInput, processDataProblems } from '../schema/process-data.js';
 import { ProcessDataPreview } from '../schema/process-data-preview.js';
 import { processDataWarnings } from '../schema/process-data-warnings.js';
 import { processDataOf } from '../tse/process-data.js';
 import { taximeterProcessData } from '../tse/taximeter.js';
+import type { Context } from './context.js';
 import { invalid } from './settle.js';
 
 /** What would be signed, shown before it is signed for good. */
@@ -16,14 +17,19 @@ export class ProcessDataPreviewResolver {
   })
   processDataPreview(
     @Arg('input', () => ProcessDataInput, { description: 'What is to be signed.' }) input: ProcessDataInput,
-  ): ProcessDataPreview {
-    const problems = processDataProblems(input, [], false);
-    if (problems.length > 0) return new ProcessDataPreview(null, false, [], invalid(problems));
-    const schema = fromProcessDataInput(input);
-    const { processType, processData } =
-      'dsfinvtw_v1' in schema ? taximeterProcessData(schema.dsfinvtw_v1) : processDataOf(schema);
-    const signed = { processType, processData: Buffer.from(processData).toString('base64') };
-    const isExact = !input.other && !input.taximeter;
-    return new ProcessDataPreview(signed, isExact, processDataWarnings(input, []), []);
+    @Ctx() { compute }: Context,
+  ): ProcessDataPreview | Promise<ProcessDataPreview> {
+    return compute(() => preview(input));
   }
+}
+
+function preview(input: ProcessDataInput): ProcessDataPreview {
+  const problems = processDataProblems(input, [], false);
+  if (problems.length > 0) return new ProcessDataPreview(null, false, [], invalid(problems));
+  const schema = fromProcessDataInput(input);
+  const { processType, processData } =
+    'dsfinvtw_v1' in schema ? taximeterProcessData(schema.dsfinvtw_v1) : processDataOf(schema);
+  const signed = { processType, processData: Buffer.from(processData).toString('base64') };
+  const isExact = !input.other && !input.taximeter;
+  return new ProcessDataPreview(signed, isExact, processDataWarnings(input, []), []);
 }

@@ -22,7 +22,9 @@ export class ProcessDataPreview {
   })
   readonly isExact: boolean;
 
-  @Field(() => [Warning], { description: 'What is odd but can be legal; it would be signed all the same.' })
+  @Field(() => [Warning], {
+    description: 'What is odd but can be legal; it would be signed all the same. Of each code the first hundred.',
+  })
   readonly warnings: readonly Warning[];
 
   @Field(() => [UserError], { description: 'What is wrong, so that it would not be signed; empty when all is well.' })

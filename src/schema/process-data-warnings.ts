@@ -1,16 +1,29 @@
 import { Big } from 'big.js';
+import { exactSum } from '../tse/exact-sum.js';
 import type { OrderInput } from './order.js';
 import type { ProcessDataInput } from './process-data.js';
 import { rawWarnings } from './raw-warnings.js';
-import { cutWarnings, receiptWarnings, sum, tripPaymentWarnings } from './receipt-warnings.js';
+import { cutWarnings, receiptWarnings, tripPaymentWarnings } from './receipt-warnings.js';
 import type { TaximeterInput, TripInput } from './taximeter-input.js';
 import type { Warning } from './warning.js';
 
-/** What is odd in process data in which nothing is wrong (`processDataProblems`). */
+/** Most warnings of one code: nobody reads more, and ready-made data could hold tens of thousands of mistakes. */
+const MAXIMUM_OF_A_CODE = 100;
+
+/** What is odd in process data in which nothing is wrong (`processDataProblems`): the first of it, where it is much. */
 export function processDataWarnings(
   input: ProcessDataInput | null | undefined,
   field: readonly string[],
 ): readonly Warning[] {
+  const counts = new Map<Warning['code'], number>();
+  return warningsOf(input, field).filter(({ code }) => {
+    const count = (counts.get(code) ?? 0) + 1;
+    counts.set(code, count);
+    return count <= MAXIMUM_OF_A_CODE;
+  });
+}
+
+function warningsOf(input: ProcessDataInput | null | undefined, field: readonly string[]): readonly Warning[] {
   if (input?.receipt) return receiptWarnings(input.receipt, [...field, 'receipt']);
   if (input?.order) return orderWarnings(input.order, [...field, 'order']);
   if (input?.taximeter) return taximeterWarnings(input.taximeter, [...field, 'taximeter']);
@@ -50,8 +63,8 @@ function tripWarnings(trip: TripInput, field: readonly string[]): readonly Warni
     field: [...field, 'amountsPerPaymentType', String(index), 'amount'],
   }));
   return [
-    ...differs('Fare and surcharge', sum([trip.fare, trip.surcharge])),
-    ...differs('The VAT amounts', sum(sales)),
+    ...differs('Fare and surcharge', exactSum([trip.fare, trip.surcharge])),
+    ...differs('The VAT amounts', exactSum(sales)),
     ...(trip.amountsPerPaymentType ? tripPaymentWarnings(sales, payments, [...field, 'amountsPerPaymentType']) : []),
   ];
 }

@@ -1,4 +1,5 @@
 import { Big } from 'big.js';
+import { exactSum } from '../tse/exact-sum.js';
 import { type ReceiptInput, ReceiptType } from './receipt.js';
 import type { Warning } from './warning.js';
 
@@ -38,7 +39,7 @@ const PAYMENT_RULES: Readonly<Record<ReceiptType, PaymentRule>> = {
 /** What is odd in a receipt whose amounts have been checked. */
 export function receiptWarnings(receipt: ReceiptInput, field: readonly string[]): readonly Warning[] {
   const rates = [...Map.groupBy(receipt.amountsPerVatRate, ({ vatRate }) => vatRate)].map(
-    ([vatRate, rows]) => [vatRate, sum(rows.map(({ amount }) => amount))] as const,
+    ([vatRate, rows]) => [vatRate, exactSum(rows.map(({ amount }) => amount))] as const,
   );
   const payments = receipt.amountsPerPaymentType.map(({ paymentType, amount, currencyCode }, index) => ({
     paymentType,
@@ -102,11 +103,11 @@ export function tripPaymentWarnings(
 /** Payments of nothing, and several of one type and currency. */
 function paymentFormWarnings(payments: readonly SignedPayment[], field: readonly string[]): readonly Warning[] {
   const zeros = payments
-    .filter(({ amount }) => asSigned(amount).eq(0))
+    .filter(({ amount }) => SIGNED_AS_ZERO.test(amount))
     .map((payment): Warning => {
       return {
         code: 'ZERO_PAYMENT',
-        message: `A payment of ${payment.amount} should be left out.`,
+        message: `A payment of ${shown(payment.amount)} should be left out.`,
         field: payment.field,
       };
     });
@@ -117,14 +118,21 @@ function paymentFormWarnings(payments: readonly SignedPayment[], field: readonly
   return [...zeros, ...repeated];
 }
 
+/** What is 0.00 once it is cut to two decimals. */
+const SIGNED_AS_ZERO = /^-?0+(?:\.0(?:0\d*)?)?$/;
+
 /** That payments are not in the order of DSFinV-K annex I: cash first, then EUR first, then by currency code. */
 function orderWarnings(payments: readonly SignedPayment[], field: readonly string[]): readonly Warning[] {
-  const given = payments.map(kindOf);
-  const right = [...payments].sort((one, other) => compare(rankOf(one), rankOf(other))).map(kindOf);
-  if (given.every((kind, index) => kind === right[index])) return [];
-  const order = [...new Set(right)].join(', ');
+  const ranks = payments.map(rankOf);
+  if (ranks.every((rank, index) => index === 0 || (ranks[index - 1] ?? '') <= rank)) return [];
+  const kinds = [...new Map(payments.map((payment, index) => [ranks[index] ?? '', kindOf(payment)]))];
+  const right = kinds.sort(([one], [other]) => compare(one, other)).map(([, kind]) => kind);
+  const order = right.slice(0, KINDS_SHOWN).join(', ') + (right.length > KINDS_SHOWN ? ', …' : '');
   return [{ code: 'PAYMENTS_OUT_OF_ORDER', message: `The order of the payments should be: ${order}.`, field }];
 }
+
+/** Most kinds of payments that a message lists. */
+const KINDS_SHOWN = 20;
 
 /** That payments in EUR do not have the sum of the VAT amounts. Of other currencies no rate is known. */
 function paymentSumWarnings(
@@ -133,10 +141,11 @@ function paymentSumWarnings(
   field: readonly string[],
 ): readonly Warning[] {
   if (payments.some((payment) => currencyOf(payment) !== 'EUR')) return [];
-  const sold = sum(sales.map(asSigned));
-  const paid = sum(payments.map(({ amount }) => asSigned(amount)));
+  const sold = exactSum(sales.map(asSigned));
+  const paid = exactSum(payments.map(({ amount }) => asSigned(amount)));
   if (sold.eq(paid)) return [];
-  const message = `The VAT amounts add up to ${sold.toFixed(2)} EUR, the payments to ${paid.toFixed(2)} EUR.`;
+  const [soldText, paidText] = [shown(sold.toFixed(2)), shown(paid.toFixed(2))];
+  const message = `The VAT amounts add up to ${soldText} EUR, the payments to ${paidText} EUR.`;
   return [{ code: 'PAYMENTS_DIFFER_FROM_VAT_AMOUNTS', message, field }];
 }
 
@@ -169,11 +178,15 @@ export function cutWarnings(value: Big, places: number, field: readonly string[]
 }
 
 /** An amount with the two decimals that are signed; more are cut, not rounded. */
-function asSigned(amount: string): Big {
-  return new Big(amount).round(2, Big.roundDown);
+function asSigned(amount: string): string {
+  const point = amount.indexOf('.');
+  return point < 0 ? amount : amount.slice(0, point + 3);
 }
 
-/** The exact sum of amounts. */
-export function sum(amounts: readonly (string | Big)[]): Big {
-  return amounts.reduce<Big>((total, amount) => total.plus(amount), new Big(0));
+/** An amount in a message: ready-made data can hold longer ones than any receipt has. */
+function shown(amount: string): string {
+  return amount.length > LONGEST_SHOWN ? `${amount.slice(0, LONGEST_SHOWN)}…` : amount;
 }
+
+/** Most characters of an amount that a message repeats; those of typed data are shorter. */
+const LONGEST_SHOWN = 50;

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { decodeUtf8, JsonTextError, parseJson } from '../json-text.js';
+import { decodeUtf8, type JsonReading, JsonTextError, parseJson } from '../json-text.js';
 import { bodyRefusal, isReadableUrl } from '../request-body.js';
 import { depthProblem } from './document-depth.js';
+import { holdTooMany, MAXIMUM_VALUES } from './variables.js';
 
 /** A request that is refused before anybody looks at what it asks for. The message is meant for its sender. */
 export class RequestRefusal extends Error {
@@ -45,7 +46,7 @@ export const UNREADABLE_URL = 'The address has an escape that is no UTF-8, or ch
 /** Reads a body of JSON. @throws RequestRefusal */
 function readJson(bytes: Buffer): unknown {
   if (bytes.length === 0) throw new RequestRefusal(400, 'The body is empty, although its Content-Type is JSON.');
-  return refusing('The body', () => parseJson(decodeUtf8(bytes), READING));
+  return refusing('The body', () => parseJson(decodeUtf8(bytes), BODY));
 }
 
 /**
@@ -86,7 +87,24 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 /** How everything is read that asks for GraphQL. */
-export const READING = { numbers: 'inexact', refusesPrototypes: true } as const;
+const READING = { numbers: 'inexact', refusesPrototypes: true } as const;
+
+/** Values that a body holds beside its variables; clients send a dozen. */
+const OTHER_VALUES = 1_000;
+
+/**
+ * How a text is read that holds a request, which is refused in the words of `coerceVariables` when its variables hold too many values.
+ * @param requestIn where in what was read the request is
+ */
+export function readingOf(requestIn: (value: Readonly<Record<string, unknown>>) => unknown): JsonReading {
+  const isRefusedByReader = (value: unknown) => {
+    const request = isRecord(value) ? requestIn(value) : undefined;
+    return isRecord(request) && holdTooMany(request.variables);
+  };
+  return { ...READING, limit: { values: MAXIMUM_VALUES + OTHER_VALUES, isRefusedByReader } };
+}
+
+const BODY = readingOf((body) => body);
 
 function refusing<Result>(what: string, read: () => Result): Result {
   try {

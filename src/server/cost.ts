@@ -11,6 +11,8 @@ interface FieldCost {
   readonly units: number;
   /** Rows that it has without an argument that says how many: most of the time no more. */
   readonly rows?: number;
+  /** Whether its input is looked at in whole, so that it costs by how long that is ({@link unitsOfSize}). */
+  readonly isSized?: boolean;
   /** What it is that costs, for the documentation. */
   readonly why: string;
 }
@@ -32,6 +34,7 @@ export const fieldCosts: Readonly<Record<string, FieldCost>> = {
     units: 250,
     why: 'an archive is read and all its signatures are checked, beside the event loop',
   },
+  'Query.processDataPreview': { units: 1, isSized: true, why: 'process data is made, and looked through' },
   'ReceiptVerification.upstream': { units: 30, why: 'up to six calls' },
   'Tss.health': { units: 2, why: 'a certificate is parsed' },
   'Transaction.verification': { units: 3, why: 'a signature is checked' },
@@ -47,10 +50,26 @@ export const fieldCosts: Readonly<Record<string, FieldCost>> = {
 /** Arguments of fields that say how many rows are wanted, and with that what an operation costs. */
 export const COSTLY_ARGUMENTS: readonly string[] = ['first', 'ids'];
 
+/** Names of fields that cost by the size of their input. */
+export const SIZED_FIELDS: ReadonlySet<string> = new Set(
+  Object.entries(fieldCosts).flatMap(([name, { isSized }]) => (isSized ? [name.replace(/^.*\./, '')] : [])),
+);
+
+/** Characters of an input, as JSON, that cost a unit to be looked at. */
+export const CHARACTERS_OF_A_UNIT = 200;
+
+/** What an input costs by its size, in units. */
+export function unitsOfSize(input: unknown): number {
+  // Of nothing there is no JSON, which the types do not know.
+  const json = JSON.stringify(input) as string | undefined;
+  return Math.floor((json?.length ?? 0) / CHARACTERS_OF_A_UNIT);
+}
+
 /** A list costs its rows, and what hangs on them once for each. A list of nothing counts as one row, lest what hangs on it be free. */
 const estimate: ComplexityEstimator = ({ args, childComplexity, field, type }) => {
-  const { units = 0, rows } = fieldCosts[`${type.name}.${field.name}`] ?? {};
+  const { units: least = 0, rows, isSized } = fieldCosts[`${type.name}.${field.name}`] ?? {};
   const { first, ids } = args as { readonly first?: unknown; readonly ids?: unknown }; // as they came, not checked yet
+  const units = isSized ? least + unitsOfSize(args) : least;
   const isPage = field.args.some(({ name }) => name === 'first');
   const page = isPage ? (typeof first === 'number' ? first : DEFAULT_PAGE_SIZE) : rows;
   const count = Array.isArray(ids) ? ids.length : page;

@@ -14,7 +14,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { COSTLY_ARGUMENTS } from './cost.js';
+import { COSTLY_ARGUMENTS, SIZED_FIELDS, unitsOfSize } from './cost.js';
 import { compilePlan, type Plan } from './plan.js';
 import { coerceVariables } from './variables.js';
 
@@ -50,6 +50,8 @@ interface Known {
   readonly selecting: readonly string[];
   /** Variables that decide whether it is accepted: these, and those that decide what it costs. */
   readonly deciding: readonly string[];
+  /** Variables of which the size decides what it costs. */
+  readonly sized: readonly string[];
   /** Variables that may be null, where what they stand in may not: with null, Apollo's way says what is wrong before anything is done. */
   readonly needed: readonly string[];
   /** What it costs, by the values of the deciding variables with which it was. */
@@ -92,7 +94,7 @@ export class KnownDocuments {
   find(asked: Asked): Accepted | undefined {
     const key = keyOf(asked);
     const known = this.#known.get(key);
-    const cost = known?.accepted.get(valuesOf(known.deciding, asked.variables));
+    const cost = known?.accepted.get(decisionOf(known, asked.variables));
     if (!known || cost === undefined || known.needed.some((name) => asked.variables[name] === null)) return undefined;
     const runnable = this.#runnables.get(key + valuesOf(known.selecting, asked.variables));
     return runnable && { runnable, cost };
@@ -111,13 +113,14 @@ export class KnownDocuments {
     const known = this.#known.get(key) ?? {
       selecting: variablesIn(document, []),
       deciding: variablesIn(document, COSTLY_ARGUMENTS),
+      sized: variablesInFields(document, SIZED_FIELDS),
       needed: neededVariables(this.#schema, document, operation),
       accepted: new LRUCache({ max: MAXIMUM_ACCEPTED }),
     };
     const variant = key + valuesOf(known.selecting, asked.variables);
     const runnable = this.#runnables.get(variant) ?? this.#toRunnable(asked, document, operation);
     if (!runnable) return undefined;
-    known.accepted.set(valuesOf(known.deciding, asked.variables), cost);
+    known.accepted.set(decisionOf(known, asked.variables), cost);
     this.#known.set(key, known);
     this.#runnables.set(variant, runnable);
     return runnable;
@@ -153,6 +156,12 @@ function showsEndedOnly(document: DocumentNode, { selectionSet }: OperationDefin
   return selectionSet.selections.every(isTransaction) && !names.has('metadata');
 }
 
+/** What of variables decides over an operation: values, and sizes as what they cost. */
+function decisionOf({ deciding, sized }: Known, variables: Asked['variables']): string {
+  const sizes = sized.map((name) => (Object.hasOwn(variables, name) ? unitsOfSize(variables[name]) : 0));
+  return valuesOf(deciding, variables) + (sizes.length > 0 ? `\0${sizes.join()}` : '');
+}
+
 /** Values of variables as one text, which begins as no document ends. Of a list it matters how long it is: that is what it costs; one alone is a list of one. */
 export function valuesOf(names: readonly string[], variables: Readonly<Record<string, unknown>>): string {
   if (names.length === 0) return '';
@@ -174,6 +183,18 @@ export function variablesIn(document: DocumentNode, argumentNames: readonly stri
     },
     Argument: (node) => {
       if (argumentNames.includes(node.name.value)) visit(node, take);
+    },
+  });
+  return [...names];
+}
+
+/** Variables in arguments of fields of these names. */
+function variablesInFields(document: DocumentNode, fieldNames: ReadonlySet<string>): readonly string[] {
+  const names = new Set<string>();
+  const take = visitorOf(names);
+  visit(document, {
+    Field: ({ name, arguments: given = [] }) => {
+      if (fieldNames.has(name.value)) for (const argument of given) visit(argument, take);
     },
   });
   return [...names];

@@ -21,7 +21,7 @@ const MAXIMUM_ERRORS = 10;
  * Most values that variables hold, in lists and objects together; an order of a thousand lines has four thousand. Threat: types are applied to each of them several
  * times, before anybody is asked for a credential.
  */
-const MAXIMUM_VALUES = 20_000;
+export const MAXIMUM_VALUES = 20_000;
 
 /**
  * Gives the variables of an operation the types they are declared with, as graphql-js does, but says what is wrong without printing what was sent: that may hold secrets,
@@ -37,7 +37,7 @@ export function coerceVariables(
     if (errors.length === MAXIMUM_ERRORS) throw new TooManyErrors();
     errors.push(new GraphQLError(message, { nodes: node, extensions: { code: 'BAD_USER_INPUT' } }));
   };
-  if (valuesIn(inputs) > MAXIMUM_VALUES) {
+  if (holdTooMany(inputs)) {
     const message = `The variables hold more than ${MAXIMUM_VALUES} values.`;
     return { errors: [new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } })] };
   }
@@ -51,12 +51,19 @@ export function coerceVariables(
   return errors.length === 0 ? { coerced } : { errors };
 }
 
+/** Whether variables are refused for how many values they hold. */
+export function holdTooMany(variables: unknown): boolean {
+  return valuesIn(variables) > MAXIMUM_VALUES;
+}
+
 /** How many values there are in a value, counted no further than it matters. Bodies are not nested deeply. */
 function valuesIn(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
   let count = 0;
-  for (const member of Object.values(value)) {
-    count += 1 + valuesIn(member);
+  const members = value as Readonly<Record<string, unknown>>; // of any object, and lists too
+  // A list of the values of tens of thousands of members would take longer than to read them from JSON.
+  for (const name in members) {
+    count += 1 + valuesIn(members[name]);
     if (count > MAXIMUM_VALUES) break;
   }
   return count;

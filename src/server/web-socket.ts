@@ -6,8 +6,8 @@ import { GraphQLError } from 'graphql';
 import { handleProtocols, makeServer, type Server, type ServerOptions } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { UpstreamError } from '../datasources/upstream-error.js';
-import { decodeUtf8, JsonTextError, parseJson, reviveNumber } from '../json-text.js';
-import { READING } from './bodies.js';
+import { decodeUtf8, JsonTextError, parseJson } from '../json-text.js';
+import { readingOf } from './bodies.js';
 import type { CallerHeaders } from './caller.js';
 import { MAXIMUM_BODY_SIZE } from './limits.js';
 import type { OpenConnections } from './open-connections.js';
@@ -72,7 +72,6 @@ function isOwnOrigin(origin: string | undefined, host: string | undefined): bool
 /** The protocol's hooks: what is refused comes as `error`, what fails later as the last result. */
 function toProtocol(subscriptions: Subscriptions): ServerOptions<Parameters, Connection> {
   return {
-    jsonMessageReviver: reviveNumber('inexact'),
     onConnect: ({ extra, subscriptions: open }) => {
       extra.open = () => Object.keys(open).length;
     },
@@ -122,13 +121,14 @@ function serve(
       },
       onMessage: (receive) => {
         socket.on('message', (data: Buffer) => {
-          const text = readMessage(data);
-          if (text instanceof JsonTextError) {
+          const message = readMessage(data);
+          if (message instanceof JsonTextError) {
             // 4400: a bad request (`graphql-transport-ws`).
-            socket.close(4400, `The message ${text.message}`.slice(0, 120));
+            socket.close(4400, `The message ${message.message}`.slice(0, 120));
             return;
           }
-          receive(text).catch((error: unknown) => {
+          // graphql-ws takes what is no text for a message that has been read, which its types do not say.
+          receive(message as string).catch((error: unknown) => {
             log.error({ err: error }, 'unexpected error');
             socket.close(1011, 'Internal error');
           });
@@ -146,12 +146,12 @@ function serve(
   });
 }
 
-/** The text of a message that can be read without altering or replacing anything; what is wrong with any other. */
-function readMessage(data: Buffer): string | JsonTextError {
+const MESSAGE = readingOf(({ payload }) => payload);
+
+/** A message, where it can be read without altering or replacing anything; what is wrong with any other. */
+function readMessage(data: Buffer): unknown {
   try {
-    const text = decodeUtf8(data);
-    parseJson(text, READING);
-    return text;
+    return parseJson(decodeUtf8(data), MESSAGE);
   } catch (error) {
     if (error instanceof JsonTextError) return error;
     throw error;

@@ -1,6 +1,7 @@
 import { Big } from 'big.js';
 import type { Schemas } from '../contract.js';
 import { unprintableCharacter } from './der.js';
+import { exactSum } from './exact-sum.js';
 
 /** What a TSE signs besides ids and times. Data is bytes: raw data passes through unread. */
 export interface ProcessData {
@@ -78,17 +79,19 @@ export function processDataOf(schema: unknown): ProcessData {
 export function receiptProcessData(receipt: Schemas['StandardV1Receipt'] | Members): ProcessData {
   const path = 'standard_v1.receipt';
   const vorgangstyp = choose(`${path}.receipt_type`, vorgangstypen, receipt.receipt_type);
-  const slots = [new Big(0), new Big(0), new Big(0), new Big(0), new Big(0)];
+  const slots: readonly string[][] = [[], [], [], [], []];
   entriesOf(`${path}.amounts_per_vat_rate`, receipt.amounts_per_vat_rate).forEach(({ vat_rate, amount }, index) => {
     const entry = `${path}.amounts_per_vat_rate[${index}]`;
     const slot = choose(`${entry}.vat_rate`, vatSlots, vat_rate);
-    slots[slot] = decimal(`${entry}.amount`, amount).plus(slots[slot] ?? 0);
+    slots[slot]?.push(decimalText(`${entry}.amount`, amount));
   });
   const paid = entriesOf(`${path}.amounts_per_payment_type`, receipt.amounts_per_payment_type ?? []);
   const payments = paid.map((payment, index) => paymentText(`${path}.amounts_per_payment_type[${index}]`, payment));
   return {
     processType: 'Kassenbeleg-V1',
-    processData: Buffer.from(`${vorgangstyp}^${slots.map(twoDecimals).join('_')}^${payments.join('_')}`),
+    processData: Buffer.from(
+      `${vorgangstyp}^${slots.map((amounts) => twoDecimals(exactSum(amounts))).join('_')}^${payments.join('_')}`,
+    ),
   };
 }
 
@@ -221,11 +224,15 @@ function choose<Value>(path: string, table: Readonly<Record<string, Value>>, key
 }
 
 function decimal(path: string, text: unknown): Big {
+  return new Big(decimalText(path, text));
+}
+
+function decimalText(path: string, text: unknown): string {
   // Big reads more than this, exponents among others, which the contract has not.
   if (typeof text !== 'string' || !/^-?\d+(?:\.\d+)?$/.test(text)) {
     throw new ProcessDataError(path, 'must be a decimal number like "-12.50"');
   }
-  return new Big(text);
+  return text;
 }
 
 /** Cut, not rounded (`tse-formats.md §3.1`). Cutting and writing in one step, Big would write -0.001 as "-0.00". */

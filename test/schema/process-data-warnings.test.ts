@@ -6,6 +6,7 @@ import { PaymentType, ReceiptType, VatRate } from '../../src/schema/receipt.js';
 import { MeterType, TripType } from '../../src/schema/taximeter.js';
 import { processDataOf } from '../../src/tse/process-data.js';
 import { parseQrPayload } from '../../src/tse/qr-code.js';
+import { cpuOf } from '../growth.js';
 
 const receipt = (
   sales: readonly string[],
@@ -274,6 +275,67 @@ test('Ready-made data of a receipt is warned of just as the receipt itself, but 
     }),
     { numRuns: 1_000 },
   );
+});
+
+describe('ready-made data of any size', () => {
+  const kassenbeleg = (payments: string) => raw('Kassenbeleg-V1', `Beleg^0.00_0.00_0.00_0.00_0.00^${payments}`);
+
+  test('of each code the first hundred are told, so that no other is lost', () => {
+    const codes = codesOf(kassenbeleg(Array(5_000).fill('0.00:Bar').join('_') + '_1.00:Bar'));
+    expect(codes.filter((code) => code === 'ZERO_PAYMENT')).toHaveLength(100);
+    expect(codes).toContain('PAYMENTS_NOT_ADDED_UP');
+    expect(codes).toContain('PAYMENTS_DIFFER_FROM_VAT_AMOUNTS');
+    expect(codes).toHaveLength(102);
+  });
+
+  test('messages are short, whatever the data holds', () => {
+    const letters = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ');
+    const codes = letters.flatMap((one) => letters.map((other) => `${one}${other}X`)).reverse();
+    const inputs = [
+      kassenbeleg(`${'1'.repeat(10_000)}.00:Bar`),
+      kassenbeleg(`${'0'.repeat(10_000)}.00:Bar`),
+      kassenbeleg(codes.map((code) => `1.00:Bar:${code}`).join('_')),
+    ];
+    for (const input of inputs) {
+      const warnings = processDataWarnings(input, []);
+      expect(warnings.length).toBeGreaterThan(0);
+      for (const { message } of warnings) expect(message.length).toBeLessThan(400);
+    }
+  });
+
+  test.each<[string, (size: number) => ProcessDataInput]>([
+    [
+      'a long amount before many short ones',
+      (size) =>
+        kassenbeleg(
+          `${'1'.repeat(size / 2)}.00:Bar_${Array(size / 20)
+            .fill('1.00:Bar')
+            .join('_')}`,
+        ),
+    ],
+    [
+      'many payments of nothing',
+      (size) =>
+        kassenbeleg(
+          Array(size / 10)
+            .fill('0.00:Bar')
+            .join('_'),
+        ),
+    ],
+    [
+      'many payments out of order',
+      (size) =>
+        kassenbeleg(
+          Array(size / 20)
+            .fill('1.00:Unbar_1.00:Bar')
+            .join('_'),
+        ),
+    ],
+  ])('takes time in proportion to it: %s', async (_title, make) => {
+    const input = make(200_000);
+    const cpu = await cpuOf(() => Promise.resolve(processDataWarnings(input, [])));
+    expect(cpu).toBeLessThan(1_000); // adding as they come takes minutes
+  });
 });
 
 const realPayloads = new URL('../../../shared/real/receipt-qr-payloads.txt', import.meta.url);

@@ -41,6 +41,16 @@ test.each<[string, string, number]>([
   ['1,500 signatures', aliases('transactions(first: 100) { nodes { verification { valid } } }'), 6_000],
   ['revisions of a page', '{ transactions { nodes { revisions { number } } } }', 6_020],
   ['15 receipts checked', aliases('verifyReceipt(qr: "V0") { valid }'), 300],
+  [
+    'a preview of a sale',
+    '{ processDataPreview(input: { raw: { processType: "x", processData: "AAAA" } }) { text } }',
+    1,
+  ],
+  [
+    'a preview of 100 kB',
+    `{ processDataPreview(input: { raw: { processType: "x", processData: "${'A'.repeat(100_000)}" } }) { text } }`,
+    501,
+  ],
 ])('%s: what it costs', (_what, query, cost) => {
   expect(costOf(query)).toBe(cost);
 });

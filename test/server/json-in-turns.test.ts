@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import * as fc from 'fast-check';
 import { encodeInTurns } from '../../src/server/json-in-turns.js';
 
@@ -21,6 +22,23 @@ test('others get turns while a large answer is put into text', async () => {
     return undefined;
   });
   expect(turns).toBeGreaterThan(20);
+});
+
+test.each<[string, unknown]>([
+  ['rows', Array.from({ length: 300 }, (_, index) => ({ index, qrCode: { svg: 'x'.repeat(20_000) } }))],
+  ['one object', Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`a${index}`, 'x'.repeat(20_000)]))],
+  ['long names', Array.from({ length: 300 }, (_, index) => ({ [`${index}${'x'.repeat(20_000)}`]: 1 }))],
+])('others get a turn at least every 100,000 characters, where texts are long: %s', async (_title, rows) => {
+  const written = jest.spyOn(JSON, 'stringify');
+  let turns = 0;
+  await encodeInTurns({ data: { rows } }, () => {
+    turns += 1;
+    return undefined;
+  });
+  const lengths = written.mock.results.map(({ value }) => String(value).length);
+  written.mockRestore();
+  expect(Math.max(...lengths)).toBeLessThan(100_000);
+  expect(turns).toBeGreaterThan((300 * 20_000) / 100_000);
 });
 
 test('it ends when there is no time left', async () => {

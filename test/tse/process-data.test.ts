@@ -9,6 +9,7 @@ import {
   receiptProcessData,
   type ProcessData,
 } from '../../src/tse/process-data.js';
+import { cpuOf } from '../growth.js';
 import { errorOf } from './error-of.js';
 
 type Receipt = Schemas['StandardV1Receipt'];
@@ -163,6 +164,15 @@ describe('process data of a receipt', () => {
   ])('refuses what it cannot express at %s', (path, input) => {
     expect(errorOf(() => receiptProcessData(input))).toMatchObject({ name: 'ProcessDataError', path });
   });
+});
+
+test('adds amounts of any length in time in proportion to them', async () => {
+  const amounts = [
+    vat('NORMAL', `${'1'.repeat(100_000)}.00`),
+    ...Array.from({ length: 2_000 }, () => vat('NORMAL', '1.00')),
+  ];
+  expect(text(receiptProcessData(receipt(amounts, [])))).toMatch(/^Beleg\^1{99996}3111\.00_0\.00_/);
+  expect(await cpuOf(() => Promise.resolve(receiptProcessData(receipt(amounts, []))))).toBeLessThan(1_000);
 });
 
 describe('process data of an order', () => {
