@@ -22,7 +22,7 @@ if (major < 22 || (major === 22 && minor < 21)) {
   process.exit(1);
 }
 
-const signals = new StopSignals(process.env['npm_lifecycle_event'] !== undefined);
+const signals = new StopSignals(process.env.npm_lifecycle_event !== undefined);
 
 // Only now: older versions of Node.js lack modules that these import, and would fail with a riddle.
 const { parseArgs } = await import('node:util');

@@ -42,9 +42,9 @@ export async function sign(
 ): Promise<Payload> {
   const { metadata } = input;
   const problems = invalid(findings.problems, metadataProblems(metadata));
-  const body = problems.length === 0 ? toBody(input, asked) : undefined;
+  const body = problems.length === 0 ? toBody(input, asked, metadata) : undefined;
   // Metadata is no part of the sale, so what was signed is found although the metadata is wrong.
-  const sale = findings.problems.length === 0 ? toBody({ ...input, metadata: null }, asked) : undefined;
+  const sale = findings.problems.length === 0 ? toBody(input, asked, null) : undefined;
   const warnings = body ? findings.warnings() : [];
   const refusals = context.refuseSuspiciousReceipts ? [...problems, ...warnings.map(toRefusal)] : problems;
   const result = body && refusals.length === 0 ? await act(body) : await refuse(context, input, asked, sale, refusals);
@@ -59,11 +59,15 @@ export async function sign(
   };
 }
 
-function toBody(input: TransactionInput, { state, processData }: Asked): Schemas['TxRequest'] {
+function toBody(
+  { clientUuid }: TransactionInput,
+  { state, processData }: Asked,
+  metadata: TransactionInput['metadata'],
+): Schemas['TxRequest'] {
   return {
     state,
-    client_id: input.clientUuid,
-    ...(input.metadata && { metadata: toMetadataMap(input.metadata) }),
+    client_id: clientUuid,
+    ...(metadata && { metadata: toMetadataMap(metadata) }),
     ...(processData && { schema: fromProcessDataInput(processData) }),
   };
 }

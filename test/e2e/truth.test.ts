@@ -258,7 +258,10 @@ describe('while a sale is on its way', () => {
       }
       return answer(received);
     });
-    return { ...started, held, go: () => go(undefined) };
+    const release = () => {
+      go(undefined);
+    };
+    return { ...started, held, go: release };
   }
 
   const isStart = ({ method, query }: Received) => method === 'PUT' && query.get('tx_revision') === '1';
@@ -283,7 +286,7 @@ describe('while a sale is on its way', () => {
 
   test('a copy of an end without a revision is UNKNOWN while the first reads the transaction', async () => {
     const { stub, send, held, go } = await startHeld(({ method, path }) => method === 'GET' && path.includes('/tx/'));
-    const { receipt: _receipt, ...place } = sale();
+    const place = at();
     expect(await send('startTransaction', place)).toMatchObject({ outcome: 'SIGNED' });
     const end = { ...place, processData: { receipt } };
     const first = send('finishTransaction', end);
