@@ -44,6 +44,33 @@ test('serve prints what runs where and how to switch to the real upstream, and e
   rmSync(data, { recursive: true, force: true });
 });
 
+test('it ends in order when npm is stopped, which tells nobody but its shell', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'fiskaly-graphql-main-'));
+  const shell = spawn('sh', ['-c', `"${process.execPath}" --import tsx src/main.ts; true`], {
+    cwd: ROOT,
+    env: {
+      PATH: process.env.PATH,
+      npm_lifecycle_event: 'start',
+      PORT: '0',
+      SANDBOX_MIDDLEWARE_PORT: '0',
+      SANDBOX_BACKEND_PORT: '0',
+      SANDBOX_CONTROL_PORT: '0',
+      SANDBOX_DATA: data,
+    },
+  });
+  let output = '';
+  for (const stream of [shell.stdout, shell.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  while (!output.includes('FISKALY_API_KEY') && shell.exitCode === null)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  const url = new URL('/healthz', /http:\S+/.exec(output)?.[0]);
+  expect((await fetch(url)).status).toBe(200);
+  const allClosed = once(shell, 'close'); // when the gateway, too, has let go of the output
+  shell.kill('SIGTERM');
+  await allClosed;
+  await expect(fetch(url)).rejects.toThrow('fetch failed');
+  rmSync(data, { recursive: true, force: true });
+});
+
 test('serve on an address beyond this machine says with which key callers of the sandbox log in', async () => {
   const data = mkdtempSync(join(tmpdir(), 'fiskaly-graphql-main-'));
   const port = await freePort();
