@@ -97,10 +97,11 @@ describe('a server that closes', () => {
     const port = await start({ transfer: 60_000, work: 60_000 });
     const length = 1_000_000;
     const [stopped, goingOn] = await Promise.all([open(port), open(port)]);
-    const begun = [0, 1].map(() => once(app.server, 'request'));
-    stopped.socket.write(postOf('/', '"', length));
-    goingOn.socket.write(postOf('/', '"', length));
-    await Promise.all(begun);
+    for (const { socket } of [stopped, goingOn]) {
+      const begun = once(app.server, 'request');
+      socket.write(postOf('/', '"', length));
+      await begun;
+    }
     const closed = app.close();
     let sent = 1;
     const sending = setInterval(() => {
