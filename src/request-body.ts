@@ -29,6 +29,7 @@ export function bodyRefusal(headers: BodyHeaders): string | undefined {
 const UTF_8: ReadonlySet<string> = new Set(['utf-8', 'utf8', 'us-ascii', 'ascii']);
 
 function charsetOf(contentType: string): string | undefined {
+  if (!contentType.includes(';')) return undefined; // as nearly all are
   try {
     return new MIMEType(contentType).params.get('charset') ?? undefined;
   } catch {
@@ -42,6 +43,7 @@ function charsetOf(contentType: string): string | undefined {
  */
 export function isReadableUrl(url: string): boolean {
   if (!/^[\x21-\x7E]*$/.test(url)) return false;
+  if (!url.includes('%')) return true;
   try {
     decodeURIComponent(url);
     return true;
