@@ -101,7 +101,7 @@ test('Installing a clone without what is needed for development builds nothing, 
 describe('dist/ is built anew', () => {
   const copy = path.join(folder, 'copy');
   const at = (file: string) => path.join(copy, file);
-  const build = async () => (await run(process.execPath, [at('scripts/build.js'), 'server'])).stdout;
+  const build = async () => (await run(process.execPath, [at('scripts/build.js'), 'server'])).stderr; // stdout is the caller's, e.g. that of `npm pack --json`
 
   beforeAll(async () => {
     cloneInto(copy);
