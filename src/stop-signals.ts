@@ -19,7 +19,7 @@ export class StopSignals {
 
   /**
    * Listens from now on; as long as nothing is started, the first signal ends the process at once.
-   * @param isRunByNpm whether npm runs this: it passes a signal on to its shell only, so the end of the shell is a signal too
+   * @param isRunByNpm whether npm runs this: it signals only its shell, so the end of the shell is a signal too
    */
   constructor(isRunByNpm: boolean) {
     for (const [signal, number] of Object.entries(SIGNALS)) {

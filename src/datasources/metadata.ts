@@ -66,7 +66,7 @@ export class MetadataDatasource {
 }
 
 /**
- * The answer to a write, if it shows each key that was to be stored: any other object would pass for metadata as well.
+ * The answer to a write, if it shows each key that was to be stored: objects of all kinds pass for metadata.
  */
 function stored(asked: Changes, answer: Metadata): Metadata {
   const isShown = Object.entries(asked).every(

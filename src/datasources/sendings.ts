@@ -57,6 +57,8 @@ export class Sending {
   readonly #own = new Set<string>();
   /** The steps that it has sent. */
   readonly #sent = new Set<Step>();
+  /** Under which names it is under way: those of its beginning, to which an accepted token may add one. */
+  readonly #ownUnderWay = new Set<string>();
 
   constructor(
     coordinator: Coordinator,
@@ -73,31 +75,41 @@ export class Sending {
   }
 
   /**
-   * Works on a request. Its last step counts as sent from the beginning, because a copy of the request may come while this
-   * one is still on its way to that step. It is forgotten when the request ends and has not sent it.
+   * Works on a request. Its last step counts as sent from the beginning, because a copy of the request may come before
+   * this one sends that step. It is forgotten when the request ends and has not sent it.
    */
   async during<Result>(step: Step, work: () => Promise<Result>): Promise<Result> {
-    const keys = this.#names().map((name) => `${name} ${step}`);
-    for (const key of keys) this.#underWay.set(key, (this.#underWay.get(key) ?? 0) + 1);
+    for (const name of this.#names()) {
+      const key = `${name} ${step}`;
+      this.#ownUnderWay.add(key);
+      this.#underWay.set(key, (this.#underWay.get(key) ?? 0) + 1);
+    }
     await this.#remember(step);
     try {
       return await work();
     } finally {
-      for (const key of keys) {
+      for (const key of this.#ownUnderWay) {
         const left = (this.#underWay.get(key) ?? 1) - 1;
         if (left > 0) this.#underWay.set(key, left);
         else this.#underWay.delete(key);
       }
+      this.#ownUnderWay.clear();
       if (!this.#sent.has(step)) await this.#forget(step);
     }
   }
 
-  /** How many requests of this process may still send a step of the transaction, this one included if it is under way. */
-  underWay(step: Step): number {
-    return Math.max(0, ...this.#names().map((name) => this.#underWay.get(`${name} ${step}`) ?? 0));
+  /** Whether another request of this process may still send a step of the transaction. */
+  mayBeSentByOthers(step: Step): boolean {
+    return this.#names().some((name) => {
+      const key = `${name} ${step}`;
+      return (this.#underWay.get(key) ?? 0) > (this.#ownUnderWay.has(key) ? 1 : 0);
+    });
   }
 
-  /** Remembers that a step is sent on: before it is sent, and once more after it was answered, since only then it may be known whose the caller is. */
+  /**
+   * Remembers that a step is sent on: before it is sent, and once more after it was answered, since only then it may be
+   * known whose the caller is.
+   */
   mark(step: Step): Promise<void> {
     this.#sent.add(step);
     return this.#remember(step);

@@ -49,10 +49,8 @@ export class Signing {
     body: Schemas['TxRequest'],
     repeat = false,
   ): Promise<SigningResult> {
-    const step = stepOf(body.state, revision);
-    const sending = this.#sendings.begin(tssId, transactionId, step, repeat);
-    return sending.during(step, async () =>
-      unlessUnderWay(await this.#write(tssId, transactionId, revision, body, sending), sending, step, 1),
+    return this.#during(tssId, transactionId, stepOf(body.state, revision), repeat, (sending) =>
+      this.#write(tssId, transactionId, revision, body, sending),
     );
   }
 
@@ -91,11 +89,21 @@ export class Signing {
     repeat = false,
   ): Promise<SigningResult> {
     // What it says is about the end, so a start that was sent before makes it no repeat.
-    const step = stepOf(body.state, undefined);
-    const sending = this.#sendings.begin(tssId, transactionId, step, repeat);
-    return sending.during(step, async () =>
-      unlessUnderWay(await this.#startAndFinish(tssId, transactionId, body, startSchema, sending), sending, step, 1),
+    return this.#during(tssId, transactionId, stepOf(body.state, undefined), repeat, (sending) =>
+      this.#startAndFinish(tssId, transactionId, body, startSchema, sending),
     );
+  }
+
+  /** Works on a request whose last step this is. */
+  #during(
+    tssId: string,
+    transactionId: string,
+    step: Step,
+    repeat: boolean,
+    work: (sending: Sending) => Promise<SigningResult>,
+  ): Promise<SigningResult> {
+    const sending = this.#sendings.begin(tssId, transactionId, step, repeat);
+    return sending.during(step, async () => unlessUnderWay(await work(sending), sending, step));
   }
 
   async #startAndFinish(
@@ -144,7 +152,7 @@ export class Signing {
   ): Promise<SigningResult> {
     const step = stepOf(wanted.state, wanted.revision);
     const sending = this.#sendings.begin(tssId, transactionId, step, repeat);
-    return unlessUnderWay(await this.#refuse(tssId, transactionId, wanted, sending, error), sending, step, 0);
+    return unlessUnderWay(await this.#refuse(tssId, transactionId, wanted, sending, error), sending, step);
   }
 
   /** Whether nothing of a transaction was sent before, by the caller's word and what is remembered. */
@@ -207,14 +215,13 @@ export class Signing {
 }
 
 /**
- * A result, or `UNKNOWN` where the transaction has not ended and another request may still end it: till then nobody can say
- * that it is not signed.
- * @param own how many of the requests under way are this one
+ * A result, or `UNKNOWN` where the transaction has not ended and another request may still end it: till then nobody can
+ * say that it is not signed.
  */
-function unlessUnderWay(result: SigningResult, sending: Sending, step: Step, own: 0 | 1): SigningResult {
+function unlessUnderWay(result: SigningResult, sending: Sending, step: Step): SigningResult {
   if (result.outcome !== 'NOT_SIGNED' || (step !== 'FINISH' && step !== 'CANCEL')) return result;
   const isOpen = result.transaction === undefined || result.transaction.state === 'ACTIVE';
-  if (!isOpen || sending.underWay(step) <= own) return result;
+  if (!isOpen || !sending.mayBeSentByOthers(step)) return result;
   return { ...result, outcome: 'UNKNOWN', error: atWork(result.error) };
 }
 

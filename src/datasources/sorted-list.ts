@@ -17,7 +17,10 @@ export interface Sorting<Row extends ListRow> {
   readonly isUnique: boolean;
   /** Whether keys are whole numbers of which none is left out, so that neighbours are known by their keys. */
   readonly isGapless?: boolean;
-  /** How many rows it has at most, if that can be told. It is asked for only where a place is looked for of which nothing is known, or that is not where it was. */
+  /**
+   * How many rows it has at most, if that can be told. It is asked for only where nothing is known of a place, or where
+   * the place is not found where it was.
+   */
   readonly length?: (() => Promise<number | undefined>) | undefined;
   /** Reads a part of the list as it is now. */
   readonly read: (window: Required<Window>) => Promise<readonly Row[]>;
@@ -66,7 +69,10 @@ interface Anchored<Row> {
 /** Tells a row that comes before what is looked for (negative), belongs to it (0), or comes after it (positive). */
 export type Position<Row> = (row: Row) => number;
 
-/** Reads until a place is found: twice as many as it takes in a list of a billion rows, wherever it was looked for first, for one that moves meanwhile. */
+/**
+ * Most reads until a place is found. A list of a billion rows takes half of them, wherever the search begins; the rest
+ * is for a list that moves meanwhile.
+ */
 const MAXIMUM_PROBES = 60;
 /** Pages on which rows of one key are looked for, before they are too many or change places too often. */
 const MAXIMUM_TIE_PAGES = 120;
@@ -127,7 +133,8 @@ export class SortedList<Row extends ListRow> {
 
   /**
    * The rows from the first one on that does not come before a position.
-   * @param hint how many rows may come before it; when left out, it takes a read for each halving of the list until a hundred are left
+   * @param hint how many rows may come before it; when left out, it takes a read for each halving of the list until a
+   *   hundred are left
    * @returns with it how many rows come before it
    */
   async readFrom(
@@ -280,8 +287,9 @@ export class SortedList<Row extends ListRow> {
   }
 
   /**
-   * An answer that has the beginning of what is looked for, and a row before it, unless the list begins with it. Where the hint is wrong it goes on in growing steps, then by halves;
-   * where it lies beyond the list it tells nothing, however far that is: then at the end of the list, if its length is told, or by halves of the number of digits.
+   * An answer that has the beginning of what is looked for, and a row before it, unless the list begins with it. From a
+   * hint that is wrong it goes on in growing steps, then by halves. A hint beyond the list tells nothing, however far it
+   * lies. Then it goes on at the end of the list, if its length is told, or halves the number of digits.
    * @param hint where to look first; without it, it goes by halves at once
    */
   async #search(position: Position<Row>, hint: number | undefined, size: number): Promise<Anchored<Row>> {

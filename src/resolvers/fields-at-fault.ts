@@ -22,8 +22,8 @@ const MAY_BE_MISSING: ReadonlySet<UserErrorCode> = new Set([
 type Resolve = GraphQLFieldResolver<unknown, unknown, Readonly<Record<string, unknown>>>;
 
 /**
- * Keeps `field` of the user errors of all mutations true: what a refusal of the upstream is about has one name in most inputs, but some do not have it,
- * or it was not sent.
+ * Keeps `field` of the user errors of all mutations true. What a refusal of the upstream is about has one name in most
+ * inputs, but some inputs do not have it, and it may not have been sent.
  */
 export function nameFieldsOfInput(schema: GraphQLSchema): void {
   for (const mutation of Object.values(schema.getMutationType()?.getFields() ?? {})) {

@@ -84,7 +84,7 @@ export async function readPage<Json extends ListRow, Row extends object, Field e
     );
   }
   const from = typeof after === 'string' ? decodeCursor(reader.name, after, order.field) : undefined;
-  // Not awaited where there is nothing to wait for: a page that follows in the same operation looks for this one's read.
+  // Not awaited where there is nothing to wait for, since a page that follows in the same operation looks for this read.
   const together = from || !listing.readWithOthers ? undefined : await firstOfMany(listing, order, wanted);
   const { found, kept, isEnd } = together ?? (await reader.selectAfter(from, wanted));
   const shown = kept.slice(0, first);
@@ -106,8 +106,8 @@ function rowOrReason<Json extends ListRow>(row: Json): Json | Error {
 }
 
 /**
- * A list of the upstream in one order. Its names and its sorting are made when they are first used, because most who list
- * take rows only and no cursors.
+ * A list of the upstream in one order. Its names and its sorting are made when they are first used: most callers take
+ * rows and no cursors.
  */
 class ListReader<Json extends ListRow, Field extends string> {
   readonly #datasources: Context['datasources'];

@@ -50,7 +50,10 @@ export function checkNumber(digits: string, argumentName: string): string {
   throw badArgument(argumentName, `must be at most ${LARGEST_NUMBER}, but is ${digits}`);
 }
 
-/** A span of numbers, of which those that are too large for a transaction are taken for the first such one. @throws GraphQLError `BAD_USER_INPUT` when it holds nothing */
+/**
+ * A span of numbers. Numbers that no transaction can have are taken for the first such one.
+ * @throws GraphQLError `BAD_USER_INPUT` when it holds nothing
+ */
 export function numbersIn(range: NumberRange | null | undefined, field: string): Bounds | undefined {
   if (!range) return undefined;
   const { from, to } = range;

@@ -60,7 +60,7 @@ export function variablesInUrl(request: FastifyRequest): Record<string, unknown>
   return isRecord(variables) ? { ...variables } : undefined;
 }
 
-/** Refuses what holds nothing that GraphQL could be asked by, in other words than Apollo, which cannot tell why. @throws RequestRefusal */
+/** Refuses a body that asks for nothing. Apollo would not say why. @throws RequestRefusal */
 export function refuseEmptyBody({ method, body }: FastifyRequest): void {
   if (method !== 'POST' || Array.isArray(body)) return; // several operations in a list are Apollo's to refuse
   if (isRecord(body) && Object.keys(body).length > 0) return;
@@ -93,7 +93,7 @@ const READING = { numbers: 'inexact', refusesPrototypes: true } as const;
 const OTHER_VALUES = 1_000;
 
 /**
- * How a text is read that holds a request, which is refused in the words of `coerceVariables` when its variables hold too many values.
+ * How a text is read that holds a request. Where its variables hold too many values, `coerceVariables` refuses them.
  * @param requestIn where in what was read the request is
  */
 export function readingOf(requestIn: (value: Readonly<Record<string, unknown>>) => unknown): JsonReading {

@@ -227,7 +227,10 @@ function mayWrite({ body }: FastifyRequest): boolean {
   return typeof query === 'string' && query.includes('mutation');
 }
 
-/** What Apollo has refused before the plugin of operations saw it, which gives all other answers their `Cache-Control` and their errors the request id. */
+/**
+ * What Apollo refuses before the plugin of operations sees it. That plugin gives all other answers their `Cache-Control`
+ * and their errors the request id.
+ */
 function withRequestId(answered: unknown, { id }: FastifyRequest, reply: FastifyReply): unknown {
   void reply.header('request-id', id).header('cache-control', 'no-store');
   const answer = JSON.parse(String(answered)) as { readonly errors: readonly GraphQLFormattedError[] }; // Apollo made it

@@ -12,7 +12,7 @@ export interface CheckedSubscription extends ExecutionArgs {
   readonly caller: Caller;
   /** What one event costs, in units. */
   readonly cost: number;
-  /** How an event is answered; undefined for what is left to graphql-js. Not held, since there is room for some plans only. */
+  /** How an event is answered; undefined for what is left to graphql-js. Not held, as there is room for some plans only. */
   readonly findPlan: () => Plan | undefined;
   /** Names all that is asked for, and by whom. */
   readonly key: string;

@@ -29,7 +29,7 @@ export async function encodeInTurns(value: unknown, takeTurn: TakeTurn): Promise
   return parts.length === 0 ? last : join([...parts, Buffer.from(last)], takeTurn);
 }
 
-/** A long text is encoded once for all who wait for it; a short one goes out faster as it is, together with the headers. */
+/** A long text is encoded once for all who wait for it; a short one is faster as it is, together with the headers. */
 export function encodeText(text: string): string | Buffer {
   return text.length < LONG_ANSWER ? text : Buffer.from(text);
 }
@@ -71,7 +71,7 @@ function* piecesOf(value: unknown, isLarge = holdsMany(value)): Generator<string
   }
 }
 
-/** The items of a long list: small ones together, as many as are put into text in one go, and each large one by itself. */
+/** The items of a long list: small ones together, as many as go into text at once, and each large one by itself. */
 function* partsOf(items: readonly unknown[]): Generator<Iterable<string>> {
   let [small, count]: [unknown[], number] = [[], 0];
   for (const item of items) {
@@ -93,7 +93,7 @@ function holdsMany(value: unknown): boolean {
 }
 
 /**
- * Values in an object or list, itself too and long texts as several, as far as they are looked at. All that is answered is counted, so lists are
+ * Values in an object or list: itself too, and long texts as several. All that is answered is counted, so lists are
  * walked by index and objects without a list of their values: seven times as fast.
  * @param most after as many it counts no further
  */

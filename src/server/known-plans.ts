@@ -4,8 +4,8 @@ import { type Asked, CHARACTERS_OF_A_FIELD, keyOf, MAXIMUM_FIELDS, valuesOf, var
 import { compilePlan, type Plan } from './plan.js';
 
 /**
- * Plans of subscriptions, one for all of the same document, bounded together. Nobody else may hold one longer than a run takes: a subscription lasts,
- * and thousands would hold what is given up here.
+ * Plans of subscriptions, one for all of the same document, bounded together. Nobody else may hold one longer than a run
+ * takes: subscriptions last, and thousands would hold what is given up here.
  */
 export class KnownPlans {
   readonly #schema: GraphQLSchema;

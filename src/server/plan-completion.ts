@@ -36,9 +36,8 @@ const MANY_ROWS = 256;
 const ROWS_AT_ONCE = 64;
 
 /**
- * Works on rows, and takes turns with others where they are many. Nothing may hang on the rows that must see them all at
- * once, as loaders must.
- * @param work works on the rows from one up to another. It has the loop in itself: one call for each row takes twice as long
+ * Works on rows, and takes turns with others where they are many. Not for what must see all rows at once, as loaders do.
+ * @param work works on the rows from one up to another; it has the loop, as one call for each row takes twice as long
  */
 export function inTurns(
   { takeTurn }: Pick<Run, 'takeTurn'>,
