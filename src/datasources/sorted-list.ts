@@ -98,8 +98,8 @@ export class SortedList<Row extends ListRow> {
 
   /** The first rows of the list, which were read by somebody else. */
   takeFirst(rows: readonly Row[]): readonly Found<Row>[] {
-    this.#hasNullsFirst = true; // unless it is seen that they are not
-    this.#learnWhereNullsAre(rows, 0);
+    const [first] = rows;
+    this.#hasNullsFirst = first !== undefined && this.#keyOf(first) === null;
     return foundIn(rows, 0);
   }
 
@@ -182,8 +182,18 @@ export class SortedList<Row extends ListRow> {
   /** An answer in which the rows of a place begin. */
   async #find(place: Place, overlap: number, wanted: number): Promise<Anchored<Row>> {
     const position = this.#positionAfter(place);
-    const found = await this.#search(position, place.rank - overlap, overlap + wanted);
-    if (typeof place.key !== 'string' || found.rows.some((row) => position(row) === 0)) return found;
+    const search = () => this.#search(position, place.rank - overlap, overlap + wanted);
+    const found = await search();
+    // Where rows with a key and rows without one were never seen side by side, either may come first.
+    const isOfItsKind = (row: Row) => (this.#keyOf(row) === null) === (place.key === null);
+    if (found.rows.length > 0 && !found.rows.some(isOfItsKind)) {
+      this.#hasNullsFirst = !this.#hasNullsFirst;
+      const other = await search();
+      if (other.rows.some(isOfItsKind)) return other;
+      this.#hasNullsFirst = place.hasNullsFirst;
+    }
+    if (found.rows.some((row) => position(row) === 0)) return found;
+    if (typeof place.key !== 'string') return found;
     // The upstream may sort text otherwise than by its code units.
     for (let page = 0, offset = 0; page < MAXIMUM_TEXT_PAGES; page += 1, offset += PAGE_SIZE - 1) {
       const rows = await this.#read(offset, PAGE_SIZE);
@@ -348,16 +358,12 @@ export class SortedList<Row extends ListRow> {
 
   async #read(offset: number, limit: number): Promise<readonly Row[]> {
     const rows = await this.#sorting.read({ offset, limit });
-    this.#learnWhereNullsAre(rows, offset);
-    return rows;
-  }
-
-  /** A row with a key beside one without tells; where there are none but of one kind, what was known before stays. */
-  #learnWhereNullsAre(rows: readonly Row[], offset: number): void {
     const [first] = rows;
-    if (!first) return;
-    const isNull = (row: Row) => this.#keyOf(row) === null;
-    if (isNull(first) ? !rows.every(isNull) : offset === 0 || rows.some(isNull)) this.#hasNullsFirst = isNull(first);
+    if (!first) return rows;
+    // A row with a key beside one without tells. A list that begins with a key may have no row without one.
+    const isFirstNull = this.#keyOf(first) === null;
+    if (rows.some((row) => (this.#keyOf(row) === null) !== isFirstNull)) this.#hasNullsFirst = isFirstNull;
+    return rows;
   }
 
   #keyOf(row: Row): SortKey {

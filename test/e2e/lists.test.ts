@@ -73,10 +73,11 @@ async function readAll(
   first: number | (() => number),
   more = '',
   between: () => void = () => undefined,
+  from: string | null = null,
 ) {
   const ids: string[] = [];
   const calls: number[] = [];
-  for (let after: string | null = null; ;) {
+  for (let after = from; ;) {
     const page: Page = await readPage(list, typeof first === 'number' ? first : first(), after, more);
     ids.push(...page.ids);
     calls.push(page.calls);
@@ -320,6 +321,53 @@ describe('random comings, leavings and pages', () => {
     },
     120_000,
   );
+});
+
+describe.each([false, true])('where the upstream gives rows that have not ended first: %s', (hasNullsFirst) => {
+  const order = ', orderBy: { field: ENDED_AT }';
+  const ended = (index: number, at?: number) => {
+    model.addTransaction(SHOP, TILL, uuid(3, index), index, { time_end: at });
+  };
+  beforeEach(() => {
+    model = new ListModel({ hasNullsFirst });
+    model.addTss(SHOP);
+    model.addClient(SHOP, TILL);
+  });
+
+  test('a page that had only such rows goes on, although all of them have left', async () => {
+    ended(1);
+    ended(2);
+    const page = await readPage('tss.transactions', 1, null, order);
+    expect(page).toMatchObject({ ids: [uuid(3, 1)], hasNextPage: true });
+    model.transactions = [];
+    for (let index = 10; index < 260; index += 1) ended(index, index);
+    const { ids } = await readAll('tss.transactions', 50, order, undefined, page.end);
+    expect(ids).toEqual(Array.from({ length: 250 }, (_, index) => uuid(3, 10 + index)));
+  });
+
+  test('a page that had only such rows goes on with those that stay, however many rows have ended meanwhile', async () => {
+    for (let index = 1; index <= 20; index += 1) ended(index);
+    const page = await readPage('tss.transactions', 10, null, order);
+    for (let index = 101; index < 400; index += 1) ended(index, index);
+    const { ids } = await readAll('tss.transactions', 50, order, undefined, page.end);
+    const ofLater = ids.filter((id) => id > uuid(3, 100));
+    expect(ids.filter((id) => id < uuid(3, 100))).toEqual(
+      Array.from({ length: 10 }, (_, index) => uuid(3, 11 + index)),
+    );
+    expect(ofLater).toHaveLength(hasNullsFirst ? 299 : 0);
+  });
+
+  test('a page that had no such row goes on with those that stay, however many such rows have come meanwhile', async () => {
+    for (let index = 1; index <= 20; index += 1) ended(index, index);
+    const page = await readPage('tss.transactions', 10, null, order);
+    for (let index = 101; index < 400; index += 1) ended(index);
+    model.transactions = model.transactions.filter(({ _id }) => _id > uuid(3, 10));
+    const { ids } = await readAll('tss.transactions', 50, order, undefined, page.end);
+    expect(ids.filter((id) => id < uuid(3, 100))).toEqual(
+      Array.from({ length: 10 }, (_, index) => uuid(3, 11 + index)),
+    );
+    expect(ids.filter((id) => id > uuid(3, 100))).toHaveLength(hasNullsFirst ? 0 : 299);
+  });
 });
 
 test('text that the upstream sorts in another way than by its code units is paged through without a gap or a repeat', async () => {
