@@ -6,10 +6,13 @@ import type { Admission } from './admission.js';
 import { Deadline } from './deadline.js';
 import type { ToContext } from './operation.js';
 import type { Plan } from './plan.js';
+import type { Variables } from './variables.js';
 
 /** A subscription that may be started. */
 export interface CheckedSubscription extends ExecutionArgs {
   readonly caller: Caller;
+  /** Its variables as their types want them. */
+  readonly coerced: Variables['coerced'];
   /** What one event costs, in units. */
   readonly cost: number;
   /** How an event is answered; undefined for what is left to graphql-js. Not held, as there is room for some plans only. */
@@ -94,10 +97,9 @@ export class SharedEventAnswers {
       leave = await admission.enter(checked.cost, false, deadline.signal);
       // A context of its own: loaders that remembered an earlier event would show what was.
       const contextValue = toContext(checked.caller, deadline);
-      const { variableValues } = checked;
       const plan = checked.findPlan();
       return plan
-        ? await plan.run(contextValue, variableValues ?? {}, () => deadline.takeTurn(), event)
+        ? await plan.run(contextValue, checked.coerced, () => deadline.takeTurn(), event)
         : await execute({ ...checked, rootValue: event, contextValue });
     } catch (error) {
       if (error instanceof UpstreamError && error.code === 'OVERLOADED') return { errors: [toGraphQLError(error)] };

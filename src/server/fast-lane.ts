@@ -10,11 +10,11 @@ import { type Admission, isUrgent, type Leave } from './admission.js';
 import { Deadline } from './deadline.js';
 import { formatErrors } from './format-error.js';
 import { encodeInTurns, encodeText } from './json-in-turns.js';
-import type { Accepted, Asked, KnownDocuments, Runnable } from './known-documents.js';
+import type { Accepted, Asked, KnownDocuments } from './known-documents.js';
 import { LastingAnswers } from './lasting-answers.js';
 import type { ToContext } from './operation.js';
 import { failed } from './plan.js';
-import type { TakeTurn } from './plan-completion.js';
+import type { Variables } from './variables.js';
 
 /** What the fast lane shares with Apollo's way. */
 export interface FastLaneSettings {
@@ -70,8 +70,9 @@ export class FastLane {
     const asked = contentType === undefined ? undefined : readAsked(request);
     const accepted = asked && this.#settings.documents.find(asked);
     const caller = accepted && this.#readCaller(request);
-    if (contentType === undefined || !caller || !accepted.runnable.takes(asked.variables)) return undefined;
-    const answer = await this.#run(accepted, asked, caller, reply).catch(refusalIn);
+    if (contentType === undefined || !caller) return undefined;
+    const answer = await this.#answer(accepted, asked, caller, reply);
+    if (!answer) return undefined;
     if ('result' in answer && answer.result.data === undefined) return undefined;
     void reply.header('request-id', request.id).header('cache-control', 'no-store').header('content-type', contentType);
     if ('body' in answer) return answer.body;
@@ -81,25 +82,36 @@ export class FastLane {
     return encodeInTurns({ errors: formatErrors(errors, request.id), data }, takeTurn);
   }
 
-  async #run(accepted: Accepted, asked: Asked, caller: Caller, reply: FastifyReply): Promise<Answer> {
+  /** @returns undefined where its variables are wrong: Apollo says how, and graphql-js would print them at any length */
+  #answer(
+    accepted: Accepted,
+    asked: Asked,
+    caller: Caller,
+    reply: FastifyReply,
+  ): Answer | Promise<Answer | Refused> | undefined {
     const { runnable } = accepted;
-    if (runnable.isMutation) return this.#write(accepted, asked, caller, goneSignalOf(reply));
-    const key = JSON.stringify(asked);
+    const key = runnable.isMutation ? '' : JSON.stringify(asked);
     const kept = runnable.showsEndedOnly ? this.#lasting.get(caller, key) : undefined;
     if (kept) return kept;
+    const variables = runnable.coerce(asked.variables);
+    if (variables.errors) return undefined;
     const gone = goneSignalOf(reply);
-    try {
-      const { share } = this.#settings;
-      const read = (signal: AbortSignal) => this.#read(accepted, asked, key, caller, signal);
-      return await share(caller, key, gone, read, (answer) => sizeOf(asked, answer));
-    } catch (error) {
-      if (gone.aborted) return NOBODY;
-      throw error;
-    }
+    if (runnable.isMutation) return this.#write(accepted, variables, caller, gone).catch(refusalIn);
+    const read = (signal: AbortSignal) => this.#read(accepted, variables, key, caller, signal);
+    const size = (answer: Answer) => sizeOf(asked, answer);
+    return this.#settings.share(caller, key, gone, read, size).catch((error: unknown) => {
+      return gone.aborted ? NOBODY : refusalIn(error);
+    });
   }
 
   /** Runs a query, once for all who ask for the same at the same time. It ends when all of them have gone. */
-  async #read(accepted: Accepted, asked: Asked, key: string, caller: Caller, signal: AbortSignal): Promise<Answer> {
+  async #read(
+    accepted: Accepted,
+    variables: Variables,
+    key: string,
+    caller: Caller,
+    signal: AbortSignal,
+  ): Promise<Answer> {
     const { runnable } = accepted;
     const deadline = new Deadline();
     deadline.start(this.#settings.queryTimeout);
@@ -107,7 +119,7 @@ export class FastLane {
       deadline.abort();
     });
     const context = this.#settings.toContext(caller, deadline);
-    const answer = await this.#execute(accepted, asked, context, deadline);
+    const answer = await this.#execute(accepted, variables, context, deadline);
     if ('body' in answer && runnable.showsEndedOnly && context.datasources.isLasting) {
       this.#lasting.keep(caller, key, answer);
     }
@@ -115,21 +127,33 @@ export class FastLane {
   }
 
   /** Runs a mutation. It is worked to its end, because a signature cannot be taken back half-way. */
-  #write(accepted: Accepted, asked: Asked, caller: Caller, gone: AbortSignal): Promise<Answer> {
+  #write(accepted: Accepted, variables: Variables, caller: Caller, gone: AbortSignal): Promise<Answer> {
     const deadline = new Deadline();
     deadline.start(this.#settings.mutationTimeout, isUrgent(accepted.cost));
     const context = { ...this.#settings.toContext(caller, deadline), callerIsGone: () => gone.aborted };
-    return this.#execute(accepted, asked, context, deadline);
+    return this.#execute(accepted, variables, context, deadline);
   }
 
   /** @throws UpstreamError `OVERLOADED` */
-  async #execute(accepted: Accepted, { variables }: Asked, context: Context, deadline: Deadline): Promise<Answer> {
-    const { runnable, cost } = accepted;
+  async #execute(
+    { runnable, cost }: Accepted,
+    variables: Variables,
+    context: Context,
+    deadline: Deadline,
+  ): Promise<Answer> {
     let leave: Leave | undefined;
     try {
       const entering = this.#settings.admission.enter(cost, runnable.isMutation, deadline.signal);
       if (entering) leave = await entering;
-      return await execute(runnable, variables, context, leave && (() => deadline.takeTurn()));
+      // What may be large: its rows and its JSON are worked on with turns for others in between.
+      const takeTurn = leave && (() => deadline.takeTurn());
+      const result = await runnable.run(context, variables, takeTurn);
+      if (result.errors) return { result };
+      const answer = { data: result.data };
+      return { body: takeTurn ? await encodeInTurns(answer, takeTurn) : encodeText(`${JSON.stringify(answer)}\n`) };
+    } catch (error) {
+      if (isOverload(error)) throw error;
+      return { result: failed(error) };
     } finally {
       leave?.();
       deadline.clear();
@@ -162,28 +186,14 @@ function goneSignalOf({ raw }: FastifyReply): AbortSignal {
   return gone.signal;
 }
 
-/** @param takeTurn of what may be large: its rows and its JSON are worked on with turns for others in between */
-async function execute(
-  { run }: Runnable,
-  variables: Asked['variables'],
-  context: Context,
-  takeTurn: TakeTurn | undefined,
-): Promise<Answer> {
-  const result = await run(context, variables, takeTurn);
-  if (result.errors) return { result };
-  const answer = { data: result.data };
-  if (!takeTurn) return { body: encodeText(`${JSON.stringify(answer)}\n`) };
-  try {
-    return { body: await encodeInTurns(answer, takeTurn) };
-  } catch (error) {
-    return { result: failed(error) };
-  }
-}
-
 /** What to answer when an operation was not let in. @throws all else */
 function refusalIn(error: unknown): Refused {
-  if (!(error instanceof UpstreamError) || error.code !== 'OVERLOADED') throw error;
+  if (!isOverload(error)) throw error;
   return { refusal: new GraphQLError(error.message, { originalError: error }), retryAfter: error.retryAfter };
+}
+
+function isOverload(error: unknown): error is UpstreamError {
+  return error instanceof UpstreamError && error.code === 'OVERLOADED';
 }
 
 /**

@@ -1,6 +1,7 @@
 import {
   type DocumentNode,
   execute,
+  type ExecutionResult,
   getOperationAST,
   type GraphQLSchema,
   isNonNullType,
@@ -15,8 +16,9 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { COSTLY_ARGUMENTS, SIZED_FIELDS, unitsOfSize } from './cost.js';
-import { compilePlan, type Plan } from './plan.js';
-import { coerceVariables } from './variables.js';
+import { compilePlan } from './plan.js';
+import type { MaybePromise, TakeTurn } from './plan-completion.js';
+import { type Coerce, compileCoercion, type Variables } from './variables.js';
 
 /** What a caller asks for. */
 export interface Asked {
@@ -30,9 +32,10 @@ export interface Runnable {
   readonly isMutation: boolean;
   /** Whether it shows nothing but transactions, and of them nothing that can change once they have ended. */
   readonly showsEndedOnly: boolean;
-  /** Whether these variables are of its types. To be asked before it is run: graphql-js would print wrong ones at any length. */
-  readonly takes: (variables: Asked['variables']) => boolean;
-  readonly run: Plan['run'];
+  /** Gives variables its types. */
+  readonly coerce: Coerce;
+  /** Answers as {@link Plan} does. */
+  readonly run: (context: unknown, variables: Variables, takeTurn?: TakeTurn) => MaybePromise<ExecutionResult>;
   /** Fields of its plan. */
   readonly size: number;
 }
@@ -129,17 +132,26 @@ export class KnownDocuments {
   #toRunnable(asked: Asked, document: DocumentNode, operation: OperationDefinitionNode): Runnable | undefined {
     const schema = this.#schema;
     const definitions = operation.variableDefinitions ?? [];
-    const { coerced } = coerceVariables(schema, definitions, asked.variables);
+    const coerce = compileCoercion(schema, definitions);
+    const { coerced } = coerce(asked.variables);
     if (!coerced) return undefined;
-    const takes: Runnable['takes'] = (variables) => !coerceVariables(schema, definitions, variables).errors;
     const plan = compilePlan(schema, document, operation, coerced);
-    if (operation.operation !== OperationTypeNode.MUTATION) {
-      return plan && { isMutation: false, showsEndedOnly: showsEndedOnly(document, operation), takes, ...plan };
+    const isMutation = operation.operation === OperationTypeNode.MUTATION;
+    if (plan) {
+      const run: Runnable['run'] = (context, variables, takeTurn) => plan.run(context, variables.coerced, takeTurn);
+      return {
+        isMutation,
+        showsEndedOnly: !isMutation && showsEndedOnly(document, operation),
+        coerce,
+        run,
+        size: plan.size,
+      };
     }
+    if (!isMutation) return undefined;
     const { operationName } = asked;
-    const run: Plan['run'] = (contextValue, variableValues) =>
+    const run: Runnable['run'] = (contextValue, { given: variableValues }) =>
       execute({ schema, document, operationName, contextValue, variableValues });
-    return { isMutation: true, showsEndedOnly: false, takes, ...(plan ?? { run, size: 0 }) };
+    return { isMutation, showsEndedOnly: false, coerce, run, size: 0 };
   }
 }
 

@@ -6,7 +6,6 @@ import {
   type FragmentDefinitionNode,
   getArgumentValues,
   getNamedType,
-  getVariableValues,
   type GraphQLAbstractType,
   GraphQLError,
   type GraphQLObjectType,
@@ -44,6 +43,7 @@ import {
   then,
   toError,
 } from './plan-completion.js';
+import type { Variables } from './variables.js';
 
 /** Answers all fields that were selected of some objects. */
 type Select = (run: Run, sources: readonly unknown[], place: Place) => MaybePromise<Column>;
@@ -56,7 +56,7 @@ export interface Plan {
   /** Answers as graphql-js would, many rows with turns for others in between; in which order the errors of different fields come is no promise of either. */
   readonly run: (
     context: unknown,
-    variables: Readonly<Record<string, unknown>>,
+    variables: Variables['coerced'],
     takeTurn?: TakeTurn,
     rootValue?: unknown,
   ) => MaybePromise<ExecutionResult>;
@@ -93,12 +93,8 @@ export function compilePlan(
     if (error instanceof Unplanned || error instanceof GraphQLError) return undefined;
     throw error;
   }
-  const answer: Plan['run'] = (context, given, takeTurn, rootValue) => {
-    const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], given, {
-      maxErrors: MAXIMUM_COERCION_ERRORS,
-    });
-    if (errors) return { errors };
-    const run: Run = { context, variables: coerced, errors: [], takeTurn };
+  const answer: Plan['run'] = (context, variables, takeTurn, rootValue) => {
+    const run: Run = { context, variables, errors: [], takeTurn };
     const answered = then(
       select(run, [rootValue], () => []),
       ([root]) => {
@@ -118,9 +114,6 @@ export function failed(thrown: unknown): ExecutionResult {
   const originalError = toError(thrown);
   return { errors: [new GraphQLError(originalError.message, { originalError })], data: null };
 }
-
-/** Most wrong variables that are told of, as graphql-js has it. */
-const MAXIMUM_COERCION_ERRORS = 50;
 
 /** For what must see all rows in one go. */
 const AT_ONCE = { takeTurn: undefined };

@@ -27,11 +27,11 @@ export function plannedExecution(
           const { query = '', variables = {}, operationName } = request;
           // Apollo's type says that there is one; a name that the document has not comes here too.
           const definitions = (operation as typeof operation | undefined)?.variableDefinitions ?? [];
-          const wrong = coerceVariables(schema, definitions, variables).errors;
-          if (wrong) return refusalOf(wrong);
+          const coerced = coerceVariables(schema, definitions, variables);
+          if (coerced.errors) return refusalOf(coerced.errors);
           const { deadline, cost } = contextValue;
           const runnable = documents.accept({ query, operationName, variables }, document, cost);
-          const result = await runnable?.run(contextValue, variables, () => deadline.takeTurn());
+          const result = await runnable?.run(contextValue, coerced, () => deadline.takeTurn());
           if (result?.data === undefined) return null; // graphql-js says what is wrong
           const { data, errors } = result;
           if (errors) onErrors(errors, contextValue.requestId);

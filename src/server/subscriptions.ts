@@ -123,7 +123,7 @@ export class Subscriptions {
     const asked = { query, operationName: operationName ?? undefined, variables: variables ?? {} };
     const findPlan = this.#plans.plan(asked, document, operation, coerced);
     const key = JSON.stringify([credentialOf(caller), query, operationName, variables]);
-    return { schema, document, operationName, variableValues: variables, caller, cost, findPlan, key };
+    return { schema, document, operationName, variableValues: variables, coerced, caller, cost, findPlan, key };
   }
 
   /** Begins a subscription that was checked. Refusals come as its only result, and a failure of what is watched as its last. */

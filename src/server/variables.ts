@@ -1,6 +1,7 @@
 import {
   coerceInputValue,
   GraphQLError,
+  type GraphQLInputType,
   type GraphQLSchema,
   isInputType,
   isNonNullType,
@@ -10,9 +11,17 @@ import {
 } from 'graphql';
 import { shorten } from './shorten.js';
 
-/** Variables as their types want them, or what is wrong with them. */
+/** Variables of one request. */
+export interface Variables {
+  /** As they were sent. */
+  readonly given: Readonly<Record<string, unknown>>;
+  /** As their types want them. */
+  readonly coerced: Readonly<Record<string, unknown>>;
+}
+
+/** Variables, or what is wrong with them. */
 export type CoercedVariables =
-  | { readonly coerced: Readonly<Record<string, unknown>>; readonly errors?: undefined }
+  | (Variables & { readonly errors?: undefined })
   | { readonly errors: readonly GraphQLError[]; readonly coerced?: undefined };
 
 /** Most wrong variables that are told of. Threat: each further one would cost as much again. */
@@ -23,32 +32,58 @@ const MAXIMUM_ERRORS = 10;
  */
 export const MAXIMUM_VALUES = 20_000;
 
+/** A variable that an operation declares. */
+interface Declared {
+  readonly definition: VariableDefinitionNode;
+  readonly name: string;
+  readonly type: GraphQLInputType;
+}
+
+/** Gives the variables of one request their types. See {@link coerceVariables}. */
+export type Coerce = (given: Variables['given']) => CoercedVariables;
+
+/** {@link coerceVariables} for many requests: the types are looked up once. */
+export function compileCoercion(schema: GraphQLSchema, definitions: readonly VariableDefinitionNode[]): Coerce {
+  const declared = definitions.map((definition) => declaredBy(schema, definition));
+  return (given) => coerceAll(declared, given);
+}
+
 /**
- * Gives the variables of an operation the types they are declared with, as graphql-js does, but says what is wrong without printing what was sent: that may hold secrets,
- * and graphql-js prints all of it for each of many mistakes.
+ * Gives the variables of an operation the types they are declared with, as graphql-js does. It says what is wrong
+ * without printing what was sent: that may hold secrets, and graphql-js prints all of it for each of many mistakes.
  */
 export function coerceVariables(
   schema: GraphQLSchema,
   definitions: readonly VariableDefinitionNode[],
-  inputs: Readonly<Record<string, unknown>>,
+  given: Variables['given'],
 ): CoercedVariables {
+  return compileCoercion(schema, definitions)(given);
+}
+
+function declaredBy(schema: GraphQLSchema, definition: VariableDefinitionNode): Declared {
+  const type = typeFromAST(schema, definition.type);
+  if (!isInputType(type)) throw new Error('A validated document has a variable that is no input.');
+  return { definition, name: definition.variable.name.value, type };
+}
+
+function coerceAll(declared: readonly Declared[], given: Variables['given']): CoercedVariables {
   const errors: GraphQLError[] = [];
   const report = (message: string, node: VariableDefinitionNode) => {
     if (errors.length === MAXIMUM_ERRORS) throw new TooManyErrors();
     errors.push(new GraphQLError(message, { nodes: node, extensions: { code: 'BAD_USER_INPUT' } }));
   };
-  if (holdTooMany(inputs)) {
+  if (holdTooMany(given)) {
     const message = `The variables hold more than ${MAXIMUM_VALUES} values.`;
     return { errors: [new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } })] };
   }
   // Names come from the document: one may be called like a member that every object has.
   const coerced = Object.create(null) as Record<string, unknown>;
   try {
-    for (const definition of definitions) coerce(schema, definition, inputs, coerced, report);
+    for (const each of declared) coerce(each, given, coerced, report);
   } catch (error) {
     if (!(error instanceof TooManyErrors)) throw error;
   }
-  return errors.length === 0 ? { coerced } : { errors };
+  return errors.length === 0 ? { given, coerced } : { errors };
 }
 
 /** Whether variables are refused for how many values they hold. */
@@ -73,18 +108,15 @@ function valuesIn(value: unknown): number {
 class TooManyErrors extends Error {}
 
 function coerce(
-  schema: GraphQLSchema,
-  definition: VariableDefinitionNode,
-  inputs: Readonly<Record<string, unknown>>,
+  { definition, name, type }: Declared,
+  given: Variables['given'],
   coerced: Record<string, unknown>,
   report: (message: string, node: VariableDefinitionNode) => void,
 ): void {
-  const name = definition.variable.name.value;
   const shown = shorten(name);
-  const type = typeFromAST(schema, definition.type);
-  if (!isInputType(type)) throw new Error('A validated document has a variable that is no input.');
-  const value = Object.hasOwn(inputs, name) ? inputs[name] : undefined;
-  if (!Object.hasOwn(inputs, name)) {
+  const isGiven = Object.hasOwn(given, name);
+  const value = isGiven ? given[name] : undefined;
+  if (!isGiven) {
     if (definition.defaultValue) coerced[name] = valueFromAST(definition.defaultValue, type);
     else if (isNonNullType(type)) {
       report(`Variable "$${shown}" of required type "${String(type)}" was not provided.`, definition);

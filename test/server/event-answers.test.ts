@@ -16,7 +16,7 @@ const toContext = () => {
   return {} as Context; // nothing that is asked for needs any of it
 };
 const asked = (key: string, cost = 0): CheckedSubscription => {
-  return { schema, document, caller: { kind: 'gateway-key' }, cost, findPlan: () => undefined, key };
+  return { schema, document, caller: { kind: 'gateway-key' }, coerced: {}, cost, findPlan: () => undefined, key };
 };
 const here = () => new AbortController().signal;
 beforeEach(() => (contexts = 0));

@@ -60,12 +60,13 @@ async function compare(
     execute({ schema: oracle, document, operationName, variableValues, contextValue: newContext() });
   const executed = await by(slow);
   const runnable = documents.accept(asked, document);
-  if (!runnable) {
+  const variables = runnable?.coerce(asked.variables);
+  if (!runnable || !variables || variables.errors) {
     // A variable is wrong, or a condition is null, which may stand where graphql-js never comes.
     expect([executed.errors !== undefined, Object.values(asked.variables).includes(null)]).toContain(true);
     return undefined;
   }
-  const planned = await runnable.run(newContext(), asked.variables);
+  const planned = await runnable.run(newContext(), variables);
   expect(essence(planned, tell)).toEqual(essence(executed, tell));
   if (losesSomething(planned)) expect(untrue(planned, await by(mild))).toEqual([]);
   return planned;

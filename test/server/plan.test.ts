@@ -3,6 +3,7 @@ import {
   buildSchema,
   execute,
   getOperationAST,
+  getVariableValues,
   type GraphQLObjectType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
@@ -264,8 +265,9 @@ async function bothWays(source: string, given: Record<string, unknown>, oracle =
   const operation = getOperationAST(document)!;
   const conditions = { yes: true, no: false, ...given };
   const plan = compilePlan(schema, document, operation, conditions)!;
+  const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], given);
   const [planned, executed] = await Promise.all([
-    plan.run({}, given),
+    errors ? { errors } : plan.run({}, coerced),
     execute({ schema: oracle, document, variableValues: given, contextValue: {} }),
   ]);
   return { planned, executed };
