@@ -21,8 +21,11 @@ export interface DrainLimits {
  */
 export class Draining {
   readonly #limits: DrainLimits;
-  /** Answers under way, by connection. */
-  readonly #answers = new Map<Socket, Set<ServerResponse>>();
+  /**
+   * Answers under way, by connection. In lists: a set makes a new table every few answers, and the tables that it has
+   * given up keep what they held for the garbage collector until it next looks at everything.
+   */
+  readonly #answers = new Map<Socket, ServerResponse[]>();
   /** Connections that speak another protocol by now; whoever speaks it ends them. */
   readonly #upgraded = new Set<Socket>();
   #work = 0;
@@ -32,7 +35,7 @@ export class Draining {
   constructor(app: FastifyInstance, limits: DrainLimits) {
     this.#limits = limits;
     app.server.on('connection', (socket: Socket) => {
-      this.#answers.set(socket, new Set());
+      this.#answers.set(socket, []);
       socket.once('close', () => {
         this.#answers.delete(socket);
         this.#upgraded.delete(socket);
@@ -69,11 +72,11 @@ export class Draining {
   }
 
   #note(socket: Socket, response: ServerResponse): void {
-    this.#answers.get(socket)?.add(response);
+    this.#answers.get(socket)?.push(response);
     response.once('close', () => {
       const answers = this.#answers.get(socket);
-      answers?.delete(response);
-      if (this.isClosing && answers?.size === 0) socket.destroySoon();
+      answers?.splice(answers.indexOf(response), 1);
+      if (this.isClosing && answers?.length === 0) socket.destroySoon();
     });
   }
 
@@ -82,16 +85,16 @@ export class Draining {
     const received = new Map<Socket, number>();
     for (const [socket, answers] of this.#answers) {
       received.set(socket, socket.bytesRead);
-      if (answers.size === 0) socket.destroySoon();
+      if (answers.length === 0) socket.destroySoon();
       for (const answer of answers) if (!answer.headersSent) answer.setHeader('connection', 'close');
     }
     setTimeout(() => {
       for (const [socket, answers] of this.#answers) {
-        if (socket.bytesRead === received.get(socket) && [...answers].every(isComingIn)) socket.destroy();
+        if (socket.bytesRead === received.get(socket) && answers.every(isComingIn)) socket.destroy();
       }
     }, LONGEST_PAUSE).unref();
     setTimeout(() => {
-      for (const [socket, answers] of this.#answers) if ([...answers].every(isTransfer)) socket.destroy();
+      for (const [socket, answers] of this.#answers) if (answers.every(isTransfer)) socket.destroy();
     }, transfer).unref();
     // Whoever started the server waits for its closing, so this need not keep the process alive by itself.
     this.#end = sleep(work, undefined, { ref: false }).then(() => {

@@ -7,6 +7,7 @@ import { LoginDatasource } from './login.js';
 import { MetadataDatasource } from './metadata.js';
 import { OpenTransactions } from './open-transactions.js';
 import { Operation, type Shared } from './operation.js';
+import type { PageRead } from './page-size.js';
 import { PinTries } from './pin-tries.js';
 import { Places } from './places.js';
 import { Readiness } from './readiness.js';
@@ -59,6 +60,8 @@ export interface Datasources {
   readonly watch: WatchDatasource;
   /** Where parts of lists were found before. */
   readonly places: Places;
+  /** Pages of lists that the operation has read, by the names of the lists. */
+  readonly readsOfLists: Map<string, PageRead[]>;
   /** Whether something was read, and nothing that can still change but the metadata in it. */
   readonly isLasting: boolean;
   /** What the operation cost so far. */
@@ -203,6 +206,7 @@ class OperationDatasources implements Datasources {
   #metadata: MetadataDatasource | undefined;
   #session: LoginDatasource | undefined;
   #watch: WatchDatasource | undefined;
+  #readsOfLists: Map<string, PageRead[]> | undefined;
 
   constructor(operation: Operation, process: OfProcess) {
     this.#operation = operation;
@@ -227,6 +231,10 @@ class OperationDatasources implements Datasources {
 
   get places(): Places {
     return this.#process.places;
+  }
+
+  get readsOfLists(): Map<string, PageRead[]> {
+    return (this.#readsOfLists ??= new Map());
   }
 
   get isLasting(): boolean {

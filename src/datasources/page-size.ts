@@ -8,3 +8,8 @@ export interface Window {
   readonly limit?: number;
   readonly offset?: number;
 }
+
+/** A page of a list that an operation has read, or reads. */
+export interface PageRead extends Required<Window> {
+  readonly rows: Promise<readonly unknown[]>;
+}

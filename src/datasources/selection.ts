@@ -20,6 +20,9 @@ export interface Selection<Row extends ListRow> {
   readonly keeps?: (row: Row) => boolean;
 }
 
+/** Selects all rows. */
+export const EVERYTHING = { spans: [] };
+
 /** Where a part of a list begins, as it was found before. */
 export interface Whereabouts {
   /** Rows before the part, when it was last found. */

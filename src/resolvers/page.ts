@@ -1,9 +1,15 @@
 import { type FieldNode, type GraphQLResolveInfo, Kind, type SelectionSetNode } from 'graphql';
-import { PAGE_SIZE, type Window } from '../datasources/page-size.js';
-import { select, type Selected, type Selection } from '../datasources/selection.js';
+import { PAGE_SIZE, type PageRead, type Window } from '../datasources/page-size.js';
+import { EVERYTHING, select, type Selected, type Selection } from '../datasources/selection.js';
 import { type ListRow, type Place, SortedList } from '../datasources/sorted-list.js';
 import { reasonOf, withStandIns } from '../datasources/unidentified-row.js';
-import { checkPageSize, type Connection, type PageArguments, toConnection } from '../schema/connection.js';
+import {
+  checkPageSize,
+  type Connection,
+  type PageArguments,
+  type PageOfRows,
+  toConnection,
+} from '../schema/connection.js';
 import { OrderDirection } from '../schema/order-direction.js';
 import type { Context } from './context.js';
 import { decodeCursor, encodeCursor, listName } from './cursor.js';
@@ -32,7 +38,7 @@ export interface Listing<Json extends ListRow, Row extends object, Field extends
   /** What it is sorted by, ascending, when nobody says. It never changes in a row. */
   readonly defaultField: Field;
   /** The field that tells all its rows apart. */
-  readonly uniqueField?: Field;
+  readonly uniqueField?: Field | undefined;
   /** Whether no row ever leaves it. Then a unique field counts its rows without a gap. */
   readonly keepsRows: boolean;
   /** Asks the upstream for a part of it: with those that others ask for, or by itself and anew. */
@@ -41,10 +47,12 @@ export interface Listing<Json extends ListRow, Row extends object, Field extends
   /** Which rows of it are wanted; all when left out. */
   readonly selection?: Selection<Json>;
   /** Reads the first rows that are wanted from a list that holds those of others who ask for the same, if that is worth it. */
-  readonly readWithOthers?: (
-    order: ListOrder<Field>,
-    wanted: number,
-  ) => Promise<{ readonly rows: readonly Json[]; readonly isWhole: boolean } | undefined>;
+  readonly readWithOthers?:
+    | ((
+        order: ListOrder<Field>,
+        wanted: number,
+      ) => Promise<{ readonly rows: readonly Json[]; readonly isWhole: boolean } | undefined>)
+    | undefined;
   /** How many rows come before the first one that is wanted, as far as that is known before anything is read. */
   readonly begin?: number | undefined;
   /** How many rows it has at most, if that can be told. */
@@ -99,6 +107,23 @@ export async function readPage<Json extends ListRow, Row extends object, Field e
     },
     listing.toRow,
   );
+}
+
+/** A page of a list that is known to be empty. @throws GraphQLError `BAD_USER_INPUT` */
+export function emptyPage<Row extends object>({ first }: PageArguments): Connection<Row> {
+  checkPageSize(first);
+  return toConnection(NO_ROWS, neverCalled);
+}
+
+const NO_ROWS: PageOfRows<never> = {
+  rows: [],
+  cursorOf: neverCalled,
+  hasPreviousPage: false,
+  hasNextPage: () => false,
+};
+
+function neverCalled(): never {
+  throw new Error('There are no rows.');
 }
 
 function rowOrReason<Json extends ListRow>(row: Json): Json | Error {
@@ -184,7 +209,7 @@ class ListReader<Json extends ListRow, Field extends string> {
       .read({ ...window, order_by: field, order: direction }, this.#isAnew)
       .then(({ data }) => withStandIns(data, window.offset, order));
     this.#isAnew = true;
-    if (window.limit === PAGE_SIZE) this.#beside.push({ ...window, rows });
+    if (window.limit === PAGE_SIZE) this.#readsOfList().push({ ...window, rows });
     return rows;
   }
 
@@ -209,18 +234,20 @@ class ListReader<Json extends ListRow, Field extends string> {
     return (this.#beginName ??= listName([this.name, begins]));
   }
 
-  /** What the same operation has read of the same list. */
-  get #beside(): Read<Json>[] {
-    return readsOf<Json>(this.#datasources, this.name);
+  /** Pages that the same operation has read of the same list. */
+  #readsOfList(): Read<Json>[] {
+    const { readsOfLists } = this.#datasources;
+    const known = readsOfLists.get(this.name) ?? [];
+    readsOfLists.set(this.name, known);
+    // Under one name there are but rows of one list.
+    return known as Read<Json>[];
   }
 
   #readBeside({ offset, limit }: Required<Window>): Promise<readonly Json[]> | undefined {
-    const found = this.#beside.find((one) => one.offset <= offset && offset + limit <= one.offset + one.limit);
+    const found = this.#readsOfList().find((one) => one.offset <= offset && offset + limit <= one.offset + one.limit);
     return found?.rows.then((rows) => rows.slice(offset - found.offset, offset - found.offset + limit));
   }
 }
-
-const EVERYTHING = { spans: [] };
 
 /** The first rows of a list that was read together with others. */
 async function firstOfMany<Json extends ListRow, Field extends string>(
@@ -235,21 +262,8 @@ async function firstOfMany<Json extends ListRow, Field extends string>(
 }
 
 /** A part of a list that is read, or was. */
-interface Read<Json> extends Required<Window> {
+interface Read<Json> extends PageRead {
   readonly rows: Promise<readonly Json[]>;
-}
-
-/** What an operation reads of lists, by their names. */
-const reads = new WeakMap<object, Map<string, Read<unknown>[]>>();
-
-/** What an operation has read of a list so far. */
-function readsOf<Json>(operation: object, name: string): Read<Json>[] {
-  const ofOperation = reads.get(operation) ?? new Map<string, Read<unknown>[]>();
-  reads.set(operation, ofOperation);
-  const ofList = ofOperation.get(name) ?? [];
-  ofOperation.set(name, ofList);
-  // Under one name there are but rows of one list.
-  return ofList as Read<Json>[];
 }
 
 /** What was found out about fields of documents. */

@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { memberOf, type Schemas } from '../received.js';
 import type { TransactionListQuery } from '../datasources/transaction-lists.js';
 import { PAGE_SIZE } from '../datasources/page-size.js';
-import type { Selection, Span } from '../datasources/selection.js';
+import { EVERYTHING, type Selection, type Span } from '../datasources/selection.js';
 import { badArgument, type Connection } from '../schema/connection.js';
 import { toFilter } from '../schema/known.js';
 import { OrderDirection } from '../schema/order-direction.js';
@@ -14,7 +14,7 @@ import {
   TransactionOrderField,
 } from '../schema/transaction-list.js';
 import type { Context } from './context.js';
-import { readPage } from './page.js';
+import { emptyPage, readPage } from './page.js';
 
 type TransactionJson = Schemas['TxResponse'];
 
@@ -45,10 +45,8 @@ export async function readTransactions(
   const isOfOneTss = parent.tssId !== undefined;
   const defaultField = isOfOneTss ? TransactionOrderField.NUMBER : TransactionOrderField.STARTED_AT;
   const selection = selectionOf(filter, page.orderBy?.field ?? defaultField, tssId !== undefined);
-  const wanted = {
-    ...(filter?.states && { states: toFilter(filter.states, TransactionState.UNKNOWN) }),
-    ...(filter?.includeDeleted === false && { show_deleted: false }),
-  };
+  if (isEmpty && typeof page.after !== 'string') return emptyPage(page);
+  const wanted = filter ? wantedBy(filter) : NOTHING;
   // A transaction leaves the list of a client when another one goes on with it, and a filter when it changes.
   const keepsRows = clientId === undefined && Object.keys(wanted).length === 0;
   const { lowest: lowestNumber } = numbersIn(filter?.number, 'number') ?? {};
@@ -61,28 +59,43 @@ export async function readTransactions(
     {
       name: ['transactions', tssId, clientId, wanted, filter?.processType ?? null],
       defaultField,
-      ...(tssId !== undefined && { uniqueField: TransactionOrderField.NUMBER }),
+      uniqueField: tssId === undefined ? undefined : TransactionOrderField.NUMBER,
       keepsRows,
       begin: isPlace ? Math.max(lowestNumber - 1, 0) : undefined,
       read: (query: TransactionListQuery, isAnew) =>
         isEmpty ? EMPTY : context.datasources.transactions.list({ tssId, clientId }, { ...query, ...wanted }, isAnew),
-      toRow: (json) => new Transaction(json),
+      toRow: toTransaction,
       selection,
-      ...(parent.tssId !== undefined &&
-        tssId !== undefined &&
-        !isEmpty &&
-        hasOnlySpanOfTime(filter) && {
-          readWithOthers: ({ field, direction }, count) => {
-            const query = { ...wanted, order_by: field, order: direction };
-            const bounds = secondsIn(filter?.startedAt, 'startedAt');
-            return context.datasources.transactions.listSpan({ tssId, clientId, query, ...bounds, wanted: count });
-          },
-        }),
+      readWithOthers:
+        isOfOneTss && tssId !== undefined && !isEmpty && hasOnlySpanOfTime(filter)
+          ? ({ field, direction }, count) => {
+              const query = { ...wanted, order_by: field, order: direction };
+              const bounds = secondsIn(filter?.startedAt, 'startedAt');
+              return context.datasources.transactions.listSpan({ tssId, clientId, query, ...bounds, wanted: count });
+            }
+          : undefined,
       length: () => countTransactions(context, tssId),
     },
     info,
   );
 }
+
+function toTransaction(json: TransactionJson): Transaction {
+  return new Transaction(json);
+}
+
+/** The part of a filter that the upstream itself can be asked for. */
+function wantedBy({
+  states,
+  includeDeleted,
+}: TransactionFilter): Pick<TransactionListQuery, 'states' | 'show_deleted'> {
+  return {
+    ...(states && { states: toFilter(states, TransactionState.UNKNOWN) }),
+    ...(!includeDeleted && { show_deleted: false }),
+  };
+}
+
+const NOTHING = {};
 
 /** Whether it is a span of time alone that rows are selected by. */
 function hasOnlySpanOfTime(filter: TransactionFilter | null | undefined): boolean {
@@ -128,6 +141,7 @@ function selectionOf(
   field: TransactionOrderField,
   isOfOneTss: boolean,
 ): Selection<TransactionJson> {
+  if (!filter) return EVERYTHING;
   const span = (
     name: 'startedAt' | 'number',
     own: TransactionOrderField,
@@ -143,11 +157,11 @@ function selectionOf(
     );
   };
   const { STARTED_AT, NUMBER } = TransactionOrderField;
-  const wanted = filter?.processType;
+  const wanted = filter.processType;
   return {
     spans: [
-      ...span('startedAt', STARTED_AT, secondsIn(filter?.startedAt, 'startedAt'), ({ time_start: start }) => start),
-      ...span('number', NUMBER, numbersIn(filter?.number, 'number'), ({ number }) => number),
+      ...span('startedAt', STARTED_AT, secondsIn(filter.startedAt, 'startedAt'), ({ time_start: start }) => start),
+      ...span('number', NUMBER, numbersIn(filter.number, 'number'), ({ number }) => number),
     ],
     ...(typeof wanted === 'string' && { keeps: (row: TransactionJson) => processTypeOf(row) === wanted }),
   };

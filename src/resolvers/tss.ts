@@ -14,8 +14,11 @@ import { readClients } from './client.js';
 import type { Context } from './context.js';
 import { readExports } from './export.js';
 import { metadataOf } from './metadata.js';
-import { readPage } from './page.js';
+import { emptyPage, readPage } from './page.js';
 import { readTransactions } from './transaction-list.js';
+
+/** Selects transactions that are open. */
+const OPEN = { states: [TransactionState.ACTIVE], includeDeleted: true };
 
 /** TSS: look-ups, lists, and what hangs on a TSS. */
 @Resolver(() => Tss)
@@ -94,9 +97,9 @@ export class TssResolver {
     @Args(() => OpenTransactionArguments) page: OpenTransactionArguments,
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<Connection<Transaction>> {
-    const filter = { states: [TransactionState.ACTIVE], includeDeleted: true };
-    const open = Object.assign({}, page, { filter });
+  ): Connection<Transaction> | Promise<Connection<Transaction>> {
+    if (tss.hasNoneOpen && typeof page.after !== 'string') return emptyPage(page);
+    const open = Object.assign({}, page, { filter: OPEN });
     return readTransactions(context, { tssId: tss.uuid, isEmpty: tss.hasNoneOpen }, open, info);
   }
 

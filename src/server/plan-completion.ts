@@ -35,21 +35,20 @@ const MANY_ROWS = 256;
 /** Rows that are worked on before it is looked whether others should have a turn. */
 const ROWS_AT_ONCE = 64;
 
-/**
- * Works on rows, and takes turns with others where they are many. Not for what must see all rows at once, as loaders do.
- * @param work works on the rows from one up to another; it has the loop, as one call for each row takes twice as long
- */
-export function inTurns(
-  { takeTurn }: Pick<Run, 'takeTurn'>,
-  rows: number,
-  work: (from: number, to: number) => void,
-): MaybePromise<void> {
-  if (takeTurn && rows >= MANY_ROWS) return workInTurns(takeTurn, rows, work);
-  work(0, rows);
-  return undefined;
+/** Waits for turns between rows, where they are so many that others should have some; undefined where they are not. */
+export function turnsFor({ takeTurn }: Run, rows: number): TakeTurn | undefined {
+  return rows >= MANY_ROWS ? takeTurn : undefined;
 }
 
-async function workInTurns(takeTurn: TakeTurn, rows: number, work: (from: number, to: number) => void): Promise<void> {
+/**
+ * Works on many rows, with turns for others in between. Not for what must see all rows at once, as loaders do.
+ * @param work works on the rows from one up to another; it has the loop, as one call for each row takes twice as long
+ */
+export async function inTurns(
+  takeTurn: TakeTurn,
+  rows: number,
+  work: (from: number, to: number) => void,
+): Promise<void> {
   for (let from = 0; from < rows; from += ROWS_AT_ONCE) {
     const turn = takeTurn();
     if (turn) await turn;
@@ -84,11 +83,14 @@ export class Failure {
 
 /** Completes scalars and enums. */
 export function completeLeaves(type: GraphQLLeafType, position: Position): Complete {
+  const complete = (run: Run, values: Column, place: Place, from: number, to: number) => {
+    for (let row = from; row < to; row += 1) values[row] = leaf(type, position, run, values[row], place, row);
+    return values;
+  };
   return (run, values, place) => {
-    const done = inTurns(run, values.length, (from, to) => {
-      for (let row = from; row < to; row += 1) values[row] = leaf(type, position, run, values[row], place, row);
-    });
-    return done ? done.then(() => values) : values;
+    const takeTurn = turnsFor(run, values.length);
+    if (!takeTurn) return complete(run, values, place, 0, values.length);
+    return inTurns(takeTurn, values.length, (from, to) => complete(run, values, place, from, to)).then(() => values);
   };
 }
 

@@ -42,6 +42,7 @@ import {
   type TakeTurn,
   then,
   toError,
+  turnsFor,
 } from './plan-completion.js';
 import type { Variables } from './variables.js';
 
@@ -115,9 +116,6 @@ export function failed(thrown: unknown): ExecutionResult {
   return { errors: [new GraphQLError(originalError.message, { originalError })], data: null };
 }
 
-/** For what must see all rows in one go. */
-const AT_ONCE = { takeTurn: undefined };
-
 class Compiler {
   readonly #schema: GraphQLSchema;
   readonly #operation: OperationDefinitionNode;
@@ -183,6 +181,22 @@ class Compiler {
     // Nothing hangs on it that a loader must see for all rows at once.
     const isPlain = !field.resolve && isLeafType(getNamedType(field.type));
     const info = this.#info(position);
+    const read = (
+      run: Run,
+      sources: readonly unknown[],
+      args: Record<string, unknown>,
+      values: Column,
+      from: number,
+      to: number,
+    ) => {
+      for (let row = from; row < to; row += 1) {
+        try {
+          values[row] = resolve(sources[row], args, run.context, info);
+        } catch (error) {
+          values[row] = toError(error);
+        }
+      }
+    };
     return (run, sources, place) => {
       let args = NO_ARGUMENTS;
       try {
@@ -191,17 +205,13 @@ class Compiler {
         return sources.map((_, row) => refuse(run, position, error, place, row));
       }
       const values = new Array<unknown>(sources.length);
-      const read = (from: number, to: number) => {
-        for (let row = from; row < to; row += 1) {
-          try {
-            values[row] = resolve(sources[row], args, run.context, info);
-          } catch (error) {
-            values[row] = toError(error);
-          }
-        }
-      };
-      const reading = inTurns(isPlain ? run : AT_ONCE, sources.length, read);
-      const settled = reading ? reading.then(() => settle(values)) : settle(values);
+      const takeTurn = isPlain ? turnsFor(run, values.length) : undefined;
+      if (!takeTurn) read(run, sources, args, values, 0, values.length);
+      const settled = takeTurn
+        ? inTurns(takeTurn, values.length, (from, to) => {
+            read(run, sources, args, values, from, to);
+          }).then(() => settle(values))
+        : settle(values);
       return settled instanceof Promise
         ? settled.then((ready) => complete(run, ready, place))
         : complete(run, settled, place);
