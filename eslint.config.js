@@ -89,12 +89,12 @@ export default tseslint.config(
         'error',
         {
           selector: "MemberExpression[object.name='process'][property.name='env']",
-          message: 'Only src/config.ts reads the environment.',
+          message: 'Only src/config/config.ts reads the environment.',
         },
       ],
     },
   },
-  // The command line hands the environment to src/config.ts.
+  // The command line hands the environment to src/config/config.ts.
   { files: ['src/main.ts'], rules: { 'no-restricted-syntax': 'off' } },
   ...houseRules,
   {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readConfig } from '../src/config.js';
+import { readConfig } from '../src/config/config.js';
 import { startGateway } from '../src/gateway.js';
 import { demo } from '../src/sandbox/index.js';
 import { connect } from '../sdk/index.js';

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import type { Config } from './config.js';
+import type { Config } from './config/config.js';
 import type { Gateway } from './gateway.js';
 import { StopSignals } from './stop-signals.js';
 
@@ -26,7 +26,7 @@ const signals = new StopSignals(process.env.npm_lifecycle_event !== undefined);
 
 // Only now: older versions of Node.js lack modules that these import, and would fail with a riddle.
 const { parseArgs } = await import('node:util');
-const { readConfig } = await import('./config.js');
+const { readConfig } = await import('./config/config.js');
 
 try {
   const args = process.argv.slice(2);
@@ -63,7 +63,7 @@ async function serveSandbox(config: Config, args: readonly string[]): Promise<vo
   if (config.upstream.kind !== 'sandbox') {
     throw new Error('The sandbox needs no FISKALY_… variables; unset them to start it.');
   }
-  const { readSandboxOptions, SANDBOX_USAGE } = await import('./sandbox-options.js');
+  const { readSandboxOptions, SANDBOX_USAGE } = await import('./cli/sandbox-options.js');
   const options = readSandboxOptions(args, config.upstream.sandbox, config.host);
   if (!options) {
     process.stdout.write(SANDBOX_USAGE);
@@ -99,7 +99,7 @@ async function printSchema(file: string | undefined): Promise<void> {
 }
 
 async function printKey([name = '', role = '', ...tssIds]: readonly string[]): Promise<void> {
-  const { makeGatewayKey } = await import('./gateway-keys.js');
+  const { makeGatewayKey } = await import('./config/gateway-keys.js');
   const { key, entry } = makeGatewayKey(name, role.toUpperCase(), tssIds);
   process.stdout.write(`Give this to the caller, who sends it as "Authorization: Gateway-Key …". It is shown once:
 
@@ -113,7 +113,7 @@ Add this to GATEWAY_KEYS, after a blank if there are others:
 
 /** What callers of the sandbox must bring, where that is something. */
 async function whoMayCall({ host, upstream }: Config): Promise<string | undefined> {
-  const { isLoopback } = await import('./server/caller.js');
+  const { isLoopback } = await import('./server/pipeline/caller.js');
   if (upstream.kind !== 'sandbox' || !upstream.sandbox.demo || isLoopback(host)) return undefined;
   const { demo } = await import('./sandbox/index.js');
   return `each brings a token: \`authenticate\` with the demo key ${demo.apiKey}, ${demo.apiSecret}`;

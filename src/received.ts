@@ -1,4 +1,4 @@
-import type { Operations, OperationId, Schemas as Promised } from './contract.js';
+import type { Operations, OperationId, Schemas as Promised } from './contract/read-contract.js';
 
 /**
  * The upstream's JSON types as its answers are received: only what identifies an object is sure to be there, since an

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import jsqr from 'jsqr';
-import { verifyQrPayload } from '../src/tse/qr-code.js';
-import { freePort } from './e2e/sandbox-process.js';
+import { verifyQrPayload } from '../src/tse/receipt/qr-code.js';
+import { freePort } from './e2e/support/sandbox-process.js';
 
 test('the demo prints a receipt whose QR code can be scanned off the terminal and verifies', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'fiskaly-graphql-demo-'));

@@ -5,8 +5,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort } from './e2e/sandbox-process.js';
-import { post } from './e2e/start.js';
+import { freePort } from './e2e/support/sandbox-process.js';
+import { post } from './e2e/support/start.js';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 

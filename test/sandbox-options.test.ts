@@ -4,11 +4,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ConfigError, type SandboxConfig } from '../src/config.js';
+import { ConfigError, type SandboxConfig } from '../src/config/config.js';
 import { LIFTED_LIMITS } from '../src/sandbox/index.js';
-import { readSandboxOptions, SANDBOX_USAGE } from '../src/sandbox-options.js';
-import { ContractClient } from './sandbox/contract-client.js';
-import { setUpTss } from './sandbox/set-up.js';
+import { readSandboxOptions, SANDBOX_USAGE } from '../src/cli/sandbox-options.js';
+import { ContractClient } from './sandbox/support/contract-client.js';
+import { setUpTss } from './sandbox/support/set-up.js';
 
 const environment: SandboxConfig = {
   middlewarePort: 4010,
@@ -147,7 +147,7 @@ test('A wrong option ends the command with a clear message, and help lists them 
   for (const { stderr } of [wrong, unknown]) expect(stderr).not.toContain('    at ');
   expect(help.code).toBe(0);
   expect(help.stdout).toBe(SANDBOX_USAGE);
-  const read = readFileSync(new URL('../src/sandbox-options.ts', import.meta.url), 'utf8');
+  const read = readFileSync(new URL('../src/cli/sandbox-options.ts', import.meta.url), 'utf8');
   const options = [...read.matchAll(/^ {2}'?([a-z-]+)'?: \{ type/gm)].map(([, name]) => name!);
   expect(options.length).toBeGreaterThan(10);
   for (const name of options) expect(help.stdout).toContain(`--${name} `);

@@ -1,4 +1,4 @@
-import type { Schemas } from '../../src/contract.js';
+import type { Schemas } from '../../src/contract/read-contract.js';
 
 /** What the upstream of the benchmark holds: 10 TSS × 20 clients × 50 transactions of about 1.5 kB each, every till in its turn. */
 const common = { _env: 'LIVE', _version: '00000' } as const;

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { Pool } from 'undici';
-import type { Schemas } from '../../src/contract.js';
+import type { Schemas } from '../../src/contract/read-contract.js';
 import { listen } from './listen.js';
 
 // The bare proxy: what somebody would write by hand, without any GraphQL, for just the screens of the benchmark. A plain Node.js server asks the upstream by REST, each

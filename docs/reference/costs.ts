@@ -1,7 +1,7 @@
 /* Prints docs/reference/costs.md from the table in the code: `npm run generate:costs` writes it, `npm run check:generated` compares it. */
 import 'reflect-metadata';
 import { format, resolveConfig } from 'prettier';
-import { CHARACTERS_OF_A_UNIT, fieldCosts } from '../../src/server/cost.js';
+import { CHARACTERS_OF_A_UNIT, fieldCosts } from '../../src/server/pipeline/cost.js';
 
 const rows = Object.entries(fieldCosts).map(([field, { units, rows: count, isSized, why }]) => {
   const fixed = count === undefined ? String(units) : `${count} rows${units > 0 ? `, ${units} more for each` : ''}`;
@@ -11,7 +11,7 @@ const rows = Object.entries(fieldCosts).map(([field, { units, rows: count, isSiz
 
 const page = `# What a query costs
 
-<!-- Made from src/server/cost.ts by \`npm run generate\`; do not edit. -->
+<!-- Made from src/server/pipeline/cost.ts by \`npm run generate\`; do not edit. -->
 
 Before anything is called, the gateway adds up what an operation may cost. The unit is one row of a list, read from the upstream, checked and shown: some 60 microseconds of CPU. An operation may cost 10,000 units (\`MAXIMUM_QUERY_COST\`),
 about half a second of a core; more is refused with \`COST_LIMIT_EXCEEDED\`. Ask for smaller pages with \`first\`, or for fewer of the fields below at once.

@@ -1,6 +1,6 @@
 /* Prints docs/reference/errors.md from the tables in the code: `npm run generate:errors` writes it, `npm run check:generated` compares it. */
 import { format, resolveConfig } from 'prettier';
-import { errorTable } from '../../src/datasources/error-table.js';
+import { errorTable } from '../../src/datasources/sign-de/error-table.js';
 import { cashierMessages } from '../../src/errors/cashier-messages.js';
 import type { ErrorRow } from '../../src/errors/error-codes.js';
 import { topLevelCodes } from '../../src/errors/top-level-codes.js';
@@ -46,7 +46,7 @@ function codeTable(codes: Readonly<Record<string, ErrorRow>>): string {
 
 const page = `# Errors
 
-<!-- Made from src/errors/ and src/datasources/error-table.ts by \`npm run generate\`; do not edit. -->
+<!-- Made from src/errors/ and src/datasources/sign-de/error-table.ts by \`npm run generate\`; do not edit. -->
 
 Expected failures of a mutation are data: its payload's \`userErrors { code message field retryable retryAfter upstreamCode cashierMessage { german english } }\`. Everything else is a
 top-level error with \`extensions { code retryable retryAfter requestId upstream { operation host status code } cashierMessage { german english } }\`. New codes can be added; treat one

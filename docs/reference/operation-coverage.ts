@@ -1,4 +1,4 @@
-import type { OperationId } from '../../src/contract.js';
+import type { OperationId } from '../../src/contract/read-contract.js';
 
 /** Where a part of the contract is in the graph: one or several schema coordinates, e.g. `Query.tss(uuid:)` or `Tss.state`. */
 export type Coordinates = string | readonly string[];
@@ -9,7 +9,7 @@ export interface OperationCoverage {
   readonly fields: readonly string[];
   /** Where each parameter comes from. */
   readonly parameters: Readonly<Record<string, Coordinates>>;
-  /** The test that shows it best; `test/e2e/every-operation.test.ts` makes each call as well. */
+  /** The test that shows it best; `test/e2e/screens/every-operation.test.ts` makes each call as well. */
   readonly test: string;
 }
 
@@ -48,18 +48,18 @@ const listOfClients = (field: string) => ({
 
 /** How each of the 33 operations of SIGN DE V2 is reached. `test/conformance/coverage.test.ts` holds it to the contract and to the schema. */
 export const operationCoverage = {
-  authenticateApi: { fields: ['Mutation.authenticate'], parameters: {}, test: 'test/e2e/sessions.test.ts' },
+  authenticateApi: { fields: ['Mutation.authenticate'], parameters: {}, test: 'test/e2e/access/sessions.test.ts' },
 
   createTss: {
     fields: ['Mutation.createTss', 'Mutation.provisionTss'],
     parameters: inputOf('CreateTssInput', {}),
-    test: 'test/e2e/journey.test.ts',
+    test: 'test/e2e/screens/journey.test.ts',
   },
-  retrieveTss: { fields: ['Query.tss'], parameters: { tss_id: ONE.tss }, test: 'test/e2e/nested-query.test.ts' },
+  retrieveTss: { fields: ['Query.tss'], parameters: { tss_id: ONE.tss }, test: 'test/e2e/reads/nested-query.test.ts' },
   listTss: {
     fields: ['Query.tssList'],
     parameters: listOfStates('Query.tssList', 'Tss'),
-    test: 'test/e2e/nested-query.test.ts',
+    test: 'test/e2e/reads/nested-query.test.ts',
   },
   updateTss: {
     fields: [
@@ -70,45 +70,45 @@ export const operationCoverage = {
       'Mutation.deprovisionTss',
     ],
     parameters: inputOf('InitializeTssInput', {}),
-    test: 'test/e2e/tss-moves.test.ts',
+    test: 'test/e2e/screens/tss-moves.test.ts',
   },
 
   changeAdminPin: {
     fields: ['Mutation.changeAdminPin', 'Mutation.provisionTss'],
     parameters: inputOf('ChangeAdminPinInput', {}),
-    test: 'test/datasources/pin-tries.test.ts',
+    test: 'test/datasources/sign-de/tss/pin-tries.test.ts',
   },
   authenticateAdmin: {
     fields: ['Mutation.authenticateAdmin'],
     parameters: inputOf('AuthenticateAdminInput', {}),
-    test: 'test/e2e/every-operation.test.ts',
+    test: 'test/e2e/screens/every-operation.test.ts',
   },
   logoutAdmin: {
     fields: ['Mutation.logoutAdmin'],
     parameters: inputOf('LogoutAdminInput', {}),
-    test: 'test/e2e/fault-matrix.test.ts',
+    test: 'test/e2e/faults/fault-matrix.test.ts',
   },
 
   createClient: {
     fields: ['Mutation.createClient', 'Mutation.provisionTss'],
     parameters: inputOf('CreateClientInput', { client_id: 'clientUuid' }),
-    test: 'test/e2e/journey.test.ts',
+    test: 'test/e2e/screens/journey.test.ts',
   },
-  retrieveClient: { fields: [ONE.client], parameters: ofClient, test: 'test/e2e/every-operation.test.ts' },
+  retrieveClient: { fields: [ONE.client], parameters: ofClient, test: 'test/e2e/screens/every-operation.test.ts' },
   updateClient: {
     fields: ['Mutation.registerClient', 'Mutation.deregisterClient'],
     parameters: inputOf('DeregisterClientInput', { client_id: 'clientUuid' }),
-    test: 'test/e2e/open-transactions.test.ts',
+    test: 'test/e2e/signing/open-transactions.test.ts',
   },
   listClients: {
     fields: ['Tss.clients'],
     parameters: { ...listOfClients('Tss.clients'), tss_id: ONE.tss },
-    test: 'test/e2e/nested-query.test.ts',
+    test: 'test/e2e/reads/nested-query.test.ts',
   },
   listAllClients: {
     fields: ['Query.clients'],
     parameters: listOfClients('Query.clients'),
-    test: 'test/e2e/every-operation.test.ts',
+    test: 'test/e2e/screens/every-operation.test.ts',
   },
 
   upsertTransaction: {
@@ -125,32 +125,32 @@ export const operationCoverage = {
       'Mutation.cancelOpenTransactions',
     ],
     parameters: inputOf('FinishTransactionInput', { tx_id_or_number: 'transactionUuid', tx_revision: 'revision' }),
-    test: 'test/e2e/exactly-once.test.ts',
+    test: 'test/e2e/signing/exactly-once.test.ts',
   },
   retrieveTransaction: {
     fields: [ONE.tx, 'Transaction.revisionAt', 'Transaction.revisions'],
     parameters: ofRevision,
-    test: 'test/e2e/exports.test.ts',
+    test: 'test/e2e/screens/exports.test.ts',
   },
   retrieveTransactionLog: {
     fields: ['Transaction.signedLog'],
     parameters: ofRevision,
-    test: 'test/e2e/exports.test.ts',
+    test: 'test/e2e/screens/exports.test.ts',
   },
   listTransactions: {
     fields: ['Tss.transactions', 'Tss.openTransactions'],
     parameters: { ...listOfStates('Tss.transactions', 'Transaction'), tss_id: ONE.tss },
-    test: 'test/e2e/nested-query.test.ts',
+    test: 'test/e2e/reads/nested-query.test.ts',
   },
   listAllTransactions: {
     fields: ['Query.transactions'],
     parameters: listOfStates('Query.transactions', 'Transaction'),
-    test: 'test/e2e/routing-matrix.test.ts',
+    test: 'test/e2e/access/routing-matrix.test.ts',
   },
   listClientTransactions: {
     fields: ['Client.transactions'],
     parameters: { ...listOfStates('Client.transactions', 'Transaction'), ...ofClient },
-    test: 'test/e2e/every-operation.test.ts',
+    test: 'test/e2e/screens/every-operation.test.ts',
   },
 
   triggerExport: {
@@ -166,72 +166,72 @@ export const operationCoverage = {
       start_signature_counter: ['ExportSelectionInput.signatureCounters', 'NumberRangeInput.from'],
       end_signature_counter: ['ExportSelectionInput.signatureCounters', 'NumberRangeInput.to'],
     },
-    test: 'test/e2e/exports.test.ts',
+    test: 'test/e2e/screens/exports.test.ts',
   },
   cancelExport: {
     fields: ['Mutation.cancelExport'],
     parameters: inputOf('CancelExportInput', { export_id: 'exportUuid' }),
-    test: 'test/e2e/exports.test.ts',
+    test: 'test/e2e/screens/exports.test.ts',
   },
   retrieveExport: {
     fields: [ONE.export, 'Query.awaitExport', 'Subscription.exportUpdated'],
     parameters: ofExport,
-    test: 'test/e2e/exports.test.ts',
+    test: 'test/e2e/screens/exports.test.ts',
   },
   retrieveExportFile: {
     fields: ['ExportDownload.url'],
     parameters: ofExport,
-    test: 'test/e2e/export-download.test.ts',
+    test: 'test/e2e/screens/export-download.test.ts',
   },
   listExports: {
     fields: ['Tss.exports'],
     parameters: { ...listOfStates('Tss.exports', 'Export'), tss_id: ONE.tss },
-    test: 'test/e2e/exports.test.ts',
+    test: 'test/e2e/screens/exports.test.ts',
   },
   listAllExports: {
     fields: ['Query.exports'],
     parameters: listOfStates('Query.exports', 'Export'),
-    test: 'test/e2e/every-operation.test.ts',
+    test: 'test/e2e/screens/every-operation.test.ts',
   },
 
   retrieveTssMetadata: {
     fields: ['Tss.metadata'],
     parameters: { tss_id: ONE.tss },
-    test: 'test/e2e/every-operation.test.ts',
+    test: 'test/e2e/screens/every-operation.test.ts',
   },
   updateTssMetadata: {
     fields: ['Mutation.updateTssMetadata'],
     parameters: inputOf('UpdateTssMetadataInput', {}),
-    test: 'test/e2e/sessions.test.ts',
+    test: 'test/e2e/access/sessions.test.ts',
   },
   retrieveClientMetadata: {
     fields: ['Client.metadata'],
     parameters: ofClient,
-    test: 'test/e2e/every-operation.test.ts',
+    test: 'test/e2e/screens/every-operation.test.ts',
   },
   updateClientMetadata: {
     fields: ['Mutation.updateClientMetadata'],
     parameters: inputOf('UpdateClientMetadataInput', { client_id: 'clientUuid' }),
-    test: 'test/e2e/every-operation.test.ts',
+    test: 'test/e2e/screens/every-operation.test.ts',
   },
   retrieveTransactionMetadata: {
     fields: ['Transaction.metadata'],
     parameters: ofTransaction,
-    test: 'test/e2e/every-operation.test.ts',
+    test: 'test/e2e/screens/every-operation.test.ts',
   },
   updateTransactionMetadata: {
     fields: ['Mutation.updateTransactionMetadata'],
     parameters: inputOf('UpdateTransactionMetadataInput', { tx_id_or_number: 'transactionUuid' }),
-    test: 'test/e2e/fault-matrix.test.ts',
+    test: 'test/e2e/faults/fault-matrix.test.ts',
   },
   retrieveExportMetadata: {
     fields: ['Export.metadata'],
     parameters: ofExport,
-    test: 'test/e2e/every-operation.test.ts',
+    test: 'test/e2e/screens/every-operation.test.ts',
   },
   updateExportMetadata: {
     fields: ['Mutation.updateExportMetadata'],
     parameters: inputOf('UpdateExportMetadataInput', { export_id: 'exportUuid' }),
-    test: 'test/e2e/exports.test.ts',
+    test: 'test/e2e/screens/exports.test.ts',
   },
 } as const satisfies Record<OperationId, OperationCoverage>;

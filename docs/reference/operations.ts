@@ -1,7 +1,7 @@
 /* Prints docs/reference/operations.md from the tables in the code: `npm run generate:operations` writes it, `npm run check:generated` compares it. */
 import { format, resolveConfig } from 'prettier';
-import { readContract } from '../../src/contract.js';
-import { type Endpoint, endpoints } from '../../src/datasources/endpoints.js';
+import { readContract } from '../../src/contract/read-contract.js';
+import { type Endpoint, endpoints } from '../../src/datasources/sign-de/endpoints.js';
 import { type OperationCoverage, operationCoverage } from './operation-coverage.js';
 
 const hostNames: Readonly<Record<Endpoint['hosts'][number], string>> = { BACKEND: 'Backend', MIDDLEWARE: 'Middleware' };
@@ -16,7 +16,7 @@ const head = ['operation', 'call', 'fields of the graph', 'host', 'shown by'];
 
 const page = `# Operations
 
-<!-- Made from operation-coverage.ts beside it, src/datasources/endpoints.ts and the contract by \`npm run generate\`; do not edit. -->
+<!-- Made from operation-coverage.ts beside it, src/datasources/sign-de/endpoints.ts and the contract by \`npm run generate\`; do not edit. -->
 
 All ${rows.length} operations of SIGN DE V2, the fields that make each call, and where it goes. "Backend, else Middleware": to the Middleware when the Backend cannot be reached.
 Which field each parameter is, stands in [operation-coverage.ts](operation-coverage.ts), and each property in [property-coverage.ts](property-coverage.ts), where what is not in the graph has its reason.

@@ -6,8 +6,8 @@ import {
   type GraphQLSchema,
   isInputObjectType,
 } from 'graphql';
-import type { UserError, UserErrorCode } from '../schema/user-error.js';
-import { withoutField } from './settle.js';
+import type { UserError, UserErrorCode } from '../schema/common/user-error.js';
+import { withoutField } from './common/settle.js';
 
 /** Codes of errors that may be about a field because it was not sent. */
 const MAY_BE_MISSING: ReadonlySet<UserErrorCode> = new Set([

@@ -1,12 +1,12 @@
 import { GraphQLError } from 'graphql';
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import type { Datasources } from '../datasources/index.js';
-import { Client } from '../schema/client.js';
-import { Export } from '../schema/export.js';
-import { decodeGlobalId, Node } from '../schema/node.js';
-import { Transaction } from '../schema/transaction.js';
-import { Tss } from '../schema/tss.js';
-import type { Context } from './context.js';
+import { Client } from '../schema/sign-de/client.js';
+import { Export } from '../schema/sign-de/export/export.js';
+import { decodeGlobalId, Node } from '../schema/common/node.js';
+import { Transaction } from '../schema/sign-de/transaction/transaction.js';
+import { Tss } from '../schema/sign-de/tss.js';
+import type { Context } from './common/context.js';
 
 /** Most objects that `nodes` takes at once: as many as a page has. */
 const MAXIMUM_IDS = 100;

@@ -13,12 +13,12 @@ import {
   isObjectType,
   isScalarType,
 } from 'graphql';
-import { type Role, roleOf } from '../datasources/caller.js';
-import { UpstreamError } from '../datasources/upstream-error.js';
-import { ReceiptNote, unsignedNote } from '../schema/receipt-note.js';
-import type { TransactionInput } from '../schema/signing.js';
-import type { UserError } from '../schema/user-error.js';
-import type { Context } from './context.js';
+import { type Role, roleOf } from '../upstream/access/caller.js';
+import { UpstreamError } from '../upstream/call/upstream-error.js';
+import { ReceiptNote, unsignedNote } from '../schema/sign-de/signing/receipt-note.js';
+import type { TransactionInput } from '../schema/sign-de/signing/signing.js';
+import type { UserError } from '../schema/common/user-error.js';
+import type { Context } from './common/context.js';
 
 /** The role that a root field needs; `ANYBODY` means also without a credential. */
 type Rule = Role | 'ANYBODY';

@@ -1,25 +1,25 @@
 import type { FastifyInstance } from 'fastify';
 import { Draining } from '../draining.js';
-import { CallGate } from './call-gate.js';
-import { buildControl } from './control.js';
-import { Disturbances, type Latency } from './disturbances.js';
-import { BASE_PATH, buildFace } from './face.js';
-import type { FaultRule } from './fault-rule.js';
-import { SavedStates } from './saved-states.js';
-import type { Host } from './session.js';
-import { startEngine, type EngineOptions, type StartedEngine } from './start-engine.js';
-import { SandboxStartError } from './start-error.js';
-import { Store } from './store.js';
-import { signAllTimeUpdates } from './time-updates.js';
+import { CallGate } from './faces/call-gate.js';
+import { buildControl } from './control/control.js';
+import { Disturbances, type Latency } from './faults/disturbances.js';
+import { BASE_PATH, buildFace } from './faces/face.js';
+import type { FaultRule } from './faults/fault-rule.js';
+import { SavedStates } from './control/saved-states.js';
+import type { Host } from './session/session.js';
+import { startEngine, type EngineOptions, type StartedEngine } from './engine/start-engine.js';
+import { SandboxStartError } from './store/start-error.js';
+import { Store } from './store/store.js';
+import { signAllTimeUpdates } from './sign-de/log/time-updates.js';
 
-export type { ApiKey } from './api-key.js';
-export { latency, type ControlApi } from './control-api.js';
-export { demo } from './demo-data.js';
-export type { Latency } from './disturbances.js';
-export { faultRule, type FaultRequest, type FaultRule } from './fault-rule.js';
-export { LIFTED_LIMITS, TEST_LIMITS, type Limits } from './limits.js';
-export type { Host } from './session.js';
-export { SandboxStartError } from './start-error.js';
+export type { ApiKey } from './session/api-key.js';
+export { latency, type ControlApi } from './control/control-api.js';
+export { demo } from './demo/demo-data.js';
+export type { Latency } from './faults/disturbances.js';
+export { faultRule, type FaultRequest, type FaultRule } from './faults/fault-rule.js';
+export { LIFTED_LIMITS, TEST_LIMITS, type Limits } from './engine/limits.js';
+export type { Host } from './session/session.js';
+export { SandboxStartError } from './store/start-error.js';
 
 /** How a sandbox starts. */
 export interface SandboxOptions extends EngineOptions {

@@ -1,7 +1,14 @@
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { type Asked, CHARACTERS_OF_A_FIELD, keyOf, MAXIMUM_FIELDS, valuesOf, variablesIn } from './known-documents.js';
-import { compilePlan, type Plan } from './plan.js';
+import {
+  type Asked,
+  CHARACTERS_OF_A_FIELD,
+  keyOf,
+  MAXIMUM_FIELDS,
+  valuesOf,
+  variablesIn,
+} from './execution/known-documents.js';
+import { compilePlan, type Plan } from './execution/plan.js';
 
 /**
  * Plans of subscriptions, one for all of the same document, bounded together. Nobody else may hold one longer than a run

@@ -6,8 +6,8 @@ import {
   operationCoverage,
 } from '../../docs/reference/operation-coverage.js';
 import { type Absent, propertyCoverage } from '../../docs/reference/property-coverage.js';
-import { type JsonSchema, readContract } from '../../src/contract.js';
-import { endpoints } from '../../src/datasources/endpoints.js';
+import { type JsonSchema, readContract } from '../../src/contract/read-contract.js';
+import { endpoints } from '../../src/datasources/sign-de/endpoints.js';
 import { buildSchema } from '../../src/resolvers/build-schema.js';
 
 const graph = buildSchema();

@@ -1,5 +1,5 @@
 import { serverAudits } from 'graphql-http';
-import { startTestGateway, type TestGateway } from '../e2e/start.js';
+import { startTestGateway, type TestGateway } from '../e2e/support/start.js';
 
 let gateway: TestGateway;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import type { UpstreamCall } from '../../src/datasources/upstream.js';
+import type { UpstreamCall } from '../../src/upstream/call/upstream.js';
 import { clientRow, page, transactionRow, tssRow } from './rows.js';
 import { failure, hang, open, operationOf, ownToken, refuse, reset, StubUpstream } from './stub-upstream.js';
 

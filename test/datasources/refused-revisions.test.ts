@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Schemas } from '../../src/contract.js';
-import type { SigningResult } from '../../src/datasources/signing-result.js';
+import type { Schemas } from '../../src/contract/read-contract.js';
+import type { SigningResult } from '../../src/datasources/sign-de/signing/signing-result.js';
 import { transactionRow } from './rows.js';
 import { open, operationOf, type Received, refuse, type Reply, StubUpstream } from './stub-upstream.js';
 

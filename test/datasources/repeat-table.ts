@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Schemas } from '../../src/contract.js';
-import { LocalCoordinator } from '../../src/datasources/coordinator.js';
+import type { Schemas } from '../../src/contract/read-contract.js';
+import { LocalCoordinator } from '../../src/coordination/coordinator.js';
 import { type Datasources, Upstreams } from '../../src/datasources/index.js';
-import type { SigningResult } from '../../src/datasources/signing-result.js';
-import { UpstreamError } from '../../src/datasources/upstream-error.js';
+import type { SigningResult } from '../../src/datasources/sign-de/signing/signing-result.js';
+import { UpstreamError } from '../../src/upstream/call/upstream-error.js';
 import { type Fate, Ledger } from './ledger.js';
 import { hang, operationOf, type Received, refuse, type Reply, StubUpstream } from './stub-upstream.js';
 

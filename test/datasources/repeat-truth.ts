@@ -1,4 +1,4 @@
-import { UpstreamError } from '../../src/datasources/upstream-error.js';
+import { UpstreamError } from '../../src/upstream/call/upstream-error.js';
 import type { Found } from './repeat-table.js';
 
 /** Whether the second sending is known as a repeat: by the caller's word, or by what the gateway remembers. */

@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { UpstreamError } from '../../src/datasources/upstream-error.js';
+import { UpstreamError } from '../../src/upstream/call/upstream-error.js';
 import { cellsOf, type Found, runCells, UPSTREAMS } from './repeat-table.js';
 import { checkTruth } from './repeat-truth.js';
 

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { jest } from '@jest/globals';
 import fc from 'fast-check';
-import type { Schemas } from '../../src/contract.js';
+import type { Schemas } from '../../src/contract/read-contract.js';
 import { memberOf } from '../../src/received.js';
 import { Upstreams } from '../../src/datasources/index.js';
-import type { Signing } from '../../src/datasources/signing.js';
-import type { SigningResult } from '../../src/datasources/signing-result.js';
-import { isSameProcessData } from '../../src/datasources/same-content.js';
+import type { Signing } from '../../src/datasources/sign-de/signing/signing.js';
+import type { SigningResult } from '../../src/datasources/sign-de/signing/signing-result.js';
+import { isSameProcessData } from '../../src/datasources/sign-de/signing/same-content.js';
 import { type Fate, Ledger } from './ledger.js';
 import { operationOf, StubUpstream } from './stub-upstream.js';
 

@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
-import type { Host } from '../../src/datasources/endpoints.js';
+import type { Host } from '../../src/datasources/sign-de/endpoints.js';
 import { type Datasources, Upstreams, type UpstreamSettings } from '../../src/datasources/index.js';
-import type { Caller } from '../../src/datasources/caller.js';
-import { UpstreamError } from '../../src/datasources/upstream-error.js';
+import type { Caller } from '../../src/upstream/access/caller.js';
+import { UpstreamError } from '../../src/upstream/call/upstream-error.js';
 import { Secret } from '../../src/secret.js';
-import { freePort } from '../e2e/sandbox-process.js';
+import { freePort } from '../e2e/support/sandbox-process.js';
 
 /** A request as it arrived at one of the two hosts. */
 export interface Received {

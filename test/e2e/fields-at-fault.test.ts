@@ -7,12 +7,12 @@ import {
   isListType,
   isNonNullType,
 } from 'graphql';
-import { errorTable } from '../../src/datasources/error-table.js';
+import { errorTable } from '../../src/datasources/sign-de/error-table.js';
 import { buildSchema } from '../../src/resolvers/build-schema.js';
-import { isUserErrorCode } from '../../src/resolvers/settle.js';
+import { isUserErrorCode } from '../../src/resolvers/common/settle.js';
 import { clientRow, page, transactionRow, tssRow } from '../datasources/rows.js';
 import { refuse, type Reply, StubUpstream } from '../datasources/stub-upstream.js';
-import { startTestGateway, type TestGateway } from './start.js';
+import { startTestGateway, type TestGateway } from './support/start.js';
 
 /** Of a refusal by the upstream, `field` names what the mutation's own input has and what was sent. */
 let gateway: TestGateway;

@@ -1,8 +1,8 @@
 import type { Gateway } from '../../src/gateway.js';
 import { ListModel } from '../datasources/list-model.js';
 import { type Received, refuse, type Reply, type StubUpstream } from '../datasources/stub-upstream.js';
-import { post } from './start.js';
-import { startStubbedGateway } from './stub-gateway.js';
+import { post } from './support/start.js';
+import { startStubbedGateway } from './support/stub-gateway.js';
 
 // Lists of which a part is read from another list, or beside another part, while rows come, leave and change places.
 const uuid = (kind: number, number: number) => `${kind}0000000-0000-4000-8000-${String(number).padStart(12, '0')}`;

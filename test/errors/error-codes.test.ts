@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { GraphQLEnumType } from 'graphql';
-import { errorTable } from '../../src/datasources/error-table.js';
+import { errorTable } from '../../src/datasources/sign-de/error-table.js';
 import { cashierMessages } from '../../src/errors/cashier-messages.js';
 import { type ErrorCode, errorCodes, type ErrorRow } from '../../src/errors/error-codes.js';
 import { topLevelCodes } from '../../src/errors/top-level-codes.js';
@@ -23,7 +23,7 @@ test('every code that any source file names is in the table', () => {
   const warnings = buildSchema().getType('WarningCode');
   if (!(warnings instanceof GraphQLEnumType)) throw new Error('The schema has no warnings.');
   const known = new Set([...Object.keys(errorCodes), ...warnings.getValues().map(({ name }) => name)]);
-  const named = ['datasources', 'resolvers', 'schema', 'server'].flatMap((room) =>
+  const named = ['datasources', 'upstream', 'coordination', 'resolvers', 'schema', 'server'].flatMap((room) =>
     texts(`src/${room}`, '.ts').flatMap((text) =>
       // In every way in which codes are given: as a member, chosen, or as an argument.
       [...text.matchAll(/\bcode(?:: |:| = )([^;\n]*)|(?:refusal|withCode|final|ofCode)\(\s*(.*)/g)].flatMap(

@@ -8,7 +8,7 @@ import {
   validate,
   type OperationDefinitionNode,
 } from 'graphql';
-import { demo } from '../../src/sandbox/demo-data.js';
+import { demo } from '../../src/sandbox/demo/demo-data.js';
 
 const folder = new URL('../../explorer/examples/', import.meta.url);
 const names = readdirSync(folder).filter((name) => name.endsWith('.graphql'));

@@ -1,7 +1,7 @@
 import { parse } from 'graphql';
 import { fetcher } from '../../explorer/src/gateway.js';
 import { demo } from '../../src/sandbox/index.js';
-import { startTestGateway, type TestGateway } from '../e2e/start.js';
+import { startTestGateway, type TestGateway } from '../e2e/support/start.js';
 
 let gateway: TestGateway;
 const { fetch } = globalThis;

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Pool } from 'undici';
-import { type Program, startProgram } from '../e2e/program.js';
+import { type Program, startProgram } from '../e2e/support/program.js';
 
 const TSS = 'c0ffee00-0000-4000-8000-000000000001';
 const CLIENT = 'c0ffee00-0000-4000-8000-0000000000c1';

@@ -3,8 +3,8 @@ import { Agent, type IncomingMessage, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { page, tssRow } from '../datasources/rows.js';
 import { StubUpstream } from '../datasources/stub-upstream.js';
-import { startProgram } from '../e2e/program.js';
-import { freePort } from '../e2e/sandbox-process.js';
+import { startProgram } from '../e2e/support/program.js';
+import { freePort } from '../e2e/support/sandbox-process.js';
 
 const CLIENTS = 200;
 /** What the upstream takes for an answer, in milliseconds. */

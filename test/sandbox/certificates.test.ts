@@ -11,9 +11,9 @@ import {
   X509ChainBuilder,
 } from '@peculiar/x509';
 import { demo } from '../../src/sandbox/index.js';
-import { ContractClient } from './contract-client.js';
-import { runSandbox, temporaryFolder } from './running-sandbox.js';
-import { setUpTss } from './set-up.js';
+import { ContractClient } from './support/contract-client.js';
+import { runSandbox, temporaryFolder } from './support/running-sandbox.js';
+import { setUpTss } from './support/set-up.js';
 
 const DAY = 86_400_000;
 let tssCertificates: readonly {

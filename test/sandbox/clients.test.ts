@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Schemas } from '../../src/contract.js';
-import { ContractClient } from './contract-client.js';
-import { runSandbox, TestClock } from './running-sandbox.js';
-import { setUpClient, setUpTss, type TestTss } from './set-up.js';
+import type { Schemas } from '../../src/contract/read-contract.js';
+import { ContractClient } from './support/contract-client.js';
+import { runSandbox, TestClock } from './support/running-sandbox.js';
+import { setUpClient, setUpTss, type TestTss } from './support/set-up.js';
 
 const clock = new TestClock();
 let client: ContractClient;

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { parseLogMessage } from '../../src/tse/log-message.js';
-import { verifyQrPayload } from '../../src/tse/qr-code.js';
-import { verifyTransaction } from '../../src/tse/verify-transaction.js';
-import { ContractClient } from './contract-client.js';
-import { runSandbox } from './running-sandbox.js';
-import { PIN, receipt } from './set-up.js';
+import { parseLogMessage } from '../../src/tse/log/log-message.js';
+import { verifyQrPayload } from '../../src/tse/receipt/qr-code.js';
+import { verifyTransaction } from '../../src/tse/receipt/verify-transaction.js';
+import { ContractClient } from './support/contract-client.js';
+import { runSandbox } from './support/running-sandbox.js';
+import { PIN, receipt } from './support/set-up.js';
 
 test('The journey of a new customer: from login to a signed receipt and the end of the TSS', async () => {
   const sandbox = await runSandbox();

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import type { Schemas } from '../../src/contract.js';
+import type { Schemas } from '../../src/contract/read-contract.js';
 import type { Sandbox } from '../../src/sandbox/index.js';
-import { ContractClient, type Parts } from './contract-client.js';
-import { trigger } from './exports.js';
-import { runSandbox, TestClock } from './running-sandbox.js';
-import { receipt, setUpClient, setUpTss } from './set-up.js';
+import { ContractClient, type Parts } from './support/contract-client.js';
+import { trigger } from './support/exports.js';
+import { runSandbox, TestClock } from './support/running-sandbox.js';
+import { receipt, setUpClient, setUpTss } from './support/set-up.js';
 
 const clock = new TestClock();
 let sandbox: Sandbox;

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import type { Schemas } from '../../src/contract.js';
-import type { Answer } from './contract-client.js';
-import { ContractClient } from './contract-client.js';
-import { type Call, type Content, type Expected, LIMITS, type Model, newTss, predict } from './model.js';
+import type { Schemas } from '../../src/contract/read-contract.js';
+import type { Answer } from './support/contract-client.js';
+import { ContractClient } from './support/contract-client.js';
+import { type Call, type Content, type Expected, LIMITS, type Model, newTss, predict } from './support/model.js';
 import type { Sandbox } from '../../src/sandbox/index.js';
-import { ControlClient } from './control-client.js';
-import { runSandbox, TestClock } from './running-sandbox.js';
-import { PIN, receipt } from './set-up.js';
+import { ControlClient } from './support/control-client.js';
+import { runSandbox, TestClock } from './support/running-sandbox.js';
+import { PIN, receipt } from './support/set-up.js';
 
 const SEQUENCES = 300;
 const TSS = 2;

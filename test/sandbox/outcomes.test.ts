@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { type OperationId, readContract, type Schemas } from '../../src/contract.js';
+import { type OperationId, readContract, type Schemas } from '../../src/contract/read-contract.js';
 import type { Limits, Sandbox } from '../../src/sandbox/index.js';
 import { Secret } from '../../src/secret.js';
-import { ContractClient, type Parts } from './contract-client.js';
-import { ControlClient } from './control-client.js';
-import { trigger, type ExportQuery } from './exports.js';
-import { runSandbox } from './running-sandbox.js';
-import { receipt, sell, setUpClient, setUpTss } from './set-up.js';
+import { ContractClient, type Parts } from './support/contract-client.js';
+import { ControlClient } from './support/control-client.js';
+import { trigger, type ExportQuery } from './support/exports.js';
+import { runSandbox } from './support/running-sandbox.js';
+import { receipt, sell, setUpClient, setUpTss } from './support/set-up.js';
 
 /** Codes that only a cloud has a reason for; the control port switches them on, by a fault that is named by its code. */
 const CLOUD_ONLY = new Set([

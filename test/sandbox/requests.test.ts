@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
-import type { Schemas } from '../../src/contract.js';
+import type { Schemas } from '../../src/contract/read-contract.js';
 import { demo, type Sandbox } from '../../src/sandbox/index.js';
-import { ContractClient } from './contract-client.js';
-import { runSandbox } from './running-sandbox.js';
-import { setUpClient, setUpTss } from './set-up.js';
+import { ContractClient } from './support/contract-client.js';
+import { runSandbox } from './support/running-sandbox.js';
+import { setUpClient, setUpTss } from './support/set-up.js';
 
 let sandbox: Sandbox;
 let client: ContractClient;

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { decodeJwt } from 'jose';
 import { demo, type Sandbox } from '../../src/sandbox/index.js';
 import { Secret } from '../../src/secret.js';
-import { ContractClient } from './contract-client.js';
-import { runSandbox, TestClock } from './running-sandbox.js';
-import { setUpTss } from './set-up.js';
+import { ContractClient } from './support/contract-client.js';
+import { runSandbox, TestClock } from './support/running-sandbox.js';
+import { setUpTss } from './support/set-up.js';
 
 const credentials = { api_key: demo.apiKey, api_secret: demo.apiSecret };
 const live = { key: 'live key', secret: new Secret('live secret'), organizationId: demo.organizationId } as const;

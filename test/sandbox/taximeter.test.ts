@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { Schemas } from '../../src/contract.js';
-import { verifyTransaction } from '../../src/tse/verify-transaction.js';
-import { ContractClient } from './contract-client.js';
-import { runSandbox } from './running-sandbox.js';
-import { meter, trip } from '../taximeter-data.js';
-import { PIN, setUpClient, setUpTss } from './set-up.js';
+import type { Schemas } from '../../src/contract/read-contract.js';
+import { verifyTransaction } from '../../src/tse/receipt/verify-transaction.js';
+import { ContractClient } from './support/contract-client.js';
+import { runSandbox } from './support/running-sandbox.js';
+import { meter, trip } from '../support/taximeter-data.js';
+import { PIN, setUpClient, setUpTss } from './support/set-up.js';
 
 type Event = Schemas['DsfinvtwV1Request'];
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { Schemas } from '../../src/contract.js';
-import { parseQrPayload, verifyQrPayload } from '../../src/tse/qr-code.js';
-import { verifyTransaction } from '../../src/tse/verify-transaction.js';
-import { ContractClient, type Parts } from './contract-client.js';
-import { runSandbox, TestClock } from './running-sandbox.js';
-import { receipt, sell, setUpClient, setUpTss } from './set-up.js';
+import type { Schemas } from '../../src/contract/read-contract.js';
+import { parseQrPayload, verifyQrPayload } from '../../src/tse/receipt/qr-code.js';
+import { verifyTransaction } from '../../src/tse/receipt/verify-transaction.js';
+import { ContractClient, type Parts } from './support/contract-client.js';
+import { runSandbox, TestClock } from './support/running-sandbox.js';
+import { receipt, sell, setUpClient, setUpTss } from './support/set-up.js';
 
 const clock = new TestClock();
 const order = {

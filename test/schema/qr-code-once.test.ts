@@ -5,7 +5,7 @@ import { transactionRow } from '../datasources/rows.js';
 const library = await import('qr');
 const encodeQR = jest.fn(library.encodeQR);
 jest.unstable_mockModule('qr', () => ({ ...library, encodeQR }));
-const { Transaction } = await import('../../src/schema/transaction.js');
+const { Transaction } = await import('../../src/schema/sign-de/transaction/transaction.js');
 
 test('a QR code is encoded once, whoever draws it how often, and not before it is drawn', () => {
   const transaction = new Transaction(

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { demo } from '../../src/sandbox/index.js';
-import { send, subscribe } from '../growth.js';
-import { startTestGateway, type TestGateway } from '../e2e/start.js';
+import { send, subscribe } from '../support/growth.js';
+import { startTestGateway, type TestGateway } from '../e2e/support/start.js';
 
 /** What comes in at each door is read as it was sent, or refused with what is wrong. */
 let gateway: TestGateway;

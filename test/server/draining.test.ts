@@ -3,9 +3,9 @@ import type { ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { fastify, type FastifyInstance } from 'fastify';
 import { type DrainLimits, Draining } from '../../src/draining.js';
-import { startStubbedGateway } from '../e2e/stub-gateway.js';
+import { startStubbedGateway } from '../e2e/support/stub-gateway.js';
 import { exportRow } from '../datasources/rows.js';
-import { post, startTestGateway } from '../e2e/start.js';
+import { post, startTestGateway } from '../e2e/support/start.js';
 
 /** What Node would take to let go of a connection, and a machine that is busy to do anything. In milliseconds. */
 const LONG = 10_000;

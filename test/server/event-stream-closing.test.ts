@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
-import { startTestGateway } from '../e2e/start.js';
+import { startTestGateway } from '../e2e/support/start.js';
 import { tssRow } from '../datasources/rows.js';
 import { StubUpstream } from '../datasources/stub-upstream.js';
 

@@ -1,6 +1,6 @@
 import { demo } from '../../src/sandbox/index.js';
-import { bodies, cpuOf, expectGrowth, LARGE, send, subscribe } from '../growth.js';
-import { startTestGateway, type TestGateway } from '../e2e/start.js';
+import { bodies, cpuOf, expectGrowth, LARGE, send, subscribe } from '../support/growth.js';
+import { startTestGateway, type TestGateway } from '../e2e/support/start.js';
 
 let gateway: TestGateway;
 beforeAll(async () => {

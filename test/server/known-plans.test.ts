@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { getOperationAST, parse } from 'graphql';
 import { buildSchema } from '../../src/resolvers/build-schema.js';
-import { Admission } from '../../src/server/admission.js';
+import { Admission } from '../../src/server/pipeline/admission.js';
 import { KnownPlans } from '../../src/server/known-plans.js';
-import { Subscriptions } from '../../src/server/subscriptions.js';
+import { Subscriptions } from '../../src/server/subscriptions/subscriptions.js';
 
 const schema = buildSchema();
 const uuid = randomUUID();

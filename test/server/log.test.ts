@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { tssRow } from '../datasources/rows.js';
 import { StubUpstream } from '../datasources/stub-upstream.js';
-import { freePort } from '../e2e/sandbox-process.js';
-import { post } from '../e2e/start.js';
+import { freePort } from '../e2e/support/sandbox-process.js';
+import { post } from '../e2e/support/start.js';
 
 /** A fault of the gateway itself, which no answer of an upstream can bring about: a time cannot be written. */
 const FAULT = "data:text/javascript,Date.prototype.toISOString = () => { throw new TypeError('a fault'); }; export {};";

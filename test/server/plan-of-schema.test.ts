@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { execute, type ExecutionResult, type GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
 import { Upstreams } from '../../src/datasources/index.js';
 import { buildSchema } from '../../src/resolvers/build-schema.js';
-import type { Context } from '../../src/resolvers/context.js';
+import type { Context } from '../../src/resolvers/common/context.js';
 import { Secret } from '../../src/secret.js';
-import { formatError } from '../../src/server/format-error.js';
-import { type Asked, KnownDocuments } from '../../src/server/known-documents.js';
-import { answeringLater, essence, lenient, losesSomething, untrue } from '../essence.js';
-import { everythingOf, type Material, mutationOf, queryOf } from '../random-documents.js';
-import { repeatableInputs } from '../random-mutations.js';
-import { FAIR, openShop, type Shop, weathers } from '../random-shop.js';
+import { formatError } from '../../src/server/pipeline/format-error.js';
+import { type Asked, KnownDocuments } from '../../src/server/execution/known-documents.js';
+import { answeringLater, essence, lenient, losesSomething, untrue } from '../support/essence.js';
+import { everythingOf, type Material, mutationOf, queryOf } from '../support/random-documents.js';
+import { repeatableInputs } from '../support/random-mutations.js';
+import { FAIR, openShop, type Shop, weathers } from '../support/random-shop.js';
 
 /** What is for later: a wait, a whole archive to be verified, and what changes from day to day. */
 const LEFT_OUT = ['Query.awaitExport', 'Query.verifyExport', 'TssHealth.certificateDaysLeft'];

@@ -1,4 +1,4 @@
-import { startTestGateway, type TestGateway } from '../e2e/start.js';
+import { startTestGateway, type TestGateway } from '../e2e/support/start.js';
 
 let gateway: TestGateway;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
-import { cpuOf, send, subscribe } from '../growth.js';
-import { startTestGateway, type TestGateway } from '../e2e/start.js';
+import { cpuOf, send, subscribe } from '../support/growth.js';
+import { startTestGateway, type TestGateway } from '../e2e/support/start.js';
 
 let gateway: TestGateway;
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 import 'reflect-metadata';
 import { createPublicKey, generateKeyPairSync, type KeyObject, X509Certificate } from 'node:crypto';
 import { BasicConstraintsExtension, PublicKey, X509CertificateGenerator } from '@peculiar/x509';
-import { writeExportInfo } from '../../src/tse/export-info.js';
-import { certificateFileName } from '../../src/tse/export-names.js';
-import { type TarFile, writeTar } from '../../src/tse/tar.js';
+import { writeExportInfo } from '../../src/tse/archive/export-info.js';
+import { certificateFileName } from '../../src/tse/archive/export-names.js';
+import { type TarFile, writeTar } from '../../src/tse/archive/tar.js';
 import { exampleKey, fromHex, vectors } from './vectors.js';
 
 /** What the example's `info.csv` says. */

@@ -4,12 +4,12 @@ import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { PublicKey, X509CertificateGenerator, BasicConstraintsExtension } from '@peculiar/x509';
 import { pack } from 'tar-stream';
-import { element, integerContent, objectIdentifier } from '../../src/tse/der.js';
-import { logFileName } from '../../src/tse/export-names.js';
-import { parseLogMessage } from '../../src/tse/log-message.js';
-import { signPlain, tssSerialNumber } from '../../src/tse/signature.js';
-import type { TarFile } from '../../src/tse/tar.js';
-import { type ExportVerification, verifyExport } from '../../src/tse/verify-export.js';
+import { element, integerContent, objectIdentifier } from '../../src/tse/signature/der.js';
+import { logFileName } from '../../src/tse/archive/export-names.js';
+import { parseLogMessage } from '../../src/tse/log/log-message.js';
+import { signPlain, tssSerialNumber } from '../../src/tse/signature/signature.js';
+import type { TarFile } from '../../src/tse/archive/tar.js';
+import { type ExportVerification, verifyExport } from '../../src/tse/archive/verify-export.js';
 import { archive, certificateFile, exampleFiles, exampleInfo } from './example-export.js';
 import { exampleKey, examplePoint, flipBit, fromHex } from './vectors.js';
 

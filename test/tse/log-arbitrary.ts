@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { LogFrame, LogMessage, LogTime } from '../../src/tse/log-message.js';
+import type { LogFrame, LogMessage, LogTime } from '../../src/tse/log/log-message.js';
 
 const printableCharacters = Array.from("ABCXYZabcxyz0189 '()+,-./:=?");
 const digits = (length: number) =>

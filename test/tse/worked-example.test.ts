@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { p256 } from '@noble/curves/nist.js';
-import { encodeLogMessage, parseLogMessage, signedBytes, type LogMessage } from '../../src/tse/log-message.js';
-import { processDataOf } from '../../src/tse/process-data.js';
-import { buildQrPayload, verifyQrPayload } from '../../src/tse/qr-code.js';
-import { signPlain, tssSerialNumber, uncompressedPoint, verifyPlain } from '../../src/tse/signature.js';
-import { systemOperations } from '../../src/tse/system-operations.js';
+import { encodeLogMessage, parseLogMessage, signedBytes, type LogMessage } from '../../src/tse/log/log-message.js';
+import { processDataOf } from '../../src/tse/process-data/process-data.js';
+import { buildQrPayload, verifyQrPayload } from '../../src/tse/receipt/qr-code.js';
+import { signPlain, tssSerialNumber, uncompressedPoint, verifyPlain } from '../../src/tse/signature/signature.js';
+import { systemOperations } from '../../src/tse/log/system-operations.js';
 import { exampleKey, examplePoint, fromHex, toHex, vectors } from './vectors.js';
 
 const client = vectors.client_serial_number;

@@ -1,0 +1,207 @@
+import type { ErrorCode } from '../../errors/error-codes.js';
+
+/** What one code of the upstream means to callers of the gateway; `errors/error-codes.ts` tells more of ours. */
+export interface UpstreamCode {
+  /** Our code. */
+  readonly code: ErrorCode;
+  /** Whether the same request may succeed later. */
+  readonly retryable: boolean;
+  /** What went wrong and what would be right. */
+  readonly message: string;
+  /** Whether the upstream's own message is added, because it names the field or the reason. */
+  readonly explains?: boolean;
+}
+
+const final = (code: ErrorCode, message: string): UpstreamCode => ({ code, retryable: false, message });
+const passing = (message: string): UpstreamCode => ({ code: 'UPSTREAM_ERROR', retryable: true, message });
+
+const CLIENT_NOT_FOUND = final('CLIENT_NOT_FOUND', 'There is no such client on this TSS.');
+const TRANSACTION_NOT_FOUND = final('TRANSACTION_NOT_FOUND', 'There is no such transaction on this TSS.');
+const UNUSABLE = 'it signs no more and has to be replaced; reading goes on.';
+
+/** Every documented code of the upstream (`sign-de-v2.md §3`); a test holds it against the contract's catalogue. */
+export const errorTable: Readonly<Record<string, UpstreamCode>> = {
+  E_FAILED_SCHEMA_VALIDATION: {
+    ...final('REFUSED_BY_UPSTREAM', 'The upstream finds the request malformed.'),
+    explains: true,
+  },
+  E_PARSER: { ...final('REFUSED_BY_UPSTREAM', 'The upstream cannot read the request.'), explains: true },
+  E_UNAUTHORIZED: final(
+    'UNAUTHENTICATED',
+    'The access token is not accepted or has expired; log in again with `authenticate`.',
+  ),
+  E_ACCESS_DENIED: final(
+    'ACCESS_DENIED',
+    "The TSS belongs to another organization than the credential in use: your token, or this gateway's API key where you bring none.",
+  ),
+
+  E_TSS_NOT_FOUND: final('TSS_NOT_FOUND', 'There is no TSS with this UUID.'),
+  E_TSS_CONFLICT: final(
+    'TSS_CONFLICT',
+    'A TSS with this UUID exists and has left the state CREATED; choose a new UUID.',
+  ),
+  E_TSS_LIMIT_REACHED: final('TSS_LIMIT_REACHED', 'TEST allows five live TSS at a time; disable one first.'),
+  E_TSS_LIMIT_PER_DAY_REACHED: final('TSS_LIMIT_REACHED', 'The quota of new TSS of this day (500) is used up.'),
+  E_TSS_NOT_INITIALIZED: final(
+    'TSS_NOT_INITIALIZED',
+    'The TSS must be INITIALIZED for this; see `Tss.state` and `Tss.nextStates`.',
+  ),
+  E_TSS_DISABLED: final('TSS_DISABLED', 'The TSS is DISABLED, for ever; reading and exporting go on.'),
+  E_TSS_DEFECTIVE: final('TSS_UNUSABLE', `The TSS is DEFECTIVE: ${UNUSABLE}`),
+  E_TSS_DELETED: final('TSS_UNUSABLE', `The TSS was wiped from the TEST environment: ${UNUSABLE}`),
+  E_TSS_EVICTED: final('TSS_UNUSABLE', `The TSS was evicted because it was never used: ${UNUSABLE}`),
+  E_CERTIFICATE_EXPIRED: final('TSS_UNUSABLE', `The certificate of the TSS has expired: ${UNUSABLE}`),
+  E_ILLEGAL_TSS_STATE_CHANGE: final(
+    'ILLEGAL_TSS_STATE_CHANGE',
+    'The TSS cannot go there from its present state; see `Tss.nextStates`.',
+  ),
+
+  E_ADMIN_LOGIN_FAILED: final('WRONG_ADMIN_PIN', 'The admin PIN is wrong; after five wrong tries it is blocked.'),
+  E_ADMIN_PIN_BLOCKED: final(
+    'ADMIN_PIN_BLOCKED',
+    'The admin PIN was never set or is blocked; set a new one with `changeAdminPin` and the PUK.',
+  ),
+  E_CHANGE_ADMIN_PIN_FAILED: final(
+    'WRONG_ADMIN_PUK',
+    'The PIN was not changed: the PUK is wrong, or the TSS is not personalized yet.',
+  ),
+
+  E_CLIENT_NOT_FOUND: CLIENT_NOT_FOUND,
+  E_CLIENT_CONFLICT: final(
+    'CLIENT_CONFLICT',
+    'The client UUID is taken, maybe on another TSS or with another serial number; choose a new one.',
+  ),
+  E_CLIENT_DEREGISTERED: final(
+    'CLIENT_DEREGISTERED',
+    'The client is DEREGISTERED and may not sign; `registerClient` lets it.',
+  ),
+  E_CLIENT_LIMIT_REACHED: final(
+    'CLIENT_LIMIT_REACHED',
+    'The TSS has its maximum of registered clients; deregister one or use another TSS.',
+  ),
+  E_ILLEGAL_CLIENT_SERIAL: {
+    ...final('ILLEGAL_CLIENT_SERIAL_NUMBER', 'The serial number is malformed or taken on this TSS.'),
+    explains: true,
+  },
+
+  E_TX_NOT_FOUND: TRANSACTION_NOT_FOUND,
+  E_TX_REVISION_NOT_FOUND: final('REVISION_NOT_FOUND', 'The transaction has no such revision.'),
+  E_LATEST_TX_REVISION_NOT_FOUND: passing('The upstream is missing the newest revision of a transaction in the list.'),
+  E_LOG_NOT_FOUND: final('LOG_NOT_FOUND', 'No signed log is stored for the transaction.'),
+  // It does not say which of these it is, or that it is any: `refused-revision.ts` reads the transaction and tells.
+  E_TX_UPSERT: {
+    ...final(
+      'REVISION_CONFLICT',
+      'The revision is not the next one, was written with other content, or the transaction has ended.',
+    ),
+    explains: true,
+  },
+  E_TX_LIMIT_REACHED: final(
+    'TRANSACTION_LIMIT_REACHED',
+    'The TSS has 2,000 open transactions; finish some, or cancel them with `cancelOpenTransactions`.',
+  ),
+  E_TX_ILLEGAL_TYPE_CHANGE: final(
+    'PROCESS_TYPE_CHANGED',
+    'The process type of a transaction cannot change once it is set.',
+  ),
+  E_TX_NO_TYPE_DEFINED: final('PROCESS_TYPE_MISSING', 'Process data (receipt, order, other or raw) is needed here.'),
+  E_PENDING_TX_CONFLICT: {
+    ...final(
+      'TRANSACTION_CONFLICT',
+      'The transaction is being written by somebody else right now, or its UUID is in use.',
+    ),
+    retryable: true,
+  },
+
+  E_DUPLICATE_EXPORT: final('EXPORT_CONFLICT', 'This export has been triggered already; read it instead.'),
+  E_CANCEL_EXPORT: final('EXPORT_NOT_CANCELLABLE', 'Only exports that are PENDING or WORKING can be cancelled.'),
+  E_PARAMETER_MISMATCH: final('EXPORT_FILTERS_CONFLICT', 'These filters of an export cannot be combined.'),
+  E_EXPORT_NOT_FOUND: final('EXPORT_NOT_FOUND', 'There is no such export on this TSS.'),
+  E_EXPORT_NOT_COMPLETED: { ...final('EXPORT_NOT_COMPLETED', 'The export is not COMPLETED yet.'), retryable: true },
+  E_TSS_ILLEGAL_STATE_TO_PERFORM_EXPORT: final(
+    'TSS_NOT_EXPORTABLE',
+    'Exports need a TSS that is INITIALIZED or DISABLED.',
+  ),
+  E_EXPORT_DUPLICATE_RATE_LIMITED: {
+    ...final('EXPORT_IN_PROGRESS', 'An export with equal filters is under way on this TSS.'),
+    retryable: true,
+  },
+  E_TOO_MANY_EXPORTS: {
+    ...final('TOO_MANY_EXPORTS', 'Ten exports are under way on this TSS; wait for one to end.'),
+    retryable: true,
+  },
+  E_EXPORT_IN_PROGRESS: {
+    ...final('EXPORT_IN_PROGRESS', 'An export that is under way blocks this.'),
+    retryable: true,
+  },
+  E_EXPORT_FORBIDDEN: final('EXPORT_FORBIDDEN', 'The upstream refuses this export.'),
+  E_EXPORT_TEMPORARILY_UNAVAILABLE: passing('The upstream takes no exports right now.'),
+
+  E_USE_MIDDLEWARE: {
+    code: 'WRONG_HOST',
+    retryable: false,
+    message:
+      'The address that this gateway has for the Middleware answers as a Backend; whoever runs it has to mend that.',
+  },
+  E_AVAILABLE_ON_TEST_ONLY: final('TEST_ONLY', 'This works with TEST keys only.'),
+  E_CSPL_NOT_FOUND: passing('The upstream does not find its signing component.'),
+  E_MIDDLEWARE_PENDING_REQUEST: passing('The upstream is still at work on an earlier request.'),
+  E_TSS_LOCKED: passing('The signing hardware is in maintenance.'),
+  E_BOOTSTRAP_FILE_NOT_AVAILABLE: passing('The upstream creates no TSS right now.'),
+  E_SMAERS_GATEWAY_CAPACITIES_DEPLETED: passing('The upstream has no capacity for a new TSS right now.'),
+  SMAERS_GATEWAY_ERROR_PRECONDITION_UNEXPORTED_LOGS: passing('The signing component had a passing fault.'),
+  ERROR_IDENTIFY_ERS: passing('The signing component had a passing fault.'),
+};
+
+/** Where a 401 speaks of something else than the access token (`sign-de-v2.md §5`, `integration-guide.md §11`); without a code it is the token. */
+const UNAUTHORIZED: Readonly<Record<string, UpstreamCode>> = {
+  authenticateApi: final(
+    'CREDENTIALS_REFUSED',
+    'The API key, its secret or the refresh token is wrong or has expired.',
+  ),
+  // Of a TSS that is off the contract has no other code here.
+  authenticateAdmin: final(
+    'WRONG_ADMIN_PIN',
+    'The admin PIN is wrong (after five wrong tries it is blocked), or the TSS is DISABLED; see `Tss.state`.',
+  ),
+  changeAdminPin: final('WRONG_ADMIN_PUK', 'The admin PUK is wrong.'),
+  updateTss: final(
+    'ADMIN_REQUIRED',
+    'This needs the admin: give `adminPin`, or, with an access token of your own, log in with `authenticateAdmin` first.',
+  ),
+  createClient: final(
+    'ADMIN_REQUIRED',
+    'This needs the admin: give `adminPin`, or, with an access token of your own, log in with `authenticateAdmin` first.',
+  ),
+  updateClient: final(
+    'ADMIN_REQUIRED',
+    'This needs the admin: give `adminPin`, or, with an access token of your own, log in with `authenticateAdmin` first.',
+  ),
+};
+
+const UNAUTHENTICATED = final(
+  'UNAUTHENTICATED',
+  'The access token is not accepted or has expired; log in again with `authenticate`.',
+);
+const RATE_LIMITED: UpstreamCode = {
+  code: 'RATE_LIMITED',
+  retryable: true,
+  message: 'The upstream has had too many requests.',
+};
+
+/** What an answer with a failing status means. An unknown code is passed on, never fatal. */
+export function errorRow(operation: string, status: number, upstreamCode: string | undefined): UpstreamCode {
+  if (status === 401) {
+    const other = UNAUTHORIZED[operation];
+    return other && (upstreamCode !== undefined || operation === 'authenticateApi') ? other : UNAUTHENTICATED;
+  }
+  // A code is text from outside: only rows count, not what every object has.
+  const row = upstreamCode !== undefined && Object.hasOwn(errorTable, upstreamCode) && errorTable[upstreamCode];
+  if (row) return row;
+  if (status === 429) return RATE_LIMITED;
+  if (status === 413)
+    return final('REFUSED_BY_UPSTREAM', 'The request is larger than the 1 MB that the upstream takes.');
+  const isPassing = status === 408 || status === 499 || status >= 500;
+  if (isPassing) return passing(`The upstream answered with status ${status}.`);
+  return final('REFUSED_BY_UPSTREAM', `The upstream refused the request with status ${status}.`);
+}

@@ -1,0 +1,87 @@
+import { Secret } from '../../secret.js';
+import { type Answer, memberOf } from '../../received.js';
+import type { Host } from './endpoints.js';
+import type { Operation } from '../../upstream/operation.js';
+import type { BackendSessions } from '../../upstream/access/own-session.js';
+import { organizationIn } from '../../upstream/access/tenants.js';
+import { UpstreamError } from '../../upstream/call/upstream-error.js';
+
+/** What to log in with. */
+export type Credentials = { readonly apiKey: string; readonly apiSecret: Secret } | { readonly refreshToken: Secret };
+
+/** A login on behalf of a caller, and the host it was made at. */
+export interface Login {
+  readonly answer: Answer<'authenticateApi'>;
+  readonly host: Host;
+}
+
+/** Who a credential belongs to, as far as the upstream says, and as it says so. */
+export interface Identity {
+  readonly env: unknown;
+  readonly organization_id: unknown;
+}
+
+/** Logins of callers, and who they are. */
+export class LoginDatasource {
+  readonly #operation: Operation;
+  readonly #backendSessions: BackendSessions;
+  readonly #baseUrls: Readonly<Record<Host, string>>;
+
+  constructor(operation: Operation, backendSessions: BackendSessions, baseUrls: Readonly<Record<Host, string>>) {
+    this.#operation = operation;
+    this.#backendSessions = backendSessions;
+    this.#baseUrls = baseUrls;
+  }
+
+  /**
+   * Logs a caller in. A session of the Backend is remembered as such.
+   * @param baseUrl where to log in; the Middleware unless given
+   * @throws UpstreamError `BASE_URL_NOT_ALLOWED` without a call, `CREDENTIALS_REFUSED`
+   */
+  async authenticate(credentials: Credentials, baseUrl: string | undefined): Promise<Login> {
+    const host = this.#hostOf(baseUrl);
+    const body =
+      'apiKey' in credentials
+        ? { api_key: credentials.apiKey, api_secret: credentials.apiSecret.reveal() }
+        : { refresh_token: credentials.refreshToken.reveal() };
+    const answer = await this.#operation.authenticate(body, host);
+    if (host === 'BACKEND') await this.#backendSessions.remember(new Secret(answer.access_token));
+    return { answer, host };
+  }
+
+  /**
+   * Who the credential of this operation belongs to. The gateway's own session says so itself; a token of the caller is tried at the upstream first,
+   * since what a token says of itself proves nothing.
+   * @throws UpstreamError `UNAUTHENTICATED`
+   */
+  async identity(): Promise<Identity> {
+    const { caller } = this.#operation;
+    if (caller.kind !== 'own-token') {
+      await this.#operation.token();
+      const claims = await this.#operation.ownClaims();
+      return { env: memberOf(claims, 'env'), organization_id: memberOf(claims, 'organization_id') };
+    }
+    const { _env: env } = await this.#operation.call('listTss', { path: {}, query: { limit: 1 } });
+    return { env, organization_id: organizationIn(caller.token) };
+  }
+
+  /** Threat: a caller that makes the gateway send credentials, or requests from inside its network, to an address of its choice. Only configured addresses are taken. */
+  #hostOf(baseUrl: string | undefined): Host {
+    if (baseUrl === undefined) return 'MIDDLEWARE';
+    const wanted = normalize(baseUrl);
+    if (wanted === normalize(this.#baseUrls.MIDDLEWARE)) return 'MIDDLEWARE';
+    if (wanted === normalize(this.#baseUrls.BACKEND)) return 'BACKEND';
+    throw new UpstreamError({
+      code: 'BASE_URL_NOT_ALLOWED',
+      message: `The base URL is none of those of this gateway, which are ${this.#baseUrls.MIDDLEWARE} and ${this.#baseUrls.BACKEND}. Nothing was sent.`,
+    });
+  }
+}
+
+function normalize(url: string): string | undefined {
+  if (!URL.canParse(url)) return undefined;
+  const { href } = new URL(url);
+  let end = href.length;
+  while (href.charAt(end - 1) === '/') end -= 1;
+  return href.slice(0, end);
+}

@@ -1,0 +1,249 @@
+import type { Schemas } from '../../../received.js';
+import { RevisionWriter } from './revision-writer.js';
+import { type Sending, type Sendings, type Step, stepOf } from './sendings.js';
+import { failedRead, refused, signed, type SigningResult, unread } from './signing-result.js';
+import { forbids, hasEndedAs, withEnding } from './transaction-moves.js';
+import type { TransactionDatasource } from '../transaction.js';
+import { UpstreamError } from '../../../upstream/call/upstream-error.js';
+
+/** How often a transaction is continued that somebody else has moved in the meantime. */
+const MAXIMUM_CONTINUATIONS = 3;
+
+/** A write that is refused before it is sent. */
+export interface Wanted {
+  readonly state: Schemas['TxState'];
+  /** Number of the revision, where the caller gives it. */
+  readonly revision: number | undefined;
+  /** All of it, where it can be told: it may have been signed as it is. */
+  readonly body: Schemas['TxRequest'] | undefined;
+}
+
+/**
+ * Writes to transactions, exactly once from outside: a write is only ever repeated with the same id, revision and body, and when
+ * its answer is lost the transaction is read back (`integration-guide.md §4`). Failures that no till can act on (a token that is
+ * not accepted, a session of the Backend) are thrown; all others come back as data, because a till must know the outcome.
+ *
+ * Without a successful read, `NOT_SIGNED` is said only of what is sent for the first time, by the word of the caller (`repeat`) and by what is remembered
+ * (docs/decisions/0044).
+ */
+export class Signing {
+  readonly #writer: RevisionWriter;
+  readonly #sendings: Sendings;
+
+  constructor(transactions: TransactionDatasource, sendings: Sendings) {
+    this.#writer = new RevisionWriter(transactions);
+    this.#sendings = sendings;
+  }
+
+  /**
+   * Writes one revision. Moves that the transaction does not allow are refused before they are sent, where it is known how it stands.
+   * @param revision number to write; left out, the transaction is read and continued. A repeat of an end that has already
+   *   been signed with the same content is `SIGNED` as well.
+   * @param body as the upstream takes it; a cancellation without `schema` gets one that the upstream accepts
+   * @param repeat whether the caller says that this may have been sent before
+   */
+  async write(
+    tssId: string,
+    transactionId: string,
+    revision: number | undefined,
+    body: Schemas['TxRequest'],
+    repeat = false,
+  ): Promise<SigningResult> {
+    return this.#during(tssId, transactionId, stepOf(body.state, revision), repeat, (sending) =>
+      this.#write(tssId, transactionId, revision, body, sending),
+    );
+  }
+
+  async #write(
+    tssId: string,
+    transactionId: string,
+    revision: number | undefined,
+    body: Schemas['TxRequest'],
+    sending: Sending,
+  ): Promise<SigningResult> {
+    const refusal = revision === 1 ? undefined : forbids(undefined, body);
+    if (refusal) return this.#refuse(tssId, transactionId, { state: body.state, revision, body }, sending, refusal);
+    const needsCurrent = revision === undefined || (body.state === 'CANCELLED' && body.schema === undefined);
+    if (!needsCurrent) return this.#writer.write(tssId, transactionId, revision, body, sending);
+    let current: Schemas['TxResponse'];
+    try {
+      current = await this.#writer.loadForWrite(tssId, transactionId);
+    } catch (error) {
+      return failedRead(error, body.state, await sending.isFirst());
+    }
+    if (revision === undefined) return this.#continue(tssId, transactionId, current, body, sending);
+    return this.#writeKnown(tssId, transactionId, revision, current, body, sending);
+  }
+
+  /**
+   * Signs a whole case: starts the transaction and finishes it with `body`, continuing whatever an earlier try with the same id
+   * left behind. `NOT_SIGNED` may leave a started transaction open; sending the same again finishes it.
+   * @param startSchema process data of the start, for kinds that need some
+   * @param repeat whether the caller says that this may have been sent before
+   */
+  async startAndFinish(
+    tssId: string,
+    transactionId: string,
+    body: Schemas['TxRequest'],
+    startSchema?: Schemas['TxSchemaRequest'],
+    repeat = false,
+  ): Promise<SigningResult> {
+    // What it says is about the end, so a start that was sent before makes it no repeat.
+    return this.#during(tssId, transactionId, stepOf(body.state, undefined), repeat, (sending) =>
+      this.#startAndFinish(tssId, transactionId, body, startSchema, sending),
+    );
+  }
+
+  /** Works on a request whose last step this is. */
+  #during(
+    tssId: string,
+    transactionId: string,
+    step: Step,
+    repeat: boolean,
+    work: (sending: Sending) => Promise<SigningResult>,
+  ): Promise<SigningResult> {
+    const sending = this.#sendings.begin(tssId, transactionId, step, repeat);
+    return sending.during(step, async () => unlessUnderWay(await work(sending), sending, step));
+  }
+
+  async #startAndFinish(
+    tssId: string,
+    transactionId: string,
+    body: Schemas['TxRequest'],
+    startSchema: Schemas['TxSchemaRequest'] | undefined,
+    sending: Sending,
+  ): Promise<SigningResult> {
+    const startBody = {
+      state: 'ACTIVE',
+      client_id: body.client_id,
+      ...(startSchema && { schema: startSchema }),
+    } as const;
+    const start = await this.#writer.write(tssId, transactionId, 1, startBody, sending);
+    if (!start.transaction) return start;
+    let current = start.transaction;
+    if (current.revision < current.latest_revision) {
+      const newest = await this.#writer.read(tssId, transactionId);
+      if (newest === undefined) return { outcome: 'UNKNOWN', error: vanished() };
+      if (newest instanceof UpstreamError) return { outcome: 'UNKNOWN', error: unread(undefined, newest) };
+      current = newest;
+    }
+    return this.#continue(tssId, transactionId, current, body, sending);
+  }
+
+  /** Cancels a transaction that was just read as open, for its own client. Somebody who writes to it meanwhile wins. */
+  cancel(open: Schemas['TxResponse']): Promise<SigningResult> {
+    const { client_id: clientId } = open;
+    if (typeof clientId !== 'string') return Promise.resolve(refused(untoldClient(), open));
+    const sending = this.#sendings.begin(open.tss_id, open._id, 'CANCEL', false);
+    const body = { state: 'CANCELLED', client_id: clientId } as const;
+    return this.#writeKnown(open.tss_id, open._id, open.latest_revision + 1, open, body, sending);
+  }
+
+  /**
+   * What to say of a request that is refused before anything is sent for it. A first sending is not signed; of any other the transaction tells.
+   * @param error why it is refused
+   */
+  async refuse(
+    tssId: string,
+    transactionId: string,
+    wanted: Wanted,
+    repeat: boolean,
+    error: UpstreamError,
+  ): Promise<SigningResult> {
+    const step = stepOf(wanted.state, wanted.revision);
+    const sending = this.#sendings.begin(tssId, transactionId, step, repeat);
+    return unlessUnderWay(await this.#refuse(tssId, transactionId, wanted, sending, error), sending, step);
+  }
+
+  /** Whether nothing of a transaction was sent before, by the caller's word and what is remembered. */
+  isFirstSending(tssId: string, transactionId: string, repeat: boolean): Promise<boolean> {
+    return this.#sendings.begin(tssId, transactionId, undefined, repeat).isFirst();
+  }
+
+  async #refuse(
+    tssId: string,
+    transactionId: string,
+    { revision, body }: Wanted,
+    sending: Sending,
+    error: UpstreamError,
+  ): Promise<SigningResult> {
+    if (await sending.isFirst()) return refused(error);
+    if (body && revision !== undefined) return this.#writer.readBack(tssId, transactionId, revision, body, error);
+    const current = await this.#writer.read(tssId, transactionId);
+    if (current instanceof UpstreamError) return { outcome: 'UNKNOWN', error: unread(error, current) };
+    if (current === undefined) return { outcome: 'NOT_SIGNED', error, wasRead: true };
+    const isSigned = body && hasEndedAs(current, withEnding(current, body));
+    return isSigned ? signed(current, 'read') : refused(error, current);
+  }
+
+  /** Writes the next revision; when somebody else has written it in the meantime, the one after that. */
+  async #continue(
+    tssId: string,
+    transactionId: string,
+    from: Schemas['TxResponse'],
+    body: Schemas['TxRequest'],
+    sending: Sending,
+  ): Promise<SigningResult> {
+    let current = from;
+    for (let attempt = 1; ; attempt += 1) {
+      const complete = withEnding(current, body);
+      if (hasEndedAs(current, complete)) return signed(current, 'read');
+      const result = await this.#writeKnown(tssId, transactionId, current.latest_revision + 1, current, body, sending);
+      if (result.outcome === 'SIGNED' || !result.transaction) return result;
+      // An earlier try or a twin of this one may have ended it as asked for.
+      if (hasEndedAs(result.transaction, complete)) return signed(result.transaction, 'read');
+      const hasMoved = result.outcome === 'NOT_SIGNED' && result.error.code === 'REVISION_CONFLICT';
+      if (!hasMoved || attempt === MAXIMUM_CONTINUATIONS) return result;
+      current = result.transaction;
+    }
+  }
+
+  /** Writes one revision of a transaction of which it is known how it stands. */
+  async #writeKnown(
+    tssId: string,
+    transactionId: string,
+    revision: number,
+    current: Schemas['TxResponse'],
+    body: Schemas['TxRequest'],
+    sending: Sending,
+  ): Promise<SigningResult> {
+    const complete = withEnding(current, body);
+    // A revision that is there already is for the upstream to compare: it may be this very one.
+    const refusal = revision > current.latest_revision ? forbids(current, complete) : undefined;
+    return refusal ? refused(refusal, current) : this.#writer.write(tssId, transactionId, revision, complete, sending);
+  }
+}
+
+/**
+ * A result, or `UNKNOWN` where the transaction has not ended and another request may still end it: till then nobody can
+ * say that it is not signed.
+ */
+function unlessUnderWay(result: SigningResult, sending: Sending, step: Step): SigningResult {
+  if (result.outcome !== 'NOT_SIGNED' || (step !== 'FINISH' && step !== 'CANCEL')) return result;
+  const isOpen = result.transaction === undefined || result.transaction.state === 'ACTIVE';
+  if (!isOpen || !sending.mayBeSentByOthers(step)) return result;
+  return { ...result, outcome: 'UNKNOWN', error: atWork(result.error) };
+}
+
+function atWork(error: UpstreamError): UpstreamError {
+  return error.retold({
+    code: 'UPSTREAM_UNAVAILABLE',
+    message: `Another request to end this transaction was sent before and is still at work. This time: ${error.message}`,
+    retryable: true,
+  });
+}
+
+function untoldClient(): UpstreamError {
+  return new UpstreamError({
+    code: 'UPSTREAM_ANSWER_INVALID',
+    message: 'The upstream does not say which client the transaction is of, so it was left open.',
+  });
+}
+
+function vanished(): UpstreamError {
+  return new UpstreamError({
+    code: 'UPSTREAM_ANSWER_INVALID',
+    message: 'The upstream showed the transaction and then said that there is none.',
+    retryable: true,
+  });
+}

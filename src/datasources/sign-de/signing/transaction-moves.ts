@@ -1,0 +1,68 @@
+import { isObject, memberOf, type Schemas } from '../../../received.js';
+import { isSameProcessData } from './same-content.js';
+import { UpstreamError } from '../../../upstream/call/upstream-error.js';
+
+/** Whether an answer holds what a receipt needs of a signature: its value and its counter. */
+export function isSigned({ signature }: Schemas['TxResponse']): boolean {
+  const [value, counter] = [memberOf(signature, 'value'), memberOf(signature, 'counter')];
+  const isCounter = typeof counter === 'string' ? /^\d{1,20}$/.test(counter) : Number.isSafeInteger(counter);
+  return typeof value === 'string' && value !== '' && isCounter;
+}
+
+/** Whether a stored revision is the one that a body asked for, and signed. Metadata is not compared: it is stored beside what is signed. */
+export function isSame(stored: Schemas['TxResponse'], body: Schemas['TxRequest']): boolean {
+  return (
+    stored.state === body.state &&
+    stored.client_id === body.client_id.toLowerCase() &&
+    isSigned(stored) &&
+    isSameProcessData(body.schema, stored.schema)
+  );
+}
+
+/** Whether a transaction has already ended just as a body would end it. */
+export function hasEndedAs(stored: Schemas['TxResponse'], body: Schemas['TxRequest']): boolean {
+  return stored.state !== 'ACTIVE' && isSame(stored, body);
+}
+
+/**
+ * Why a transaction, as far as it is known, does not take a write after its start (`sign-de-v2.md §8`): it has ended, or it is about a taximeter, which is
+ * started and finished and nothing else.
+ */
+export function forbids(
+  stored: Schemas['TxResponse'] | undefined,
+  { state, schema }: Schemas['TxRequest'],
+): UpstreamError | undefined {
+  if (stored && stored.state !== 'ACTIVE') {
+    return stored.state === state
+      ? new UpstreamError({
+          code: 'TRANSACTION_CONTENT_DIFFERS',
+          message: `This transaction has already ended (${stored.state}) with other content or by another client; a new sale needs a new UUID.`,
+        })
+      : forbidden(
+          `The transaction is ${stored.state} for good and takes no further move; a new sale needs a new UUID.`,
+        );
+  }
+  const isTaximeter = isObject(memberOf(stored?.schema, 'dsfinvtw_v1')) || (schema && 'dsfinvtw_v1' in schema);
+  if (!isTaximeter || state === 'FINISHED') return undefined;
+  return forbidden('Taximeter data is started and finished: the only move allowed after the start is FINISH.');
+}
+
+/**
+ * A cancellation needs process data of the type the transaction already has (`integration-guide.md §3`): what it was last about,
+ * or an empty receipt of type CANCELLATION, which is what tills in production send.
+ */
+export function withEnding(stored: Schemas['TxResponse'], body: Schemas['TxRequest']): Schemas['TxRequest'] {
+  if (body.state !== 'CANCELLED' || body.schema) return body;
+  const [standard, raw] = [memberOf(stored.schema, 'standard_v1'), memberOf(stored.schema, 'raw')];
+  const [order, other] = [memberOf(standard, 'order'), memberOf(standard, 'other')];
+  // What the upstream has stored goes back to it as it is; it looks at it once more.
+  if (isObject(order)) return { ...body, schema: { standard_v1: { order: order as Schemas['StandardV1Order'] } } };
+  if (isObject(other)) return { ...body, schema: { standard_v1: { other } } };
+  if (isObject(raw) && standard === undefined) return { ...body, schema: { raw: raw as Schemas['RawProcessData'] } };
+  const receipt = { receipt_type: 'CANCELLATION' as const, amounts_per_vat_rate: [], amounts_per_payment_type: [] };
+  return { ...body, schema: { standard_v1: { receipt } } };
+}
+
+function forbidden(message: string): UpstreamError {
+  return new UpstreamError({ code: 'TRANSACTION_MOVE_FORBIDDEN', message });
+}

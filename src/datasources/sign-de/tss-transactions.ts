@@ -1,0 +1,162 @@
+import type { Schemas } from '../../received.js';
+import type { Operation } from '../../upstream/operation.js';
+import { PAGE_SIZE } from '../../upstream/lists/page-size.js';
+import type { TransactionListQuery } from './transaction-lists.js';
+import { identified } from '../../upstream/lists/unidentified-row.js';
+import { UpstreamError } from '../../upstream/call/upstream-error.js';
+
+type TransactionList = Schemas['TxListResponse'];
+
+/** A query that says in which order. */
+type SortedQuery = TransactionListQuery & { readonly order_by: NonNullable<TransactionListQuery['order_by']> };
+
+/** Most clients whose lists are put together in the place of that of their TSS. */
+const MAXIMUM_CLIENTS = 10;
+
+/**
+ * The transactions of a TSS. Their list is limited to 20 reads a minute, those over all TSS and of single clients are not (`sign-de-v2.md §2`). So half of the 20 are taken first; then
+ * the others are asked, as far as they give just the same; then the rest of the 20.
+ */
+export class TssTransactions {
+  readonly #operation: Operation;
+  #firstTss: Promise<Schemas['TssListResponse']> | undefined;
+
+  constructor(operation: Operation) {
+    this.#operation = operation;
+  }
+
+  /** A page of the list. @throws UpstreamError `RATE_LIMITED` where the limit is met and no other list tells the same */
+  async read(tssId: string, query: TransactionListQuery): Promise<TransactionList> {
+    const call = { path: { tss_id: tssId }, query };
+    if (!isSorted(query)) return this.#operation.call('listTransactions', call);
+    try {
+      return await this.#operation.callFromSpare('listTransactions', call);
+    } catch (error) {
+      if (!isRateLimited(error)) throw error;
+      return (await this.#readFromOthers(tssId, query)) ?? this.#operation.call('listTransactions', call);
+    }
+  }
+
+  /** The same page from lists without a limit; undefined where they do not tell it for sure. */
+  async #readFromOthers(tssId: string, query: SortedQuery): Promise<TransactionList | undefined> {
+    try {
+      return (await this.#readFromAll(tssId, query)) ?? (await this.#readFromClients(tssId, query));
+    } catch (error) {
+      if (error instanceof UpstreamError) return undefined;
+      throw error;
+    }
+  }
+
+  /** From the list of all TSS: all of it where there is no other TSS, else its first page, if that has enough of this TSS. */
+  async #readFromAll(tssId: string, query: SortedQuery): Promise<TransactionList | undefined> {
+    // That of a gateway key for some TSS is put together from many reads.
+    if (this.#operation.onlyTss) return undefined;
+    const { limit = PAGE_SIZE, offset = 0 } = query;
+    if (offset + limit > PAGE_SIZE) {
+      if (!(await this.#isOnly(tssId))) return undefined;
+      const page = await this.#readAll(query);
+      return identified(page.data).every(isOf(tssId)) ? page : undefined;
+    }
+    if (isOfAllNumbers(query) && query.order === 'desc') {
+      const newest = await this.#readAll({ ...query, order_by: 'time_start', limit: PAGE_SIZE, offset: 0 });
+      const own = identified(newest.data)
+        .filter(isOf(tssId))
+        .sort((one, other) => other.number - one.number);
+      const shown = own.slice(offset, offset + limit);
+      // Those that were started last have the highest numbers. Of one second any may come first, so the answer must go
+      // beyond that of the highest; and between them none may be missing.
+      const isWhole = newest.data.length < PAGE_SIZE;
+      const hasHighest = isWhole || identified(newest.data).at(-1)?.time_start !== own[0]?.time_start;
+      if (hasHighest && shown.length === limit && isGapless(own.slice(0, offset + limit))) {
+        return { ...newest, data: shown, count: shown.length };
+      }
+    }
+    const first = await this.#readAll({ ...query, limit: PAGE_SIZE, offset: 0 });
+    const own = identified(first.data).filter(isOf(tssId));
+    if (own.length < offset + limit && first.data.length === PAGE_SIZE) return undefined;
+    const data = own.slice(offset, offset + limit);
+    return { ...first, data, count: data.length };
+  }
+
+  /**
+   * From the lists of its clients, where these are few. A transaction that another client goes on with meanwhile may be
+   * on two of them or on none, so they are good only where their numbers show that none is missing.
+   */
+  async #readFromClients(tssId: string, query: SortedQuery): Promise<TransactionList | undefined> {
+    const { limit = PAGE_SIZE, offset = 0 } = query;
+    const end = offset + limit;
+    if (end > PAGE_SIZE || !isOfAllNumbers(query)) return undefined;
+    const ofTss = { order_by: 'time_creation', order: 'asc', limit: MAXIMUM_CLIENTS + 1, offset: 0 } as const;
+    const clients = await this.#operation.call('listClients', { path: { tss_id: tssId }, query: ofTss });
+    if (clients.data.length > MAXIMUM_CLIENTS) return undefined;
+    const lists = await Promise.all(
+      identified(clients.data).map(({ _id }) =>
+        this.#operation.call('listClientTransactions', {
+          path: { tss_id: tssId, client_id: _id },
+          query: { ...query, limit: end, offset: 0 },
+        }),
+      ),
+    );
+    const [first] = lists;
+    if (!first) return undefined;
+    const rows = new Map(lists.flatMap(({ data }) => identified(data)).map((row) => [row.number, row]));
+    const turn = query.order === 'desc' ? -1 : 1;
+    const sorted = [...rows.values()].sort((one, other) => turn * (one.number - other.number)).slice(0, end);
+    if (!isGapless(sorted)) return undefined;
+    // One may be missing at either end as well, but not where the list is cut off. Numbers begin at one
+    // (`sign-de-v2.md §18`).
+    const highest = Math.max(0, ...sorted.map(({ number }) => number));
+    const isCut = sorted.length === end;
+    const [isLowestShown, isHighestShown] = turn < 0 ? [!isCut, true] : [true, !isCut];
+    if (isLowestShown && highest !== sorted.length) return undefined;
+    if (isHighestShown && !(await this.#isHighest(tssId, highest))) return undefined;
+    const data = sorted.slice(offset);
+    return { ...first, data, count: data.length };
+  }
+
+  /** Whether a TSS has no transaction of a higher number. */
+  async #isHighest(tssId: string, number: number): Promise<boolean> {
+    const path = { tss_id: tssId, tx_id_or_number: String(number + 1) };
+    try {
+      await this.#operation.call('retrieveTransaction', { path });
+      return false;
+    } catch (error) {
+      if (error instanceof UpstreamError && error.code === 'TRANSACTION_NOT_FOUND') return true;
+      throw error;
+    }
+  }
+
+  #readAll(query: TransactionListQuery): Promise<TransactionList> {
+    return this.#operation.call('listAllTransactions', { path: {}, query });
+  }
+
+  /** Whether there is no other TSS. */
+  async #isOnly(tssId: string): Promise<boolean> {
+    const query = { order_by: 'time_creation', order: 'asc', limit: 2, offset: 0 } as const;
+    this.#firstTss ??= this.#operation.call('listTss', { path: {}, query });
+    const data = identified((await this.#firstTss).data);
+    return data.length === 1 && data[0]?._id === tssId;
+  }
+}
+
+function isOf(tssId: string): (row: Schemas['TxResponse']) => boolean {
+  return ({ tss_id: id }) => id === tssId;
+}
+
+/** Whether a list is sorted by number and has no filter, so that none is left out in it. */
+function isOfAllNumbers({ order_by: orderBy, states, show_deleted: showsDeleted }: SortedQuery): boolean {
+  return orderBy === 'number' && states === undefined && showsDeleted === undefined;
+}
+
+/** Whether no number is missing between rows that are sorted by it. */
+function isGapless(rows: readonly Schemas['TxResponse'][]): boolean {
+  return rows.every(({ number }, index) => Math.abs(number - (rows[0]?.number ?? number)) === index);
+}
+
+function isSorted(query: TransactionListQuery): query is SortedQuery {
+  return query.order_by !== undefined;
+}
+
+function isRateLimited(error: unknown): boolean {
+  return error instanceof UpstreamError && error.code === 'RATE_LIMITED';
+}

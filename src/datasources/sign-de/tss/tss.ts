@@ -1,0 +1,168 @@
+import type { Operations } from '../../../contract/read-contract.js';
+import type { Schemas } from '../../../received.js';
+import type { Secret } from '../../../secret.js';
+import { withLock, type Coordinator } from '../../../coordination/coordinator.js';
+import { findOnPages } from '../../../upstream/lists/find-on-pages.js';
+import { Loader } from '../../../upstream/lists/loader.js';
+import type { Operation } from '../../../upstream/operation.js';
+import type { PinTries } from './pin-tries.js';
+import { readBack } from '../../../upstream/call/read-back.js';
+import { UpstreamError } from '../../../upstream/call/upstream-error.js';
+
+/** Query of a list of TSS. */
+export type TssListQuery = NonNullable<Operations['listTss']['parameters']['query']>;
+
+/** Time that a logout gets when the operation's own deadline is over, in milliseconds. */
+const LOGOUT_TIME = 5_000;
+
+/** TSS of the upstream, for one operation. One TSS asked for is read, several are picked from the list. */
+export class TssDatasource {
+  readonly #operation: Operation;
+  readonly #coordinator: Coordinator;
+  readonly #pinTries: PinTries;
+  /** Loads of this operation. The loader only gathers them: it would make a promise of its own for each that comes again. */
+  readonly #loads = new Map<string, Promise<Schemas['TssResponse']>>();
+  readonly #byId: Loader<string, Schemas['TssResponse']>;
+  readonly #lists: Loader<TssListQuery, Schemas['TssListResponse'], string>;
+
+  constructor(operation: Operation, coordinator: Coordinator, pinTries: PinTries) {
+    this.#operation = operation;
+    this.#coordinator = coordinator;
+    this.#pinTries = pinTries;
+    this.#byId = new Loader((ids) => this.#read(ids), { cache: false });
+    this.#lists = new Loader((queries) => queries.map((query) => this.#readList(query)), {
+      cacheKeyFn: (key) => JSON.stringify(key),
+    });
+    operation.onWrite(() => {
+      this.#loads.clear();
+      this.#lists.clearAll();
+    });
+  }
+
+  /** One TSS. @throws UpstreamError `TSS_NOT_FOUND` */
+  load(tssId: string): Promise<Schemas['TssResponse']> {
+    const load = this.#loads.get(tssId) ?? this.#byId.load(tssId);
+    this.#loads.set(tssId, load);
+    return load;
+  }
+
+  /** As {@link load}, but read anew: somebody else may have signed. */
+  reload(tssId: string): Promise<Schemas['TssResponse']> {
+    this.#loads.delete(tssId);
+    return this.load(tssId);
+  }
+
+  /**
+   * One page of TSS; its rows need not be read again.
+   * @param isAnew whether it is read once more, as rows may have come and left
+   */
+  async list(query: TssListQuery, isAnew = false): Promise<Schemas['TssListResponse']> {
+    const answer = await (isAnew ? this.#readList(query) : this.#lists.load(query));
+    for (const tss of answer.data) {
+      if (!(tss instanceof Error) && !this.#loads.has(tss._id)) this.#loads.set(tss._id, Promise.resolve(tss));
+    }
+    return answer;
+  }
+
+  /** Creates a TSS; the answer holds its PUK. */
+  create(tssId: string, body: Schemas['CreateTssRequest']): Promise<Schemas['CreateTssResponse']> {
+    return this.#operation.call('createTss', { path: { tss_id: tssId }, body });
+  }
+
+  /** Refuses what a move would be refused for before anything is sent: for those who look before they move. @throws UpstreamError */
+  admitMove(tssId: string): Promise<void> {
+    return this.#operation.admit('updateTss', { tss_id: tssId });
+  }
+
+  /** Moves a TSS to another state; some moves need the admin. When the answer is lost, the state tells whether it was moved. */
+  update(tssId: string, body: Schemas['UpdateTssRequest']): Promise<Schemas['UpdateTssResponse']> {
+    const path = { tss_id: tssId };
+    return readBack(
+      () => this.#operation.call('updateTss', { path, body }),
+      () => this.#operation.call('retrieveTss', { path }),
+      ({ state }) => state === body.state,
+    );
+  }
+
+  /** Sets the admin PIN by the PUK, which makes up for wrong PINs. */
+  async changeAdminPin(tssId: string, puk: Secret, newPin: Secret): Promise<void> {
+    const body = { admin_puk: puk.reveal(), new_admin_pin: newPin.reveal() };
+    await this.#operation.call('changeAdminPin', { path: { tss_id: tssId }, body });
+    await this.#pinTries.forget(tssId);
+  }
+
+  /**
+   * Logs the admin in for the session in use. Repeated only where it was turned away (429, 503), since wrong PINs are counted, here as well, one login at a time so that none is missed.
+   * @throws UpstreamError `WRONG_ADMIN_PIN` saying how many tries are left, `TOO_MANY_WRONG_PINS` before anything is sent
+   */
+  async authenticateAdmin(tssId: string, pin: Secret): Promise<void> {
+    await this.#pinTries.attempt(tssId, this.#operation.signal, () =>
+      this.#operation.call('authenticateAdmin', { path: { tss_id: tssId }, body: { admin_pin: pin.reveal() } }),
+    );
+  }
+
+  /** Logs the admin out of the session in use. */
+  async logoutAdmin(tssId: string, signal?: AbortSignal): Promise<void> {
+    await this.#operation.call('logoutAdmin', { path: { tss_id: tssId }, body: {} }, signal);
+  }
+
+  /**
+   * Logs the admin in, acts, and logs out again as one step, alone on this TSS among all operations with the same credential.
+   * @throws UpstreamError of the login or `DEADLINE_EXCEEDED` of the wait for one's turn, after which nothing was done; or of the act
+   */
+  async asAdmin<Result>(tssId: string, pin: Secret, act: () => Promise<Result>): Promise<Result> {
+    for (let isRenewed = false; ; isRenewed = true) {
+      const token = await this.#operation.token();
+      try {
+        return await this.#operation.keepingToken(() => this.#asAdminOf(token, tssId, pin, act));
+      } catch (error) {
+        // The gateway's own token has ended on the way, and admin mode with it: once more from the login, on another.
+        const isOver = error instanceof UpstreamError && error.code === 'GATEWAY_CREDENTIALS_REFUSED';
+        if (!isOver || isRenewed || !this.#operation.giveUp(token)) throw error;
+      }
+    }
+  }
+
+  #asAdminOf<Result>(token: Secret, tssId: string, pin: Secret, act: () => Promise<Result>): Promise<Result> {
+    return withLock(this.#coordinator, 'admin', `${token.sha256} ${tssId}`, this.#operation.signal, async () => {
+      try {
+        await this.authenticateAdmin(tssId, pin);
+      } catch (error) {
+        // Perhaps the login was made although its answer was lost.
+        if (error instanceof UpstreamError && error.ambiguous) await this.#leaveAdminMode(tssId);
+        throw error;
+      }
+      try {
+        return await act();
+      } finally {
+        await this.#leaveAdminMode(tssId);
+      }
+    });
+  }
+
+  /** Logs out whatever happened, even when time is up. A logout that fails never hides what was done before it. */
+  async #leaveAdminMode(tssId: string): Promise<void> {
+    try {
+      await this.logoutAdmin(tssId, AbortSignal.timeout(LOGOUT_TIME));
+    } catch (error) {
+      // Admin mode then lasts as long as the token. It opens nothing to callers of the gateway's key, who must bring the PIN each time.
+      if (!(error instanceof UpstreamError)) throw error;
+    }
+  }
+
+  #readList(query: TssListQuery): Promise<Schemas['TssListResponse']> {
+    return this.#operation.call('listTss', { path: {}, query });
+  }
+
+  #read(tssIds: readonly string[]): Promise<Schemas['TssResponse']>[] {
+    const readOne = (tssId: string) => this.#operation.call('retrieveTss', { path: { tss_id: tssId } });
+    // Of a caller's few TSS each is read: their list is put together from as many calls as the upstream's has pages.
+    if (this.#operation.onlyTss) return tssIds.map(readOne);
+    return findOnPages(
+      tssIds,
+      (tss: Schemas['TssResponse']) => tss._id,
+      async (page) => (await this.list({ ...page, order_by: 'time_creation', order: 'asc' })).data,
+      readOne,
+    );
+  }
+}

@@ -1,0 +1,156 @@
+import type { Schemas } from '../../received.js';
+import { type Caller, credentialOf } from '../../upstream/access/caller.js';
+import type { ExportJson } from './export.js';
+import type { Datasources } from '../index.js';
+import type { Mailbox } from '../../upstream/watching/mailbox.js';
+import type { Written } from '../../upstream/operation.js';
+import { Poller, type Watch } from '../../upstream/watching/poller.js';
+import { StateWatch } from '../../upstream/watching/state-watch.js';
+import { type TransactionNews, TransactionWatch } from './transaction-watch.js';
+import { UpstreamError } from '../../upstream/call/upstream-error.js';
+
+/** Most different things that are watched with one credential at a time: at their quickest they make 50 calls a second. */
+const MAXIMUM_WATCHED = 100;
+
+/** Reading a TSS has no published limit. Signing moves its counters all the time. */
+const TSS_PACE = { soonest: 2_000, shortest: 2_000, longest: 15_000 };
+
+/** Ten looks a minute at most, of the twelve that the upstream takes for each export (`sign-de-v2.md §2`). */
+const EXPORT_PACE = { soonest: 1_000, shortest: 10_000, longest: 20_000 };
+/** Small exports are done at once. */
+const FIRST_PAUSES = [1_000, 2_000, 4_000];
+
+/** All that is watched: each thing once for each credential, whoever subscribes to it. One for the whole process. */
+export class Watches {
+  readonly #open: (caller: Caller, signal: AbortSignal) => Datasources;
+  readonly #onNews: () => Promise<void>;
+  readonly #tss = new Map<string, Poller<Schemas['TssResponse']>>();
+  readonly #transactions = new Map<string, Poller<TransactionNews>>();
+  readonly #exports = new Map<string, Poller<ExportJson>>();
+
+  /**
+   * @param open makes the datasources for one look
+   * @param onNews called before anybody is told what a look found that is new
+   */
+  constructor(open: (caller: Caller, signal: AbortSignal) => Datasources, onNews: () => Promise<void>) {
+    this.#open = open;
+    this.#onNews = onNews;
+  }
+
+  /** The poller of a TSS. @throws UpstreamError `TOO_MANY_SUBSCRIPTIONS` */
+  tss(caller: Caller, tssId: string): Poller<Schemas['TssResponse']> {
+    const read = (signal: AbortSignal) => this.#open(caller, signal).tss.load(tssId);
+    return this.#find(this.#tss, caller, [tssId], () => new StateWatch({ pace: TSS_PACE, read }));
+  }
+
+  /** The poller of the transactions of a TSS. @throws UpstreamError `TOO_MANY_SUBSCRIPTIONS` */
+  transactions(caller: Caller, tssId: string): Poller<TransactionNews> {
+    const open = (signal: AbortSignal) => this.#open(caller, signal);
+    return this.#find(this.#transactions, caller, [tssId], () => new TransactionWatch(tssId, open));
+  }
+
+  /** The poller of an export, which ends with it. @throws UpstreamError `TOO_MANY_SUBSCRIPTIONS` */
+  export(caller: Caller, tssId: string, exportId: string): Poller<ExportJson> {
+    const read = (signal: AbortSignal) => this.#open(caller, signal).exports.load(tssId, exportId);
+    const settings = { pace: EXPORT_PACE, firstPauses: FIRST_PAUSES, read, isOver };
+    return this.#find(this.#exports, caller, [tssId, exportId], () => new StateWatch(settings));
+  }
+
+  /** Something was written in this process: who watches it with the same credential is told of it, and everybody who does looks again soon. */
+  tell(caller: Caller, { path, transaction }: Written): void {
+    if (!('tss_id' in path) || this.#all.every((pollers) => pollers.size === 0)) return;
+    const tssId = String(path.tss_id);
+    if (transaction) this.#transactions.get(keyOf(caller, [tssId]))?.wake(transaction);
+    this.wake(tssId, 'export_id' in path ? String(path.export_id) : undefined);
+  }
+
+  /**
+   * Something was written, in whichever process and with whatever credential: who watches it looks again soon.
+   * @param exportId the export that it was about; left out for a TSS, its clients and transactions, which say nothing of exports
+   */
+  wake(tssId: string, exportId?: string): void {
+    const [ids, watched] =
+      exportId === undefined
+        ? [[tssId], [...this.#tss, ...this.#transactions]]
+        : [[tssId, exportId], [...this.#exports]];
+    const end = keyEndOf(ids);
+    for (const [key, poller] of watched) if (key.endsWith(end)) poller.wake(undefined);
+  }
+
+  /** Ends all subscriptions. */
+  close(): void {
+    for (const pollers of this.#all) for (const poller of pollers.values()) poller.end();
+  }
+
+  get #all(): readonly ReadonlyMap<string, { end(): void }>[] {
+    return [this.#tss, this.#transactions, this.#exports];
+  }
+
+  #find<Item>(
+    pollers: Map<string, Poller<Item>>,
+    caller: Caller,
+    ids: readonly string[],
+    makeWatch: () => Watch<Item>,
+  ): Poller<Item> {
+    const key = keyOf(caller, ids);
+    const found = pollers.get(key);
+    if (found) return found;
+    this.#refuseTooMany(caller);
+    const made = new Poller(makeWatch(), () => pollers.delete(key), this.#onNews);
+    pollers.set(key, made);
+    return made;
+  }
+
+  #refuseTooMany(caller: Caller): void {
+    const prefix = keyOf(caller, []);
+    const keys = this.#all.flatMap((pollers) => [...pollers.keys()]);
+    if (keys.filter((key) => key.startsWith(prefix)).length < MAXIMUM_WATCHED) return;
+    throw new UpstreamError({
+      code: 'TOO_MANY_SUBSCRIPTIONS',
+      message: `At most ${MAXIMUM_WATCHED} different things can be subscribed to with one credential at a time.`,
+      retryable: true,
+    });
+  }
+}
+
+/** States that an export does not leave (`sign-de-v2.md §12`); one that is not known yet may be left. */
+function isOver({ state }: ExportJson): boolean {
+  return state === 'COMPLETED' || state === 'CANCELLED' || state === 'ERROR';
+}
+
+function keyOf(caller: Caller, ids: readonly string[]): string {
+  return credentialOf(caller) + keyEndOf(ids);
+}
+
+/** What keys of the same ids have in common, whatever the credential. */
+function keyEndOf(ids: readonly string[]): string {
+  return ` ${ids.join(' ')}`;
+}
+
+/** What the caller of one operation can subscribe to. Each subscription ends with `return()`. */
+export class WatchDatasource {
+  readonly #watches: Watches;
+  readonly #caller: Caller;
+
+  constructor(watches: Watches, caller: Caller) {
+    this.#watches = watches;
+    this.#caller = caller;
+  }
+
+  /** The present state of a TSS, and each that differs from the one before. */
+  tss(tssId: string): Mailbox<Schemas['TssResponse']> {
+    return this.#watches.tss(this.#caller, tssId).subscribe();
+  }
+
+  /** Revisions of the transactions of a TSS from now on. @param clientId only those that this client wrote */
+  transactions(tssId: string, clientId: string | undefined): Mailbox<TransactionNews> {
+    return this.#watches
+      .transactions(this.#caller, tssId)
+      .subscribe(({ transaction }) => clientId === undefined || transaction.client_id === clientId);
+  }
+
+  /** The present state of an export, and each that differs from the one before, until it is over. */
+  export(tssId: string, exportId: string): Mailbox<ExportJson> {
+    return this.#watches.export(this.#caller, tssId, exportId).subscribe();
+  }
+}

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import type { GraphQLError } from 'graphql';
+import type { Place } from '../../upstream/lists/sorted-list.js';
+import { LARGEST_OFFSET } from '../../upstream/lists/page-size.js';
+import { isSortKeyOf, NAME_LENGTH, type SortKey } from '../../upstream/lists/sort-key.js';
+import { UpstreamError } from '../../upstream/call/upstream-error.js';
+import { badArgument } from '../../schema/common/connection.js';
+
+/** Most rows of one sort key that a cursor names; it grows with each. */
+const MAXIMUM_GIVEN = 1_000;
+/** Longest sort key: the upstream's longest texts are far below it. */
+const MAXIMUM_KEY_LENGTH = 1_000;
+
+/** The members of a cursor; JSON knows no other way to be short. */
+type Members = readonly [list: string, key: SortKey, given: string, rank: number, hasNullsFirst: 0 | 1];
+
+/** A short name for a list: of what, of whom, by which filter and in which order. */
+export function listName(parts: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 8);
+}
+
+/**
+ * A place in a list, as text that clients pass on unread.
+ * @throws UpstreamError `LIST_TOO_LONG` when too many rows with the same sort key were given
+ */
+export function encodeCursor(list: string, { key, given, rank, hasNullsFirst }: Place): string {
+  if (given.length > MAXIMUM_GIVEN) {
+    throw new UpstreamError({
+      code: 'LIST_TOO_LONG',
+      message: `More than ${MAXIMUM_GIVEN} rows have the same sort key; narrow the list by a filter, or sort it by something else.`,
+    });
+  }
+  const members: Members = [list, key, given.join(''), rank, hasNullsFirst ? 1 : 0];
+  return Buffer.from(JSON.stringify(members)).toString('base64url');
+}
+
+/**
+ * The place that a cursor stands for.
+ * @param orderBy the member that the list is sorted by
+ * @throws GraphQLError `BAD_USER_INPUT` when it is no cursor of ours, or one of another list, filter or order
+ */
+export function decodeCursor(list: string, cursor: string, orderBy: string): Place {
+  const members = parse(cursor);
+  if (!isMembers(members)) throw notReturned();
+  const [ofList, key, given, rank, hasNullsFirst] = members;
+  if (ofList !== list) {
+    throw badArgument(
+      'after',
+      'is a cursor of another list; give it with the parent, `orderBy` and `filter` that it came from',
+    );
+  }
+  if (!isSortKeyOf(orderBy, key)) throw notReturned();
+  const names = Array.from({ length: given.length / NAME_LENGTH }, (_, index) =>
+    given.slice(index * NAME_LENGTH, (index + 1) * NAME_LENGTH),
+  );
+  return { key, given: names, rank, hasNullsFirst: hasNullsFirst === 1 };
+}
+
+function notReturned(): GraphQLError {
+  return badArgument('after', 'must be a cursor that this list returned, unchanged; ask for the first page anew');
+}
+
+function parse(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString());
+  } catch {
+    return undefined;
+  }
+}
+
+function isMembers(members: unknown): members is Members {
+  if (!Array.isArray(members) || members.length !== 5) return false;
+  const [list, key, given, rank, hasNullsFirst] = members as readonly unknown[];
+  return (
+    typeof list === 'string' &&
+    (key === null || Number.isFinite(key) || (typeof key === 'string' && key.length <= MAXIMUM_KEY_LENGTH)) &&
+    typeof given === 'string' &&
+    given.length > 0 &&
+    given.length % NAME_LENGTH === 0 &&
+    given.length <= MAXIMUM_GIVEN * NAME_LENGTH &&
+    Number.isSafeInteger(rank) &&
+    Number(rank) >= 1 &&
+    Number(rank) <= LARGEST_OFFSET &&
+    (hasNullsFirst === 0 || hasNullsFirst === 1)
+  );
+}

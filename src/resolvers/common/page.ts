@@ -1,0 +1,289 @@
+import { type FieldNode, type GraphQLResolveInfo, Kind, type SelectionSetNode } from 'graphql';
+import { PAGE_SIZE, type PageRead, type Window } from '../../upstream/lists/page-size.js';
+import { EVERYTHING, select, type Selected, type Selection } from '../../upstream/lists/selection.js';
+import { type ListRow, type Place, SortedList } from '../../upstream/lists/sorted-list.js';
+import { reasonOf, withStandIns } from '../../upstream/lists/unidentified-row.js';
+import {
+  checkPageSize,
+  type Connection,
+  type PageArguments,
+  type PageOfRows,
+  toConnection,
+} from '../../schema/common/connection.js';
+import { OrderDirection } from '../../schema/common/order-direction.js';
+import type { Context } from './context.js';
+import { decodeCursor, encodeCursor, listName } from './cursor.js';
+
+/** An order that can be asked for. */
+export interface ListOrder<Field extends string> {
+  readonly field: Field;
+  readonly direction: OrderDirection;
+}
+
+/** The list query that all lists of the upstream share. The order is always asked for, as the upstream states no default. */
+export interface ListQuery<Field extends string> {
+  readonly limit: number;
+  readonly offset: number;
+  readonly order_by: Field;
+  readonly order: OrderDirection;
+}
+
+/** Arguments of a list that can be sorted. */
+type ListArguments<Field extends string> = PageArguments & { readonly orderBy?: ListOrder<Field> | null };
+
+/** A list of the upstream. */
+export interface Listing<Json extends ListRow, Row extends object, Field extends string> {
+  /** Of what, of whom and by which filter it is; a cursor is good for nothing else. */
+  readonly name: readonly unknown[];
+  /** What it is sorted by, ascending, when nobody says. It never changes in a row. */
+  readonly defaultField: Field;
+  /** The field that tells all its rows apart. */
+  readonly uniqueField?: Field | undefined;
+  /** Whether no row ever leaves it. Then a unique field counts its rows without a gap. */
+  readonly keepsRows: boolean;
+  /** Asks the upstream for a part of it: with those that others ask for, or by itself and anew. */
+  readonly read: (query: ListQuery<Field>, isAnew: boolean) => Promise<{ readonly data: readonly (Json | Error)[] }>;
+  readonly toRow: (json: Json) => Row;
+  /** Which rows of it are wanted; all when left out. */
+  readonly selection?: Selection<Json>;
+  /** Reads the first rows that are wanted from a list that holds those of others who ask for the same, if that is worth it. */
+  readonly readWithOthers?:
+    | ((
+        order: ListOrder<Field>,
+        wanted: number,
+      ) => Promise<{ readonly rows: readonly Json[]; readonly isWhole: boolean } | undefined>)
+    | undefined;
+  /** How many rows come before the first one that is wanted, as far as that is known before anything is read. */
+  readonly begin?: number | undefined;
+  /** How many rows it has at most, if that can be told. */
+  readonly length?: () => Promise<number | undefined>;
+}
+
+/**
+ * One page of an upstream list as a connection.
+ * @param info of the field that is resolved: where nobody asks whether rows follow, no row is read to see it
+ */
+export async function readPage<Json extends ListRow, Row extends object, Field extends string>(
+  { datasources }: Context,
+  { first, after, orderBy }: ListArguments<Field>,
+  listing: Listing<Json, Row, Field>,
+  info: GraphQLResolveInfo,
+): Promise<Connection<Row>> {
+  checkPageSize(first);
+  const order = orderBy ?? { field: listing.defaultField, direction: OrderDirection.ASC };
+  const reader = new ListReader(datasources, listing, order);
+  const asksMore = asksWhatFollows(info);
+  const wanted = asksMore ? first + 1 : first;
+  if (typeof after !== 'string' && reader.isWhole && wanted <= PAGE_SIZE) {
+    // What most ask for: the first rows, as they come.
+    const rows = await reader.read({ offset: 0, limit: wanted });
+    let found: ReturnType<typeof reader.list.takeFirst> | undefined;
+    const placeAfter = (index: number) =>
+      reader.list.placeAfter(index, (found ??= reader.list.takeFirst(rows)), undefined);
+    return toConnection(
+      {
+        rows: rows.slice(0, first).map(rowOrReason),
+        cursorOf: (index) => encodeCursor(reader.name, placeAfter(index)),
+        hasPreviousPage: false,
+        hasNextPage: () =>
+          rows.length > first || (!asksMore && rows.length === wanted && reader.follow(placeAfter(first - 1))),
+      },
+      listing.toRow,
+    );
+  }
+  const from = typeof after === 'string' ? decodeCursor(reader.name, after, order.field) : undefined;
+  // Not awaited where there is nothing to wait for, since a page that follows in the same operation looks for this read.
+  const together = from || !listing.readWithOthers ? undefined : await firstOfMany(listing, order, wanted);
+  const { found, kept, isEnd } = together ?? (await reader.selectAfter(from, wanted));
+  const shown = kept.slice(0, first);
+  const placeAfter = (index: number) => reader.list.placeAfter(shown[index] ?? -1, found, from);
+  const firstRank = found[shown[0] ?? 0]?.rank ?? 1;
+  return toConnection(
+    {
+      rows: shown.flatMap((index) => found[index]?.row ?? []).map(rowOrReason),
+      cursorOf: (index) => encodeCursor(reader.name, placeAfter(index)),
+      hasPreviousPage: from !== undefined && (shown.length === 0 || firstRank > 1),
+      hasNextPage: () => kept.length > first || (!isEnd && !asksMore && reader.follow(placeAfter(shown.length - 1))),
+    },
+    listing.toRow,
+  );
+}
+
+/** A page of a list that is known to be empty. @throws GraphQLError `BAD_USER_INPUT` */
+export function emptyPage<Row extends object>({ first }: PageArguments): Connection<Row> {
+  checkPageSize(first);
+  return toConnection(NO_ROWS, neverCalled);
+}
+
+const NO_ROWS: PageOfRows<never> = {
+  rows: [],
+  cursorOf: neverCalled,
+  hasPreviousPage: false,
+  hasNextPage: () => false,
+};
+
+function neverCalled(): never {
+  throw new Error('There are no rows.');
+}
+
+function rowOrReason<Json extends ListRow>(row: Json): Json | Error {
+  return reasonOf(row) ?? row;
+}
+
+/**
+ * A list of the upstream in one order. Its names and its sorting are made when they are first used: most callers take
+ * rows and no cursors.
+ */
+class ListReader<Json extends ListRow, Field extends string> {
+  readonly #datasources: Context['datasources'];
+  readonly #listing: Omit<Listing<Json, object, Field>, 'toRow'>;
+  readonly #order: ListOrder<Field>;
+  readonly #selection: Selection<Json>;
+  #isAnew = false;
+  #name: string | undefined;
+  #beginName: string | undefined;
+  #list: SortedList<Json> | undefined;
+
+  constructor(
+    datasources: Context['datasources'],
+    listing: Omit<Listing<Json, object, Field>, 'toRow'>,
+    order: ListOrder<Field>,
+  ) {
+    this.#datasources = datasources;
+    this.#listing = listing;
+    this.#order = order;
+    this.#selection = listing.selection ?? EVERYTHING;
+  }
+
+  /** Whether all its rows are wanted. */
+  get isWhole(): boolean {
+    return this.#selection.spans.length === 0 && !this.#selection.keeps;
+  }
+
+  /** What it is; a cursor is good for nothing else. */
+  get name(): string {
+    return (this.#name ??= this.#toName());
+  }
+
+  #toName(): string {
+    const { field, direction } = this.#order;
+    const spans = this.#selection.spans.map(({ lowest, highest }) => [lowest, highest]);
+    return listName([...this.#listing.name, field, direction, spans]);
+  }
+
+  /** The list by its sort key. */
+  get list(): SortedList<Json> {
+    return (this.#list ??= this.#sort());
+  }
+
+  #sort(): SortedList<Json> {
+    return new SortedList<Json>({
+      orderBy: this.#order.field,
+      isDescending: this.#isDescending,
+      length: this.#listing.length,
+      isUnique: this.#isUnique,
+      isGapless: this.#isUnique && this.#listing.keepsRows,
+      read: (window) => this.read(window),
+      ...(this.#keepsPlaces && { readBeside: (window) => this.#readBeside(window) }),
+    });
+  }
+
+  /** Whether its rows stay in it, and in their order. */
+  get #keepsPlaces(): boolean {
+    return this.#listing.keepsRows && this.#order.field === this.#listing.defaultField;
+  }
+
+  get #isDescending(): boolean {
+    return this.#order.direction === OrderDirection.DESC;
+  }
+
+  get #isUnique(): boolean {
+    return this.#order.field === this.#listing.uniqueField;
+  }
+
+  /** The first rows of the list, or those at an offset. */
+  read(window: Required<Window>): Promise<readonly Json[]> {
+    const { field, direction } = this.#order;
+    const order = { orderBy: field, isUnique: this.#isUnique, isDescending: this.#isDescending };
+    const rows = this.#listing
+      .read({ ...window, order_by: field, order: direction }, this.#isAnew)
+      .then(({ data }) => withStandIns(data, window.offset, order));
+    this.#isAnew = true;
+    if (window.limit === PAGE_SIZE) this.#readsOfList().push({ ...window, rows });
+    return rows;
+  }
+
+  /** Rows that are wanted, after a place of the list. */
+  selectAfter(place: Place | undefined, wanted: number): Promise<Selected<Json>> {
+    const { places, caller } = this.#datasources;
+    return select(this.list, place, wanted, this.#selection, this.#isDescending, {
+      begin: () => places.recall(caller, this.#nameOfBegin) ?? this.#listing.begin,
+      note: (begin) => {
+        places.note(caller, this.#nameOfBegin, begin);
+      },
+    });
+  }
+
+  /** Whether a row that is wanted follows a place. */
+  async follow(place: Place): Promise<boolean> {
+    return (await this.selectAfter(place, 1)).kept.length > 0;
+  }
+
+  get #nameOfBegin(): string {
+    const begins = this.#selection.spans.map(({ lowest, highest }) => (this.#isDescending ? highest : lowest));
+    return (this.#beginName ??= listName([this.name, begins]));
+  }
+
+  /** Pages that the same operation has read of the same list. */
+  #readsOfList(): Read<Json>[] {
+    const { readsOfLists } = this.#datasources;
+    const known = readsOfLists.get(this.name) ?? [];
+    readsOfLists.set(this.name, known);
+    // Under one name there are but rows of one list.
+    return known as Read<Json>[];
+  }
+
+  #readBeside({ offset, limit }: Required<Window>): Promise<readonly Json[]> | undefined {
+    const found = this.#readsOfList().find((one) => one.offset <= offset && offset + limit <= one.offset + one.limit);
+    return found?.rows.then((rows) => rows.slice(offset - found.offset, offset - found.offset + limit));
+  }
+}
+
+/** The first rows of a list that was read together with others. */
+async function firstOfMany<Json extends ListRow, Field extends string>(
+  { readWithOthers }: Pick<Listing<Json, object, Field>, 'readWithOthers'>,
+  order: ListOrder<Field>,
+  wanted: number,
+): Promise<Selected<Json> | undefined> {
+  const part = await readWithOthers?.(order, wanted);
+  if (!part) return undefined;
+  const found = part.rows.map((row, index) => ({ row, rank: index + 1 }));
+  return { found, kept: [...found.keys()], isEnd: part.isWhole };
+}
+
+/** A part of a list that is read, or was. */
+interface Read<Json> extends PageRead {
+  readonly rows: Promise<readonly Json[]>;
+}
+
+/** What was found out about fields of documents. */
+const asking = new WeakMap<FieldNode, boolean>();
+
+/** Whether `hasNextPage` is selected of a connection, under whatever condition. */
+function asksWhatFollows({ fieldNodes, fragments }: GraphQLResolveInfo): boolean {
+  const asksIn = ({ selections }: SelectionSetNode): boolean =>
+    selections.some((selection) => {
+      if (selection.kind === Kind.FRAGMENT_SPREAD) {
+        const fragment = fragments[selection.name.value];
+        return fragment !== undefined && asksIn(fragment.selectionSet);
+      }
+      if (selection.kind === Kind.INLINE_FRAGMENT) return asksIn(selection.selectionSet);
+      const { name, selectionSet } = selection;
+      return name.value === 'hasNextPage' || (name.value === 'pageInfo' && !!selectionSet && asksIn(selectionSet));
+    });
+  return fieldNodes.some((node) => {
+    const known = asking.get(node) ?? (node.selectionSet !== undefined && asksIn(node.selectionSet));
+    asking.set(node, known);
+    return known;
+  });
+}

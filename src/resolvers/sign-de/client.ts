@@ -1,0 +1,104 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
+import type { Schemas } from '../../received.js';
+import {
+  Client,
+  ClientConnection,
+  ClientListArguments,
+  ClientOrderField,
+  ClientState,
+} from '../../schema/sign-de/client.js';
+import type { Connection } from '../../schema/common/connection.js';
+import { toFilter } from '../../schema/common/known.js';
+import { MetadataEntry } from '../../schema/common/metadata.js';
+import { UUID } from '../../schema/common/scalars.js';
+import { type Transaction, TransactionConnection } from '../../schema/sign-de/transaction/transaction.js';
+import { TransactionListArguments } from '../../schema/sign-de/transaction/transaction-list.js';
+import { Tss } from '../../schema/sign-de/tss.js';
+import type { Context } from '../common/context.js';
+import { metadataOf } from '../common/metadata.js';
+import { readPage } from '../common/page.js';
+import { timeSelection } from './transaction/time-selection.js';
+import { readTransactions } from './transaction/transaction-list.js';
+
+/** Clients: look-ups, lists, and what hangs on a client. */
+@Resolver(() => Client)
+export class ClientResolver {
+  @Query(() => Client, { nullable: true, description: 'One client by its UUID.' })
+  async client(
+    @Arg('tssUuid', () => UUID, { description: 'UUID of its TSS.' }) tssUuid: string,
+    @Arg('uuid', () => UUID, { description: 'UUID of the client.' }) uuid: string,
+    @Ctx() { datasources }: Context,
+  ): Promise<Client> {
+    return new Client(await datasources.clients.load(tssUuid, uuid));
+  }
+
+  @Query(() => ClientConnection, { nullable: true, description: 'Clients of all TSS that the credential can see.' })
+  clients(
+    @Args(() => ClientListArguments) page: ClientListArguments,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Connection<Client>> {
+    return readClients(context, undefined, page, info);
+  }
+
+  @FieldResolver(() => Tss, { nullable: true, description: 'The TSS it signs with.' })
+  async tss(@Root() client: Client, @Ctx() { datasources }: Context): Promise<Tss> {
+    return new Tss(await datasources.tss.load(client.tssUuid));
+  }
+
+  @FieldResolver(() => [MetadataEntry], { nullable: true, description: 'Your own data on the client.' })
+  metadata(
+    @Root() client: Client,
+    @Ctx() { datasources }: Context,
+  ): readonly MetadataEntry[] | Promise<readonly MetadataEntry[]> {
+    return metadataOf(client.knownMetadata, () => datasources.metadata.client(client.tssUuid, client.uuid));
+  }
+
+  @FieldResolver(() => TransactionConnection, {
+    nullable: true,
+    description: 'Transactions whose newest revision is of this client.',
+  })
+  transactions(
+    @Root() client: Client,
+    @Args(() => TransactionListArguments) page: TransactionListArguments,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Connection<Transaction>> {
+    return readTransactions(context, { tssId: client.tssUuid, clientId: client.uuid }, page, info);
+  }
+}
+
+const { CREATED_AT } = ClientOrderField;
+
+/** One page of the clients of a TSS, or of all TSS. */
+export function readClients(
+  context: Context,
+  tssId: string | undefined,
+  page: ClientListArguments,
+  info: GraphQLResolveInfo,
+): Promise<Connection<Client>> {
+  const [state] = page.filter?.state ? toFilter([page.filter.state], ClientState.UNKNOWN) : [];
+  const wanted = {
+    ...(typeof page.filter?.serialNumber === 'string' && { serial_number: page.filter.serialNumber }),
+    ...(state && { state }),
+    ...(page.filter?.includeDeleted === false && { show_deleted: false }),
+  };
+  return readPage(
+    context,
+    page,
+    {
+      name: ['clients', tssId, wanted],
+      defaultField: ClientOrderField.CREATED_AT,
+      keepsRows: Object.keys(wanted).length === 0,
+      read: (query, isAnew) => context.datasources.clients.list(tssId, { ...query, ...wanted }, isAnew),
+      toRow: (json) => new Client(json),
+      selection: timeSelection(
+        { name: 'createdAt', orderBy: 'CREATED_AT', isSorted: (page.orderBy?.field ?? CREATED_AT) === CREATED_AT },
+        page.filter?.createdAt,
+        ({ time_creation: created }: Schemas['ClientResponse']) => created,
+      ),
+    },
+    info,
+  );
+}

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import type { ExportDatasource, ExportJson } from '../../../datasources/sign-de/export.js';
+import { UpstreamError } from '../../../upstream/call/upstream-error.js';
+import { Export } from '../../../schema/sign-de/export/export.js';
+import { ExportAllInput, ExportAllPayload, type ExportPart } from '../../../schema/sign-de/export/export-mutations.js';
+import { optionalCounter } from '../../../schema/common/read-member.js';
+import { recordsProblems } from '../../../schema/sign-de/export/export-selection.js';
+import type { Context } from '../../common/context.js';
+import { invalid, toUserError } from '../../common/settle.js';
+
+/** Most exports that one call triggers, so that it comes to an end in its time. */
+const MAXIMUM_PARTS = 100;
+
+/** States of an export that holds something, now or later. */
+const GOOD: ReadonlySet<string> = new Set(['PENDING', 'WORKING', 'COMPLETED']);
+
+/** `exportAll`: everything that a TSS has signed, however much. */
+@Resolver()
+export class ExportAllResolver {
+  @Mutation(() => ExportAllPayload, {
+    description:
+      'Triggers exports that together hold everything the TSS has signed by now, split by signature counter, since one holds a million at most. May be sent again with the same UUID: full parts that are there already are not triggered again; the last one ends at what is signed by now, so it is triggered anew once there is more. The upstream works on ten exports of a TSS at a time; where it takes more, send the same again when some are done.',
+  })
+  async exportAll(
+    @Arg('input', () => ExportAllInput, { description: 'The TSS and a UUID for the whole.' }) input: ExportAllInput,
+    @Ctx() { datasources }: Context,
+  ): Promise<ExportAllPayload> {
+    const { tssUuid, uuid, signaturesPerExport: size } = input;
+    const problems = recordsProblems(size, 'signaturesPerExport');
+    if (problems.length > 0) return { parts: [], complete: false, userErrors: invalid(problems) };
+    const parts: ExportPart[] = [];
+    try {
+      const tss = await datasources.tss.load(tssUuid);
+      const ranges = splitCounters(Number(optionalCounter(tss, 'signature_counter') ?? 0), size);
+      if (ranges.length > MAXIMUM_PARTS) {
+        const message = `That would be ${ranges.length} exports, but one call triggers at most ${MAXIMUM_PARTS}.`;
+        const userErrors = invalid([{ field: ['signaturesPerExport'], message }]);
+        return { parts: [], complete: false, userErrors };
+      }
+      for (const range of ranges) {
+        const json = await triggerPart(datasources.exports, tssUuid, uuid, range);
+        const [firstSignatureCounter, lastSignatureCounter] = range.map(String) as [string, string]; // of both ends
+        parts.push({ firstSignatureCounter, lastSignatureCounter, export: new Export(json, 'write') });
+      }
+    } catch (error) {
+      return {
+        parts,
+        complete: false,
+        userErrors: [toUserError(error, { EXPORT_CONFLICT: ['uuid'], EXPORT_NOT_FOUND: ['uuid'] })],
+      };
+    }
+    return { parts, complete: parts.every(({ export: { state } }) => GOOD.has(state)), userErrors: [] };
+  }
+}
+
+type Range = readonly [first: number, last: number];
+
+/**
+ * Counters from 1 to the last, cut as the contract advises (`sign-de-v2.md §12`). The last range ends at the last counter instead of being
+ * open: an export holds what is signed when it is triggered, so the same open range would mean something else later.
+ */
+function splitCounters(last: number, size: number): readonly Range[] {
+  const count = Math.max(Math.ceil(last / size), 1);
+  return Array.from({ length: count }, (_, index) => [
+    index * size + 1,
+    Math.max(Math.min((index + 1) * size, last), 1),
+  ]);
+}
+
+/** Triggers one part. Its id is made from the TSS, the whole and its range, so one that is there already holds the same. */
+async function triggerPart(
+  exports: ExportDatasource,
+  tssUuid: string,
+  uuid: string,
+  [first, last]: Range,
+): Promise<ExportJson> {
+  const partUuid = deriveUuid(`${tssUuid} ${uuid} ${first}-${last}`);
+  const query = { start_signature_counter: String(first), end_signature_counter: String(last) };
+  try {
+    return await exports.trigger(tssUuid, partUuid, query);
+  } catch (error) {
+    if (error instanceof UpstreamError && error.code === 'EXPORT_CONFLICT') return exports.load(tssUuid, partUuid);
+    throw error;
+  }
+}
+
+/** A UUID that is always the same for a text. It has the form of a random one, which later versions of the upstream insist on (`sign-de-v2.md §2`). */
+function deriveUuid(text: string): string {
+  const hex = createHash('sha256').update(text).digest('hex');
+  const variant = '89ab'[parseInt(hex.charAt(16), 16) % 4] ?? '8';
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    variant + hex.slice(17, 20),
+    hex.slice(20, 32),
+  ].join('-');
+}

@@ -1,0 +1,130 @@
+import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
+import type { ExportJson } from '../../../datasources/sign-de/export.js';
+import type { Connection } from '../../../schema/common/connection.js';
+import {
+  Export,
+  ExportConnection,
+  ExportDownload,
+  exportFileName,
+  ExportListArguments,
+  ExportOrderField,
+  ExportState,
+} from '../../../schema/sign-de/export/export.js';
+import { toFilter } from '../../../schema/common/known.js';
+import { MetadataEntry } from '../../../schema/common/metadata.js';
+import { UUID } from '../../../schema/common/scalars.js';
+import { Tss } from '../../../schema/sign-de/tss.js';
+import type { Context } from '../../common/context.js';
+import { metadataOf } from '../../common/metadata.js';
+import { readPage } from '../../common/page.js';
+import { timeSelection } from '../transaction/time-selection.js';
+
+/** Exports: look-ups, lists, and what hangs on an export. */
+@Resolver(() => Export)
+export class ExportResolver {
+  @Query(() => Export, {
+    nullable: true,
+    description: 'One export by its UUID. The upstream allows 12 such reads and downloads a minute and export.',
+  })
+  async export(
+    @Arg('tssUuid', () => UUID, { description: 'UUID of its TSS.' }) tssUuid: string,
+    @Arg('uuid', () => UUID, { description: 'UUID of the export.' }) uuid: string,
+    @Ctx() { datasources }: Context,
+  ): Promise<Export> {
+    return new Export(await datasources.exports.load(tssUuid, uuid));
+  }
+
+  @Query(() => ExportConnection, { nullable: true, description: 'Exports of all TSS that the credential can see.' })
+  exports(
+    @Args(() => ExportListArguments) page: ExportListArguments,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Connection<Export>> {
+    return readExports(context, undefined, page, info);
+  }
+
+  @Query(() => Export, {
+    nullable: true,
+    description:
+      'One export, once it is COMPLETED, CANCELLED or failed, or as it stands when the time is over. Ask again as long as it is under way; the gateway keeps to the pace that the upstream allows.',
+  })
+  async awaitExport(
+    @Arg('tssUuid', () => UUID, { description: 'UUID of its TSS.' }) tssUuid: string,
+    @Arg('uuid', () => UUID, { description: 'UUID of the export.' }) uuid: string,
+    @Arg('timeout', () => Int, {
+      defaultValue: 10,
+      description: 'Seconds to wait at most; never longer than the gateway lets a query run.',
+    })
+    timeout: number,
+    @Ctx() { datasources }: Context,
+  ): Promise<Export> {
+    if (timeout < 0) {
+      throw new GraphQLError(`Argument "timeout" must be 0 or more seconds, but is ${timeout}.`, {
+        extensions: { code: 'BAD_USER_INPUT', argumentName: 'timeout' },
+      });
+    }
+    return new Export(await datasources.exports.awaitEnd(tssUuid, uuid, timeout * 1_000));
+  }
+
+  @FieldResolver(() => Tss, { nullable: true, description: 'The TSS whose logs it holds.' })
+  async tss(@Root() { tssUuid }: Export, @Ctx() { datasources }: Context): Promise<Tss> {
+    return new Tss(await datasources.tss.load(tssUuid));
+  }
+
+  @FieldResolver(() => [MetadataEntry], { nullable: true, description: 'Your own data on the export.' })
+  metadata(
+    @Root() found: Export,
+    @Ctx() { datasources }: Context,
+  ): readonly MetadataEntry[] | Promise<readonly MetadataEntry[]> {
+    return metadataOf(found.knownMetadata, () => datasources.metadata.export(found.tssUuid, found.uuid));
+  }
+
+  @FieldResolver(() => ExportDownload, {
+    nullable: true,
+    description: 'Where to download the archive; null unless there is one: COMPLETED and not expired.',
+  })
+  async download(@Root() found: Export, @Ctx() { downloadLink }: Context): Promise<ExportDownload | null> {
+    if (!found.hasFile) return null;
+    return {
+      ...(await downloadLink(found.tssUuid, found.uuid, found.expiresAt)),
+      fileName: exportFileName(found.uuid),
+    };
+  }
+}
+
+const { REQUESTED_AT } = ExportOrderField;
+
+/** One page of the exports of a TSS, or of all TSS. */
+export function readExports(
+  context: Context,
+  tssId: string | undefined,
+  page: ExportListArguments,
+  info: GraphQLResolveInfo,
+): Promise<Connection<Export>> {
+  const wanted = {
+    ...(page.filter?.states && { states: toFilter(page.filter.states, ExportState.UNKNOWN) }),
+    ...(page.filter?.includeDeleted === false && { show_deleted: false }),
+  };
+  return readPage(
+    context,
+    page,
+    {
+      name: ['exports', tssId, wanted],
+      defaultField: ExportOrderField.REQUESTED_AT,
+      keepsRows: Object.keys(wanted).length === 0,
+      read: (query, isAnew) => context.datasources.exports.list(tssId, { ...query, ...wanted }, isAnew),
+      toRow: (json) => new Export(json),
+      selection: timeSelection(
+        {
+          name: 'requestedAt',
+          orderBy: 'REQUESTED_AT',
+          isSorted: (page.orderBy?.field ?? REQUESTED_AT) === REQUESTED_AT,
+        },
+        page.filter?.requestedAt,
+        ({ time_request: requested }: ExportJson) => requested,
+      ),
+    },
+    info,
+  );
+}

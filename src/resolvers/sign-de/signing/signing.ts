@@ -1,0 +1,162 @@
+import { isObject, type Schemas } from '../../../received.js';
+import type { SigningResult } from '../../../datasources/sign-de/signing/signing-result.js';
+import { UpstreamError } from '../../../upstream/call/upstream-error.js';
+import {
+  holdsMetadata,
+  type MetadataEntryInput,
+  metadataProblems,
+  toMetadataMap,
+} from '../../../schema/common/metadata.js';
+import { fromProcessDataInput, type ProcessDataInput } from '../../../schema/sign-de/process-data/process-data.js';
+import { signedNote, unsignedNote } from '../../../schema/sign-de/signing/receipt-note.js';
+import {
+  type SigningPayload,
+  TransactionConflict,
+  type TransactionInput,
+} from '../../../schema/sign-de/signing/signing.js';
+import { Transaction } from '../../../schema/sign-de/transaction/transaction.js';
+import type { Problem, UserError } from '../../../schema/common/user-error.js';
+import type { Warning } from '../../../schema/common/warning.js';
+import type { Context } from '../../common/context.js';
+import { describe, invalid, isUserErrorCode } from '../../common/settle.js';
+
+/** What all payloads of signing have. */
+export type Payload = Pick<SigningPayload, keyof SigningPayload>;
+
+/** What was found in an input before any call. */
+export interface Findings {
+  readonly problems: readonly Problem[];
+  /** Looked for only where there is no problem. */
+  readonly warnings: () => readonly Warning[];
+}
+
+/** What is to be written. */
+export interface Asked {
+  readonly state: Schemas['TxState'];
+  readonly processData: ProcessDataInput | null | undefined;
+  /** Number of the revision, where the caller gives it. */
+  readonly revision?: number | undefined;
+}
+
+/**
+ * Signs, unless something speaks against it, and reports the outcome. What is refused before it is sent is `NOT_SIGNED` without a call when it is sent for the first
+ * time; of a repeat it is asked what became of it before.
+ */
+export async function sign(
+  context: Context,
+  input: TransactionInput,
+  findings: Findings,
+  asked: Asked,
+  act: (body: Schemas['TxRequest']) => Promise<SigningResult>,
+): Promise<Payload> {
+  const { metadata } = input;
+  const problems = invalid(findings.problems, metadataProblems(metadata));
+  const body = problems.length === 0 ? toBody(input, asked, metadata) : undefined;
+  // Metadata is no part of the sale, so what was signed is found although the metadata is wrong.
+  const sale = findings.problems.length === 0 ? toBody(input, asked, null) : undefined;
+  const warnings = body ? findings.warnings() : [];
+  const refusals = context.refuseSuspiciousReceipts ? [...problems, ...warnings.map(toRefusal)] : problems;
+  const result = body && refusals.length === 0 ? await act(body) : await refuse(context, input, asked, sale, refusals);
+  const allWarnings = [...warnings, ...metadataWarnings(result, metadata)];
+  if (result.outcome === 'SIGNED' || refusals.length === 0) return { ...toPayload(result), warnings: allWarnings };
+  const ofReading = result.outcome === 'UNKNOWN' ? [toSigningError(result.error, true)] : [];
+  return {
+    ...toPayload(result),
+    receiptNote: unsignedNote(result.outcome, false),
+    warnings: allWarnings,
+    userErrors: [...refusals, ...ofReading],
+  };
+}
+
+function toBody(
+  { clientUuid }: TransactionInput,
+  { state, processData }: Asked,
+  metadata: TransactionInput['metadata'],
+): Schemas['TxRequest'] {
+  return {
+    state,
+    client_id: clientUuid,
+    ...(metadata && { metadata: toMetadataMap(metadata) }),
+    ...(processData && { schema: fromProcessDataInput(processData) }),
+  };
+}
+
+/** What became of a request that is refused: nothing, unless it was sent before. */
+function refuse(
+  { datasources }: Context,
+  { tssUuid, transactionUuid, repeat }: TransactionInput,
+  { state, revision }: Asked,
+  sale: Schemas['TxRequest'] | undefined,
+  [refusal]: readonly UserError[],
+): Promise<SigningResult> {
+  const { code = 'INVALID_INPUT', message = '' } = refusal ?? {};
+  const wanted = { state, revision, body: sale };
+  return datasources.signing.refuse(
+    tssUuid,
+    transactionUuid,
+    wanted,
+    repeat === true,
+    new UpstreamError({ code, message }),
+  );
+}
+
+/** The outcome of a write as its payload. */
+export function toPayload(result: SigningResult): Payload {
+  if (result.outcome === 'SIGNED') {
+    const { transaction, origin } = result;
+    return {
+      outcome: 'SIGNED',
+      transaction: new Transaction(transaction, origin),
+      revision: transaction.revision,
+      conflict: null,
+      receiptNote: signedNote(transaction.state),
+      warnings: [],
+      userErrors: [],
+    };
+  }
+  const { outcome, error, transaction, revision = null } = result;
+  const isConflict = outcome === 'NOT_SIGNED' && transaction !== undefined && CONFLICTS.has(error.code);
+  return {
+    outcome,
+    transaction: transaction ? new Transaction(transaction) : null,
+    revision,
+    conflict: isConflict ? new TransactionConflict(transaction) : null,
+    receiptNote: unsignedNote(outcome, error.retryable || error.code.startsWith('TSS_')),
+    warnings: [],
+    userErrors: [toSigningError(error, outcome === 'UNKNOWN' || error.retryable)],
+  };
+}
+
+/** Refusals because of where the transaction stands. */
+const CONFLICTS: ReadonlySet<string> = new Set([
+  'REVISION_CONFLICT',
+  'PROCESS_TYPE_MISSING',
+  'PROCESS_TYPE_CHANGED',
+  'TRANSACTION_CONFLICT',
+  'TRANSACTION_CONTENT_DIFFERS',
+  'TRANSACTION_MOVE_FORBIDDEN',
+]);
+
+/** A till needs the outcome whatever failed, so here even the upstream's own failures are data. What is UNKNOWN is settled by sending it again. */
+export function toSigningError(error: UpstreamError, retryable = error.retryable): UserError {
+  const code = isUserErrorCode(error.code) ? error.code : 'UPSTREAM_UNAVAILABLE';
+  return describe(error, code, retryable);
+}
+
+function toRefusal({ message, field }: Warning): UserError {
+  return { code: 'SUSPICIOUS_RECEIPT', message, field, retryable: false };
+}
+
+/** Metadata is stored by the write that signs; what was signed before keeps what it has. */
+function metadataWarnings(
+  result: SigningResult,
+  asked: readonly MetadataEntryInput[] | null | undefined,
+): readonly Warning[] {
+  if (!asked || result.outcome !== 'SIGNED' || result.origin === 'write') return [];
+  const { metadata = {} } = result.transaction;
+  // What cannot be read tells nothing.
+  if (!isObject(metadata) || holdsMetadata(metadata, asked)) return [];
+  const message =
+    'This was signed by an earlier request, and its metadata stays as it is; `updateTransactionMetadata` changes it.';
+  return [{ code: 'METADATA_NOT_STORED', message, field: ['metadata'] }];
+}

@@ -1,0 +1,12 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { QrCode } from '../../../schema/sign-de/transaction/qr-code.js';
+import type { Context } from '../../common/context.js';
+
+/** What of a QR code is computed. */
+@Resolver(() => QrCode)
+export class QrCodeResolver {
+  @FieldResolver()
+  svg(@Root() code: QrCode, @Ctx() { compute }: Context): string | null | Promise<string | null> {
+    return compute(() => code.svg);
+  }
+}

@@ -1,0 +1,25 @@
+import { FieldResolver, Resolver, Root } from 'type-graphql';
+import { UpstreamError } from '../../../upstream/call/upstream-error.js';
+import { ParsedLogMessage, SignedLog } from '../../../schema/sign-de/transaction/signed-log.js';
+import { LogMessageError, parseLogMessage } from '../../../tse/log/log-message.js';
+
+/** What hangs on a signed log. */
+@Resolver(() => SignedLog)
+export class SignedLogResolver {
+  @FieldResolver(() => ParsedLogMessage, {
+    nullable: true,
+    description: 'What the message says; null with an error when its bytes are no log message.',
+  })
+  message(@Root() { content }: SignedLog): ParsedLogMessage {
+    try {
+      return new ParsedLogMessage(parseLogMessage(content));
+    } catch (error) {
+      if (!(error instanceof LogMessageError)) throw error;
+      throw new UpstreamError({
+        code: 'UPSTREAM_ANSWER_INVALID',
+        message: 'The upstream sent something that is no log message.',
+        upstream: { operation: 'retrieveTransactionLog' },
+      });
+    }
+  }
+}

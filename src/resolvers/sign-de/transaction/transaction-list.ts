@@ -1,0 +1,193 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { memberOf, type Schemas } from '../../../received.js';
+import type { TransactionListQuery } from '../../../datasources/sign-de/transaction-lists.js';
+import { PAGE_SIZE } from '../../../upstream/lists/page-size.js';
+import { EVERYTHING, type Selection, type Span } from '../../../upstream/lists/selection.js';
+import { badArgument, type Connection } from '../../../schema/common/connection.js';
+import { toFilter } from '../../../schema/common/known.js';
+import { OrderDirection } from '../../../schema/common/order-direction.js';
+import { type Bounds, numbersIn, secondsIn } from '../../../schema/common/range.js';
+import { Transaction, TransactionState } from '../../../schema/sign-de/transaction/transaction.js';
+import {
+  type TransactionFilter,
+  type TransactionListArguments,
+  TransactionOrderField,
+} from '../../../schema/sign-de/transaction/transaction-list.js';
+import type { Context } from '../../common/context.js';
+import { emptyPage, readPage } from '../../common/page.js';
+
+type TransactionJson = Schemas['TxResponse'];
+
+/** Whose transactions are listed: those of a client, of a TSS, or of all TSS. */
+interface TransactionParent {
+  readonly tssId?: string | undefined;
+  readonly clientId?: string | undefined;
+  /** Whether it is known that there are none. */
+  readonly isEmpty?: boolean;
+}
+
+/** One page of the transactions of a client, of a TSS, or of all TSS. */
+export async function readTransactions(
+  context: Context,
+  parent: TransactionParent,
+  page: TransactionListArguments,
+  info: GraphQLResolveInfo,
+): Promise<Connection<Transaction>> {
+  const { filter } = page;
+  const {
+    tssId,
+    clientId,
+    isEmpty = false,
+  } = typeof filter?.clientUuid === 'string'
+    ? await narrowTo(context, parent, filter.clientUuid.toLowerCase())
+    : parent;
+  // Each TSS has numbers of its own; over several TSS they do not tell rows apart.
+  const isOfOneTss = parent.tssId !== undefined;
+  const defaultField = isOfOneTss ? TransactionOrderField.NUMBER : TransactionOrderField.STARTED_AT;
+  const selection = selectionOf(filter, page.orderBy?.field ?? defaultField, tssId !== undefined);
+  if (isEmpty && typeof page.after !== 'string') return emptyPage(page);
+  const wanted = filter ? wantedBy(filter) : NOTHING;
+  // A transaction leaves the list of a client when another one goes on with it, and a filter when it changes.
+  const keepsRows = clientId === undefined && Object.keys(wanted).length === 0;
+  const { lowest: lowestNumber } = numbersIn(filter?.number, 'number') ?? {};
+  const isRising = page.orderBy?.direction !== OrderDirection.DESC;
+  // Numbers are places then, unless a time says that it begins elsewhere.
+  const isPlace = isOfOneTss && keepsRows && isRising && lowestNumber !== undefined && !filter?.startedAt;
+  return readPage(
+    context,
+    page,
+    {
+      name: ['transactions', tssId, clientId, wanted, filter?.processType ?? null],
+      defaultField,
+      uniqueField: tssId === undefined ? undefined : TransactionOrderField.NUMBER,
+      keepsRows,
+      begin: isPlace ? Math.max(lowestNumber - 1, 0) : undefined,
+      read: (query: TransactionListQuery, isAnew) =>
+        isEmpty ? EMPTY : context.datasources.transactions.list({ tssId, clientId }, { ...query, ...wanted }, isAnew),
+      toRow: toTransaction,
+      selection,
+      readWithOthers:
+        isOfOneTss && tssId !== undefined && !isEmpty && hasOnlySpanOfTime(filter)
+          ? ({ field, direction }, count) => {
+              const query = { ...wanted, order_by: field, order: direction };
+              const bounds = secondsIn(filter?.startedAt, 'startedAt');
+              return context.datasources.transactions.listSpan({ tssId, clientId, query, ...bounds, wanted: count });
+            }
+          : undefined,
+      length: () => countTransactions(context, tssId),
+    },
+    info,
+  );
+}
+
+function toTransaction(json: TransactionJson): Transaction {
+  return new Transaction(json);
+}
+
+/** The part of a filter that the upstream itself can be asked for. */
+function wantedBy({
+  states,
+  includeDeleted,
+}: TransactionFilter): Pick<TransactionListQuery, 'states' | 'show_deleted'> {
+  return {
+    ...(states && { states: toFilter(states, TransactionState.UNKNOWN) }),
+    ...(!includeDeleted && { show_deleted: false }),
+  };
+}
+
+const NOTHING = {};
+
+/** Whether it is a span of time alone that rows are selected by. */
+function hasOnlySpanOfTime(filter: TransactionFilter | null | undefined): boolean {
+  return (filter?.startedAt ?? null) !== null && (filter?.number ?? filter?.processType ?? null) === null;
+}
+
+/** A list with nothing in it. */
+const EMPTY = Promise.resolve({ data: [] });
+
+/** Clients that are looked through for one of whom the TSS is not known. */
+const MAXIMUM_CLIENT_PAGES = 20;
+
+/** The list of a client, in the place of one that holds others as well. */
+async function narrowTo(
+  { datasources }: Context,
+  parent: TransactionParent,
+  clientUuid: string,
+): Promise<TransactionParent> {
+  if (parent.clientId !== undefined) return { ...parent, isEmpty: parent.clientId.toLowerCase() !== clientUuid };
+  if (parent.tssId !== undefined) return { ...parent, clientId: clientUuid };
+  for (let page = 0; page < MAXIMUM_CLIENT_PAGES; page += 1) {
+    const window = { limit: PAGE_SIZE, offset: page * PAGE_SIZE };
+    const { data } = await datasources.clients.list(undefined, { ...window, order_by: 'time_creation', order: 'asc' });
+    const found = data.find((row) => !(row instanceof Error) && row._id === clientUuid);
+    if (found && !(found instanceof Error)) return { tssId: found.tss_id, clientId: clientUuid };
+    if (data.length < PAGE_SIZE) return { isEmpty: true };
+  }
+  throw badArgument(
+    'filter',
+    `has a \`clientUuid\` that is not among the first ${MAXIMUM_CLIENT_PAGES * PAGE_SIZE} clients; ask \`tss(uuid:) { transactions }\` or \`client(tssUuid:, uuid:) { transactions }\``,
+  );
+}
+
+/** Orders of which the rows of a span of time are one part, and those in which rows of a span of numbers are. */
+const ORDERS_OF_ONE_TSS = [TransactionOrderField.NUMBER, TransactionOrderField.STARTED_AT];
+
+/**
+ * Which rows a filter wants beyond what the upstream can be asked for. Numbers rise with the times of the starts inside one TSS: it counts them, and its clock is not set back.
+ * @throws GraphQLError `BAD_USER_INPUT` for an order in which they are no one part of the list
+ */
+function selectionOf(
+  filter: TransactionFilter | null | undefined,
+  field: TransactionOrderField,
+  isOfOneTss: boolean,
+): Selection<TransactionJson> {
+  if (!filter) return EVERYTHING;
+  const span = (
+    name: 'startedAt' | 'number',
+    own: TransactionOrderField,
+    bounds: Bounds | undefined,
+    valueOf: (row: TransactionJson) => unknown,
+  ): readonly Span<TransactionJson>[] => {
+    if (!bounds) return [];
+    if (field === own || (isOfOneTss && ORDERS_OF_ONE_TSS.includes(field))) return [{ ...bounds, valueOf }];
+    const names = Object.entries(TransactionOrderField).filter(([, value]) => value === own);
+    throw badArgument(
+      'filter',
+      `has \`${name}\`, which needs \`orderBy: { field: ${names[0]?.[0] ?? own} }\`${isOfOneTss ? ', or NUMBER or STARTED_AT' : '; in the list of one TSS it may be NUMBER or STARTED_AT'}`,
+    );
+  };
+  const { STARTED_AT, NUMBER } = TransactionOrderField;
+  const wanted = filter.processType;
+  return {
+    spans: [
+      ...span('startedAt', STARTED_AT, secondsIn(filter.startedAt, 'startedAt'), ({ time_start: start }) => start),
+      ...span('number', NUMBER, numbersIn(filter.number, 'number'), ({ number }) => number),
+    ],
+    ...(typeof wanted === 'string' && { keeps: (row: TransactionJson) => processTypeOf(row) === wanted }),
+  };
+}
+
+/** Process types by the member of `standard_v1` that they are made of (`tse-formats.md §3`). */
+const PROCESS_TYPES: Readonly<Record<string, string>> = {
+  receipt: 'Kassenbeleg-V1',
+  order: 'Bestellung-V1',
+  other: 'SonstigerVorgang',
+};
+
+/** The process type that was signed: also where the upstream shows only what it was made of. */
+function processTypeOf({ schema }: TransactionJson): string | undefined {
+  const signed = memberOf(memberOf(schema, 'raw'), 'process_type');
+  if (typeof signed === 'string') return signed;
+  const standard = memberOf(schema, 'standard_v1');
+  return Object.entries(PROCESS_TYPES).find(([member]) => memberOf(standard, member) !== undefined)?.[1];
+}
+
+/** How many transactions a TSS, or all of them, may have: by their own word, and undefined where they are too many to ask. */
+async function countTransactions({ datasources }: Context, tssId: string | undefined): Promise<number | undefined> {
+  const query = { limit: PAGE_SIZE, offset: 0, order_by: 'time_creation', order: 'asc' } as const;
+  const tss = tssId === undefined ? (await datasources.tss.list(query)).data : [await datasources.tss.load(tssId)];
+  if (tss.length === PAGE_SIZE) return undefined;
+  const counters = tss.map((row) => memberOf(row, 'transaction_counter') ?? 0);
+  const count = counters.reduce<number>((sum, counter) => sum + Number(counter), 0);
+  return Number.isSafeInteger(count) ? count : undefined;
+}

@@ -1,0 +1,147 @@
+import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
+import type { Schemas } from '../../../received.js';
+import { Client } from '../../../schema/sign-de/client.js';
+import type { Connection } from '../../../schema/common/connection.js';
+import { MetadataEntry } from '../../../schema/common/metadata.js';
+import { checkNumber } from '../../../schema/common/range.js';
+import { BigInt, UUID } from '../../../schema/common/scalars.js';
+import { SignedLog } from '../../../schema/sign-de/transaction/signed-log.js';
+import { Transaction, TransactionConnection } from '../../../schema/sign-de/transaction/transaction.js';
+import { TransactionListArguments } from '../../../schema/sign-de/transaction/transaction-list.js';
+import { Tss } from '../../../schema/sign-de/tss.js';
+import type { Verification } from '../../../schema/sign-de/transaction/verification.js';
+import type { Context } from '../../common/context.js';
+import { metadataOf } from '../../common/metadata.js';
+import { readTransactions } from './transaction-list.js';
+
+/** Transactions: look-ups, lists, and what hangs on a transaction. */
+@Resolver(() => Transaction)
+export class TransactionResolver {
+  @Query(() => Transaction, {
+    nullable: true,
+    description:
+      'One transaction by its UUID or by its number: give exactly one of the two. At its newest revision unless another is asked for.',
+  })
+  async transaction(
+    @Arg('tssUuid', () => UUID, { description: 'UUID of its TSS.' }) tssUuid: string,
+    @Arg('uuid', () => UUID, { nullable: true, description: 'UUID of the transaction.' })
+    uuid: string | null | undefined,
+    @Arg('number', () => BigInt, { nullable: true, description: 'Number that the TSS gave the transaction.' })
+    number: string | null | undefined,
+    @Arg('revision', () => Int, { nullable: true, description: 'Revision to show; the newest when left out.' })
+    revision: number | null | undefined,
+    @Ctx() { datasources }: Context,
+  ): Promise<Transaction> {
+    const key = uuid ?? (typeof number === 'string' ? checkNumber(number, 'number') : undefined);
+    if (!key || (uuid && number)) {
+      throw new GraphQLError('Give exactly one of the arguments "uuid" and "number".', {
+        extensions: { code: 'BAD_USER_INPUT' },
+      });
+    }
+    const { transactions } = datasources;
+    if (typeof revision !== 'number') return new Transaction(await transactions.load(tssUuid, key));
+    const json = await transactions.revision(tssUuid, key, checkRevision(revision, 'revision'));
+    return new Transaction(json).asRevision;
+  }
+
+  @Query(() => TransactionConnection, {
+    nullable: true,
+    description: 'Transactions of all TSS that the credential can see, each at its newest revision.',
+  })
+  transactions(
+    @Args(() => TransactionListArguments) page: TransactionListArguments,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Connection<Transaction>> {
+    return readTransactions(context, {}, page, info);
+  }
+
+  @FieldResolver(() => Tss, { nullable: true, description: 'The TSS that signed.' })
+  tss(@Root() transaction: Transaction, @Ctx() { datasources }: Context): Promise<Tss> {
+    return datasources.tss.load(transaction.tssUuid).then(toTss);
+  }
+
+  @FieldResolver(() => Client, { nullable: true, description: 'The client that wrote this revision.' })
+  client(@Root() transaction: Transaction, @Ctx() { datasources }: Context): Promise<Client> {
+    return datasources.clients.load(transaction.tssUuid, transaction.clientUuid).then(toClient);
+  }
+
+  @FieldResolver(() => Transaction, {
+    nullable: true,
+    description:
+      'One revision of this transaction, with an `id` of its own, which means this revision for ever; costs no call when it is the one shown here.',
+  })
+  revisionAt(
+    @Root() transaction: Transaction,
+    @Arg('number', () => Int, { description: 'Number of the revision: 1 is the start.' }) number: number,
+    @Ctx() context: Context,
+  ): Promise<Transaction> {
+    return readRevision(context, transaction, checkRevision(number, 'number'));
+  }
+
+  @FieldResolver(() => [Transaction], {
+    nullable: 'itemsAndList',
+    description:
+      'All revisions up to the newest, the start first, each with an `id` of its own; null in the place of one that cannot be read. Costs a call for each that is not shown here, so up to 100.',
+  })
+  revisions(@Root() transaction: Transaction, @Ctx() context: Context): readonly Promise<Transaction>[] {
+    const { latestRevision } = transaction;
+    if (latestRevision > MAXIMUM_REVISIONS) {
+      throw new GraphQLError(
+        `The transaction has ${latestRevision} revisions, but at most ${MAXIMUM_REVISIONS} are read at once; read single ones with \`revisionAt\`.`,
+        { extensions: { code: 'BAD_USER_INPUT' } },
+      );
+    }
+    const numbers = Array.from({ length: latestRevision }, (_, index) => index + 1);
+    return numbers.map((number) => readRevision(context, transaction, number));
+  }
+
+  @FieldResolver(() => SignedLog, {
+    nullable: true,
+    description:
+      'The log message that the TSS signed for this revision. The upstream calls this read deprecated; exports are the lasting way to the logs.',
+  })
+  async signedLog(
+    @Root() { tssUuid, uuid, revision }: Transaction,
+    @Ctx() { datasources }: Context,
+  ): Promise<SignedLog> {
+    return new SignedLog(await datasources.transactions.log(tssUuid, uuid, revision));
+  }
+
+  @FieldResolver()
+  verification(@Root() transaction: Transaction, @Ctx() { compute }: Context): Verification | Promise<Verification> {
+    return compute(() => transaction.verification);
+  }
+
+  @FieldResolver(() => [MetadataEntry], { nullable: true, description: 'Your own data on the transaction.' })
+  metadata(
+    @Root() transaction: Transaction,
+    @Ctx() { datasources }: Context,
+  ): readonly MetadataEntry[] | Promise<readonly MetadataEntry[]> {
+    return metadataOf(transaction.knownMetadata, () =>
+      datasources.metadata.transaction(transaction.tssUuid, transaction.uuid),
+    );
+  }
+}
+
+// Made once, as they are called for each row of a list.
+const toTss = (json: Schemas['TssResponse']) => new Tss(json);
+const toClient = (json: Schemas['ClientResponse']) => new Client(json);
+
+/** Most revisions that are read at once; each costs a call. */
+const MAXIMUM_REVISIONS = 100;
+
+function readRevision({ datasources }: Context, transaction: Transaction, revision: number): Promise<Transaction> {
+  if (revision === transaction.revision) return Promise.resolve(transaction.asRevision);
+  return datasources.transactions
+    .revision(transaction.tssUuid, transaction.uuid, revision)
+    .then((json) => new Transaction(json).asRevision);
+}
+
+function checkRevision(revision: number, argumentName: string): number {
+  if (revision >= 1) return revision;
+  throw new GraphQLError(`Argument "${argumentName}" must be 1 or more, but is ${revision}.`, {
+    extensions: { code: 'BAD_USER_INPUT', argumentName },
+  });
+}

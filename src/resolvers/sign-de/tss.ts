@@ -1,0 +1,127 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
+import { type Client, ClientConnection, ClientListArguments } from '../../schema/sign-de/client.js';
+import type { Connection } from '../../schema/common/connection.js';
+import { type Export, ExportConnection, ExportListArguments } from '../../schema/sign-de/export/export.js';
+import { toFilter } from '../../schema/common/known.js';
+import { MetadataEntry } from '../../schema/common/metadata.js';
+import { UUID } from '../../schema/common/scalars.js';
+import {
+  type Transaction,
+  TransactionConnection,
+  TransactionState,
+} from '../../schema/sign-de/transaction/transaction.js';
+import {
+  OpenTransactionArguments,
+  TransactionListArguments,
+} from '../../schema/sign-de/transaction/transaction-list.js';
+import { Tss, TssConnection, TssListArguments, TssOrderField, TssState } from '../../schema/sign-de/tss.js';
+import { TssHealth } from '../../schema/sign-de/tss-health.js';
+import { readClients } from './client.js';
+import type { Context } from '../common/context.js';
+import { readExports } from './export/export.js';
+import { metadataOf } from '../common/metadata.js';
+import { emptyPage, readPage } from '../common/page.js';
+import { readTransactions } from './transaction/transaction-list.js';
+
+/** Selects transactions that are open. */
+const OPEN = { states: [TransactionState.ACTIVE], includeDeleted: true };
+
+/** TSS: look-ups, lists, and what hangs on a TSS. */
+@Resolver(() => Tss)
+export class TssResolver {
+  @Query(() => Tss, { nullable: true, description: 'One TSS by its UUID.' })
+  async tss(
+    @Arg('uuid', () => UUID, { description: 'UUID of the TSS.' }) uuid: string,
+    @Ctx() { datasources }: Context,
+  ): Promise<Tss> {
+    return new Tss(await datasources.tss.load(uuid));
+  }
+
+  @Query(() => TssConnection, { nullable: true, description: 'All TSS that the credential can see.' })
+  tssList(
+    @Args(() => TssListArguments) page: TssListArguments,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Connection<Tss>> {
+    const wanted = {
+      ...(page.filter?.states && { states: toFilter(page.filter.states, TssState.UNKNOWN) }),
+      ...(page.filter?.includeDeleted === false && { show_deleted: false }),
+    };
+    return readPage(
+      context,
+      page,
+      {
+        name: ['tss', wanted],
+        defaultField: TssOrderField.CREATED_AT,
+        keepsRows: Object.keys(wanted).length === 0,
+        read: (query, isAnew) => context.datasources.tss.list({ ...query, ...wanted }, isAnew),
+        toRow: (json) => new Tss(json),
+      },
+      info,
+    );
+  }
+
+  @FieldResolver(() => [MetadataEntry], { nullable: true, description: 'Your own data on the TSS.' })
+  metadata(
+    @Root() tss: Tss,
+    @Ctx() { datasources }: Context,
+  ): readonly MetadataEntry[] | Promise<readonly MetadataEntry[]> {
+    return metadataOf(tss.knownMetadata, () => datasources.metadata.tss(tss.uuid));
+  }
+
+  @FieldResolver(() => ClientConnection, { nullable: true, description: 'Clients of the TSS.' })
+  clients(
+    @Root() tss: Tss,
+    @Args(() => ClientListArguments) page: ClientListArguments,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Connection<Client>> {
+    return readClients(context, tss.uuid, page, info);
+  }
+
+  @FieldResolver(() => TransactionConnection, {
+    nullable: true,
+    description:
+      'Transactions of the TSS, each at its newest revision. The upstream allows 20 such lists a minute and TSS; the newest are had beyond that, from lists without a limit.',
+  })
+  transactions(
+    @Root() tss: Tss,
+    @Args(() => TransactionListArguments) page: TransactionListArguments,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Connection<Transaction>> {
+    return readTransactions(context, { tssId: tss.uuid }, page, info);
+  }
+
+  @FieldResolver(() => TransactionConnection, {
+    nullable: true,
+    description:
+      'Transactions of the TSS that are open. Where it says itself that there are none, that costs no call; else it is a list like `transactions`.',
+  })
+  openTransactions(
+    @Root() tss: Tss,
+    @Args(() => OpenTransactionArguments) page: OpenTransactionArguments,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Connection<Transaction> | Promise<Connection<Transaction>> {
+    if (tss.hasNoneOpen && typeof page.after !== 'string') return emptyPage(page);
+    const open = Object.assign({}, page, { filter: OPEN });
+    return readTransactions(context, { tssId: tss.uuid, isEmpty: tss.hasNoneOpen }, open, info);
+  }
+
+  @FieldResolver(() => TssHealth, { description: 'Whether the TSS can sign, and what may keep it from it soon.' })
+  health(@Root() tss: Tss): TssHealth {
+    return new TssHealth(tss);
+  }
+
+  @FieldResolver(() => ExportConnection, { nullable: true, description: 'Exports of the TSS.' })
+  exports(
+    @Root() tss: Tss,
+    @Args(() => ExportListArguments) page: ExportListArguments,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Connection<Export>> {
+    return readExports(context, tss.uuid, page, info);
+  }
+}

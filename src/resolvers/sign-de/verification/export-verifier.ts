@@ -1,0 +1,69 @@
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Worker } from 'node:worker_threads';
+import { UpstreamError } from '../../../upstream/call/upstream-error.js';
+import type { ExportVerification } from '../../../tse/archive/verify-export.js';
+
+/** Archives that are verified at a time; each takes a core. */
+const MAXIMUM_VERIFICATIONS = 2;
+/** Memory for the objects of one verification, in MiB: several times what a million messages take. */
+const MAXIMUM_MEMORY = 512;
+
+/** From source a thread needs the loader that runs this one; what is built needs none. */
+const [SUFFIX, EXEC_ARGV] = import.meta.url.endsWith('.ts') ? ['ts', ['--import', 'tsx']] : ['js', []];
+
+/**
+ * Verifies archives of exports, each in a thread of its own: it is work for seconds (some 10,000 signatures a second), and an archive can be made to take longer.
+ * One for the whole process.
+ */
+export class ExportVerifier {
+  #running = 0;
+
+  /**
+   * Verifies an archive while it comes in.
+   * @param open begins it, once there is room. It is taken no faster than it is verified, no further than it can be read, and destroyed in the end
+   * @param signal ends the work
+   * @throws UpstreamError `RATE_LIMITED` when too many are under way; the reason of `signal`; what the archive fails with
+   */
+  async verify(open: () => Promise<Readable>, signal: AbortSignal): Promise<ExportVerification> {
+    if (this.#running >= MAXIMUM_VERIFICATIONS) throw busy();
+    this.#running += 1;
+    try {
+      return await verifyInThread(await open(), signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw error;
+    } finally {
+      this.#running -= 1;
+    }
+  }
+}
+
+async function verifyInThread(archive: Readable, signal: AbortSignal): Promise<ExportVerification> {
+  const worker = new Worker(new URL(`./export-verifier-worker.${SUFFIX}`, import.meta.url), {
+    stdin: true,
+    execArgv: EXEC_ARGV,
+    resourceLimits: { maxOldGenerationSizeMb: MAXIMUM_MEMORY },
+  });
+  try {
+    // The only message is the result.
+    const result = once(worker, 'message', { signal }) as Promise<[ExportVerification]>;
+    if (!worker.stdin) throw new Error('The thread was to have an input.');
+    const fed = pipeline(archive, worker.stdin, { signal }).then(() => result);
+    const [verification] = await Promise.race([result, fed]);
+    return verification;
+  } finally {
+    archive.destroy();
+    await worker.terminate();
+  }
+}
+
+function busy(): UpstreamError {
+  return new UpstreamError({
+    code: 'RATE_LIMITED',
+    message: 'This gateway is verifying as many archives as it can; try again later. Nothing was read.',
+    retryable: true,
+    retryAfter: 5,
+  });
+}

@@ -1,0 +1,167 @@
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { z, ZodError } from 'zod';
+import { JsonTextError } from '../../json-text.js';
+import { bodyRefusal } from '../../request-body.js';
+import { answerBrokenRequest, answersAll, ignoreExpectations } from '../../broken-request.js';
+import { refuseOtherBodies } from '../faces/broken-request.js';
+import type { CallGate } from '../faces/call-gate.js';
+import { clockChange, latency, resetRequest, tssChange, type ControlledTss, type ControlState } from './control-api.js';
+import { ControlError } from '../engine/control-error.js';
+import type { Disturbances } from '../faults/disturbances.js';
+import type { Engine } from '../engine/engine.js';
+import { faultRule } from '../faults/fault-rule.js';
+import { forceTssState } from './forced-state.js';
+import { readJsonBody } from '../faces/json-body.js';
+import type { SavedStates } from './saved-states.js';
+import type { StartedEngine } from '../engine/start-engine.js';
+import { SandboxStartError } from '../store/start-error.js';
+import { signAllTimeUpdates } from '../sign-de/log/time-updates.js';
+
+/** What the control port controls. */
+export interface ControlParts extends StartedEngine {
+  readonly gate: CallGate;
+  readonly disturbances: Disturbances;
+  readonly states: SavedStates;
+  /** Whether a reset brings the demo data back unless it says otherwise. */
+  readonly demo: boolean;
+}
+
+/**
+ * The control port as a server that does not listen yet: a small JSON API over what is not of the real service (`control-api.ts`).
+ *
+ * Threat: pages in a browser of this machine can send requests here. Bodies are taken as JSON only, which a page of another origin
+ * cannot send without asking first, and nobody answers when it asks; what changes anything without a body is PUT or DELETE, for which
+ * the same holds. A page whose name was pointed at this machine says its own name in `Host`.
+ */
+export function buildControl(parts: ControlParts): FastifyInstance {
+  const { engine, clock, replace, gate, disturbances, states, demo } = parts;
+  const control = fastify({
+    ...answersAll,
+    exposeHeadRoutes: false,
+    frameworkErrors: (error, _request, reply) => void sendFailure(reply, error),
+    clientErrorHandler: answerBrokenRequest(({ message }) => ({ error: message })),
+  });
+  control.removeContentTypeParser(['text/plain', 'application/json']);
+  control.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, bytes: Buffer, done) => {
+    try {
+      done(null, readJsonBody(bytes, 'inexact'));
+    } catch (error) {
+      done(error instanceof JsonTextError ? new ControlError(400, `The body ${error.message}.`) : (error as Error));
+    }
+  });
+  control.addHook('onRequest', (request, _reply, done) => {
+    refuseOtherNames(request);
+    const refusal = bodyRefusal(request.headers);
+    if (refusal !== undefined) throw new ControlError(415, refusal);
+    done();
+  });
+  ignoreExpectations(control);
+  refuseOtherBodies(
+    control,
+    () => new ControlError(415, 'The body should be JSON, with "Content-Type: application/json".'),
+  );
+  control.setErrorHandler((error, _request, reply) => sendFailure(reply, error));
+  control.setNotFoundHandler(({ method, url }) => {
+    throw new ControlError(404, `There is no ${method} ${url.slice(0, 200)}.`);
+  });
+
+  const showClock = () => ({ now: clock.now(), frozen: clock.isFrozen });
+  control.get('/', (): ControlState => {
+    const { faults } = disturbances;
+    return { clock: showClock(), latency: disturbances.latency, faults: faults.list(), states: states.list() };
+  });
+
+  control.get('/clock', showClock);
+  control.put('/clock', async (request) => {
+    const change = clockChange.parse(request.body);
+    await gate.together(async () => {
+      await clock.set(change);
+      await signAllTimeUpdates(engine);
+    });
+    return showClock();
+  });
+
+  control.get('/latency', () => disturbances.latency);
+  control.put('/latency', (request) => (disturbances.latency = latency.parse(request.body)));
+
+  control.get('/faults', () => disturbances.faults.list());
+  control.post('/faults', (request, reply) => {
+    const fault = disturbances.faults.add(faultRule.parse(request.body));
+    return reply.code(201).send(fault);
+  });
+  control.delete('/faults', (_request, reply) => {
+    disturbances.faults.clear();
+    return reply.code(204).send();
+  });
+  control.delete<{ Params: { id: string } }>('/faults/:id', (request, reply) => {
+    if (!disturbances.faults.remove(Number(request.params.id))) {
+      throw new ControlError(404, `There is no fault ${request.params.id}.`);
+    }
+    return reply.code(204).send();
+  });
+
+  control.get('/tss', () => listTss(engine));
+  control.patch<{ Params: { id: string } }>('/tss/:id', async (request) => {
+    const { state } = tssChange.parse(request.body);
+    const tssId = request.params.id.toLowerCase();
+    return gate.together(async () => {
+      await engine.store.write(() => forceTssState(engine, tssId, state));
+      return listTss(engine).find(({ id }) => id === tssId);
+    });
+  });
+
+  control.get('/states', () => states.list());
+  control.put<{ Params: { name: string } }>('/states/:name', async (request, reply) => {
+    const { name } = request.params;
+    await gate.together(() => {
+      states.save(name, engine.store);
+    });
+    return reply.code(204).send();
+  });
+  control.put<{ Params: { name: string } }>('/states/:name/load', async (request, reply) => {
+    const { name } = request.params;
+    await gate.alone(() => replace(states.copy(name), false));
+    return reply.code(204).send();
+  });
+  control.delete<{ Params: { name: string } }>('/states/:name', (request, reply) => {
+    states.remove(request.params.name);
+    return reply.code(204).send();
+  });
+  control.put('/reset', async (request, reply) => {
+    const { demo: withDemo = demo } = resetRequest.parse(request.body ?? {});
+    disturbances.clear();
+    await gate.alone(() => replace(undefined, withDemo));
+    return reply.code(204).send();
+  });
+  return control;
+}
+
+function listTss({ store }: Engine): readonly ControlledTss[] {
+  return store.all<ControlledTss>(
+    `SELECT tss.id, tss.state, organization.id AS organization, environment, signature_counter AS signatureCounter
+      FROM tss JOIN organization ON organization.key = tss.organization ORDER BY tss.key`,
+  );
+}
+
+/** Names by which this machine calls itself. */
+const OWN_NAMES: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+function refuseOtherNames({ headers }: FastifyRequest): void {
+  if (OWN_NAMES.has((headers.host ?? '').toLowerCase().replace(/:\d+$/, ''))) return;
+  throw new ControlError(421, 'The control port answers to localhost and 127.0.0.1 only.');
+}
+
+function sendFailure(reply: FastifyReply, error: unknown): FastifyReply {
+  const { status, message } = toFailure(error);
+  return reply.code(status).send({ error: message });
+}
+
+function toFailure(error: unknown): { readonly status: number; readonly message: string } {
+  if (error instanceof ControlError) return error;
+  if (error instanceof ZodError) return { status: 400, message: z.prettifyError(error) };
+  if (error instanceof SandboxStartError) return { status: 409, message: error.message };
+  const { statusCode, message } = error as { readonly statusCode?: unknown; readonly message?: unknown }; // whatever it is
+  if (typeof statusCode === 'number' && statusCode < 500) return { status: statusCode, message: String(message) };
+  console.error('fiskaly-graphql sandbox:', error);
+  return { status: 500, message: `The sandbox could not do this: ${String(message)}` };
+}

@@ -1,0 +1,27 @@
+import type { Schemas } from '../../contract/read-contract.js';
+import type { Engine } from './engine.js';
+import { Refusal } from './refusal.js';
+
+/**
+ * The JSON text of stored metadata after a change: pairs are merged, an empty string deletes its key
+ * (`integration-guide.md §15`, point 14; null arrives here as an empty string).
+ * @throws Refusal 400 when more pairs would be stored than the limit allows
+ */
+export function mergeMetadata(engine: Engine, stored: string, changes: Schemas['MetadataRequest'] | undefined): string {
+  if (changes === undefined) return stored;
+  const merged = Object.entries({ ...readMetadata(stored), ...changes }).filter(([, value]) => value !== '');
+  if (merged.length > engine.limits.metadataPairs) {
+    const limit = engine.limits.metadataPairs;
+    throw new Refusal(
+      400,
+      'E_FAILED_SCHEMA_VALIDATION',
+      `metadata should NOT have more than ${limit} properties; with what is stored it would have ${merged.length}.`,
+    );
+  }
+  return JSON.stringify(Object.fromEntries(merged));
+}
+
+/** Stored metadata as an object. */
+export function readMetadata(stored: string): Schemas['MetadataResponse'] {
+  return JSON.parse(stored) as Schemas['MetadataResponse']; // written by mergeMetadata only
+}

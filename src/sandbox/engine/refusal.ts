@@ -1,0 +1,44 @@
+import { STATUS_CODES } from 'node:http';
+import type { Schemas } from '../../contract/read-contract.js';
+
+/** An answer of the sandbox that refuses a request; the face turns it into status and body (`sign-de-v2.md §3`). */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  /** HTTP status. */
+  readonly status: number;
+  /** Code of the contract; `undefined` where the real service sends none (401 for a token or key that is not good). */
+  readonly code: string | undefined;
+  /** When trying again makes sense, for the header Retry-After: in so many seconds, or at a time. */
+  readonly retryAfter: number | Date | undefined;
+
+  /** @param message for humans; never holds a secret */
+  constructor(status: number, code: string | undefined, message: string, retryAfter?: number | Date) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.retryAfter = retryAfter;
+  }
+
+  /** The headers that go with it. */
+  get headers(): Readonly<Record<string, string>> {
+    const { retryAfter } = this;
+    if (retryAfter === undefined) return {};
+    return { 'Retry-After': retryAfter instanceof Date ? retryAfter.toUTCString() : String(retryAfter) };
+  }
+
+  /** The error body of the contract. */
+  get body(): Schemas['Error'] {
+    return {
+      status_code: this.status,
+      error: STATUS_CODES[this.status] ?? OTHER_STATUSES.get(this.status) ?? 'Error',
+      ...(this.code !== undefined && { code: this.code }),
+      message: this.message,
+    };
+  }
+}
+
+/** Statuses of the contract that Node.js does not know. */
+const OTHER_STATUSES: ReadonlyMap<number, string> = new Map([
+  [432, 'Use Middleware'],
+  [499, 'Client Closed Request'],
+]);

@@ -1,0 +1,92 @@
+import { Secret } from '../../secret.js';
+import { saveApiKey, type ApiKey } from '../session/api-key.js';
+import { Authority } from './authority.js';
+import { Clock } from './clock.js';
+import { demo, makeDemoData } from '../demo/demo-data.js';
+import type { Engine } from './engine.js';
+import { ExportWorker } from '../sign-de/export/export-worker.js';
+import { TEST_LIMITS, type Limits } from './limits.js';
+import { seededRandom, systemRandom } from './random.js';
+import { RateLimiter } from './rate-limiter.js';
+import { repeatableSign, systemSign } from './sign.js';
+import type { Store } from '../store/store.js';
+
+/** What an engine is made from. */
+export interface EngineOptions {
+  /** Whether an empty folder is filled with demo data. The demo key works either way. */
+  readonly demo: boolean;
+  /** API keys beside the demo key. */
+  readonly apiKeys?: readonly ApiKey[];
+  /** What its clock is made from, in Unix seconds; the machine's unless given. */
+  readonly clock?: () => number;
+  /** Unix seconds at which its clock stands until it is moved; running, as it was left, unless given. */
+  readonly frozenAt?: number;
+  /**
+   * With a seed the same calls at the same times (see `clock`) give the same keys, certificates, PUKs and signatures on every run.
+   * Tokens and request ids stay random: nothing that is signed or stored for the tax office holds them.
+   */
+  readonly seed?: string;
+  /** Seconds by its clock that an export takes at least, so that tills get to see the states before COMPLETED; 0 unless given. */
+  readonly exportSeconds?: number;
+  /** What to lift of the limits of TEST. */
+  readonly limits?: Partial<Limits>;
+}
+
+/** An engine, its clock, and the way to give it another store. */
+export interface StartedEngine {
+  readonly engine: Engine;
+  readonly clock: Clock;
+  /**
+   * Replaces all that is stored, by a store's file that is used up or by an empty store; only while nobody else works on it. A download that is
+   * under way breaks off.
+   */
+  readonly replace: (file: string | undefined, withDemo: boolean) => Promise<void>;
+}
+
+/** Makes the engine over a store, furnishes that, and goes on with its exports. */
+export async function startEngine(store: Store, options: EngineOptions): Promise<StartedEngine> {
+  const clock = new Clock(options.clock ?? (() => Date.now() / 1000), store, options.frozenAt);
+  if (options.frozenAt !== undefined) await clock.set({ now: options.frozenAt, frozen: true });
+  const random = options.seed === undefined ? systemRandom : seededRandom(options.seed);
+  const sign = options.seed === undefined ? systemSign : repeatableSign;
+  const authority = new Authority(store, random, sign);
+  const engine: Engine = {
+    store,
+    now: clock.now,
+    limits: { ...TEST_LIMITS, ...options.limits },
+    rates: new RateLimiter(clock.now),
+    random,
+    sign,
+    authority,
+    exports: new ExportWorker({ store, authority, now: clock.now }, options.exportSeconds ?? 0),
+  };
+  /** Makes sure of what every sandbox has, and of demo data where they are wanted and the store is empty. */
+  const furnish = async (withDemo: boolean): Promise<void> => {
+    await authority.open(engine.now());
+    await store.write(() => {
+      for (const key of [DEMO_KEY, ...(options.apiKeys ?? [])]) saveApiKey(store, key);
+    });
+    if (withDemo) await makeDemoData(engine);
+  };
+  await furnish(options.demo);
+  engine.exports.resume();
+  const replace = async (file: string | undefined, withDemo: boolean): Promise<void> => {
+    await engine.exports.pause();
+    try {
+      store.replace(file);
+      clock.reload();
+      engine.rates.clear();
+      await furnish(withDemo);
+    } finally {
+      engine.exports.resume();
+    }
+  };
+  return { engine, clock, replace };
+}
+
+const DEMO_KEY: ApiKey = {
+  key: demo.apiKey,
+  secret: new Secret(demo.apiSecret),
+  organizationId: demo.organizationId,
+  environment: 'TEST',
+};

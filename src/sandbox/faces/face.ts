@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto';
+import { addAbortSignal } from 'node:stream';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import qs from 'qs';
+import { answerBrokenRequest, answersAll, ignoreExpectations } from '../../broken-request.js';
+import { readContract, type ContractOperation } from '../../contract/read-contract.js';
+import { JsonTextError } from '../../json-text.js';
+import { bodyRefusal, isReadableUrl } from '../../request-body.js';
+import { frameworkRefusal, otherMediaType, refusalOfBroken, refuseOtherBodies } from './broken-request.js';
+import type { CallGate } from './call-gate.js';
+import type { Disturbances, Struck } from '../faults/disturbances.js';
+import type { Engine } from '../engine/engine.js';
+import { FileAnswer } from '../sign-de/export/export-file.js';
+import type { Payload, StruckCall } from '../faults/fault-effects.js';
+import { readJsonBody } from './json-body.js';
+import { operations, type Call } from '../sign-de/operations.js';
+import { Refusal } from '../engine/refusal.js';
+import { requestReader } from './request-reader.js';
+import { callerOf, expireToken, stillThere, type Caller, type Host } from '../session/session.js';
+import { StoreError } from '../store/store.js';
+
+/** Path below which all operations are, as at the real hosts. */
+export const BASE_PATH = '/api/v2';
+
+/** What a face answers with, and what keeps it from doing so. */
+export interface FaceParts {
+  readonly engine: Engine;
+  readonly disturbances: Disturbances;
+  readonly gate: CallGate;
+}
+
+/** One host of SIGN DE V2 as a server that does not listen yet: every operation of the contract, and 404 for all else. */
+export function buildFace(parts: FaceParts, host: Host, configure: (face: FastifyInstance) => void): FastifyInstance {
+  const face = fastify({
+    ...answersAll,
+    bodyLimit: parts.engine.limits.bodyBytes,
+    exposeHeadRoutes: false,
+    // 32 hex digits as the real service has; Node.js draws UUIDs in stock, which bytes are not.
+    genReqId: () => randomUUID().replaceAll('-', ''),
+    frameworkErrors: (error, _request, reply) => void sendError(reply, error),
+    clientErrorHandler: answerBrokenRequest((broken) => refusalOfBroken(broken).body),
+    // Longer ones than there is room for in headers never come this far.
+    routerOptions: { querystringParser: parseQuery, maxParamLength: 65_536 },
+  });
+  configure(face);
+  ignoreExpectations(face);
+  refuseOtherBodies(face, otherMediaType);
+  face.removeContentTypeParser('application/json');
+  face.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, bytes: Buffer, done) => {
+    let body: unknown;
+    try {
+      body = readJsonBody(bytes, 'respelled');
+    } catch (error) {
+      done(refusalOfBody(error));
+      return;
+    }
+    done(null, body);
+  });
+  face.addHook('preParsing', ({ headers, url }, _reply, payload, done) => {
+    const refusal = bodyRefusal(headers);
+    if (refusal !== undefined) done(new Refusal(400, 'E_FAILED_SCHEMA_VALIDATION', refusal));
+    else if (!isReadableUrl(url)) done(new Refusal(400, 'E_FAILED_SCHEMA_VALIDATION', 'url should be escaped UTF-8'));
+    else done(null, payload);
+  });
+  face.addHook('onRequest', (request, reply, done) => {
+    reply.headers({
+      'Request-Id': request.id,
+      'Access-Control-Allow-Origin': '*',
+      'Access-Control-Expose-Headers': 'X-Request-ID, Request-ID',
+    });
+    done();
+  });
+  face.addHook('onSend', (_request, reply, _payload, done) => {
+    const milliseconds = Math.round(reply.elapsedTime).toString();
+    reply.headers({ 'Response-Time': milliseconds, 'X-Response-Time': milliseconds });
+    done();
+  });
+  face.setErrorHandler((error, _request, reply) => sendError(reply, error));
+  face.setNotFoundHandler((request) => {
+    throw new Refusal(404, 'E_NOT_FOUND', `There is no ${request.method} ${request.url.split('?', 1)[0] ?? ''}.`);
+  });
+  for (const operation of readContract().operations.values()) addRoute(face, parts, host, operation);
+  return face;
+}
+
+function addRoute(
+  face: FastifyInstance,
+  { engine, disturbances, gate }: FaceParts,
+  host: Host,
+  operation: ContractOperation,
+): void {
+  // The reader of this operation gives the call of this operation, which the compiler cannot see across the table.
+  const run = operations[operation.id] as (engine: Engine, call: Call<typeof operation.id>) => unknown;
+  const read = requestReader(operation);
+  const callers = new WeakMap<FastifyRequest, Caller>();
+  const struck = new WeakMap<FastifyRequest, Struck>();
+  const struckCall = (request: FastifyRequest, reply: FastifyReply): StruckCall => ({
+    operation: operation.id,
+    request,
+    reply,
+    expireToken: () => gate.together(() => expireToken(engine, callers.get(request))),
+    closing: disturbances.closing,
+  });
+  face.route({
+    method: operation.method,
+    url: BASE_PATH + operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    // Before the body is read: a stranger's body is nobody's business.
+    onRequest: (request, _reply, done) => {
+      if (operation.id !== 'authenticateApi') {
+        callers.set(request, callerOf(engine, host, request.headers.authorization));
+        if (operation.host === 'middleware' && host === 'backend') {
+          throw new Refusal(432, 'E_USE_MIDDLEWARE', 'Only the Middleware serves this call.');
+        }
+      }
+      done();
+    },
+    preHandler: async (request, reply) => {
+      const { tss_id: tss } = request.params as { readonly tss_id?: string }; // of the path above
+      const what = disturbances.strike({ operation: operation.id, host, tss: tss?.toLowerCase() });
+      struck.set(request, what);
+      await what.before(struckCall(request, reply));
+    },
+    onSend: (request, reply, payload) =>
+      struck.get(request)?.answer(struckCall(request, reply), payload as Payload) ?? Promise.resolve(payload),
+    handler: async (request, reply) => {
+      const parts = read({ path: request.params, query: request.query, body: request.body });
+      const answer = await gate.together(() => {
+        const known = callers.get(request);
+        // After another state was loaded, what was known of the caller is of somebody else.
+        const caller = known && stillThere(engine, host, known, request.headers.authorization);
+        return run(engine, { host, caller, ...parts } as Call<typeof operation.id>); // checked by the reader
+      });
+      if (answer instanceof FileAnswer) {
+        addAbortSignal(disturbances.closing, answer.content);
+        return reply.type('application/x-tar').header('Content-Length', answer.size).send(answer.content);
+      }
+      if (!(answer instanceof Uint8Array)) return answer;
+      return reply.type('application/octet-stream').send(Buffer.from(answer));
+    },
+  });
+}
+
+/** Lists as `states[0]=A`, `states[]=A` or `states=A&states=B`; question marks in front are ignored (`sign-de-v2.md §2`). */
+function parseQuery(query: string): Record<string, unknown> {
+  return query === '' ? {} : qs.parse(query.replace(/^\?+/, ''), { arrayLimit: 100 });
+}
+
+/** Why a body cannot be read, in the words of the real service (`integration-guide.md §3` on text that is not UTF-8). */
+function refusalOfBody(error: unknown): Error {
+  if (!(error instanceof JsonTextError)) return error as Error; // nothing else is thrown but errors
+  switch (error.kind) {
+    case 'encoding':
+      return new Refusal(400, 'FST_ERR_CTP_INVALID_CONTENT_LENGTH', 'The body is not valid UTF-8.');
+    case 'form':
+      return new Refusal(400, 'E_FAILED_SCHEMA_VALIDATION', 'body should be valid JSON, at most 100 levels deep');
+    case 'content':
+      return new Refusal(400, 'E_FAILED_SCHEMA_VALIDATION', `body ${error.message}`);
+  }
+}
+
+/** Sends the error body of the contract. */
+function sendError(reply: FastifyReply, error: unknown): FastifyReply {
+  const refusal = toRefusal(error);
+  return reply.code(refusal.status).headers(refusal.headers).send(refusal.body);
+}
+
+function toRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  if (error instanceof StoreError) return new Refusal(503, 'E_SANDBOX_STORE', `${error.message} Try again later.`, 1);
+  const refusal = frameworkRefusal(error);
+  if (refusal) return refusal;
+  console.error('fiskaly-graphql sandbox:', error);
+  return new Refusal(500, 'E_SANDBOX_DEFECT', 'The sandbox has a defect; its output says more.');
+}

@@ -1,0 +1,150 @@
+import { Ajv, type ValidateFunction } from 'ajv';
+import { characterCount } from '../../character-count.js';
+import { readContract, type ContractOperation, type JsonSchema } from '../../contract/read-contract.js';
+import { isExact, WrittenNumber } from '../../json-text.js';
+import { complaintOf } from './complaint.js';
+import { Refusal } from '../engine/refusal.js';
+import { tolerate } from './tolerance.js';
+
+/** A request in parts, as it came in or, after reading, as the contract has it. */
+export interface RequestParts {
+  readonly path: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
+}
+
+/** Checks a request against the contract and gives it back with ids in lower case and numbers as numbers. */
+export type RequestReader = (request: RequestParts) => RequestParts;
+
+/**
+ * The reader of one operation's requests. Validators are compiled at the first request.
+ * @throws Refusal (the reader) 400 in the words of the real service, e.g. `params.tss_id should match format "uuid"`
+ */
+export function requestReader(operation: ContractOperation): RequestReader {
+  const check = lazily(() => compile(operation));
+  const bodyIsMetadata = operation.id.endsWith('Metadata');
+  // At operations that only the Middleware has, its parser meets the path first (`integration-guide.md §11`).
+  const pathCode = operation.host === 'middleware' ? 'E_PARSER' : 'E_FAILED_SCHEMA_VALIDATION';
+  return ({ path, query, body }) => {
+    const validators = check();
+    // Copies, because numbers and lists are put in place of their texts.
+    const parts = {
+      path: lowerCase(path),
+      query: { ...Object(query) } as unknown,
+      body: exactNumbers(tolerate(body, bodyIsMetadata), 'body'),
+    };
+    demand(validators.path, parts.path, 'params', pathCode);
+    demandDigits(path, parts.path, 'params', pathCode);
+    demand(validators.query, parts.query, 'querystring', 'E_FAILED_SCHEMA_VALIDATION');
+    demandDigits(query, parts.query, 'querystring', 'E_FAILED_SCHEMA_VALIDATION');
+    if (validators.body) demand(validators.body, parts.body, 'body', 'E_FAILED_SCHEMA_VALIDATION');
+    return parts;
+  };
+}
+
+interface Validators {
+  readonly path: ValidateFunction;
+  readonly query: ValidateFunction;
+  readonly body: ValidateFunction | undefined;
+}
+
+function compile(operation: ContractOperation): Validators {
+  const { texts, bodies } = ajvs();
+  const parametersIn = (place: 'path' | 'query'): ValidateFunction => {
+    const parameters = operation.parameters.filter((parameter) => parameter.in === place);
+    return texts.compile({
+      type: 'object',
+      properties: Object.fromEntries(parameters.map(({ name, schema }) => [name, inContract(schema)])),
+    });
+  };
+  return {
+    path: parametersIn('path'),
+    query: parametersIn('query'),
+    body: operation.body && bodies.compile(inContract(operation.body)),
+  };
+}
+
+const CONTRACT = 'contract';
+
+/** The same schema with its references leading into the contract, which both Ajvs know by that name. */
+function inContract(schema: JsonSchema): JsonSchema {
+  return JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/', `"$ref":"${CONTRACT}#/`)) as JsonSchema; // it was one
+}
+
+const ajvs = lazily(() => ({
+  // Paths and queries are texts: numbers, booleans and single-valued lists are made of them.
+  texts: newAjv(true),
+  bodies: newAjv(false),
+}));
+
+function newAjv(coerce: boolean): Ajv {
+  const ajv = new Ajv({ strict: false, validateSchema: false, verbose: true, ...(coerce && { coerceTypes: 'array' }) });
+  ajv.addFormat('uuid', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i);
+  ajv.addFormat('int64', true);
+  ajv.addKeyword({
+    keyword: 'x-max-key-length',
+    type: 'object',
+    // Counted in code points, as Ajv counts `maxLength`.
+    validate: (limit: number, data: object) => Object.keys(data).every((key) => characterCount(key) <= limit),
+    // The contract has a number there.
+    error: { message: ({ schema }) => `must NOT have keys longer than ${schema as number} characters` },
+  });
+  ajv.addSchema(readContract().document, CONTRACT);
+  return ajv;
+}
+
+function demand(
+  validate: ValidateFunction,
+  data: unknown,
+  part: 'params' | 'querystring' | 'body',
+  code: string,
+): void {
+  if (validate(data)) return;
+  const ajv = part === 'body' ? ajvs().bodies : ajvs().texts;
+  const errors = validate.errors ?? [];
+  const { instancePath, message } = complaintOf(ajv, errors, (branch) => ajv.compile(inContract(branch)));
+  const place = instancePath
+    .slice(0, 200)
+    .replaceAll(/\/(\d+)(?=\/|$)/g, '[$1]')
+    .replaceAll('/', '.');
+  throw new Refusal(400, code, `${part}${place} ${message.replace(/^must/, 'should')}`);
+}
+
+/**
+ * The same value with numbers as numbers, however they were spelled.
+ * @throws Refusal 400 for one that a double does not hold: it would be signed as another
+ */
+function exactNumbers(value: unknown, place: string): unknown {
+  if (value instanceof WrittenNumber) {
+    if (value.isExact) return value.value;
+    const message = `${place.slice(0, 200)} should be a number that a double holds; send it as a string`;
+    throw new Refusal(400, 'E_FAILED_SCHEMA_VALIDATION', message);
+  }
+  if (Array.isArray(value)) return value.map((item, index) => exactNumbers(item, `${place}[${index}]`));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, exactNumbers(member, `${place}.${key}`)]),
+  );
+}
+
+/** Refuses what JavaScript takes for a whole number although it is written otherwise (`0x10`, `1e0`, `1.00000000000000001`). */
+function demandDigits(texts: unknown, values: unknown, part: string, code: string): void {
+  const sent = new Map(Object.entries(Object(texts) as object));
+  for (const [name, value] of Object.entries(Object(values) as object)) {
+    const text = String(sent.get(name));
+    if (typeof value !== 'number' || (/^-?\d+$/.test(text) && isExact(text, value))) continue;
+    throw new Refusal(400, code, `${part}.${name} should be integer`);
+  }
+}
+
+/** All parameters of paths are ids; received ids are folded to lower case (`sign-de-v2.md §2`). */
+function lowerCase(path: unknown): unknown {
+  return Object.fromEntries(
+    Object.entries(Object(path) as object).map(([name, id]) => [name, String(id).toLowerCase()]),
+  );
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}

@@ -1,0 +1,50 @@
+import { readContract } from '../../contract/read-contract.js';
+import { WrittenNumber } from '../../json-text.js';
+
+/**
+ * What real clients send and the real service takes although the contract has no word for it (`integration-guide.md §12`), brought
+ * into the contract's form before it is checked.
+ */
+export function tolerate(body: unknown, bodyIsMetadata: boolean): unknown {
+  const tidy = emptyListsToObjects(body ?? {});
+  if (bodyIsMetadata) return metadataToStrings(tidy);
+  return isObject(tidy) && 'metadata' in tidy ? { ...tidy, metadata: metadataToStrings(tidy.metadata) } : tidy;
+}
+
+/** PHP writes `[]` for an empty object. It stays a list where the contract has one, and inside free data. */
+function emptyListsToObjects(value: unknown, name = ''): unknown {
+  if (Array.isArray(value)) return value.length === 0 && !listNames().has(name) ? {} : value;
+  if (!isObject(value) || name === 'other') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, emptyListsToObjects(member, key)]));
+}
+
+/** Numbers are stored as their text; null deletes a key as the empty string does. */
+function metadataToStrings(metadata: unknown): unknown {
+  if (!isObject(metadata)) return metadata;
+  return Object.fromEntries(
+    Object.entries(metadata).map(([key, value]) => {
+      if (value === null) return [key, ''];
+      if (value instanceof WrittenNumber) return [key, value.source];
+      return [key, typeof value === 'number' ? String(value) : value];
+    }),
+  );
+}
+
+let names: ReadonlySet<string> | undefined;
+
+/** Names of all members that are lists somewhere in the contract. */
+function listNames(): ReadonlySet<string> {
+  return (names ??= new Set(collectListNames(readContract().document)));
+}
+
+function collectListNames(node: unknown): readonly string[] {
+  if (!isObject(node)) return [];
+  return Object.entries(node).flatMap(([name, child]) => [
+    ...(isObject(child) && child.type === 'array' ? [name] : []),
+    ...(Array.isArray(child) ? child.flatMap(collectListNames) : collectListNames(child)),
+  ]);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof WrittenNumber);
+}

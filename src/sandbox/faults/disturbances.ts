@@ -1,0 +1,63 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { OperationId } from '../../contract/read-contract.js';
+import { strikeAnswer, strikeBefore, type Payload, type StruckCall } from './fault-effects.js';
+import type { FaultRule } from './fault-rule.js';
+import { Faults, type FaultyCall } from './faults.js';
+
+/** Milliseconds that each operation takes longer; `*` stands for those that are not named. */
+export type Latency = Readonly<Partial<Record<OperationId | '*', number>>>;
+
+/** All that keeps the faces from answering as they should: latency and faults. Kept in memory: a restart ends it. */
+export class Disturbances {
+  readonly faults = new Faults();
+  latency: Latency = {};
+  readonly #closing = new AbortController();
+
+  /** Aborts when the sandbox closes: nobody is kept waiting any longer. */
+  get closing(): AbortSignal {
+    return this.#closing.signal;
+  }
+
+  /** Ends all that is being delayed; no call is disturbed any more. */
+  close(): void {
+    this.clear();
+    this.#closing.abort();
+  }
+
+  /** Switches all of it off. */
+  clear(): void {
+    this.faults.clear();
+    this.latency = {};
+  }
+
+  /** What is to happen to a call: to be asked for once, before its work. */
+  strike(call: FaultyCall): Struck {
+    const rule = this.faults.strike(call);
+    const delay = this.latency[call.operation] ?? this.latency['*'] ?? 0;
+    return new Struck(rule, delay);
+  }
+}
+
+/** What happens to one call. */
+export class Struck {
+  readonly #delay: number;
+  #rule: FaultRule | undefined;
+
+  constructor(rule: FaultRule | undefined, delay: number) {
+    this.#rule = rule;
+    this.#delay = delay;
+  }
+
+  /** Lets time pass and strikes before the work. @throws Refusal when the work must not be done */
+  async before(call: StruckCall): Promise<void> {
+    if (this.#delay > 0) await sleep(this.#delay, undefined, { signal: call.closing }).catch(() => undefined);
+    if (this.#rule) await strikeBefore(this.#rule, call);
+  }
+
+  /** Strikes the answer, once. @returns what is sent in its place */
+  async answer(call: StruckCall, payload: Payload): Promise<Payload> {
+    const rule = this.#rule;
+    this.#rule = undefined;
+    return rule ? strikeAnswer(rule, call, payload) : payload;
+  }
+}

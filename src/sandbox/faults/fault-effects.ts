@@ -1,0 +1,167 @@
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { OperationId } from '../../contract/read-contract.js';
+import { statusesOf, type FaultRule } from './fault-rule.js';
+import { Refusal } from '../engine/refusal.js';
+
+/** What a fault needs of the call that it strikes. */
+export interface StruckCall {
+  readonly operation: OperationId;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  /** Makes the caller's access token end now; nothing for a login. */
+  readonly expireToken: () => Promise<void>;
+  /** Aborts when the sandbox closes. */
+  readonly closing: AbortSignal;
+}
+
+/** What an answer is sent from. */
+export type Payload = string | Buffer | Readable | null | undefined;
+
+/**
+ * Lets a fault strike before the work.
+ * @throws Refusal when the work must not be done; where the caller is to get no answer, nobody reads it
+ */
+export async function strikeBefore(rule: FaultRule, call: StruckCall): Promise<void> {
+  if (!('when' in rule) || rule.when !== 'before') return;
+  switch (rule.kind) {
+    case 'refuse':
+      throw refusalOf(rule, call.operation);
+    case 'silence':
+      await silence(call);
+      throw NOBODY_LISTENS;
+    case 'reset':
+      reset(call);
+      throw NOBODY_LISTENS;
+    case 'expire-token':
+      await call.expireToken();
+      throw new Refusal(401, undefined, 'The access token has expired.');
+  }
+}
+
+/** Lets a fault strike what is about to be sent. @returns what is sent instead */
+export async function strikeAnswer(rule: FaultRule, call: StruckCall, payload: Payload): Promise<Payload> {
+  if ('when' in rule && rule.when === 'before') return payload;
+  const { reply } = call;
+  switch (rule.kind) {
+    case 'refuse': {
+      const refusal = refusalOf(rule, call.operation);
+      reply.headers(refusal.headers);
+      return replace(reply, payload, refusal.status, JSON_TYPE, JSON.stringify(refusal.body));
+    }
+    case 'silence':
+      await silence(call);
+      return payload;
+    case 'reset':
+      reset(call);
+      return payload;
+    case 'expire-token':
+      await call.expireToken();
+      return payload;
+    case 'slow-headers':
+      await sleep(rule.milliseconds, undefined, { signal: call.closing }).catch(() => undefined);
+      return payload;
+    case 'slow-body':
+      return sendPart(reply, payload, (content) => trickle(content, rule.bytesPerSecond, call.closing));
+    case 'reset-in-body':
+      return sendPart(reply, payload, (content) => cutOff(content, call));
+    case 'truncated-json': {
+      const content = await contentOf(payload);
+      return replace(reply, payload, reply.statusCode, JSON_TYPE, content.subarray(0, Math.floor(content.length / 2)));
+    }
+    case 'wrong-json':
+      return replace(reply, payload, reply.statusCode, JSON_TYPE, JSON.stringify({ unexpected: ['sandbox'] }));
+    case 'html':
+      return replace(reply, payload, rule.status, 'text/html; charset=utf-8', HTML);
+  }
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+const HTML = '<!doctype html><title>Bad gateway</title><h1>Bad gateway</h1><p>This is a fault of the sandbox.</p>\n';
+const NOBODY_LISTENS = new Refusal(499, undefined, 'The connection is closed.');
+
+function refusalOf(rule: Extract<FaultRule, { kind: 'refuse' }>, operation: OperationId): Refusal {
+  const { code, message = 'A fault that was switched on at the control port.', retryAfter, retryAfterAs } = rule;
+  const status = rule.status ?? statusesOf(code).get(operation) ?? 500;
+  const when =
+    retryAfter !== undefined && retryAfterAs === 'date' ? new Date(Date.now() + retryAfter * 1_000) : retryAfter;
+  return new Refusal(status, code, message, when);
+}
+
+/** Leaves the caller without an answer until it gives up, or the sandbox closes. */
+function silence({ request, closing }: StruckCall): Promise<void> {
+  const { socket } = request.raw;
+  return new Promise((resolve) => {
+    const end = (): void => {
+      socket.off('close', end);
+      closing.removeEventListener('abort', end);
+      socket.destroy();
+      resolve();
+    };
+    if (socket.destroyed || closing.aborted) end();
+    socket.once('close', end);
+    closing.addEventListener('abort', end, { once: true });
+  });
+}
+
+function reset({ request }: StruckCall): void {
+  request.raw.socket.resetAndDestroy();
+}
+
+/** Puts other content in place of an answer, whole. */
+function replace(
+  reply: FastifyReply,
+  payload: Payload,
+  status: number,
+  type: string,
+  content: string | Buffer,
+): string | Buffer {
+  if (payload instanceof Readable) payload.destroy();
+  void reply.code(status).headers({ 'content-type': type, 'content-length': Buffer.byteLength(content) });
+  return content;
+}
+
+/** Sends an answer in another way than in one go; its headers still tell how long it should be. */
+async function sendPart(
+  reply: FastifyReply,
+  payload: Payload,
+  send: (content: AsyncIterable<Buffer> | Iterable<Buffer>) => AsyncGenerator<Buffer>,
+): Promise<Readable> {
+  if (payload instanceof Readable) return Readable.from(send(payload));
+  const content = await contentOf(payload);
+  void reply.header('content-length', content.length);
+  return Readable.from(send([content]));
+}
+
+async function contentOf(payload: Payload): Promise<Buffer> {
+  if (!(payload instanceof Readable)) return Buffer.from(payload ?? '');
+  const [chunk] = (await payload.take(1).toArray()) as Buffer[]; // archives are streams of bytes
+  return chunk ?? Buffer.alloc(0);
+}
+
+async function* trickle(
+  content: AsyncIterable<Buffer> | Iterable<Buffer>,
+  bytesPerSecond: number,
+  signal: AbortSignal,
+): AsyncGenerator<Buffer> {
+  // Byte by byte as long as a timer can follow.
+  const step = Math.max(1, Math.round(bytesPerSecond / 100));
+  for await (const chunk of content) {
+    for (let start = 0; start < chunk.length; start += step) {
+      yield chunk.subarray(start, start + step);
+      await sleep((step * 1_000) / bytesPerSecond, undefined, { signal });
+    }
+  }
+}
+
+/** Half of the first piece, then the connection is reset. */
+async function* cutOff(content: AsyncIterable<Buffer> | Iterable<Buffer>, call: StruckCall): AsyncGenerator<Buffer> {
+  for await (const chunk of content) {
+    yield chunk.subarray(0, Math.ceil(chunk.length / 2));
+    // Not before the half has left, or the caller would not get even the headers.
+    await sleep(50);
+    reset(call);
+    return;
+  }
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { type OperationId, readContract } from '../../contract/read-contract.js';
+
+const operationIds = [...readContract().operations.keys()] as [OperationId, ...OperationId[]]; // the contract has some
+/** Name of an operation of the contract. */
+export const operationId = z.enum(operationIds, {
+  error: `must be an operation of the contract: ${operationIds.join(', ')}`,
+});
+
+/** Which calls a fault strikes, and how often. */
+const aim = {
+  /** Operation, or several; all unless given. */
+  operation: z
+    .union([operationId, z.array(operationId).min(1)], {
+      error: `must be one or a list of the operations of the contract: ${operationIds.join(', ')}`,
+    })
+    .optional(),
+  /** Face; both unless given. */
+  host: z.enum(['middleware', 'backend']).optional(),
+  /** UUID of the TSS in the path; any, and calls without one, unless given. */
+  tss: z.guid().toLowerCase().optional(), // of any version, as the faces take them
+  /** Calls that are let pass first. */
+  skip: z.int().min(0).default(0),
+  /** Calls that are struck, at most; without end unless given. */
+  times: z.int().min(1).optional(),
+  /** Chance of each of them to be struck. */
+  probability: z.number().gt(0).max(1).default(1),
+  /** With it the same calls are struck on every run. */
+  seed: z.string().optional(),
+};
+
+/** Whether it strikes before the work is done, so that nothing is, or after it, so that all is but the answer. */
+const when = z.enum(['before', 'after']).default('before');
+const milliseconds = z.int().min(0).max(3_600_000);
+
+const refuse = z.strictObject({
+  ...aim,
+  kind: z.literal('refuse'),
+  when,
+  /** HTTP status; that of the contract for the code unless given. */
+  status: z.int().min(400).max(599).optional(),
+  /** Code; without a status only the operations that document it are struck. */
+  code: z.string().min(1).optional(),
+  message: z.string().optional(),
+  /** Seconds of the header Retry-After. */
+  retryAfter: z.int().min(0).max(1_000_000_000).optional(),
+  /** How that header is written: as seconds or as a date of the machine's clock. */
+  retryAfterAs: z.enum(['seconds', 'date']).default('seconds'),
+});
+
+/** One fault, as it is posted to the control port. */
+export const faultRule = z
+  .discriminatedUnion('kind', [
+    refuse,
+    z.strictObject({ ...aim, kind: z.literal('silence'), when }),
+    z.strictObject({ ...aim, kind: z.literal('reset'), when }),
+    z.strictObject({ ...aim, kind: z.literal('expire-token'), when }),
+    z.strictObject({ ...aim, kind: z.literal('slow-headers'), milliseconds: milliseconds.default(10_000) }),
+    z.strictObject({ ...aim, kind: z.literal('slow-body'), bytesPerSecond: z.number().min(0.001).default(1) }),
+    z.strictObject({ ...aim, kind: z.literal('reset-in-body') }),
+    z.strictObject({ ...aim, kind: z.literal('truncated-json') }),
+    z.strictObject({ ...aim, kind: z.literal('wrong-json') }),
+    z.strictObject({ ...aim, kind: z.literal('html'), status: z.int().min(200).max(599).default(200) }),
+  ])
+  .refine(
+    (rule) => rule.kind !== 'refuse' || rule.status !== undefined || statusesOf(rule.code).size > 0,
+    'A refusal needs a status, or a code that the contract has.',
+  );
+
+/** One fault with its defaults filled in. */
+export type FaultRule = z.infer<typeof faultRule>;
+
+/** A fault as it is posted: what has a default may be left out. */
+export type FaultRequest = z.input<typeof faultRule>;
+
+/** The statuses that the contract has for a code, by operation. */
+export function statusesOf(code: string | undefined): ReadonlyMap<OperationId, number> {
+  const { operations, generalErrors } = readContract();
+  const listed = [...operations.values()].flatMap(({ id, errors }) =>
+    errors.filter((error) => error.code === code).map(({ status }) => [id, status] as const),
+  );
+  if (code === undefined) return new Map();
+  if (listed.length > 0) return new Map(listed);
+  // Codes of the signing component are listed nowhere, but only calls that touch it can have them.
+  const general = generalErrors.find((error) => error.code === code);
+  const having = [...operations.values()].filter(({ host }) => host === 'middleware' || general?.status !== 502);
+  return new Map(general ? having.map(({ id }) => [id, general.status] as const) : []);
+}

@@ -1,0 +1,58 @@
+import type { Schemas } from '../../contract/read-contract.js';
+import { sha256 } from './api-key.js';
+import type { Engine } from '../engine/engine.js';
+import { Refusal } from '../engine/refusal.js';
+
+/** The two hosts of SIGN DE V2 (`sign-de-v2.md §1`). */
+export type Host = 'middleware' | 'backend';
+
+/** Who sends a request, known from its access token. */
+export interface Caller {
+  /** The session of the token; admin mode is bound to it. */
+  readonly session: number;
+  /** Key of the organization's row. All that is stored belongs to one organization in one environment. */
+  readonly organization: number;
+  readonly environment: Schemas['Environment'];
+  /** Of the store that says so. */
+  readonly epoch: number;
+}
+
+/**
+ * The caller behind an Authorization header.
+ * @throws Refusal 401 when the header has no bearer token, or its token is unknown, expired, or of the other host: the Backend
+ *   takes sessions of both hosts, the Middleware only its own
+ */
+export function callerOf({ store, now }: Engine, host: Host, authorization: string | undefined): Caller {
+  const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
+  if (token === undefined) {
+    throw new Refusal(401, 'E_UNAUTHORIZED', 'The Authorization header must be "Bearer <access token>".');
+  }
+  const row = store.one<Omit<Caller, 'epoch'> & { host: Host; access_expires_at: number }>(
+    `SELECT session.key AS session, organization.key AS organization, environment, host, access_expires_at
+      FROM session JOIN api_key USING (api_key) JOIN organization ON organization.key = api_key.organization
+      WHERE access_hash = ?`,
+    sha256(token),
+  );
+  if (!row) throw new Refusal(401, undefined, 'The access token is not valid.');
+  if (row.access_expires_at <= now()) throw new Refusal(401, undefined, 'The access token has expired.');
+  if (host === 'middleware' && row.host === 'backend') {
+    throw new Refusal(401, undefined, 'This session was opened at the Backend; log in at the Middleware to use both.');
+  }
+  return { session: row.session, organization: row.organization, environment: row.environment, epoch: store.epoch };
+}
+
+/**
+ * A caller who was looked up before, looked up again where the store has been given other content since.
+ * @throws Refusal as {@link callerOf}
+ */
+export function stillThere(engine: Engine, host: Host, known: Caller, authorization: string | undefined): Caller {
+  return known.epoch === engine.store.epoch ? known : callerOf(engine, host, authorization);
+}
+
+/** Ends the access token of a caller now, before its time; nothing for a call without one. */
+export async function expireToken({ store, now }: Engine, caller: Caller | undefined): Promise<void> {
+  if (caller?.epoch !== store.epoch) return;
+  await store.write(() => {
+    store.run('UPDATE session SET access_expires_at = ? WHERE key = ?', now(), caller.session);
+  });
+}

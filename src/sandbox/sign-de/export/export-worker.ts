@@ -1,0 +1,145 @@
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import type { Schemas } from '../../../contract/read-contract.js';
+import type { Engine } from '../../engine/engine.js';
+import { SELECT_EXPORT, type ExportRow } from './export.js';
+import { measureExport, selectionOf } from './export-file.js';
+import { readStoredFilter } from './export-filter.js';
+
+/** How long the file of a COMPLETED export can be had, in seconds; the real lifetime is nowhere documented (`sign-de-v2.md §16`, 16). */
+const FILE_LIFETIME = 86_400;
+
+/** Seconds after which an export that is not done has failed (`sign-de-v2.md §12`). */
+const PROCESSING_TIMEOUT = 86_400;
+
+/** Messages a second, for the estimate of completion only. */
+const EXPECTED_SPEED = 50_000;
+
+/** How an export ends. */
+type Ending = { readonly size: number } | { readonly exception: Schemas['ExportException'] };
+
+/**
+ * Does the exports that were triggered, those of one TSS one after another. All that it must not forget is in the store: after a
+ * restart it goes on with what is PENDING, and begins again with what was WORKING.
+ */
+export class ExportWorker {
+  readonly #source: Pick<Engine, 'store' | 'authority' | 'now'>;
+  readonly #seconds: number;
+  /** What is under way, by the key of the TSS. */
+  readonly #running = new Map<number, Promise<void>>();
+  #paused = false;
+  #closed = false;
+
+  /** @param seconds how long each export takes at least, by the sandbox's clock */
+  constructor(source: Pick<Engine, 'store' | 'authority' | 'now'>, seconds: number) {
+    this.#source = source;
+    this.#seconds = seconds;
+  }
+
+  /** Sees to it that everything that is not done gets done; to be called at the start, after {@link pause}, and whenever an export was triggered. */
+  resume(): void {
+    if (this.#closed) return;
+    this.#paused = false;
+    const sql = "SELECT DISTINCT tss FROM export WHERE state IN ('PENDING', 'WORKING')";
+    for (const { tss } of this.#source.store.all<{ tss: number }>(sql)) {
+      if (!this.#running.has(tss)) this.#running.set(tss, this.#workOff(tss));
+    }
+  }
+
+  /** Stops after the current step until {@link resume}; what is not done stays so in the store. */
+  async pause(): Promise<void> {
+    this.#paused = true;
+    await Promise.all(this.#running.values());
+  }
+
+  /** Stops for good. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.pause();
+  }
+
+  async #workOff(tss: number): Promise<void> {
+    try {
+      await setImmediate();
+      for (let row = this.#next(tss); row; row = this.#next(tss)) await this.#work(row);
+    } catch (error) {
+      console.error('fiskaly-graphql sandbox: an export is late; it is tried again within a minute:', error);
+    } finally {
+      this.#running.delete(tss);
+    }
+  }
+
+  #next(tss: number): ExportRow | undefined {
+    if (this.#paused) return undefined;
+    return this.#source.store.one<ExportRow>(
+      `${SELECT_EXPORT} WHERE export.tss = ? AND export.state IN ('PENDING', 'WORKING') ORDER BY export.key`,
+      tss,
+    );
+  }
+
+  async #work(row: ExportRow): Promise<void> {
+    const { store, now } = this.#source;
+    const timeStart = now();
+    const selection = selectionOf(this.#source, row);
+    const messages = selection ? selection.counters[1] - selection.counters[0] + 1 : 0;
+    const timeEstimate = timeStart + Math.max(this.#seconds, Math.ceil(messages / EXPECTED_SPEED));
+    await store.write(() => {
+      store.run(
+        `UPDATE export SET state = 'WORKING', time_start = ?, time_estimate = ?
+          WHERE key = ? AND state IN ('PENDING', 'WORKING')`,
+        timeStart,
+        timeEstimate,
+        row.key,
+      );
+    });
+    const ending = await this.#findEnding(row, selection);
+    // A clock that was set back does not make it take longer.
+    while (this.#isWanted(row) && now() >= timeStart && now() < timeStart + this.#seconds) await setTimeout(20);
+    if (ending && this.#isWanted(row)) await this.#end(row, ending);
+  }
+
+  /** `undefined` when the export was cancelled meanwhile, or the sandbox closes. */
+  async #findEnding(row: ExportRow, selection: ReturnType<typeof selectionOf>): Promise<Ending | undefined> {
+    if (!selection) return { exception: 'E_NO_DATA_AVAILABLE' };
+    const { maximumRecords } = readStoredFilter(row.filter);
+    try {
+      const measured = await measureExport(this.#source, row.tss, selection, maximumRecords, () => this.#isWanted(row));
+      if (!measured) return undefined;
+      return measured.records > maximumRecords ? { exception: 'E_TOO_MANY_RECORDS' } : { size: measured.size };
+    } catch (error) {
+      console.error('fiskaly-graphql sandbox: an export has failed:', error);
+      return { exception: 'E_UNEXPECTED' };
+    }
+  }
+
+  async #end({ key, time_request }: ExportRow, ending: Ending): Promise<void> {
+    const { store, now } = this.#source;
+    const time = now();
+    const inTime = time - time_request < PROCESSING_TIMEOUT;
+    await store.write(() => {
+      if (inTime && 'size' in ending) {
+        store.run(
+          `UPDATE export SET state = 'COMPLETED', file_size = ?, time_end = ?, time_expiration = ?
+            WHERE key = ? AND state = 'WORKING'`,
+          ending.size,
+          time,
+          time + FILE_LIFETIME,
+          key,
+        );
+      } else {
+        const exception = 'exception' in ending ? ending.exception : 'E_EXPORT_PROCESSING_TIMEOUT';
+        store.run(
+          "UPDATE export SET state = 'ERROR', exception = ?, time_error = ? WHERE key = ? AND state = 'WORKING'",
+          exception,
+          time,
+          key,
+        );
+      }
+    });
+  }
+
+  /** Whether anybody still waits for it. */
+  #isWanted({ key }: ExportRow): boolean {
+    if (this.#paused) return false;
+    return this.#source.store.one("SELECT 1 FROM export WHERE key = ? AND state = 'WORKING'", key) !== undefined;
+  }
+}

@@ -1,0 +1,25 @@
+import type { SystemLog } from '../../../tse/log/log-message.js';
+import type { Engine } from '../../engine/engine.js';
+import { signLog, type LogEntry, type Signed } from './signer.js';
+import { isTimeUpdateDue, signTimeUpdates } from './time-updates.js';
+import type { TssRow } from '../tss.js';
+
+/**
+ * Signs the next log message of a TSS, after the time updates that are due before it, and stores it; only inside a write, so that a
+ * counter is used up exactly when its message is kept.
+ * @throws LogMessageError when the entry holds characters that a log message cannot
+ */
+export function appendLog(engine: Engine, tss: TssRow, entry: LogEntry): Signed {
+  const now = engine.now();
+  if (isTimeUpdateDue(tss, now)) signTimeUpdates(engine, tss);
+  return signLog(engine, tss, entry, now);
+}
+
+/** Signs the next system log of a TSS; see {@link appendLog}. */
+export function appendSystemLog(
+  engine: Engine,
+  tss: TssRow,
+  operation: Pick<SystemLog, 'operationType' | 'systemOperationData'>,
+): Signed {
+  return appendLog(engine, tss, { kind: 'system', ...operation });
+}

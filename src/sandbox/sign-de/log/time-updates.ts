@@ -1,0 +1,51 @@
+import { systemOperations } from '../../../tse/log/system-operations.js';
+import type { Engine } from '../../engine/engine.js';
+import { CERTIFICATE_LIFE } from '../../engine/authority.js';
+import { signLog } from './signer.js';
+import { reloadTss, type TssRow } from '../tss.js';
+
+/** Seconds between two time updates of a TSS: a day, and a good two seconds more (`tse-formats.md §1.6`). */
+const PERIOD = 86_402;
+/** Seconds by which each of them corrects the clock of the TSS. */
+const CORRECTION = 2;
+
+/** Columns of a TSS that say whether and when it updates its time. */
+type TimeUpdateState = Pick<TssRow, 'state' | 'time_of_update' | 'time_creation'>;
+
+/** Whether the time of a TSS has to be updated: only one that runs does so, and only as long as its certificate is good. */
+export function isTimeUpdateDue(
+  { state, time_of_update: last, time_creation: since }: TimeUpdateState,
+  now: number,
+): boolean {
+  if ((state !== 'UNINITIALIZED' && state !== 'INITIALIZED') || last === null) return false;
+  const due = last + PERIOD;
+  return due <= now && due < since + CERTIFICATE_LIFE;
+}
+
+/**
+ * Signs the time updates of a TSS that are due, each with the time at which it was due, so that the same calls at the same times give the
+ * same counters whenever this is looked at; only inside a write.
+ * @param most how many are signed at most
+ * @returns whether that were all
+ */
+export function signTimeUpdates(engine: Engine, { key }: Pick<TssRow, 'key'>, most = Infinity): boolean {
+  for (let signed = 0; ; signed += 1) {
+    const tss = reloadTss(engine, { key });
+    if (!isTimeUpdateDue(tss, engine.now())) return true;
+    if (signed >= most) return false;
+    const due = (tss.time_of_update ?? 0) + PERIOD;
+    signLog(engine, tss, { kind: 'system', ...systemOperations.updateTime(due - CORRECTION, due) }, due);
+    engine.store.run('UPDATE tss SET time_of_update = ? WHERE key = ?', due, key);
+  }
+}
+
+/** Updates of one write at most, so that nobody waits long for a clock that was moved by years. */
+const BATCH = 100;
+
+/** Signs what is due at all TSS. */
+export async function signAllTimeUpdates(engine: Engine): Promise<void> {
+  const sql = "SELECT key FROM tss WHERE state IN ('UNINITIALIZED', 'INITIALIZED') AND time_of_update <= ?";
+  for (const tss of engine.store.all<Pick<TssRow, 'key'>>(sql, engine.now() - PERIOD)) {
+    while (!(await engine.store.write(() => signTimeUpdates(engine, tss, BATCH))));
+  }
+}

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import type { Schemas } from '../../../contract/read-contract.js';
+import { processDataOf, ProcessDataError, type ProcessData } from '../../../tse/process-data/process-data.js';
+import { taximeterProcessData } from '../../../tse/process-data/taximeter.js';
+import { Refusal } from '../../engine/refusal.js';
+
+/**
+ * What is to be signed for a schema.
+ * @throws Refusal 400 for data that cannot be signed
+ */
+export function readProcessData(schema: Schemas['TxSchemaRequest'] | undefined): ProcessData {
+  try {
+    return schema && 'dsfinvtw_v1' in schema ? taximeterProcessData(schema.dsfinvtw_v1) : processDataOf(schema);
+  } catch (error) {
+    if (!(error instanceof ProcessDataError)) throw error;
+    // Plain text where base64 belongs: seen at the real service, with this code (`integration-guide.md §3`).
+    const code = error.path === 'raw.process_data' ? 'E_PARSER' : 'E_FAILED_SCHEMA_VALIDATION';
+    throw new Refusal(400, code, `body.schema.${error.message}`);
+  }
+}
+
+/**
+ * Whether taximeter data may come after the start: it comes with the start and the finish only; there is no update and no cancel, and a finish has data
+ * (`sign-de-v2.md §8, §9`).
+ * @throws Refusal 400 for anything else
+ */
+export function refuseTaximeterMove({ schema, state }: Schemas['TxRequest'], data: ProcessData): void {
+  if (!schema || !('dsfinvtw_v1' in schema)) return;
+  if (state !== 'FINISHED') {
+    const move = state === 'ACTIVE' ? 'updated' : 'cancelled';
+    throw new Refusal(400, 'E_TX_UPSERT', `A transaction with dsfinvtw_v1 is started and finished, never ${move}.`);
+  }
+  if (data.processData.length === 0 && !('other' in schema.dsfinvtw_v1)) {
+    throw new Refusal(400, 'E_FAILED_SCHEMA_VALIDATION', 'body.schema.dsfinvtw_v1 must hold data when it finishes');
+  }
+}
+
+/** A payment as it is sent; the generated type has the default of the currency filled in already. */
+type SentPayment = Omit<Schemas['AmountPerPaymentType'], 'currency_code'> & { readonly currency_code?: string };
+
+/** What is echoed of the schema: as sent, with the default currency filled in and what was signed beside it as `raw`. */
+export function storedSchema(
+  schema: Schemas['TxSchemaRequest'] | undefined,
+  { processType, processData }: ProcessData,
+): Schemas['TxSchemaResponse'] {
+  if (!schema) return {};
+  const raw = { process_type: processType, process_data: Buffer.from(processData).toString('base64') };
+  if ('dsfinvtw_v1' in schema) return { dsfinvtw_v1: schema.dsfinvtw_v1, raw };
+  if (!('standard_v1' in schema)) return { raw };
+  const { standard_v1 } = schema;
+  if (!('receipt' in standard_v1)) return { standard_v1, raw };
+  const { amounts_per_payment_type: payments, ...receipt } = standard_v1.receipt;
+  const withCurrency = payments?.map((payment: SentPayment) => ({ currency_code: 'EUR', ...payment }));
+  return {
+    standard_v1: { receipt: { ...receipt, ...(withCurrency && { amounts_per_payment_type: withCurrency }) } },
+    raw,
+  };
+}
+
+/** Equal for bodies that ask for the same, whatever the order of their members. */
+export function hashOfRequest({ state, client_id, schema, metadata }: Schemas['TxRequest']): Buffer {
+  const sorted = (_key: string, value: unknown): unknown =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value;
+  const text = JSON.stringify({ state, client_id, schema, metadata }, sorted);
+  return createHash('sha256').update(text).digest();
+}

@@ -1,0 +1,149 @@
+import { GraphQLError } from 'graphql';
+import { type ClassType, Field } from 'type-graphql';
+import { isObject } from '../../received.js';
+import { Environment } from './environment.js';
+import { known } from './known.js';
+import { toDate } from './time.js';
+
+// How fields of the graph read the upstream's JSON: a member that is missing or of another type fails the field that
+// asked for it and no other
+// (docs/decisions/0047). Readers that are named `optional…` take a member that the contract does not promise: where it
+// is absent, that is no error.
+
+/** TypeGraphQL does not export it. */
+type TypeOfField = NonNullable<Parameters<typeof Field>[0]>;
+
+/** What is told of a field that shows a member which the contract promises. */
+const UNTOLD = 'Null, with an error, where the upstream does not tell.';
+
+/**
+ * A field that shows a member of the upstream's answers which does not identify its object: nullable, although the
+ * contract promises the member.
+ */
+export function ToldField(type: TypeOfField, { description }: { readonly description: string }) {
+  return Field(type, { nullable: true, description: `${description} ${UNTOLD}` });
+}
+
+/** As {@link ToldField}, for a list of objects, of which each may be null as well. */
+export function ToldList(type: () => ClassType, { description }: { readonly description: string }) {
+  return Field(() => [type()], { nullable: 'itemsAndList', description: `${description} ${UNTOLD}` });
+}
+
+/** An object of the upstream of which nothing is sure. */
+export type Json = Readonly<Record<string, unknown>>;
+
+/** Reads a text. @throws GraphQLError `UPSTREAM_ANSWER_INVALID`, as all readers here do */
+export function text<Owner extends object>(json: Owner, name: keyof Owner & string): string {
+  const value: unknown = json[name];
+  if (typeof value === 'string') return value;
+  throw untold(name, value, 'a text');
+}
+
+/** As {@link text}, for a member that may be absent. */
+export function optionalText<Owner extends object>(json: Owner, name: keyof Owner & string): string | undefined {
+  return json[name] === undefined ? undefined : text(json, name);
+}
+
+/** Reads a counter, which the upstream writes as a number or as text (`integration-guide.md §12`). */
+export function counter<Owner extends object>(json: Owner, name: keyof Owner & string): string {
+  const value: unknown = json[name];
+  if (typeof value === 'string' && /^\d{1,20}$/.test(value)) return value;
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return String(value);
+  throw untold(name, value, 'a whole number');
+}
+
+/** As {@link counter}, for a member that may be absent. */
+export function optionalCounter<Owner extends object>(json: Owner, name: keyof Owner & string): string | undefined {
+  return json[name] === undefined ? undefined : counter(json, name);
+}
+
+/** Reads a whole number that fits into `Int`. */
+export function int<Owner extends object>(json: Owner, name: keyof Owner & string): number {
+  const value: unknown = json[name];
+  if (typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 2 ** 31) return value;
+  throw untold(name, value, 'a whole number below 2^31');
+}
+
+/** As {@link int}, for a member that may be absent. */
+export function optionalInt<Owner extends object>(json: Owner, name: keyof Owner & string): number | undefined {
+  return json[name] === undefined ? undefined : int(json, name);
+}
+
+/** The last second that a date can hold (ECMA-262, time values). */
+const LAST_SECOND = 8.64e12;
+
+/** Reads a Unix time. */
+export function time<Owner extends object>(json: Owner, name: keyof Owner & string): Date {
+  const value: unknown = json[name];
+  if (typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= LAST_SECOND) return toDate(value);
+  throw untold(name, value, 'a Unix time');
+}
+
+/** As {@link time}, for a member that may be absent. */
+export function optionalTime<Owner extends object>(json: Owner, name: keyof Owner & string): Date | undefined {
+  return json[name] === undefined ? undefined : time(json, name);
+}
+
+/** Reads a member of one of our enums; a value that this version does not know is `UNKNOWN`. */
+export function oneOf<
+  Values extends Readonly<Record<string, string>> & { readonly UNKNOWN: string },
+  Owner extends object,
+>(values: Values, json: Owner, name: keyof Owner & string): Values[keyof Values] {
+  return known(values, text(json, name));
+}
+
+/** Reads the environment; the enum has no value for one that is neither. */
+export function environment<Owner extends object>(json: Owner, name: keyof Owner & string): Environment {
+  const value: unknown = json[name];
+  if (value === Environment.TEST || value === Environment.LIVE) return value;
+  throw untold(name, value, '"TEST" or "LIVE"');
+}
+
+/** As {@link environment}, for a member that may be absent. */
+export function optionalEnvironment<Owner extends object>(
+  json: Owner,
+  name: keyof Owner & string,
+): Environment | undefined {
+  return json[name] === undefined ? undefined : environment(json, name);
+}
+
+/** Reads an object, of whose members nothing is sure. */
+export function object<Owner extends object>(json: Owner, name: keyof Owner & string): Json {
+  const value: unknown = json[name];
+  if (isObject(value)) return value;
+  throw untold(name, value, 'an object');
+}
+
+/** As {@link object}, for a member that may be absent. */
+export function optionalObject<Owner extends object>(json: Owner, name: keyof Owner & string): Json | undefined {
+  return json[name] === undefined ? undefined : object(json, name);
+}
+
+/** Reads a list of objects. @returns each as `make` reads it, with an error in the place of one that is no object */
+export function objects<Owner extends object, Item>(
+  json: Owner,
+  name: keyof Owner & string,
+  make: (item: Json) => Item,
+): readonly (Item | Error)[] {
+  const value: unknown = json[name];
+  if (!Array.isArray(value)) throw untold(name, value, 'a list');
+  const items: readonly unknown[] = value;
+  return items.map((item) => (isObject(item) ? make(item) : untold(name, item, 'a list of objects')));
+}
+
+/** As {@link objects}, for a member that may be absent: then there are none. */
+export function optionalObjects<Owner extends object, Item>(
+  json: Owner,
+  name: keyof Owner & string,
+  make: (item: Json) => Item,
+): readonly (Item | Error)[] {
+  return json[name] === undefined ? [] : objects(json, name, make);
+}
+
+/** The error of a field whose member is missing or of another type. It never repeats a value. */
+export function untold(name: string, value: unknown, expected: string): GraphQLError {
+  const problem = value === undefined ? 'is missing' : `is ${value === null ? 'null' : 'something else'}`;
+  return new GraphQLError(`The upstream's answer should have ${expected} as \`${name}\`, which ${problem}.`, {
+    extensions: { code: 'UPSTREAM_ANSWER_INVALID' },
+  });
+}

@@ -1,0 +1,271 @@
+import { ArgsType, Field, Float, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import type { Schemas } from '../../../received.js';
+import { connectionOf, PageArguments } from '../../common/connection.js';
+import { Environment } from '../../common/environment.js';
+import { known } from '../../common/known.js';
+import { type AnswerOrigin, metadataIn } from '../../common/metadata.js';
+import { encodeGlobalId, Node } from '../../common/node.js';
+import { CHANGING_ORDER, OrderDirection } from '../../common/order-direction.js';
+import { TimeRange } from '../../common/range.js';
+import { environment, oneOf, optionalTime, text, time, ToldField } from '../../common/read-member.js';
+import { DateTime, UUID } from '../../common/scalars.js';
+
+/** State of an export job (`sign-de-v2.md §12`). */
+export enum ExportState {
+  PENDING = 'PENDING',
+  WORKING = 'WORKING',
+  COMPLETED = 'COMPLETED',
+  CANCELLED = 'CANCELLED',
+  ERROR = 'ERROR',
+  UNKNOWN = 'UNKNOWN',
+}
+registerEnumType(ExportState, {
+  name: 'ExportState',
+  description: 'Where an export stands. COMPLETED, CANCELLED and ERROR are final.',
+  valuesConfig: {
+    PENDING: { description: 'Waits for its turn.' },
+    WORKING: { description: 'The archive is being made; a large one takes up to an hour and more.' },
+    COMPLETED: { description: 'The archive can be downloaded until it expires.' },
+    CANCELLED: { description: 'Stopped by `cancelExport`; there is no archive.' },
+    ERROR: { description: 'Failed for the reason in `exception`; there is no archive. Trigger a new export.' },
+    UNKNOWN: { description: 'A state that this version of the gateway does not know yet. Not for filters.' },
+  },
+});
+
+/** Why an export failed (`sign-de-v2.md §12`). */
+export enum ExportException {
+  UNEXPECTED = 'E_UNEXPECTED',
+  ID_NOT_FOUND = 'E_ID_NOT_FOUND',
+  BAD_REQUEST = 'E_BAD_REQUEST',
+  INTERNAL = 'E_INTERNAL',
+  TRANSACTION_ID_NOT_FOUND = 'E_TRANSACTION_ID_NOT_FOUND',
+  NO_DATA_AVAILABLE = 'E_NO_DATA_AVAILABLE',
+  TOO_MANY_RECORDS = 'E_TOO_MANY_RECORDS',
+  ALREADY_PROCESSING = 'E_ALREADY_PROCESSING',
+  LOGS_NOT_DELETED = 'E_LOGS_NOT_DELETED',
+  EXPORT_PROCESSING_TIMEOUT = 'E_EXPORT_PROCESSING_TIMEOUT',
+  UNKNOWN = 'UNKNOWN',
+}
+registerEnumType(ExportException, {
+  name: 'ExportException',
+  description: 'Why an export failed. The upstream explains only some of its reasons.',
+  valuesConfig: {
+    UNEXPECTED: { description: 'Something unexpected at the upstream; trigger a new export.' },
+    ID_NOT_FOUND: { description: 'The TSS does not know an id of the filter.' },
+    BAD_REQUEST: { description: 'The TSS did not take the filter.' },
+    INTERNAL: { description: 'A fault at the upstream; trigger a new export.' },
+    TRANSACTION_ID_NOT_FOUND: { description: 'The TSS does not know a transaction of the filter.' },
+    NO_DATA_AVAILABLE: { description: 'The filter leaves nothing to export.' },
+    TOO_MANY_RECORDS: { description: 'More signatures than `maximumRecords`; `exportAll` splits them.' },
+    ALREADY_PROCESSING: { description: 'The TSS was at work on another export.' },
+    LOGS_NOT_DELETED: { description: 'A fault at the upstream, which does not explain it.' },
+    EXPORT_PROCESSING_TIMEOUT: { description: 'Not done within 24 hours; export less at once.' },
+    UNKNOWN: { description: 'A reason that this version of the gateway does not know yet.' },
+  },
+});
+
+/** An export as the upstream sends it, of a TSS that is known. */
+type ExportJson = Schemas['ExportResponse'] & { readonly tss_id: string };
+
+/** Name of the archive of an export, for whoever saves it. */
+export function exportFileName(exportUuid: string): string {
+  return `export-${exportUuid}.tar`;
+}
+
+/** A TAR export. Wraps the upstream's JSON; each field is read from it only when asked for. */
+@ObjectType({
+  implements: Node,
+  description:
+    'An export of the signed logs of a TSS as a TAR archive: what a tax auditor gets. It is made in the background and kept for a while.',
+})
+export class Export implements Node {
+  readonly #json: ExportJson;
+
+  readonly #origin: AnswerOrigin;
+
+  constructor(json: ExportJson, origin: AnswerOrigin = 'read') {
+    this.#json = json;
+    this.#origin = origin;
+  }
+
+  /** The upstream's metadata; undefined where this answer does not tell. */
+  get knownMetadata(): Schemas['MetadataResponse'] | undefined {
+    return metadataIn(this.#json, this.#origin);
+  }
+
+  /** Whether there is an archive to be had now. */
+  get hasFile(): boolean {
+    return this.state === ExportState.COMPLETED && (this.expiresAt?.getTime() ?? Infinity) > Date.now();
+  }
+
+  get id(): string {
+    return encodeGlobalId({ type: 'Export', tssId: this.tssUuid, exportId: this.uuid });
+  }
+
+  @Field(() => UUID, { description: 'Id of the export at the upstream, chosen by whoever triggered it.' })
+  get uuid(): string {
+    return this.#json._id.toLowerCase();
+  }
+
+  @Field(() => UUID, { description: 'Id of the TSS whose logs it holds.' })
+  get tssUuid(): string {
+    return this.#json.tss_id.toLowerCase();
+  }
+
+  @Field(() => ExportState, { description: 'Where the export stands.' })
+  get state(): ExportState {
+    return known(ExportState, this.#json.state);
+  }
+
+  @Field(() => ExportException, { nullable: true, description: 'Why it failed; null unless its state is ERROR.' })
+  get exception(): ExportException | null {
+    return this.#json.exception === undefined ? null : oneOf(ExportException, this.#json, 'exception');
+  }
+
+  @ToldField(() => Environment, { description: 'Whether what it holds is for trying out or real sales.' })
+  get environment(): Environment {
+    return environment(this.#json, '_env');
+  }
+
+  @ToldField(() => DateTime, { description: 'When it was triggered: it holds what was signed by then.' })
+  get requestedAt(): Date {
+    return time(this.#json, 'time_request');
+  }
+
+  @Field(() => DateTime, { nullable: true, description: 'When work on it began; null before.' })
+  get startedAt(): Date | undefined {
+    return optionalTime(this.#json, 'time_start');
+  }
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When its end is expected, while it is WORKING and the upstream says so.',
+  })
+  get estimatedCompletionAt(): Date | undefined {
+    return optionalTime(this.#json, 'estimated_time_of_completion');
+  }
+
+  @Field(() => DateTime, { nullable: true, description: 'When work on it ended; null before.' })
+  get endedAt(): Date | undefined {
+    return optionalTime(this.#json, 'time_end');
+  }
+
+  @Field(() => DateTime, { nullable: true, description: 'When it failed; null unless it did.' })
+  get failedAt(): Date | undefined {
+    return optionalTime(this.#json, 'time_error');
+  }
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When its archive is removed for good; null when there is none, or the upstream does not say.',
+  })
+  get expiresAt(): Date | undefined {
+    return optionalTime(this.#json, 'time_expiration');
+  }
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Share of the work that is done, from 0 to 1, estimated from the times and not measured: 0 while PENDING, 1 when COMPLETED, null where the upstream gives no estimate and for exports that failed or were cancelled.',
+  })
+  get progress(): number | null {
+    if (this.state === ExportState.PENDING) return 0;
+    if (this.state === ExportState.COMPLETED) return 1;
+    const [start, end] = [this.startedAt?.getTime(), this.estimatedCompletionAt?.getTime()];
+    if (this.state !== ExportState.WORKING || start === undefined || end === undefined || end <= start) return null;
+    // It is not done before the upstream says so, however late it is.
+    return Math.min(Math.max((Date.now() - start) / (end - start), 0), 0.99);
+  }
+
+  @ToldField(() => String, { description: "Version of the upstream's server that gave this answer." })
+  get upstreamVersion(): string {
+    return text(this.#json, '_version');
+  }
+}
+
+/** Where the archive of an export is. */
+@ObjectType({ description: 'A link to the archive of an export.' })
+export class ExportDownload {
+  @Field(() => String, {
+    description:
+      'Path on this gateway, to be resolved against its address. Whoever has the link can download the archive until it expires, without any credential; resumes with `Range: bytes=…`.',
+  })
+  readonly url!: string; // made by the resolver
+
+  @Field(() => DateTime, {
+    description: 'Until when a download can be begun with this link; ask again for a new one. One under way goes on.',
+  })
+  readonly expiresAt!: Date;
+
+  @Field(() => String, { description: 'Name to save the archive under.' })
+  readonly fileName!: string;
+}
+
+/** A page of exports. */
+export const ExportConnection = connectionOf('Export', 'exports', () => Export);
+
+/** What a list of exports can be sorted by. */
+export enum ExportOrderField {
+  STATE = 'state',
+  REQUESTED_AT = 'time_request',
+  STARTED_AT = 'time_start',
+  ENDED_AT = 'time_end',
+  EXPIRES_AT = 'time_expiration',
+  FAILED_AT = 'time_error',
+}
+registerEnumType(ExportOrderField, {
+  name: 'ExportOrderField',
+  description: 'What a list of exports can be sorted by.',
+  valuesConfig: {
+    STATE: { description: `By state. ${CHANGING_ORDER}` },
+    REQUESTED_AT: { description: 'By the time of the trigger; those of one second are in no particular order.' },
+    STARTED_AT: { description: `By the time when work began. ${CHANGING_ORDER}` },
+    ENDED_AT: { description: `By the time when work ended. ${CHANGING_ORDER}` },
+    EXPIRES_AT: { description: `By the time when the archive is removed. ${CHANGING_ORDER}` },
+    FAILED_AT: { description: `By the time of the failure. ${CHANGING_ORDER}` },
+  },
+});
+
+/** Order of a list of exports. */
+@InputType({ description: 'Order of a list of exports.' })
+export class ExportOrder {
+  @Field(() => ExportOrderField, { description: 'What to sort by.' })
+  readonly field!: ExportOrderField; // filled by TypeGraphQL
+
+  @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: 'Direction; ascending by default.' })
+  readonly direction!: OrderDirection;
+}
+
+/** Which exports a list holds. */
+@InputType({ description: 'Which exports a list holds; everything given must be met.' })
+export class ExportFilter {
+  @Field(() => [ExportState], { nullable: true, description: 'Only exports in one of these states.' })
+  readonly states?: ExportState[] | null;
+
+  @Field(() => TimeRange, {
+    nullable: true,
+    description:
+      'Only exports that were triggered in this time; for lists by REQUESTED_AT. Where it begins is looked for by halves: at most 10 calls before the rows in a list of 1,000.',
+  })
+  readonly requestedAt?: TimeRange | null;
+
+  @Field(() => Boolean, {
+    defaultValue: true,
+    description: 'Whether exports of TSS that the TEST clean-up wiped are listed too.',
+  })
+  readonly includeDeleted!: boolean;
+}
+
+/** Arguments of every list of exports. */
+@ArgsType()
+export class ExportListArguments extends PageArguments {
+  // Arguments are turned round when the schema is built.
+  @Field(() => ExportOrder, {
+    nullable: true,
+    description: 'In which order; by REQUESTED_AT, ascending, when left out.',
+  })
+  readonly orderBy?: ExportOrder | null;
+
+  @Field(() => ExportFilter, { nullable: true, description: 'Which exports; all when left out.' })
+  readonly filter?: ExportFilter | null;
+}

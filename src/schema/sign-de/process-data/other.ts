@@ -1,0 +1,55 @@
+import { Field, ObjectType } from 'type-graphql';
+import { WrittenNumber } from '../../../json-text.js';
+import type { Schemas } from '../../../received.js';
+import { JSONObject } from '../../common/scalars.js';
+import { halfCharacterProblems } from '../../common/text-input.js';
+import type { Problem } from '../../common/user-error.js';
+
+/** Process data of any other business case (`SonstigerVorgang`). */
+@ObjectType({ description: 'Data of any other business case (process type `SonstigerVorgang`).' })
+export class OtherProcessData {
+  @Field(() => JSONObject, { description: 'The JSON object, as it was sent.' })
+  readonly content: Schemas['StandardV1Other'];
+
+  constructor(content: Schemas['StandardV1Other']) {
+    this.content = content;
+  }
+}
+
+/** Deepest nesting of the JSON object of any other business case; far above what any till sends. */
+const MAXIMUM_DEPTH = 32;
+
+/**
+ * What is wrong with the JSON object of any other business case, so that it could not be signed as it was sent: numbers that JSON's readers do not keep (beyond 2^53, or
+ * with more digits than a double holds), half characters, names that the upstream does not take, and nesting without end.
+ */
+export function otherProblems(other: Readonly<Record<string, unknown>>, field: readonly string[]): readonly Problem[] {
+  return problemsOf(other, field, 1).slice(0, MAXIMUM_PROBLEMS);
+}
+
+/** Most problems that are told of; each names its whole path. */
+const MAXIMUM_PROBLEMS = 20;
+
+function problemsOf(value: unknown, field: readonly string[], depth: number): readonly Problem[] {
+  if (typeof value === 'string') return halfCharacterProblems(value, field);
+  if (typeof value === 'number' || value instanceof WrittenNumber) {
+    return isKept(value) ? [] : [{ field, message: 'No number of JSON keeps this exactly; send it as a string.' }];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  if (depth > MAXIMUM_DEPTH) return [{ field, message: `At most ${MAXIMUM_DEPTH} levels of nesting are taken.` }];
+  const problems: Problem[] = [];
+  for (const [key, member] of Object.entries(value)) {
+    const place = [...field, key.slice(0, 100)]; // names are as long as the caller likes
+    if (key === '__proto__') problems.push({ field: place, message: 'The upstream takes no member of this name.' });
+    problems.push(...halfCharacterProblems(key, place), ...problemsOf(member, place, depth + 1));
+    if (problems.length >= MAXIMUM_PROBLEMS) break;
+  }
+  return problems;
+}
+
+/** Whether a number comes out of JSON as it went in, with whoever reads it. */
+function isKept(value: number | WrittenNumber): boolean {
+  return (
+    typeof value === 'number' && Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value))
+  );
+}

@@ -1,0 +1,111 @@
+import { createUnionType, Extensions, Field, InputType } from 'type-graphql';
+import type { Schemas } from '../../../received.js';
+import { fromOrderInput, Order, OrderInput, orderProblems } from './order.js';
+import { OtherProcessData, otherProblems } from './other.js';
+import { fromRawInput, RawProcessData, RawProcessDataInput, rawProblems } from './raw.js';
+import { fromReceiptInput, Receipt, ReceiptInput, receiptProblems } from './receipt.js';
+import { type Json, optionalObject } from '../../common/read-member.js';
+import { JSONObject } from '../../common/scalars.js';
+import {
+  TaximeterBreak,
+  TaximeterDriverStatus,
+  TaximeterEmptyTrip,
+  type TaximeterEvent,
+  TaximeterOther,
+  TaximeterPowerOff,
+  TaximeterPowerUp,
+  TaximeterTripReceipt,
+  toTaximeter,
+} from './taximeter.js';
+import { fromTaximeterInput, TaximeterInput } from './taximeter-input.js';
+import { taximeterProblems } from './taximeter-problems.js';
+import type { Problem } from '../../common/user-error.js';
+
+/** What a transaction is about, typed by its kind. */
+export type ProcessData = Receipt | Order | OtherProcessData | TaximeterEvent | RawProcessData;
+
+/** GraphQL's union of all kinds of process data. */
+export const ProcessDataUnion = createUnionType({
+  name: 'ProcessData',
+  description: 'What a transaction is about. New kinds can be added; what has no type of its own here is raw.',
+  types: () =>
+    [
+      Receipt,
+      Order,
+      OtherProcessData,
+      TaximeterPowerUp,
+      TaximeterPowerOff,
+      TaximeterDriverStatus,
+      TaximeterTripReceipt,
+      TaximeterEmptyTrip,
+      TaximeterBreak,
+      TaximeterOther,
+      RawProcessData,
+    ] as const,
+});
+
+/** Reads process data from the upstream's JSON, as typed as it can be; null for a start without any. */
+export function toProcessData(json: Json = {}): ProcessData | null {
+  const standard = optionalObject(json, 'standard_v1') ?? {};
+  const receipt = optionalObject(standard, 'receipt');
+  if (receipt) return new Receipt(receipt);
+  const order = optionalObject(standard, 'order');
+  if (order) return new Order(order);
+  const other = optionalObject(standard, 'other');
+  if (other) return new OtherProcessData(other);
+  const taximeter = optionalObject(json, 'dsfinvtw_v1');
+  const event = taximeter && toTaximeter(taximeter);
+  if (event) return event;
+  const raw = optionalObject(json, 'raw');
+  return raw ? new RawProcessData(raw) : null;
+}
+
+/** What a revision of a transaction is about: exactly one of these. */
+@Extensions({ oneOf: true })
+@InputType({ description: 'What is to be signed: exactly one of these.' })
+export class ProcessDataInput {
+  @Field(() => ReceiptInput, { nullable: true, description: 'A receipt (`Kassenbeleg-V1`).' })
+  readonly receipt?: ReceiptInput | null;
+
+  @Field(() => OrderInput, { nullable: true, description: 'An order (`Bestellung-V1`).' })
+  readonly order?: OrderInput | null;
+
+  @Field(() => JSONObject, {
+    nullable: true,
+    description:
+      'Any other case, as a JSON object of your own (`SonstigerVorgang`). A number that a double does not hold is refused, since it would be signed as another: send it as a string.',
+  })
+  readonly other?: Record<string, unknown> | null;
+
+  @Field(() => TaximeterInput, { nullable: true, description: 'An event of a taximeter or odometer.' })
+  readonly taximeter?: TaximeterInput | null;
+
+  @Field(() => RawProcessDataInput, { nullable: true, description: 'Ready-made process data.' })
+  readonly raw?: RawProcessDataInput | null;
+}
+
+/** The process data as the upstream takes it, once {@link processDataProblems} found nothing. */
+export function fromProcessDataInput(input: ProcessDataInput): Schemas['TxSchemaRequest'] {
+  if (input.receipt) return { standard_v1: { receipt: fromReceiptInput(input.receipt) } };
+  if (input.order) return { standard_v1: { order: fromOrderInput(input.order) } };
+  if (input.taximeter) return { dsfinvtw_v1: fromTaximeterInput(input.taximeter) };
+  if (input.raw) return { raw: fromRawInput(input.raw) };
+  return { standard_v1: { other: input.other ?? {} } };
+}
+
+/**
+ * What is wrong with process data, so that it cannot be signed.
+ * @param isEnd whether it ends its transaction; some kinds must hold data then
+ */
+export function processDataProblems(
+  input: ProcessDataInput | null | undefined,
+  field: readonly string[],
+  isEnd: boolean,
+): readonly Problem[] {
+  if (!input) return [];
+  if (input.receipt) return receiptProblems(input.receipt, [...field, 'receipt']);
+  if (input.order) return orderProblems(input.order, [...field, 'order']);
+  if (input.other) return otherProblems(input.other, [...field, 'other']);
+  if (input.taximeter) return taximeterProblems(input.taximeter, [...field, 'taximeter'], isEnd);
+  return input.raw ? rawProblems(input.raw, [...field, 'raw']) : [];
+}

@@ -1,0 +1,70 @@
+import { Field, InputType, ObjectType } from 'type-graphql';
+import type { Schemas } from '../../../received.js';
+import { type Json, text, ToldField } from '../../common/read-member.js';
+import { Base64 } from '../../common/scalars.js';
+import type { Problem } from '../../common/user-error.js';
+
+/** What the TSS signed, byte for byte. */
+@ObjectType({ description: 'Process data exactly as the TSS signed it.' })
+export class RawProcessData {
+  readonly #json: Json;
+
+  constructor(json: Json) {
+    this.#json = json;
+  }
+
+  @ToldField(() => String, { description: 'Process type, e.g. `Kassenbeleg-V1`.' })
+  get processType(): string {
+    return text(this.#json, 'process_type');
+  }
+
+  @ToldField(() => Base64, { description: 'Process data as bytes.' })
+  get processData(): string {
+    return text(this.#json, 'process_data');
+  }
+
+  @Field(() => String, { nullable: true, description: 'Process data as text; null when the bytes are no UTF-8.' })
+  get text(): string | null {
+    return toText(this.processData);
+  }
+}
+
+/** Bytes in base64 as UTF-8 text; null when they are none. */
+export function toText(base64: string): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(base64, 'base64'));
+  } catch {
+    return null;
+  }
+}
+
+/** Ready-made process data, to be signed as it is. */
+@InputType({
+  description:
+    'Ready-made process data: signed exactly as given. Nobody refuses what is wrong in it, so prefer the other members; `processDataPreview` tells what looks odd.',
+})
+export class RawProcessDataInput {
+  @Field(() => String, { description: "Process type, up to 100 characters of A-Z a-z 0-9 space ' ( ) + , - . / : = ?" })
+  readonly processType!: string; // filled by TypeGraphQL
+
+  @Field(() => Base64, {
+    description: 'Process data as base64 of its bytes, usually UTF-8 text; the empty string for none.',
+  })
+  readonly processData!: string;
+}
+
+/** Ready-made process data as the upstream takes it. */
+export function fromRawInput(input: RawProcessDataInput): Schemas['RawProcessData'] {
+  return { process_type: input.processType, process_data: input.processData };
+}
+
+/** What is wrong with ready-made process data: a type that a signed message cannot hold (`tse-formats.md §1.1`). */
+export function rawProblems({ processType }: RawProcessDataInput, field: readonly string[]): readonly Problem[] {
+  if (/^[A-Z0-9 '()+,\-./:=?]{1,100}$/i.test(processType)) return [];
+  return [
+    {
+      field: [...field, 'processType'],
+      message: "A process type has 1 to 100 characters of A-Z a-z 0-9 space ' ( ) + , - . / : = ?",
+    },
+  ];
+}

@@ -1,0 +1,192 @@
+import { Big } from 'big.js';
+import { exactSum } from '../../../tse/exact-sum.js';
+import { type ReceiptInput, ReceiptType } from './receipt.js';
+import type { Warning } from '../../common/warning.js';
+
+/** A payment as it is to be signed, and where it stands in the input. */
+export interface SignedPayment {
+  /** `CASH` or `NON_CASH`. */
+  readonly paymentType: string;
+  readonly amount: string;
+  readonly currencyCode: string;
+  readonly field: readonly string[];
+}
+
+/** Where the parts of a receipt stand in the input. */
+interface ReceiptPlaces {
+  readonly type: readonly string[];
+  readonly payments: readonly string[];
+}
+
+/** What the payments of a receipt should be: there, with the sum of the VAT amounts; not there; or either. */
+type PaymentRule = 'EXPECTED' | 'NONE' | 'EITHER';
+
+/** Whether a receipt of a kind is paid by its nature (DSFinV-K, BON_TYP; `docs/decisions/0045`). */
+const PAYMENT_RULES: Readonly<Record<ReceiptType, PaymentRule>> = {
+  [ReceiptType.RECEIPT]: 'EXPECTED',
+  [ReceiptType.ANNULATION]: 'EXPECTED',
+  [ReceiptType.ORDER]: 'NONE',
+  [ReceiptType.INVOICE]: 'NONE',
+  [ReceiptType.TRANSFER]: 'NONE',
+  [ReceiptType.BENEFIT_IN_KIND]: 'NONE',
+  [ReceiptType.ABORT]: 'NONE',
+  [ReceiptType.CANCELLATION]: 'NONE',
+  [ReceiptType.TRAINING]: 'EITHER',
+  [ReceiptType.OTHER]: 'EITHER',
+  [ReceiptType.UNKNOWN]: 'EITHER', // inputs of it are refused
+};
+
+/** What is odd in a receipt whose amounts have been checked. */
+export function receiptWarnings(receipt: ReceiptInput, field: readonly string[]): readonly Warning[] {
+  const rates = [...Map.groupBy(receipt.amountsPerVatRate, ({ vatRate }) => vatRate)].map(
+    ([vatRate, rows]) => [vatRate, exactSum(rows.map(({ amount }) => amount))] as const,
+  );
+  const payments = receipt.amountsPerPaymentType.map(({ paymentType, amount, currencyCode }, index) => ({
+    paymentType,
+    amount,
+    currencyCode,
+    field: [...field, 'amountsPerPaymentType', String(index), 'amount'],
+  }));
+  return [
+    ...rates.flatMap(([vatRate, total]) =>
+      cutWarnings(total, 2, [...field, 'amountsPerVatRate'], `The sum of ${vatRate}`),
+    ),
+    ...payments.flatMap(({ amount, field: place }) => cutWarnings(new Big(amount), 2, place, `The payment ${amount}`)),
+    ...signedReceiptWarnings(
+      receipt.type,
+      rates.map(([, total]) => total.toFixed()),
+      payments,
+      { type: [...field, 'type'], payments: [...field, 'amountsPerPaymentType'] },
+    ),
+  ];
+}
+
+/**
+ * What is odd in a receipt by its kind, from typed and from ready-made data alike.
+ * @param sales one sum for each VAT rate; they and the payments count as they are signed, with two decimals
+ */
+export function signedReceiptWarnings(
+  type: ReceiptType,
+  sales: readonly string[],
+  payments: readonly SignedPayment[],
+  places: ReceiptPlaces,
+): readonly Warning[] {
+  const annulation: Warning = {
+    code: 'ANNULATION_WITH_TSS',
+    message: 'With a TSS a reversal is a RECEIPT with all signs turned.',
+    field: places.type,
+  };
+  const unexpected: Warning = {
+    code: 'PAYMENTS_NOT_EXPECTED',
+    message: 'A receipt of this kind is not paid; what is paid is a RECEIPT.',
+    field: places.payments,
+  };
+  const rule = PAYMENT_RULES[type];
+  return [
+    ...(type === ReceiptType.ANNULATION ? [annulation] : []),
+    ...(rule === 'NONE' && payments.length > 0 ? [unexpected] : []),
+    ...paymentFormWarnings(payments, places.payments),
+    ...orderWarnings(payments, places.payments),
+    ...(rule === 'EXPECTED' ? paymentSumWarnings(sales, payments, places.payments) : []),
+  ];
+}
+
+/** What is odd in the payments of a trip: payments of nothing, several of one kind, a sum that differs. */
+export function tripPaymentWarnings(
+  sales: readonly string[],
+  payments: readonly SignedPayment[],
+  field: readonly string[],
+): readonly Warning[] {
+  return [...paymentFormWarnings(payments, field), ...paymentSumWarnings(sales, payments, field)];
+}
+
+/** Payments of nothing, and several of one type and currency. */
+function paymentFormWarnings(payments: readonly SignedPayment[], field: readonly string[]): readonly Warning[] {
+  const zeros = payments
+    .filter(({ amount }) => SIGNED_AS_ZERO.test(amount))
+    .map((payment): Warning => {
+      return {
+        code: 'ZERO_PAYMENT',
+        message: `A payment of ${shown(payment.amount)} should be left out.`,
+        field: payment.field,
+      };
+    });
+  const repeated = [...Map.groupBy(payments, kindOf)].flatMap(([kind, rows]): Warning[] => {
+    if (rows.length < 2) return [];
+    return [{ code: 'PAYMENTS_NOT_ADDED_UP', message: `${rows.length} payments ${kind} should be one sum.`, field }];
+  });
+  return [...zeros, ...repeated];
+}
+
+/** What is 0.00 once it is cut to two decimals. */
+const SIGNED_AS_ZERO = /^-?0+(?:\.0(?:0\d*)?)?$/;
+
+/** That payments are not in the order of DSFinV-K annex I: cash first, then EUR first, then by currency code. */
+function orderWarnings(payments: readonly SignedPayment[], field: readonly string[]): readonly Warning[] {
+  const ranks = payments.map(rankOf);
+  if (ranks.every((rank, index) => index === 0 || (ranks[index - 1] ?? '') <= rank)) return [];
+  const kinds = [...new Map(payments.map((payment, index) => [ranks[index] ?? '', kindOf(payment)]))];
+  const right = kinds.sort(([one], [other]) => compare(one, other)).map(([, kind]) => kind);
+  const order = right.slice(0, KINDS_SHOWN).join(', ') + (right.length > KINDS_SHOWN ? ', …' : '');
+  return [{ code: 'PAYMENTS_OUT_OF_ORDER', message: `The order of the payments should be: ${order}.`, field }];
+}
+
+/** Most kinds of payments that a message lists. */
+const KINDS_SHOWN = 20;
+
+/** That payments in EUR do not have the sum of the VAT amounts. Of other currencies no rate is known. */
+function paymentSumWarnings(
+  sales: readonly string[],
+  payments: readonly SignedPayment[],
+  field: readonly string[],
+): readonly Warning[] {
+  if (payments.some((payment) => currencyOf(payment) !== 'EUR')) return [];
+  const sold = exactSum(sales.map(asSigned));
+  const paid = exactSum(payments.map(({ amount }) => asSigned(amount)));
+  if (sold.eq(paid)) return [];
+  const [soldText, paidText] = [shown(sold.toFixed(2)), shown(paid.toFixed(2))];
+  const message = `The VAT amounts add up to ${soldText} EUR, the payments to ${paidText} EUR.`;
+  return [{ code: 'PAYMENTS_DIFFER_FROM_VAT_AMOUNTS', message, field }];
+}
+
+function currencyOf({ currencyCode }: SignedPayment): string {
+  return currencyCode.toUpperCase();
+}
+
+function kindOf(payment: SignedPayment): string {
+  return `${payment.paymentType} ${currencyOf(payment)}`;
+}
+
+/** A text that sorts as the annex does. */
+function rankOf(payment: SignedPayment): string {
+  const currency = currencyOf(payment);
+  return `${payment.paymentType === 'CASH' ? 0 : 1} ${currency === 'EUR' ? '' : currency}`;
+}
+
+/** By code units, not by the rules of a language. */
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+/** That a number has decimals which what is signed has no room for (`tse-formats.md §3`). */
+export function cutWarnings(value: Big, places: number, field: readonly string[], name: string): readonly Warning[] {
+  const kept = value.round(places, Big.roundDown);
+  if (kept.eq(value)) return [];
+  return [
+    { code: 'DECIMALS_CUT', message: `${name} (${value.toFixed()}) is signed as ${kept.toFixed(places)}.`, field },
+  ];
+}
+
+/** An amount with the two decimals that are signed; more are cut, not rounded. */
+function asSigned(amount: string): string {
+  const point = amount.indexOf('.');
+  return point < 0 ? amount : amount.slice(0, point + 3);
+}
+
+/** An amount in a message: ready-made data can hold longer ones than any receipt has. */
+function shown(amount: string): string {
+  return amount.length > LONGEST_SHOWN ? `${amount.slice(0, LONGEST_SHOWN)}…` : amount;
+}
+
+/** Most characters of an amount that a message repeats; those of typed data are shorter. */
+const LONGEST_SHOWN = 50;

@@ -1,0 +1,120 @@
+import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import type { Schemas } from '../../../received.js';
+import { known } from '../../common/known.js';
+import { MetadataEntryInput } from '../../common/metadata.js';
+import { ToldField } from '../../common/read-member.js';
+import { ReceiptNote } from './receipt-note.js';
+import { UUID } from '../../common/scalars.js';
+import { Transaction, TransactionState } from '../transaction/transaction.js';
+import { nextMoves, TransactionMove } from '../transaction/transaction-move.js';
+import { MutationPayload } from '../../common/user-error.js';
+import { Warning } from '../../common/warning.js';
+
+const signingOutcomes = {
+  SIGNED: 'What was asked for is signed; `transaction` holds the signature.',
+  NOT_SIGNED:
+    'What was asked for is not signed, and `userErrors` says why: the upstream was asked and does not hold it, or nothing reached it and this is the first sending, as far as you say (`repeat`) and the gateway remembers. For the mutations that sign a whole case that is its end: the transaction may have been started, and sending the same again finishes it.',
+  UNKNOWN:
+    'It may be signed: an answer of the upstream was lost, or this may have been sent before, and where the transaction stands could not be read; `userErrors` says which. Send the same request again with `repeat: true`, an update with the `revision` of this answer: it is signed once at most.',
+} as const;
+const signingOutcomeEnum = Object.fromEntries(Object.keys(signingOutcomes).map((outcome) => [outcome, outcome]));
+registerEnumType(signingOutcomeEnum, {
+  name: 'SigningOutcome',
+  description: 'Whether what was asked for is signed. It is never guessed.',
+  valuesConfig: Object.fromEntries(
+    Object.entries(signingOutcomes).map(([outcome, description]) => [outcome, { description }]),
+  ),
+});
+
+/** Whether what was asked for is signed. */
+export type SigningOutcome = keyof typeof signingOutcomes;
+
+/** Base of the inputs that write a transaction. */
+@InputType()
+export abstract class TransactionInput {
+  @Field(() => UUID, { description: 'UUID of the TSS.' })
+  readonly tssUuid!: string; // filled by TypeGraphQL
+
+  @Field(() => UUID, { description: 'UUID of the client that writes. It must be registered.' })
+  readonly clientUuid!: string;
+
+  @Field(() => UUID, {
+    description:
+      'UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again.',
+  })
+  readonly transactionUuid!: string;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description:
+      'Say true when you may have sent this before: whenever you send the same transaction UUID to the same mutation again, whatever you were told, also after a restart of yours. Then `NOT_SIGNED` is said only when the upstream says so; as long as it cannot be asked, the outcome is `UNKNOWN`. True by mistake does no harm. The gateway also remembers what it has sent on, but not for ever and not over its own restart.',
+  })
+  readonly repeat?: boolean | null;
+
+  @Field(() => [MetadataEntryInput], {
+    nullable: true,
+    description:
+      'Your own data on the transaction, up to 40 pairs; merged into what is there by the write that signs. A repeat of what is signed already stores nothing.',
+  })
+  readonly metadata?: MetadataEntryInput[] | null;
+}
+
+/** Where a transaction stands that did not take a write. */
+@ObjectType({ description: 'Where a transaction stands that did not take a write: another device has moved it.' })
+export class TransactionConflict {
+  readonly #json: Schemas['TxResponse'];
+
+  constructor(json: Schemas['TxResponse']) {
+    this.#json = json;
+  }
+
+  @Field(() => Int, { description: 'Newest revision there is.' })
+  get currentRevision(): number {
+    return this.#json.latest_revision;
+  }
+
+  @Field(() => TransactionState, { description: 'State of the newest revision.' })
+  get currentState(): TransactionState {
+    return known(TransactionState, this.#json.state);
+  }
+
+  @ToldField(() => [TransactionMove], {
+    description: 'What the transaction takes as it stands; nothing once it has ended.',
+  })
+  get nextMoves(): readonly TransactionMove[] {
+    return nextMoves(this.#json);
+  }
+}
+
+/** Base of the results of signing. */
+@ObjectType()
+export abstract class SigningPayload extends MutationPayload {
+  @Field(() => signingOutcomeEnum, { description: 'Whether what was asked for is signed.' })
+  readonly outcome!: SigningOutcome; // made by resolvers/signing.ts
+
+  @Field(() => Transaction, {
+    nullable: true,
+    description:
+      'The transaction: as signed, or, after a conflict, as it stands at the upstream. Null when it is not known.',
+  })
+  readonly transaction!: Transaction | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Revision that was signed, or that was sent; null when nothing was sent.',
+  })
+  readonly revision!: number | null;
+
+  @Field(() => TransactionConflict, {
+    nullable: true,
+    description: 'Where the transaction stands when it did not take the write because of that; else null.',
+  })
+  readonly conflict!: TransactionConflict | null;
+
+  @Field(() => ReceiptNote, { description: 'What the receipt must show, and what to do.' })
+  readonly receiptNote!: ReceiptNote;
+
+  @Field(() => [Warning], { description: 'What is odd but can be legal; empty in the usual case.' })
+  readonly warnings!: readonly Warning[];
+}

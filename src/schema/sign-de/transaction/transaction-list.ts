@@ -1,0 +1,104 @@
+import { ArgsType, Field, InputType, registerEnumType } from 'type-graphql';
+import { PageArguments } from '../../common/connection.js';
+import { OrderDirection } from '../../common/order-direction.js';
+import { NumberRange, TimeRange } from '../../common/range.js';
+import { UUID } from '../../common/scalars.js';
+import { TransactionState } from './transaction.js';
+
+/** What a list of transactions can be sorted by. */
+export enum TransactionOrderField {
+  NUMBER = 'number',
+  STATE = 'state',
+  STARTED_AT = 'time_start',
+  ENDED_AT = 'time_end',
+}
+registerEnumType(TransactionOrderField, {
+  name: 'TransactionOrderField',
+  description: 'What a list of transactions can be sorted by.',
+  valuesConfig: {
+    NUMBER: {
+      description: 'By transaction number. Of several TSS, those with the same number are in no particular order.',
+    },
+    STATE: {
+      description:
+        'By state; those of one state are in no particular order, and one can page through a thousand of them: for more, filter by `states` and sort by NUMBER. One that changes its state between two pages may come twice or not at all.',
+    },
+    STARTED_AT: {
+      description: 'By the time of the start, in whole seconds; those of one second are in no particular order.',
+    },
+    ENDED_AT: {
+      description:
+        'By the time of the end; those that are open are together, at the end or at the beginning. One that ends between two pages may come twice or not at all.',
+    },
+  },
+});
+
+/** Order of a list of transactions. */
+@InputType({ description: 'Order of a list of transactions.' })
+export class TransactionOrder {
+  @Field(() => TransactionOrderField, { description: 'What to sort by.' })
+  readonly field!: TransactionOrderField; // filled by TypeGraphQL
+
+  @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: 'Direction; ascending by default.' })
+  readonly direction!: OrderDirection;
+}
+
+/** Which transactions a list holds. */
+@InputType({ description: 'Which transactions a list holds; everything given must be met.' })
+export class TransactionFilter {
+  @Field(() => [TransactionState], { nullable: true, description: 'Only transactions in one of these states.' })
+  readonly states?: TransactionState[] | null;
+
+  @Field(() => TimeRange, {
+    nullable: true,
+    description:
+      'Only transactions that were started in this time. For lists by STARTED_AT, and by NUMBER in those of one TSS or client, whose numbers rise with time. Where it begins is looked for by halves: at most 12 calls before the rows in a list of 100,000, none more when it was found before.',
+  })
+  readonly startedAt?: TimeRange | null;
+
+  @Field(() => NumberRange, {
+    nullable: true,
+    description:
+      'Only transactions with these numbers. For lists by NUMBER, and by STARTED_AT in those of one TSS or client. It costs what `startedAt` does; in the list of a TSS by NUMBER, ascending, one call, or three where no number is as high.',
+  })
+  readonly number?: NumberRange | null;
+
+  @Field(() => UUID, {
+    nullable: true,
+    description:
+      'Only transactions whose newest revision is of this client. In the list of all TSS its TSS is looked for among up to 2,000 clients.',
+  })
+  readonly clientUuid?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Only transactions with this process type, as `raw { processType }` shows it. The upstream cannot be asked for it: rows are looked through, up to 1,800 for a page, then it is `LIST_TOO_LONG`; narrow the list by `startedAt` or `number`.',
+  })
+  readonly processType?: string | null;
+
+  @Field(() => Boolean, {
+    defaultValue: true,
+    description: 'Whether transactions of TSS that the TEST clean-up wiped are listed too.',
+  })
+  readonly includeDeleted!: boolean;
+}
+
+/** Arguments of lists of open transactions. */
+@ArgsType()
+export class OpenTransactionArguments extends PageArguments {
+  // Arguments are turned round when the schema is built.
+  @Field(() => TransactionOrder, {
+    nullable: true,
+    description:
+      'In which order. When left out: by NUMBER, ascending, in lists of a TSS or a client; by STARTED_AT, ascending, in the list of all TSS.',
+  })
+  readonly orderBy?: TransactionOrder | null;
+}
+
+/** Arguments of every list of transactions. */
+@ArgsType()
+export class TransactionListArguments extends OpenTransactionArguments {
+  @Field(() => TransactionFilter, { nullable: true, description: 'Which transactions; all when left out.' })
+  readonly filter?: TransactionFilter | null;
+}

@@ -1,0 +1,272 @@
+import { ArgsType, Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import type { Schemas } from '../../received.js';
+import { connectionOf, PageArguments } from '../common/connection.js';
+import { Environment } from '../common/environment.js';
+import { known } from '../common/known.js';
+import { type AnswerOrigin, metadataIn } from '../common/metadata.js';
+import { encodeGlobalId, Node } from '../common/node.js';
+import { CHANGING_ORDER, OrderDirection } from '../common/order-direction.js';
+import {
+  environment,
+  int,
+  optionalCounter,
+  optionalInt,
+  optionalText,
+  optionalTime,
+  text,
+  time,
+  ToldField,
+} from '../common/read-member.js';
+import { Base64, BigInt, DateTime, UUID } from '../common/scalars.js';
+
+/** Lifecycle state of a TSS (`sign-de-v2.md §6`). */
+export enum TssState {
+  CREATED = 'CREATED',
+  UNINITIALIZED = 'UNINITIALIZED',
+  INITIALIZED = 'INITIALIZED',
+  DISABLED = 'DISABLED',
+  DEFECTIVE = 'DEFECTIVE',
+  EVICTED = 'EVICTED',
+  DELETED = 'DELETED',
+  UNKNOWN = 'UNKNOWN',
+}
+registerEnumType(TssState, {
+  name: 'TssState',
+  description: 'Where a TSS stands in its life. No state can be set back.',
+  valuesConfig: {
+    CREATED: { description: 'Just created: `createTss` may be repeated to read the PUK; next is `personalizeTss`.' },
+    UNINITIALIZED: { description: 'Personalized: the admin PIN can be set; next is `initializeTss`.' },
+    INITIALIZED: { description: 'In service: clients can be created and transactions signed.' },
+    DISABLED: { description: 'Out of service for ever; reading and exporting go on.' },
+    DEFECTIVE: { description: 'Broken, set by the service: it signs no more and must be replaced.' },
+    EVICTED: { description: 'Removed by the service because it was never used.' },
+    DELETED: { description: 'Wiped by the weekly clean-up of the TEST environment.' },
+    UNKNOWN: { description: 'A state that this version of the gateway does not know yet. Not for filters.' },
+  },
+});
+
+/** Moves a caller may ask for, by present state (`sign-de-v2.md §6`). */
+const NEXT_STATES: Readonly<Partial<Record<string, readonly TssState[]>>> = {
+  CREATED: [TssState.UNINITIALIZED],
+  UNINITIALIZED: [TssState.INITIALIZED, TssState.DISABLED],
+  INITIALIZED: [TssState.DISABLED],
+};
+
+/** A TSS as the upstream sends it, in whichever of its answers: what those of writes lack, a read may lack as well. */
+export type TssJson = Schemas['TssResponse'];
+
+/** A technical security system. Wraps the upstream's JSON; each field is read from it only when asked for. */
+@ObjectType({
+  implements: Node,
+  description: 'A technical security system (TSS, German TSE): what signs the sales of its clients.',
+})
+export class Tss implements Node {
+  readonly #json: TssJson;
+
+  readonly #origin: AnswerOrigin;
+
+  constructor(json: TssJson, origin: AnswerOrigin = 'read') {
+    this.#json = json;
+    this.#origin = origin;
+  }
+
+  /** The upstream's metadata; undefined where this answer does not tell. */
+  get knownMetadata(): Schemas['MetadataResponse'] | undefined {
+    return metadataIn(this.#json, this.#origin);
+  }
+
+  /** Whether it says itself that no transaction is open. */
+  get hasNoneOpen(): boolean {
+    return this.#json.number_active_transactions === 0;
+  }
+
+  get id(): string {
+    return encodeGlobalId({ type: 'Tss', tssId: this.uuid });
+  }
+
+  @Field(() => UUID, { description: 'Id of the TSS at the upstream, chosen by whoever created it.' })
+  get uuid(): string {
+    return this.#json._id.toLowerCase();
+  }
+
+  @Field(() => TssState, { description: 'Where the TSS stands in its life.' })
+  get state(): TssState {
+    return known(TssState, this.#json.state);
+  }
+
+  @Field(() => [TssState], {
+    description: 'States that a caller can move the TSS to from here; empty when there is none.',
+  })
+  get nextStates(): readonly TssState[] {
+    return NEXT_STATES[this.#json.state] ?? [];
+  }
+
+  @ToldField(() => Environment, { description: 'Whether this TSS is for trying out or for real sales.' })
+  get environment(): Environment {
+    return environment(this.#json, '_env');
+  }
+
+  @Field(() => String, { nullable: true, description: 'Free text given at initialization; null before.' })
+  get description(): string | undefined {
+    return optionalText(this.#json, 'description');
+  }
+
+  @ToldField(() => String, {
+    description: 'Serial number: SHA-256 of the public key, 64 hexadecimal digits. It goes on each receipt.',
+  })
+  get serialNumber(): string {
+    return text(this.#json, 'serial_number');
+  }
+
+  @ToldField(() => Base64, { description: 'Public key as an uncompressed point (65 bytes on P-256).' })
+  get publicKey(): string {
+    return text(this.#json, 'public_key');
+  }
+
+  @ToldField(() => Base64, { description: 'Certificate of the public key, DER.' })
+  get certificate(): string {
+    return text(this.#json, 'certificate');
+  }
+
+  @Field(() => String, { nullable: true, description: 'Id of the BSI certification; null before personalization.' })
+  get bsiCertificationId(): string | undefined {
+    return optionalText(this.#json, 'bsi_certification_id');
+  }
+
+  @ToldField(() => String, { description: 'Signature algorithm, always `ecdsa-plain-SHA256`.' })
+  get signatureAlgorithm(): string {
+    return text(this.#json, 'signature_algorithm');
+  }
+
+  @ToldField(() => String, { description: 'Form of the times inside signed logs, always `unixTime`.' })
+  get signatureTimestampFormat(): string {
+    return text(this.#json, 'signature_timestamp_format');
+  }
+
+  @ToldField(() => String, { description: 'Encoding of the signed process data, always `UTF-8`.' })
+  get transactionDataEncoding(): string {
+    return text(this.#json, 'transaction_data_encoding');
+  }
+
+  @ToldField(() => String, { description: 'How updates of a transaction are signed, always `SIGNED`: each one.' })
+  get supportedUpdateVariants(): string {
+    return text(this.#json, 'supported_update_variants');
+  }
+
+  @Field(() => BigInt, {
+    nullable: true,
+    description: 'Signatures made so far, of transactions and of the system; null before personalization.',
+  })
+  get signatureCounter(): string | undefined {
+    return optionalCounter(this.#json, 'signature_counter');
+  }
+
+  @Field(() => BigInt, { nullable: true, description: 'Transactions started so far; null as long as there is none.' })
+  get transactionCounter(): string | undefined {
+    return optionalCounter(this.#json, 'transaction_counter');
+  }
+
+  @Field(() => Int, { nullable: true, description: 'Clients that are registered now; null before personalization.' })
+  get registeredClientCount(): number | undefined {
+    return optionalInt(this.#json, 'number_registered_clients');
+  }
+
+  @ToldField(() => Int, { description: 'Most clients that may be registered at once.' })
+  get maximumRegisteredClients(): number {
+    return int(this.#json, 'max_number_registered_clients');
+  }
+
+  @Field(() => Int, { nullable: true, description: 'Transactions that are open now; null before personalization.' })
+  get activeTransactionCount(): number | undefined {
+    return optionalInt(this.#json, 'number_active_transactions');
+  }
+
+  @ToldField(() => Int, { description: 'Most transactions that may be open at once.' })
+  get maximumActiveTransactions(): number {
+    return int(this.#json, 'max_number_active_transactions');
+  }
+
+  @ToldField(() => DateTime, { description: 'When the TSS was created.' })
+  get createdAt(): Date {
+    return time(this.#json, 'time_creation');
+  }
+
+  @Field(() => DateTime, { nullable: true, description: 'When the TSS was personalized (became UNINITIALIZED).' })
+  get personalizedAt(): Date | undefined {
+    return optionalTime(this.#json, 'time_uninit');
+  }
+
+  @Field(() => DateTime, { nullable: true, description: 'When the TSS was initialized.' })
+  get initializedAt(): Date | undefined {
+    return optionalTime(this.#json, 'time_init');
+  }
+
+  @Field(() => DateTime, { nullable: true, description: 'When the TSS was disabled.' })
+  get disabledAt(): Date | undefined {
+    return optionalTime(this.#json, 'time_disable');
+  }
+
+  @Field(() => DateTime, { nullable: true, description: 'When the TSS was found defective.' })
+  get defectiveAt(): Date | undefined {
+    return optionalTime(this.#json, 'time_defective');
+  }
+
+  @ToldField(() => String, { description: "Version of the upstream's server that gave this answer." })
+  get upstreamVersion(): string {
+    return text(this.#json, '_version');
+  }
+}
+
+/** A page of TSS. */
+export const TssConnection = connectionOf('Tss', 'TSS', () => Tss);
+
+/** What a list of TSS can be sorted by. */
+export enum TssOrderField {
+  DESCRIPTION = 'description',
+  STATE = 'state',
+  CREATED_AT = 'time_creation',
+  INITIALIZED_AT = 'time_init',
+  DISABLED_AT = 'time_disable',
+}
+registerEnumType(TssOrderField, {
+  name: 'TssOrderField',
+  description: 'What a list of TSS can be sorted by.',
+  valuesConfig: {
+    DESCRIPTION: { description: `Alphabetically by description, as the upstream sorts text. ${CHANGING_ORDER}` },
+    STATE: { description: `By state. ${CHANGING_ORDER}` },
+    CREATED_AT: { description: 'By the time of creation; those of one second are in no particular order.' },
+    INITIALIZED_AT: { description: `By the time of initialization. ${CHANGING_ORDER}` },
+    DISABLED_AT: { description: `By the time of disabling. ${CHANGING_ORDER}` },
+  },
+});
+
+/** Order of a list of TSS. */
+@InputType({ description: 'Order of a list of TSS.' })
+export class TssOrder {
+  @Field(() => TssOrderField, { description: 'What to sort by.' })
+  readonly field!: TssOrderField; // filled by TypeGraphQL
+
+  @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: 'Direction; ascending by default.' })
+  readonly direction!: OrderDirection;
+}
+
+/** Which TSS a list holds. */
+@InputType({ description: 'Which TSS a list holds; everything given must be met.' })
+export class TssFilter {
+  @Field(() => [TssState], { nullable: true, description: 'Only TSS in one of these states.' })
+  readonly states?: TssState[] | null;
+
+  @Field(() => Boolean, { defaultValue: true, description: 'Whether TSS that the TEST clean-up wiped are listed too.' })
+  readonly includeDeleted!: boolean;
+}
+
+/** Arguments of every list of TSS. */
+@ArgsType()
+export class TssListArguments extends PageArguments {
+  // Arguments are turned round when the schema is built.
+  @Field(() => TssOrder, { nullable: true, description: 'In which order; by CREATED_AT, ascending, when left out.' })
+  readonly orderBy?: TssOrder | null;
+
+  @Field(() => TssFilter, { nullable: true, description: 'Which TSS; all when left out.' })
+  readonly filter?: TssFilter | null;
+}

@@ -1,0 +1,240 @@
+import {
+  type DocumentNode,
+  execute,
+  type ExecutionResult,
+  getOperationAST,
+  type GraphQLSchema,
+  isNonNullType,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  type SelectionNode,
+  TypeInfo,
+  type VariableNode,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { COSTLY_ARGUMENTS, SIZED_FIELDS, unitsOfSize } from '../pipeline/cost.js';
+import { compilePlan } from './plan.js';
+import type { MaybePromise, TakeTurn } from './plan-completion.js';
+import { type Coerce, compileCoercion, type Variables } from '../pipeline/variables.js';
+
+/** What a caller asks for. */
+export interface Asked {
+  readonly query: string;
+  readonly operationName: string | undefined;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** How an operation that was accepted is run. */
+export interface Runnable {
+  readonly isMutation: boolean;
+  /** Whether it shows nothing but transactions, and of them nothing that can change once they have ended. */
+  readonly showsEndedOnly: boolean;
+  /** Gives variables its types. */
+  readonly coerce: Coerce;
+  /** Answers as {@link Plan} does. */
+  readonly run: (context: unknown, variables: Variables, takeTurn?: TakeTurn) => MaybePromise<ExecutionResult>;
+  /** Fields of its plan. */
+  readonly size: number;
+}
+
+/** An operation that may be run. */
+export interface Accepted {
+  readonly runnable: Runnable;
+  /** In units, with the variables that it was asked with. */
+  readonly cost: number;
+}
+
+/** An operation that was accepted. */
+interface Known {
+  /** Variables that decide which fields are selected. */
+  readonly selecting: readonly string[];
+  /** Variables that decide whether it is accepted: these, and those that decide what it costs. */
+  readonly deciding: readonly string[];
+  /** Variables of which the size decides what it costs. */
+  readonly sized: readonly string[];
+  /** Variables that may be null, where what they stand in may not: with null, Apollo's way says what is wrong before anything is done. */
+  readonly needed: readonly string[];
+  /** What it costs, by the values of the deciding variables with which it was. */
+  readonly accepted: LRUCache<string, number>;
+}
+
+/** Most memory that known documents take, counted in characters of their text. */
+const MAXIMUM_TEXT = 1_000_000;
+/** Most documents. */
+const MAXIMUM_DOCUMENTS = 1_000;
+/** Most values that are remembered of what decides over one document. */
+const MAXIMUM_ACCEPTED = 100;
+/** Most that all plans take together, in fields: some 60 MB. */
+export const MAXIMUM_FIELDS = 30_000;
+/** Characters of a document that take as much as a field of a plan. */
+export const CHARACTERS_OF_A_FIELD = 20;
+
+/**
+ * Plans of documents that have been accepted: parsed, validated, and within the limit of costs. What was accepted once need not be looked at again, unless the
+ * values of variables decide over it. Bounded, so that ever new documents cost their senders and nobody else.
+ */
+export class KnownDocuments {
+  readonly #schema: GraphQLSchema;
+  readonly #known = new LRUCache<string, Known>({
+    max: MAXIMUM_DOCUMENTS,
+    maxSize: MAXIMUM_TEXT,
+    sizeCalculation: (_known, key) => key.length,
+  });
+  /** By the operation and what its selecting variables are. */
+  readonly #runnables = new LRUCache<string, Runnable>({
+    maxSize: MAXIMUM_FIELDS,
+    sizeCalculation: ({ size }, key) => size + Math.ceil(key.length / CHARACTERS_OF_A_FIELD),
+  });
+
+  constructor(schema: GraphQLSchema) {
+    this.#schema = schema;
+  }
+
+  /** How to run what has been accepted before; undefined for all else. */
+  find(asked: Asked): Accepted | undefined {
+    const key = keyOf(asked);
+    const known = this.#known.get(key);
+    const cost = known?.accepted.get(decisionOf(known, asked.variables));
+    if (!known || cost === undefined || known.needed.some((name) => asked.variables[name] === null)) return undefined;
+    const runnable = this.#runnables.get(key + valuesOf(known.selecting, asked.variables));
+    return runnable && { runnable, cost };
+  }
+
+  /**
+   * Takes down an operation that was just accepted with these variables.
+   * @param cost in units
+   * @returns how to run it; undefined for what is neither to be planned nor to be written, and for wrong variables
+   */
+  accept(asked: Asked, document: DocumentNode, cost = 0): Runnable | undefined {
+    const present = this.find(asked);
+    const operation = getOperationAST(document, asked.operationName);
+    if (present || !operation) return present?.runnable;
+    const key = keyOf(asked);
+    const known = this.#known.get(key) ?? {
+      selecting: variablesIn(document, []),
+      deciding: variablesIn(document, COSTLY_ARGUMENTS),
+      sized: variablesInFields(document, SIZED_FIELDS),
+      needed: neededVariables(this.#schema, document, operation),
+      accepted: new LRUCache({ max: MAXIMUM_ACCEPTED }),
+    };
+    const variant = key + valuesOf(known.selecting, asked.variables);
+    const runnable = this.#runnables.get(variant) ?? this.#toRunnable(asked, document, operation);
+    if (!runnable) return undefined;
+    known.accepted.set(decisionOf(known, asked.variables), cost);
+    this.#known.set(key, known);
+    this.#runnables.set(variant, runnable);
+    return runnable;
+  }
+
+  #toRunnable(asked: Asked, document: DocumentNode, operation: OperationDefinitionNode): Runnable | undefined {
+    const schema = this.#schema;
+    const definitions = operation.variableDefinitions ?? [];
+    const coerce = compileCoercion(schema, definitions);
+    const { coerced } = coerce(asked.variables);
+    if (!coerced) return undefined;
+    const plan = compilePlan(schema, document, operation, coerced);
+    const isMutation = operation.operation === OperationTypeNode.MUTATION;
+    if (plan) {
+      const run: Runnable['run'] = (context, variables, takeTurn) => plan.run(context, variables.coerced, takeTurn);
+      return {
+        isMutation,
+        showsEndedOnly: !isMutation && showsEndedOnly(document, operation),
+        coerce,
+        run,
+        size: plan.size,
+      };
+    }
+    if (!isMutation) return undefined;
+    const { operationName } = asked;
+    const run: Runnable['run'] = (contextValue, { given: variableValues }) =>
+      execute({ schema, document, operationName, contextValue, variableValues });
+    return { isMutation, showsEndedOnly: false, coerce, run, size: 0 };
+  }
+}
+
+/** Marked, so that no text is the key of another with a name. */
+export function keyOf({ query, operationName }: Asked): string {
+  return operationName === undefined ? `_${query}` : `${JSON.stringify(operationName)}${query}`;
+}
+
+/** Judged by the document alone. The metadata of a transaction may be written at any time; whatever else hangs on it costs a read of its own. */
+function showsEndedOnly(document: DocumentNode, { selectionSet }: OperationDefinitionNode): boolean {
+  const names = new Set<string>();
+  visit(document, { Field: ({ name }) => void names.add(name.value) });
+  const isTransaction = (node: SelectionNode) => node.kind === Kind.FIELD && node.name.value === 'transaction';
+  return selectionSet.selections.every(isTransaction) && !names.has('metadata');
+}
+
+/** What of variables decides over an operation: values, and sizes as what they cost. */
+function decisionOf({ deciding, sized }: Known, variables: Asked['variables']): string {
+  const sizes = sized.map((name) => (Object.hasOwn(variables, name) ? unitsOfSize(variables[name]) : 0));
+  return valuesOf(deciding, variables) + (sizes.length > 0 ? `\0${sizes.join()}` : '');
+}
+
+/** Values of variables as one text, which begins as no document ends. Of a list it matters how long it is: that is what it costs; one alone is a list of one. */
+export function valuesOf(names: readonly string[], variables: Readonly<Record<string, unknown>>): string {
+  if (names.length === 0) return '';
+  const values = names.map((name) => {
+    const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
+    if (value === undefined) return {};
+    return typeof value === 'string' ? 1 : Array.isArray(value) ? value.length : [value];
+  });
+  return `\0${JSON.stringify(values)}`;
+}
+
+/** Variables in directives, which decide what is selected, and in arguments of these names. */
+export function variablesIn(document: DocumentNode, argumentNames: readonly string[]): readonly string[] {
+  const names = new Set<string>();
+  const take = visitorOf(names);
+  visit(document, {
+    Directive: (node) => {
+      visit(node, take);
+    },
+    Argument: (node) => {
+      if (argumentNames.includes(node.name.value)) visit(node, take);
+    },
+  });
+  return [...names];
+}
+
+/** Variables in arguments of fields of these names. */
+function variablesInFields(document: DocumentNode, fieldNames: ReadonlySet<string>): readonly string[] {
+  const names = new Set<string>();
+  const take = visitorOf(names);
+  visit(document, {
+    Field: ({ name, arguments: given = [] }) => {
+      if (fieldNames.has(name.value)) for (const argument of given) visit(argument, take);
+    },
+  });
+  return [...names];
+}
+
+function neededVariables(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+): readonly string[] {
+  const mayBeNull = new Set(
+    variableDefinitions
+      .filter(({ type }) => type.kind !== Kind.NON_NULL_TYPE)
+      .map(({ variable }) => variable.name.value),
+  );
+  const needed = new Set<string>();
+  const types = new TypeInfo(schema);
+  const take = ({ name }: VariableNode) => {
+    if (mayBeNull.has(name.value) && isNonNullType(types.getInputType())) needed.add(name.value);
+  };
+  visit(document, visitWithTypeInfo(types, { Variable: take }));
+  return [...needed];
+}
+
+function visitorOf(names: Set<string>) {
+  return {
+    [Kind.VARIABLE]: (node: { readonly name: { readonly value: string } }) => {
+      names.add(node.name.value);
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+
+/** The page that vite builds; the same folder whether this runs from `src/` or `dist/`. */
+const PAGE_FOLDER = fileURLToPath(new URL('../../../dist/explorer/', import.meta.url));
+
+/**
+ * The page may load from this server and nowhere else. `blob:` workers and inline styles are what the editor inside GraphiQL makes
+ * itself; inline scripts stay forbidden.
+ */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "worker-src 'self' blob:",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+].join('; ');
+
+/** Serves GraphiQL at `/`, its files under `/explorer/`. */
+export async function serveExplorer(app: FastifyInstance): Promise<void> {
+  if (!existsSync(PAGE_FOLDER)) {
+    app.get('/', (_request, reply) =>
+      reply.type('text/plain').send('GraphiQL is not built yet: run "npm run build".\n'),
+    );
+    return;
+  }
+  await app.register(fastifyStatic, {
+    root: PAGE_FOLDER,
+    prefix: '/explorer/',
+    index: false,
+    // Built files carry a hash of their content in their name.
+    immutable: true,
+    maxAge: '365d',
+    setHeaders: (reply) => {
+      void reply.header('x-content-type-options', 'nosniff');
+    },
+  });
+  app.get('/', (_request, reply) =>
+    reply
+      .header('content-security-policy', CONTENT_SECURITY_POLICY)
+      .header('x-content-type-options', 'nosniff')
+      .header('referrer-policy', 'no-referrer')
+      .header('cache-control', 'no-cache')
+      .sendFile('index.html', { cacheControl: false }),
+  );
+}

@@ -1,0 +1,198 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { GraphQLError } from 'graphql';
+import { handleProtocols, makeServer, type Server, type ServerOptions } from 'graphql-ws';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { UpstreamError } from '../../upstream/call/upstream-error.js';
+import { decodeUtf8, JsonTextError, parseJson } from '../../json-text.js';
+import { readingOf } from '../host/bodies.js';
+import type { CallerHeaders } from '../pipeline/caller.js';
+import { MAXIMUM_BODY_SIZE } from '../pipeline/limits.js';
+import type { OpenConnections } from './open-connections.js';
+import type { CheckedSubscription } from './event-answers.js';
+import type { Subscriptions } from './subscriptions.js';
+
+/** Most subscriptions of one connection: more than a screen has use for. */
+const MAXIMUM_PER_CONNECTION = 50;
+/**
+ * Pause between two pings, in milliseconds; a client that has not answered by the next is gone or takes nothing. One that carries no subscription from one to
+ * the next makes room for others: opening a connection needs no credential.
+ */
+const HEARTBEAT = 12_000;
+/** How long a client may take to answer that the gateway goes away, in milliseconds. */
+const GOODBYE = 300;
+
+/** What is known of a connection. */
+interface Connection extends Record<PropertyKey, unknown> {
+  readonly headers: CallerHeaders;
+  readonly requestId: string;
+  /** How many subscriptions it carries now. */
+  open: () => number;
+}
+
+type Parameters = Record<string, unknown>;
+
+/**
+ * Serves subscriptions over WebSocket (`graphql-transport-ws`) at `/graphql`.
+ *
+ * Threat: browsers let any page open a WebSocket to any address, this machine's included, where the gateway may lend its own key. So a page is let in
+ * only from the origin that it calls. Who calls is read for each subscription as for each query: from `connectionParams.authorization`, else from the header.
+ */
+export function serveWebSocket(app: FastifyInstance, subscriptions: Subscriptions, connections: OpenConnections): void {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAXIMUM_BODY_SIZE, handleProtocols });
+  const protocol = makeServer<Parameters, Connection>(toProtocol(subscriptions));
+
+  app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const status = refusal(request, connections);
+    if (status === undefined) {
+      sockets.handleUpgrade(request, socket, head, (opened) => {
+        serve(opened, request, protocol, connections, app.log);
+      });
+      return;
+    }
+    socket.on('error', () => socket.destroy());
+    socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  });
+}
+
+/** Why a connection is refused, as an HTTP status; undefined when it is not. */
+function refusal({ url = '/', headers }: IncomingMessage, connections: OpenConnections): string | undefined {
+  if (url.split('?', 1)[0] !== '/graphql') return '404 Not Found';
+  if (!isOwnOrigin(headers.origin, headers.host)) return '403 Forbidden';
+  return connections.isFull ? '503 Service Unavailable' : undefined;
+}
+
+/** Whether a request comes from a page of this server, or from no page at all. The scheme is not compared: TLS may end before this server. */
+function isOwnOrigin(origin: string | undefined, host: string | undefined): boolean {
+  return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host?.toLowerCase());
+}
+
+/** The protocol's hooks: what is refused comes as `error`, what fails later as the last result. */
+function toProtocol(subscriptions: Subscriptions): ServerOptions<Parameters, Connection> {
+  return {
+    onConnect: ({ extra, subscriptions: open }) => {
+      extra.open = () => Object.keys(open).length;
+    },
+    onSubscribe: ({ connectionParams, extra, subscriptions: open }, _id, payload) => {
+      if (Object.keys(open).length > MAXIMUM_PER_CONNECTION) return [tooMany()];
+      const authorization = authorizationIn(connectionParams) ?? extra.headers.authorization;
+      const { host } = extra.headers;
+      return subscriptions.check(payload, {
+        ...(host !== undefined && { host }),
+        ...(authorization !== undefined && { authorization }),
+      });
+    },
+    // What `onSubscribe` gave.
+    subscribe: (checked) => subscriptions.start(checked as CheckedSubscription),
+    onNext: ({ extra }, _id, _payload, _args, result) => subscriptions.format(result, extra.requestId),
+    onError: ({ extra }, _id, _payload, errors) => subscriptions.formatErrors(errors, extra.requestId),
+  };
+}
+
+/** The member `authorization`, in whichever case, since people write it like the header. */
+function authorizationIn(parameters: Parameters | undefined): string | undefined {
+  const found = Object.entries(parameters ?? {}).find(([name]) => name.toLowerCase() === 'authorization');
+  return found && String(found[1]);
+}
+
+/** Joins one socket to the protocol until it closes. */
+function serve(
+  socket: WebSocket,
+  { headers }: IncomingMessage,
+  protocol: Server<Connection>,
+  connections: OpenConnections,
+  log: FastifyBaseLogger,
+): void {
+  const forget = connections.add(() => {
+    socket.close(1001, 'Going away');
+    setTimeout(() => {
+      socket.terminate();
+    }, GOODBYE).unref();
+  });
+  const connection: Connection = { headers, requestId: randomUUID(), open: () => 0 };
+  const closed = protocol.opened(
+    {
+      protocol: socket.protocol,
+      send: (text) => send(socket, text),
+      close: (code, reason) => {
+        socket.close(code, reason);
+      },
+      onMessage: (receive) => {
+        socket.on('message', (data: Buffer) => {
+          const message = readMessage(data);
+          if (message instanceof JsonTextError) {
+            // 4400: a bad request (`graphql-transport-ws`).
+            socket.close(4400, `The message ${message.message}`.slice(0, 120));
+            return;
+          }
+          // graphql-ws takes what is no text for a message that has been read, which its types do not say.
+          receive(message as string).catch((error: unknown) => {
+            log.error({ err: error }, 'unexpected error');
+            socket.close(1011, 'Internal error');
+          });
+        });
+      },
+    },
+    connection,
+  );
+  const stopPinging = keepAlive(socket, connection);
+  socket.on('error', () => undefined); // a broken or too large frame, after which it closes
+  socket.once('close', (code, reason) => {
+    stopPinging();
+    forget();
+    void closed(code, reason.toString());
+  });
+}
+
+const MESSAGE = readingOf(({ payload }) => payload);
+
+/** A message, where it can be read without altering or replacing anything; what is wrong with any other. */
+function readMessage(data: Buffer): unknown {
+  try {
+    return parseJson(decodeUtf8(data), MESSAGE);
+  } catch (error) {
+    if (error instanceof JsonTextError) return error;
+    throw error;
+  }
+}
+
+/** Sends and waits until it is out, so that nothing queues before a slow client. */
+function send(socket: WebSocket, text: string): Promise<void> {
+  return new Promise((resolve) => {
+    if (socket.readyState !== socket.OPEN) resolve();
+    else {
+      socket.send(text, () => {
+        resolve();
+      });
+    }
+  });
+}
+
+/** Pings, cuts the connection when an answer is missing, and ends it when it has nothing to carry. @returns stops it */
+function keepAlive(socket: WebSocket, connection: Connection): () => void {
+  let isAlive = true;
+  let isIdle = false;
+  socket.on('pong', () => (isAlive = true));
+  const timer = setInterval(() => {
+    if (!isAlive) socket.terminate();
+    const wasIdle = isIdle;
+    isIdle = connection.open() === 0;
+    if (isIdle && wasIdle) socket.close(1000, 'No subscription');
+    isAlive = false;
+    socket.ping();
+  }, HEARTBEAT);
+  return () => {
+    clearInterval(timer);
+  };
+}
+
+function tooMany(): GraphQLError {
+  const originalError = new UpstreamError({
+    code: 'TOO_MANY_SUBSCRIPTIONS',
+    message: `A connection carries at most ${MAXIMUM_PER_CONNECTION} subscriptions at a time.`,
+    retryable: true,
+  });
+  return new GraphQLError(originalError.message, { originalError });
+}

@@ -1,0 +1,28 @@
+import { LRUCache } from 'lru-cache';
+import type { Secret } from '../../secret.js';
+import { UpstreamError } from '../call/upstream-error.js';
+
+/**
+ * Keeps writes from LIVE. Threat: a gateway that is there for trying out, and a caller who brings a LIVE token by mistake: what is signed there is a real
+ * sale and cannot be taken back. Only the upstream's own word counts, since a token that says TEST of itself may be made up to say so.
+ */
+export class LiveGuard {
+  /** What the upstream said, by the token's hash: a token never changes its environment. */
+  readonly #known = new LRUCache<string, string>({ max: 10_000 });
+
+  /**
+   * Lets writes to TEST pass.
+   * @param read asks the upstream for the environment of the token
+   * @throws UpstreamError `LIVE_WRITES_FORBIDDEN`, or that of the reading: without an answer nothing is written
+   */
+  async check(token: Secret, read: () => Promise<string>): Promise<void> {
+    const hash = token.sha256;
+    const environment = this.#known.get(hash) ?? (await read());
+    this.#known.set(hash, environment);
+    if (environment === 'TEST') return;
+    throw new UpstreamError({
+      code: 'LIVE_WRITES_FORBIDDEN',
+      message: 'This credential is of the environment LIVE, but this gateway writes to TEST only. Nothing was written.',
+    });
+  }
+}

@@ -1,0 +1,189 @@
+import { LRUCache } from 'lru-cache';
+import { Secret } from '../../secret.js';
+import { abortable, within } from '../../coordination/abortable.js';
+import type { Answer } from '../../received.js';
+import { withLock, type Coordinator } from '../../coordination/coordinator.js';
+import { notInTime, ownCredentialRefused, timeIsUp } from '../call/failures.js';
+import type { Upstream } from '../call/upstream.js';
+import { UpstreamError } from '../call/upstream-error.js';
+
+/** An API key pair. */
+export interface ApiKey {
+  readonly key: string;
+  readonly secret: Secret;
+}
+
+interface OpenSession {
+  readonly token: Secret;
+  readonly refreshToken: Secret | undefined;
+  readonly claims: Answer<'authenticateApi'>['access_token_claims'];
+  /** When it is renewed, in milliseconds since 1970: after 90 % of its life. */
+  readonly renewAt: number;
+  /** When its token runs out, in milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
+/** Life of a token whose end the upstream does not tell (`sign-de-v2.md §4`), in seconds. */
+const DEFAULT_LIFE = 86_400;
+/** Time a login may take with all its tries, in milliseconds. */
+const LOGIN_TIME = 15_000;
+/** Where the gateway logs in. */
+const LOGIN = { operation: 'authenticateApi', host: 'MIDDLEWARE' } as const;
+/** Pause after a renewal that failed, in milliseconds. */
+const RENEWAL_PAUSE = 5_000;
+
+/** A session as processes leave it to each other. */
+export interface OpenedSession {
+  readonly answer: Answer<'authenticateApi'>;
+  /** In milliseconds since 1970. */
+  readonly openedAt: number;
+}
+
+/**
+ * The gateway's own session, opened at the Middleware because only those are good at both hosts. It is opened once for all calls that wait for it, in whichever process, and
+ * renewed before it runs out, which nobody waits for.
+ */
+export class GatewaySession {
+  readonly #upstream: Upstream;
+  readonly #apiKey: ApiKey;
+  readonly #coordinator: Coordinator;
+  #session: OpenSession | undefined;
+  /** Hashes of tokens that other processes were given. */
+  readonly #others = new LRUCache<string, true>({ max: 100 });
+  /** The token that was given up last: whoever left it behind does not know that yet. */
+  #refused: string | undefined;
+  #login: Promise<OpenSession> | undefined;
+
+  constructor(upstream: Upstream, apiKey: ApiKey, coordinator: Coordinator) {
+    this.#upstream = upstream;
+    this.#apiKey = apiKey;
+    this.#coordinator = coordinator;
+    coordinator.listen((message) => {
+      if (message.topic === 'own-session') this.#others.set(message.hash, true);
+    });
+  }
+
+  /**
+   * The session, opened first where there is none that is still good.
+   * @param giveUpAt until when a login is waited for, by `performance.now()`
+   * @throws UpstreamError when the login fails or time is up
+   */
+  async open(signal: AbortSignal, giveUpAt = Infinity): Promise<OpenSession> {
+    const present = this.#session;
+    if (present && Date.now() < present.renewAt) return present;
+    this.#login ??= this.#logIn(present?.refreshToken).finally(() => (this.#login = undefined));
+    if (present && Date.now() < present.expiresAt) {
+      this.#login.catch(() => {
+        if (this.#session === present) this.#session = { ...present, renewAt: Date.now() + RENEWAL_PAUSE };
+      });
+      return present;
+    }
+    const end = within(signal, giveUpAt - performance.now());
+    try {
+      return await abortable(this.#login, end);
+    } catch (error) {
+      if (signal.aborted) throw timeIsUp(LOGIN, false);
+      throw end.aborted ? notInTime(LOGIN) : error;
+    }
+  }
+
+  /** Whether a token is that of this session, in whichever process: repeated logins with one key give the same one (`sign-de-v2.md §4`). */
+  holds(token: Secret): boolean {
+    return (
+      this.#session?.token.reveal() === token.reveal() || (this.#others.size > 0 && this.#others.has(token.sha256))
+    );
+  }
+
+  /** Gives up a session whose token was refused; the next {@link open} logs in again. A session opened since then stays. */
+  discard(token: Secret): void {
+    if (this.#session?.token.reveal() !== token.reveal()) return;
+    this.#session = undefined;
+    this.#refused = token.reveal();
+  }
+
+  /** Takes the session that another process has opened, or opens one. */
+  async #logIn(refreshToken: Secret | undefined): Promise<OpenSession> {
+    this.#session = await withLock(
+      this.#coordinator,
+      'session',
+      '',
+      AbortSignal.timeout(LOGIN_TIME),
+      async (left, leave) => {
+        if (left && left.answer.access_token !== this.#refused) {
+          const session = toSession(left);
+          if (Date.now() < session.renewAt) return session;
+        }
+        const opened = {
+          answer: refreshToken ? await this.#refresh(refreshToken) : await this.#useKey(),
+          openedAt: Date.now(),
+        };
+        leave(opened);
+        const session = toSession(opened);
+        await this.#coordinator.broadcast({ topic: 'own-session', hash: session.token.sha256 });
+        return session;
+      },
+    );
+    return this.#session;
+  }
+
+  /** @throws UpstreamError `GATEWAY_CREDENTIALS_REFUSED` for every refusal that does not pass by itself */
+  async #useKey(): Promise<Answer<'authenticateApi'>> {
+    const body = { api_key: this.#apiKey.key, api_secret: this.#apiKey.secret.reveal() };
+    const signal = AbortSignal.timeout(LOGIN_TIME);
+    try {
+      return await this.#upstream.call('authenticateApi', { path: {}, body }, { token: undefined, signal });
+    } catch (error) {
+      const isRefused = error instanceof UpstreamError && isRefusal(error);
+      throw isRefused ? ownCredentialRefused(error) : error;
+    }
+  }
+
+  /** By refresh token; where that is refused, by the key. */
+  async #refresh(refreshToken: Secret): Promise<Answer<'authenticateApi'>> {
+    const body = { refresh_token: refreshToken.reveal() };
+    const signal = AbortSignal.timeout(LOGIN_TIME);
+    return this.#upstream
+      .call('authenticateApi', { path: {}, body }, { token: undefined, signal })
+      .catch(() => this.#useKey());
+  }
+}
+
+/** Whether the upstream has refused a login, as opposed to a fault on its side or on the way. */
+function isRefusal({ retryable, upstream: { status = 0 } }: UpstreamError): boolean {
+  return !retryable && status >= 400 && status < 500;
+}
+
+function toSession({ answer, openedAt }: OpenedSession): OpenSession {
+  const { access_token_expires_in: told, refresh_token: refreshToken } = answer;
+  const life = typeof told === 'number' && told > 0 ? told : DEFAULT_LIFE;
+  return {
+    token: new Secret(answer.access_token),
+    refreshToken: typeof refreshToken === 'string' ? new Secret(refreshToken) : undefined,
+    claims: answer.access_token_claims,
+    renewAt: openedAt + life * 900,
+    expiresAt: openedAt + life * 1_000,
+  };
+}
+
+/** Remembers which tokens were opened at the Backend, by their SHA-256: the Middleware does not take those (`sign-de-v2.md §1`). */
+export class BackendSessions {
+  readonly #coordinator: Coordinator;
+  readonly #hashes = new LRUCache<string, true>({ max: 10_000 });
+
+  constructor(coordinator: Coordinator) {
+    this.#coordinator = coordinator;
+    coordinator.listen((message) => {
+      if (message.topic === 'backend-session') this.#hashes.set(message.hash, true);
+    });
+  }
+
+  /** Tells all processes too, before anybody can use the token. */
+  async remember(token: Secret): Promise<void> {
+    this.#hashes.set(token.sha256, true);
+    await this.#coordinator.broadcast({ topic: 'backend-session', hash: token.sha256 });
+  }
+
+  has(token: Secret): boolean {
+    return this.#hashes.size > 0 && this.#hashes.has(token.sha256);
+  }
+}

@@ -1,0 +1,183 @@
+import { isAscii } from 'node:buffer';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Readable } from 'node:stream';
+import { type Dispatcher, Pool } from 'undici';
+import { decodeUtf8 } from '../../json-text.js';
+import type { Secret } from '../../secret.js';
+import type { Endpoint, Host } from '../../datasources/sign-de/endpoints.js';
+import { receive } from './receive.js';
+import { toTransportError, TransportError } from './transport-error.js';
+
+/** A request to the upstream, ready to be sent. */
+export interface TransportRequest {
+  readonly method: Endpoint['method'];
+  /** Path below the base URL, query included. */
+  readonly path: string;
+  readonly token: Secret | undefined;
+  readonly body: unknown;
+  /** Time limit of this try, in milliseconds; of a stream, until it begins. */
+  readonly timeout: number;
+  /** Deadline of the operation. It ends a stream too. */
+  readonly signal: AbortSignal;
+  /** Media types that are taken; JSON when left out. */
+  readonly accept?: string;
+  /** Whether a good answer is not read but handed on as it comes. */
+  readonly asStream?: boolean;
+}
+
+/** The body of an answer while it comes in. Whoever has it reads it to its end or destroys it; until it is read, the upstream is held up. */
+export interface AnswerStream {
+  readonly content: Readable;
+  /** In bytes; undefined when the upstream does not say. */
+  readonly size: number | undefined;
+}
+
+/** An answer of the upstream, whatever its status. */
+export class TransportAnswer {
+  readonly status: number;
+  /** The body as it came; nothing when it is a stream. */
+  readonly chunks: readonly Buffer[];
+  /** The body of a good answer that was asked for as a stream. */
+  readonly stream: AnswerStream | undefined;
+  readonly #headers: IncomingHttpHeaders;
+
+  constructor(status: number, headers: IncomingHttpHeaders, chunks: readonly Buffer[], stream?: AnswerStream) {
+    this.status = status;
+    this.chunks = chunks;
+    this.stream = stream;
+    this.#headers = headers;
+  }
+
+  /** The body in one piece. */
+  get bytes(): Buffer {
+    const [first] = this.chunks;
+    return first && this.chunks.length === 1 ? first : Buffer.concat(this.chunks);
+  }
+
+  /** The body, parsed whenever this is read; undefined when it is no JSON. */
+  get json(): unknown {
+    return (this.#headers['content-type'] ?? '').includes('json') ? parseJson(this.bytes) : undefined;
+  }
+
+  get requestId(): string | undefined {
+    return one(this.#headers['request-id']);
+  }
+
+  get retryAfter(): string | undefined {
+    return one(this.#headers['retry-after']);
+  }
+}
+
+/** Longest time without a byte of a stream that is being read, in milliseconds. */
+const LONGEST_STALL = 30_000;
+/** Most that is read of a refusal in the place of a stream, in bytes. */
+const LARGEST_REFUSAL = 65_536;
+
+/** Sends requests to the two hosts over pooled connections, of which writes have their own: reads that hang do not take them. Follows no redirect, and reads no answer beyond its limit. */
+export class Transport {
+  readonly #hosts: Readonly<Record<Host, { readonly reads: Pool; readonly writes: Pool; readonly basePath: string }>>;
+  readonly #maximumAnswerSize: number;
+
+  /** @param maximumAnswerSize largest answer that is read, in bytes */
+  constructor(baseUrls: Readonly<Record<Host, string>>, maximumAnswerSize: number) {
+    this.#hosts = { BACKEND: open(baseUrls.BACKEND), MIDDLEWARE: open(baseUrls.MIDDLEWARE) };
+    this.#maximumAnswerSize = maximumAnswerSize;
+  }
+
+  /**
+   * Sends one request and reads its answer to the end, unless a stream is asked for.
+   * @throws TransportError when no whole answer came, or no stream began
+   */
+  async send(host: Host, request: TransportRequest): Promise<TransportAnswer> {
+    const { reads, writes, basePath } = this.#hosts[host];
+    const pool = request.method === 'GET' ? reads : writes;
+    const sent = {
+      method: request.method,
+      path: basePath + request.path,
+      headers: {
+        accept: request.accept ?? 'application/json',
+        ...(request.token && { authorization: `Bearer ${request.token.reveal()}` }),
+        ...(request.body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
+    };
+    if (request.asStream) return openStream(pool, sent, request);
+    const { status, headers, chunks } = await receive(pool, sent, { ...request, maximumSize: this.#maximumAnswerSize });
+    return new TransportAnswer(status, headers, chunks);
+  }
+
+  /** Closes all connections; what is still in flight is cut off. */
+  async close(): Promise<void> {
+    await Promise.all(Object.values(this.#hosts).flatMap(({ reads, writes }) => [reads.destroy(), writes.destroy()]));
+  }
+}
+
+async function openStream(
+  pool: Pool,
+  sent: Dispatcher.RequestOptions,
+  { signal, timeout }: TransportRequest,
+): Promise<TransportAnswer> {
+  const limit = new AbortController();
+  const timer = setTimeout(() => {
+    limit.abort();
+  }, timeout);
+  try {
+    const { statusCode, headers, body } = await pool.request({
+      ...sent,
+      signal: AbortSignal.any([signal, limit.signal]),
+      bodyTimeout: LONGEST_STALL,
+    });
+    if (statusCode !== 200) {
+      // A refusal is a few lines; of anything longer the beginning will do.
+      return new TransportAnswer(statusCode, headers, [await readUpTo(body, LARGEST_REFUSAL)]);
+    }
+    // Its reader is told of errors; without one, as when it is destroyed unread, they are nobody's business.
+    body.on('error', () => undefined);
+    return new TransportAnswer(statusCode, headers, [], {
+      content: body,
+      size: sizeIn(headers['content-length']),
+    });
+  } catch (error) {
+    if (signal.aborted) throw new TransportError('deadline', error);
+    throw limit.signal.aborted ? new TransportError('timeout', error) : toTransportError(error);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The beginning of a body. Leaving the loop early destroys it, and with it the connection. */
+async function readUpTo(body: AsyncIterable<Buffer>, maximumSize: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > maximumSize) break;
+  }
+  return Buffer.concat(chunks);
+}
+
+function open(baseUrl: string): { reads: Pool; writes: Pool; basePath: string } {
+  const { origin, pathname } = new URL(baseUrl);
+  // Time limits are per try and travel as signals.
+  const pool = () =>
+    new Pool(origin, { connections: 64, connect: { timeout: 3_000 }, headersTimeout: 0, bodyTimeout: 0 });
+  return { reads: pool(), writes: pool(), basePath: pathname.replace(/\/$/, '') };
+}
+
+function parseJson(bytes: Buffer): unknown {
+  try {
+    // Nearly all answers are ASCII, which costs a fifth to decode. What is not UTF-8 is no JSON: characters would be replaced.
+    return JSON.parse(isAscii(bytes) ? bytes.toString('latin1') : decodeUtf8(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+function sizeIn(header: string | string[] | undefined): number | undefined {
+  return /^\d{1,15}$/.test(String(header)) ? Number(header) : undefined;
+}
+
+function one(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header;
+}

@@ -1,0 +1,52 @@
+import { readConfig } from '../../../src/config/config.js';
+import { type Gateway, startGateway } from '../../../src/gateway.js';
+import { type Received, type Reply, StubUpstream } from '../../datasources/stub-upstream.js';
+
+const running = new Set<Gateway>();
+/** Those that a test that failed has left open. */
+afterAll(async () => {
+  for (const gateway of [...running]) await gateway.close();
+});
+
+/** A gateway as it is run, before an upstream that does what a test tells it. */
+export async function startStubbedGateway(
+  handle: (received: Received) => Reply | Promise<Reply>,
+  variables: Record<string, string> = {},
+): Promise<{ readonly gateway: Gateway; readonly stub: StubUpstream }> {
+  const stub = await StubUpstream.start(handle);
+  const started = await startGateway(
+    readConfig({
+      PORT: '0',
+      GRAPHIQL: 'off',
+      LOG_LEVEL: 'silent',
+      FISKALY_API_KEY: 'key',
+      FISKALY_API_SECRET: 'secret',
+      FISKALY_MIDDLEWARE_URL: stub.settings.middlewareUrl,
+      FISKALY_BACKEND_URL: stub.settings.backendUrl,
+      ...variables,
+    }),
+  );
+  const gateway = {
+    ...started,
+    close: async () => {
+      if (running.delete(gateway)) await started.close();
+    },
+  };
+  running.add(gateway);
+  return { gateway, stub };
+}
+
+/** Asks as frontends do: without wanting to know what it cost. */
+export async function ask(
+  gateway: Pick<Gateway, 'url'>,
+  token: string,
+  query: string,
+  variables: object = {},
+): Promise<Record<string, any>> {
+  const response = await fetch(`${gateway.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify({ query, variables }),
+  });
+  return (await response.json()) as Record<string, any>;
+}

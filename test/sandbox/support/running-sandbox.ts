@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../../src/sandbox/index.js';
+
+/** A new folder that is removed when the test file has run. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'sandbox-'));
+  folders.push(folder);
+  return folder;
+}
+
+/** Starts an empty sandbox on free ports, in a new folder unless told otherwise; it is closed when the test file has run. */
+export async function runSandbox(options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
+  const sandbox = await startSandbox({
+    dataFolder: options.dataFolder ?? temporaryFolder(),
+    middlewarePort: 0,
+    backendPort: 0,
+    controlPort: 0,
+    demo: false,
+    ...options,
+  });
+  let closed: Promise<void> | undefined;
+  const close = (): Promise<void> => (closed ??= sandbox.close());
+  closers.push(close);
+  return { ...sandbox, close };
+}
+
+const closers: (() => Promise<void>)[] = [];
+const folders: string[] = [];
+afterAll(async () => {
+  await Promise.all(closers.map((close) => close()));
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A clock that is moved by hand. */
+export class TestClock {
+  time: number;
+
+  constructor(time = 1_790_000_000) {
+    this.time = time;
+  }
+
+  readonly now = (): number => this.time;
+}

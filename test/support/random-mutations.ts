@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { demo } from '../../src/sandbox/index.js';
+import type { Shop } from './random-shop.js';
+
+/**
+ * Inputs of every mutation that come out the same each time once they have been sent: what signs has a UUID of its own and is signed once, what changes something changes it
+ * to what it is, and the rest is refused without a PIN being tried.
+ */
+export function repeatableInputs({
+  otherTss,
+  exportId,
+  transactionIds,
+}: Shop): Readonly<Record<string, readonly object[]>> {
+  const { tssId: tssUuid, clientId: clientUuid } = demo;
+  const nobody = randomUUID();
+  const [transactionUuid] = transactionIds;
+  const metadata = [{ key: 'random', value: 'same' }];
+  const at = () => ({ tssUuid, clientUuid, transactionUuid: randomUUID() });
+  const amountsPerVatRate = [{ vatRate: 'NORMAL', amount: '21.42' }];
+  const receipt = { amountsPerVatRate, amountsPerPaymentType: [{ paymentType: 'CASH', amount: '21.42' }] };
+  const odd = { amountsPerVatRate, amountsPerPaymentType: [{ paymentType: 'CASH', amount: '1.00' }] };
+  const bad = { amountsPerVatRate: [{ vatRate: 'UNKNOWN', amount: '1' }] };
+  const sale = at();
+  const begun = at();
+  const [finished, cancelled] = [at(), at()];
+  return {
+    authenticate: [{ apiKey: { key: 'nobody', secret: 'wrong' } }, { refreshToken: 'none' }],
+    provisionTss: [{ tssUuid, adminPin: '12' }],
+    deprovisionTss: [{ tssUuid, confirmTssUuid: otherTss }],
+    createTss: [{ tssUuid }],
+    personalizeTss: [{ tssUuid }, { tssUuid: nobody }],
+    initializeTss: [{ tssUuid }, { tssUuid, description: 'x'.repeat(101) }],
+    disableTss: [{ tssUuid, confirmTssUuid: otherTss }],
+    changeAdminPin: [{ tssUuid, adminPuk: '1', newAdminPin: '2' }],
+    authenticateAdmin: [{ tssUuid: nobody, adminPin: '123456' }],
+    logoutAdmin: [{ tssUuid: nobody }],
+    createClient: [{ tssUuid, clientUuid: nobody, serialNumber: 'X' }],
+    registerClient: [{ tssUuid, clientUuid }],
+    deregisterClient: [{ tssUuid, clientUuid }],
+    signReceipt: [
+      { ...sale, receipt },
+      { ...at(), receipt: odd, metadata },
+      { ...sale, receipt: odd },
+      { ...at(), clientUuid: nobody, receipt },
+      { ...at(), receipt: bad },
+    ],
+    signOrder: [{ ...at(), order: { lines: [{ quantity: '2', text: 'Ice', pricePerUnit: '3.99' }] } }],
+    signOther: [{ ...at(), other: { a: 1 } }],
+    signRaw: [
+      { ...at(), raw: { processType: 'Unbekannt-V1', processData: 'QmVsZWc=' } },
+      { ...at(), raw: { processType: 'Käse', processData: '' } },
+    ],
+    signTaximeter: [{ ...at(), taximeter: { driverStatus: { status: 'LOGON', driverId: 'A' } } }],
+    startTransaction: [begun, finished, cancelled, { ...at(), processData: { receipt: bad } }],
+    updateTransaction: [
+      { ...begun, processData: { receipt }, revision: 2 },
+      { ...at(), processData: { receipt }, revision: 1 },
+    ],
+    finishTransaction: [
+      { ...finished, processData: { receipt }, revision: 2 },
+      { ...sale, processData: { other: { a: 2 } } },
+    ],
+    cancelTransaction: [{ ...cancelled, revision: 2 }, { ...sale }],
+    triggerExport: [
+      { tssUuid, exportUuid: exportId },
+      { tssUuid, exportUuid: nobody, maximumRecords: 0 },
+    ],
+    cancelExport: [{ tssUuid, exportUuid: exportId }],
+    exportAll: [
+      { tssUuid: nobody, uuid: nobody },
+      { tssUuid, uuid: nobody, signaturesPerExport: 0 },
+    ],
+    cancelOpenTransactions: [{ tssUuid: otherTss }, { tssUuid, first: 0 }],
+    updateTssMetadata: [
+      { tssUuid, metadata },
+      { tssUuid, metadata: [{ key: 'k'.repeat(41), value: 'v' }] },
+    ],
+    updateClientMetadata: [
+      { tssUuid, clientUuid, metadata },
+      { tssUuid, clientUuid: nobody, metadata },
+    ],
+    updateTransactionMetadata: [{ tssUuid, transactionUuid, metadata }],
+    updateExportMetadata: [{ tssUuid, exportUuid: exportId, metadata }],
+  };
+}
