@@ -4,38 +4,6 @@ import jsdoc from 'eslint-plugin-jsdoc';
 import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
-/**
- * Who may import whom (docs/decisions/0002-the-house.md). Each room of `src/` lists the rooms and top-level files it may import from;
- * everything else is an error. Tests may import anything.
- */
-const mayImport = {
-  errors: [],
-  tse: ['contract'],
-  schema: ['contract', 'received', 'secret', 'errors', 'tse'],
-  datasources: ['contract', 'received', 'secret', 'errors', 'tse'],
-  resolvers: ['contract', 'received', 'secret', 'errors', 'schema', 'datasources', 'tse'],
-  server: ['contract', 'draining', 'secret', 'errors', 'schema', 'resolvers', 'datasources', 'config'],
-  sandbox: ['contract', 'draining', 'secret', 'tse'],
-};
-const rooms = [...Object.keys(mayImport), 'config', 'contract', 'draining', 'received', 'secret', 'gateway', 'main'];
-
-const houseRules = Object.entries(mayImport).map(([room, allowed]) => ({
-  files: [`src/${room}/**/*.ts`],
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      {
-        patterns: [
-          {
-            regex: `^(\\.\\./)+(${rooms.filter((other) => other !== room && !allowed.includes(other)).join('|')})(/|\\.js$)`,
-            message: `src/${room} may only import from: ${allowed.join(', ')}.`,
-          },
-        ],
-      },
-    ],
-  },
-}));
-
 export default tseslint.config(
   { ignores: ['dist/', '.dist-*/', 'node_modules/', '.data/', 'contract/', 'coverage/', 'sdk/generated.ts'] },
   {
@@ -96,7 +64,6 @@ export default tseslint.config(
   },
   // The command line hands the environment to src/config/config.ts.
   { files: ['src/main.ts'], rules: { 'no-restricted-syntax': 'off' } },
-  ...houseRules,
   {
     files: ['test/**/*.ts'],
     rules: {

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { Draining } from '../draining.js';
+import { Draining } from '../http/draining.js';
 import { CallGate } from './faces/call-gate.js';
 import { buildControl } from './control/control.js';
 import { Disturbances, type Latency } from './faults/disturbances.js';

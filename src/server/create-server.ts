@@ -15,9 +15,9 @@ import {
   LogController,
 } from 'fastify';
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
-import { answerBrokenRequest, answersAll, ignoreExpectations } from '../broken-request.js';
+import { answerBrokenRequest, answersAll, ignoreExpectations } from '../http/broken-request.js';
 import type { Config } from '../config/config.js';
-import { Draining } from '../draining.js';
+import { Draining } from '../http/draining.js';
 import type { Upstreams } from '../datasources/index.js';
 import { turns } from '../upstream/call/turns.js';
 import { buildSchema } from '../resolvers/build-schema.js';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { fastify, type FastifyInstance } from 'fastify';
-import { type DrainLimits, Draining } from '../../src/draining.js';
+import { type DrainLimits, Draining } from '../../src/http/draining.js';
 import { startStubbedGateway } from '../e2e/support/stub-gateway.js';
 import { exportRow } from '../datasources/rows.js';
 import { post, startTestGateway } from '../e2e/support/start.js';

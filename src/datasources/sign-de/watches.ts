@@ -1,12 +1,11 @@
 import type { Schemas } from '../../received.js';
 import { type Caller, credentialOf } from '../../upstream/access/caller.js';
-import type { ExportJson } from './export.js';
-import type { Datasources } from '../index.js';
+import type { ExportDatasource, ExportJson } from './export.js';
 import type { Mailbox } from '../../upstream/watching/mailbox.js';
 import type { Written } from '../../upstream/operation.js';
 import { Poller, type Watch } from '../../upstream/watching/poller.js';
 import { StateWatch } from '../../upstream/watching/state-watch.js';
-import { type TransactionNews, TransactionWatch } from './transaction-watch.js';
+import { type TransactionNews, type TransactionSources, TransactionWatch } from './transaction-watch.js';
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
 
 /** Most different things that are watched with one credential at a time: at their quickest they make 50 calls a second. */
@@ -20,9 +19,14 @@ const EXPORT_PACE = { soonest: 1_000, shortest: 10_000, longest: 20_000 };
 /** Small exports are done at once. */
 const FIRST_PAUSES = [1_000, 2_000, 4_000];
 
+/** What of the upstream is looked at. */
+interface WatchSources extends TransactionSources {
+  readonly exports: Pick<ExportDatasource, 'load'>;
+}
+
 /** All that is watched: each thing once for each credential, whoever subscribes to it. One for the whole process. */
 export class Watches {
-  readonly #open: (caller: Caller, signal: AbortSignal) => Datasources;
+  readonly #open: (caller: Caller, signal: AbortSignal) => WatchSources;
   readonly #onNews: () => Promise<void>;
   readonly #tss = new Map<string, Poller<Schemas['TssResponse']>>();
   readonly #transactions = new Map<string, Poller<TransactionNews>>();
@@ -32,7 +36,7 @@ export class Watches {
    * @param open makes the datasources for one look
    * @param onNews called before anybody is told what a look found that is new
    */
-  constructor(open: (caller: Caller, signal: AbortSignal) => Datasources, onNews: () => Promise<void>) {
+  constructor(open: (caller: Caller, signal: AbortSignal) => WatchSources, onNews: () => Promise<void>) {
     this.#open = open;
     this.#onNews = onNews;
   }

@@ -1,8 +1,8 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { z, ZodError } from 'zod';
 import { JsonTextError } from '../../json-text.js';
-import { bodyRefusal } from '../../request-body.js';
-import { answerBrokenRequest, answersAll, ignoreExpectations } from '../../broken-request.js';
+import { bodyRefusal } from '../../http/request-body.js';
+import { answerBrokenRequest, answersAll, ignoreExpectations } from '../../http/broken-request.js';
 import { refuseOtherBodies } from '../faces/broken-request.js';
 import type { CallGate } from '../faces/call-gate.js';
 import { clockChange, latency, resetRequest, tssChange, type ControlledTss, type ControlState } from './control-api.js';

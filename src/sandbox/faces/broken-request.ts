@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { BrokenRequest } from '../../broken-request.js';
+import type { BrokenRequest } from '../../http/broken-request.js';
 import { Refusal } from '../engine/refusal.js';
 
 /**

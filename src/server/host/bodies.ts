@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { decodeUtf8, type JsonReading, JsonTextError, parseJson } from '../../json-text.js';
-import { bodyRefusal, isReadableUrl } from '../../request-body.js';
+import { bodyRefusal, isReadableUrl } from '../../http/request-body.js';
 import { depthProblem } from '../pipeline/document-depth.js';
 import { holdTooMany, MAXIMUM_VALUES } from '../pipeline/variables.js';
 

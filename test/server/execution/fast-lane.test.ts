@@ -8,7 +8,7 @@ import { Admission } from '../../../src/server/pipeline/admission.js';
 import { FastLane } from '../../../src/server/execution/fast-lane.js';
 import { UpstreamError } from '../../../src/upstream/call/upstream-error.js';
 import { SharedReads } from '../../../src/upstream/call/shared-reads.js';
-import { Draining } from '../../../src/draining.js';
+import { Draining } from '../../../src/http/draining.js';
 import { KnownDocuments } from '../../../src/server/execution/known-documents.js';
 
 import { ownToken } from '../../datasources/stub-upstream.js';
