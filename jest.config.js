@@ -20,6 +20,6 @@ export default {
     ],
   },
   setupFiles: ['reflect-metadata'],
-  testTimeout: 30_000,
+  testTimeout: 120_000, // a machine that is busy with something else takes four times as long
   maxWorkers: '100%', // of the cores; one less, which is Jest's own choice, is half of two
 };
