@@ -63,10 +63,10 @@ async function serveSandbox(config: Config, args: readonly string[]): Promise<vo
   if (config.upstream.kind !== 'sandbox') {
     throw new Error('The sandbox needs no FISKALY_… variables; unset them to start it.');
   }
-  const { readSandboxOptions, SANDBOX_USAGE } = await import('./cli/sandbox-options.js');
+  const { readSandboxOptions } = await import('./cli/sandbox-options.js');
   const options = readSandboxOptions(args, config.upstream.sandbox, config.host);
   if (!options) {
-    process.stdout.write(SANDBOX_USAGE);
+    process.stdout.write((await import('./cli/sandbox-usage.js')).SANDBOX_USAGE);
     return;
   }
   await signals.run(

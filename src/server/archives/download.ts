@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Range } from 'range-parser';
 import type { Upstreams } from '../../datasources/index.js';
 import type { AnswerStream } from '../../upstream/transport/transport.js';
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
 import { exportFileName } from '../../schema/sign-de/export/export.js';
-import { type ByteRange, cut, readRange, UNSATISFIABLE } from './byte-range.js';
+import { cut, readRange, UNSATISFIABLE } from './byte-range.js';
 import { type DownloadLinks, type DownloadTarget, EXPIRED } from './download-links.js';
 import { refuse, statusOf } from '../host/refusal.js';
 
@@ -88,15 +89,13 @@ async function download(
     const message = `The archive has ${size} bytes; the range begins after them.`;
     return refuse(request, reply, 416, { code: 'RANGE_NOT_SATISFIABLE', message });
   }
-  const { first, last } = range;
-  void reply
-    .code(206)
-    .headers({ 'content-range': `bytes ${first}-${last}/${size}`, 'content-length': last - first + 1 });
+  const { start, end } = range;
+  void reply.code(206).headers({ 'content-range': `bytes ${start}-${end}/${size}`, 'content-length': end - start + 1 });
   return send(request, reply, content, range);
 }
 
 /** Sends an archive or a range of it; to a HEAD the headers alone, and the upstream's transfer ends. */
-function send({ method }: FastifyRequest, reply: FastifyReply, content: Readable, range?: ByteRange): FastifyReply {
+function send({ method }: FastifyRequest, reply: FastifyReply, content: Readable, range?: Range): FastifyReply {
   if (method === 'HEAD') {
     content.destroy();
     return reply.send();
