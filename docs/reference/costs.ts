@@ -1,7 +1,10 @@
-/* Prints docs/reference/costs.md from the table in the code: `npm run generate:costs` writes it, `npm run check:generated` compares it. */
+/*
+ * Prints docs/reference/costs.md from the table in the code: `npm run generate:costs` writes it,
+ * `npm run check:generated` compares it.
+ */
 import 'reflect-metadata';
-import { format, resolveConfig } from 'prettier';
 import { CHARACTERS_OF_A_UNIT, fieldCosts } from '../../src/server/pipeline/cost.js';
+import { printPage } from './print-page.js';
 
 const rows = Object.entries(fieldCosts).map(([field, { units, rows: count, isSized, why }]) => {
   const fixed = count === undefined ? String(units) : `${count} rows${units > 0 ? `, ${units} more for each` : ''}`;
@@ -44,5 +47,4 @@ ${rows.join('\n')}
 What computes does so in slices of a millisecond, operations in turn, so that \`/healthz\` and signing get in between. At the deadline, or when the caller has gone, what has not had its turn ends with \`DEADLINE_EXCEEDED\`.
 `;
 
-const options = await resolveConfig(import.meta.filename);
-process.stdout.write(await format(page, { ...options, parser: 'markdown' }));
+await printPage('costs.md', page);
