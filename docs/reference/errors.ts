@@ -56,7 +56,7 @@ New codes can be added. Treat a code that you do not know as fatal.
 - **send the same again?** Sending the same again, with the same UUIDs, never signs twice. "later": it may succeed, after \`retryAfter\` seconds if they are given. "once mended": not before somebody has corrected what is wrong. If the error's own \`retryable\` differs from the table, \`retryable\` is right: it knows the case.
 - **codes of the upstream** that become this code. A code that the gateway does not know becomes \`REFUSED_BY_UPSTREAM\` or \`UPSTREAM_ERROR\`, by its status. The upstream's code is always in \`upstreamCode\` or \`upstream.code\`.
 
-The tables are made from \`src/errors/\`, which has a row for each code: a code without a row does not compile. A row speaks of the code, an error of the case, so \`retryable\` and \`outcome\` of an answer can say more than the table. Which code of the upstream becomes which of ours, by operation and status, is in \`src/datasources/sign-de/error-table.ts\`.
+The tables are made from \`src/errors/\`, which has a row for each code: a code without a row does not compile, and a test finds codes that are only text, and rows that nothing leads to. A row speaks of the code, an error of the case, so \`retryable\` and \`outcome\` of an answer can say more than the table. Which code of the upstream becomes which of ours, by operation and status, is in \`src/datasources/sign-de/error-table.ts\`.
 
 ## In \`userErrors\`, and at top level in queries
 
