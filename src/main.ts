@@ -11,7 +11,7 @@ const USAGE = `fiskaly-graphql: one typed GraphQL API over fiskaly SIGN DE V2
   fiskaly-graphql key NAME ROLE [TSS ...]
                                      make a gateway key for a caller, with role READ, SIGN or ADMIN, for some TSS or all
 
-The gateway is set by environment variables, such as PORT and FISKALY_API_KEY; the README lists them.
+The gateway is set by environment variables, such as PORT and FISKALY_API_KEY; see docs/reference/configuration.md.
 `;
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);

@@ -1,8 +1,11 @@
-/* Prints docs/reference/operations.md from the tables in the code: `npm run generate:operations` writes it, `npm run check:generated` compares it. */
-import { format, resolveConfig } from 'prettier';
+/*
+ * Prints docs/reference/operations.md from the tables in the code: `npm run generate:operations` writes it,
+ * `npm run check:generated` compares it.
+ */
 import { readContract } from '../../src/contract/read-contract.js';
 import { type Endpoint, endpoints } from '../../src/datasources/sign-de/endpoints.js';
 import { type OperationCoverage, operationCoverage } from './operation-coverage.js';
+import { markdownTable, printPage } from './print-page.js';
 
 const hostNames: Readonly<Record<Endpoint['hosts'][number], string>> = { BACKEND: 'Backend', MIDDLEWARE: 'Middleware' };
 const code = (text: string): string => `\`${text}\``;
@@ -19,10 +22,11 @@ const page = `# Operations
 <!-- Made from operation-coverage.ts beside it, src/datasources/sign-de/endpoints.ts and the contract by \`npm run generate\`; do not edit. -->
 
 All ${rows.length} operations of SIGN DE V2, the fields that make each call, and where it goes. "Backend, else Middleware": to the Middleware when the Backend cannot be reached.
-Which field each parameter is, stands in [operation-coverage.ts](operation-coverage.ts), and each property in [property-coverage.ts](property-coverage.ts), where what is not in the graph has its reason.
-Each call is made by [a test](../../test/e2e/every-operation.test.ts), and [another](../../test/conformance/coverage.test.ts) holds the tables to the contract and the schema.
+[operation-coverage.ts](operation-coverage.ts) says which field each parameter is, and [property-coverage.ts](property-coverage.ts) where each property is shown, or why it is not.
 
-${[head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')}
+[One test](../../test/e2e/screens/every-operation.test.ts) makes each call. [Another](../../test/conformance/coverage.test.ts) compares the tables with the contract and the schema: the compiler refuses a missing operation or parameter; the test refuses a missing property, a place that the schema lacks or that goes the wrong way, and an upstream value that our enum does not know.
+
+${markdownTable(head, rows)}
 `;
 
-process.stdout.write(await format(page, { ...(await resolveConfig(import.meta.filename)), parser: 'markdown' }));
+await printPage('operations.md', page);

@@ -1,61 +1,10 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { ConfigError } from './config-error.js';
-import { type GatewayKey, gatewayKeys } from './gateway-keys.js';
+import { environment, REAL_BACKEND_URL, REAL_MIDDLEWARE_URL } from './environment.js';
+import type { GatewayKey } from './gateway-keys.js';
 import { Secret } from '../secret.js';
 
 export { ConfigError } from './config-error.js';
-
-// Zod asks the same function about limits that are set later, for which its own words are right.
-const saysWhole = ({ code }: { readonly code: string }) =>
-  code === 'invalid_type' ? 'must be a whole number' : undefined;
-const integer = z.coerce.number({ error: saysWhole }).int();
-const port = integer.min(0).max(65_535);
-const upstreamUrl = z
-  .string()
-  .refine(isUpstreamUrl, 'must be an https address (http only on this machine) without a user or password in it');
-const wholeNumber = integer.min(1);
-const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');
-
-const environment = z
-  .object({
-    HOST: z.string().min(1).default('127.0.0.1'),
-    PORT: port.default(4000),
-    FISKALY_API_KEY: z.string().min(1).optional(),
-    FISKALY_API_SECRET: z.string().min(1).optional(),
-    GATEWAY_KEYS: gatewayKeys.default([]),
-    ALLOW_LIVE_WRITES: onOff.default(true),
-    MAXIMUM_WRONG_PINS: wholeNumber.max(5).default(4),
-    FISKALY_MIDDLEWARE_URL: upstreamUrl.optional(),
-    FISKALY_BACKEND_URL: upstreamUrl.optional(),
-    SANDBOX_MIDDLEWARE_PORT: port.default(4010),
-    SANDBOX_BACKEND_PORT: port.default(4011),
-    SANDBOX_CONTROL_PORT: port.default(4012),
-    SANDBOX_DATA: z.string().min(1).default('.data/sandbox'),
-    SANDBOX_DEMO: onOff.default(true),
-    SANDBOX_SEED: z.string().min(1).optional(),
-    GRAPHIQL: onOff.default(true),
-    REFUSE_SUSPICIOUS_RECEIPTS: onOff.default(false),
-    MAXIMUM_ARCHIVE_MEGABYTES: wholeNumber.default(2_048),
-    QUERY_TIMEOUT_SECONDS: wholeNumber.default(15),
-    MUTATION_TIMEOUT_SECONDS: wholeNumber.default(60),
-    MAXIMUM_QUERY_COST: wholeNumber.default(10_000),
-    MAXIMUM_UPSTREAM_CALLS: wholeNumber.default(600),
-    MAXIMUM_ANSWER_AGE_SECONDS: integer.min(0).max(10).default(0),
-    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
-  })
-  .refine(
-    (values) => (values.FISKALY_API_KEY === undefined) === (values.FISKALY_API_SECRET === undefined),
-    'FISKALY_API_KEY and FISKALY_API_SECRET go together: set both for the real upstream, neither for the sandbox',
-  )
-  .refine(
-    ({ GATEWAY_KEYS: keys, FISKALY_API_KEY: apiKey, FISKALY_MIDDLEWARE_URL: one, FISKALY_BACKEND_URL: other }) =>
-      keys.length === 0 || apiKey !== undefined || (one === undefined && other === undefined),
-    'GATEWAY_KEYS lend the API key of the gateway, which has none: set FISKALY_API_KEY and FISKALY_API_SECRET',
-  );
-
-/** Addresses of the real upstream (`sign-de-v2.md §1`). */
-const REAL_MIDDLEWARE_URL = 'https://kassensichv-middleware.fiskaly.com/api/v2';
-const REAL_BACKEND_URL = 'https://kassensichv.fiskaly.com/api/v2';
 
 /** Which upstream the gateway talks to. */
 export type UpstreamConfig =
@@ -74,39 +23,39 @@ export interface SandboxConfig {
   readonly backendPort: number;
   readonly controlPort: number;
   readonly dataFolder: string;
-  /** Whether an empty data folder is filled with demo data. */
+  /** Whether an empty data folder gets demo data. */
   readonly demo: boolean;
-  /** Where keys, PUKs and signatures come from, so that they repeat; absent for real randomness. */
+  /** Makes keys, PUKs and signatures the same in each run; without it they are random. */
   readonly seed?: string;
 }
 
 /** The gateway's configuration: the environment, parsed once. */
 export interface Config {
-  /** Address to bind to. On any but loopback, callers must bring a token of their own or a gateway key. */
+  /** Address to bind to. Unless it is loopback, callers must bring a token of their own or a gateway key. */
   readonly host: string;
   readonly port: number;
-  /** Keys with which callers use the gateway's own API key; with any, nobody uses it without. */
+  /** Keys that lend callers the gateway's own API key. If there is any, the API key is lent to nobody without one. */
   readonly gatewayKeys: readonly GatewayKey[];
-  /** Whether writes with a credential of LIVE are made. */
+  /** Whether writes with a LIVE credential are allowed. */
   readonly allowLiveWrites: boolean;
-  /** Wrong admin PINs in a row that are sent on for one TSS; the fifth blocks the PIN. */
+  /** Wrong admin PINs in a row that the gateway sends on for one TSS. The fifth one blocks the PIN. */
   readonly maximumWrongPins: number;
   readonly upstream: UpstreamConfig;
   /** Whether GraphiQL is served at `/`. */
   readonly graphiql: boolean;
-  /** Whether receipts that look odd are refused instead of signed with a warning. */
+  /** Whether process data that looks wrong is refused. Otherwise it is signed, with a warning. */
   readonly refuseSuspiciousReceipts: boolean;
-  /** Largest archive that is taken to be verified, in bytes. */
+  /** Largest archive that is accepted for verification, in bytes. */
   readonly maximumArchiveSize: number;
   /** Deadline of a query, in milliseconds. */
   readonly queryTimeout: number;
   /** Deadline of a mutation, in milliseconds. */
   readonly mutationTimeout: number;
-  /** Most rows (page sizes multiplied) that one operation may ask for. */
+  /** Most that one operation may cost, in units of a row that is read and shown (`docs/reference/costs.md`). */
   readonly maximumQueryCost: number;
-  /** Most times that one operation may ask the upstream. */
+  /** Most upstream reads of one operation. */
   readonly maximumUpstreamCalls: number;
-  /** Milliseconds for which an answer to a query may be given again, as long as nothing is written; none when 0. */
+  /** For how long an answer to a query may be repeated, in milliseconds. Any write drops all answers; 0 keeps none. */
   readonly maximumAnswerAge: number;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
 }
@@ -166,11 +115,4 @@ function toUpstream(values: z.infer<typeof environment>): UpstreamConfig {
       ...(values.SANDBOX_SEED !== undefined && { seed: values.SANDBOX_SEED }),
     },
   };
-}
-
-function isUpstreamUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, hostname, username, password } = new URL(text);
-  const isLocal = protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
-  return (protocol === 'https:' || isLocal) && username === '' && password === '';
 }

@@ -2,22 +2,22 @@ import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { ConfigError } from './config-error.js';
 
-/** Roles of gateway keys, each with all that the ones before it may do. */
+/** Roles of gateway keys. Each role may also do what the roles before it may do. */
 export const ROLES = ['READ', 'SIGN', 'ADMIN'] as const;
 
-/** A key that callers bring to use the gateway's own API key, as the configuration knows it: by its hash. */
+/** A key that lends its caller the gateway's own API key. The configuration holds only its hash. */
 export interface GatewayKey {
-  /** Who or what it was given to, for people. */
+  /** Whom the key was given to; for people. */
   readonly name: string;
   /** What its callers may do. */
   readonly role: (typeof ROLES)[number];
-  /** SHA-256 of the key. Enough, because keys are 256 random bits: there is nothing to guess from a list of likely ones. */
+  /** SHA-256 of the key. A slow hash would add nothing: a key is 256 random bits and cannot be guessed. */
   readonly hash: Buffer;
-  /** UUIDs of the only TSS that its callers may see and use; absent for all that the API key can see. */
+  /** UUIDs of the TSS that its callers may see and use; absent means every TSS that the API key can see. */
   readonly tssIds?: ReadonlySet<string>;
 }
 
-/** How every gateway key begins, so that secret scanners can find it and nobody takes it for a token. */
+/** Prefix of every gateway key. Secret scanners find it, and it tells a key from an access token. */
 export const KEY_PREFIX = 'fgk_';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -27,17 +27,17 @@ const entry = z.object({
   role: z.enum(ROLES, 'its role must be READ, SIGN or ADMIN'),
   hash: z.string().regex(/^[0-9a-f]{64}$/i, 'its hash must be 64 hexadecimal digits, the SHA-256 of the key'),
   tssIds: z
-    .array(z.string().toLowerCase().regex(UUID, 'its TSS must be UUIDs, parted by commas'))
+    .array(z.string().toLowerCase().regex(UUID, 'its TSS must be UUIDs, separated by commas'))
     .optional()
     .transform((ids) => ids && new Set(ids)),
 });
 
 /**
- * `GATEWAY_KEYS`: entries `name:role:hash` or `name:role:hash:tss,tss,…`, parted by blanks or new lines. A mistake names its entry by
- * its place, because somebody may have written the key itself where its hash belongs.
+ * Reads `GATEWAY_KEYS`: entries `name:role:hash` or `name:role:hash:tss,tss,…`, separated by blanks or new lines.
+ * A mistake names its entry by position and repeats none of its text, which may hold the key in place of its hash.
  */
 export const gatewayKeys = z.string().transform((text, context): readonly GatewayKey[] => {
-  const refuse = (index: number, message: string) => {
+  const complain = (index: number, message: string) => {
     context.addIssue({ code: 'custom', message: `entry ${index + 1}: ${message}` });
   };
   const keys = text
@@ -46,14 +46,14 @@ export const gatewayKeys = z.string().transform((text, context): readonly Gatewa
     .map((fields, index) => {
       const [name, role, hash = '', tssIds, ...rest] = fields.split(':');
       const read = entry.safeParse({ name, role, hash, tssIds: tssIds?.split(',') });
-      for (const { message } of read.error?.issues ?? []) refuse(index, message);
-      if (rest.length > 0) refuse(index, 'it must be name:role:hash or name:role:hash:tss,tss');
+      for (const { message } of read.error?.issues ?? []) complain(index, message);
+      if (rest.length > 0) complain(index, 'it must be name:role:hash or name:role:hash:tss,tss');
       return read.data && toKey(read.data);
     });
   for (const [index, key] of keys.entries()) {
     const earlier = keys.slice(0, index);
-    if (key && earlier.some((other) => other?.name === key.name)) refuse(index, 'its name is taken');
-    if (key && earlier.some((other) => other?.hash.equals(key.hash))) refuse(index, 'its key is listed twice');
+    if (key && earlier.some((other) => other?.name === key.name)) complain(index, 'its name is taken');
+    if (key && earlier.some((other) => other?.hash.equals(key.hash))) complain(index, 'its key is listed twice');
   }
   return keys.filter((key) => key !== undefined);
 });
@@ -69,8 +69,8 @@ export function hashOfKey(key: string): Buffer {
 
 /**
  * Makes a new gateway key.
- * @param tssIds UUIDs of the only TSS it is good for; none for all
- * @returns the key, to be given to its caller and kept nowhere else, and its entry for `GATEWAY_KEYS`
+ * @param tssIds UUIDs of the TSS that the key may use; empty for all
+ * @returns the key, which only its caller should keep, and its entry for `GATEWAY_KEYS`
  * @throws ConfigError listing what is wrong with name, role or TSS
  */
 export function makeGatewayKey(

@@ -20,7 +20,7 @@ const CLOUD_ONLY = new Set([
 ]);
 /**
  * Codes that this sandbox has no reason of its own for, which the control port switches on too: its store never lacks a revision or a log,
- * writers wait for each other, and a DEFECTIVE TSS can be exported (docs/decisions/0015).
+ * writers wait for each other, and a DEFECTIVE TSS can be exported (docs/reference/sandbox.md).
  */
 const NEVER = new Set([
   'E_LATEST_TX_REVISION_NOT_FOUND',

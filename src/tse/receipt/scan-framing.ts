@@ -1,5 +1,5 @@
 /**
- * What scanners and cables do to the text of a QR code, and can be put right. See `docs/decisions/0045`.
+ * What scanners and cables do to the text of a QR code, and can be put right. See docs/reference/formats.md.
  *
  * `BYTE_ORDER_MARK`: a mark before it. `SYMBOLOGY_PREFIX`: the AIM identifier before it (`]Q1`). `ECI_ESCAPE`: the number of a character
  * set (`\000026`) before or in it, with backslashes doubled. `BLANKS`: blanks, tabs, line ends and control characters that are none of it.

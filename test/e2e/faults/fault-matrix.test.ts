@@ -334,7 +334,7 @@ test('SIGNED is never said without a signature, NOT_SIGNED never with one, and n
 });
 
 test('A fault that passes costs no write its success, but for setting up where one try takes as long as the whole may', () => {
-  // What is JSON but not of the contract is not asked for again (docs/decisions/0016).
+  // What is JSON but not of the contract is not asked for again (docs/reference/upstream-calls.md).
   const costly = ['silence before', 'silence after', 'slow headers', 'one byte a second', 'wrong JSON'];
   for (const { kind, column, outcome } of cells().filter(({ column: of }) => of.endsWith(', once'))) {
     // Calls with a PIN or PUK are not made twice, since wrong ones are counted; the whole is sent again and goes on.

@@ -28,7 +28,7 @@ afterAll(async () => {
   rmSync(root, { recursive: true, force: true });
 });
 
-test('a page that Vite serves asks the gateway at its own origin, through the proxy of the README', async () => {
+test('a page that Vite serves asks the gateway at its own origin, through the proxy of the guide', async () => {
   const { data } = await post(`${page}/graphql`, '{ viewer { sandbox } }', {}, { origin: page });
   expect(data).toEqual({ viewer: { sandbox: true } });
 });

@@ -21,7 +21,7 @@ interface ReceiptPlaces {
 /** What the payments of a receipt should be: there, with the sum of the VAT amounts; not there; or either. */
 type PaymentRule = 'EXPECTED' | 'NONE' | 'EITHER';
 
-/** Whether a receipt of a kind is paid by its nature (DSFinV-K, BON_TYP; `docs/decisions/0045`). */
+/** Whether a receipt of a kind is paid by its nature (DSFinV-K, BON_TYP; docs/reference/formats.md). */
 const PAYMENT_RULES: Readonly<Record<ReceiptType, PaymentRule>> = {
   [ReceiptType.RECEIPT]: 'EXPECTED',
   [ReceiptType.ANNULATION]: 'EXPECTED',

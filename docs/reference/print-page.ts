@@ -1,0 +1,15 @@
+import { format, resolveConfig } from 'prettier';
+
+/**
+ * Prints a generated page of this folder, formatted like the pages written by hand.
+ * @param name file name of the page
+ */
+export async function printPage(name: string, page: string): Promise<void> {
+  const options = await resolveConfig(new URL(name, import.meta.url));
+  process.stdout.write(await format(page, { ...options, parser: 'markdown' }));
+}
+
+/** A table in Markdown; `head` holds the titles of its columns. */
+export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
