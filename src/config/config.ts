@@ -36,6 +36,8 @@ export interface Config {
   readonly port: number;
   /** Keys that lend callers the gateway's own API key. If there is any, the API key is lent to nobody without one. */
   readonly gatewayKeys: readonly GatewayKey[];
+  /** Seals links to archives, so that all gateways with the same one take them; absent for one that ends with the process. */
+  readonly linkSecret?: Secret;
   /** Whether writes with a LIVE credential are allowed. */
   readonly allowLiveWrites: boolean;
   /** Wrong admin PINs in a row that the gateway sends on for one TSS. The fifth one blocks the PIN. */
@@ -78,6 +80,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     host: values.HOST,
     port: values.PORT,
     gatewayKeys: values.GATEWAY_KEYS,
+    ...(values.LINK_SECRET !== undefined && { linkSecret: new Secret(values.LINK_SECRET) }),
     allowLiveWrites: values.ALLOW_LIVE_WRITES,
     maximumWrongPins: values.MAXIMUM_WRONG_PINS,
     upstream: toUpstream(values),

@@ -37,6 +37,14 @@ export const environment = z
         'Keys that lend the API key: `name:role:sha256` or `name:role:sha256:tss,tss`, separated by blanks. ' +
           'If any is set, the API key is lent to nobody who brings none.',
       ),
+    LINK_SECRET: z
+      .string()
+      .min(32, 'must have at least 32 characters; `openssl rand -hex 32` makes a good one')
+      .optional()
+      .describe(
+        'Seals links to archives, which every gateway with the same secret takes, also after a restart: at least 32 ' +
+          'random characters. Without it a link ends with the process.',
+      ),
     ALLOW_LIVE_WRITES: onOff.prefault('on').describe('`off` refuses every write with a LIVE credential.'),
     MAXIMUM_WRONG_PINS: wholeNumber
       .max(5)

@@ -1,6 +1,7 @@
 import { type Caller, credentialOf } from '../upstream/access/caller.js';
 import { ClientDatasource } from './sign-de/client.js';
-import { type Coordinator, LocalCoordinator } from '../coordination/coordinator.js';
+import type { Coordinator } from '../coordination/coordinator.js';
+import { LocalCoordinator } from '../coordination/local-coordinator.js';
 import { ExportDatasource } from './sign-de/export.js';
 import { LiveGuard } from '../upstream/access/live-guard.js';
 import { LoginDatasource } from './sign-de/login.js';
@@ -18,7 +19,7 @@ import { Tenants } from '../upstream/access/tenants.js';
 import { TransactionDatasource } from './sign-de/transaction.js';
 import { Transport } from '../upstream/transport/transport.js';
 import { TssDatasource } from './sign-de/tss/tss.js';
-import { Upstream, type UpstreamCall } from '../upstream/call/upstream.js';
+import { Upstream, type UpstreamCall, written } from '../upstream/call/upstream.js';
 import type { UpstreamError } from '../upstream/call/upstream-error.js';
 import { Watches, WatchDatasource } from './sign-de/watches.js';
 
@@ -87,11 +88,7 @@ export class Upstreams {
     await this.forOperation({ kind: 'gateway-key' }, AbortSignal.timeout(READY_TIME), timeLeft).tss.list({ limit: 1 });
   });
 
-  /** What is shared with other processes of this gateway, where there are any. */
-  readonly coordinator: Coordinator;
-
   constructor(settings: UpstreamSettings, coordinator: Coordinator = new LocalCoordinator()) {
-    this.coordinator = coordinator;
     const { middlewareUrl, backendUrl, apiKey } = settings;
     const { allowLiveWrites = true, maximumWrongPins = 4, maximumUpstreamCalls = 600, maximumAnswerAge = 0 } = settings;
     const { takesGatewayKeys = false } = settings;
@@ -119,10 +116,8 @@ export class Upstreams {
       places: new Places(),
       sendingsUnderWay: new Map(),
     };
-    coordinator.listen((message) => {
-      if (message.topic === 'written' && message.tssId !== undefined) {
-        this.#process.watches.wake(message.tssId, message.exportId);
-      }
+    coordinator.listen(written, ({ tssId, exportId }) => {
+      if (tssId !== undefined) this.#process.watches.wake(tssId, exportId);
     });
   }
 
@@ -139,8 +134,8 @@ export class Upstreams {
     longestTurn = Infinity,
   ): Datasources {
     const operation = new Operation(this.#shared, caller, signal, timeLeft, longestTurn);
-    operation.afterWrite((written) => {
-      this.#process.watches.tell(caller, written);
+    operation.afterWrite((write) => {
+      this.#process.watches.tell(caller, write);
     });
     return new OperationDatasources(operation, this.#process);
   }

@@ -3,6 +3,7 @@ import { Secret } from '../secret.js';
 import { type Answer, memberOf } from '../received.js';
 import type { Caller } from './access/caller.js';
 import { type CalledOperation, type Endpoint, endpoints } from '../datasources/sign-de/endpoints.js';
+import type { Lease } from '../coordination/coordinator.js';
 import type { LiveGuard } from './access/live-guard.js';
 import { noCredential, ownCredentialRefused } from './call/failures.js';
 import type { CallArguments } from './call/request.js';
@@ -65,6 +66,8 @@ export class Operation {
   #hasWritten = false;
   /** Whether a token that is refused is kept, and the refusal told. */
   #keepsToken = false;
+  /** Of the locks under which the operation works right now. */
+  #leases: readonly Lease[] = [];
 
   constructor(shared: Shared, caller: Caller, signal: AbortSignal, timeLeft: () => number, longestTurn: number) {
     this.#upstream = shared.upstream;
@@ -269,6 +272,7 @@ export class Operation {
       giveUpAt: this.#giveUpAt(signal, endpoint.method === 'GET'),
       longestTurn: this.#longestTurn,
       onCall: (made) => this.calls.push(made),
+      leases: this.#leases,
       ...this.#fewerHosts(endpoint, token),
     };
   }
@@ -299,6 +303,16 @@ export class Operation {
       return await work();
     } finally {
       this.#keepsToken = false;
+    }
+  }
+
+  /** Runs work that holds a lock: each write of the operation is sent only when the lease outlasts its time limit. */
+  async under<Result>(lease: Lease, work: () => Promise<Result>): Promise<Result> {
+    this.#leases = [...this.#leases, lease];
+    try {
+      return await work();
+    } finally {
+      this.#leases = this.#leases.filter((other) => other !== lease);
     }
   }
 

@@ -1,9 +1,15 @@
 import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
 import { Secret } from '../../secret.js';
 import { abortable, within } from '../../coordination/abortable.js';
 import type { Answer } from '../../received.js';
-import { withLock, type Coordinator } from '../../coordination/coordinator.js';
+import type { Coordinator, Lease } from '../../coordination/coordinator.js';
+import { Seal, sealed } from '../../coordination/seal.js';
+import { broadcastTopic, lockTopic, type LockTopic } from '../../coordination/topics.js';
+import { readAnswer } from '../call/answer-check.js';
 import { notInTime, ownCredentialRefused, timeIsUp } from '../call/failures.js';
+import { exclusively } from './exclusively.js';
+import type { CallArguments } from '../call/request.js';
 import type { Upstream } from '../call/upstream.js';
 import { UpstreamError } from '../call/upstream-error.js';
 
@@ -17,6 +23,8 @@ interface OpenSession {
   readonly token: Secret;
   readonly refreshToken: Secret | undefined;
   readonly claims: Answer<'authenticateApi'>['access_token_claims'];
+  /** By the clock of the store, in milliseconds since 1970. */
+  readonly openedAt: number;
   /** When it is renewed, in milliseconds since 1970: after 90 % of its life. */
   readonly renewAt: number;
   /** When its token runs out, in milliseconds since 1970. */
@@ -32,12 +40,32 @@ const LOGIN = { operation: 'authenticateApi', host: 'MIDDLEWARE' } as const;
 /** Pause after a renewal that failed, in milliseconds. */
 const RENEWAL_PAUSE = 5_000;
 
-/** A session as processes leave it to each other. */
-export interface OpenedSession {
+/** A session as gateways leave it to each other. */
+interface OpenedSession {
   readonly answer: Answer<'authenticateApi'>;
-  /** In milliseconds since 1970. */
+  /** By the clock of the store, in milliseconds since 1970. */
   readonly openedAt: number;
 }
+
+const openedSession = z.object({
+  answer: z.custom<Answer<'authenticateApi'>>((answer) => readAnswer('authenticateApi', answer) !== undefined),
+  openedAt: z.number(),
+});
+
+/** Logins with one API key. Its secret seals the sessions: whoever knows that could log in as well. */
+function loginTopic({ secret }: ApiKey): LockTopic<OpenedSession> {
+  return lockTopic<OpenedSession>('session', {
+    codec: sealed(new Seal(secret, 'session'), openedSession),
+    lease: 30_000,
+    timeToLive: DEFAULT_LIFE * 1_000,
+  });
+}
+
+/** The gateway has logged in for itself: the SHA-256 of its token. */
+const ownSessionOpened = broadcastTopic('own-session', z.string());
+
+/** A session was opened at the Backend: the SHA-256 of its token. */
+const backendSessionOpened = broadcastTopic('backend-session', z.string());
 
 /**
  * The gateway's own session, opened at the Middleware because only those are good at both hosts. It is opened once for all calls that wait for it, in whichever process, and
@@ -47,6 +75,7 @@ export class GatewaySession {
   readonly #upstream: Upstream;
   readonly #apiKey: ApiKey;
   readonly #coordinator: Coordinator;
+  readonly #topic: LockTopic<OpenedSession>;
   #session: OpenSession | undefined;
   /** Hashes of tokens that other processes were given. */
   readonly #others = new LRUCache<string, true>({ max: 100 });
@@ -58,8 +87,9 @@ export class GatewaySession {
     this.#upstream = upstream;
     this.#apiKey = apiKey;
     this.#coordinator = coordinator;
-    coordinator.listen((message) => {
-      if (message.topic === 'own-session') this.#others.set(message.hash, true);
+    this.#topic = loginTopic(apiKey);
+    coordinator.listen(ownSessionOpened, (hash) => {
+      this.#others.set(hash, true);
     });
   }
 
@@ -71,7 +101,7 @@ export class GatewaySession {
   async open(signal: AbortSignal, giveUpAt = Infinity): Promise<OpenSession> {
     const present = this.#session;
     if (present && Date.now() < present.renewAt) return present;
-    this.#login ??= this.#logIn(present?.refreshToken).finally(() => (this.#login = undefined));
+    this.#login ??= this.#logIn(present).finally(() => (this.#login = undefined));
     if (present && Date.now() < present.expiresAt) {
       this.#login.catch(() => {
         if (this.#session === present) this.#session = { ...present, renewAt: Date.now() + RENEWAL_PAUSE };
@@ -101,25 +131,28 @@ export class GatewaySession {
     this.#refused = token.reveal();
   }
 
-  /** Takes the session that another process has opened, or opens one. */
-  async #logIn(refreshToken: Secret | undefined): Promise<OpenSession> {
-    this.#session = await withLock(
+  /** Takes the session that another gateway has opened after ours, or opens one. */
+  async #logIn(present: OpenSession | undefined): Promise<OpenSession> {
+    const { key } = this.#apiKey;
+    this.#session = await exclusively(
       this.#coordinator,
-      'session',
-      '',
+      this.#topic,
+      new Secret(key).sha256,
       AbortSignal.timeout(LOGIN_TIME),
-      async (left, leave) => {
-        if (left && left.answer.access_token !== this.#refused) {
-          const session = toSession(left);
+      async (lease, leave) => {
+        const { state: left } = lease;
+        const now = await this.#coordinator.now();
+        const isNews = left && left.openedAt > (present?.openedAt ?? -Infinity);
+        if (isNews && left.answer.access_token !== this.#refused) {
+          const session = toSession(left, now - left.openedAt);
           if (Date.now() < session.renewAt) return session;
         }
-        const opened = {
-          answer: refreshToken ? await this.#refresh(refreshToken) : await this.#useKey(),
-          openedAt: Date.now(),
-        };
+        const refreshToken = present?.refreshToken;
+        const answer = refreshToken ? await this.#refresh(refreshToken, lease) : await this.#useKey(lease);
+        const opened = { answer, openedAt: await this.#coordinator.now() };
         leave(opened);
-        const session = toSession(opened);
-        await this.#coordinator.broadcast({ topic: 'own-session', hash: session.token.sha256 });
+        const session = toSession(opened, 0);
+        await this.#coordinator.broadcast(ownSessionOpened, session.token.sha256);
         return session;
       },
     );
@@ -127,11 +160,10 @@ export class GatewaySession {
   }
 
   /** @throws UpstreamError `GATEWAY_CREDENTIALS_REFUSED` for every refusal that does not pass by itself */
-  async #useKey(): Promise<Answer<'authenticateApi'>> {
+  async #useKey(lease: Lease): Promise<Answer<'authenticateApi'>> {
     const body = { api_key: this.#apiKey.key, api_secret: this.#apiKey.secret.reveal() };
-    const signal = AbortSignal.timeout(LOGIN_TIME);
     try {
-      return await this.#upstream.call('authenticateApi', { path: {}, body }, { token: undefined, signal });
+      return await this.#send(body, lease);
     } catch (error) {
       const isRefused = error instanceof UpstreamError && isRefusal(error);
       throw isRefused ? ownCredentialRefused(error) : error;
@@ -139,12 +171,13 @@ export class GatewaySession {
   }
 
   /** By refresh token; where that is refused, by the key. */
-  async #refresh(refreshToken: Secret): Promise<Answer<'authenticateApi'>> {
-    const body = { refresh_token: refreshToken.reveal() };
+  async #refresh(refreshToken: Secret, lease: Lease): Promise<Answer<'authenticateApi'>> {
+    return this.#send({ refresh_token: refreshToken.reveal() }, lease).catch(() => this.#useKey(lease));
+  }
+
+  #send(body: NonNullable<CallArguments<'authenticateApi'>['body']>, lease: Lease): Promise<Answer<'authenticateApi'>> {
     const signal = AbortSignal.timeout(LOGIN_TIME);
-    return this.#upstream
-      .call('authenticateApi', { path: {}, body }, { token: undefined, signal })
-      .catch(() => this.#useKey());
+    return this.#upstream.call('authenticateApi', { path: {}, body }, { token: undefined, signal, leases: [lease] });
   }
 }
 
@@ -153,15 +186,18 @@ function isRefusal({ retryable, upstream: { status = 0 } }: UpstreamError): bool
   return !retryable && status >= 400 && status < 500;
 }
 
-function toSession({ answer, openedAt }: OpenedSession): OpenSession {
+/** @param age milliseconds since it was opened */
+function toSession({ answer, openedAt }: OpenedSession, age: number): OpenSession {
   const { access_token_expires_in: told, refresh_token: refreshToken } = answer;
   const life = typeof told === 'number' && told > 0 ? told : DEFAULT_LIFE;
+  const begin = Date.now() - age;
   return {
     token: new Secret(answer.access_token),
     refreshToken: typeof refreshToken === 'string' ? new Secret(refreshToken) : undefined,
     claims: answer.access_token_claims,
-    renewAt: openedAt + life * 900,
-    expiresAt: openedAt + life * 1_000,
+    openedAt,
+    renewAt: begin + life * 900,
+    expiresAt: begin + life * 1_000,
   };
 }
 
@@ -172,15 +208,15 @@ export class BackendSessions {
 
   constructor(coordinator: Coordinator) {
     this.#coordinator = coordinator;
-    coordinator.listen((message) => {
-      if (message.topic === 'backend-session') this.#hashes.set(message.hash, true);
+    coordinator.listen(backendSessionOpened, (hash) => {
+      this.#hashes.set(hash, true);
     });
   }
 
-  /** Tells all processes too, before anybody can use the token. */
+  /** Tells all other gateways too. */
   async remember(token: Secret): Promise<void> {
     this.#hashes.set(token.sha256, true);
-    await this.#coordinator.broadcast({ topic: 'backend-session', hash: token.sha256 });
+    await this.#coordinator.broadcast(backendSessionOpened, token.sha256);
   }
 
   has(token: Secret): boolean {

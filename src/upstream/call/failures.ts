@@ -1,5 +1,6 @@
 import { BrokenCircuitError, BulkheadRejectedError } from 'cockatiel';
 import type { Schemas } from '../../contract/read-contract.js';
+import { LeaseLost } from '../../coordination/coordinator.js';
 import { errorRow } from '../../datasources/sign-de/error-table.js';
 import type { TransportAnswer } from '../transport/transport.js';
 import { TransportError } from '../transport/transport-error.js';
@@ -37,6 +38,13 @@ export function noAnswer(error: unknown, call: FailedCall, wasSent: boolean, sig
       code: 'RATE_LIMITED',
       message: 'Too many requests of this gateway wait for the upstream; nothing was sent.',
       retryAfter: 1,
+    });
+  }
+  if (error instanceof LeaseLost) {
+    return fail({
+      code: 'DEADLINE_EXCEEDED',
+      message:
+        'This step took longer than it may keep others out, so another may have begun; nothing more was sent. Send it again.',
     });
   }
   if (signal.aborted) return timeIsUp(placeOf(call), wasSent && call.isWrite);

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 import type { Secret } from '../../secret.js';
 import type { Answer } from '../../received.js';
 import { readAnswer } from './answer-check.js';
 import { type Budget, CallBudgets } from './call-budgets.js';
-import type { Coordinator } from '../../coordination/coordinator.js';
+import type { Coordinator, Lease } from '../../coordination/coordinator.js';
+import { broadcastTopic } from '../../coordination/topics.js';
 import { type CalledOperation, type Endpoint, endpoints, type Host } from '../../datasources/sign-de/endpoints.js';
 import { type FailedCall, noAnswer, notInTime, refusal } from './failures.js';
 import { HostGuard } from './guard.js';
@@ -38,7 +40,15 @@ export interface CallOptions {
   /** Hosts it may go to, when fewer than the endpoint list says. */
   readonly hosts?: readonly [Host, ...Host[]];
   readonly onCall?: (call: UpstreamCall) => void;
+  /** Of locks that the caller holds: a write is sent only when all of them outlast its time limit. */
+  readonly leases?: readonly Lease[];
 }
+
+/** A write to something on a TSS (left out where that is not known) has ended, whatever came of it; the export that it was about, where it was one. */
+export const written = broadcastTopic(
+  'written',
+  z.object({ tssId: z.string().optional(), exportId: z.string().optional() }),
+);
 
 /** What a call is made of. */
 interface Request {
@@ -86,8 +96,8 @@ export class Upstream {
     this.#transport = transport;
     this.#coordinator = coordinator;
     this.#budgets = new CallBudgets(coordinator);
-    coordinator.listen((message) => {
-      if (message.topic === 'written') this.#fence(message.tssId);
+    coordinator.listen(written, ({ tssId }) => {
+      this.#fence(tssId);
     });
   }
 
@@ -115,19 +125,19 @@ export class Upstream {
       const key = `${options.token?.reveal() ?? ''} ${(options.hosts ?? endpoint.hosts)[0]} ${isFromSpare} ${url}`;
       return this.#reads.read({ tssId, key, place: { operation } }, options.signal, make, options.giveUpAt);
     }
-    const written = make(options.signal);
-    if (tssId === undefined) return written; // a login, after which all is as it was
-    return written.finally(() => {
+    const writing = make(options.signal);
+    if (tssId === undefined) return writing; // a login, after which all is as it was
+    return writing.finally(() => {
       this.#fence(tssId);
       const ofExport = 'export_id' in call.path ? { exportId: call.path.export_id } : {};
-      return this.#coordinator.broadcast({ topic: 'written', tssId, ...ofExport });
+      return this.#coordinator.broadcast(written, { tssId, ...ofExport });
     });
   }
 
   /** Lets no answer of before be given again, in whichever process: something was written elsewhere. */
   async forgetAnswers(): Promise<void> {
     this.answers.fence();
-    await this.#coordinator.broadcast({ topic: 'written' });
+    await this.#coordinator.broadcast(written, {});
   }
 
   #fence(tssId?: string): void {
@@ -213,7 +223,7 @@ export class Upstream {
   async #try<Result>(
     { operation, endpoint, path, body, asStream, patience }: Try,
     host: Host,
-    { token, signal, onCall }: CallOptions,
+    { token, signal, onCall, leases = NO_LEASES }: CallOptions,
     take: (answer: TransportAnswer) => Result | undefined,
   ): Promise<Result> {
     const { method, bytes } = endpoint;
@@ -226,27 +236,19 @@ export class Upstream {
       const duration = Math.round((performance.now() - sentAt) * 1_000) / 1_000;
       onCall?.({ operation, host, duration, ...(status !== undefined && { status }) });
     };
+    const send = () => {
+      sentAt = performance.now();
+      const timeout = Math.min(endpoint.timeout, Math.max(end - sentAt, 1));
+      const sending = this.#transport.send(host, { method, path, token, body, timeout, signal, asStream, ...accept });
+      return timeout < endpoint.timeout * PART_TO_BLAME_HOST ? sending.catch(giveUp) : sending;
+    };
+    const sendWhenItMay =
+      method === 'GET' || leases.length === 0
+        ? send
+        : () => Promise.all(leases.map((lease) => lease.outlast(endpoint.timeout))).then(send);
     let answer: TransportAnswer;
     try {
-      answer = await this.#guardOf(host, endpoint).run(
-        () => {
-          sentAt = performance.now();
-          const timeout = Math.min(endpoint.timeout, Math.max(end - sentAt, 1));
-          const sending = this.#transport.send(host, {
-            method,
-            path,
-            token,
-            body,
-            timeout,
-            signal,
-            asStream,
-            ...accept,
-          });
-          return timeout < endpoint.timeout * PART_TO_BLAME_HOST ? sending.catch(giveUp) : sending;
-        },
-        signal,
-        patience,
-      );
+      answer = await this.#guardOf(host, endpoint).run(sendWhenItMay, signal, patience);
     } catch (error) {
       record();
       throw noAnswer(error, call, sentAt !== undefined, signal);
@@ -257,6 +259,8 @@ export class Upstream {
     throw refusal(answer, call);
   }
 }
+
+const NO_LEASES: readonly Lease[] = [];
 
 /** Failures after which another host, if there is one, is the better choice. */
 const NO_ANSWER: ReadonlySet<string> = new Set(['UPSTREAM_UNREACHABLE', 'UPSTREAM_TIMEOUT', 'UPSTREAM_ANSWER_LOST']);
