@@ -9,6 +9,7 @@ import { type FailedCall, noAnswer, notInTime, refusal } from './failures.js';
 import { HostGuard } from './guard.js';
 import { type CallArguments, toPath } from './request.js';
 import { ParsedAnswers } from './parsed-answers.js';
+import { afterFailure } from './retry.js';
 import { SharedReads } from './shared-reads.js';
 import { timeOfTry } from './time-share.js';
 import type { AnswerStream, Transport, TransportAnswer } from '../transport/transport.js';
@@ -55,13 +56,8 @@ interface Try extends Request {
   readonly patience: number;
 }
 
-/** Tries of one call, the first included. */
-const MAXIMUM_TRIES = 3;
 /** Part of its time limit that a try must have had for the host to be blamed: what was given up sooner, for want of time, says little about the host. */
 const PART_TO_BLAME_HOST = 1 / 2;
-/** Longest pause before another try; an upstream that asks for more gets none, and the caller is told how long to wait. In seconds. */
-const LONGEST_PAUSE = 5;
-
 /**
  * Calls the upstream by the endpoint list. From the outside in: the operation's deadline, the call's share of the time until then, retries, then a
  * bulkhead and a breaker, then the time limit of a try. Reads and writes have those of each host for themselves, so that reads that hang hold up no
@@ -176,11 +172,16 @@ export class Upstream {
         if (error.ambiguous) lost = error;
         const failure = lost ? error.after(lost) : error;
         if (NO_ANSWER.has(error.code)) failedHosts.add(host);
-        const isRefusedSpare = options.isFromSpare === true && error.upstream.status === 429;
-        if (attempt === MAXIMUM_TRIES || isRefusedSpare || !isWorthRetrying(error, endpoint)) throw failure;
-        const otherHostLeft = hosts.some((each) => !failedHosts.has(each));
-        const pause = pauseAfter(error, attempt, otherHostLeft);
-        if (pause >= timeLeft() || !(await waits(pause, options.signal))) throw failure;
+        const next = afterFailure({
+          error,
+          attempt,
+          isRepeatable: endpoint.repeatable,
+          isFromSpare: options.isFromSpare === true,
+          hasOtherHost: hosts.some((each) => !failedHosts.has(each)),
+          timeLeft: timeLeft(),
+          jitter: Math.random(),
+        });
+        if (next === 'give-up' || !(await waits(next.pause, options.signal))) throw failure;
       }
     }
   }
@@ -261,35 +262,11 @@ export class Upstream {
 /** Failures after which another host, if there is one, is the better choice. */
 const NO_ANSWER: ReadonlySet<string> = new Set(['UPSTREAM_UNREACHABLE', 'UPSTREAM_TIMEOUT', 'UPSTREAM_ANSWER_LOST']);
 
-/** Retryable, repeatable, and no longer to wait for than a caller would. What was not begun may be repeated whatever it is: a PIN was not counted. */
-function isWorthRetrying(error: UpstreamError, endpoint: Endpoint): boolean {
-  const { status } = error.upstream;
-  const isTurnedAway = (status === 429 || status === 503) && !error.ambiguous;
-  const wasNotBegun = error.code === 'UPSTREAM_UNREACHABLE' || isTurnedAway;
-  return (
-    error.retryable &&
-    (endpoint.repeatable || wasNotBegun) &&
-    (error.retryAfter ?? 0) <= LONGEST_PAUSE &&
-    error.code !== 'DEADLINE_EXCEEDED'
-  );
-}
-
 /** What of the upstream's limits a call comes under: those of its endpoint, for this credential and these ids. */
 function budgetOf({ budget }: Endpoint, path: object, token: Secret | undefined): Budget | undefined {
   if (!budget) return undefined;
   const key = [budget.name, token?.sha256 ?? '', ...Object.values(path).map(String)].join(' ');
   return { key, calls: budget.calls };
-}
-
-/**
- * Milliseconds before the next try: what the upstream asks for, a second where it is overloaded and does not say (`integration-guide.md §4`), none
- * when another host is left to try, else full jitter under a doubling ceiling.
- */
-function pauseAfter({ retryAfter, upstream }: UpstreamError, attempt: number, otherHostLeft: boolean): number {
-  if (retryAfter !== undefined) return retryAfter * 1_000;
-  if (upstream.status === 429 || upstream.status === 503) return 1_000;
-  if (upstream.status === undefined && otherHostLeft) return 0;
-  return Math.random() * 100 * 2 ** attempt;
 }
 
 function giveUp(error: unknown): never {
