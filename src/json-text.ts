@@ -37,6 +37,36 @@ export class WrittenNumber {
   }
 }
 
+/** What a number looks like in JSON (RFC 8259 section 6). */
+const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/i;
+
+/**
+ * A number that {@link writeJson} sends with these very digits.
+ * @throws RangeError when they are no number of JSON
+ */
+export function numberOfDigits(source: string): WrittenNumber {
+  if (!JSON_NUMBER.test(source))
+    throw new RangeError('A number of JSON has digits, and maybe a sign, point or exponent.');
+  return new WrittenNumber(source, Number(source));
+}
+
+/** The digits of a number that was read with `respelled`, as they were written; undefined for anything else. */
+export function digitsOf(value: unknown): string | undefined {
+  if (value instanceof WrittenNumber) return value.source;
+  // Others are read as doubles only where these give back what was written.
+  return typeof value === 'number' ? String(value) : undefined;
+}
+
+// Node.js has it (since 21); the types of TypeScript do not know of it yet.
+const { rawJSON } = JSON as typeof JSON & { readonly rawJSON: (text: string) => object };
+
+/** Writes JSON in which each {@link WrittenNumber} has its own digits. It takes longer than `JSON.stringify`. */
+export function writeJson(value: unknown): string {
+  return JSON.stringify(value, (_key, member: unknown) =>
+    member instanceof WrittenNumber ? rawJSON(member.source) : member,
+  );
+}
+
 /** How texts of JSON are read. */
 export interface JsonReading {
   /**

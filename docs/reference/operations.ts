@@ -1,7 +1,8 @@
 /* Prints docs/reference/operations.md from the tables in the code: `npm run generate:operations` writes it, `npm run check:generated` compares it. */
 import { format, resolveConfig } from 'prettier';
 import { readContract } from '../../src/contract/read-contract.js';
-import { type Endpoint, endpoints } from '../../src/datasources/sign-de/endpoints.js';
+import { endpoints } from '../../src/datasources/sign-de/endpoints.js';
+import type { Endpoint } from '../../src/upstream/endpoint.js';
 import { type OperationCoverage, operationCoverage } from './operation-coverage.js';
 
 const hostNames: Readonly<Record<Endpoint['hosts'][number], string>> = { BACKEND: 'Backend', MIDDLEWARE: 'Middleware' };

@@ -27,8 +27,11 @@ export interface Lock<Value> {
 
 /** What is broadcast to all processes of a gateway. */
 export type Broadcast =
-  /** A write to something on a TSS (left out where that is not known) has ended, whatever came of it; the export that it was about, where it was one. */
-  | { readonly topic: 'written'; readonly tssId?: string; readonly exportId?: string }
+  /**
+   * A write has ended, whatever came of it: at which product, and the ids in its path. Both are left out where it is only
+   * known that something was written somewhere.
+   */
+  | { readonly topic: 'written'; readonly api?: string; readonly path?: Readonly<Record<string, string | number>> }
   /** A session was opened at the Backend: the SHA-256 of its token. */
   | { readonly topic: 'backend-session'; readonly hash: string }
   /** The gateway has logged in for itself: the SHA-256 of its token. */

@@ -3,23 +3,27 @@ import { ClientDatasource } from './sign-de/client.js';
 import { type Coordinator, LocalCoordinator } from '../coordination/coordinator.js';
 import { ExportDatasource } from './sign-de/export.js';
 import { LiveGuard } from '../upstream/access/live-guard.js';
-import { LoginDatasource } from './sign-de/login.js';
+import { LoginDatasource, ownLogin } from './sign-de/login.js';
 import { MetadataDatasource } from './sign-de/metadata.js';
 import { OpenTransactions } from './sign-de/signing/open-transactions.js';
-import { Operation, type Shared } from '../upstream/operation.js';
+import { Operation, OperationScope, type Shared } from '../upstream/operation.js';
+import { type Operation as SignDeOperation, type SignDe, signDeApi } from './sign-de/api.js';
+import { BackendSessions } from './sign-de/backend-sessions.js';
 import type { PageRead } from '../upstream/lists/page-size.js';
 import { PinTries } from './sign-de/tss/pin-tries.js';
 import { Places } from '../upstream/lists/places.js';
 import { Readiness } from '../upstream/access/readiness.js';
-import { type ApiKey, BackendSessions, GatewaySession } from '../upstream/access/own-session.js';
+import { type ApiKey, GatewaySession } from '../upstream/access/own-session.js';
 import { Sendings, type UnderWay } from './sign-de/signing/sendings.js';
 import { Signing } from './sign-de/signing/signing.js';
 import { Tenants } from '../upstream/access/tenants.js';
 import { TransactionDatasource } from './sign-de/transaction.js';
-import { Transport } from '../upstream/transport/transport.js';
 import { TssDatasource } from './sign-de/tss/tss.js';
+import { SharedReads } from '../upstream/call/shared-reads.js';
+import { Deadline } from '../upstream/call/time-share.js';
 import { Upstream, type UpstreamCall } from '../upstream/call/upstream.js';
 import type { UpstreamError } from '../upstream/call/upstream-error.js';
+import { VisibleTss } from './sign-de/tss/visible-tss.js';
 import { Watches, WatchDatasource } from './sign-de/watches.js';
 
 /** Where the upstream is, and the gateway's own key. */
@@ -68,9 +72,6 @@ export interface Datasources {
   readonly calls: readonly UpstreamCall[];
 }
 
-/** Largest answer that is read: a page of 100 transactions at their largest is far below it. */
-const MAXIMUM_ANSWER_SIZE = 16 * 1_048_576;
-
 /** How long the upstream may take to show that it is there, in milliseconds. */
 const READY_TIME = 5_000;
 
@@ -80,6 +81,9 @@ const TURN_TIME = 2_000;
 /** What outlives an operation: connections, breakers, the gateway's own session and locks. One for the whole process. */
 export class Upstreams {
   readonly #shared: Shared;
+  readonly #signDe: Upstream<SignDe>;
+  /** Merges of whole answers, which writes to any product fence. */
+  readonly #answers: SharedReads;
   readonly #process: OfProcess;
   readonly #readiness = new Readiness(async () => {
     const end = performance.now() + READY_TIME;
@@ -96,11 +100,12 @@ export class Upstreams {
     const { allowLiveWrites = true, maximumWrongPins = 4, maximumUpstreamCalls = 600, maximumAnswerAge = 0 } = settings;
     const { takesGatewayKeys = false } = settings;
     const baseUrls = { MIDDLEWARE: middlewareUrl, BACKEND: backendUrl };
-    const upstream = new Upstream(new Transport(baseUrls, MAXIMUM_ANSWER_SIZE), coordinator, maximumAnswerAge);
+    const backendSessions = new BackendSessions(coordinator);
+    this.#answers = new SharedReads(maximumAnswerAge);
+    const signDe = new Upstream(signDeApi(baseUrls, backendSessions), coordinator, this.#answers);
+    this.#signDe = signDe;
     this.#shared = {
-      upstream,
-      ownSession: apiKey && new GatewaySession(upstream, apiKey, coordinator),
-      backendSessions: new BackendSessions(coordinator),
+      ownSession: apiKey && new GatewaySession(ownLogin(signDe), apiKey, coordinator),
       maximumReads: maximumUpstreamCalls,
       liveGuard: allowLiveWrites ? undefined : new LiveGuard(),
       tenants: new Tenants(),
@@ -111,18 +116,20 @@ export class Upstreams {
       pinTries: new PinTries(coordinator, maximumWrongPins),
       watches: new Watches(
         (caller, signal) => this.forOperation(caller, signal, undefined, TURN_TIME),
-        () => upstream.forgetAnswers(),
+        () => signDe.forgetAnswers(),
       ),
-      backendSessions: this.#shared.backendSessions,
+      tenants: this.#shared.tenants,
+      backendSessions,
       baseUrls,
       allowsLiveWrites: allowLiveWrites,
       places: new Places(),
       sendingsUnderWay: new Map(),
     };
     coordinator.listen((message) => {
-      if (message.topic === 'written' && message.tssId !== undefined) {
-        this.#process.watches.wake(message.tssId, message.exportId);
-      }
+      if (message.topic !== 'written' || message.api !== signDe.api.name) return;
+      const { tss_id: tssId, export_id: exportId } = message.path ?? {};
+      if (tssId === undefined) return;
+      this.#process.watches.wake(String(tssId), exportId === undefined ? undefined : String(exportId));
     });
   }
 
@@ -138,7 +145,8 @@ export class Upstreams {
     timeLeft: () => number = () => Infinity,
     longestTurn = Infinity,
   ): Datasources {
-    const operation = new Operation(this.#shared, caller, signal, timeLeft, longestTurn);
+    const scope = new OperationScope(this.#shared, caller, new Deadline(signal, timeLeft), longestTurn);
+    const operation = new Operation(this.#signDe, scope);
     operation.afterWrite((written) => {
       this.#process.watches.tell(caller, written);
     });
@@ -160,7 +168,7 @@ export class Upstreams {
     sizeOf: (result: Result) => number | undefined,
   ): Promise<Result> {
     const wanted = { key: `${credentialOf(caller)} ${key}`, place: {}, sizeOf };
-    return this.#shared.upstream.answers.read(wanted, signal, work);
+    return this.#answers.read(wanted, signal, work);
   }
 
   /**
@@ -174,7 +182,7 @@ export class Upstreams {
   /** Ends all subscriptions and closes all connections; a login or a look of ours that is under way is waited for by nobody. */
   close(): Promise<void> {
     this.#process.watches.close();
-    return this.#shared.upstream.close();
+    return this.#signDe.close();
   }
 }
 
@@ -183,6 +191,7 @@ interface OfProcess {
   readonly coordinator: Coordinator;
   readonly pinTries: PinTries;
   readonly watches: Watches;
+  readonly tenants: Tenants;
   readonly backendSessions: BackendSessions;
   readonly baseUrls: { readonly MIDDLEWARE: string; readonly BACKEND: string };
   readonly allowsLiveWrites: boolean;
@@ -195,7 +204,7 @@ interface OfProcess {
  * keeps a shape for every operation, and with it all that the operation held, until the next collection of old garbage.
  */
 class OperationDatasources implements Datasources {
-  readonly #operation: Operation;
+  readonly #operation: SignDeOperation;
   readonly #process: OfProcess;
   #tss: TssDatasource | undefined;
   #clients: ClientDatasource | undefined;
@@ -208,7 +217,7 @@ class OperationDatasources implements Datasources {
   #watch: WatchDatasource | undefined;
   #readsOfLists: Map<string, PageRead[]> | undefined;
 
-  constructor(operation: Operation, process: OfProcess) {
+  constructor(operation: SignDeOperation, process: OfProcess) {
     this.#operation = operation;
     this.#process = process;
   }
@@ -218,7 +227,7 @@ class OperationDatasources implements Datasources {
   }
 
   get sharesOwnToken(): boolean {
-    return this.#operation.sharesOwnToken;
+    return this.#operation.credential.isShared;
   }
 
   get allowsLiveWrites(): boolean {
@@ -226,7 +235,7 @@ class OperationDatasources implements Datasources {
   }
 
   noCredential(): UpstreamError {
-    return this.#operation.noCredential();
+    return this.#operation.credential.missing();
   }
 
   get places(): Places {
@@ -238,11 +247,11 @@ class OperationDatasources implements Datasources {
   }
 
   get isLasting(): boolean {
-    return this.#operation.isLasting;
+    return this.#operation.scope.reads.isLasting;
   }
 
   get calls(): readonly UpstreamCall[] {
-    return this.#operation.calls;
+    return this.#operation.scope.calls;
   }
 
   get tss(): TssDatasource {
@@ -260,9 +269,7 @@ class OperationDatasources implements Datasources {
   get signing(): Signing {
     return (this.#signing ??= new Signing(
       this.transactions,
-      new Sendings(this.#process.coordinator, this.#process.sendingsUnderWay, (tssId) =>
-        this.#operation.tenantNames(tssId),
-      ),
+      new Sendings(this.#process.coordinator, this.#process.sendingsUnderWay, (tssId) => this.#namesOf(tssId)),
     ));
   }
 
@@ -279,11 +286,16 @@ class OperationDatasources implements Datasources {
   }
 
   get session(): LoginDatasource {
-    const { backendSessions, baseUrls } = this.#process;
-    return (this.#session ??= new LoginDatasource(this.#operation, backendSessions, baseUrls));
+    const { tenants, backendSessions, baseUrls } = this.#process;
+    return (this.#session ??= new LoginDatasource(this.#operation, tenants, backendSessions, baseUrls));
   }
 
   get watch(): WatchDatasource {
     return (this.#watch ??= new WatchDatasource(this.#process.watches, this.caller));
+  }
+
+  /** Names under which to remember something of the caller about a TSS: none where it may not know of that TSS. */
+  #namesOf(tssId: string): readonly string[] {
+    return new VisibleTss(this.caller).has(tssId) ? this.#process.tenants.namesOf(this.caller) : [];
   }
 }

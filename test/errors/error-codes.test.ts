@@ -39,7 +39,7 @@ test('every code that any source file names is in the table', () => {
 test.each(rows)('%s is met by a test, or by what the upstream documents', (code) => {
   const ofUpstream = Object.values(errorTable).some((row) => row.code === code);
   const quoted = new RegExp(`['"]${code}['"]`);
-  const tests = ['e2e', 'server', 'datasources', 'conformance', 'schema'].flatMap((folder) =>
+  const tests = ['e2e', 'server', 'datasources', 'upstream', 'conformance', 'schema'].flatMap((folder) =>
     texts(`test/${folder}`, '.ts'),
   );
   expect(ofUpstream || tests.some((text) => quoted.test(text))).toBe(true);

@@ -1,5 +1,6 @@
 import type { Schemas } from '../../received.js';
-import type { Datasources } from '../index.js';
+import type { TransactionDatasource } from './transaction.js';
+import type { TssDatasource } from './tss/tss.js';
 import type { Look, News, Watch } from '../../upstream/watching/poller.js';
 import type { TransactionListQuery } from './transaction-lists.js';
 import { PAGE_SIZE } from '../../upstream/lists/page-size.js';
@@ -13,7 +14,10 @@ export interface TransactionNews {
 }
 
 /** What of the upstream the watch reads. */
-type Sources = Pick<Datasources, 'tss' | 'transactions'>;
+export interface TransactionSources {
+  readonly tss: Pick<TssDatasource, 'load'>;
+  readonly transactions: Pick<TransactionDatasource, 'load' | 'list'>;
+}
 
 /** Pages of new transactions that one look follows: ten are a thousand transactions in a minute. */
 const MAXIMUM_NEW_PAGES = 10;
@@ -33,11 +37,11 @@ const LISTS_AT_ONCE = 5;
  * Lists are scarce (20 a minute and TSS, `sign-de-v2.md §2`), so it looks at the TSS, whose signature counter moves with every revision, and lists only after
  * it moved: the newest transactions, where older ones are open those too, and one by one what was open and is on neither list.
  */
-export class TransactionWatch implements Watch<TransactionNews> {
+export class TransactionWatch implements Watch<TransactionNews, Schemas['TxResponse']> {
   readonly pace = { soonest: 2_000, shortest: 2_000, longest: 15_000 };
   readonly present: News<TransactionNews> = new Map();
   readonly #tssId: string;
-  readonly #open: (signal: AbortSignal) => Sources;
+  readonly #open: (signal: AbortSignal) => TransactionSources;
   /** Newest revision seen of each transaction that may change yet, by its number. All others up to the highest number have ended. */
   readonly #seen = new Map<number, { readonly revision: number; readonly isOpen: boolean }>();
   /** Highest number listed; undefined before the first look. */
@@ -47,7 +51,7 @@ export class TransactionWatch implements Watch<TransactionNews> {
   /** When the allowance of lists is whole again, by `performance.now()`. */
   #wholeAt = 0;
 
-  constructor(tssId: string, open: (signal: AbortSignal) => Sources) {
+  constructor(tssId: string, open: (signal: AbortSignal) => TransactionSources) {
     this.#tssId = tssId;
     this.#open = open;
   }
@@ -95,7 +99,7 @@ export class TransactionWatch implements Watch<TransactionNews> {
   }
 
   /** Reads all transactions that may have changed. @returns whether it was all */
-  async #read(sources: Sources, openCount: number | undefined) {
+  async #read(sources: TransactionSources, openCount: number | undefined) {
     const rows = new Map<number, Schemas['TxResponse']>();
     /** Whether the pages read were all that there are. */
     const readPages = async (most: number, query: TransactionListQuery, isEnough: () => boolean) => {
@@ -129,7 +133,10 @@ export class TransactionWatch implements Watch<TransactionNews> {
     };
   }
 
-  async #readPage({ transactions }: Sources, query: TransactionListQuery): Promise<Schemas['TxListResponse']['data']> {
+  async #readPage(
+    { transactions }: TransactionSources,
+    query: TransactionListQuery,
+  ): Promise<Schemas['TxListResponse']['data']> {
     this.#wholeAt = Math.max(this.#wholeAt, performance.now()) + TIME_PER_LIST;
     const sorted = { limit: PAGE_SIZE, order_by: 'number', order: 'desc' } as const;
     const { data } = await transactions.list({ tssId: this.#tssId }, { ...sorted, ...query });

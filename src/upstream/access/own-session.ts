@@ -1,11 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import { Secret } from '../../secret.js';
 import { abortable, within } from '../../coordination/abortable.js';
-import type { Answer } from '../../received.js';
 import { withLock, type Coordinator } from '../../coordination/coordinator.js';
 import { notInTime, ownCredentialRefused, timeIsUp } from '../call/failures.js';
-import type { Upstream } from '../call/upstream.js';
-import { UpstreamError } from '../call/upstream-error.js';
+import { UpstreamError, type UpstreamPlace } from '../call/upstream-error.js';
 
 /** An API key pair. */
 export interface ApiKey {
@@ -13,10 +11,27 @@ export interface ApiKey {
   readonly secret: Secret;
 }
 
+/** The answer to a login, which all products word the same. Only the token is sure to be there. */
+export interface SessionAnswer {
+  readonly access_token: string;
+  /** In seconds. */
+  readonly access_token_expires_in?: unknown;
+  readonly access_token_claims?: unknown;
+  readonly refresh_token?: unknown;
+}
+
+/** How the gateway logs in for itself. */
+export interface OwnLogin {
+  /** Named in errors. */
+  readonly place: UpstreamPlace;
+  /** Logs in with the key, or with the refresh token of the last session. @throws UpstreamError */
+  logIn(credential: ApiKey | { readonly refreshToken: Secret }, signal: AbortSignal): Promise<SessionAnswer>;
+}
+
 interface OpenSession {
   readonly token: Secret;
   readonly refreshToken: Secret | undefined;
-  readonly claims: Answer<'authenticateApi'>['access_token_claims'];
+  readonly claims: SessionAnswer['access_token_claims'];
   /** When it is renewed, in milliseconds since 1970: after 90 % of its life. */
   readonly renewAt: number;
   /** When its token runs out, in milliseconds since 1970. */
@@ -27,24 +42,22 @@ interface OpenSession {
 const DEFAULT_LIFE = 86_400;
 /** Time a login may take with all its tries, in milliseconds. */
 const LOGIN_TIME = 15_000;
-/** Where the gateway logs in. */
-const LOGIN = { operation: 'authenticateApi', host: 'MIDDLEWARE' } as const;
 /** Pause after a renewal that failed, in milliseconds. */
 const RENEWAL_PAUSE = 5_000;
 
 /** A session as processes leave it to each other. */
 export interface OpenedSession {
-  readonly answer: Answer<'authenticateApi'>;
+  readonly answer: SessionAnswer;
   /** In milliseconds since 1970. */
   readonly openedAt: number;
 }
 
 /**
- * The gateway's own session, opened at the Middleware because only those are good at both hosts. It is opened once for all calls that wait for it, in whichever process, and
- * renewed before it runs out, which nobody waits for.
+ * The gateway's own session, which is good at all hosts of all products. It is opened once for all calls that wait for
+ * it, in whichever process, and renewed before it runs out, which nobody waits for.
  */
 export class GatewaySession {
-  readonly #upstream: Upstream;
+  readonly #login: OwnLogin;
   readonly #apiKey: ApiKey;
   readonly #coordinator: Coordinator;
   #session: OpenSession | undefined;
@@ -52,10 +65,10 @@ export class GatewaySession {
   readonly #others = new LRUCache<string, true>({ max: 100 });
   /** The token that was given up last: whoever left it behind does not know that yet. */
   #refused: string | undefined;
-  #login: Promise<OpenSession> | undefined;
+  #opening: Promise<OpenSession> | undefined;
 
-  constructor(upstream: Upstream, apiKey: ApiKey, coordinator: Coordinator) {
-    this.#upstream = upstream;
+  constructor(login: OwnLogin, apiKey: ApiKey, coordinator: Coordinator) {
+    this.#login = login;
     this.#apiKey = apiKey;
     this.#coordinator = coordinator;
     coordinator.listen((message) => {
@@ -71,19 +84,19 @@ export class GatewaySession {
   async open(signal: AbortSignal, giveUpAt = Infinity): Promise<OpenSession> {
     const present = this.#session;
     if (present && Date.now() < present.renewAt) return present;
-    this.#login ??= this.#logIn(present?.refreshToken).finally(() => (this.#login = undefined));
+    this.#opening ??= this.#logIn(present?.refreshToken).finally(() => (this.#opening = undefined));
     if (present && Date.now() < present.expiresAt) {
-      this.#login.catch(() => {
+      this.#opening.catch(() => {
         if (this.#session === present) this.#session = { ...present, renewAt: Date.now() + RENEWAL_PAUSE };
       });
       return present;
     }
     const end = within(signal, giveUpAt - performance.now());
     try {
-      return await abortable(this.#login, end);
+      return await abortable(this.#opening, end);
     } catch (error) {
-      if (signal.aborted) throw timeIsUp(LOGIN, false);
-      throw end.aborted ? notInTime(LOGIN) : error;
+      if (signal.aborted) throw timeIsUp(this.#login.place, false);
+      throw end.aborted ? notInTime(this.#login.place) : error;
     }
   }
 
@@ -127,11 +140,9 @@ export class GatewaySession {
   }
 
   /** @throws UpstreamError `GATEWAY_CREDENTIALS_REFUSED` for every refusal that does not pass by itself */
-  async #useKey(): Promise<Answer<'authenticateApi'>> {
-    const body = { api_key: this.#apiKey.key, api_secret: this.#apiKey.secret.reveal() };
-    const signal = AbortSignal.timeout(LOGIN_TIME);
+  async #useKey(): Promise<SessionAnswer> {
     try {
-      return await this.#upstream.call('authenticateApi', { path: {}, body }, { token: undefined, signal });
+      return await this.#login.logIn(this.#apiKey, AbortSignal.timeout(LOGIN_TIME));
     } catch (error) {
       const isRefused = error instanceof UpstreamError && isRefusal(error);
       throw isRefused ? ownCredentialRefused(error) : error;
@@ -139,12 +150,8 @@ export class GatewaySession {
   }
 
   /** By refresh token; where that is refused, by the key. */
-  async #refresh(refreshToken: Secret): Promise<Answer<'authenticateApi'>> {
-    const body = { refresh_token: refreshToken.reveal() };
-    const signal = AbortSignal.timeout(LOGIN_TIME);
-    return this.#upstream
-      .call('authenticateApi', { path: {}, body }, { token: undefined, signal })
-      .catch(() => this.#useKey());
+  #refresh(refreshToken: Secret): Promise<SessionAnswer> {
+    return this.#login.logIn({ refreshToken }, AbortSignal.timeout(LOGIN_TIME)).catch(() => this.#useKey());
   }
 }
 
@@ -163,27 +170,4 @@ function toSession({ answer, openedAt }: OpenedSession): OpenSession {
     renewAt: openedAt + life * 900,
     expiresAt: openedAt + life * 1_000,
   };
-}
-
-/** Remembers which tokens were opened at the Backend, by their SHA-256: the Middleware does not take those (`sign-de-v2.md §1`). */
-export class BackendSessions {
-  readonly #coordinator: Coordinator;
-  readonly #hashes = new LRUCache<string, true>({ max: 10_000 });
-
-  constructor(coordinator: Coordinator) {
-    this.#coordinator = coordinator;
-    coordinator.listen((message) => {
-      if (message.topic === 'backend-session') this.#hashes.set(message.hash, true);
-    });
-  }
-
-  /** Tells all processes too, before anybody can use the token. */
-  async remember(token: Secret): Promise<void> {
-    this.#hashes.set(token.sha256, true);
-    await this.#coordinator.broadcast({ topic: 'backend-session', hash: token.sha256 });
-  }
-
-  has(token: Secret): boolean {
-    return this.#hashes.size > 0 && this.#hashes.has(token.sha256);
-  }
 }

@@ -7,15 +7,15 @@ import { UpstreamError, type UpstreamPlace } from './upstream-error.js';
  * with an upstream that may be well again: so by no more than this, twice where an answer that is joined has itself joined a read.
  */
 const LONGEST_JOIN = 1_000;
-/** The scope of reads over all TSS. */
+/** The scope of reads of no one scope. */
 const ALL = '';
 /** Most that is kept of results, in characters, and in number: a write has to drop them all. */
 const MAXIMUM_KEPT = { maxSize: 16 * 1_048_576, max: 10_000 };
 
 /** What is read. */
 interface Wanted<Result> {
-  /** The TSS that it is about; all when left out. */
-  readonly tssId?: string | undefined;
+  /** The id that sets apart what it is about; all when left out. */
+  readonly scope?: string | undefined;
   /** Names the credential and all that is asked for: two reads of one key are the same. */
   readonly key: string;
   readonly place: UpstreamPlace;
@@ -27,13 +27,13 @@ interface Wanted<Result> {
  * Merges identical reads in flight, of whatever operations, into one call. Whoever waits for it may leave at any time, and the call ends when nobody waits any more. Where
  * whoever began it had less time, to wait for its turn or for the answer, those who have more begin another one together.
  *
- * What is read is never older than what the reader may know: a write fences its TSS when it has ended, before it is answered, and a read that begins after a fence
+ * What is read is never older than what the reader may know: a write fences its scope when it has ended, before it is answered, and a read that begins after a fence
  * joins none that began before it. Fences hold for all credentials, since several may belong to one organization. One for the whole process.
  *
  * Where an age is allowed, a result is given again until it is so old or something was written.
  */
 export class SharedReads {
-  /** Reads in flight that may be joined, by scope (a TSS, or all) and key. */
+  /** Reads in flight that may be joined, by scope and key. */
   readonly #inFlight = new Map<string, Map<string, SharedRead<unknown>>>();
   /** Results by key. */
   readonly #kept: LRUCache<string, { readonly result: unknown }> | undefined;
@@ -55,13 +55,13 @@ export class SharedReads {
     read: (signal: AbortSignal) => Promise<Result>,
     giveUpAt = Infinity,
   ): Promise<Result> {
-    const { tssId = ALL, key, place } = wanted;
+    const { scope = ALL, key, place } = wanted;
     // Under one key there is nothing but results of the same call.
     const kept = this.#kept?.get(key) as { readonly result: Result } | undefined;
     if (kept) return kept.result;
     for (;;) {
-      const running = this.#inFlight.get(tssId)?.get(key);
-      if (!running?.mayBeJoined) return this.#begin(tssId, wanted, read, giveUpAt).wait(signal, place);
+      const running = this.#inFlight.get(scope)?.get(key);
+      if (!running?.mayBeJoined) return this.#begin(scope, wanted, read, giveUpAt).wait(signal, place);
       try {
         return await (running as SharedRead<Result>).wait(signal, place, giveUpAt);
       } catch (error) {
@@ -72,13 +72,13 @@ export class SharedReads {
   }
 
   #begin<Result>(
-    tssId: string,
+    scope: string,
     { key, sizeOf }: Wanted<Result>,
     read: (signal: AbortSignal) => Promise<Result>,
     giveUpAt: number,
   ): SharedRead<Result> {
-    const scope = this.#inFlight.get(tssId) ?? new Map<string, SharedRead<unknown>>();
-    const isNewest = () => this.#inFlight.get(tssId)?.get(key) === begun; // neither fenced nor followed by another
+    const ofScope = this.#inFlight.get(scope) ?? new Map<string, SharedRead<unknown>>();
+    const isNewest = () => this.#inFlight.get(scope)?.get(key) === begun; // neither fenced nor followed by another
     const keeping = async (signal: AbortSignal) => {
       const start = performance.now();
       const result = await read(signal);
@@ -87,18 +87,25 @@ export class SharedReads {
       return result;
     };
     const begun = new SharedRead(this.#kept && sizeOf ? keeping : read, giveUpAt, () => {
-      if (scope.get(key) === begun) scope.delete(key);
-      if (scope.size === 0 && this.#inFlight.get(tssId) === scope) this.#inFlight.delete(tssId);
+      if (ofScope.get(key) === begun) ofScope.delete(key);
+      if (ofScope.size === 0 && this.#inFlight.get(scope) === ofScope) this.#inFlight.delete(scope);
     });
-    scope.set(key, begun);
-    this.#inFlight.set(tssId, scope);
+    ofScope.set(key, begun);
+    this.#inFlight.set(scope, ofScope);
     return begun;
   }
 
-  /** Lets no read that begins from now on join one of this TSS, or of all, that has begun, or have what was kept. */
-  fence(tssId = ALL): void {
+  /**
+   * Lets no read that begins from now on join one that has begun, or have what was kept.
+   * @param scope fences reads of this scope and of no one scope; all reads when left out
+   */
+  fence(scope?: string): void {
     this.#kept?.clear();
-    this.#inFlight.delete(tssId);
+    if (scope === undefined) {
+      this.#inFlight.clear();
+      return;
+    }
+    this.#inFlight.delete(scope);
     this.#inFlight.delete(ALL);
   }
 }

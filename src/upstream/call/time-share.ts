@@ -9,11 +9,32 @@ const SHARE_OF_FIRST_HOST = 2 / 3;
  * When a call that begins now is given up, by `performance.now()`, so that one that hangs does not take the time of what comes after it.
  * @param timeLeft milliseconds until the operation's deadline
  */
-export function giveUpAt(timeLeft: number, isRead: boolean): number {
+function giveUpAt(timeLeft: number, isRead: boolean): number {
   const own = isRead
     ? timeLeft * SHARE_OF_READ
     : timeLeft - Math.min(TIME_TO_READ_BACK.most, timeLeft * TIME_TO_READ_BACK.part);
   return performance.now() + own;
+}
+
+/** The time that one GraphQL operation has. */
+export class Deadline {
+  /** Ends all work when the time is over or the caller has gone. */
+  readonly signal: AbortSignal;
+  /** Milliseconds until then; `Infinity` where that is not known. */
+  readonly timeLeft: () => number;
+
+  constructor(signal: AbortSignal, timeLeft: () => number) {
+    this.signal = signal;
+    this.timeLeft = timeLeft;
+  }
+
+  /**
+   * When a call that begins now is given up, by `performance.now()`.
+   * @param signal that of the call: with another one than the operation's, it has all the time until that ends
+   */
+  giveUpAt(signal: AbortSignal, isRead: boolean): number {
+    return signal === this.signal ? giveUpAt(this.timeLeft(), isRead) : Infinity;
+  }
 }
 
 /** Milliseconds that one try may take, its wait for its turn included. @param timeLeft until the call is given up */

@@ -1,12 +1,14 @@
 import type { ErrorCode } from '../../errors/error-codes.js';
+import type { Host } from '../endpoint.js';
 
 /** Where at the upstream something failed. No path, since paths hold ids, and no body. */
 export interface UpstreamPlace {
   readonly operation?: string;
-  readonly host?: 'BACKEND' | 'MIDDLEWARE';
+  /** Name of the host. */
+  readonly host?: Host;
   /** HTTP status; absent when no answer came. */
   readonly status?: number;
-  /** The upstream's own code, e.g. `E_TX_UPSERT`. */
+  /** The upstream's own code. */
   readonly code?: string;
   /** The upstream's id of the request, for its support. */
   readonly requestId?: string;

@@ -1,24 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Secret } from '../../secret.js';
-import type { Answer } from '../../received.js';
-import { readAnswer } from './answer-check.js';
+import { type AnswerKind, readAnswer } from './answer-check.js';
 import { type Budget, CallBudgets } from './call-budgets.js';
 import type { Coordinator } from '../../coordination/coordinator.js';
-import { type CalledOperation, type Endpoint, endpoints, type Host } from '../../datasources/sign-de/endpoints.js';
-import { type FailedCall, noAnswer, notInTime, refusal } from './failures.js';
+import type { AnyCall, Api, Ids, NameOf, OperationTypes } from '../api.js';
+import type { Endpoint, Host } from '../endpoint.js';
+import { type FailedCall, noAnswer, notInTime } from './failures.js';
 import { HostGuard } from './guard.js';
-import { type CallArguments, toPath } from './request.js';
+import { refusal } from './refusal.js';
+import { toPath } from './request.js';
 import { ParsedAnswers } from './parsed-answers.js';
 import { afterFailure } from './retry.js';
 import { SharedReads } from './shared-reads.js';
 import { timeOfTry } from './time-share.js';
-import type { AnswerStream, Transport, TransportAnswer } from '../transport/transport.js';
+import { type AnswerStream, Transport, type TransportAnswer } from '../transport/transport.js';
 import { TransportError } from '../transport/transport-error.js';
 import { UpstreamError } from './upstream-error.js';
 
 /** One call that was made, for `extensions.upstream`. */
 export interface UpstreamCall {
-  readonly operation: CalledOperation;
+  readonly operation: string;
   readonly host: Host;
   /** HTTP status; absent when no answer came. */
   readonly status?: number;
@@ -37,13 +38,13 @@ export interface CallOptions {
   /** Whether it is made only within half of the upstream's limits of calls, and without waiting. */
   readonly isFromSpare?: boolean;
   /** Hosts it may go to, when fewer than the endpoint list says. */
-  readonly hosts?: readonly [Host, ...Host[]];
+  readonly hosts?: Endpoint['hosts'] | undefined;
   readonly onCall?: (call: UpstreamCall) => void;
 }
 
 /** What a call is made of. */
 interface Request {
-  readonly operation: CalledOperation;
+  readonly operation: string;
   readonly endpoint: Endpoint;
   readonly path: string;
   readonly body: unknown;
@@ -58,32 +59,42 @@ interface Try extends Request {
 
 /** Part of its time limit that a try must have had for the host to be blamed: what was given up sooner, for want of time, says little about the host. */
 const PART_TO_BLAME_HOST = 1 / 2;
+/** Largest answer that is read, in bytes: a page of 100 transactions at their largest is far below it. */
+const MAXIMUM_ANSWER_SIZE = 16 * 1_048_576;
+
+/** The guards of one host. */
+interface Guards {
+  readonly read: HostGuard;
+  readonly write: HostGuard;
+}
+
 /**
- * Calls the upstream by the endpoint list. From the outside in: the operation's deadline, the call's share of the time until then, retries, then a
- * bulkhead and a breaker, then the time limit of a try. Reads and writes have those of each host for themselves, so that reads that hang hold up no
- * signing. One for the whole process.
+ * Calls one product by its endpoint list. From the outside in: the operation's deadline, the call's share of the time
+ * until then, retries, then a bulkhead and a breaker, then the time limit of a try. Reads and writes have those of each
+ * host for themselves, so that reads that hang hold up no signing. One of each product for the whole process.
  */
-export class Upstream {
+export class Upstream<Operations extends OperationTypes> {
+  readonly api: Api<Operations>;
   readonly #transport: Transport;
-  readonly #guards = {
-    BACKEND: { read: new HostGuard(), write: new HostGuard() },
-    MIDDLEWARE: { read: new HostGuard(), write: new HostGuard() },
-  };
+  readonly #guards: ReadonlyMap<Host, Guards>;
   readonly #coordinator: Coordinator;
   readonly #budgets: CallBudgets;
   readonly #reads = new SharedReads();
   readonly #parsed = new ParsedAnswers();
-  /** Merges of whole answers, under the same fences. */
-  readonly answers: SharedReads;
+  readonly #answers: SharedReads;
 
-  /** @param maximumAnswerAge milliseconds for which a whole answer may be given again; none when 0 */
-  constructor(transport: Transport, coordinator: Coordinator, maximumAnswerAge: number) {
-    this.answers = new SharedReads(maximumAnswerAge);
-    this.#transport = transport;
+  /** @param answers merges of whole answers of this gateway, which writes fence as well */
+  constructor(api: Api<Operations>, coordinator: Coordinator, answers: SharedReads) {
+    this.api = api;
+    this.#answers = answers;
+    this.#transport = new Transport(api.baseUrls, MAXIMUM_ANSWER_SIZE, api.numbers);
+    this.#guards = new Map(
+      Object.keys(api.baseUrls).map((host) => [host, { read: new HostGuard(), write: new HostGuard() }]),
+    );
     this.#coordinator = coordinator;
     this.#budgets = new CallBudgets(coordinator);
     coordinator.listen((message) => {
-      if (message.topic === 'written') this.#fence(message.tssId);
+      if (message.topic === 'written' && (message.api ?? api.name) === api.name) this.#fence(message.path);
     });
   }
 
@@ -91,70 +102,79 @@ export class Upstream {
    * Makes one call, with all its tries: the same request each time, so the same id, revision and body.
    * @throws UpstreamError for everything that is not a good answer; a write is ambiguous in it when any of its tries may have been worked on
    */
-  call<Operation extends CalledOperation>(
-    operation: Operation,
-    call: CallArguments<Operation>,
+  call<Name extends NameOf<Operations>>(
+    operation: Name,
+    call: Operations[Name]['call'],
     options: CallOptions,
-  ): Promise<Answer<Operation>> {
-    const endpoint: Endpoint = endpoints[operation];
+  ): Promise<Operations[Name]['answer']> {
+    const endpoint: Endpoint = this.api.endpoints[operation];
+    const kind: AnswerKind = this.api.answers[operation];
     const url = toPath(endpoint, call.path, call.query);
     const make = (signal: AbortSignal) =>
       this.#retrying(operation, url, call, false, { ...options, signal }, (answer) => {
-        const check = (found: unknown) => readAnswer(operation, found);
+        // What was looked at is what the type of the answer says is sure.
+        const check = (found: unknown) => readAnswer(kind, operation, found) as Operations[Name]['answer'] | undefined;
         if (endpoint.bytes !== undefined) return check(answer.bytes);
         if (endpoint.method !== 'GET') return check(answer.json);
         return this.#parsed.read(url, answer.chunks, () => check(answer.json));
       });
-    const tssId = 'tss_id' in call.path ? call.path.tss_id : undefined;
     if (endpoint.method === 'GET') {
       const isFromSpare = options.isFromSpare === true; // what waits for its turn is not for those who do not
       const key = `${options.token?.reveal() ?? ''} ${(options.hosts ?? endpoint.hosts)[0]} ${isFromSpare} ${url}`;
-      return this.#reads.read({ tssId, key, place: { operation } }, options.signal, make, options.giveUpAt);
+      const wanted = { scope: this.#scopeOf(call.path), key, place: { operation } };
+      return this.#reads.read(wanted, options.signal, make, options.giveUpAt);
     }
     const written = make(options.signal);
-    if (tssId === undefined) return written; // a login, after which all is as it was
+    if (endpoint.isLogin) return written; // after which all is as it was
     return written.finally(() => {
-      this.#fence(tssId);
-      const ofExport = 'export_id' in call.path ? { exportId: call.path.export_id } : {};
-      return this.#coordinator.broadcast({ topic: 'written', tssId, ...ofExport });
+      this.#fence(call.path);
+      return this.#coordinator.broadcast({ topic: 'written', api: this.api.name, path: call.path });
     });
   }
 
   /** Lets no answer of before be given again, in whichever process: something was written elsewhere. */
   async forgetAnswers(): Promise<void> {
-    this.answers.fence();
+    this.#answers.fence();
     await this.#coordinator.broadcast({ topic: 'written' });
   }
 
-  #fence(tssId?: string): void {
-    for (const reads of [this.#reads, this.answers]) reads.fence(tssId);
+  /** @param path ids of what was written; all of the product when left out */
+  #fence(path: Ids = {}): void {
+    const scope = this.#scopeOf(path);
+    for (const reads of [this.#reads, this.#answers]) reads.fence(scope);
+  }
+
+  /** What a call with these ids is fenced with; undefined for all. */
+  #scopeOf(path: Ids): string | undefined {
+    const id = path[this.api.fencedBy ?? ''];
+    return id === undefined ? undefined : String(id);
   }
 
   /**
    * As {@link call}, but hands on the answer while it comes in; once that has begun, nothing is tried again.
    * @throws UpstreamError when no stream began
    */
-  open(
-    operation: 'retrieveExportFile',
-    call: CallArguments<'retrieveExportFile'>,
+  open<Name extends NameOf<Operations>>(
+    operation: Name,
+    call: Operations[Name]['call'],
     options: CallOptions,
   ): Promise<AnswerStream> {
-    const url = toPath(endpoints[operation], call.path, call.query);
+    const url = toPath(this.api.endpoints[operation], call.path, call.query);
     return this.#retrying(operation, url, call, true, options, ({ stream }) => stream);
   }
 
-  async #retrying<Operation extends CalledOperation, Result>(
-    operation: Operation,
+  async #retrying<Result>(
+    operation: NameOf<Operations>,
     path: string,
-    call: CallArguments<Operation>,
+    call: AnyCall,
     asStream: boolean,
     options: CallOptions,
     take: (answer: TransportAnswer) => Result | undefined,
   ): Promise<Result> {
-    const endpoint: Endpoint = endpoints[operation];
+    const endpoint: Endpoint = this.api.endpoints[operation];
     const hosts = options.hosts ?? endpoint.hosts;
     const request = { operation, endpoint, path, body: call.body, asStream };
-    const budget = budgetOf(endpoint, call.path, options.token);
+    const budget = budgetOf(this.api.name, endpoint, call.path, options.token);
     const failedHosts = new Set<Host>();
     const timeLeft = () => (options.giveUpAt ?? Infinity) - performance.now();
     let lost: UpstreamError | undefined;
@@ -208,7 +228,9 @@ export class Upstream {
   }
 
   #guardOf(host: Host, { method }: Endpoint): HostGuard {
-    return this.#guards[host][method === 'GET' ? 'read' : 'write'];
+    const guards = this.#guards.get(host);
+    if (!guards) throw new TypeError(`The product ${this.api.name} has no host ${host}.`);
+    return guards[method === 'GET' ? 'read' : 'write'];
   }
 
   async #try<Result>(
@@ -255,7 +277,7 @@ export class Upstream {
     record(answer.status);
     const taken = answer.status === 200 ? take(answer) : undefined;
     if (taken !== undefined) return taken;
-    throw refusal(answer, call);
+    throw refusal(answer, call, this.api);
   }
 }
 
@@ -263,9 +285,9 @@ export class Upstream {
 const NO_ANSWER: ReadonlySet<string> = new Set(['UPSTREAM_UNREACHABLE', 'UPSTREAM_TIMEOUT', 'UPSTREAM_ANSWER_LOST']);
 
 /** What of the upstream's limits a call comes under: those of its endpoint, for this credential and these ids. */
-function budgetOf({ budget }: Endpoint, path: object, token: Secret | undefined): Budget | undefined {
+function budgetOf(api: string, { budget }: Endpoint, path: Ids, token: Secret | undefined): Budget | undefined {
   if (!budget) return undefined;
-  const key = [budget.name, token?.sha256 ?? '', ...Object.values(path).map(String)].join(' ');
+  const key = [api, budget.name, token?.sha256 ?? '', ...Object.values(path).map(String)].join(' ');
   return { key, calls: budget.calls };
 }
 

@@ -1,4 +1,3 @@
-import type { Schemas } from '../../received.js';
 import { Mailbox } from './mailbox.js';
 import { UpstreamError } from '../call/upstream-error.js';
 
@@ -24,15 +23,18 @@ export interface Pace {
   readonly longest: number;
 }
 
-/** Something at the upstream that is looked at again and again. */
-export interface Watch<Item> {
+/**
+ * Something at the upstream that is looked at again and again.
+ * @typeParam Heard answers of writes that say something about it
+ */
+export interface Watch<Item, Heard = never> {
   readonly pace: Pace;
   /** What a subscriber gets first that joins after the first look. */
   readonly present: News<Item>;
   /** Looks once, ending with the signal. @throws UpstreamError when the upstream does not say */
   look(signal: AbortSignal): Promise<Look<Item>>;
-  /** What a transaction that was written through this gateway says that is new. */
-  hear(transaction: Schemas['TxResponse']): News<Item>;
+  /** What the answer of a write that was made through this gateway says that is new. */
+  hear(answer: Heard): News<Item>;
 }
 
 /** How the pause grows when nothing is new. */
@@ -48,8 +50,8 @@ const PATIENCE = 5 * 60_000;
  * Looks at one thing for all who subscribe to it. Begins with the first of them and ends with the last, leaving no timer and no call behind. Looks less often
  * the longer nothing is new; waits when the upstream fails, and gives up when it fails for long or for good.
  */
-export class Poller<Item> {
-  readonly #watch: Watch<Item>;
+export class Poller<Item, Heard = never> {
+  readonly #watch: Watch<Item, Heard>;
   readonly #onEnd: () => void;
   readonly #onNews: () => Promise<void>;
   readonly #subscribers = new Map<Mailbox<Item>, (item: Item) => boolean>();
@@ -67,7 +69,7 @@ export class Poller<Item> {
    * @param onEnd called once, when it looks no more
    * @param onNews called before anybody is told what a look found that is new
    */
-  constructor(watch: Watch<Item>, onEnd: () => void, onNews: () => Promise<void>) {
+  constructor(watch: Watch<Item, Heard>, onEnd: () => void, onNews: () => Promise<void>) {
     this.#watch = watch;
     this.#onEnd = onEnd;
     this.#onNews = onNews;
@@ -86,10 +88,13 @@ export class Poller<Item> {
     return mailbox;
   }
 
-  /** Something was written through this gateway: tells what is known of it, and looks again soon. An upstream that fails is left alone. */
-  wake(transaction: Schemas['TxResponse'] | undefined): void {
+  /**
+   * Something was written: looks again soon. An upstream that fails is left alone.
+   * @param answer what the write was answered, where it was made through this gateway; it is told at once
+   */
+  wake(answer?: Heard): void {
     if (this.#stopped.signal.aborted) return;
-    if (transaction) this.#tell(this.#watch.hear(transaction));
+    if (answer !== undefined) this.#tell(this.#watch.hear(answer));
     this.#isStale = true;
     this.#pause = this.#watch.pace.shortest;
     if (!this.#isLooking && this.#failures === 0) this.#lookIn(this.#soonest());
