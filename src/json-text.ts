@@ -1,10 +1,16 @@
 import { isUtf8 } from 'node:buffer';
 import { Big } from 'big.js';
 
-/** Deepest nesting of JSON that is taken; what the contract and the graph know needs a dozen levels, and free data hardly more. */
+/**
+ * Deepest nesting of JSON that is taken. What the contract and the graph know needs a dozen levels, and free data
+ * hardly more.
+ */
 export const MAXIMUM_JSON_DEPTH = 100;
 
-/** A text that is not taken as JSON. The message says what is wrong and, where there is one, at which member; it never repeats a value. */
+/**
+ * A text that is not taken as JSON. The message says what is wrong and, where there is one, at which member. It never
+ * repeats a value.
+ */
 export class JsonTextError extends Error {
   override readonly name = 'JsonTextError';
   /** Whether its bytes are wrong, its form, or what it holds. */
@@ -17,8 +23,8 @@ export class JsonTextError extends Error {
 }
 
 /**
- * A number as it was written, where a double does not give back what was written: `12345678901234567890.12` would become another
- * number on its way, and what is signed must be what was sent. No scalar takes it for a number.
+ * A number as it was written, where a double does not give back what was written: `12345678901234567890.12` would
+ * become another number on its way, and what is signed must be what was sent. No scalar takes it for a number.
  */
 export class WrittenNumber {
   /** The digits as they were sent. */
@@ -70,8 +76,8 @@ export function writeJson(value: unknown): string {
 /** How texts of JSON are read. */
 export interface JsonReading {
   /**
-   * Which numbers become a {@link WrittenNumber}: `inexact` those that a double does not hold; `respelled` also those that a double holds
-   * but does not give back as they were written, for places where the spelling is kept as a text.
+   * Which numbers become a {@link WrittenNumber}: `inexact` those that a double does not hold; `respelled` also those
+   * that a double holds but does not give back as they were written, for places where the spelling is kept as a text.
    */
   readonly numbers: 'inexact' | 'respelled';
   /** Whether members are refused that could reach a prototype (`__proto__`, and `prototype` of `constructor`). */
@@ -102,7 +108,8 @@ export function decodeUtf8(bytes: Uint8Array): string {
 
 /**
  * Reads JSON without altering anything in it. Takes time in proportion to the text.
- * @throws JsonTextError for what is no JSON, is nested deeper than {@link MAXIMUM_JSON_DEPTH}, or holds what `reading` refuses
+ * @throws JsonTextError for what is no JSON, is nested deeper than {@link MAXIMUM_JSON_DEPTH}, or holds what `reading`
+ *   refuses
  */
 export function parseJson(text: string, reading: JsonReading): unknown {
   const found = scan(text, reading.numbers);

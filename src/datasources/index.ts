@@ -75,10 +75,10 @@ export interface Datasources {
 /** How long the upstream may take to show that it is there, in milliseconds. */
 const READY_TIME = 5_000;
 
-/** How long a look of a watch waits for its turn in the upstream's limits of calls, in milliseconds; it can come again later. */
+/** How long a look of a watch waits for its turn in the upstream's limits, in milliseconds; it can look again later. */
 const TURN_TIME = 2_000;
 
-/** What outlives an operation: connections, breakers, the gateway's own session and locks. One for the whole process. */
+/** What outlives an operation: connections, breakers, the gateway's own session and locks. One for each process. */
 export class Upstreams {
   readonly #shared: Shared;
   readonly #signDe: Upstream<SignDe>;
@@ -154,8 +154,8 @@ export class Upstreams {
   }
 
   /**
-   * Does work that only reads, or joins the same work in flight for the same credential, or gives what came of it where that may be given again; never one that began
-   * before a write that has ended.
+   * Does work that only reads. It may join the same work in flight for the same credential, or give an earlier result
+   * where that may be given again; never one that began before a write that has ended.
    * @param key names the work
    * @param signal aborts when this caller waits no longer; the work's own when nobody does
    * @param sizeOf characters in a result; undefined for one that is not to be given again
@@ -172,14 +172,15 @@ export class Upstreams {
   }
 
   /**
-   * Whether work can be done: with a key of its own, the gateway can read with it right now. Without one there is nothing to try it with.
+   * Whether work can be done: a gateway with a key of its own can read with it right now. Without a key there is
+   * nothing to try.
    * @throws UpstreamError when it cannot
    */
   async ready(): Promise<void> {
     if (this.#shared.ownSession) await this.#readiness.check();
   }
 
-  /** Ends all subscriptions and closes all connections; a login or a look of ours that is under way is waited for by nobody. */
+  /** Ends all subscriptions and closes all connections, without waiting for a login or a look that is under way. */
   close(): Promise<void> {
     this.#process.watches.close();
     return this.#signDe.close();
@@ -200,8 +201,9 @@ interface OfProcess {
 }
 
 /**
- * Makes each datasource when it is first asked for, since most operations need one or two. A class, because getters of a literal are new to V8 each time: it
- * keeps a shape for every operation, and with it all that the operation held, until the next collection of old garbage.
+ * Makes each datasource when it is first asked for, since most operations need one or two. It is a class because
+ * getters of a literal are new to V8 each time: V8 would keep a shape for every operation, and with it all that the
+ * operation held, until the next collection of old garbage.
  */
 class OperationDatasources implements Datasources {
   readonly #operation: SignDeOperation;

@@ -101,6 +101,9 @@ export interface Api<Operations extends OperationTypes> {
    * @throws UpstreamError when there are none
    */
   readonly hostsFor?: (endpoint: Endpoint, token: Secret) => Endpoint['hosts'] | undefined;
-  /** Asks the upstream for the environment of the credential in use, `TEST` or `LIVE`. @throws UpstreamError when it does not say */
+  /**
+   * Asks the upstream for the environment of the credential in use, `TEST` or `LIVE`.
+   * @throws UpstreamError when it does not say
+   */
   readonly environment: (call: MakeCall<Operations>) => Promise<string>;
 }

@@ -11,7 +11,10 @@ export interface Endpoint<Of extends Host = Host> {
   readonly path: `/${string}`;
   /** Hosts it may go to, first choice first. A call falls over to the hosts that follow, never back. */
   readonly hosts: readonly [Of, ...Of[]];
-  /** Whether the same call may be sent again after a lost answer. Reads may, and writes that do nothing a second time. */
+  /**
+   * Whether the same call may be sent again after a lost answer. Reads may, and so may writes that do nothing a second
+   * time.
+   */
   readonly repeatable: boolean;
   /** Time limit of one try, in milliseconds. */
   readonly timeout: number;

@@ -49,7 +49,7 @@ export type Written<Operations extends OperationTypes> = {
   };
 }[NameOf<Operations>];
 
-/** One product as one GraphQL operation sees it: with its caller's credential and what that may see, and its deadline. */
+/** One product as one GraphQL operation sees it: with its caller's credential, its deadline, and what it may see. */
 export class Operation<Operations extends OperationTypes> {
   /** What it has in common with other products. */
   readonly scope: OperationScope;

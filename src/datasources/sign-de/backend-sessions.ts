@@ -4,7 +4,10 @@ import type { Secret } from '../../secret.js';
 import type { Endpoint } from '../../upstream/endpoint.js';
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
 
-/** Remembers which tokens were opened at the Backend, by their SHA-256: the Middleware does not take those (`sign-de-v2.md §1`). */
+/**
+ * Remembers which tokens were opened at the Backend, by their SHA-256. The Middleware does not take those
+ * (`sign-de-v2.md §1`).
+ */
 export class BackendSessions {
   readonly #coordinator: Coordinator;
   readonly #hashes = new LRUCache<string, true>({ max: 10_000 });

@@ -19,9 +19,9 @@ const SET_UP = 30_000;
 /**
  * The endpoint list. A test holds every row against the contract. Only from the Backend to the Middleware does a call
  * fall over, never the other way. Writes are repeatable where the caller's ids and revision make them idempotent
- * (`sign-de-v2.md §15`). A repeated trigger or cancellation of an export is refused but does nothing a second time, and
- * is settled by reading. Wrong PINs are counted, so calls with a PIN or PUK are not repeatable. Time limits are those of
- * `integration-guide.md §4`, budgets those of `sign-de-v2.md §2`.
+ * (`sign-de-v2.md §15`). A repeated trigger or cancellation of an export is refused but does nothing a second time,
+ * and is settled by reading. Wrong PINs are counted, so calls with a PIN or PUK are not repeatable. Time limits are
+ * those of `integration-guide.md §4`, budgets those of `sign-de-v2.md §2`.
  */
 export const endpoints = {
   // Sessions of the Middleware are good at both hosts, those of the Backend are not.

@@ -139,7 +139,10 @@ export const errorTable: UpstreamCodes = {
   ERROR_IDENTIFY_ERS: passing('The signing component had a passing fault.'),
 };
 
-/** Where a 401 speaks of something else than the access token (`sign-de-v2.md §5`, `integration-guide.md §11`); without a code it is the token. */
+/**
+ * Operations of which a 401 with a code speaks of something else than the access token (`sign-de-v2.md §5`,
+ * `integration-guide.md §11`).
+ */
 const UNAUTHORIZED: UpstreamCodes = {
   authenticateApi: final(
     'CREDENTIALS_REFUSED',

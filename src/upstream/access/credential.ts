@@ -20,7 +20,10 @@ export class Credential {
   readonly #access: Access;
   readonly #caller: Caller;
   readonly #deadline: Deadline;
-  /** The gateway's own token as this operation first got it: admin mode sticks to it, so it does not change half-way. */
+  /**
+   * The gateway's own token as this operation first got it. It does not change half-way, because admin mode sticks to
+   * it.
+   */
   #ownToken: Secret | undefined;
   /** Whether a token that is refused is kept, and the refusal told. */
   #keepsToken = false;
@@ -73,7 +76,10 @@ export class Credential {
     }
   }
 
-  /** Gives up a token of the gateway's own that was refused. @returns whether {@link token} gives another one from now on */
+  /**
+   * Gives up a token of the gateway's own that was refused.
+   * @returns whether {@link token} gives another one from now on
+   */
   giveUp(token: Secret): boolean {
     const { ownSession } = this.#access;
     if (this.#caller.kind !== 'gateway-key' || !ownSession) return false;

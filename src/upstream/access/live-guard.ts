@@ -5,8 +5,9 @@ import type { Credential } from './credential.js';
 import { UpstreamError } from '../call/upstream-error.js';
 
 /**
- * Keeps writes from LIVE. Threat: a gateway that is there for trying out, and a caller who brings a LIVE token by mistake: what is signed there is a real
- * sale and cannot be taken back. Only the upstream's own word counts, since a token that says TEST of itself may be made up to say so.
+ * Keeps writes from LIVE. Threat: a gateway that is there for trying out, and a caller who brings a LIVE token by
+ * mistake. What is signed there is a real sale and cannot be taken back. Only the upstream's own word counts, since
+ * anybody can make up a token that says TEST of itself.
  */
 export class LiveGuard {
   /** What the upstream said, by the token's hash: a token never changes its environment. */

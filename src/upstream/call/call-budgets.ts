@@ -15,8 +15,9 @@ export interface Budget {
 }
 
 /**
- * Keeps the upstream's limits of calls a minute, so that nobody is refused who could have waited: a sliding window for each budget, in which calls to
- * come have their place already. One for all processes of a gateway; several gateways with one credential still meet the upstream's own refusal.
+ * Keeps the upstream's limits of calls a minute: a call that can wait for its turn is not refused. Each budget is a
+ * sliding window, in which calls to come have their place already. All processes of a gateway share it. Several
+ * gateways with one credential still meet the upstream's own refusal.
  */
 export class CallBudgets {
   readonly #coordinator: Coordinator;
@@ -63,7 +64,10 @@ export class CallBudgets {
     await this.#change(key, () => [undefined, Array<number>(calls).fill(reopens - this.#window)]);
   }
 
-  /** Looks at the calls of a budget and changes them, while nobody else does. That takes no time, so there is no limit to it. */
+  /**
+   * Looks at the calls of a budget and changes them, while nobody else does. That takes no time, so the wait for it has
+   * no limit.
+   */
   #change<Result>(
     key: string,
     change: (times: readonly number[]) => readonly [Result, readonly number[]],
@@ -78,7 +82,9 @@ export class CallBudgets {
 
 const NEVER = new AbortController().signal;
 
-/** Milliseconds since 1970, by a clock that nobody sets: the same in all processes of a machine but for a few of them. */
+/**
+ * Milliseconds since 1970, by a clock that nobody sets. Processes of one machine differ by a few milliseconds.
+ */
 function now(): number {
   return performance.timeOrigin + performance.now();
 }

@@ -81,7 +81,10 @@ export function noCredential(takesGatewayKeys: boolean): UpstreamError {
   });
 }
 
-/** The upstream does not take the gateway's own credential, which is none of its caller's. @param refusal what the upstream said */
+/**
+ * The upstream does not take the gateway's own credential. Its caller can do nothing about that.
+ * @param refusal what the upstream said
+ */
 export function ownCredentialRefused(refusal: UpstreamError): UpstreamError {
   return refusal.retold({
     code: 'GATEWAY_CREDENTIALS_REFUSED',

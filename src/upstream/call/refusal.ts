@@ -15,7 +15,7 @@ interface Told {
   readonly confidentialPart?: (body: unknown) => unknown;
 }
 
-/** An answer that is not the one that the contract promises: a failing status, or a good one with something else in it. */
+/** The error of an answer that the contract does not promise: a failing status, or a good one with something else. */
 export function refusal(
   answer: TransportAnswer,
   call: FailedCall,
@@ -41,15 +41,18 @@ export function refusal(
 }
 
 /**
- * Whether a failing status may come after what was asked for was done. Refusals come before any work, those of the contract with 503 too; they name a code
- * or a `Retry-After`. A bare 503 is what a proxy says whose upstream went away in the middle.
+ * Whether a failing status may come after the work was done. Refusals come before any work. Those with 503 name a code
+ * or a `Retry-After`; a bare 503 comes from a proxy whose upstream went away in the middle.
  */
 function mayComeAfterWork({ status, retryAfter }: TransportAnswer, code: string | undefined): boolean {
   if (status === 503) return code === undefined && retryAfter === undefined;
   return status === 408 || status === 499 || status >= 500;
 }
 
-/** An answer that the contract does not know. One that is no JSON was cut or comes from something in between, so it may be asked for again. */
+/**
+ * An answer that the contract does not know. If it is no JSON, it was cut or comes from something in between, so the
+ * call may be made again.
+ */
 function invalidAnswer(answer: TransportAnswer, call: FailedCall): UpstreamError {
   const isRedirect = answer.status >= 300;
   return new UpstreamError({

@@ -3,8 +3,8 @@ import type { UpstreamError } from './upstream-error.js';
 /** Tries of one call, the first included. */
 export const MAXIMUM_TRIES = 3;
 /**
- * Longest pause before another try, in seconds. An upstream that asks for more gets no other try; the caller is told how
- * long to wait.
+ * Longest pause before another try, in seconds. An upstream that asks for more gets no other try; the caller is told
+ * how long to wait.
  */
 export const LONGEST_PAUSE = 5;
 
@@ -30,8 +30,8 @@ export interface FailedTry {
 export type NextStep = 'give-up' | { readonly pause: number };
 
 /**
- * What to do after a try that failed. Another one is made when the failure passes, the call may be repeated and there is
- * time for the pause.
+ * What to do after a try that failed. Another one is made when the failure passes, the call may be repeated and there
+ * is time for the pause.
  */
 export function afterFailure(failed: FailedTry): NextStep {
   const { error, attempt, isFromSpare, timeLeft } = failed;

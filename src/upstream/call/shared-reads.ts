@@ -3,8 +3,9 @@ import { notInTime, timeIsUp } from './failures.js';
 import { UpstreamError, type UpstreamPlace } from './upstream-error.js';
 
 /**
- * How long a read may be joined, in milliseconds. Whoever joins an answer has no more time than whoever began, may miss what was written beside this gateway meanwhile, and fails
- * with an upstream that may be well again: so by no more than this, twice where an answer that is joined has itself joined a read.
+ * How long a read may be joined, in milliseconds. Joining has a price: the answer may miss what others wrote
+ * meanwhile, and it may be the failure of an upstream that is well again. This bounds both; where a whole answer is
+ * joined that has itself joined a read, by twice as much.
  */
 const LONGEST_JOIN = 1_000;
 /** The scope of reads of no one scope. */
@@ -24,11 +25,13 @@ interface Wanted<Result> {
 }
 
 /**
- * Merges identical reads in flight, of whatever operations, into one call. Whoever waits for it may leave at any time, and the call ends when nobody waits any more. Where
- * whoever began it had less time, to wait for its turn or for the answer, those who have more begin another one together.
+ * Merges identical reads in flight, of any operations, into one call. A reader may leave at any time; the call ends
+ * when the last one has left. If the reader that began the call had too little time, those that have more begin
+ * another call together.
  *
- * What is read is never older than what the reader may know: a write fences its scope when it has ended, before it is answered, and a read that begins after a fence
- * joins none that began before it. Fences hold for all credentials, since several may belong to one organization. One for the whole process.
+ * What is read is never older than what the reader may know. A write fences its scope when it has ended, before it is
+ * answered; a read that begins after a fence joins none that began before it. Fences hold for all credentials, since
+ * several may belong to one organization.
  *
  * Where an age is allowed, a result is given again until it is so old or something was written.
  */
@@ -46,7 +49,8 @@ export class SharedReads {
   /**
    * The result of a read, made, joined or kept.
    * @param read makes the call; its signal aborts when nobody waits for it
-   * @param giveUpAt when whoever wants it waits no longer, by `performance.now()`: `read` ends by then, a read that is joined may not
+   * @param giveUpAt when this reader waits no longer, by `performance.now()`: `read` ends by then, a read that is
+   *   joined may not
    * @throws UpstreamError
    */
   async read<Result>(
@@ -110,7 +114,10 @@ export class SharedReads {
   }
 }
 
-/** Whether whoever began a call had not the time to wait for a turn in the upstream's limits, which says nothing about the others. All else is one for all. */
+/**
+ * Whether the reader that began a call had no time to wait for a turn in the upstream's limits. That says nothing about
+ * the other readers; any other failure is the same for all.
+ */
 function isWithoutTurn(error: unknown): boolean {
   return error instanceof UpstreamError && error.code === 'RATE_LIMITED' && error.upstream.host === undefined;
 }

@@ -53,11 +53,17 @@ interface Request {
 
 /** A {@link Request} on its way to a host. */
 interface Try extends Request {
-  /** Milliseconds that there are for it, which may be less than its endpoint's limit, or more, if it has to wait for its turn. */
+  /**
+   * Milliseconds that there are for it. That may be less than its endpoint's limit, or more where it has to wait for
+   * its turn.
+   */
   readonly patience: number;
 }
 
-/** Part of its time limit that a try must have had for the host to be blamed: what was given up sooner, for want of time, says little about the host. */
+/**
+ * Part of its time limit that a try must have had for the host to be blamed. A try that was given up sooner says little
+ * about the host.
+ */
 const PART_TO_BLAME_HOST = 1 / 2;
 /** Largest answer that is read, in bytes: a page of 100 transactions at their largest is far below it. */
 const MAXIMUM_ANSWER_SIZE = 16 * 1_048_576;
@@ -100,7 +106,8 @@ export class Upstream<Operations extends OperationTypes> {
 
   /**
    * Makes one call, with all its tries: the same request each time, so the same id, revision and body.
-   * @throws UpstreamError for everything that is not a good answer; a write is ambiguous in it when any of its tries may have been worked on
+   * @throws UpstreamError for everything that is not a good answer; ambiguous when any try of a write may have been
+   *   worked on
    */
   call<Name extends NameOf<Operations>>(
     operation: Name,

@@ -26,7 +26,10 @@ export interface TransportRequest {
   readonly asStream?: boolean;
 }
 
-/** The body of an answer while it comes in. Whoever has it reads it to its end or destroys it; until it is read, the upstream is held up. */
+/**
+ * The body of an answer while it comes in. Its owner reads it to its end or destroys it; until then the upstream is
+ * held up.
+ */
 export interface AnswerStream {
   readonly content: Readable;
   /** In bytes; undefined when the upstream does not say. */
@@ -83,7 +86,10 @@ interface Connections {
   readonly basePath: string;
 }
 
-/** Sends requests to the hosts of one product over pooled connections. Follows no redirect, and reads no answer beyond its limit. */
+/**
+ * Sends requests to the hosts of one product over pooled connections. It follows no redirect, and reads no answer
+ * beyond its limit.
+ */
 export class Transport {
   readonly #hosts: ReadonlyMap<Host, Connections>;
   readonly #maximumAnswerSize: number;
@@ -185,7 +191,8 @@ function open(baseUrl: string): Connections {
 
 function read(bytes: Buffer, numbers: Numbers): unknown {
   try {
-    // Nearly all answers are ASCII, which costs a fifth to decode. What is not UTF-8 is no JSON: characters would be replaced.
+    // Nearly all answers are ASCII, which takes a fifth of the time to decode. What is not UTF-8 is no JSON: decoding
+    // it would replace characters.
     const text = isAscii(bytes) ? bytes.toString('latin1') : decodeUtf8(bytes);
     return numbers === 'doubles' ? JSON.parse(text) : parseJson(text, { numbers: 'respelled' });
   } catch {

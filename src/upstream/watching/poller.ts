@@ -43,12 +43,16 @@ const SLOWING = 1.5;
 const LOOK_TIME = 20_000;
 /** Longest pause after a failure, unless the upstream asks for more, in milliseconds. */
 const LONGEST_PAUSE = 60_000;
-/** How long the upstream may fail before the subscribers are told, in milliseconds: longer than it takes to restart, shorter than people wait. */
+/**
+ * How long the upstream may fail before the subscribers are told, in milliseconds. It is longer than a restart takes,
+ * and shorter than people wait.
+ */
 const PATIENCE = 5 * 60_000;
 
 /**
- * Looks at one thing for all who subscribe to it. Begins with the first of them and ends with the last, leaving no timer and no call behind. Looks less often
- * the longer nothing is new; waits when the upstream fails, and gives up when it fails for long or for good.
+ * Looks at one thing for all who subscribe to it. It begins with the first of them and ends with the last, and leaves
+ * no timer and no call behind. It looks less often the longer nothing is new. It waits when the upstream fails, and
+ * gives up when that lasts or cannot be mended.
  */
 export class Poller<Item, Heard = never> {
   readonly #watch: Watch<Item, Heard>;
@@ -153,7 +157,10 @@ export class Poller<Item, Heard = never> {
     return nextIn ?? this.#pause;
   }
 
-  /** Waits, twice as long each time and at least as long as the upstream asks for; gives up when that cannot help or takes too long. */
+  /**
+   * Waits, twice as long each time and at least as long as the upstream asks for. Gives up when waiting cannot help or
+   * takes too long.
+   */
   #fail(error: unknown): void {
     this.#failures += 1;
     this.#failingSince ??= performance.now();
