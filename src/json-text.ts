@@ -1,10 +1,16 @@
 import { isUtf8 } from 'node:buffer';
 import { Big } from 'big.js';
 
-/** Deepest nesting of JSON that is taken; what the contract and the graph know needs a dozen levels, and free data hardly more. */
+/**
+ * Deepest nesting of JSON that is taken. What the contract and the graph know needs a dozen levels, and free data
+ * hardly more.
+ */
 export const MAXIMUM_JSON_DEPTH = 100;
 
-/** A text that is not taken as JSON. The message says what is wrong and, where there is one, at which member; it never repeats a value. */
+/**
+ * A text that is not taken as JSON. The message says what is wrong and, where there is one, at which member. It never
+ * repeats a value.
+ */
 export class JsonTextError extends Error {
   override readonly name = 'JsonTextError';
   /** Whether its bytes are wrong, its form, or what it holds. */
@@ -17,8 +23,8 @@ export class JsonTextError extends Error {
 }
 
 /**
- * A number as it was written, where a double does not give back what was written: `12345678901234567890.12` would become another
- * number on its way, and what is signed must be what was sent. No scalar takes it for a number.
+ * A number as it was written, where a double does not give back what was written: `12345678901234567890.12` would
+ * become another number on its way, and what is signed must be what was sent. No scalar takes it for a number.
  */
 export class WrittenNumber {
   /** The digits as they were sent. */
@@ -37,11 +43,41 @@ export class WrittenNumber {
   }
 }
 
+/** What a number looks like in JSON (RFC 8259 section 6). */
+const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/i;
+
+/**
+ * A number that {@link writeJson} sends with these very digits.
+ * @throws RangeError when they are no number of JSON
+ */
+export function numberOfDigits(source: string): WrittenNumber {
+  if (!JSON_NUMBER.test(source))
+    throw new RangeError('A number of JSON has digits, and maybe a sign, point or exponent.');
+  return new WrittenNumber(source, Number(source));
+}
+
+/** The digits of a number that was read with `respelled`, as they were written; undefined for anything else. */
+export function digitsOf(value: unknown): string | undefined {
+  if (value instanceof WrittenNumber) return value.source;
+  // Others are read as doubles only where these give back what was written.
+  return typeof value === 'number' ? String(value) : undefined;
+}
+
+// Node.js has it (since 21); the types of TypeScript do not know of it yet.
+const { rawJSON } = JSON as typeof JSON & { readonly rawJSON: (text: string) => object };
+
+/** Writes JSON in which each {@link WrittenNumber} has its own digits. It takes longer than `JSON.stringify`. */
+export function writeJson(value: unknown): string {
+  return JSON.stringify(value, (_key, member: unknown) =>
+    member instanceof WrittenNumber ? rawJSON(member.source) : member,
+  );
+}
+
 /** How texts of JSON are read. */
 export interface JsonReading {
   /**
-   * Which numbers become a {@link WrittenNumber}: `inexact` those that a double does not hold; `respelled` also those that a double holds
-   * but does not give back as they were written, for places where the spelling is kept as a text.
+   * Which numbers become a {@link WrittenNumber}: `inexact` those that a double does not hold; `respelled` also those
+   * that a double holds but does not give back as they were written, for places where the spelling is kept as a text.
    */
   readonly numbers: 'inexact' | 'respelled';
   /** Whether members are refused that could reach a prototype (`__proto__`, and `prototype` of `constructor`). */
@@ -72,7 +108,8 @@ export function decodeUtf8(bytes: Uint8Array): string {
 
 /**
  * Reads JSON without altering anything in it. Takes time in proportion to the text.
- * @throws JsonTextError for what is no JSON, is nested deeper than {@link MAXIMUM_JSON_DEPTH}, or holds what `reading` refuses
+ * @throws JsonTextError for what is no JSON, is nested deeper than {@link MAXIMUM_JSON_DEPTH}, or holds what `reading`
+ *   refuses
  */
 export function parseJson(text: string, reading: JsonReading): unknown {
   const found = scan(text, reading.numbers);

@@ -1,9 +1,11 @@
 import type { Operations, OperationId, Schemas as Promised } from './contract/read-contract.js';
 
+export { isObject, memberOf } from './json-value.js';
+
 /**
  * The upstream's JSON types as its answers are received: only what identifies an object is sure to be there, since an
  * answer without it is not taken
- * (`datasources/answer-check.ts`). Every other member may be missing or of another type, so whoever reads one looks
+ * (`datasources/sign-de/answers.ts`). Every other member may be missing or of another type, so whoever reads one looks
  * first
  * (docs/decisions/0047). What is sent to the upstream has the contract's own types.
  */
@@ -79,13 +81,3 @@ type Unsure<Json, Sure> = Readonly<Partial<Record<Exclude<keyof Json, Sure>, unk
 
 /** An object of whatever members. */
 type ReceivedMap = Readonly<Record<string, unknown>>;
-
-/** A member of what may be an object; undefined where it is none, or has no such member. */
-export function memberOf(json: unknown, name: string): unknown {
-  return isObject(json) && Object.hasOwn(json, name) ? json[name] : undefined;
-}
-
-/** Whether a value is an object of JSON, which a list is not. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

@@ -3,7 +3,8 @@
  * `npm run check:generated` compares it.
  */
 import { readContract } from '../../src/contract/read-contract.js';
-import { type Endpoint, endpoints } from '../../src/datasources/sign-de/endpoints.js';
+import { endpoints } from '../../src/datasources/sign-de/endpoints.js';
+import type { Endpoint } from '../../src/upstream/endpoint.js';
 import { type OperationCoverage, operationCoverage } from './operation-coverage.js';
 import { markdownTable, printPage } from './print-page.js';
 

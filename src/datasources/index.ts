@@ -4,23 +4,27 @@ import type { Coordinator } from '../coordination/coordinator.js';
 import { LocalCoordinator } from '../coordination/local-coordinator.js';
 import { ExportDatasource } from './sign-de/export.js';
 import { LiveGuard } from '../upstream/access/live-guard.js';
-import { LoginDatasource } from './sign-de/login.js';
+import { LoginDatasource, ownLogin } from './sign-de/login.js';
 import { MetadataDatasource } from './sign-de/metadata.js';
 import { OpenTransactions } from './sign-de/signing/open-transactions.js';
-import { Operation, type Shared } from '../upstream/operation.js';
+import { Operation, OperationScope, type Shared } from '../upstream/operation.js';
+import { type Operation as SignDeOperation, type SignDe, signDeApi } from './sign-de/api.js';
+import { BackendSessions } from './sign-de/backend-sessions.js';
 import type { PageRead } from '../upstream/lists/page-size.js';
 import { PinTries } from './sign-de/tss/pin-tries.js';
 import { Places } from '../upstream/lists/places.js';
 import { Readiness } from '../upstream/access/readiness.js';
-import { type ApiKey, BackendSessions, GatewaySession } from '../upstream/access/own-session.js';
+import { type ApiKey, GatewaySession } from '../upstream/access/own-session.js';
 import { Sendings, type UnderWay } from './sign-de/signing/sendings.js';
 import { Signing } from './sign-de/signing/signing.js';
 import { Tenants } from '../upstream/access/tenants.js';
 import { TransactionDatasource } from './sign-de/transaction.js';
-import { Transport } from '../upstream/transport/transport.js';
 import { TssDatasource } from './sign-de/tss/tss.js';
+import { SharedReads } from '../upstream/call/shared-reads.js';
+import { Deadline } from '../upstream/call/time-share.js';
 import { Upstream, type UpstreamCall, written } from '../upstream/call/upstream.js';
 import type { UpstreamError } from '../upstream/call/upstream-error.js';
+import { VisibleTss } from './sign-de/tss/visible-tss.js';
 import { Watches, WatchDatasource } from './sign-de/watches.js';
 
 /** Where the upstream is, and the gateway's own key. */
@@ -69,18 +73,18 @@ export interface Datasources {
   readonly calls: readonly UpstreamCall[];
 }
 
-/** Largest answer that is read: a page of 100 transactions at their largest is far below it. */
-const MAXIMUM_ANSWER_SIZE = 16 * 1_048_576;
-
 /** How long the upstream may take to show that it is there, in milliseconds. */
 const READY_TIME = 5_000;
 
-/** How long a look of a watch waits for its turn in the upstream's limits of calls, in milliseconds; it can come again later. */
+/** How long a look of a watch waits for its turn in the upstream's limits, in milliseconds; it can look again later. */
 const TURN_TIME = 2_000;
 
-/** What outlives an operation: connections, breakers, the gateway's own session and locks. One for the whole process. */
+/** What outlives an operation: connections, breakers, the gateway's own session and locks. One for each process. */
 export class Upstreams {
   readonly #shared: Shared;
+  readonly #signDe: Upstream<SignDe>;
+  /** Merges of whole answers, which writes to any product fence. */
+  readonly #answers: SharedReads;
   readonly #process: OfProcess;
   readonly #readiness = new Readiness(async () => {
     const end = performance.now() + READY_TIME;
@@ -93,11 +97,12 @@ export class Upstreams {
     const { allowLiveWrites = true, maximumWrongPins = 4, maximumUpstreamCalls = 600, maximumAnswerAge = 0 } = settings;
     const { takesGatewayKeys = false } = settings;
     const baseUrls = { MIDDLEWARE: middlewareUrl, BACKEND: backendUrl };
-    const upstream = new Upstream(new Transport(baseUrls, MAXIMUM_ANSWER_SIZE), coordinator, maximumAnswerAge);
+    const backendSessions = new BackendSessions(coordinator);
+    this.#answers = new SharedReads(maximumAnswerAge);
+    const signDe = new Upstream(signDeApi(baseUrls, backendSessions), coordinator, this.#answers);
+    this.#signDe = signDe;
     this.#shared = {
-      upstream,
-      ownSession: apiKey && new GatewaySession(upstream, apiKey, coordinator),
-      backendSessions: new BackendSessions(coordinator),
+      ownSession: apiKey && new GatewaySession(ownLogin(signDe), apiKey, coordinator),
       maximumReads: maximumUpstreamCalls,
       liveGuard: allowLiveWrites ? undefined : new LiveGuard(),
       tenants: new Tenants(),
@@ -108,16 +113,20 @@ export class Upstreams {
       pinTries: new PinTries(coordinator, maximumWrongPins),
       watches: new Watches(
         (caller, signal) => this.forOperation(caller, signal, undefined, TURN_TIME),
-        () => upstream.forgetAnswers(),
+        () => signDe.forgetAnswers(),
       ),
-      backendSessions: this.#shared.backendSessions,
+      tenants: this.#shared.tenants,
+      backendSessions,
       baseUrls,
       allowsLiveWrites: allowLiveWrites,
       places: new Places(),
       sendingsUnderWay: new Map(),
     };
-    coordinator.listen(written, ({ tssId, exportId }) => {
-      if (tssId !== undefined) this.#process.watches.wake(tssId, exportId);
+    coordinator.listen(written, ({ api, path = {} }) => {
+      if (api !== signDe.api.name) return;
+      const { tss_id: tssId, export_id: exportId } = path;
+      if (tssId === undefined) return;
+      this.#process.watches.wake(String(tssId), exportId === undefined ? undefined : String(exportId));
     });
   }
 
@@ -133,7 +142,8 @@ export class Upstreams {
     timeLeft: () => number = () => Infinity,
     longestTurn = Infinity,
   ): Datasources {
-    const operation = new Operation(this.#shared, caller, signal, timeLeft, longestTurn);
+    const scope = new OperationScope(this.#shared, caller, new Deadline(signal, timeLeft), longestTurn);
+    const operation = new Operation(this.#signDe, scope);
     operation.afterWrite((write) => {
       this.#process.watches.tell(caller, write);
     });
@@ -141,8 +151,8 @@ export class Upstreams {
   }
 
   /**
-   * Does work that only reads, or joins the same work in flight for the same credential, or gives what came of it where that may be given again; never one that began
-   * before a write that has ended.
+   * Does work that only reads. It may join the same work in flight for the same credential, or give an earlier result
+   * where that may be given again; never one that began before a write that has ended.
    * @param key names the work
    * @param signal aborts when this caller waits no longer; the work's own when nobody does
    * @param sizeOf characters in a result; undefined for one that is not to be given again
@@ -155,21 +165,22 @@ export class Upstreams {
     sizeOf: (result: Result) => number | undefined,
   ): Promise<Result> {
     const wanted = { key: `${credentialOf(caller)} ${key}`, place: {}, sizeOf };
-    return this.#shared.upstream.answers.read(wanted, signal, work);
+    return this.#answers.read(wanted, signal, work);
   }
 
   /**
-   * Whether work can be done: with a key of its own, the gateway can read with it right now. Without one there is nothing to try it with.
+   * Whether work can be done: a gateway with a key of its own can read with it right now. Without a key there is
+   * nothing to try.
    * @throws UpstreamError when it cannot
    */
   async ready(): Promise<void> {
     if (this.#shared.ownSession) await this.#readiness.check();
   }
 
-  /** Ends all subscriptions and closes all connections; a login or a look of ours that is under way is waited for by nobody. */
+  /** Ends all subscriptions and closes all connections, without waiting for a login or a look that is under way. */
   close(): Promise<void> {
     this.#process.watches.close();
-    return this.#shared.upstream.close();
+    return this.#signDe.close();
   }
 }
 
@@ -178,6 +189,7 @@ interface OfProcess {
   readonly coordinator: Coordinator;
   readonly pinTries: PinTries;
   readonly watches: Watches;
+  readonly tenants: Tenants;
   readonly backendSessions: BackendSessions;
   readonly baseUrls: { readonly MIDDLEWARE: string; readonly BACKEND: string };
   readonly allowsLiveWrites: boolean;
@@ -186,11 +198,12 @@ interface OfProcess {
 }
 
 /**
- * Makes each datasource when it is first asked for, since most operations need one or two. A class, because getters of a literal are new to V8 each time: it
- * keeps a shape for every operation, and with it all that the operation held, until the next collection of old garbage.
+ * Makes each datasource when it is first asked for, since most operations need one or two. It is a class because
+ * getters of a literal are new to V8 each time: V8 would keep a shape for every operation, and with it all that the
+ * operation held, until the next collection of old garbage.
  */
 class OperationDatasources implements Datasources {
-  readonly #operation: Operation;
+  readonly #operation: SignDeOperation;
   readonly #process: OfProcess;
   #tss: TssDatasource | undefined;
   #clients: ClientDatasource | undefined;
@@ -203,7 +216,7 @@ class OperationDatasources implements Datasources {
   #watch: WatchDatasource | undefined;
   #readsOfLists: Map<string, PageRead[]> | undefined;
 
-  constructor(operation: Operation, process: OfProcess) {
+  constructor(operation: SignDeOperation, process: OfProcess) {
     this.#operation = operation;
     this.#process = process;
   }
@@ -213,7 +226,7 @@ class OperationDatasources implements Datasources {
   }
 
   get sharesOwnToken(): boolean {
-    return this.#operation.sharesOwnToken;
+    return this.#operation.credential.isShared;
   }
 
   get allowsLiveWrites(): boolean {
@@ -221,7 +234,7 @@ class OperationDatasources implements Datasources {
   }
 
   noCredential(): UpstreamError {
-    return this.#operation.noCredential();
+    return this.#operation.credential.missing();
   }
 
   get places(): Places {
@@ -233,11 +246,11 @@ class OperationDatasources implements Datasources {
   }
 
   get isLasting(): boolean {
-    return this.#operation.isLasting;
+    return this.#operation.scope.reads.isLasting;
   }
 
   get calls(): readonly UpstreamCall[] {
-    return this.#operation.calls;
+    return this.#operation.scope.calls;
   }
 
   get tss(): TssDatasource {
@@ -255,9 +268,7 @@ class OperationDatasources implements Datasources {
   get signing(): Signing {
     return (this.#signing ??= new Signing(
       this.transactions,
-      new Sendings(this.#process.coordinator, this.#process.sendingsUnderWay, (tssId) =>
-        this.#operation.tenantNames(tssId),
-      ),
+      new Sendings(this.#process.coordinator, this.#process.sendingsUnderWay, (tssId) => this.#namesOf(tssId)),
     ));
   }
 
@@ -274,11 +285,16 @@ class OperationDatasources implements Datasources {
   }
 
   get session(): LoginDatasource {
-    const { backendSessions, baseUrls } = this.#process;
-    return (this.#session ??= new LoginDatasource(this.#operation, backendSessions, baseUrls));
+    const { tenants, backendSessions, baseUrls } = this.#process;
+    return (this.#session ??= new LoginDatasource(this.#operation, tenants, backendSessions, baseUrls));
   }
 
   get watch(): WatchDatasource {
     return (this.#watch ??= new WatchDatasource(this.#process.watches, this.caller));
+  }
+
+  /** Names under which to remember something of the caller about a TSS: none where it may not know of that TSS. */
+  #namesOf(tssId: string): readonly string[] {
+    return new VisibleTss(this.caller).has(tssId) ? this.#process.tenants.namesOf(this.caller) : [];
   }
 }

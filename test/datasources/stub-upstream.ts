@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import type { Coordinator } from '../../src/coordination/coordinator.js';
-import type { Host } from '../../src/datasources/sign-de/endpoints.js';
+import type { SignDeHost as Host } from '../../src/datasources/sign-de/endpoints.js';
 import { type Datasources, Upstreams, type UpstreamSettings } from '../../src/datasources/index.js';
 import type { Caller } from '../../src/upstream/access/caller.js';
 import { UpstreamError } from '../../src/upstream/call/upstream-error.js';
@@ -16,6 +16,8 @@ export interface Received {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly body: any;
+  /** The body as it was sent. */
+  readonly text: string;
   readonly token: string | undefined;
 }
 
@@ -91,6 +93,7 @@ export class StubUpstream {
       path: url.pathname.replace(/^\/api\/v2/, ''),
       query: url.searchParams,
       body: text === '' ? undefined : JSON.parse(text),
+      text,
       token: request.headers.authorization?.replace('Bearer ', ''),
     };
     this.received.push(received);

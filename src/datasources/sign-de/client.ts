@@ -3,7 +3,7 @@ import type { Schemas } from '../../received.js';
 import { ByTss } from '../../upstream/lists/by-parent.js';
 import { findOnPages, toError } from '../../upstream/lists/find-on-pages.js';
 import { Loader } from '../../upstream/lists/loader.js';
-import type { Operation } from '../../upstream/operation.js';
+import type { Operation } from './api.js';
 import { PAGE_SIZE } from '../../upstream/lists/page-size.js';
 import { type Movement, pagesToShare, readGrouped, readParted, rowsWanted } from '../../upstream/lists/parted-list.js';
 import { readBack } from '../../upstream/call/read-back.js';
@@ -106,7 +106,7 @@ export class ClientDatasource {
   #readGroup(keys: readonly [ClientListKey, ...ClientListKey[]]): Promise<Schemas['ClientListResponse']>[] {
     const [{ query }] = keys;
     const movement = movementOf(query);
-    const isPart = !this.#operation.onlyTss && keys.every(({ tssId }) => tssId !== undefined);
+    const isPart = !this.#operation.seesOnlyPart && keys.every(({ tssId }) => tssId !== undefined);
     return readParted<ClientListKey, Schemas['ClientResponse'], Schemas['ClientListResponse']>({
       parents: keys,
       window: query,
@@ -128,7 +128,7 @@ export class ClientDatasource {
 
   #read(keys: readonly ClientKey[]): Promise<Schemas['ClientResponse']>[] {
     const byTss = Map.groupBy(keys, ({ tssId }) => tssId);
-    const pages = this.#operation.onlyTss ? 0 : pagesToShare(keys.length, byTss.size, 'grows');
+    const pages = this.#operation.seesOnlyPart ? 0 : pagesToShare(keys.length, byTss.size, 'grows');
     const amongAll = this.#findAmongAll(pages);
     const others = new Map(
       [...byTss].map(([tssId, ofTss]) => [

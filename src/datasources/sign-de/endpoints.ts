@@ -1,28 +1,8 @@
 import type { OperationId } from '../../contract/read-contract.js';
+import type { Endpoint } from '../../upstream/endpoint.js';
 
-/** One of the two hosts of the upstream (`sign-de-v2.md §1`). */
-export type Host = 'BACKEND' | 'MIDDLEWARE';
-
-/** How one operation of the upstream is called: the whole of the routing. */
-export interface Endpoint {
-  readonly method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
-  /** Path template below the base URL, as in the contract. */
-  readonly path: `/${string}`;
-  /** Hosts it may go to, first choice first. Only from the Backend to the Middleware does a call fall over, never the other way. */
-  readonly hosts: readonly [Host, ...Host[]];
-  /**
-   * Whether the same call may be sent again after a lost answer: reads, and writes that the caller's ids and revision make idempotent
-   * (`sign-de-v2.md §15`). A repeated trigger or cancellation of an export is refused but does nothing a second time, and is settled by reading.
-   * Wrong PINs are counted, so calls with a PIN or PUK are not repeated, unless they were turned away.
-   */
-  readonly repeatable: boolean;
-  /** Time limit of one try, in milliseconds (`integration-guide.md §4`). */
-  readonly timeout: number;
-  /** Media type of a good answer that is no JSON. */
-  readonly bytes?: 'application/octet-stream' | 'application/x-tar';
-  /** What the upstream takes in a minute for the same path (`sign-de-v2.md §2`); the gateway keeps to it. Operations of one name share it. */
-  readonly budget?: { readonly name: string; readonly calls: number };
-}
+/** One of the two hosts of SIGN DE (`sign-de-v2.md §1`). */
+export type SignDeHost = 'BACKEND' | 'MIDDLEWARE';
 
 const READ = { method: 'GET', hosts: ['BACKEND', 'MIDDLEWARE'], repeatable: true, timeout: 5_000 } as const;
 const METADATA = { method: 'PATCH', hosts: ['BACKEND', 'MIDDLEWARE'], repeatable: true, timeout: 5_000 } as const;
@@ -36,10 +16,23 @@ const EXPORT_BUDGET = { name: 'export', calls: 12 } as const;
 const MIDDLEWARE_ONLY = { hosts: ['MIDDLEWARE'] } as const;
 const SET_UP = 30_000;
 
-/** The endpoint list. A test holds every row against the contract. */
+/**
+ * The endpoint list. A test holds every row against the contract. Only from the Backend to the Middleware does a call
+ * fall over, never the other way. Writes are repeatable where the caller's ids and revision make them idempotent
+ * (`sign-de-v2.md §15`). A repeated trigger or cancellation of an export is refused but does nothing a second time,
+ * and is settled by reading. Wrong PINs are counted, so calls with a PIN or PUK are not repeatable. Time limits are
+ * those of `integration-guide.md §4`, budgets those of `sign-de-v2.md §2`.
+ */
 export const endpoints = {
   // Sessions of the Middleware are good at both hosts, those of the Backend are not.
-  authenticateApi: { ...MIDDLEWARE_ONLY, method: 'POST', path: '/auth', repeatable: true, timeout: 4_000 },
+  authenticateApi: {
+    ...MIDDLEWARE_ONLY,
+    method: 'POST',
+    path: '/auth',
+    repeatable: true,
+    timeout: 4_000,
+    isLogin: true,
+  },
 
   createTss: {
     method: 'PUT',
@@ -131,7 +124,4 @@ export const endpoints = {
   updateTransactionMetadata: { ...METADATA, path: '/tss/{tss_id}/tx/{tx_id_or_number}/metadata' },
   retrieveExportMetadata: { ...READ, path: '/tss/{tss_id}/export/{export_id}/metadata' },
   updateExportMetadata: { ...METADATA, path: '/tss/{tss_id}/export/{export_id}/metadata' },
-} as const satisfies Record<OperationId, Endpoint>;
-
-/** Operations that this gateway calls. */
-export type CalledOperation = keyof typeof endpoints;
+} as const satisfies Record<OperationId, Endpoint<SignDeHost>>;

@@ -1,26 +1,12 @@
-import type { ErrorCode } from '../../errors/error-codes.js';
-
-/** What one code of the upstream means to callers of the gateway; `errors/error-codes.ts` tells more of ours. */
-export interface UpstreamCode {
-  /** Our code. */
-  readonly code: ErrorCode;
-  /** Whether the same request may succeed later. */
-  readonly retryable: boolean;
-  /** What went wrong and what would be right. */
-  readonly message: string;
-  /** Whether the upstream's own message is added, because it names the field or the reason. */
-  readonly explains?: boolean;
-}
-
-const final = (code: ErrorCode, message: string): UpstreamCode => ({ code, retryable: false, message });
-const passing = (message: string): UpstreamCode => ({ code: 'UPSTREAM_ERROR', retryable: true, message });
+import { final, meaningOf, passing, type UpstreamCode, type UpstreamCodes } from '../../upstream/call/upstream-code.js';
+import type { Schemas } from '../../contract/read-contract.js';
 
 const CLIENT_NOT_FOUND = final('CLIENT_NOT_FOUND', 'There is no such client on this TSS.');
 const TRANSACTION_NOT_FOUND = final('TRANSACTION_NOT_FOUND', 'There is no such transaction on this TSS.');
 const UNUSABLE = 'it signs no more and has to be replaced; reading goes on.';
 
 /** Every documented code of the upstream (`sign-de-v2.md §3`); a test holds it against the contract's catalogue. */
-export const errorTable: Readonly<Record<string, UpstreamCode>> = {
+export const errorTable: UpstreamCodes = {
   E_FAILED_SCHEMA_VALIDATION: {
     ...final('REFUSED_BY_UPSTREAM', 'The upstream finds the request malformed.'),
     explains: true,
@@ -153,8 +139,11 @@ export const errorTable: Readonly<Record<string, UpstreamCode>> = {
   ERROR_IDENTIFY_ERS: passing('The signing component had a passing fault.'),
 };
 
-/** Where a 401 speaks of something else than the access token (`sign-de-v2.md §5`, `integration-guide.md §11`); without a code it is the token. */
-const UNAUTHORIZED: Readonly<Record<string, UpstreamCode>> = {
+/**
+ * Operations of which a 401 with a code speaks of something else than the access token (`sign-de-v2.md §5`,
+ * `integration-guide.md §11`).
+ */
+const UNAUTHORIZED: UpstreamCodes = {
   authenticateApi: final(
     'CREDENTIALS_REFUSED',
     'The API key, its secret or the refresh token is wrong or has expired.',
@@ -179,29 +168,25 @@ const UNAUTHORIZED: Readonly<Record<string, UpstreamCode>> = {
   ),
 };
 
-const UNAUTHENTICATED = final(
-  'UNAUTHENTICATED',
-  'The access token is not accepted or has expired; log in again with `authenticate`.',
-);
-const RATE_LIMITED: UpstreamCode = {
-  code: 'RATE_LIMITED',
-  retryable: true,
-  message: 'The upstream has had too many requests.',
-};
-
 /** What an answer with a failing status means. An unknown code is passed on, never fatal. */
 export function errorRow(operation: string, status: number, upstreamCode: string | undefined): UpstreamCode {
-  if (status === 401) {
+  if (status === 401 && (upstreamCode !== undefined || operation === 'authenticateApi')) {
     const other = UNAUTHORIZED[operation];
-    return other && (upstreamCode !== undefined || operation === 'authenticateApi') ? other : UNAUTHENTICATED;
+    if (other) return other;
   }
-  // A code is text from outside: only rows count, not what every object has.
-  const row = upstreamCode !== undefined && Object.hasOwn(errorTable, upstreamCode) && errorTable[upstreamCode];
-  if (row) return row;
-  if (status === 429) return RATE_LIMITED;
-  if (status === 413)
+  const isKnown = upstreamCode !== undefined && Object.hasOwn(errorTable, upstreamCode);
+  if (status === 413 && !isKnown)
     return final('REFUSED_BY_UPSTREAM', 'The request is larger than the 1 MB that the upstream takes.');
-  const isPassing = status === 408 || status === 499 || status >= 500;
-  if (isPassing) return passing(`The upstream answered with status ${status}.`);
-  return final('REFUSED_BY_UPSTREAM', `The upstream refused the request with status ${status}.`);
+  return meaningOf(errorTable, status, upstreamCode);
+}
+
+/**
+ * The part of a request's body that no message may repeat. Of a write to a transaction, these are its metadata and its
+ * process data, but for receipts: a reason may well name their members, the state and the client.
+ */
+export function confidentialPart(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || !('client_id' in body)) return body;
+  const { metadata, schema } = body as Partial<Schemas['TxRequest']>; // what has a client is a write to a transaction
+  const isReceipt = schema && 'standard_v1' in schema && 'receipt' in schema.standard_v1;
+  return { metadata, ...(!isReceipt && { schema }) };
 }

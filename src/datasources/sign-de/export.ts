@@ -4,7 +4,7 @@ import type { Schemas } from '../../received.js';
 import { timeIsUp } from '../../upstream/call/failures.js';
 import { findOnPages } from '../../upstream/lists/find-on-pages.js';
 import { Loader } from '../../upstream/lists/loader.js';
-import type { Operation } from '../../upstream/operation.js';
+import type { Operation } from './api.js';
 import type { AnswerStream } from '../../upstream/transport/transport.js';
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
 

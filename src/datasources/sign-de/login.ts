@@ -1,9 +1,11 @@
 import { Secret } from '../../secret.js';
 import { type Answer, memberOf } from '../../received.js';
-import type { Host } from './endpoints.js';
-import type { Operation } from '../../upstream/operation.js';
-import type { BackendSessions } from '../../upstream/access/own-session.js';
-import { organizationIn } from '../../upstream/access/tenants.js';
+import type { Operation, SignDe } from './api.js';
+import type { OwnLogin } from '../../upstream/access/own-session.js';
+import { organizationIn, type Tenants } from '../../upstream/access/tenants.js';
+import type { Upstream } from '../../upstream/call/upstream.js';
+import type { BackendSessions } from './backend-sessions.js';
+import type { SignDeHost } from './endpoints.js';
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
 
 /** What to log in with. */
@@ -12,7 +14,7 @@ export type Credentials = { readonly apiKey: string; readonly apiSecret: Secret 
 /** A login on behalf of a caller, and the host it was made at. */
 export interface Login {
   readonly answer: Answer<'authenticateApi'>;
-  readonly host: Host;
+  readonly host: SignDeHost;
 }
 
 /** Who a credential belongs to, as far as the upstream says, and as it says so. */
@@ -21,13 +23,34 @@ export interface Identity {
   readonly organization_id: unknown;
 }
 
+/** Logs the gateway itself in, at the Middleware: only its sessions are good at both hosts (`sign-de-v2.md §1`). */
+export function ownLogin(upstream: Upstream<SignDe>): OwnLogin {
+  return {
+    place: { operation: 'authenticateApi', host: 'MIDDLEWARE' },
+    logIn: (credential, signal, lease) => {
+      const body =
+        'refreshToken' in credential
+          ? { refresh_token: credential.refreshToken.reveal() }
+          : { api_key: credential.key, api_secret: credential.secret.reveal() };
+      return upstream.call('authenticateApi', { path: {}, body }, { token: undefined, signal, leases: [lease] });
+    },
+  };
+}
+
 /** Logins of callers, and who they are. */
 export class LoginDatasource {
   readonly #operation: Operation;
+  readonly #tenants: Tenants;
   readonly #backendSessions: BackendSessions;
-  readonly #baseUrls: Readonly<Record<Host, string>>;
+  readonly #baseUrls: Readonly<Record<SignDeHost, string>>;
 
-  constructor(operation: Operation, backendSessions: BackendSessions, baseUrls: Readonly<Record<Host, string>>) {
+  constructor(
+    operation: Operation,
+    tenants: Tenants,
+    backendSessions: BackendSessions,
+    baseUrls: Readonly<Record<SignDeHost, string>>,
+  ) {
+    this.#tenants = tenants;
     this.#operation = operation;
     this.#backendSessions = backendSessions;
     this.#baseUrls = baseUrls;
@@ -44,8 +67,11 @@ export class LoginDatasource {
       'apiKey' in credentials
         ? { api_key: credentials.apiKey, api_secret: credentials.apiSecret.reveal() }
         : { refresh_token: credentials.refreshToken.reveal() };
-    const answer = await this.#operation.authenticate(body, host);
-    if (host === 'BACKEND') await this.#backendSessions.remember(new Secret(answer.access_token));
+    const answer = await this.#operation.callWithoutCredential('authenticateApi', { path: {}, body }, [host]);
+    const token = new Secret(answer.access_token);
+    // Whose the token is, the upstream says itself: what the caller did with another one is remembered as its own.
+    this.#tenants.accept(token);
+    if (host === 'BACKEND') await this.#backendSessions.remember(token);
     return { answer, host };
   }
 
@@ -57,8 +83,8 @@ export class LoginDatasource {
   async identity(): Promise<Identity> {
     const { caller } = this.#operation;
     if (caller.kind !== 'own-token') {
-      await this.#operation.token();
-      const claims = await this.#operation.ownClaims();
+      await this.#operation.credential.token();
+      const claims = await this.#operation.credential.ownClaims();
       return { env: memberOf(claims, 'env'), organization_id: memberOf(claims, 'organization_id') };
     }
     const { _env: env } = await this.#operation.call('listTss', { path: {}, query: { limit: 1 } });
@@ -66,7 +92,7 @@ export class LoginDatasource {
   }
 
   /** Threat: a caller that makes the gateway send credentials, or requests from inside its network, to an address of its choice. Only configured addresses are taken. */
-  #hostOf(baseUrl: string | undefined): Host {
+  #hostOf(baseUrl: string | undefined): SignDeHost {
     if (baseUrl === undefined) return 'MIDDLEWARE';
     const wanted = normalize(baseUrl);
     if (wanted === normalize(this.#baseUrls.MIDDLEWARE)) return 'MIDDLEWARE';

@@ -1,5 +1,5 @@
 import { memberOf, type Schemas } from '../../received.js';
-import type { Operation } from '../../upstream/operation.js';
+import type { Operation } from './api.js';
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
 
 type Metadata = Schemas['MetadataResponse'];

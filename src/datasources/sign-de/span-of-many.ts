@@ -1,6 +1,6 @@
 import type { Schemas } from '../../received.js';
 import { ByTss } from '../../upstream/lists/by-parent.js';
-import type { Operation } from '../../upstream/operation.js';
+import type { Operation } from './api.js';
 import { PAGE_SIZE } from '../../upstream/lists/page-size.js';
 import { readGrouped } from '../../upstream/lists/parted-list.js';
 import { select } from '../../upstream/lists/selection.js';
@@ -45,7 +45,7 @@ export function readSpans(
 ): Promise<SpanRows | false>[] {
   const spanOf = ({ query, lowest, highest, wanted }: SpanKey) => JSON.stringify([query, lowest, highest, wanted]);
   return readGrouped<SpanKey, SpanRows | false>(keys, spanOf, (group) => {
-    if (group.length < FEWEST_LISTS || operation.onlyTss) return group.map(() => Promise.resolve(false as const));
+    if (group.length < FEWEST_LISTS || operation.seesOnlyPart) return group.map(() => Promise.resolve(false as const));
     const together = readTogether(operation, lists, group).catch((error: unknown) => {
       // Each is told by itself what is wrong with it.
       if (error instanceof UpstreamError) return [];

@@ -1,6 +1,6 @@
 import type { Operations } from '../../contract/read-contract.js';
 import type { Schemas } from '../../received.js';
-import type { Operation } from '../../upstream/operation.js';
+import type { Operation } from './api.js';
 import { TssTransactions } from './tss-transactions.js';
 import { type Movement, pagesToShare, readGrouped, readParted, rowsWanted } from '../../upstream/lists/parted-list.js';
 
@@ -44,7 +44,7 @@ export class TransactionLists {
   /** The same page of several clients: of clients of many TSS from the list of all transactions, else from the list of their TSS. */
   #readClients(keys: readonly ClientListKey[]): Promise<TransactionList>[] {
     const isOfSeveral = keys.some(({ tssId }) => tssId !== keys[0]?.tssId);
-    return isOfSeveral && !this.#operation.onlyTss && pagesFor(keys, true) > 0
+    return isOfSeveral && !this.#operation.seesOnlyPart && pagesFor(keys, true) > 0
       ? this.#readTogether(keys)
       : readGrouped(
           keys,

@@ -37,7 +37,7 @@ const LISTS_AT_ONCE = 5;
  * Lists are scarce (20 a minute and TSS, `sign-de-v2.md §2`), so it looks at the TSS, whose signature counter moves with every revision, and lists only after
  * it moved: the newest transactions, where older ones are open those too, and one by one what was open and is on neither list.
  */
-export class TransactionWatch implements Watch<TransactionNews> {
+export class TransactionWatch implements Watch<TransactionNews, Schemas['TxResponse']> {
   readonly pace = { soonest: 2_000, shortest: 2_000, longest: 15_000 };
   readonly present: News<TransactionNews> = new Map();
   readonly #tssId: string;

@@ -1,7 +1,7 @@
 import type { Schemas } from '../../received.js';
 import { ByTss } from '../../upstream/lists/by-parent.js';
 import { Loader } from '../../upstream/lists/loader.js';
-import type { Operation } from '../../upstream/operation.js';
+import type { Operation } from './api.js';
 import { readSpans, type SpanKey, type SpanRows } from './span-of-many.js';
 import { type TransactionListKey, type TransactionListQuery, TransactionLists } from './transaction-lists.js';
 
@@ -102,7 +102,7 @@ export class TransactionDatasource {
   }
 
   /** Writes one revision: the upstream signs it. Its answer is not remembered for reads, since it may leave metadata out. */
-  async upsert(
+  upsert(
     tssId: string,
     transactionId: string,
     revision: number,
@@ -110,9 +110,7 @@ export class TransactionDatasource {
   ): Promise<Schemas['TxResponse']> {
     const path = { tss_id: tssId, tx_id_or_number: transactionId };
     const query = { tx_revision: revision };
-    const transaction = await this.#operation.call('upsertTransaction', { path, query, body });
-    this.#operation.tellOfWrite({ path, transaction });
-    return transaction;
+    return this.#operation.call('upsertTransaction', { path, query, body });
   }
 
   /** Rows of lists are remembered when single ones are asked for: most who list read no more. */

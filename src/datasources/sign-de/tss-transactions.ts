@@ -1,5 +1,5 @@
 import type { Schemas } from '../../received.js';
-import type { Operation } from '../../upstream/operation.js';
+import type { Operation } from './api.js';
 import { PAGE_SIZE } from '../../upstream/lists/page-size.js';
 import type { TransactionListQuery } from './transaction-lists.js';
 import { identified } from '../../upstream/lists/unidentified-row.js';
@@ -50,7 +50,7 @@ export class TssTransactions {
   /** From the list of all TSS: all of it where there is no other TSS, else its first page, if that has enough of this TSS. */
   async #readFromAll(tssId: string, query: SortedQuery): Promise<TransactionList | undefined> {
     // That of a gateway key for some TSS is put together from many reads.
-    if (this.#operation.onlyTss) return undefined;
+    if (this.#operation.seesOnlyPart) return undefined;
     const { limit = PAGE_SIZE, offset = 0 } = query;
     if (offset + limit > PAGE_SIZE) {
       if (!(await this.#isOnly(tssId))) return undefined;

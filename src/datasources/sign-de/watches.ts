@@ -1,5 +1,6 @@
 import type { Schemas } from '../../received.js';
 import { type Caller, credentialOf } from '../../upstream/access/caller.js';
+import type { SignDe } from './api.js';
 import type { ExportDatasource, ExportJson } from './export.js';
 import type { Mailbox } from '../../upstream/watching/mailbox.js';
 import type { Written } from '../../upstream/operation.js';
@@ -19,8 +20,8 @@ const EXPORT_PACE = { soonest: 1_000, shortest: 10_000, longest: 20_000 };
 /** Small exports are done at once. */
 const FIRST_PAUSES = [1_000, 2_000, 4_000];
 
-/** What of the upstream is looked at. */
-interface WatchSources extends TransactionSources {
+/** What watches read of the upstream. */
+export interface WatchSources extends TransactionSources {
   readonly exports: Pick<ExportDatasource, 'load'>;
 }
 
@@ -29,7 +30,7 @@ export class Watches {
   readonly #open: (caller: Caller, signal: AbortSignal) => WatchSources;
   readonly #onNews: () => Promise<void>;
   readonly #tss = new Map<string, Poller<Schemas['TssResponse']>>();
-  readonly #transactions = new Map<string, Poller<TransactionNews>>();
+  readonly #transactions = new Map<string, Poller<TransactionNews, Schemas['TxResponse']>>();
   readonly #exports = new Map<string, Poller<ExportJson>>();
 
   /**
@@ -48,7 +49,7 @@ export class Watches {
   }
 
   /** The poller of the transactions of a TSS. @throws UpstreamError `TOO_MANY_SUBSCRIPTIONS` */
-  transactions(caller: Caller, tssId: string): Poller<TransactionNews> {
+  transactions(caller: Caller, tssId: string): Poller<TransactionNews, Schemas['TxResponse']> {
     const open = (signal: AbortSignal) => this.#open(caller, signal);
     return this.#find(this.#transactions, caller, [tssId], () => new TransactionWatch(tssId, open));
   }
@@ -61,11 +62,14 @@ export class Watches {
   }
 
   /** Something was written in this process: who watches it with the same credential is told of it, and everybody who does looks again soon. */
-  tell(caller: Caller, { path, transaction }: Written): void {
+  tell(caller: Caller, written: Written<SignDe>): void {
+    const { path } = written;
+    // Of other writes there is nothing that a watch could tell at once.
+    const transaction = written.operation === 'upsertTransaction' ? written.answer : undefined;
     if (!('tss_id' in path) || this.#all.every((pollers) => pollers.size === 0)) return;
-    const tssId = String(path.tss_id);
+    const tssId = path.tss_id;
     if (transaction) this.#transactions.get(keyOf(caller, [tssId]))?.wake(transaction);
-    this.wake(tssId, 'export_id' in path ? String(path.export_id) : undefined);
+    this.wake(tssId, 'export_id' in path ? path.export_id : undefined);
   }
 
   /**
@@ -78,7 +82,7 @@ export class Watches {
         ? [[tssId], [...this.#tss, ...this.#transactions]]
         : [[tssId, exportId], [...this.#exports]];
     const end = keyEndOf(ids);
-    for (const [key, poller] of watched) if (key.endsWith(end)) poller.wake(undefined);
+    for (const [key, poller] of watched) if (key.endsWith(end)) poller.wake();
   }
 
   /** Ends all subscriptions. */
@@ -90,12 +94,12 @@ export class Watches {
     return [this.#tss, this.#transactions, this.#exports];
   }
 
-  #find<Item>(
-    pollers: Map<string, Poller<Item>>,
+  #find<Item, Heard>(
+    pollers: Map<string, Poller<Item, Heard>>,
     caller: Caller,
     ids: readonly string[],
-    makeWatch: () => Watch<Item>,
-  ): Poller<Item> {
+    makeWatch: () => Watch<Item, Heard>,
+  ): Poller<Item, Heard> {
     const key = keyOf(caller, ids);
     const found = pollers.get(key);
     if (found) return found;

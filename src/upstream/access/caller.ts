@@ -13,8 +13,8 @@ export interface Grant {
 }
 
 /**
- * Whose credential an operation is run with: the access token its caller sent, the gateway's own key, or none. Without one only a login
- * is possible.
+ * Whose credential an operation is run with: the access token its caller sent, the gateway's own key, or none. Without
+ * one only a login is possible.
  */
 export type Caller =
   | { readonly kind: 'own-token'; readonly token: Secret }
@@ -26,15 +26,19 @@ export type Caller =
   | { readonly kind: 'anonymous' };
 
 /**
- * Names a caller in keys of what is shared between operations, without holding its credential. Nothing is shared under two names: not between two
- * credentials, and not between two gateway keys, which may see different TSS with one credential.
+ * Names a caller in keys of what is shared between operations, without holding its credential. Nothing is shared under
+ * two names: not between two credentials, and not between two gateway keys, which may see different things with one
+ * credential.
  */
 export function credentialOf(caller: Caller): string {
   if (caller.kind === 'own-token') return caller.token.sha256;
   return caller.kind === 'gateway-key' && caller.grant ? `${caller.kind}:${caller.grant.name}` : caller.kind;
 }
 
-/** What a caller may do as far as the gateway is concerned; undefined for one without a credential. With a token of its own it is for the upstream to say. */
+/**
+ * What a caller may do as far as the gateway is concerned; undefined for one without a credential. What a caller with a
+ * token of its own may do, the upstream says.
+ */
 export function roleOf(caller: Caller): Role | undefined {
   if (caller.kind === 'anonymous') return undefined;
   return caller.kind === 'gateway-key' && caller.grant ? caller.grant.role : 'ADMIN';

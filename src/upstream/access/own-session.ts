@@ -2,16 +2,12 @@ import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { Secret } from '../../secret.js';
 import { abortable, within } from '../../coordination/abortable.js';
-import type { Answer } from '../../received.js';
 import type { Coordinator, Lease } from '../../coordination/coordinator.js';
 import { Seal, sealed } from '../../coordination/seal.js';
 import { broadcastTopic, lockTopic, type LockTopic } from '../../coordination/topics.js';
-import { readAnswer } from '../call/answer-check.js';
 import { notInTime, ownCredentialRefused, timeIsUp } from '../call/failures.js';
+import { UpstreamError, type UpstreamPlace } from '../call/upstream-error.js';
 import { exclusively } from './exclusively.js';
-import type { CallArguments } from '../call/request.js';
-import type { Upstream } from '../call/upstream.js';
-import { UpstreamError } from '../call/upstream-error.js';
 
 /** An API key pair. */
 export interface ApiKey {
@@ -19,10 +15,35 @@ export interface ApiKey {
   readonly secret: Secret;
 }
 
+/** The answer to a login, which all products word the same. Only the token is sure to be there. */
+export interface SessionAnswer {
+  readonly access_token: string;
+  /** In seconds. */
+  readonly access_token_expires_in?: unknown;
+  readonly access_token_claims?: unknown;
+  readonly refresh_token?: unknown;
+}
+
+/** How the gateway logs in for itself. */
+export interface OwnLogin {
+  /** Named in errors. */
+  readonly place: UpstreamPlace;
+  /**
+   * Logs in with the key, or with the refresh token of the last session.
+   * @param lease of the lock under which this gateway logs in
+   * @throws UpstreamError
+   */
+  logIn(
+    credential: ApiKey | { readonly refreshToken: Secret },
+    signal: AbortSignal,
+    lease: Lease,
+  ): Promise<SessionAnswer>;
+}
+
 interface OpenSession {
   readonly token: Secret;
   readonly refreshToken: Secret | undefined;
-  readonly claims: Answer<'authenticateApi'>['access_token_claims'];
+  readonly claims: SessionAnswer['access_token_claims'];
   /** By the clock of the store, in milliseconds since 1970. */
   readonly openedAt: number;
   /** When it is renewed, in milliseconds since 1970: after 90 % of its life. */
@@ -35,20 +56,18 @@ interface OpenSession {
 const DEFAULT_LIFE = 86_400;
 /** Time a login may take with all its tries, in milliseconds. */
 const LOGIN_TIME = 15_000;
-/** Where the gateway logs in. */
-const LOGIN = { operation: 'authenticateApi', host: 'MIDDLEWARE' } as const;
 /** Pause after a renewal that failed, in milliseconds. */
 const RENEWAL_PAUSE = 5_000;
 
 /** A session as gateways leave it to each other. */
 interface OpenedSession {
-  readonly answer: Answer<'authenticateApi'>;
+  readonly answer: SessionAnswer;
   /** By the clock of the store, in milliseconds since 1970. */
   readonly openedAt: number;
 }
 
-const openedSession = z.object({
-  answer: z.custom<Answer<'authenticateApi'>>((answer) => readAnswer('authenticateApi', answer) !== undefined),
+const openedSession: z.ZodType<OpenedSession> = z.object({
+  answer: z.looseObject({ access_token: z.string().min(1) }),
   openedAt: z.number(),
 });
 
@@ -64,15 +83,12 @@ function loginTopic({ secret }: ApiKey): LockTopic<OpenedSession> {
 /** The gateway has logged in for itself: the SHA-256 of its token. */
 const ownSessionOpened = broadcastTopic('own-session', z.string());
 
-/** A session was opened at the Backend: the SHA-256 of its token. */
-const backendSessionOpened = broadcastTopic('backend-session', z.string());
-
 /**
- * The gateway's own session, opened at the Middleware because only those are good at both hosts. It is opened once for all calls that wait for it, in whichever process, and
- * renewed before it runs out, which nobody waits for.
+ * The gateway's own session, which is good at all hosts of all products. It is opened once for all calls that wait for
+ * it, in whichever process, and renewed before it runs out, which nobody waits for.
  */
 export class GatewaySession {
-  readonly #upstream: Upstream;
+  readonly #login: OwnLogin;
   readonly #apiKey: ApiKey;
   readonly #coordinator: Coordinator;
   readonly #topic: LockTopic<OpenedSession>;
@@ -81,10 +97,10 @@ export class GatewaySession {
   readonly #others = new LRUCache<string, true>({ max: 100 });
   /** The token that was given up last: whoever left it behind does not know that yet. */
   #refused: string | undefined;
-  #login: Promise<OpenSession> | undefined;
+  #opening: Promise<OpenSession> | undefined;
 
-  constructor(upstream: Upstream, apiKey: ApiKey, coordinator: Coordinator) {
-    this.#upstream = upstream;
+  constructor(login: OwnLogin, apiKey: ApiKey, coordinator: Coordinator) {
+    this.#login = login;
     this.#apiKey = apiKey;
     this.#coordinator = coordinator;
     this.#topic = loginTopic(apiKey);
@@ -101,30 +117,36 @@ export class GatewaySession {
   async open(signal: AbortSignal, giveUpAt = Infinity): Promise<OpenSession> {
     const present = this.#session;
     if (present && Date.now() < present.renewAt) return present;
-    this.#login ??= this.#logIn(present).finally(() => (this.#login = undefined));
+    this.#opening ??= this.#logIn(present).finally(() => (this.#opening = undefined));
     if (present && Date.now() < present.expiresAt) {
-      this.#login.catch(() => {
+      this.#opening.catch(() => {
         if (this.#session === present) this.#session = { ...present, renewAt: Date.now() + RENEWAL_PAUSE };
       });
       return present;
     }
     const end = within(signal, giveUpAt - performance.now());
     try {
-      return await abortable(this.#login, end);
+      return await abortable(this.#opening, end);
     } catch (error) {
-      if (signal.aborted) throw timeIsUp(LOGIN, false);
-      throw end.aborted ? notInTime(LOGIN) : error;
+      if (signal.aborted) throw timeIsUp(this.#login.place, false);
+      throw end.aborted ? notInTime(this.#login.place) : error;
     }
   }
 
-  /** Whether a token is that of this session, in whichever process: repeated logins with one key give the same one (`sign-de-v2.md §4`). */
+  /**
+   * Whether a token is that of this session, in any process. Repeated logins with one key give the same token
+   * (`sign-de-v2.md §4`).
+   */
   holds(token: Secret): boolean {
     return (
       this.#session?.token.reveal() === token.reveal() || (this.#others.size > 0 && this.#others.has(token.sha256))
     );
   }
 
-  /** Gives up a session whose token was refused; the next {@link open} logs in again. A session opened since then stays. */
+  /**
+   * Gives up a session whose token was refused; the next {@link open} logs in again. A session opened since then
+   * stays.
+   */
   discard(token: Secret): void {
     if (this.#session?.token.reveal() !== token.reveal()) return;
     this.#session = undefined;
@@ -160,10 +182,9 @@ export class GatewaySession {
   }
 
   /** @throws UpstreamError `GATEWAY_CREDENTIALS_REFUSED` for every refusal that does not pass by itself */
-  async #useKey(lease: Lease): Promise<Answer<'authenticateApi'>> {
-    const body = { api_key: this.#apiKey.key, api_secret: this.#apiKey.secret.reveal() };
+  async #useKey(lease: Lease): Promise<SessionAnswer> {
     try {
-      return await this.#send(body, lease);
+      return await this.#login.logIn(this.#apiKey, AbortSignal.timeout(LOGIN_TIME), lease);
     } catch (error) {
       const isRefused = error instanceof UpstreamError && isRefusal(error);
       throw isRefused ? ownCredentialRefused(error) : error;
@@ -171,13 +192,9 @@ export class GatewaySession {
   }
 
   /** By refresh token; where that is refused, by the key. */
-  async #refresh(refreshToken: Secret, lease: Lease): Promise<Answer<'authenticateApi'>> {
-    return this.#send({ refresh_token: refreshToken.reveal() }, lease).catch(() => this.#useKey(lease));
-  }
-
-  #send(body: NonNullable<CallArguments<'authenticateApi'>['body']>, lease: Lease): Promise<Answer<'authenticateApi'>> {
+  #refresh(refreshToken: Secret, lease: Lease): Promise<SessionAnswer> {
     const signal = AbortSignal.timeout(LOGIN_TIME);
-    return this.#upstream.call('authenticateApi', { path: {}, body }, { token: undefined, signal, leases: [lease] });
+    return this.#login.logIn({ refreshToken }, signal, lease).catch(() => this.#useKey(lease));
   }
 }
 
@@ -199,27 +216,4 @@ function toSession({ answer, openedAt }: OpenedSession, age: number): OpenSessio
     renewAt: begin + life * 900,
     expiresAt: begin + life * 1_000,
   };
-}
-
-/** Remembers which tokens were opened at the Backend, by their SHA-256: the Middleware does not take those (`sign-de-v2.md §1`). */
-export class BackendSessions {
-  readonly #coordinator: Coordinator;
-  readonly #hashes = new LRUCache<string, true>({ max: 10_000 });
-
-  constructor(coordinator: Coordinator) {
-    this.#coordinator = coordinator;
-    coordinator.listen(backendSessionOpened, (hash) => {
-      this.#hashes.set(hash, true);
-    });
-  }
-
-  /** Tells all other gateways too. */
-  async remember(token: Secret): Promise<void> {
-    this.#hashes.set(token.sha256, true);
-    await this.#coordinator.broadcast(backendSessionOpened, token.sha256);
-  }
-
-  has(token: Secret): boolean {
-    return this.#hashes.size > 0 && this.#hashes.has(token.sha256);
-  }
 }

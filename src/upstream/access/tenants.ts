@@ -7,8 +7,9 @@ import type { Caller } from './caller.js';
 const MAXIMUM_TOKENS = 10_000;
 
 /**
- * Whose a caller is, for what is remembered longer than its token lives. Threat: a token that its bearer made up to name another's organization. So what a token
- * says of itself counts only once the upstream has accepted it; until then it stands for itself alone.
+ * Whose a caller is, for what is remembered longer than its token lives. Threat: a token that its bearer made up to
+ * name another's organization. So what a token says of itself counts only once the upstream has accepted it; until
+ * then it stands for itself alone.
  */
 export class Tenants {
   /** Organizations by the token's SHA-256; the empty string where the token names none. */

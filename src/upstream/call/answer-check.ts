@@ -1,105 +1,38 @@
-import type { OperationId } from '../../contract/read-contract.js';
-import { type Answer, isObject } from '../../received.js';
+import { isObject } from '../../json-value.js';
 import { UpstreamError } from './upstream-error.js';
 
 /** Whether a member that identifies something is there. */
-type Check = (value: unknown) => boolean;
-/** What identifies an object of the upstream, by its members. */
-type Identity = readonly (readonly [member: string, check: Check])[];
+export type Check = (value: unknown) => boolean;
+/** What identifies an object of an upstream, by its members. */
+export type Identity = readonly (readonly [member: string, check: Check])[];
+/** What the answer of an operation is: bytes, one object, or a list of objects in its member `data`. */
+export type AnswerKind = 'bytes' | { readonly one: Identity } | { readonly listOf: Identity };
 
-const text: Check = (value) => typeof value === 'string' && value !== '';
-const wholeNumber: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
-/** The graph shows revisions as `Int`. */
-const revision: Check = (value) => wholeNumber(value) && Number(value) >= 1 && Number(value) <= 2 ** 31 - 1;
-
-const ANYTHING: Identity = [];
-const SESSION: Identity = [['access_token', text]];
-const TSS: Identity = [
-  ['_id', text],
-  ['state', text],
-];
-const CLIENT: Identity = [
-  ['_id', text],
-  ['tss_id', text],
-  ['state', text],
-];
-const TRANSACTION: Identity = [
-  ['_id', text],
-  ['tss_id', text],
-  ['number', wholeNumber],
-  ['state', text],
-  ['revision', revision],
-  ['latest_revision', revision],
-];
-/** Of which TSS it is the answer may leave out (`sign-de-v2.md §12`). */
-const EXPORT: Identity = [
-  ['_id', text],
-  ['state', text],
-];
-
-/** Of what kind the answer of each operation is. */
-const ANSWERS: Readonly<Record<OperationId, 'bytes' | { readonly one: Identity } | { readonly listOf: Identity }>> = {
-  authenticateApi: { one: SESSION },
-  authenticateAdmin: { one: ANYTHING },
-  logoutAdmin: { one: ANYTHING },
-  changeAdminPin: { one: ANYTHING },
-  createTss: { one: TSS },
-  retrieveTss: { one: TSS },
-  updateTss: { one: TSS },
-  listTss: { listOf: TSS },
-  createClient: { one: CLIENT },
-  retrieveClient: { one: CLIENT },
-  updateClient: { one: CLIENT },
-  listClients: { listOf: CLIENT },
-  listAllClients: { listOf: CLIENT },
-  retrieveTransaction: { one: TRANSACTION },
-  upsertTransaction: { one: TRANSACTION },
-  listTransactions: { listOf: TRANSACTION },
-  listClientTransactions: { listOf: TRANSACTION },
-  listAllTransactions: { listOf: TRANSACTION },
-  retrieveTransactionLog: 'bytes',
-  triggerExport: { one: EXPORT },
-  retrieveExport: { one: EXPORT },
-  cancelExport: { one: EXPORT },
-  listExports: { listOf: EXPORT },
-  listAllExports: { listOf: EXPORT },
-  retrieveExportFile: 'bytes',
-  retrieveTssMetadata: { one: ANYTHING },
-  updateTssMetadata: { one: ANYTHING },
-  retrieveClientMetadata: { one: ANYTHING },
-  updateClientMetadata: { one: ANYTHING },
-  retrieveTransactionMetadata: { one: ANYTHING },
-  updateTransactionMetadata: { one: ANYTHING },
-  retrieveExportMetadata: { one: ANYTHING },
-  updateExportMetadata: { one: ANYTHING },
-};
+/** A text that is not empty. */
+export const text: Check = (value) => typeof value === 'string' && value !== '';
+/** A whole number from 0 on that a double holds. */
+export const wholeNumber: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
 
 /**
  * A 200 answer as far as it can be relied on: it is an object, a list or bytes where the contract promises that, and
- * what identifies an object is there. Whatever else
- * is missing or of another type fails the fields that show it (`schema/read-member.ts`): an upstream that has a bad
- * day must not stop tills.
+ * what identifies an object is there. Whatever else is missing or of another type fails the fields that show it: an
+ * upstream that has a bad day must not stop tills.
+ * @param operation named in the error of a row
  * @returns undefined for an answer that tells nothing; in a list, an error in the place of each row that does not
  */
-export function readAnswer<Operation extends OperationId>(
-  operation: Operation,
-  answer: unknown,
-): Answer<Operation> | undefined {
-  const wanted: (typeof ANSWERS)[OperationId] = ANSWERS[operation];
-  // Here and below: what was looked at is what the type says is sure.
-  if (wanted === 'bytes')
-    return answer instanceof Uint8Array && answer.length > 0 ? (answer as Answer<Operation>) : undefined;
+export function readAnswer(wanted: AnswerKind, operation: string, answer: unknown): object | undefined {
+  if (wanted === 'bytes') return answer instanceof Uint8Array && answer.length > 0 ? answer : undefined;
   if (!isObject(answer)) return undefined;
-  if ('one' in wanted) return lackOf(answer, wanted.one) === undefined ? (answer as Answer<Operation>) : undefined;
+  if ('one' in wanted) return lackOf(answer, wanted.one) === undefined ? answer : undefined;
   const { data } = answer;
   if (!Array.isArray(data)) return undefined;
   const rows: readonly unknown[] = data;
-  if (rows.every((row) => lackOf(row, wanted.listOf) === undefined)) return answer as Answer<Operation>;
+  if (rows.every((row) => lackOf(row, wanted.listOf) === undefined)) return answer;
   const toldOf = rows.map((row) => {
     const lack = lackOf(row, wanted.listOf);
     return lack === undefined ? row : untoldRow(operation, lack);
   });
-  return { ...answer, data: toldOf } as Answer<Operation>;
+  return { ...answer, data: toldOf };
 }
 
 /** What an object lacks of its identity; undefined where that is whole. */
@@ -109,7 +42,7 @@ function lackOf(json: unknown, identity: Identity): string | undefined {
   return undefined;
 }
 
-function untoldRow(operation: OperationId, lack: string): UpstreamError {
+function untoldRow(operation: string, lack: string): UpstreamError {
   const problem = lack === 'object' ? 'that is no object' : `whose \`${lack}\` is missing or not what it should be`;
   return new UpstreamError({
     code: 'UPSTREAM_ANSWER_INVALID',

@@ -1,16 +1,7 @@
 import { BrokenCircuitError, BulkheadRejectedError } from 'cockatiel';
-import type { Schemas } from '../../contract/read-contract.js';
 import { LeaseLost } from '../../coordination/coordinator.js';
-import { errorRow } from '../../datasources/sign-de/error-table.js';
-import type { TransportAnswer } from '../transport/transport.js';
 import { TransportError } from '../transport/transport-error.js';
 import { UpstreamError, type UpstreamFailure, type UpstreamPlace } from './upstream-error.js';
-
-/** Longest wait that is passed on, in seconds: a day. */
-const LONGEST_RETRY_AFTER = 86_400;
-
-/** Most that is passed on of what the upstream says, in characters. */
-const LONGEST_REASON = 200;
 
 /** The call that failed. */
 export interface FailedCall extends UpstreamPlace {
@@ -98,7 +89,10 @@ export function noCredential(takesGatewayKeys: boolean): UpstreamError {
   });
 }
 
-/** The upstream does not take the gateway's own credential, which is none of its caller's. @param refusal what the upstream said */
+/**
+ * The upstream does not take the gateway's own credential. Its caller can do nothing about that.
+ * @param refusal what the upstream said
+ */
 export function ownCredentialRefused(refusal: UpstreamError): UpstreamError {
   return refusal.retold({
     code: 'GATEWAY_CREDENTIALS_REFUSED',
@@ -118,79 +112,11 @@ export function timeIsUp(upstream: UpstreamPlace, ambiguous: boolean): UpstreamE
   });
 }
 
-/** An answer that is not the one that the contract promises: a failing status, or a good one with something else in it. */
-export function refusal(answer: TransportAnswer, call: FailedCall): UpstreamError {
-  const { status, json } = answer;
-  if (status < 400) return invalidAnswer(answer, call);
-  const body = typeof json === 'object' && json !== null ? json : {};
-  const code = 'code' in body && typeof body.code === 'string' ? body.code : undefined;
-  const row = errorRow(call.operation ?? '', status, code);
-  const said = 'message' in body && typeof body.message === 'string' ? body.message.slice(0, LONGEST_REASON) : '';
-  return new UpstreamError({
-    code: row.code,
-    message: row.message,
-    ...(row.explains && said !== '' && !quotes(said, withoutNames(call.body)) && { reason: said }),
-    retryable: row.retryable,
-    retryAfter: parseRetryAfter(answer.retryAfter),
-    ambiguous: call.isWrite && mayComeAfterWork(answer, code),
-    upstream: { ...placeOf(call, answer), ...(code !== undefined && { code }) },
-  });
-}
-
-/**
- * Whether a failing status may come after what was asked for was done. Refusals come before any work, those of the contract with 503 too; they name a code
- * or a `Retry-After`. A bare 503 is what a proxy says whose upstream went away in the middle.
- */
-function mayComeAfterWork({ status, retryAfter }: TransportAnswer, code: string | undefined): boolean {
-  if (status === 503) return code === undefined && retryAfter === undefined;
-  return status === 408 || status === 499 || status >= 500;
-}
-
-/** An answer that the contract does not know. One that is no JSON was cut or comes from something in between, so it may be asked for again. */
-function invalidAnswer(answer: TransportAnswer, call: FailedCall): UpstreamError {
-  const isRedirect = answer.status >= 300;
-  return new UpstreamError({
-    code: 'UPSTREAM_ANSWER_INVALID',
-    message: isRedirect
-      ? `The upstream answered with a redirect (${answer.status}), which is not followed; its address may be wrong.`
-      : 'The upstream answered with something that its contract does not know.',
-    retryable: !isRedirect && answer.json === undefined,
-    ambiguous: call.isWrite,
-    upstream: placeOf(call, answer),
-  });
-}
-
-function placeOf(call: FailedCall, answer?: TransportAnswer): UpstreamPlace {
+/** Where a call failed. */
+export function placeOf(call: FailedCall): UpstreamPlace {
   const { operation, host } = call;
   return {
     ...(operation !== undefined && { operation }),
     ...(host !== undefined && { host }),
-    ...(answer && { status: answer.status }),
-    ...(answer?.requestId !== undefined && { requestId: answer.requestId }),
   };
-}
-
-/** A body without those members of a write to a transaction that are no secret and that a reason may well name: state, client and all of a receipt. */
-function withoutNames(body: unknown): unknown {
-  if (typeof body !== 'object' || body === null || !('client_id' in body)) return body;
-  const { metadata, schema } = body as Partial<Schemas['TxRequest']>; // what has a client is a write to a transaction
-  const isReceipt = schema && 'standard_v1' in schema && 'receipt' in schema.standard_v1;
-  return { metadata, ...(!isReceipt && { schema }) };
-}
-
-/** Whether a message of the upstream repeats a value of the request, which may be a secret or metadata. */
-function quotes(message: string, value: unknown): boolean {
-  if (typeof value === 'string') return value.length >= 3 && message.includes(value);
-  return typeof value === 'object' && value !== null && Object.values(value).some((inner) => quotes(message, inner));
-}
-
-/** Seconds to wait, from `Retry-After` as seconds or as a date; anything else is as if it were not there. */
-function parseRetryAfter(header: string | undefined): number | undefined {
-  const text = header?.trim() ?? '';
-  const seconds = /^\d+$/.test(text)
-    ? Number(text)
-    : /^[A-Z][a-z]{2}, /.test(text)
-      ? Math.ceil((Date.parse(text) - Date.now()) / 1000)
-      : NaN;
-  return Number.isNaN(seconds) ? undefined : Math.min(Math.max(seconds, 0), LONGEST_RETRY_AFTER);
 }

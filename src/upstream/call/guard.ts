@@ -17,7 +17,10 @@ const FAILURES_TO_SHUT = 10;
 /** How long a host is left alone before one call tries it again, in milliseconds. */
 const SHUT_TIME = 2_000;
 
-/** Protects one host from calls of one kind: bounds what is in flight, and leaves it alone for a while after failures in a row. */
+/**
+ * Protects one host from calls of one kind. It bounds what is in flight, and leaves the host alone for a while after
+ * failures in a row.
+ */
 export class HostGuard {
   readonly #breaker = circuitBreaker(handleWhen(isHostFailure), {
     halfOpenAfter: SHUT_TIME,
@@ -43,7 +46,8 @@ export class HostGuard {
   /**
    * Runs work when the host may take it.
    * @param patience milliseconds that it may wait for its turn
-   * @throws BrokenCircuitError, BulkheadRejectedError when it was not begun; the reason of the signal when that ends the wait
+   * @throws BrokenCircuitError, BulkheadRejectedError when it was not begun; the reason of the signal when that ends
+   *   the wait
    */
   run<Result>(work: () => Promise<Result>, signal: AbortSignal, patience: number): Promise<Result> {
     // Work heeds the signal itself; what may have to wait for its turn must be told of it.

@@ -13,8 +13,9 @@ const SMALLEST = 4_096;
 const MAXIMUM_SIZE = 16 * 1_048_576;
 
 /**
- * Spares reading an answer twice: the upstream is asked each time, but what comes byte for byte as it came the last time is not parsed and checked again. Which caller it came
- * for is all one, because only who was just given the same bytes gets what is in them. One for the whole process.
+ * Saves reading an answer twice. The upstream is asked each time, but bytes that are the same as the last time are not
+ * parsed and checked again. Callers may share what was read: only a caller that was just sent the same bytes gets what
+ * is in them. One for each product and process.
  */
 export class ParsedAnswers {
   readonly #answers = new LRUCache<string, ReadAnswer>({

@@ -3,19 +3,20 @@ import { notInTime, timeIsUp } from './failures.js';
 import { UpstreamError, type UpstreamPlace } from './upstream-error.js';
 
 /**
- * How long a read may be joined, in milliseconds. Whoever joins an answer has no more time than whoever began, may miss what was written beside this gateway meanwhile, and fails
- * with an upstream that may be well again: so by no more than this, twice where an answer that is joined has itself joined a read.
+ * How long a read may be joined, in milliseconds. Joining has a price: the answer may miss what others wrote
+ * meanwhile, and it may be the failure of an upstream that is well again. This bounds both; where a whole answer is
+ * joined that has itself joined a read, by twice as much.
  */
 const LONGEST_JOIN = 1_000;
-/** The scope of reads over all TSS. */
+/** The scope of reads of no one scope. */
 const ALL = '';
 /** Most that is kept of results, in characters, and in number: a write has to drop them all. */
 const MAXIMUM_KEPT = { maxSize: 16 * 1_048_576, max: 10_000 };
 
 /** What is read. */
 interface Wanted<Result> {
-  /** The TSS that it is about; all when left out. */
-  readonly tssId?: string | undefined;
+  /** The id that sets apart what it is about; all when left out. */
+  readonly scope?: string | undefined;
   /** Names the credential and all that is asked for: two reads of one key are the same. */
   readonly key: string;
   readonly place: UpstreamPlace;
@@ -24,16 +25,18 @@ interface Wanted<Result> {
 }
 
 /**
- * Merges identical reads in flight, of whatever operations, into one call. Whoever waits for it may leave at any time, and the call ends when nobody waits any more. Where
- * whoever began it had less time, to wait for its turn or for the answer, those who have more begin another one together.
+ * Merges identical reads in flight, of any operations, into one call. A reader may leave at any time; the call ends
+ * when the last one has left. If the reader that began the call had too little time, those that have more begin
+ * another call together.
  *
- * What is read is never older than what the reader may know: a write fences its TSS when it has ended, before it is answered, and a read that begins after a fence
- * joins none that began before it. Fences hold for all credentials, since several may belong to one organization. One for the whole process.
+ * What is read is never older than what the reader may know. A write fences its scope when it has ended, before it is
+ * answered; a read that begins after a fence joins none that began before it. Fences hold for all credentials, since
+ * several may belong to one organization.
  *
  * Where an age is allowed, a result is given again until it is so old or something was written.
  */
 export class SharedReads {
-  /** Reads in flight that may be joined, by scope (a TSS, or all) and key. */
+  /** Reads in flight that may be joined, by scope and key. */
   readonly #inFlight = new Map<string, Map<string, SharedRead<unknown>>>();
   /** Results by key. */
   readonly #kept: LRUCache<string, { readonly result: unknown }> | undefined;
@@ -46,7 +49,8 @@ export class SharedReads {
   /**
    * The result of a read, made, joined or kept.
    * @param read makes the call; its signal aborts when nobody waits for it
-   * @param giveUpAt when whoever wants it waits no longer, by `performance.now()`: `read` ends by then, a read that is joined may not
+   * @param giveUpAt when this reader waits no longer, by `performance.now()`: `read` ends by then, a read that is
+   *   joined may not
    * @throws UpstreamError
    */
   async read<Result>(
@@ -55,13 +59,13 @@ export class SharedReads {
     read: (signal: AbortSignal) => Promise<Result>,
     giveUpAt = Infinity,
   ): Promise<Result> {
-    const { tssId = ALL, key, place } = wanted;
+    const { scope = ALL, key, place } = wanted;
     // Under one key there is nothing but results of the same call.
     const kept = this.#kept?.get(key) as { readonly result: Result } | undefined;
     if (kept) return kept.result;
     for (;;) {
-      const running = this.#inFlight.get(tssId)?.get(key);
-      if (!running?.mayBeJoined) return this.#begin(tssId, wanted, read, giveUpAt).wait(signal, place);
+      const running = this.#inFlight.get(scope)?.get(key);
+      if (!running?.mayBeJoined) return this.#begin(scope, wanted, read, giveUpAt).wait(signal, place);
       try {
         return await (running as SharedRead<Result>).wait(signal, place, giveUpAt);
       } catch (error) {
@@ -72,13 +76,13 @@ export class SharedReads {
   }
 
   #begin<Result>(
-    tssId: string,
+    scope: string,
     { key, sizeOf }: Wanted<Result>,
     read: (signal: AbortSignal) => Promise<Result>,
     giveUpAt: number,
   ): SharedRead<Result> {
-    const scope = this.#inFlight.get(tssId) ?? new Map<string, SharedRead<unknown>>();
-    const isNewest = () => this.#inFlight.get(tssId)?.get(key) === begun; // neither fenced nor followed by another
+    const ofScope = this.#inFlight.get(scope) ?? new Map<string, SharedRead<unknown>>();
+    const isNewest = () => this.#inFlight.get(scope)?.get(key) === begun; // neither fenced nor followed by another
     const keeping = async (signal: AbortSignal) => {
       const start = performance.now();
       const result = await read(signal);
@@ -87,23 +91,33 @@ export class SharedReads {
       return result;
     };
     const begun = new SharedRead(this.#kept && sizeOf ? keeping : read, giveUpAt, () => {
-      if (scope.get(key) === begun) scope.delete(key);
-      if (scope.size === 0 && this.#inFlight.get(tssId) === scope) this.#inFlight.delete(tssId);
+      if (ofScope.get(key) === begun) ofScope.delete(key);
+      if (ofScope.size === 0 && this.#inFlight.get(scope) === ofScope) this.#inFlight.delete(scope);
     });
-    scope.set(key, begun);
-    this.#inFlight.set(tssId, scope);
+    ofScope.set(key, begun);
+    this.#inFlight.set(scope, ofScope);
     return begun;
   }
 
-  /** Lets no read that begins from now on join one of this TSS, or of all, that has begun, or have what was kept. */
-  fence(tssId = ALL): void {
+  /**
+   * Lets no read that begins from now on join one that has begun, or have what was kept.
+   * @param scope fences reads of this scope and of no one scope; all reads when left out
+   */
+  fence(scope?: string): void {
     this.#kept?.clear();
-    this.#inFlight.delete(tssId);
+    if (scope === undefined) {
+      this.#inFlight.clear();
+      return;
+    }
+    this.#inFlight.delete(scope);
     this.#inFlight.delete(ALL);
   }
 }
 
-/** Whether whoever began a call had not the time to wait for a turn in the upstream's limits, which says nothing about the others. All else is one for all. */
+/**
+ * Whether the reader that began a call had no time to wait for a turn in the upstream's limits. That says nothing about
+ * the other readers; any other failure is the same for all.
+ */
 function isWithoutTurn(error: unknown): boolean {
   return error instanceof UpstreamError && error.code === 'RATE_LIMITED' && error.upstream.host === undefined;
 }

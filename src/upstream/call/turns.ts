@@ -3,7 +3,7 @@ import { timeIsUp } from './failures.js';
 /** A value, or a promise of it: what needs no waiting is not made to wait. */
 type MaybePromise<Value> = Value | Promise<Value>;
 
-/** How long computing may hold one turn of the event loop, in milliseconds. Signing takes some ten turns, and none may be long. */
+/** How long computing may hold one turn of the event loop, in milliseconds. Signing takes some ten short turns. */
 const SLICE = 1;
 
 /** Work of one operation that waits. */
@@ -21,9 +21,10 @@ interface Job {
 }
 
 /**
- * Computing that takes longer than reading a field, cut into slices: per turn of the event loop one millisecond of it, so that signing and health get in
- * between. While the slice lasts, whoever comes is served at once; else operations take turns, a job each, so that a small one does not wait for a large
- * one. What waits ends with the signal of its operation.
+ * Computing that takes longer than reading a field, cut into slices: one millisecond per turn of the event loop, so
+ * that signing and health get in between. While a slice lasts, jobs are done at once. After that operations take
+ * turns, a job each, so that a small one does not wait for a large one. What waits ends with the signal of its
+ * operation.
  */
 export class Turns {
   /** By the signal of the operation, whose turn comes next first. */
@@ -52,7 +53,7 @@ export class Turns {
   }
 
   /**
-   * Waits for a turn, for work that cannot be handed over: it is done right after, for as long as {@link isOver} says no.
+   * Waits for a turn, for work that cannot be handed over. It is done right after, while {@link isOver} is false.
    * @returns undefined where there is room at once
    * @throws UpstreamError `DEADLINE_EXCEEDED` when the signal aborts before
    */

@@ -1,12 +1,14 @@
 import type { ErrorCode } from '../../errors/error-codes.js';
+import type { Host } from '../endpoint.js';
 
 /** Where at the upstream something failed. No path, since paths hold ids, and no body. */
 export interface UpstreamPlace {
   readonly operation?: string;
-  readonly host?: 'BACKEND' | 'MIDDLEWARE';
+  /** Name of the host. */
+  readonly host?: Host;
   /** HTTP status; absent when no answer came. */
   readonly status?: number;
-  /** The upstream's own code, e.g. `E_TX_UPSERT`. */
+  /** The upstream's own code. */
   readonly code?: string;
   /** The upstream's id of the request, for its support. */
   readonly requestId?: string;
@@ -24,7 +26,10 @@ export interface UpstreamFailure {
   /** Whether a write may have been done although no answer says so. */
   readonly ambiguous?: boolean;
   readonly upstream?: UpstreamPlace;
-  /** What the upstream itself said, cut to 200 characters and without values of the request; absent where it said nothing that helps. */
+  /**
+   * What the upstream itself said, cut to 200 characters and without values of the request; absent where it said
+   * nothing that helps.
+   */
   readonly reason?: string;
 }
 
@@ -54,8 +59,8 @@ export class UpstreamError extends Error {
   }
 
   /**
-   * This failure of a call of which an earlier try was lost: what was asked for may have been done by that one. A try that got no answer either says
-   * no more than the lost one did.
+   * This failure of a call of which an earlier try was lost: that try may have done what was asked for. A try that got
+   * no answer either says no more than the lost one did.
    */
   after(lost: UpstreamError): UpstreamError {
     if (this.ambiguous) return this;

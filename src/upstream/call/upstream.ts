@@ -1,25 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Secret } from '../../secret.js';
-import type { Answer } from '../../received.js';
-import { readAnswer } from './answer-check.js';
+import { type AnswerKind, readAnswer } from './answer-check.js';
 import { type Budget, CallBudgets } from './call-budgets.js';
 import type { Coordinator, Lease } from '../../coordination/coordinator.js';
 import { broadcastTopic } from '../../coordination/topics.js';
-import { type CalledOperation, type Endpoint, endpoints, type Host } from '../../datasources/sign-de/endpoints.js';
-import { type FailedCall, noAnswer, notInTime, refusal } from './failures.js';
+import type { AnyCall, Api, Ids, NameOf, OperationTypes } from '../api.js';
+import type { Endpoint, Host } from '../endpoint.js';
+import { type FailedCall, noAnswer, notInTime } from './failures.js';
 import { HostGuard } from './guard.js';
-import { type CallArguments, toPath } from './request.js';
+import { refusal } from './refusal.js';
+import { toPath } from './request.js';
 import { ParsedAnswers } from './parsed-answers.js';
+import { afterFailure } from './retry.js';
 import { SharedReads } from './shared-reads.js';
 import { timeOfTry } from './time-share.js';
-import type { AnswerStream, Transport, TransportAnswer } from '../transport/transport.js';
+import { type AnswerStream, Transport, type TransportAnswer } from '../transport/transport.js';
 import { TransportError } from '../transport/transport-error.js';
 import { UpstreamError } from './upstream-error.js';
 
 /** One call that was made, for `extensions.upstream`. */
 export interface UpstreamCall {
-  readonly operation: CalledOperation;
+  readonly operation: string;
   readonly host: Host;
   /** HTTP status; absent when no answer came. */
   readonly status?: number;
@@ -38,21 +40,27 @@ export interface CallOptions {
   /** Whether it is made only within half of the upstream's limits of calls, and without waiting. */
   readonly isFromSpare?: boolean;
   /** Hosts it may go to, when fewer than the endpoint list says. */
-  readonly hosts?: readonly [Host, ...Host[]];
+  readonly hosts?: Endpoint['hosts'] | undefined;
   readonly onCall?: (call: UpstreamCall) => void;
   /** Of locks that the caller holds: a write is sent only when all of them outlast its time limit. */
   readonly leases?: readonly Lease[];
 }
 
-/** A write to something on a TSS (left out where that is not known) has ended, whatever came of it; the export that it was about, where it was one. */
+/**
+ * A write has ended, whatever came of it: at which product, and the ids in its path. Both are left out where it is only
+ * known that something was written somewhere.
+ */
 export const written = broadcastTopic(
   'written',
-  z.object({ tssId: z.string().optional(), exportId: z.string().optional() }),
+  z.object({
+    api: z.string().optional(),
+    path: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  }),
 );
 
 /** What a call is made of. */
 interface Request {
-  readonly operation: CalledOperation;
+  readonly operation: string;
   readonly endpoint: Endpoint;
   readonly path: string;
   readonly body: unknown;
@@ -61,114 +69,135 @@ interface Request {
 
 /** A {@link Request} on its way to a host. */
 interface Try extends Request {
-  /** Milliseconds that there are for it, which may be less than its endpoint's limit, or more, if it has to wait for its turn. */
+  /**
+   * Milliseconds that there are for it. That may be less than its endpoint's limit, or more where it has to wait for
+   * its turn.
+   */
   readonly patience: number;
 }
 
-/** Tries of one call, the first included. */
-const MAXIMUM_TRIES = 3;
-/** Part of its time limit that a try must have had for the host to be blamed: what was given up sooner, for want of time, says little about the host. */
+/**
+ * Part of its time limit that a try must have had for the host to be blamed. A try that was given up sooner says little
+ * about the host.
+ */
 const PART_TO_BLAME_HOST = 1 / 2;
-/** Longest pause before another try; an upstream that asks for more gets none, and the caller is told how long to wait. In seconds. */
-const LONGEST_PAUSE = 5;
+/** Largest answer that is read, in bytes: a page of 100 transactions at their largest is far below it. */
+const MAXIMUM_ANSWER_SIZE = 16 * 1_048_576;
+
+/** The guards of one host. */
+interface Guards {
+  readonly read: HostGuard;
+  readonly write: HostGuard;
+}
 
 /**
- * Calls the upstream by the endpoint list. From the outside in: the operation's deadline, the call's share of the time until then, retries, then a
- * bulkhead and a breaker, then the time limit of a try. Reads and writes have those of each host for themselves, so that reads that hang hold up no
- * signing. One for the whole process.
+ * Calls one product by its endpoint list. From the outside in: the operation's deadline, the call's share of the time
+ * until then, retries, then a bulkhead and a breaker, then the time limit of a try. Reads and writes have those of each
+ * host for themselves, so that reads that hang hold up no signing. One of each product for the whole process.
  */
-export class Upstream {
+export class Upstream<Operations extends OperationTypes> {
+  readonly api: Api<Operations>;
   readonly #transport: Transport;
-  readonly #guards = {
-    BACKEND: { read: new HostGuard(), write: new HostGuard() },
-    MIDDLEWARE: { read: new HostGuard(), write: new HostGuard() },
-  };
+  readonly #guards: ReadonlyMap<Host, Guards>;
   readonly #coordinator: Coordinator;
   readonly #budgets: CallBudgets;
   readonly #reads = new SharedReads();
   readonly #parsed = new ParsedAnswers();
-  /** Merges of whole answers, under the same fences. */
-  readonly answers: SharedReads;
+  readonly #answers: SharedReads;
 
-  /** @param maximumAnswerAge milliseconds for which a whole answer may be given again; none when 0 */
-  constructor(transport: Transport, coordinator: Coordinator, maximumAnswerAge: number) {
-    this.answers = new SharedReads(maximumAnswerAge);
-    this.#transport = transport;
+  /** @param answers merges of whole answers of this gateway, which writes fence as well */
+  constructor(api: Api<Operations>, coordinator: Coordinator, answers: SharedReads) {
+    this.api = api;
+    this.#answers = answers;
+    this.#transport = new Transport(api.baseUrls, MAXIMUM_ANSWER_SIZE, api.numbers);
+    this.#guards = new Map(
+      Object.keys(api.baseUrls).map((host) => [host, { read: new HostGuard(), write: new HostGuard() }]),
+    );
     this.#coordinator = coordinator;
     this.#budgets = new CallBudgets(coordinator);
-    coordinator.listen(written, ({ tssId }) => {
-      this.#fence(tssId);
+    coordinator.listen(written, ({ api: name = api.name, path }) => {
+      if (name === api.name) this.#fence(path);
     });
   }
 
   /**
    * Makes one call, with all its tries: the same request each time, so the same id, revision and body.
-   * @throws UpstreamError for everything that is not a good answer; a write is ambiguous in it when any of its tries may have been worked on
+   * @throws UpstreamError for everything that is not a good answer; ambiguous when any try of a write may have been
+   *   worked on
    */
-  call<Operation extends CalledOperation>(
-    operation: Operation,
-    call: CallArguments<Operation>,
+  call<Name extends NameOf<Operations>>(
+    operation: Name,
+    call: Operations[Name]['call'],
     options: CallOptions,
-  ): Promise<Answer<Operation>> {
-    const endpoint: Endpoint = endpoints[operation];
+  ): Promise<Operations[Name]['answer']> {
+    const endpoint: Endpoint = this.api.endpoints[operation];
+    const kind: AnswerKind = this.api.answers[operation];
     const url = toPath(endpoint, call.path, call.query);
     const make = (signal: AbortSignal) =>
       this.#retrying(operation, url, call, false, { ...options, signal }, (answer) => {
-        const check = (found: unknown) => readAnswer(operation, found);
+        // What was looked at is what the type of the answer says is sure.
+        const check = (found: unknown) => readAnswer(kind, operation, found) as Operations[Name]['answer'] | undefined;
         if (endpoint.bytes !== undefined) return check(answer.bytes);
         if (endpoint.method !== 'GET') return check(answer.json);
         return this.#parsed.read(url, answer.chunks, () => check(answer.json));
       });
-    const tssId = 'tss_id' in call.path ? call.path.tss_id : undefined;
     if (endpoint.method === 'GET') {
       const isFromSpare = options.isFromSpare === true; // what waits for its turn is not for those who do not
       const key = `${options.token?.reveal() ?? ''} ${(options.hosts ?? endpoint.hosts)[0]} ${isFromSpare} ${url}`;
-      return this.#reads.read({ tssId, key, place: { operation } }, options.signal, make, options.giveUpAt);
+      const wanted = { scope: this.#scopeOf(call.path), key, place: { operation } };
+      return this.#reads.read(wanted, options.signal, make, options.giveUpAt);
     }
     const writing = make(options.signal);
-    if (tssId === undefined) return writing; // a login, after which all is as it was
+    if (endpoint.isLogin) return writing; // after which all is as it was
     return writing.finally(() => {
-      this.#fence(tssId);
-      const ofExport = 'export_id' in call.path ? { exportId: call.path.export_id } : {};
-      return this.#coordinator.broadcast(written, { tssId, ...ofExport });
+      this.#fence(call.path);
+      return this.#coordinator.broadcast(written, { api: this.api.name, path: call.path });
     });
   }
 
   /** Lets no answer of before be given again, in whichever process: something was written elsewhere. */
   async forgetAnswers(): Promise<void> {
-    this.answers.fence();
+    this.#answers.fence();
     await this.#coordinator.broadcast(written, {});
   }
 
-  #fence(tssId?: string): void {
-    for (const reads of [this.#reads, this.answers]) reads.fence(tssId);
+  /** @param path ids of what was written; all of the product when left out */
+  #fence(path: Ids = {}): void {
+    const scope = this.#scopeOf(path);
+    for (const reads of [this.#reads, this.#answers]) reads.fence(scope);
+  }
+
+  /** What a call with these ids is fenced with; undefined for all. */
+  #scopeOf(path: Ids): string | undefined {
+    const id = path[this.api.fencedBy ?? ''];
+    return id === undefined ? undefined : String(id);
   }
 
   /**
    * As {@link call}, but hands on the answer while it comes in; once that has begun, nothing is tried again.
    * @throws UpstreamError when no stream began
    */
-  open(
-    operation: 'retrieveExportFile',
-    call: CallArguments<'retrieveExportFile'>,
+  open<Name extends NameOf<Operations>>(
+    operation: Name,
+    call: Operations[Name]['call'],
     options: CallOptions,
   ): Promise<AnswerStream> {
-    const url = toPath(endpoints[operation], call.path, call.query);
+    const url = toPath(this.api.endpoints[operation], call.path, call.query);
     return this.#retrying(operation, url, call, true, options, ({ stream }) => stream);
   }
 
-  async #retrying<Operation extends CalledOperation, Result>(
-    operation: Operation,
+  async #retrying<Result>(
+    operation: NameOf<Operations>,
     path: string,
-    call: CallArguments<Operation>,
+    call: AnyCall,
     asStream: boolean,
     options: CallOptions,
     take: (answer: TransportAnswer) => Result | undefined,
   ): Promise<Result> {
-    const endpoint: Endpoint = endpoints[operation];
+    const endpoint: Endpoint = this.api.endpoints[operation];
     const hosts = options.hosts ?? endpoint.hosts;
     const request = { operation, endpoint, path, body: call.body, asStream };
-    const budget = budgetOf(endpoint, call.path, options.token);
+    const budget = budgetOf(this.api.name, endpoint, call.path, options.token);
     const failedHosts = new Set<Host>();
     const timeLeft = () => (options.giveUpAt ?? Infinity) - performance.now();
     let lost: UpstreamError | undefined;
@@ -186,11 +215,16 @@ export class Upstream {
         if (error.ambiguous) lost = error;
         const failure = lost ? error.after(lost) : error;
         if (NO_ANSWER.has(error.code)) failedHosts.add(host);
-        const isRefusedSpare = options.isFromSpare === true && error.upstream.status === 429;
-        if (attempt === MAXIMUM_TRIES || isRefusedSpare || !isWorthRetrying(error, endpoint)) throw failure;
-        const otherHostLeft = hosts.some((each) => !failedHosts.has(each));
-        const pause = pauseAfter(error, attempt, otherHostLeft);
-        if (pause >= timeLeft() || !(await waits(pause, options.signal))) throw failure;
+        const next = afterFailure({
+          error,
+          attempt,
+          isRepeatable: endpoint.repeatable,
+          isFromSpare: options.isFromSpare === true,
+          hasOtherHost: hosts.some((each) => !failedHosts.has(each)),
+          timeLeft: timeLeft(),
+          jitter: Math.random(),
+        });
+        if (next === 'give-up' || !(await waits(next.pause, options.signal))) throw failure;
       }
     }
   }
@@ -217,7 +251,9 @@ export class Upstream {
   }
 
   #guardOf(host: Host, { method }: Endpoint): HostGuard {
-    return this.#guards[host][method === 'GET' ? 'read' : 'write'];
+    const guards = this.#guards.get(host);
+    if (!guards) throw new TypeError(`The product ${this.api.name} has no host ${host}.`);
+    return guards[method === 'GET' ? 'read' : 'write'];
   }
 
   async #try<Result>(
@@ -256,7 +292,7 @@ export class Upstream {
     record(answer.status);
     const taken = answer.status === 200 ? take(answer) : undefined;
     if (taken !== undefined) return taken;
-    throw refusal(answer, call);
+    throw refusal(answer, call, this.api);
   }
 }
 
@@ -265,35 +301,11 @@ const NO_LEASES: readonly Lease[] = [];
 /** Failures after which another host, if there is one, is the better choice. */
 const NO_ANSWER: ReadonlySet<string> = new Set(['UPSTREAM_UNREACHABLE', 'UPSTREAM_TIMEOUT', 'UPSTREAM_ANSWER_LOST']);
 
-/** Retryable, repeatable, and no longer to wait for than a caller would. What was not begun may be repeated whatever it is: a PIN was not counted. */
-function isWorthRetrying(error: UpstreamError, endpoint: Endpoint): boolean {
-  const { status } = error.upstream;
-  const isTurnedAway = (status === 429 || status === 503) && !error.ambiguous;
-  const wasNotBegun = error.code === 'UPSTREAM_UNREACHABLE' || isTurnedAway;
-  return (
-    error.retryable &&
-    (endpoint.repeatable || wasNotBegun) &&
-    (error.retryAfter ?? 0) <= LONGEST_PAUSE &&
-    error.code !== 'DEADLINE_EXCEEDED'
-  );
-}
-
 /** What of the upstream's limits a call comes under: those of its endpoint, for this credential and these ids. */
-function budgetOf({ budget }: Endpoint, path: object, token: Secret | undefined): Budget | undefined {
+function budgetOf(api: string, { budget }: Endpoint, path: Ids, token: Secret | undefined): Budget | undefined {
   if (!budget) return undefined;
-  const key = [budget.name, token?.sha256 ?? '', ...Object.values(path).map(String)].join(' ');
+  const key = [api, budget.name, token?.sha256 ?? '', ...Object.values(path).map(String)].join(' ');
   return { key, calls: budget.calls };
-}
-
-/**
- * Milliseconds before the next try: what the upstream asks for, a second where it is overloaded and does not say (`integration-guide.md §4`), none
- * when another host is left to try, else full jitter under a doubling ceiling.
- */
-function pauseAfter({ retryAfter, upstream }: UpstreamError, attempt: number, otherHostLeft: boolean): number {
-  if (retryAfter !== undefined) return retryAfter * 1_000;
-  if (upstream.status === 429 || upstream.status === 503) return 1_000;
-  if (upstream.status === undefined && otherHostLeft) return 0;
-  return Math.random() * 100 * 2 ** attempt;
 }
 
 function giveUp(error: unknown): never {

@@ -25,8 +25,8 @@ export interface ReceiveLimits {
 }
 
 /**
- * Sends a request and reads its answer to the end. It goes by undici's `dispatch`, because `request` makes a stream of each answer, and signals are dear: that costs as much
- * again as all the rest.
+ * Sends a request and reads its answer to the end. It uses undici's `dispatch`: `request` makes a stream of each answer
+ * and listens to a signal, which costs as much again as all the rest.
  * @throws TransportError
  */
 export function receive(

@@ -2,8 +2,8 @@
 export class TransportError extends Error {
   override readonly name = 'TransportError';
   /**
-   * `unreachable`: it was never sent. `timeout`, `given-up` (before the host had the time that it is given), `lost` and `too-large`: it may have been worked
-   * on. `deadline`: the operation's time is up.
+   * `unreachable`: it was never sent. `timeout`, `given-up` (before the host had the time that it is given), `lost` and
+   * `too-large`: it may have been worked on. `deadline`: the operation's time is up.
    */
   readonly kind: 'unreachable' | 'timeout' | 'given-up' | 'lost' | 'too-large' | 'deadline';
 

@@ -2,10 +2,11 @@ import { isAscii } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import { type Dispatcher, Pool } from 'undici';
-import { decodeUtf8 } from '../../json-text.js';
+import { decodeUtf8, parseJson, writeJson } from '../../json-text.js';
 import type { Secret } from '../../secret.js';
-import type { Endpoint, Host } from '../../datasources/sign-de/endpoints.js';
-import { receive } from './receive.js';
+import type { Numbers } from '../api.js';
+import type { Endpoint, Host } from '../endpoint.js';
+import { receive, type Received } from './receive.js';
 import { toTransportError, TransportError } from './transport-error.js';
 
 /** A request to the upstream, ready to be sent. */
@@ -25,7 +26,10 @@ export interface TransportRequest {
   readonly asStream?: boolean;
 }
 
-/** The body of an answer while it comes in. Whoever has it reads it to its end or destroys it; until it is read, the upstream is held up. */
+/**
+ * The body of an answer while it comes in. Its owner reads it to its end or destroys it; until then the upstream is
+ * held up.
+ */
 export interface AnswerStream {
   readonly content: Readable;
   /** In bytes; undefined when the upstream does not say. */
@@ -40,12 +44,14 @@ export class TransportAnswer {
   /** The body of a good answer that was asked for as a stream. */
   readonly stream: AnswerStream | undefined;
   readonly #headers: IncomingHttpHeaders;
+  readonly #numbers: Numbers;
 
-  constructor(status: number, headers: IncomingHttpHeaders, chunks: readonly Buffer[], stream?: AnswerStream) {
+  constructor({ status, headers, chunks }: Received, numbers: Numbers, stream?: AnswerStream) {
     this.status = status;
     this.chunks = chunks;
     this.stream = stream;
     this.#headers = headers;
+    this.#numbers = numbers;
   }
 
   /** The body in one piece. */
@@ -56,7 +62,7 @@ export class TransportAnswer {
 
   /** The body, parsed whenever this is read; undefined when it is no JSON. */
   get json(): unknown {
-    return (this.#headers['content-type'] ?? '').includes('json') ? parseJson(this.bytes) : undefined;
+    return (this.#headers['content-type'] ?? '').includes('json') ? read(this.bytes, this.#numbers) : undefined;
   }
 
   get requestId(): string | undefined {
@@ -73,15 +79,27 @@ const LONGEST_STALL = 30_000;
 /** Most that is read of a refusal in the place of a stream, in bytes. */
 const LARGEST_REFUSAL = 65_536;
 
-/** Sends requests to the two hosts over pooled connections, of which writes have their own: reads that hang do not take them. Follows no redirect, and reads no answer beyond its limit. */
+/** The connections to one host, of which writes have their own: reads that hang do not take them. */
+interface Connections {
+  readonly reads: Pool;
+  readonly writes: Pool;
+  readonly basePath: string;
+}
+
+/**
+ * Sends requests to the hosts of one product over pooled connections. It follows no redirect, and reads no answer
+ * beyond its limit.
+ */
 export class Transport {
-  readonly #hosts: Readonly<Record<Host, { readonly reads: Pool; readonly writes: Pool; readonly basePath: string }>>;
+  readonly #hosts: ReadonlyMap<Host, Connections>;
   readonly #maximumAnswerSize: number;
+  readonly #numbers: Numbers;
 
   /** @param maximumAnswerSize largest answer that is read, in bytes */
-  constructor(baseUrls: Readonly<Record<Host, string>>, maximumAnswerSize: number) {
-    this.#hosts = { BACKEND: open(baseUrls.BACKEND), MIDDLEWARE: open(baseUrls.MIDDLEWARE) };
+  constructor(baseUrls: Readonly<Record<Host, string>>, maximumAnswerSize: number, numbers: Numbers = 'doubles') {
+    this.#hosts = new Map(Object.entries(baseUrls).map(([host, baseUrl]) => [host, open(baseUrl)]));
     this.#maximumAnswerSize = maximumAnswerSize;
+    this.#numbers = numbers;
   }
 
   /**
@@ -89,8 +107,11 @@ export class Transport {
    * @throws TransportError when no whole answer came, or no stream began
    */
   async send(host: Host, request: TransportRequest): Promise<TransportAnswer> {
-    const { reads, writes, basePath } = this.#hosts[host];
+    const connections = this.#hosts.get(host);
+    if (!connections) throw new TypeError(`There is no host ${host}.`);
+    const { reads, writes, basePath } = connections;
     const pool = request.method === 'GET' ? reads : writes;
+    const numbers = this.#numbers;
     const sent = {
       method: request.method,
       path: basePath + request.path,
@@ -99,16 +120,16 @@ export class Transport {
         ...(request.token && { authorization: `Bearer ${request.token.reveal()}` }),
         ...(request.body !== undefined && { 'content-type': 'application/json' }),
       },
-      ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
+      ...(request.body !== undefined && { body: write(request.body, numbers) }),
     };
-    if (request.asStream) return openStream(pool, sent, request);
-    const { status, headers, chunks } = await receive(pool, sent, { ...request, maximumSize: this.#maximumAnswerSize });
-    return new TransportAnswer(status, headers, chunks);
+    if (request.asStream) return openStream(pool, sent, request, numbers);
+    const received = await receive(pool, sent, { ...request, maximumSize: this.#maximumAnswerSize });
+    return new TransportAnswer(received, numbers);
   }
 
   /** Closes all connections; what is still in flight is cut off. */
   async close(): Promise<void> {
-    await Promise.all(Object.values(this.#hosts).flatMap(({ reads, writes }) => [reads.destroy(), writes.destroy()]));
+    await Promise.all([...this.#hosts.values()].flatMap(({ reads, writes }) => [reads.destroy(), writes.destroy()]));
   }
 }
 
@@ -116,27 +137,30 @@ async function openStream(
   pool: Pool,
   sent: Dispatcher.RequestOptions,
   { signal, timeout }: TransportRequest,
+  numbers: Numbers,
 ): Promise<TransportAnswer> {
   const limit = new AbortController();
   const timer = setTimeout(() => {
     limit.abort();
   }, timeout);
   try {
-    const { statusCode, headers, body } = await pool.request({
+    const {
+      statusCode: status,
+      headers,
+      body,
+    } = await pool.request({
       ...sent,
       signal: AbortSignal.any([signal, limit.signal]),
       bodyTimeout: LONGEST_STALL,
     });
-    if (statusCode !== 200) {
+    if (status !== 200) {
       // A refusal is a few lines; of anything longer the beginning will do.
-      return new TransportAnswer(statusCode, headers, [await readUpTo(body, LARGEST_REFUSAL)]);
+      return new TransportAnswer({ status, headers, chunks: [await readUpTo(body, LARGEST_REFUSAL)] }, numbers);
     }
     // Its reader is told of errors; without one, as when it is destroyed unread, they are nobody's business.
     body.on('error', () => undefined);
-    return new TransportAnswer(statusCode, headers, [], {
-      content: body,
-      size: sizeIn(headers['content-length']),
-    });
+    const size = sizeIn(headers['content-length']);
+    return new TransportAnswer({ status, headers, chunks: [] }, numbers, { content: body, size });
   } catch (error) {
     if (signal.aborted) throw new TransportError('deadline', error);
     throw limit.signal.aborted ? new TransportError('timeout', error) : toTransportError(error);
@@ -157,7 +181,7 @@ async function readUpTo(body: AsyncIterable<Buffer>, maximumSize: number): Promi
   return Buffer.concat(chunks);
 }
 
-function open(baseUrl: string): { reads: Pool; writes: Pool; basePath: string } {
+function open(baseUrl: string): Connections {
   const { origin, pathname } = new URL(baseUrl);
   // Time limits are per try and travel as signals.
   const pool = () =>
@@ -165,13 +189,19 @@ function open(baseUrl: string): { reads: Pool; writes: Pool; basePath: string } 
   return { reads: pool(), writes: pool(), basePath: pathname.replace(/\/$/, '') };
 }
 
-function parseJson(bytes: Buffer): unknown {
+function read(bytes: Buffer, numbers: Numbers): unknown {
   try {
-    // Nearly all answers are ASCII, which costs a fifth to decode. What is not UTF-8 is no JSON: characters would be replaced.
-    return JSON.parse(isAscii(bytes) ? bytes.toString('latin1') : decodeUtf8(bytes));
+    // Nearly all answers are ASCII, which takes a fifth of the time to decode. What is not UTF-8 is no JSON: decoding
+    // it would replace characters.
+    const text = isAscii(bytes) ? bytes.toString('latin1') : decodeUtf8(bytes);
+    return numbers === 'doubles' ? JSON.parse(text) : parseJson(text, { numbers: 'respelled' });
   } catch {
     return undefined;
   }
+}
+
+function write(body: unknown, numbers: Numbers): string {
+  return numbers === 'doubles' ? JSON.stringify(body) : writeJson(body);
 }
 
 function sizeIn(header: string | string[] | undefined): number | undefined {

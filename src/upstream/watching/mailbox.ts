@@ -4,9 +4,10 @@ import { UpstreamError } from '../call/upstream-error.js';
 const MAXIMUM_WAITING = 1_000;
 
 /**
- * News on its way to one subscriber, who reads it as an async iterator, one item at a time. What a slow subscriber has not fetched yet is replaced by newer
- * news of the same thing, so that it gets the newest state and memory stays bounded. When news of too many things waits it is told so and the
- * subscription ends, rather than leaving something out silently.
+ * News on its way to one subscriber, who reads it as an async iterator, one item at a time. Newer news replaces older
+ * news of the same thing that a slow subscriber has not fetched yet. So it gets the newest state, and memory stays
+ * bounded. When news of too many things waits, the subscriber is told so and the subscription ends; nothing is left out
+ * silently.
  */
 export class Mailbox<Item> implements AsyncIterableIterator<Item, undefined> {
   readonly #waiting = new Map<string, Item>();

@@ -1,4 +1,3 @@
-import type { Schemas } from '../../received.js';
 import { Mailbox } from './mailbox.js';
 import { UpstreamError } from '../call/upstream-error.js';
 
@@ -24,15 +23,18 @@ export interface Pace {
   readonly longest: number;
 }
 
-/** Something at the upstream that is looked at again and again. */
-export interface Watch<Item> {
+/**
+ * Something at the upstream that is looked at again and again.
+ * @typeParam Heard answers of writes that say something about it
+ */
+export interface Watch<Item, Heard = never> {
   readonly pace: Pace;
   /** What a subscriber gets first that joins after the first look. */
   readonly present: News<Item>;
   /** Looks once, ending with the signal. @throws UpstreamError when the upstream does not say */
   look(signal: AbortSignal): Promise<Look<Item>>;
-  /** What a transaction that was written through this gateway says that is new. */
-  hear(transaction: Schemas['TxResponse']): News<Item>;
+  /** What the answer of a write that was made through this gateway says that is new. */
+  hear(answer: Heard): News<Item>;
 }
 
 /** How the pause grows when nothing is new. */
@@ -41,15 +43,19 @@ const SLOWING = 1.5;
 const LOOK_TIME = 20_000;
 /** Longest pause after a failure, unless the upstream asks for more, in milliseconds. */
 const LONGEST_PAUSE = 60_000;
-/** How long the upstream may fail before the subscribers are told, in milliseconds: longer than it takes to restart, shorter than people wait. */
+/**
+ * How long the upstream may fail before the subscribers are told, in milliseconds. It is longer than a restart takes,
+ * and shorter than people wait.
+ */
 const PATIENCE = 5 * 60_000;
 
 /**
- * Looks at one thing for all who subscribe to it. Begins with the first of them and ends with the last, leaving no timer and no call behind. Looks less often
- * the longer nothing is new; waits when the upstream fails, and gives up when it fails for long or for good.
+ * Looks at one thing for all who subscribe to it. It begins with the first of them and ends with the last, and leaves
+ * no timer and no call behind. It looks less often the longer nothing is new. It waits when the upstream fails, and
+ * gives up when that lasts or cannot be mended.
  */
-export class Poller<Item> {
-  readonly #watch: Watch<Item>;
+export class Poller<Item, Heard = never> {
+  readonly #watch: Watch<Item, Heard>;
   readonly #onEnd: () => void;
   readonly #onNews: () => Promise<void>;
   readonly #subscribers = new Map<Mailbox<Item>, (item: Item) => boolean>();
@@ -67,7 +73,7 @@ export class Poller<Item> {
    * @param onEnd called once, when it looks no more
    * @param onNews called before anybody is told what a look found that is new
    */
-  constructor(watch: Watch<Item>, onEnd: () => void, onNews: () => Promise<void>) {
+  constructor(watch: Watch<Item, Heard>, onEnd: () => void, onNews: () => Promise<void>) {
     this.#watch = watch;
     this.#onEnd = onEnd;
     this.#onNews = onNews;
@@ -86,10 +92,13 @@ export class Poller<Item> {
     return mailbox;
   }
 
-  /** Something was written through this gateway: tells what is known of it, and looks again soon. An upstream that fails is left alone. */
-  wake(transaction: Schemas['TxResponse'] | undefined): void {
+  /**
+   * Something was written: looks again soon. An upstream that fails is left alone.
+   * @param answer what the write was answered, where it was made through this gateway; it is told at once
+   */
+  wake(answer?: Heard): void {
     if (this.#stopped.signal.aborted) return;
-    if (transaction) this.#tell(this.#watch.hear(transaction));
+    if (answer !== undefined) this.#tell(this.#watch.hear(answer));
     this.#isStale = true;
     this.#pause = this.#watch.pace.shortest;
     if (!this.#isLooking && this.#failures === 0) this.#lookIn(this.#soonest());
@@ -148,7 +157,10 @@ export class Poller<Item> {
     return nextIn ?? this.#pause;
   }
 
-  /** Waits, twice as long each time and at least as long as the upstream asks for; gives up when that cannot help or takes too long. */
+  /**
+   * Waits, twice as long each time and at least as long as the upstream asks for. Gives up when waiting cannot help or
+   * takes too long.
+   */
   #fail(error: unknown): void {
     this.#failures += 1;
     this.#failingSince ??= performance.now();

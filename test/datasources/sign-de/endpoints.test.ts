@@ -1,5 +1,6 @@
 import { readContract } from '../../../src/contract/read-contract.js';
-import { type Endpoint, endpoints } from '../../../src/datasources/sign-de/endpoints.js';
+import { endpoints } from '../../../src/datasources/sign-de/endpoints.js';
+import type { Endpoint } from '../../../src/upstream/endpoint.js';
 
 const { operations } = readContract();
 

@@ -44,7 +44,10 @@ describe('who watches', () => {
   });
 
   test('a TSS looks again soon after a write with another credential, and nobody else does', async () => {
-    watches.tell(ownToken('writing'), { path: { tss_id: tss, tx_id_or_number: randomUUID() } });
+    watches.tell(ownToken('writing'), {
+      operation: 'upsertTransaction',
+      path: { tss_id: tss, tx_id_or_number: randomUUID() },
+    });
     await jest.advanceTimersByTimeAsync(1_000);
     expect(looks).toEqual(['TSS']);
   });
@@ -59,7 +62,7 @@ describe('who watches', () => {
     watches.wake(tss, randomUUID());
     await jest.advanceTimersByTimeAsync(1_000);
     expect(looks).toEqual([]);
-    watches.tell(ownToken('writing'), { path: { tss_id: tss, export_id: exported } });
+    watches.tell(ownToken('writing'), { operation: 'triggerExport', path: { tss_id: tss, export_id: exported } });
     await jest.advanceTimersByTimeAsync(1_000);
     expect(looks).toEqual(['export']);
   });

@@ -13,7 +13,8 @@ afterAll(() => gateway.close());
 
 /** Every query of the SDK, with the fragments it needs and one or none more. */
 function sdkQueries(): readonly string[] {
-  const read = (name: string) => readFileSync(new URL(`../../../sdk/operations/${name}.graphql`, import.meta.url), 'utf8');
+  const read = (name: string) =>
+    readFileSync(new URL(`../../../sdk/operations/${name}.graphql`, import.meta.url), 'utf8');
   const fragments = parse(read('fragments')).definitions;
   const byName = new Map(fragments.map((each) => ['name' in each ? each.name.value : '', print(each)]));
   const needed = (text: string): Set<string> =>

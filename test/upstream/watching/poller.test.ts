@@ -16,7 +16,7 @@ function start(find: (look: number) => Look<string> | Promise<Look<string>>, pre
   const looks: number[] = [];
   let ends = 0;
   let signal: AbortSignal | undefined;
-  const watch: Watch<string> = {
+  const watch: Watch<string, { readonly _id: string }> = {
     pace: { soonest: 2_000, shortest: 2_000, longest: 15_000 },
     present: new Map(present === undefined ? [] : [['it', present]]),
     look: async (given) => {
@@ -80,7 +80,7 @@ test('a write is told at once and looked for at once, but no two looks are close
   const subscriber = poller.subscribe();
   await pass(45);
   const before = looks.length;
-  for (let write = 0; write < 100; write += 1) poller.wake({ _id: String(write) } as never); // all that the watch reads of it
+  for (let write = 0; write < 100; write += 1) poller.wake({ _id: String(write) });
   expect((await subscriber.next()).value).toBe('heard 99');
   await pass(0);
   expect(looks).toHaveLength(before + 1);

@@ -7,7 +7,7 @@ import { lockTopic } from '../../../coordination/topics.js';
 import { exclusively } from '../../../upstream/access/exclusively.js';
 import { findOnPages } from '../../../upstream/lists/find-on-pages.js';
 import { Loader } from '../../../upstream/lists/loader.js';
-import type { Operation } from '../../../upstream/operation.js';
+import type { Operation } from '../api.js';
 import type { PinTries } from './pin-tries.js';
 import { readBack } from '../../../upstream/call/read-back.js';
 import { UpstreamError } from '../../../upstream/call/upstream-error.js';
@@ -119,13 +119,13 @@ export class TssDatasource {
    */
   async asAdmin<Result>(tssId: string, pin: Secret, act: () => Promise<Result>): Promise<Result> {
     for (let isRenewed = false; ; isRenewed = true) {
-      const token = await this.#operation.token();
+      const token = await this.#operation.credential.token();
       try {
-        return await this.#operation.keepingToken(() => this.#asAdminOf(token, tssId, pin, act));
+        return await this.#operation.credential.keepingToken(() => this.#asAdminOf(token, tssId, pin, act));
       } catch (error) {
         // The gateway's own token has ended on the way, and admin mode with it: once more from the login, on another.
         const isOver = error instanceof UpstreamError && error.code === 'GATEWAY_CREDENTIALS_REFUSED';
-        if (!isOver || isRenewed || !this.#operation.giveUp(token)) throw error;
+        if (!isOver || isRenewed || !this.#operation.credential.giveUp(token)) throw error;
       }
     }
   }
@@ -168,7 +168,7 @@ export class TssDatasource {
   #read(tssIds: readonly string[]): Promise<Schemas['TssResponse']>[] {
     const readOne = (tssId: string) => this.#operation.call('retrieveTss', { path: { tss_id: tssId } });
     // Of a caller's few TSS each is read: their list is put together from as many calls as the upstream's has pages.
-    if (this.#operation.onlyTss) return tssIds.map(readOne);
+    if (this.#operation.seesOnlyPart) return tssIds.map(readOne);
     return findOnPages(
       tssIds,
       (tss: Schemas['TssResponse']) => tss._id,

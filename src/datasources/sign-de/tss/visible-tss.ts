@@ -1,4 +1,5 @@
 import { type Caller, tssOf } from '../../../upstream/access/caller.js';
+import type { Ids, Visibility } from '../../../upstream/api.js';
 import { UpstreamError } from '../../../upstream/call/upstream-error.js';
 import { countLastTies, joinPage } from '../../../upstream/lists/join-page.js';
 import { PAGE_SIZE, type Window } from '../../../upstream/lists/page-size.js';
@@ -20,25 +21,30 @@ interface List {
  * The TSS that a caller may see and use. Threat: a gateway key that is good for one shop's TSS, and callers who name another's in whatever argument, global
  * id or link. Everything the gateway asks of the upstream passes here, so that no field can forget to ask.
  */
-export class VisibleTss {
+export class VisibleTss implements Visibility {
   readonly #ids: ReadonlySet<string> | undefined;
 
   constructor(caller: Caller) {
     this.#ids = tssOf(caller);
   }
 
-  /** UUIDs of the only TSS there are; undefined for all. */
-  get only(): ReadonlySet<string> | undefined {
-    return this.#ids;
+  /** Whether the caller may know of a TSS. */
+  has(tssId: string): boolean {
+    return this.#ids?.has(tssId.toLowerCase()) ?? true;
   }
 
   /** Lets calls about a TSS that the caller may use pass. @throws UpstreamError `FORBIDDEN` without saying whether there is such a TSS */
-  check(path: object): void {
-    if (!this.#ids || !('tss_id' in path) || this.#ids.has(String(path.tss_id).toLowerCase())) return;
+  check({ tss_id: tssId }: Ids): void {
+    if (tssId === undefined || this.has(String(tssId))) return;
     throw new UpstreamError({
       code: 'FORBIDDEN',
       message: 'This gateway key is not for this TSS; `viewer` lists those that it is for. Nothing was sent.',
     });
+  }
+
+  /** What names a TSS is about that one; what names none is a list over all TSS. */
+  showsAllOf(path: Ids): boolean {
+    return 'tss_id' in path;
   }
 
   /**

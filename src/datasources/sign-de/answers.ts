@@ -1,0 +1,67 @@
+import type { OperationId } from '../../contract/read-contract.js';
+import { type AnswerKind, type Check, type Identity, text, wholeNumber } from '../../upstream/call/answer-check.js';
+
+/** The graph shows revisions as `Int`. */
+const revision: Check = (value) => wholeNumber(value) && Number(value) >= 1 && Number(value) <= 2 ** 31 - 1;
+
+const ANYTHING: Identity = [];
+const SESSION: Identity = [['access_token', text]];
+const TSS: Identity = [
+  ['_id', text],
+  ['state', text],
+];
+const CLIENT: Identity = [
+  ['_id', text],
+  ['tss_id', text],
+  ['state', text],
+];
+const TRANSACTION: Identity = [
+  ['_id', text],
+  ['tss_id', text],
+  ['number', wholeNumber],
+  ['state', text],
+  ['revision', revision],
+  ['latest_revision', revision],
+];
+/** Of which TSS it is the answer may leave out (`sign-de-v2.md §12`). */
+const EXPORT: Identity = [
+  ['_id', text],
+  ['state', text],
+];
+
+/** What the answer of each operation is; `received.ts` has the types that this makes sure of. */
+export const answers: Readonly<Record<OperationId, AnswerKind>> = {
+  authenticateApi: { one: SESSION },
+  authenticateAdmin: { one: ANYTHING },
+  logoutAdmin: { one: ANYTHING },
+  changeAdminPin: { one: ANYTHING },
+  createTss: { one: TSS },
+  retrieveTss: { one: TSS },
+  updateTss: { one: TSS },
+  listTss: { listOf: TSS },
+  createClient: { one: CLIENT },
+  retrieveClient: { one: CLIENT },
+  updateClient: { one: CLIENT },
+  listClients: { listOf: CLIENT },
+  listAllClients: { listOf: CLIENT },
+  retrieveTransaction: { one: TRANSACTION },
+  upsertTransaction: { one: TRANSACTION },
+  listTransactions: { listOf: TRANSACTION },
+  listClientTransactions: { listOf: TRANSACTION },
+  listAllTransactions: { listOf: TRANSACTION },
+  retrieveTransactionLog: 'bytes',
+  triggerExport: { one: EXPORT },
+  retrieveExport: { one: EXPORT },
+  cancelExport: { one: EXPORT },
+  listExports: { listOf: EXPORT },
+  listAllExports: { listOf: EXPORT },
+  retrieveExportFile: 'bytes',
+  retrieveTssMetadata: { one: ANYTHING },
+  updateTssMetadata: { one: ANYTHING },
+  retrieveClientMetadata: { one: ANYTHING },
+  updateClientMetadata: { one: ANYTHING },
+  retrieveTransactionMetadata: { one: ANYTHING },
+  updateTransactionMetadata: { one: ANYTHING },
+  retrieveExportMetadata: { one: ANYTHING },
+  updateExportMetadata: { one: ANYTHING },
+};

@@ -1,0 +1,51 @@
+import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
+import type { Coordinator } from '../../coordination/coordinator.js';
+import { broadcastTopic } from '../../coordination/topics.js';
+import type { Secret } from '../../secret.js';
+import type { Endpoint } from '../../upstream/endpoint.js';
+import { UpstreamError } from '../../upstream/call/upstream-error.js';
+
+/** A session was opened at the Backend: the SHA-256 of its token. */
+const backendSessionOpened = broadcastTopic('backend-session', z.string());
+
+/**
+ * Remembers which tokens were opened at the Backend, by their SHA-256. The Middleware does not take those
+ * (`sign-de-v2.md §1`).
+ */
+export class BackendSessions {
+  readonly #coordinator: Coordinator;
+  readonly #hashes = new LRUCache<string, true>({ max: 10_000 });
+
+  constructor(coordinator: Coordinator) {
+    this.#coordinator = coordinator;
+    coordinator.listen(backendSessionOpened, (hash) => {
+      this.#hashes.set(hash, true);
+    });
+  }
+
+  /** Tells all other gateways too. */
+  async remember(token: Secret): Promise<void> {
+    this.#hashes.set(token.sha256, true);
+    await this.#coordinator.broadcast(backendSessionOpened, token.sha256);
+  }
+
+  has(token: Secret): boolean {
+    return this.#hashes.size > 0 && this.#hashes.has(token.sha256);
+  }
+
+  /**
+   * A session of the Backend stays at the Backend (`sign-de-v2.md §1`).
+   * @returns the hosts that an endpoint may be called at; undefined where its row says it all
+   * @throws UpstreamError `BACKEND_SESSION` for what only the Middleware does
+   */
+  hostsFor({ hosts }: Endpoint, token: Secret): Endpoint['hosts'] | undefined {
+    if (!this.has(token)) return undefined;
+    if (hosts.includes('BACKEND')) return ['BACKEND'];
+    throw new UpstreamError({
+      code: 'BACKEND_SESSION',
+      message:
+        'This access token was opened at the Backend, which cannot sign or administrate; authenticate at the Middleware. Nothing was sent.',
+    });
+  }
+}
