@@ -1,5 +1,5 @@
 import { type Config, ConfigError } from './config/config.js';
-import { LocalCoordinator } from './coordination/coordinator.js';
+import { LocalCoordinator } from './coordination/local-coordinator.js';
 import { Upstreams, type UpstreamSettings } from './datasources/index.js';
 import { createServer } from './server/create-server.js';
 

@@ -23,6 +23,10 @@ const environment = z
     FISKALY_API_KEY: z.string().min(1).optional(),
     FISKALY_API_SECRET: z.string().min(1).optional(),
     GATEWAY_KEYS: gatewayKeys.default([]),
+    LINK_SECRET: z
+      .string()
+      .min(32, 'must have at least 32 characters; `openssl rand -hex 32` makes a good one')
+      .optional(),
     ALLOW_LIVE_WRITES: onOff.default(true),
     MAXIMUM_WRONG_PINS: wholeNumber.max(5).default(4),
     FISKALY_MIDDLEWARE_URL: upstreamUrl.optional(),
@@ -87,6 +91,8 @@ export interface Config {
   readonly port: number;
   /** Keys with which callers use the gateway's own API key; with any, nobody uses it without. */
   readonly gatewayKeys: readonly GatewayKey[];
+  /** Seals links to archives, so that all gateways with the same one take them; absent for one that ends with the process. */
+  readonly linkSecret?: Secret;
   /** Whether writes with a credential of LIVE are made. */
   readonly allowLiveWrites: boolean;
   /** Wrong admin PINs in a row that are sent on for one TSS; the fifth blocks the PIN. */
@@ -129,6 +135,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     host: values.HOST,
     port: values.PORT,
     gatewayKeys: values.GATEWAY_KEYS,
+    ...(values.LINK_SECRET !== undefined && { linkSecret: new Secret(values.LINK_SECRET) }),
     allowLiveWrites: values.ALLOW_LIVE_WRITES,
     maximumWrongPins: values.MAXIMUM_WRONG_PINS,
     upstream: toUpstream(values),

@@ -1,156 +1,121 @@
-import { randomBytes } from 'node:crypto';
-import { Mutex } from 'async-mutex';
-import { LRUCache } from 'lru-cache';
-import { abortable } from './abortable.js';
-import type { PlainCaller } from '../upstream/access/caller.js';
-import { timeIsUp } from '../upstream/call/failures.js';
-import type { OpenedSession } from '../upstream/access/own-session.js';
-
-/** What there are locks of, and what whoever held one leaves behind for the next. */
-export interface LockedState {
-  /** Admin mode of one token on one TSS. */
-  readonly admin: undefined;
-  /** Logins of the admin of one TSS: wrong PINs in a row. */
-  readonly pin: number;
-  /** One limit of calls a minute: when calls were or will be made, in milliseconds since 1970, oldest first. */
-  readonly budget: readonly number[];
-  /** Logins of the gateway itself: the session that was opened. */
-  readonly session: OpenedSession;
-}
-
-/** A lock that is held, until it is released. */
-export interface Lock<Value> {
-  readonly state: Value | undefined;
-  /** Releases it. @param state for the next one; undefined to leave nothing */
-  release(state: Value | undefined): void;
-}
-
-/** What is broadcast to all processes of a gateway. */
-export type Broadcast =
-  /**
-   * A write has ended, whatever came of it: at which product, and the ids in its path. Both are left out where it is only
-   * known that something was written somewhere.
-   */
-  | { readonly topic: 'written'; readonly api?: string; readonly path?: Readonly<Record<string, string | number>> }
-  /** A session was opened at the Backend: the SHA-256 of its token. */
-  | { readonly topic: 'backend-session'; readonly hash: string }
-  /** The gateway has logged in for itself: the SHA-256 of its token. */
-  | { readonly topic: 'own-session'; readonly hash: string }
-  /** A link to an archive was made: with whose credential it is fetched, and the name of that credential in links. */
-  | { readonly topic: 'link'; readonly holder: string; readonly caller: PlainCaller };
+import type { BroadcastTopic, BudgetTopic, CountTopic, LockTopic } from './topics.js';
 
 /**
- * Coordinates the processes of one gateway, where there are several: locks with a state, and broadcasts. A gateway of one process has {@link LocalCoordinator}.
+ * What the gateways of one store share: locks, counts, limits of calls and broadcasts. A gateway that is alone has
+ * `LocalCoordinator`. What any implementation promises is written as tests in `test/coordination/contract.ts`.
  */
 export interface Coordinator {
-  /** Random bytes that all processes know, and that are stored nowhere. */
-  readonly secret: Uint8Array;
-  /** Waits for the lock of this name. */
-  acquire<Topic extends keyof LockedState>(topic: Topic, name: string): Promise<Lock<LockedState[Topic]>>;
   /**
-   * Changes a count that all processes share, and that begins with 0. Counts that were not touched for long may be forgotten, which makes them 0 again.
-   * @returns what it comes to
+   * What the clock of the store says, in milliseconds since 1970: the same for all who share it. It never goes back.
    */
-  count(name: string, change: 1 | 0 | -1): Promise<number>;
-  /** Tells the other processes. @returns when all of them have taken notice */
-  broadcast(message: Broadcast): Promise<void>;
-  /** Is called with what other processes broadcast. */
-  listen(listener: (message: Broadcast) => void): void;
+  now(): Promise<number>;
+
+  /**
+   * Waits for the lock of this name; those who wait get it in the order in which they asked.
+   * @throws WaitEnded when the signal aborts first; the lock was not taken then
+   */
+  acquire<Value>(topic: LockTopic<Value>, name: string, signal: AbortSignal): Promise<Lock<Value>>;
+
+  /**
+   * Changes a count, which begins with 0. Counts whose time to live is over, and those that there is no room for, are
+   * forgotten and begin anew.
+   * @returns what it comes to; never below 0
+   */
+  count(topic: CountTopic, name: string, change: 1 | 0 | -1): Promise<number>;
+
+  /**
+   * Takes the next free place in a limit of calls. Places are given in the order in which they are asked for, and no
+   * window holds more of them than there may be calls.
+   * @param calls most calls within the window of the topic
+   * @param longestWait milliseconds that the caller can wait; when the next place is later than that, none is taken
+   */
+  reserve(topic: BudgetTopic, name: string, calls: number, longestWait: number): Promise<Reservation>;
+
+  /** Closes a limit of calls for some milliseconds: all its places are gone, and the next ones come after that. */
+  exhaust(topic: BudgetTopic, name: string, calls: number, milliseconds: number): Promise<void>;
+
+  /** Tells all others, not the one who tells. @returns when the store has taken it; the others hear it soon after */
+  broadcast<Message>(topic: BroadcastTopic<Message>, message: Message): Promise<void>;
+
+  /** Is called with what others broadcast from now on, in the order in which each of them sent it. */
+  listen<Message>(topic: BroadcastTopic<Message>, listener: (message: Message) => void): void;
+}
+
+/** A lease on a lock: it ends by itself when nothing is heard from the holder for too long. */
+export interface Lease {
+  /**
+   * Makes sure that the lease outlasts what the holder is about to do, by renewing it: it then lasts for these
+   * milliseconds and the topic's lease more. Before each write to the upstream the holder asks this with the write's
+   * time limit, since the upstream cannot tell a late holder from the one after it.
+   * @throws LeaseLost when the lease is over, whether or not somebody else holds the lock now
+   */
+  outlast(milliseconds: number): Promise<void>;
+}
+
+/** A lock that is held. */
+export interface Lock<Value> extends Lease {
+  /** The fencing token: greater than those of all holders before. */
+  readonly token: number;
+  /** What the last holder left; undefined when there is nothing. */
+  readonly state: Value | undefined;
+  /**
+   * Releases the lock, and leaves something for the next holder.
+   * @param state what to leave; undefined to leave nothing
+   * @returns whether the store took it: not from a holder whose lease is over, who changes nothing any more
+   */
+  release(state: Value | undefined): Promise<boolean>;
+}
+
+/** What became of asking for a place in a limit of calls. */
+export type Reservation = ({ readonly isGranted: true } & Place) | { readonly isGranted: false; readonly wait: number };
+
+/** A place in a limit of calls. */
+export interface Place {
+  /** Milliseconds until the call may be made. */
+  readonly wait: number;
+  /** Whether the place is still there: not when the limit was closed meanwhile. */
+  isValid(): Promise<boolean>;
+  /** Gives the place to others. */
+  giveBack(): Promise<void>;
+}
+
+/** The signal has aborted before a lock came free. Its reason is the cause. */
+export class WaitEnded extends Error {
+  override readonly name = 'WaitEnded';
+
+  constructor(reason: unknown) {
+    super('The lock did not come free in time.', { cause: reason });
+  }
+}
+
+/** The lease of a lock was over before its holder was done, so that somebody else may hold the lock. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost';
+
+  constructor(topic: string) {
+    super(`The lease of the lock "${topic}" is over: its holder was not heard of for too long.`);
+  }
 }
 
 /**
- * Runs work when nobody else holds the lock of this name. The wait ends with the signal; work that has begun does not.
- * @param work is given what was left behind, and may leave something else, whether or not it succeeds
- * @throws UpstreamError `DEADLINE_EXCEEDED` when it does not come free in time; the work was not begun then
+ * Runs work while nobody else holds the lock of this name. The wait ends with the signal; work that has begun does not.
+ * @param work is given the lock's lease and what was left, and may leave something else, whether or not it succeeds
+ * @throws WaitEnded when the signal aborts first; the work was not begun then
  */
-export async function withLock<Topic extends keyof LockedState, Result>(
+export async function withLock<Value, Result>(
   coordinator: Coordinator,
-  topic: Topic,
+  topic: LockTopic<Value>,
   name: string,
   signal: AbortSignal,
-  work: (
-    state: LockedState[Topic] | undefined,
-    leave: (value: LockedState[Topic] | undefined) => void,
-  ) => Promise<Result> | Result,
+  work: (lock: Lock<Value>, leave: (state: Value | undefined) => void) => Promise<Result> | Result,
 ): Promise<Result> {
-  const coming = coordinator.acquire(topic, name);
-  const lock = await abortable(coming, signal).catch((reason: unknown) => {
-    // It still comes, and is passed on.
-    void coming.then((unused) => {
-      unused.release(unused.state);
-    });
-    throw signal.aborted ? timeIsUp({}, false) : reason;
-  });
+  const lock = await coordinator.acquire(topic, name, signal);
   let { state } = lock;
   try {
-    return await work(state, (value) => {
-      state = value;
+    return await work(lock, (left) => {
+      state = left;
     });
   } finally {
-    lock.release(state);
-  }
-}
-
-/** Most names of one topic that something is kept of; of more, what was left longest ago is forgotten. */
-const MAXIMUM_NAMES = 10_000;
-/** Most counts that are kept, some 20 MB of them: two for each sale, four where the caller has a token of its own. */
-const MAXIMUM_COUNTS = 100_000;
-
-/** Locks within one process. */
-export class LocalCoordinator implements Coordinator {
-  readonly secret = randomBytes(32);
-  readonly #states: {
-    readonly [Topic in keyof LockedState]: LRUCache<string, { readonly value: LockedState[Topic] }>;
-  } = {
-    admin: new LRUCache({ max: MAXIMUM_NAMES }),
-    pin: new LRUCache({ max: MAXIMUM_NAMES }),
-    budget: new LRUCache({ max: MAXIMUM_NAMES }),
-    session: new LRUCache({ max: MAXIMUM_NAMES }),
-  };
-  /** Made when something is counted, since it takes its room at once. */
-  #counts: LRUCache<string, number> | undefined;
-  readonly #maximumCounts: number;
-  /** A mutex exists only while somebody holds or awaits it. */
-  readonly #mutexes = new Map<string, { readonly mutex: Mutex; users: number }>();
-
-  /** @param maximumCounts most counts that are kept; of more, what was touched longest ago is forgotten */
-  constructor(maximumCounts = MAXIMUM_COUNTS) {
-    this.#maximumCounts = maximumCounts;
-  }
-
-  async acquire<Topic extends keyof LockedState>(topic: Topic, name: string): Promise<Lock<LockedState[Topic]>> {
-    const key = `${topic} ${name}`;
-    const used = this.#mutexes.get(key) ?? { mutex: new Mutex(), users: 0 };
-    this.#mutexes.set(key, used);
-    used.users += 1;
-    const free = await used.mutex.acquire();
-    const states = this.#states[topic];
-    return {
-      state: states.get(name)?.value,
-      release: (state) => {
-        if (state === undefined) states.delete(name);
-        else states.set(name, { value: state });
-        used.users -= 1;
-        if (used.users === 0) this.#mutexes.delete(key);
-        free();
-      },
-    };
-  }
-
-  count(name: string, change: 1 | 0 | -1): Promise<number> {
-    this.#counts ??= new LRUCache({ max: this.#maximumCounts });
-    const count = (this.#counts.get(name) ?? 0) + change;
-    if (count > 0) this.#counts.set(name, count);
-    else this.#counts.delete(name);
-    return Promise.resolve(count);
-  }
-
-  broadcast(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  /** There is nobody else to hear from. */
-  listen(): void {
-    return undefined;
+    await lock.release(state);
   }
 }

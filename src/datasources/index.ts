@@ -1,6 +1,7 @@
 import { type Caller, credentialOf } from '../upstream/access/caller.js';
 import { ClientDatasource } from './sign-de/client.js';
-import { type Coordinator, LocalCoordinator } from '../coordination/coordinator.js';
+import type { Coordinator } from '../coordination/coordinator.js';
+import { LocalCoordinator } from '../coordination/local-coordinator.js';
 import { ExportDatasource } from './sign-de/export.js';
 import { LiveGuard } from '../upstream/access/live-guard.js';
 import { LoginDatasource, ownLogin } from './sign-de/login.js';
@@ -21,7 +22,7 @@ import { TransactionDatasource } from './sign-de/transaction.js';
 import { TssDatasource } from './sign-de/tss/tss.js';
 import { SharedReads } from '../upstream/call/shared-reads.js';
 import { Deadline } from '../upstream/call/time-share.js';
-import { Upstream, type UpstreamCall } from '../upstream/call/upstream.js';
+import { Upstream, type UpstreamCall, written } from '../upstream/call/upstream.js';
 import type { UpstreamError } from '../upstream/call/upstream-error.js';
 import { VisibleTss } from './sign-de/tss/visible-tss.js';
 import { Watches, WatchDatasource } from './sign-de/watches.js';
@@ -91,11 +92,7 @@ export class Upstreams {
     await this.forOperation({ kind: 'gateway-key' }, AbortSignal.timeout(READY_TIME), timeLeft).tss.list({ limit: 1 });
   });
 
-  /** What is shared with other processes of this gateway, where there are any. */
-  readonly coordinator: Coordinator;
-
   constructor(settings: UpstreamSettings, coordinator: Coordinator = new LocalCoordinator()) {
-    this.coordinator = coordinator;
     const { middlewareUrl, backendUrl, apiKey } = settings;
     const { allowLiveWrites = true, maximumWrongPins = 4, maximumUpstreamCalls = 600, maximumAnswerAge = 0 } = settings;
     const { takesGatewayKeys = false } = settings;
@@ -125,11 +122,10 @@ export class Upstreams {
       places: new Places(),
       sendingsUnderWay: new Map(),
     };
-    coordinator.listen((message) => {
-      if (message.topic !== 'written' || message.api !== signDe.api.name) return;
-      const { tss_id: tssId, export_id: exportId } = message.path ?? {};
-      if (tssId === undefined) return;
-      this.#process.watches.wake(String(tssId), exportId === undefined ? undefined : String(exportId));
+    coordinator.listen(written, ({ api, path }) => {
+      if (api !== signDe.api.name || path?.tss_id === undefined) return;
+      const exportId = path.export_id;
+      this.#process.watches.wake(String(path.tss_id), exportId === undefined ? undefined : String(exportId));
     });
   }
 
@@ -147,8 +143,8 @@ export class Upstreams {
   ): Datasources {
     const scope = new OperationScope(this.#shared, caller, new Deadline(signal, timeLeft), longestTurn);
     const operation = new Operation(this.#signDe, scope);
-    operation.afterWrite((written) => {
-      this.#process.watches.tell(caller, written);
+    operation.afterWrite((write) => {
+      this.#process.watches.tell(caller, write);
     });
     return new OperationDatasources(operation, this.#process);
   }

@@ -30,7 +30,7 @@ import { type Lending, lendingOf, readCaller } from './pipeline/caller.js';
 import { costLimit } from './pipeline/cost.js';
 import { Deadline } from './pipeline/deadline.js';
 import { serveDownloads } from './archives/download.js';
-import { DownloadLinks } from './archives/download-links.js';
+import { DownloadLinks, LONGEST_LINK } from './archives/download-links.js';
 import { serveEventStream } from './subscriptions/event-stream.js';
 import { serveExplorer } from './host/explorer-page.js';
 import { LONGEST_UPLOAD, serveExportVerification } from './archives/export-verification.js';
@@ -53,6 +53,7 @@ export type ServerSettings = Pick<
   Config,
   | 'host'
   | 'gatewayKeys'
+  | 'linkSecret'
   | 'graphiql'
   | 'refuseSuspiciousReceipts'
   | 'queryTimeout'
@@ -84,7 +85,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
       ...answersAll.http,
       shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
     },
-    routerOptions: { maxParamLength: 500 }, // links to archives are long
+    routerOptions: { maxParamLength: LONGEST_LINK },
     frameworkErrors: (error, request, reply) => void answerAsGraphQL(error, request, reply),
     clientErrorHandler: answerBrokenRequest(({ message }) => bodyOf({ code: 'BAD_REQUEST', message }, randomUUID())),
   });
@@ -146,13 +147,14 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     return refuse(request, reply, 404, { code: 'BAD_REQUEST', message });
   });
 
-  const links = new DownloadLinks(upstreams.coordinator);
+  const links = new DownloadLinks(settings.linkSecret);
   const verifier = new ExportVerifier();
   const lending = lendingOf(settings.host, settings.gatewayKeys);
   const { sandbox, refuseSuspiciousReceipts } = settings;
   const toContext: ToContext = (caller, deadline) => ({
     datasources: upstreams.forOperation(caller, deadline.signal, () => deadline.timeLeft),
-    downloadLink: (tssUuid, exportUuid, fileExpiresAt) => links.make({ caller, tssUuid, exportUuid }, fileExpiresAt),
+    downloadLink: (tssUuid, exportUuid, fileExpiresAt) =>
+      Promise.resolve(links.make({ caller, tssUuid, exportUuid }, fileExpiresAt)),
     verifyArchive: (open) => verifier.verify(open, deadline.signal),
     compute: (work) => deadline.compute(work),
     callerIsGone: () => false,

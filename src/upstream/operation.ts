@@ -1,3 +1,4 @@
+import type { Lease } from '../coordination/coordinator.js';
 import type { Caller } from './access/caller.js';
 import { type Access, Credential } from './access/credential.js';
 import type { LiveGuard } from './access/live-guard.js';
@@ -57,6 +58,8 @@ export class Operation<Operations extends OperationTypes> {
   readonly #visibility: Visibility | undefined;
   readonly #onWrite: (() => void)[] = [];
   readonly #afterWrite: ((written: Written<Operations>) => void)[] = [];
+  /** Of the locks under which the operation works right now. */
+  #leases: readonly Lease[] = [];
 
   constructor(upstream: Upstream<Operations>, scope: OperationScope) {
     this.scope = scope;
@@ -153,6 +156,16 @@ export class Operation<Operations extends OperationTypes> {
     return this.credential.use(patient, (chosen) => this.#upstream.open(operation, call, chosen));
   }
 
+  /** Runs work that holds a lock: each write of the operation is sent only when the lease outlasts its time limit. */
+  async under<Result>(lease: Lease, work: () => Promise<Result>): Promise<Result> {
+    this.#leases = [...this.#leases, lease];
+    try {
+      return await work();
+    } finally {
+      this.#leases = this.#leases.filter((other) => other !== lease);
+    }
+  }
+
   async #call<Name extends NameOf<Operations>>(
     operation: Name,
     call: Operations[Name]['call'],
@@ -222,6 +235,7 @@ export class Operation<Operations extends OperationTypes> {
       longestTurn: this.scope.longestTurn,
       onCall: (made) => this.scope.calls.push(made),
       hosts: api.hostsFor?.(endpoint, token),
+      leases: this.#leases,
     };
   }
 

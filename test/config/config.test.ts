@@ -38,6 +38,17 @@ test('a key pair selects the real upstream, and never shows its secret', () => {
   expect(inspect(config, { depth: 9 }) + JSON.stringify(config)).not.toContain('secret-marker');
 });
 
+test('a secret for links is long, and never shown', () => {
+  const LINK_SECRET = 'secret-marker'.repeat(3);
+  const config = readConfig({ LINK_SECRET });
+  expect(config.linkSecret?.reveal()).toBe(LINK_SECRET);
+  expect(inspect(config, { depth: 9 }) + JSON.stringify(config)).not.toContain('secret-marker');
+  expect(readConfig({})).not.toHaveProperty('linkSecret');
+  const tooShort = () => readConfig({ LINK_SECRET: 'secret-marker' });
+  expect(tooShort).toThrow(/LINK_SECRET: must have at least 32 characters/);
+  expect(tooShort).not.toThrow('secret-marker');
+});
+
 test('addresses alone select the real upstream without a key of its own', () => {
   const { upstream } = readConfig({ FISKALY_MIDDLEWARE_URL: 'https://middleware.example/api/v2' });
   expect(upstream).toEqual({

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { LocalCoordinator, LocalStore } from '../../src/coordination/local-coordinator.js';
 import { Secret } from '../../src/secret.js';
+import { TestClock } from '../coordination/test-clock.js';
 import { clientRow } from './rows.js';
 import {
   failure,
@@ -259,5 +261,84 @@ describe("a token of the gateway's own that ends in the middle of a step", () =>
     // On the token that they share in the end one step follows the other.
     const onSecond = stub.received.filter(({ token }) => token === token2).map(({ path }) => path.split('/').at(-1));
     expect(onSecond).toEqual(['auth', 'client', 'logout', 'auth', 'client', 'logout']);
+  });
+});
+
+describe('a gateway that hangs in the middle of a step', () => {
+  /** Longest time for which it may keep others out with one write to a client, in milliseconds. */
+  const LEASE = 70_000;
+  const caller = { kind: 'gateway-key' } as const;
+
+  /** Two gateways with one API key that share a store; what the upstream does is told by the test. */
+  async function twoGateways(other: (path: string, method: string) => Reply | undefined = () => undefined) {
+    const clock = new TestClock();
+    const store = new LocalStore({ clock });
+    const stub = await StubUpstream.start(({ path, method }) => {
+      const reply = other(path, method);
+      if (reply) return reply;
+      return {
+        json:
+          path === '/auth' ? { access_token: 'token' } : path.includes('/client/') ? clientRow('tss', 'client') : {},
+      };
+    });
+    const settings = { ...stub.settings, apiKey: { key: 'key', secret: new Secret('secret') } };
+    const [hung, next] = [open(settings, new LocalCoordinator(store)), open(settings, new LocalCoordinator(store))];
+    const steps = () =>
+      stub.received
+        .filter(({ path }) => path !== '/auth')
+        .map(({ path }) => path.replace(/\/tss\/tss\/(admin\/)?/, ''));
+    return { clock, steps, hung: operationOf(hung, { caller }), next: operationOf(next, { caller }) };
+  }
+
+  const register = ({ clients }: ReturnType<typeof operationOf>, id: string) =>
+    clients.update('tss', id, { state: 'REGISTERED' });
+
+  test('is followed by the next one, and neither acts nor logs out in the admin mode of that', async () => {
+    const { clock, steps, hung, next } = await twoGateways();
+    const [isActing, mayEnd] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
+    let nextDone: Promise<unknown> = Promise.resolve();
+    const late = hung.tss.asAdmin('tss', pin, async () => {
+      await register(hung, 'a');
+      nextDone = next.tss.asAdmin('tss', pin, async () => {
+        isActing.resolve(undefined);
+        await mayEnd.promise;
+        return register(next, 'b');
+      });
+      while (!clock.isAwaited) await sleep(5);
+      clock.pass(LEASE); // of which this gateway knows nothing
+      await isActing.promise;
+      return register(hung, 'c');
+    });
+    expect(await failure(late)).toMatchObject({ code: 'DEADLINE_EXCEEDED', retryable: true, ambiguous: false });
+    mayEnd.resolve(undefined);
+    await nextDone;
+    expect(steps()).toEqual(['auth', 'client/a', 'auth', 'client/b', 'logout']);
+  });
+
+  test('does not repeat a write whose answer was lost, and says that it may have been done', async () => {
+    const { clock, steps, hung } = await twoGateways((path, method) => {
+      if (!path.endsWith('/client/a')) return undefined;
+      if (method === 'GET') return { json: { ...clientRow('tss', 'a'), state: 'DEREGISTERED' } };
+      clock.pass(LEASE);
+      return reset;
+    });
+    const late = hung.tss.asAdmin('tss', pin, () => register(hung, 'a'));
+    expect(await failure(late)).toMatchObject({ ambiguous: true });
+    expect(steps().filter((step) => step !== 'client/a')).toEqual(['auth']);
+    expect(hung.calls.filter(({ operation }) => operation === 'updateClient')).toHaveLength(1);
+  });
+
+  test('goes on as long as it likes while it writes, since each write renews its lease', async () => {
+    const { clock, steps, hung, next } = await twoGateways();
+    let nextDone: Promise<unknown> = Promise.resolve();
+    await hung.tss.asAdmin('tss', pin, async () => {
+      nextDone = next.tss.asAdmin('tss', pin, nothing);
+      for (const id of ['a', 'b', 'c']) {
+        clock.pass(59_000);
+        await register(hung, id);
+      }
+    });
+    await nextDone;
+    expect(steps()).toEqual(['auth', 'client/a', 'client/b', 'client/c', 'logout', 'auth', 'logout']);
   });
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Schemas } from '../../src/contract/read-contract.js';
-import { LocalCoordinator } from '../../src/coordination/coordinator.js';
+import { LocalCoordinator, LocalStore } from '../../src/coordination/local-coordinator.js';
+import { sentSteps } from '../../src/datasources/sign-de/signing/sendings.js';
 import { type Datasources, Upstreams } from '../../src/datasources/index.js';
 import type { SigningResult } from '../../src/datasources/sign-de/signing/signing-result.js';
 import { UpstreamError } from '../../src/upstream/call/upstream-error.js';
@@ -126,7 +127,7 @@ async function playFirst(stub: StubUpstream, cell: Cell, id: string, ledgers: Ma
   const ledger = new Ledger(id, writes[cell.before] ?? [], reads);
   ledgers.set(id, ledger);
   for (const client of startFirst) ledger.write(tssId, 1, { state: 'ACTIVE', client_id: client });
-  const coordinator = new LocalCoordinator(MEMORY);
+  const coordinator = new LocalCoordinator(new LocalStore({ maximumCounts: MEMORY }));
   const remembering = new Upstreams(stub.settings, coordinator);
   let first: SigningResult | undefined;
   if (cell.before === 'unreachable') {
@@ -139,7 +140,7 @@ async function playFirst(stub: StubUpstream, cell: Cell, id: string, ledgers: Ma
   }
   ledger.endSpells();
   if (cell.memory === 'evicted') {
-    for (let count = 0; count < MEMORY; count += 1) await coordinator.count(`other ${count}`, 1);
+    for (let count = 0; count < MEMORY; count += 1) await coordinator.count(sentSteps, `other ${count}`, 1);
   }
   if (cell.memory !== 'restarted') return { ledger, first, gateway: remembering };
   await remembering.close();

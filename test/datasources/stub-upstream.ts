@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
+import type { Coordinator } from '../../src/coordination/coordinator.js';
 import type { SignDeHost as Host } from '../../src/datasources/sign-de/endpoints.js';
 import { type Datasources, Upstreams, type UpstreamSettings } from '../../src/datasources/index.js';
 import type { Caller } from '../../src/upstream/access/caller.js';
@@ -121,9 +122,9 @@ export const refuse = (status: number, code?: string, message = 'refused', heade
   headers,
 });
 
-/** The upstream as the gateway sees it; it is closed when the test file has run. */
-export function open(settings: UpstreamSettings): Upstreams {
-  const upstreams = new Upstreams(settings);
+/** The upstream as a gateway sees it, alone unless it shares a coordinator; it is closed when the test file has run. */
+export function open(settings: UpstreamSettings, coordinator?: Coordinator): Upstreams {
+  const upstreams = new Upstreams(settings, coordinator);
   opened.add(upstreams);
   return upstreams;
 }

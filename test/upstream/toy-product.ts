@@ -1,4 +1,4 @@
-import { LocalCoordinator } from '../../src/coordination/coordinator.js';
+import { LocalCoordinator } from '../../src/coordination/local-coordinator.js';
 import type { WrittenNumber } from '../../src/json-text.js';
 import { memberOf } from '../../src/json-value.js';
 import { Secret } from '../../src/secret.js';

@@ -1,8 +1,13 @@
 import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
 import type { Coordinator } from '../../coordination/coordinator.js';
+import { broadcastTopic } from '../../coordination/topics.js';
 import type { Secret } from '../../secret.js';
 import type { Endpoint } from '../../upstream/endpoint.js';
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
+
+/** A session was opened at the Backend: the SHA-256 of its token. */
+const backendSessionOpened = broadcastTopic('backend-session', z.string());
 
 /**
  * Remembers which tokens were opened at the Backend, by their SHA-256. The Middleware does not take those
@@ -14,15 +19,15 @@ export class BackendSessions {
 
   constructor(coordinator: Coordinator) {
     this.#coordinator = coordinator;
-    coordinator.listen((message) => {
-      if (message.topic === 'backend-session') this.#hashes.set(message.hash, true);
+    coordinator.listen(backendSessionOpened, (hash) => {
+      this.#hashes.set(hash, true);
     });
   }
 
   /** Tells all processes too, before anybody can use the token. */
   async remember(token: Secret): Promise<void> {
     this.#hashes.set(token.sha256, true);
-    await this.#coordinator.broadcast({ topic: 'backend-session', hash: token.sha256 });
+    await this.#coordinator.broadcast(backendSessionOpened, token.sha256);
   }
 
   has(token: Secret): boolean {

@@ -27,12 +27,12 @@ export interface Identity {
 export function ownLogin(upstream: Upstream<SignDe>): OwnLogin {
   return {
     place: { operation: 'authenticateApi', host: 'MIDDLEWARE' },
-    logIn: (credential, signal) => {
+    logIn: (credential, signal, lease) => {
       const body =
         'refreshToken' in credential
           ? { refresh_token: credential.refreshToken.reveal() }
           : { api_key: credential.key, api_secret: credential.secret.reveal() };
-      return upstream.call('authenticateApi', { path: {}, body }, { token: undefined, signal });
+      return upstream.call('authenticateApi', { path: {}, body }, { token: undefined, signal, leases: [lease] });
     },
   };
 }

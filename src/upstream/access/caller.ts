@@ -1,4 +1,4 @@
-import { Secret } from '../../secret.js';
+import type { Secret } from '../../secret.js';
 
 /** What a caller may do, each with all that the ones before it may: look, sign, administrate. */
 export type Role = 'READ' | 'SIGN' | 'ADMIN';
@@ -47,18 +47,4 @@ export function roleOf(caller: Caller): Role | undefined {
 /** UUIDs of the only TSS that there are for a caller; undefined for all that its credential can see. */
 export function tssOf(caller: Caller): ReadonlySet<string> | undefined {
   return caller.kind === 'gateway-key' ? caller.grant?.tssIds : undefined;
-}
-
-/** A caller as processes of one gateway tell each other of it, over a pipe: the token in plain. */
-export type PlainCaller =
-  Exclude<Caller, { readonly kind: 'own-token' }> | { readonly kind: 'own-token'; readonly token: string };
-
-/** A caller for the pipe; {@link fromPlainCaller} is its reverse. */
-export function toPlainCaller(caller: Caller): PlainCaller {
-  return caller.kind === 'own-token' ? { kind: caller.kind, token: caller.token.reveal() } : caller;
-}
-
-/** What {@link toPlainCaller} made of a caller, in whichever process. */
-export function fromPlainCaller(plain: PlainCaller): Caller {
-  return plain.kind === 'own-token' ? { kind: plain.kind, token: new Secret(plain.token) } : plain;
 }

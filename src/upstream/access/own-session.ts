@@ -1,8 +1,13 @@
 import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
 import { Secret } from '../../secret.js';
 import { abortable, within } from '../../coordination/abortable.js';
-import { withLock, type Coordinator } from '../../coordination/coordinator.js';
+import { memberOf } from '../../json-value.js';
+import type { Coordinator, Lease } from '../../coordination/coordinator.js';
+import { Seal, sealed } from '../../coordination/seal.js';
+import { broadcastTopic, lockTopic, type LockTopic } from '../../coordination/topics.js';
 import { notInTime, ownCredentialRefused, timeIsUp } from '../call/failures.js';
+import { exclusively } from './exclusively.js';
 import { UpstreamError, type UpstreamPlace } from '../call/upstream-error.js';
 
 /** An API key pair. */
@@ -24,14 +29,24 @@ export interface SessionAnswer {
 export interface OwnLogin {
   /** Named in errors. */
   readonly place: UpstreamPlace;
-  /** Logs in with the key, or with the refresh token of the last session. @throws UpstreamError */
-  logIn(credential: ApiKey | { readonly refreshToken: Secret }, signal: AbortSignal): Promise<SessionAnswer>;
+  /**
+   * Logs in with the key, or with the refresh token of the last session.
+   * @param lease of the lock under which the gateway logs in
+   * @throws UpstreamError
+   */
+  logIn(
+    credential: ApiKey | { readonly refreshToken: Secret },
+    signal: AbortSignal,
+    lease: Lease,
+  ): Promise<SessionAnswer>;
 }
 
 interface OpenSession {
   readonly token: Secret;
   readonly refreshToken: Secret | undefined;
   readonly claims: SessionAnswer['access_token_claims'];
+  /** By the clock of the store, in milliseconds since 1970. */
+  readonly openedAt: number;
   /** When it is renewed, in milliseconds since 1970: after 90 % of its life. */
   readonly renewAt: number;
   /** When its token runs out, in milliseconds since 1970. */
@@ -45,21 +60,39 @@ const LOGIN_TIME = 15_000;
 /** Pause after a renewal that failed, in milliseconds. */
 const RENEWAL_PAUSE = 5_000;
 
-/** A session as processes leave it to each other. */
-export interface OpenedSession {
+/** A session as gateways leave it to each other. */
+interface OpenedSession {
   readonly answer: SessionAnswer;
-  /** In milliseconds since 1970. */
+  /** By the clock of the store, in milliseconds since 1970. */
   readonly openedAt: number;
 }
 
+const openedSession = z.object({
+  answer: z.custom<SessionAnswer>((answer) => typeof memberOf(answer, 'access_token') === 'string'),
+  openedAt: z.number(),
+});
+
+/** Logins with one API key. Its secret seals the sessions: whoever knows that could log in as well. */
+function loginTopic({ secret }: ApiKey): LockTopic<OpenedSession> {
+  return lockTopic<OpenedSession>('session', {
+    codec: sealed(new Seal(secret, 'session'), openedSession),
+    lease: 30_000,
+    timeToLive: DEFAULT_LIFE * 1_000,
+  });
+}
+
+/** The gateway has logged in for itself: the SHA-256 of its token. */
+const ownSessionOpened = broadcastTopic('own-session', z.string());
+
 /**
  * The gateway's own session, which is good at all hosts of all products. It is opened once for all calls that wait for
- * it, in whichever process, and renewed before it runs out, which nobody waits for.
+ * it, in any process, and renewed before it runs out, which nobody waits for.
  */
 export class GatewaySession {
   readonly #login: OwnLogin;
   readonly #apiKey: ApiKey;
   readonly #coordinator: Coordinator;
+  readonly #topic: LockTopic<OpenedSession>;
   #session: OpenSession | undefined;
   /** Hashes of tokens that other processes were given. */
   readonly #others = new LRUCache<string, true>({ max: 100 });
@@ -71,8 +104,9 @@ export class GatewaySession {
     this.#login = login;
     this.#apiKey = apiKey;
     this.#coordinator = coordinator;
-    coordinator.listen((message) => {
-      if (message.topic === 'own-session') this.#others.set(message.hash, true);
+    this.#topic = loginTopic(apiKey);
+    coordinator.listen(ownSessionOpened, (hash) => {
+      this.#others.set(hash, true);
     });
   }
 
@@ -84,7 +118,7 @@ export class GatewaySession {
   async open(signal: AbortSignal, giveUpAt = Infinity): Promise<OpenSession> {
     const present = this.#session;
     if (present && Date.now() < present.renewAt) return present;
-    this.#opening ??= this.#logIn(present?.refreshToken).finally(() => (this.#opening = undefined));
+    this.#opening ??= this.#logIn(present).finally(() => (this.#opening = undefined));
     if (present && Date.now() < present.expiresAt) {
       this.#opening.catch(() => {
         if (this.#session === present) this.#session = { ...present, renewAt: Date.now() + RENEWAL_PAUSE };
@@ -100,45 +134,42 @@ export class GatewaySession {
     }
   }
 
-  /**
-   * Whether a token is that of this session, in any process. Repeated logins with one key give the same token
-   * (`sign-de-v2.md §4`).
-   */
+  /** Whether a token is that of this session, in whichever process: repeated logins with one key give the same one (`sign-de-v2.md §4`). */
   holds(token: Secret): boolean {
     return (
       this.#session?.token.reveal() === token.reveal() || (this.#others.size > 0 && this.#others.has(token.sha256))
     );
   }
 
-  /**
-   * Gives up a session whose token was refused; the next {@link open} logs in again. A session opened since then
-   * stays.
-   */
+  /** Gives up a session whose token was refused; the next {@link open} logs in again. A session opened since then stays. */
   discard(token: Secret): void {
     if (this.#session?.token.reveal() !== token.reveal()) return;
     this.#session = undefined;
     this.#refused = token.reveal();
   }
 
-  /** Takes the session that another process has opened, or opens one. */
-  async #logIn(refreshToken: Secret | undefined): Promise<OpenSession> {
-    this.#session = await withLock(
+  /** Takes the session that another gateway has opened after ours, or opens one. */
+  async #logIn(present: OpenSession | undefined): Promise<OpenSession> {
+    const { key } = this.#apiKey;
+    this.#session = await exclusively(
       this.#coordinator,
-      'session',
-      '',
+      this.#topic,
+      new Secret(key).sha256,
       AbortSignal.timeout(LOGIN_TIME),
-      async (left, leave) => {
-        if (left && left.answer.access_token !== this.#refused) {
-          const session = toSession(left);
+      async (lease, leave) => {
+        const { state: left } = lease;
+        const now = await this.#coordinator.now();
+        const isNews = left && left.openedAt > (present?.openedAt ?? -Infinity);
+        if (isNews && left.answer.access_token !== this.#refused) {
+          const session = toSession(left, now - left.openedAt);
           if (Date.now() < session.renewAt) return session;
         }
-        const opened = {
-          answer: refreshToken ? await this.#refresh(refreshToken) : await this.#useKey(),
-          openedAt: Date.now(),
-        };
+        const refreshToken = present?.refreshToken;
+        const answer = refreshToken ? await this.#refresh(refreshToken, lease) : await this.#useKey(lease);
+        const opened = { answer, openedAt: await this.#coordinator.now() };
         leave(opened);
-        const session = toSession(opened);
-        await this.#coordinator.broadcast({ topic: 'own-session', hash: session.token.sha256 });
+        const session = toSession(opened, 0);
+        await this.#coordinator.broadcast(ownSessionOpened, session.token.sha256);
         return session;
       },
     );
@@ -146,9 +177,9 @@ export class GatewaySession {
   }
 
   /** @throws UpstreamError `GATEWAY_CREDENTIALS_REFUSED` for every refusal that does not pass by itself */
-  async #useKey(): Promise<SessionAnswer> {
+  async #useKey(lease: Lease): Promise<SessionAnswer> {
     try {
-      return await this.#login.logIn(this.#apiKey, AbortSignal.timeout(LOGIN_TIME));
+      return await this.#login.logIn(this.#apiKey, AbortSignal.timeout(LOGIN_TIME), lease);
     } catch (error) {
       const isRefused = error instanceof UpstreamError && isRefusal(error);
       throw isRefused ? ownCredentialRefused(error) : error;
@@ -156,8 +187,9 @@ export class GatewaySession {
   }
 
   /** By refresh token; where that is refused, by the key. */
-  #refresh(refreshToken: Secret): Promise<SessionAnswer> {
-    return this.#login.logIn({ refreshToken }, AbortSignal.timeout(LOGIN_TIME)).catch(() => this.#useKey());
+  #refresh(refreshToken: Secret, lease: Lease): Promise<SessionAnswer> {
+    const signal = AbortSignal.timeout(LOGIN_TIME);
+    return this.#login.logIn({ refreshToken }, signal, lease).catch(() => this.#useKey(lease));
   }
 }
 
@@ -166,14 +198,17 @@ function isRefusal({ retryable, upstream: { status = 0 } }: UpstreamError): bool
   return !retryable && status >= 400 && status < 500;
 }
 
-function toSession({ answer, openedAt }: OpenedSession): OpenSession {
+/** @param age milliseconds since it was opened */
+function toSession({ answer, openedAt }: OpenedSession, age: number): OpenSession {
   const { access_token_expires_in: told, refresh_token: refreshToken } = answer;
   const life = typeof told === 'number' && told > 0 ? told : DEFAULT_LIFE;
+  const begin = Date.now() - age;
   return {
     token: new Secret(answer.access_token),
     refreshToken: typeof refreshToken === 'string' ? new Secret(refreshToken) : undefined,
     claims: answer.access_token_claims,
-    renewAt: openedAt + life * 900,
-    expiresAt: openedAt + life * 1_000,
+    openedAt,
+    renewAt: begin + life * 900,
+    expiresAt: begin + life * 1_000,
   };
 }

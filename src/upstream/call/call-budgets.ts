@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { withLock, type Coordinator } from '../../coordination/coordinator.js';
+import type { Coordinator } from '../../coordination/coordinator.js';
+import { budgetTopic, type BudgetTopic } from '../../coordination/topics.js';
 import { timeIsUp } from './failures.js';
 import { UpstreamError } from './upstream-error.js';
 
@@ -16,17 +17,17 @@ export interface Budget {
 
 /**
  * Keeps the upstream's limits of calls a minute: a call that can wait for its turn is not refused. Each budget is a
- * sliding window, in which calls to come have their place already. All processes of a gateway share it. Several
- * gateways with one credential still meet the upstream's own refusal.
+ * sliding window, in which calls to come have their place already. All gateways of one store share it, by the clock of
+ * the store; others with the same credential still meet the upstream's own refusal.
  */
 export class CallBudgets {
   readonly #coordinator: Coordinator;
-  readonly #window: number;
+  readonly #topic: BudgetTopic;
 
   /** @param window how long a call counts, in milliseconds */
   constructor(coordinator: Coordinator, window = WINDOW) {
     this.#coordinator = coordinator;
-    this.#window = window;
+    this.#topic = budgetTopic('budget', { window });
   }
 
   /**
@@ -34,59 +35,26 @@ export class CallBudgets {
    * @param timeLeft milliseconds that there are to wait
    * @throws UpstreamError `RATE_LIMITED` as soon as it is known that this is not enough; nothing is counted then
    */
-  async take({ key, calls }: Budget, timeLeft: number, signal: AbortSignal): Promise<void> {
-    const begun = now();
-    const turn = await this.#change(key, (times) => {
-      const counted = times.filter((time) => time > now() - this.#window);
-      const free = Math.max(now(), (counted.at(-calls) ?? -Infinity) + this.#window);
-      if (free - now() > timeLeft) throw rateLimited(free - now());
-      return [free, [...counted, free]];
-    });
-    const wait = turn - now();
-    if (wait <= 0) return;
+  async take(budget: Budget, timeLeft: number, signal: AbortSignal): Promise<void> {
+    const begun = performance.now();
+    const place = await this.#coordinator.reserve(this.#topic, budget.key, budget.calls, timeLeft);
+    if (!place.isGranted) throw rateLimited(place.wait);
+    if (place.wait <= 0) return;
     try {
-      await sleep(wait, undefined, { signal });
+      await sleep(place.wait, undefined, { signal });
     } catch {
-      await this.#change(key, (times) => [
-        undefined,
-        times.includes(turn) ? times.toSpliced(times.lastIndexOf(turn), 1) : times,
-      ]);
+      await place.giveBack();
       throw timeIsUp({}, false);
     }
     // The upstream may have closed the budget meanwhile; then the place is gone.
-    if (await this.#change(key, (times) => [times.includes(turn), times])) return;
-    await this.take({ key, calls }, timeLeft - (now() - begun), signal);
+    if (await place.isValid()) return;
+    await this.take(budget, timeLeft - (performance.now() - begun), signal);
   }
 
   /** Takes the upstream's word that a budget is used up, by whomever. @param seconds how long */
-  async exhaust({ key, calls }: Budget, seconds: number): Promise<void> {
-    const reopens = now() + seconds * 1_000;
-    await this.#change(key, () => [undefined, Array<number>(calls).fill(reopens - this.#window)]);
+  exhaust({ key, calls }: Budget, seconds: number): Promise<void> {
+    return this.#coordinator.exhaust(this.#topic, key, calls, seconds * 1_000);
   }
-
-  /**
-   * Looks at the calls of a budget and changes them, while nobody else does. That takes no time, so the wait for it has
-   * no limit.
-   */
-  #change<Result>(
-    key: string,
-    change: (times: readonly number[]) => readonly [Result, readonly number[]],
-  ): Promise<Result> {
-    return withLock(this.#coordinator, 'budget', key, NEVER, (times = [], leave) => {
-      const [result, changed] = change(times);
-      leave(changed);
-      return result;
-    });
-  }
-}
-
-const NEVER = new AbortController().signal;
-
-/**
- * Milliseconds since 1970, by a clock that nobody sets. Processes of one machine differ by a few milliseconds.
- */
-function now(): number {
-  return performance.timeOrigin + performance.now();
 }
 
 function rateLimited(wait: number): UpstreamError {

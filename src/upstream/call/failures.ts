@@ -1,4 +1,5 @@
 import { BrokenCircuitError, BulkheadRejectedError } from 'cockatiel';
+import { LeaseLost } from '../../coordination/coordinator.js';
 import { TransportError } from '../transport/transport-error.js';
 import { UpstreamError, type UpstreamFailure, type UpstreamPlace } from './upstream-error.js';
 
@@ -28,6 +29,13 @@ export function noAnswer(error: unknown, call: FailedCall, wasSent: boolean, sig
       code: 'RATE_LIMITED',
       message: 'Too many requests of this gateway wait for the upstream; nothing was sent.',
       retryAfter: 1,
+    });
+  }
+  if (error instanceof LeaseLost) {
+    return fail({
+      code: 'DEADLINE_EXCEEDED',
+      message:
+        'This step took longer than it may keep others out, so another may have begun; nothing more was sent. Send it again.',
     });
   }
   if (signal.aborted) return timeIsUp(placeOf(call), wasSent && call.isWrite);

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 import type { Secret } from '../../secret.js';
 import { type AnswerKind, readAnswer } from './answer-check.js';
 import { type Budget, CallBudgets } from './call-budgets.js';
-import type { Coordinator } from '../../coordination/coordinator.js';
+import type { Coordinator, Lease } from '../../coordination/coordinator.js';
+import { broadcastTopic } from '../../coordination/topics.js';
 import type { AnyCall, Api, Ids, NameOf, OperationTypes } from '../api.js';
 import type { Endpoint, Host } from '../endpoint.js';
 import { type FailedCall, noAnswer, notInTime } from './failures.js';
@@ -40,7 +42,21 @@ export interface CallOptions {
   /** Hosts it may go to, when fewer than the endpoint list says. */
   readonly hosts?: Endpoint['hosts'] | undefined;
   readonly onCall?: (call: UpstreamCall) => void;
+  /** Of locks that the caller holds: a write is sent only when all of them outlast its time limit. */
+  readonly leases?: readonly Lease[];
 }
+
+/**
+ * A write has ended, whatever came of it: at which product, and the ids in its path. Both are left out where it is only
+ * known that something was written somewhere.
+ */
+export const written = broadcastTopic(
+  'written',
+  z.object({
+    api: z.string().optional(),
+    path: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  }),
+);
 
 /** What a call is made of. */
 interface Request {
@@ -99,8 +115,8 @@ export class Upstream<Operations extends OperationTypes> {
     );
     this.#coordinator = coordinator;
     this.#budgets = new CallBudgets(coordinator);
-    coordinator.listen((message) => {
-      if (message.topic === 'written' && (message.api ?? api.name) === api.name) this.#fence(message.path);
+    coordinator.listen(written, (message) => {
+      if ((message.api ?? api.name) === api.name) this.#fence(message.path);
     });
   }
 
@@ -131,18 +147,18 @@ export class Upstream<Operations extends OperationTypes> {
       const wanted = { scope: this.#scopeOf(call.path), key, place: { operation } };
       return this.#reads.read(wanted, options.signal, make, options.giveUpAt);
     }
-    const written = make(options.signal);
-    if (endpoint.isLogin) return written; // after which all is as it was
-    return written.finally(() => {
+    const writing = make(options.signal);
+    if (endpoint.isLogin) return writing; // after which all is as it was
+    return writing.finally(() => {
       this.#fence(call.path);
-      return this.#coordinator.broadcast({ topic: 'written', api: this.api.name, path: call.path });
+      return this.#coordinator.broadcast(written, { api: this.api.name, path: call.path });
     });
   }
 
   /** Lets no answer of before be given again, in whichever process: something was written elsewhere. */
   async forgetAnswers(): Promise<void> {
     this.#answers.fence();
-    await this.#coordinator.broadcast({ topic: 'written' });
+    await this.#coordinator.broadcast(written, {});
   }
 
   /** @param path ids of what was written; all of the product when left out */
@@ -243,7 +259,7 @@ export class Upstream<Operations extends OperationTypes> {
   async #try<Result>(
     { operation, endpoint, path, body, asStream, patience }: Try,
     host: Host,
-    { token, signal, onCall }: CallOptions,
+    { token, signal, onCall, leases = NO_LEASES }: CallOptions,
     take: (answer: TransportAnswer) => Result | undefined,
   ): Promise<Result> {
     const { method, bytes } = endpoint;
@@ -256,27 +272,19 @@ export class Upstream<Operations extends OperationTypes> {
       const duration = Math.round((performance.now() - sentAt) * 1_000) / 1_000;
       onCall?.({ operation, host, duration, ...(status !== undefined && { status }) });
     };
+    const send = () => {
+      sentAt = performance.now();
+      const timeout = Math.min(endpoint.timeout, Math.max(end - sentAt, 1));
+      const sending = this.#transport.send(host, { method, path, token, body, timeout, signal, asStream, ...accept });
+      return timeout < endpoint.timeout * PART_TO_BLAME_HOST ? sending.catch(giveUp) : sending;
+    };
+    const sendWhenItMay =
+      method === 'GET' || leases.length === 0
+        ? send
+        : () => Promise.all(leases.map((lease) => lease.outlast(endpoint.timeout))).then(send);
     let answer: TransportAnswer;
     try {
-      answer = await this.#guardOf(host, endpoint).run(
-        () => {
-          sentAt = performance.now();
-          const timeout = Math.min(endpoint.timeout, Math.max(end - sentAt, 1));
-          const sending = this.#transport.send(host, {
-            method,
-            path,
-            token,
-            body,
-            timeout,
-            signal,
-            asStream,
-            ...accept,
-          });
-          return timeout < endpoint.timeout * PART_TO_BLAME_HOST ? sending.catch(giveUp) : sending;
-        },
-        signal,
-        patience,
-      );
+      answer = await this.#guardOf(host, endpoint).run(sendWhenItMay, signal, patience);
     } catch (error) {
       record();
       throw noAnswer(error, call, sentAt !== undefined, signal);
@@ -287,6 +295,8 @@ export class Upstream<Operations extends OperationTypes> {
     throw refusal(answer, call, this.api);
   }
 }
+
+const NO_LEASES: readonly Lease[] = [];
 
 /** Failures after which another host, if there is one, is the better choice. */
 const NO_ANSWER: ReadonlySet<string> = new Set(['UPSTREAM_UNREACHABLE', 'UPSTREAM_TIMEOUT', 'UPSTREAM_ANSWER_LOST']);

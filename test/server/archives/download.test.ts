@@ -8,7 +8,6 @@ import { Upstreams } from '../../../src/datasources/index.js';
 import { serveDownloads } from '../../../src/server/archives/download.js';
 import { readConfig } from '../../../src/config/config.js';
 import { type Gateway, startGateway } from '../../../src/gateway.js';
-import { LocalCoordinator } from '../../../src/coordination/coordinator.js';
 import { DownloadLinks, EXPIRED } from '../../../src/server/archives/download-links.js';
 import { Secret } from '../../../src/secret.js';
 import { exportRow } from '../../datasources/rows.js';
@@ -144,13 +143,13 @@ describe('A link', () => {
   });
 
   test('ends after a quarter of an hour, and with its archive', async () => {
-    const links = new DownloadLinks(new LocalCoordinator());
+    const links = new DownloadLinks();
     const caller = { kind: 'own-token', token: new Secret(TOKEN) } as const;
     const target = { caller, tssUuid: tss, exportUuid: id };
     const token = ({ url }: { url: string }) => url.replace('/download/', '');
-    await inTime(Date.now(), async (passed) => {
-      const long = await links.make(target, undefined);
-      const short = await links.make(target, new Date(Date.now() + 60_000));
+    await inTime(Date.now(), (passed) => {
+      const long = links.make(target, undefined);
+      const short = links.make(target, new Date(Date.now() + 60_000));
       expect(links.read(token(long))).toEqual(target);
       expect(long.expiresAt.getTime() - Date.now()).toBeGreaterThan(898_000);
       passed(61_000);
@@ -158,6 +157,7 @@ describe('A link', () => {
       expect(links.read(token(long))).toEqual(target);
       passed(840_000);
       expect(links.read(token(long))).toBe(EXPIRED);
+      return Promise.resolve();
     });
   });
 
@@ -171,10 +171,48 @@ describe('A link', () => {
     });
   });
 
-  test('of another process is none of ours', async () => {
-    const target = { caller: { kind: 'gateway-key' }, tssUuid: tss, exportUuid: id } as const;
-    const { url } = await new DownloadLinks(new LocalCoordinator()).make(target, undefined);
-    expect(new DownloadLinks(new LocalCoordinator()).read(url.replace('/download/', ''))).toBeUndefined();
+  const ofAll = { caller: { kind: 'gateway-key' }, tssUuid: tss, exportUuid: id } as const;
+  const read = (links: DownloadLinks, { url }: { readonly url: string }) => links.read(url.replace('/download/', ''));
+
+  test('of another process is none of ours', () => {
+    expect(read(new DownloadLinks(), new DownloadLinks().make(ofAll, undefined))).toBeUndefined();
+  });
+
+  test('is good at every gateway with the same secret, and at none with another', () => {
+    const [secret, other] = [new Secret('a'.repeat(32)), new Secret('b'.repeat(32))];
+    const link = new DownloadLinks(secret).make(ofAll, undefined);
+    expect(read(new DownloadLinks(secret), link)).toEqual(ofAll);
+    expect(read(new DownloadLinks(other), link)).toBeUndefined();
+  });
+
+  const till = { name: 'till', role: 'SIGN' } as const;
+  test.each([
+    ['a token', { kind: 'own-token', token: new Secret(TOKEN) }],
+    ['the key of the gateway', { kind: 'gateway-key' }],
+    ['a gateway key', { kind: 'gateway-key', grant: till }],
+    ['a gateway key for this TSS', { kind: 'gateway-key', grant: { ...till, tssIds: new Set([tss]) } }],
+    ['a gateway key for no TSS', { kind: 'gateway-key', grant: { ...till, tssIds: new Set<string>() } }],
+  ] as const)('brings back the caller with %s who got it', (_title, caller) => {
+    const links = new DownloadLinks();
+    expect(read(links, links.make({ ...ofAll, caller }, undefined))).toEqual({ ...ofAll, caller });
+  });
+
+  test('of a gateway key for a thousand TSS is for that of the archive alone, and short', () => {
+    const tssIds = new Set(Array.from({ length: 1_000 }, (_, index) => tss.replace(/.{4}$/, String(1_000 + index))));
+    const caller = { kind: 'gateway-key', grant: { ...till, tssIds: new Set([...tssIds, tss]) } } as const;
+    const links = new DownloadLinks();
+    const link = links.make({ ...ofAll, caller }, undefined);
+    expect(read(links, link)).toEqual({ ...ofAll, caller: { ...caller, grant: { ...till, tssIds: new Set([tss]) } } });
+    expect(link.url.length).toBeLessThan(500);
+  });
+
+  test('with another link’s credential is none of ours', () => {
+    const links = new DownloadLinks();
+    const [mine, theirs] = ['mine', 'theirs'].map((token) =>
+      links.make({ ...ofAll, caller: { kind: 'own-token', token: new Secret(token) }, exportUuid: token }, undefined),
+    );
+    const swapped = mine!.url.replace(/[^~]*$/, theirs!.url.replace(/^.*~/, ''));
+    expect(read(links, { url: swapped })).toBeUndefined();
   });
 });
 
@@ -337,6 +375,33 @@ describe('A download', () => {
   });
 });
 
+test('A link outlives a restart of the gateway, and a long token, where the secret stays', async () => {
+  const { middlewareUrl, backendUrl } = stub.settings;
+  const settings = readConfig({
+    PORT: '0',
+    FISKALY_MIDDLEWARE_URL: middlewareUrl,
+    FISKALY_BACKEND_URL: backendUrl,
+    LINK_SECRET: 'of-some-gateways'.repeat(2),
+    GRAPHIQL: 'off',
+    LOG_LEVEL: 'silent',
+  });
+  const token = 'x'.repeat(4_000);
+  const first = await startGateway(settings);
+  const query = '($tss: UUID!, $uuid: UUID!) { export(tssUuid: $tss, uuid: $uuid) { download { url } } }';
+  const variables = { tss, uuid: someExport() };
+  const { data } = await post(`${first.url}/graphql`, `query ${query}`, variables, {
+    authorization: `Bearer ${token}`,
+  });
+  await first.close();
+  const second = await startGateway(settings);
+  serveFile = send('archive');
+  stub.received.length = 0;
+  const response = await fetch(second.url + String(data!.export.download.url));
+  expect([response.status, await response.text()]).toEqual([200, 'archive']);
+  expect(stub.received.map((request) => request.token)).toEqual([token]);
+  await second.close();
+});
+
 test('A gateway key for some TSS gets links to archives of these alone, and they are fetched for it', async () => {
   const { key, entry } = makeGatewayKey('till', 'READ', [tss]);
   const { middlewareUrl, backendUrl } = stub.settings;
@@ -374,9 +439,9 @@ test('A gateway key for some TSS gets links to archives of these alone, and they
 
 test('A link whose key may not see the TSS is refused before any call, however it came about', async () => {
   const grant = { name: 'till', role: 'READ', tssIds: new Set([tss]) } as const;
-  const links = new DownloadLinks(new LocalCoordinator());
+  const links = new DownloadLinks();
   const caller = { kind: 'gateway-key', grant } as const;
-  const { url } = await links.make({ caller, tssUuid: tss.replace('1111', '9999'), exportUuid: id }, undefined);
+  const { url } = links.make({ caller, tssUuid: tss.replace('1111', '9999'), exportUuid: id }, undefined);
   const app = fastify({ routerOptions: { maxParamLength: 500 } });
   serveDownloads(app, new Upstreams(stub.settings), links);
   stub.received.length = 0;

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jest } from '@jest/globals';
+import { LocalCoordinator, LocalStore } from '../../../src/coordination/local-coordinator.js';
 import { Secret } from '../../../src/secret.js';
+import { TestClock } from '../../coordination/test-clock.js';
 import { page, tssRow } from '../../datasources/rows.js';
 import {
   failure,
@@ -144,6 +146,46 @@ describe("the gateway's own session", () => {
     await Promise.all(Array.from({ length: 20 }, (_, index) => read(undefined, `tss-${index}`)));
     expect(loginsSent()).toHaveLength(2);
     expect(stub.received.filter(({ path }) => path !== '/auth')).toHaveLength(40);
+  });
+
+  test('that another gateway of the store has opened is taken, and renewed once for both', async () => {
+    const { upstreams, stub, loginsSent } = await startWithLogin();
+    const store = new LocalStore();
+    const settings = { ...stub.settings, apiKey };
+    const gateways = [1, 2].map(() => open(settings, new LocalCoordinator(store)));
+    const readAll = () =>
+      Promise.all(gateways.map((gateway) => operationOf(gateway, { caller: gatewayKey }).tss.load('tss')));
+    await readAll();
+    expect(loginsSent()).toHaveLength(1);
+    setClock(0.91 * HOUR);
+    await readAll();
+    await until(() => loginsSent().length > 1);
+    await readAll();
+    await readAll();
+    expect(loginsSent()).toHaveLength(2);
+    expect(stub.received.at(-1)!.token).toBe('token-2');
+    await operationOf(upstreams, { caller: gatewayKey }).tss.load('tss'); // of another store
+    expect(loginsSent()).toHaveLength(3);
+  });
+
+  test('is opened by the next gateway where the first one hangs, which sends no login any more', async () => {
+    const clock = new TestClock();
+    const store = new LocalStore({ clock });
+    const bodies: string[] = [];
+    const { stub } = await startWithLogin(undefined, ({ api_secret: secret }) => {
+      bodies.push(secret);
+      if (bodies.length > 1) return undefined;
+      clock.pass(34_000); // of which the first gateway knows nothing; then it is told to come again
+      return refuse(503, 'E_SERVICE_UNAVAILABLE', 'later', { 'retry-after': '0' });
+    });
+    const settings = { ...stub.settings, apiKey };
+    const [hung, next] = [1, 2].map(() => open(settings, new LocalCoordinator(store)));
+    const late = failure(operationOf(hung!, { caller: gatewayKey }).tss.load('tss'));
+    await operationOf(next!, { caller: gatewayKey }).tss.load('tss');
+    expect(await late).toMatchObject({ code: 'DEADLINE_EXCEEDED', ambiguous: false });
+    expect(bodies).toHaveLength(2);
+    expect((await operationOf(hung!, { caller: gatewayKey }).tss.load('tss'))._id).toBe('tss');
+    expect(bodies).toHaveLength(2); // the session of the other one
   });
 
   test('is given up after a second refusal', async () => {

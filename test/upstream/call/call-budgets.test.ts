@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { CallBudgets } from '../../../src/upstream/call/call-budgets.js';
-import { LocalCoordinator } from '../../../src/coordination/coordinator.js';
+import { LocalCoordinator } from '../../../src/coordination/local-coordinator.js';
 import type { UpstreamError } from '../../../src/upstream/call/upstream-error.js';
 
 /** A window in seconds that no test lives to see the end of, and what a slow machine may take of it. */

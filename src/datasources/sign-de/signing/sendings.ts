@@ -1,10 +1,14 @@
 import type { Schemas } from '../../../contract/read-contract.js';
 import type { Coordinator } from '../../../coordination/coordinator.js';
+import { countTopic } from '../../../coordination/topics.js';
 
 /** What is written to a transaction. */
 export type Step = 'START' | 'UPDATE' | 'FINISH' | 'CANCEL';
 
 const STEPS: readonly Step[] = ['START', 'UPDATE', 'FINISH', 'CANCEL'];
+
+/** How many requests sent one step of one transaction. A week is longer than any till goes on asking. */
+export const sentSteps = countTopic('sent', { timeToLive: 7 * 86_400_000 });
 
 /** The step that a write is. */
 export function stepOf(state: Schemas['TxState'], revision: number | undefined): Step {
@@ -126,13 +130,13 @@ export class Sending {
       const key = `${name} ${step}`;
       if (this.#own.has(key)) continue;
       this.#own.add(key);
-      await this.#coordinator.count(key, 1);
+      await this.#coordinator.count(sentSteps, key, 1);
     }
   }
 
   async #forget(step: Step): Promise<void> {
     for (const key of this.#own) {
-      if (key.endsWith(` ${step}`) && this.#own.delete(key)) await this.#coordinator.count(key, -1);
+      if (key.endsWith(` ${step}`) && this.#own.delete(key)) await this.#coordinator.count(sentSteps, key, -1);
     }
   }
 
@@ -142,7 +146,7 @@ export class Sending {
     for (const name of this.#names()) {
       for (const step of this.#steps) {
         const key = `${name} ${step}`;
-        const others = (await this.#coordinator.count(key, 0)) - (this.#own.has(key) ? 1 : 0);
+        const others = (await this.#coordinator.count(sentSteps, key, 0)) - (this.#own.has(key) ? 1 : 0);
         if (others > 0) return false;
       }
     }

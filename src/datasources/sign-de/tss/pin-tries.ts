@@ -1,8 +1,13 @@
-import { withLock, type Coordinator } from '../../../coordination/coordinator.js';
+import { z } from 'zod';
+import type { Coordinator, Lease } from '../../../coordination/coordinator.js';
+import { lockTopic } from '../../../coordination/topics.js';
+import { exclusively } from '../../../upstream/access/exclusively.js';
 import { UpstreamError } from '../../../upstream/call/upstream-error.js';
 
 /** Wrong PINs in a row after which the upstream blocks the PIN until it is set anew with the PUK (`sign-de-v2.md §5`). */
 const BLOCKING = 5;
+/** Logins of the admin of one TSS: wrong PINs in a row, which the upstream never forgets either. */
+const logins = lockTopic('pin', { codec: z.number().int().min(1), lease: 30_000, timeToLive: Infinity });
 /** What setting a new PIN waits for is a login under way, which has a time limit of its own. */
 const NEVER = new AbortController().signal;
 
@@ -22,14 +27,15 @@ export class PinTries {
 
   /**
    * Tries a PIN, one at a time on each TSS so that no wrong one is missed.
-   * @param login sends it
+   * @param login sends it under the lease that it is given
    * @throws UpstreamError `TOO_MANY_WRONG_PINS` before anything is sent when there were enough wrong ones; `WRONG_ADMIN_PIN` saying how many are left
    */
-  attempt(tssId: string, signal: AbortSignal, login: () => Promise<unknown>): Promise<void> {
-    return withLock(this.#coordinator, 'pin', tssId, signal, async (wrong = 0, leave) => {
+  attempt(tssId: string, signal: AbortSignal, login: (lease: Lease) => Promise<unknown>): Promise<void> {
+    return exclusively(this.#coordinator, logins, tssId, signal, async (lock, leave) => {
+      const { state: wrong = 0 } = lock;
       this.#check(wrong);
       try {
-        await login();
+        await login(lock);
       } catch (error) {
         if (!isWrongPin(error)) throw error;
         leave(wrong + 1);
@@ -41,7 +47,7 @@ export class PinTries {
 
   /** Forgets wrong PINs: a new one was set. */
   forget(tssId: string): Promise<void> {
-    return withLock(this.#coordinator, 'pin', tssId, NEVER, (_wrong, leave) => {
+    return exclusively(this.#coordinator, logins, tssId, NEVER, (_lock, leave) => {
       leave(undefined);
     });
   }

@@ -1,7 +1,10 @@
 import type { Operations } from '../../../contract/read-contract.js';
 import type { Schemas } from '../../../received.js';
 import type { Secret } from '../../../secret.js';
-import { withLock, type Coordinator } from '../../../coordination/coordinator.js';
+import { z } from 'zod';
+import type { Coordinator } from '../../../coordination/coordinator.js';
+import { lockTopic } from '../../../coordination/topics.js';
+import { exclusively } from '../../../upstream/access/exclusively.js';
 import { findOnPages } from '../../../upstream/lists/find-on-pages.js';
 import { Loader } from '../../../upstream/lists/loader.js';
 import type { Operation } from '../api.js';
@@ -11,6 +14,9 @@ import { UpstreamError } from '../../../upstream/call/upstream-error.js';
 
 /** Query of a list of TSS. */
 export type TssListQuery = NonNullable<Operations['listTss']['parameters']['query']>;
+
+/** Admin mode of one token on one TSS. Nothing is left for the next one. */
+const adminMode = lockTopic('admin', { codec: z.never(), lease: 60_000, timeToLive: 0 });
 
 /** Time that a logout gets when the operation's own deadline is over, in milliseconds. */
 const LOGOUT_TIME = 5_000;
@@ -96,8 +102,9 @@ export class TssDatasource {
    * @throws UpstreamError `WRONG_ADMIN_PIN` saying how many tries are left, `TOO_MANY_WRONG_PINS` before anything is sent
    */
   async authenticateAdmin(tssId: string, pin: Secret): Promise<void> {
-    await this.#pinTries.attempt(tssId, this.#operation.signal, () =>
-      this.#operation.call('authenticateAdmin', { path: { tss_id: tssId }, body: { admin_pin: pin.reveal() } }),
+    const login = { path: { tss_id: tssId }, body: { admin_pin: pin.reveal() } };
+    await this.#pinTries.attempt(tssId, this.#operation.signal, (lease) =>
+      this.#operation.under(lease, () => this.#operation.call('authenticateAdmin', login)),
     );
   }
 
@@ -124,7 +131,7 @@ export class TssDatasource {
   }
 
   #asAdminOf<Result>(token: Secret, tssId: string, pin: Secret, act: () => Promise<Result>): Promise<Result> {
-    return withLock(this.#coordinator, 'admin', `${token.sha256} ${tssId}`, this.#operation.signal, async () => {
+    const step = async () => {
       try {
         await this.authenticateAdmin(tssId, pin);
       } catch (error) {
@@ -137,7 +144,11 @@ export class TssDatasource {
       } finally {
         await this.#leaveAdminMode(tssId);
       }
-    });
+    };
+    const name = `${token.sha256} ${tssId}`;
+    return exclusively(this.#coordinator, adminMode, name, this.#operation.signal, (lease) =>
+      this.#operation.under(lease, step),
+    );
   }
 
   /** Logs out whatever happened, even when time is up. A logout that fails never hides what was done before it. */

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
-import { LocalCoordinator } from '../../../../src/coordination/coordinator.js';
+import { LeaseLost } from '../../../../src/coordination/coordinator.js';
+import { LocalCoordinator, LocalStore } from '../../../../src/coordination/local-coordinator.js';
 import { PinTries } from '../../../../src/datasources/sign-de/tss/pin-tries.js';
 import { UpstreamError } from '../../../../src/upstream/call/upstream-error.js';
 import { Secret } from '../../../../src/secret.js';
+import { TestClock } from '../../../coordination/test-clock.js';
 import { failure, hang, open, operationOf, ownToken, refuse, type Reply, StubUpstream } from '../../stub-upstream.js';
 
 const RIGHT = '123456';
@@ -131,6 +133,37 @@ test('no run of PINs has more wrong ones sent in a row than the maximum', async 
       },
     ),
   );
+});
+
+test('a login that hung beyond its lease is not sent, and changes no count of the one after it', async () => {
+  const clock = new TestClock();
+  const store = new LocalStore({ clock });
+  const [late, next] = [1, 2].map(() => new PinTries(new LocalCoordinator(store), 4));
+  const never = new AbortController().signal;
+  const guess = () => Promise.reject(new UpstreamError({ code: 'WRONG_ADMIN_PIN', message: '' }));
+  let nextDone: Promise<unknown> = Promise.resolve();
+  const lateDone = late!.attempt('tss', never, async (lease) => {
+    nextDone = next!.attempt('tss', never, guess).catch((error: unknown) => error);
+    clock.pass(30_000);
+    await nextDone;
+    await expect(lease.outlast(10_000)).rejects.toBeInstanceOf(LeaseLost);
+    return guess(); // as if it had been sent all the same
+  });
+  await expect(lateDone).rejects.toMatchObject({ code: 'WRONG_ADMIN_PIN' });
+  expect(await nextDone).toMatchObject({ message: expect.stringContaining('4 of 5 tries are left') });
+  await expect(next!.attempt('tss', never, guess)).rejects.toThrow('3 of 5 tries are left');
+});
+
+test('gateways of one store count wrong PINs together', async () => {
+  const { stub } = await start();
+  const store = new LocalStore();
+  const gateways = [1, 2].map(() => open(stub.settings, new LocalCoordinator(store)));
+  const codes: string[] = [];
+  for (let tries = 0; tries < 6; tries += 1) {
+    const { tss } = operationOf(gateways[tries % 2]!);
+    codes.push((await failure(tss.authenticateAdmin('tss', wrong))).code);
+  }
+  expect(codes.map((code) => code === 'WRONG_ADMIN_PIN')).toEqual([true, true, true, true, false, false]);
 });
 
 test('what may be about the token is not counted: nobody shuts the admin out with tokens that he makes up', async () => {

@@ -1,0 +1,60 @@
+import type { Clock } from './clock.js';
+import type { Reservation } from './coordinator.js';
+import { LocalValues } from './local-values.js';
+import type { BudgetTopic } from './topics.js';
+
+/** Most limits of one topic that are kept; of more, the one used longest ago is forgotten. */
+const MAXIMUM_BUDGETS = 10_000;
+
+/** A call that was or will be made, in milliseconds since 1970. */
+interface Call {
+  readonly at: number;
+}
+
+/** Limits of calls within one process: a sliding window for each, in which calls to come have their place already. */
+export class LocalBudgets {
+  readonly #clock: Clock;
+  /** Calls that count, oldest first. */
+  readonly #calls: LocalValues<readonly Call[]>;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#calls = new LocalValues(clock, MAXIMUM_BUDGETS);
+  }
+
+  /** As `Coordinator.reserve`. */
+  reserve(topic: BudgetTopic, name: string, calls: number, longestWait: number): Reservation {
+    const now = this.#clock.now();
+    const counted = this.#read(topic, name).filter(({ at }) => at > now - topic.window);
+    const at = Math.max(now, (counted.at(-calls)?.at ?? -Infinity) + topic.window);
+    if (at - now > longestWait) return { isGranted: false, wait: at - now };
+    const call = { at };
+    this.#write(topic, name, [...counted, call]);
+    return {
+      isGranted: true,
+      wait: at - now,
+      isValid: () => Promise.resolve(this.#read(topic, name).includes(call)),
+      giveBack: () => {
+        const left = this.#read(topic, name).filter((other) => other !== call);
+        this.#write(topic, name, left);
+        return Promise.resolve();
+      },
+    };
+  }
+
+  /** As `Coordinator.exhaust`. */
+  exhaust(topic: BudgetTopic, name: string, calls: number, milliseconds: number): void {
+    const at = this.#clock.now() + milliseconds - topic.window;
+    this.#write(topic, name, Array<Call>(calls).fill({ at }));
+  }
+
+  #read(topic: BudgetTopic, name: string): readonly Call[] {
+    return this.#calls.get(topic.name, name) ?? [];
+  }
+
+  #write({ name: topic, window }: BudgetTopic, name: string, calls: readonly Call[]): void {
+    const last = calls.at(-1);
+    if (last) this.#calls.set(topic, name, calls, Math.max(1, last.at + window - this.#clock.now()));
+    else this.#calls.delete(topic, name);
+  }
+}

@@ -1,0 +1,103 @@
+import type { Clock } from './clock.js';
+import { LeaseLost, type Lock, WaitEnded } from './coordinator.js';
+import { LocalValues } from './local-values.js';
+import { fromText, type LockTopic, toText } from './topics.js';
+
+/** Most names of one topic whose state is kept; of more, the one used longest ago is forgotten. */
+const MAXIMUM_STATES = 10_000;
+
+/** Who holds a lock, and until when if nothing is heard from him. */
+interface Holder {
+  readonly token: number;
+  end: number;
+}
+
+/** A lock that somebody holds or waits for. */
+interface Entry {
+  holder: Holder | undefined;
+  /** Those who wait, first come first; each is called with its turn. */
+  readonly waiting: Set<(holder: Holder) => void>;
+  /** Takes back the call for the end of the lease. */
+  cancelWake: (() => void) | undefined;
+}
+
+/**
+ * Locks within one process, each with a lease. What is left for the next holder is kept as text, as in any other store.
+ */
+export class LocalLocks {
+  readonly #clock: Clock;
+  readonly #entries = new Map<string, Entry>();
+  readonly #states: LocalValues<string>;
+  #lastToken = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#states = new LocalValues(clock, MAXIMUM_STATES);
+  }
+
+  /** As `Coordinator.acquire`. */
+  acquire<Value>(topic: LockTopic<Value>, name: string, signal: AbortSignal): Promise<Lock<Value>> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) {
+        reject(new WaitEnded(signal.reason));
+        return;
+      }
+      const key = `${topic.name} ${name}`;
+      const entry = this.#entries.get(key) ?? { holder: undefined, waiting: new Set(), cancelWake: undefined };
+      this.#entries.set(key, entry);
+      const begin = (holder: Holder) => {
+        signal.removeEventListener('abort', abort);
+        resolve(this.#lockOf(topic, name, key, entry, holder));
+      };
+      const abort = () => {
+        entry.waiting.delete(begin);
+        this.#passOn(key, entry, topic.lease);
+        reject(new WaitEnded(signal.reason));
+      };
+      signal.addEventListener('abort', abort, { once: true });
+      entry.waiting.add(begin);
+      this.#passOn(key, entry, topic.lease);
+    });
+  }
+
+  #lockOf<Value>(topic: LockTopic<Value>, name: string, key: string, entry: Entry, holder: Holder): Lock<Value> {
+    const isHeld = () => entry.holder === holder && this.#clock.now() < holder.end;
+    const left = this.#states.get(topic.name, name);
+    return {
+      token: holder.token,
+      state: left === undefined ? undefined : fromText(topic.codec, left),
+      outlast: (milliseconds) => {
+        if (!isHeld()) return Promise.reject(new LeaseLost(topic.name));
+        holder.end = this.#clock.now() + milliseconds + topic.lease;
+        return Promise.resolve();
+      },
+      release: (state) => {
+        if (!isHeld()) return Promise.resolve(false);
+        if (state === undefined) this.#states.delete(topic.name, name);
+        else this.#states.set(topic.name, name, toText(topic.codec, state), topic.timeToLive);
+        entry.holder = undefined;
+        this.#passOn(key, entry, topic.lease);
+        return Promise.resolve(true);
+      },
+    };
+  }
+
+  /** Gives a lock that is free, or whose lease is over, to the next one who waits. */
+  #passOn(key: string, entry: Entry, lease: number): void {
+    entry.cancelWake?.();
+    entry.cancelWake = undefined;
+    const now = this.#clock.now();
+    const [next] = entry.waiting;
+    if (next && (!entry.holder || now >= entry.holder.end)) {
+      entry.waiting.delete(next);
+      entry.holder = { token: (this.#lastToken += 1), end: now + lease };
+      next(entry.holder);
+    }
+    if (!entry.holder) this.#entries.delete(key);
+    else if (entry.waiting.size > 0) {
+      entry.cancelWake = this.#clock.wakeAt(entry.holder.end, () => {
+        this.#passOn(key, entry, lease);
+      });
+    }
+  }
+}
