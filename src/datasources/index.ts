@@ -122,11 +122,10 @@ export class Upstreams {
       places: new Places(),
       sendingsUnderWay: new Map(),
     };
-    coordinator.listen(written, ({ api, path = {} }) => {
-      if (api !== signDe.api.name) return;
-      const { tss_id: tssId, export_id: exportId } = path;
-      if (tssId === undefined) return;
-      this.#process.watches.wake(String(tssId), exportId === undefined ? undefined : String(exportId));
+    coordinator.listen(written, ({ api, path }) => {
+      if (api !== signDe.api.name || path?.tss_id === undefined) return;
+      const exportId = path.export_id;
+      this.#process.watches.wake(String(path.tss_id), exportId === undefined ? undefined : String(exportId));
     });
   }
 

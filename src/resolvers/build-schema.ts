@@ -30,7 +30,7 @@ import { TransactionMutationsResolver } from './sign-de/signing/transaction-muta
 import { ExportMutationsResolver } from './sign-de/export/export-mutations.js';
 import { ExportAllResolver } from './sign-de/export/export-all.js';
 import { OpenTransactionsResolver } from './sign-de/signing/open-transactions.js';
-import { MetadataMutationsResolver } from './sign-de/metadata-mutations.js';
+import { metadataMutationResolvers } from './sign-de/metadata-mutations.js';
 import { SubscriptionResolver } from './sign-de/transaction/subscription.js';
 import { UserErrorResolver } from './common/user-error.js';
 import { nameFieldsOfInput } from './fields-at-fault.js';
@@ -62,7 +62,7 @@ export function buildSchema(): GraphQLSchema {
       ExportMutationsResolver,
       ExportAllResolver,
       OpenTransactionsResolver,
-      MetadataMutationsResolver,
+      ...metadataMutationResolvers,
       SubscriptionResolver,
       UserErrorResolver,
     ],

@@ -1,5 +1,5 @@
-import type { Caller } from './access/caller.js';
 import type { Lease } from '../coordination/coordinator.js';
+import type { Caller } from './access/caller.js';
 import { type Access, Credential } from './access/credential.js';
 import type { LiveGuard } from './access/live-guard.js';
 import type { Ids, MakeCall, NameOf, OperationTypes, Visibility } from './api.js';
@@ -90,16 +90,6 @@ export class Operation<Operations extends OperationTypes> {
     return this.#visibility !== undefined;
   }
 
-  /** Runs work that holds a lock: each write of the operation is sent only when the lease outlasts its time limit. */
-  async under<Result>(lease: Lease, work: () => Promise<Result>): Promise<Result> {
-    this.#leases = [...this.#leases, lease];
-    try {
-      return await work();
-    } finally {
-      this.#leases = this.#leases.filter((other) => other !== lease);
-    }
-  }
-
   /** Takes down that what a read gave does not change any more. */
   noteLasting(): void {
     this.scope.reads.noteLasting();
@@ -164,6 +154,16 @@ export class Operation<Operations extends OperationTypes> {
     // It may take long to begin, and nothing is asked for after it.
     const patient = { ...options, giveUpAt: this.scope.deadline.giveUpAt(this.signal, false) };
     return this.credential.use(patient, (chosen) => this.#upstream.open(operation, call, chosen));
+  }
+
+  /** Runs work that holds a lock: each write of the operation is sent only when the lease outlasts its time limit. */
+  async under<Result>(lease: Lease, work: () => Promise<Result>): Promise<Result> {
+    this.#leases = [...this.#leases, lease];
+    try {
+      return await work();
+    } finally {
+      this.#leases = this.#leases.filter((other) => other !== lease);
+    }
   }
 
   async #call<Name extends NameOf<Operations>>(

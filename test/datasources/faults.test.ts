@@ -379,7 +379,7 @@ describe('secrets', () => {
       failure(tss.load('tss')),
       failure(tss.authenticateAdmin('tss', new Secret(pin!))),
       failure(tss.changeAdminPin('tss', new Secret(puk!), new Secret(pin!))),
-      failure(metadata.updateTss('tss', { key: 'marker-metadata' })),
+      failure(metadata.update('tss', { tss_id: 'tss' }, { key: 'marker-metadata' })),
       failure(session.authenticate({ apiKey: 'key', apiSecret: new Secret(secret!) }, undefined)),
       failure(session.authenticate({ refreshToken: new Secret(refreshToken!) }, undefined)),
     ]);

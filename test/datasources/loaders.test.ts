@@ -550,7 +550,7 @@ describe('a write', () => {
     await readAll();
     await readAll();
     expect(stub.takeCount()).toBe(6);
-    await metadata.updateTss('tss', { key: 'value' });
+    await metadata.update('tss', { tss_id: 'tss' }, { key: 'value' });
     await readAll();
     expect(stub.takeCount()).toBe(7);
   });
@@ -568,7 +568,7 @@ describe('a write', () => {
     const { stub, operation } = await start({ tss: ['tss'] }, { '/tss/tss/metadata': refuse(500) });
     const { tss, metadata } = operation();
     await tss.load('tss');
-    await failure(metadata.updateTss('tss', { key: 'value' }));
+    await failure(metadata.update('tss', { tss_id: 'tss' }, { key: 'value' }));
     stub.takeCount();
     await tss.load('tss');
     expect(stub.takeCount()).toBe(1);

@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Operations } from '../../contract/read-contract.js';
 import type { Schemas } from '../../received.js';
 import { timeIsUp } from '../../upstream/call/failures.js';
-import { findOnPages } from '../../upstream/lists/find-on-pages.js';
-import { Loader } from '../../upstream/lists/loader.js';
+import { Collection } from '../../upstream/lists/collection.js';
+import type { Noun } from '../../upstream/lists/noun.js';
+import type { List } from '../../upstream/lists/parted-list.js';
 import type { Operation } from './api.js';
 import type { AnswerStream } from '../../upstream/transport/transport.js';
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
@@ -17,61 +18,49 @@ export type ExportQuery = NonNullable<Operations['triggerExport']['parameters'][
 /** An export of a TSS that is known, which the contract lets an answer leave out. */
 export type ExportJson = Schemas['ExportResponse'] & { readonly tss_id: string };
 
-/** A page of exports. */
-export type ExportListJson = Omit<Schemas['ExportListResponse'], 'data'> & {
-  readonly data: readonly (ExportJson | Error)[];
+/** How exports are read. One export asked for is read, several of one TSS are picked from its list. */
+const EXPORTS: Noun<Operation, ExportJson, ExportListQuery> = {
+  readOne: async (operation, tssId, exportId) =>
+    ofTss(tssId, await operation.call('retrieveExport', { path: { tss_id: tssId, export_id: exportId } })),
+  readList: async (operation, [tssId], query) => {
+    const answer =
+      tssId === undefined
+        ? await operation.call('listAllExports', { path: {}, query })
+        : await operation.call('listExports', { path: { tss_id: tssId }, query });
+    return { ...answer, data: answer.data.map((json) => (json instanceof Error ? json : withTss(tssId, json))) };
+  },
+  hasListOfAll: ({ seesOnlyPart }) => !seesOnlyPart,
+  parentOf: (json) => json.tss_id,
+  picking: { toQuery: (page) => ({ ...page, order_by: 'time_request', order: 'asc' }), isFromAll: false },
 };
 
-interface ExportKey {
-  readonly tssId: string;
-  readonly exportId: string;
-}
-
-interface ExportListKey {
-  /** Absent: exports of all TSS. */
-  readonly tssId: string | undefined;
-  readonly query: ExportListQuery;
-}
-
-/** Exports of the upstream, for one operation. One export asked for is read, several of one TSS are picked from its list. */
+/** Exports of the upstream, for one operation. */
 export class ExportDatasource {
   readonly #operation: Operation;
-  readonly #byId: Loader<ExportKey, ExportJson, string>;
-  readonly #lists: Loader<ExportListKey, ExportListJson, string>;
+  readonly #rows: Collection<Operation, ExportJson, ExportListQuery>;
 
   constructor(operation: Operation) {
     this.#operation = operation;
-    this.#byId = new Loader((keys) => this.#read(keys), { cacheKeyFn: keyOf });
-    this.#lists = new Loader((keys) => keys.map((key) => this.#readList(key)), {
-      cacheKeyFn: (key) => JSON.stringify(key),
-    });
-    operation.onWrite(() => {
-      this.#byId.clearAll();
-      this.#lists.clearAll();
-    });
+    this.#rows = new Collection(EXPORTS, operation);
   }
 
   /** One export. @throws UpstreamError `EXPORT_NOT_FOUND`, `TSS_NOT_FOUND`, `RATE_LIMITED` */
   load(tssId: string, exportId: string): Promise<ExportJson> {
-    return this.#byId.load({ tssId, exportId });
+    return this.#rows.load(tssId, exportId);
   }
 
   /**
    * One page of the exports of a TSS, or of all TSS; its rows need not be read again.
    * @param isAnew whether it is read once more, as rows may have come and left
    */
-  async list(tssId: string | undefined, query: ExportListQuery, isAnew = false): Promise<ExportListJson> {
-    const answer = await (isAnew ? this.#readList({ tssId, query }) : this.#lists.load({ tssId, query }));
-    for (const json of answer.data) {
-      if (!(json instanceof Error)) this.#byId.prime({ tssId: json.tss_id, exportId: json._id }, json);
-    }
-    return answer;
+  list(tssId: string | undefined, query: ExportListQuery, isAnew = false): Promise<List<ExportJson>> {
+    return this.#rows.list(tssId === undefined ? [] : [tssId], query, isAnew);
   }
 
   /**
    * Triggers an export, once: when the answer is lost, it is read back.
-   * @throws UpstreamError `EXPORT_CONFLICT` when there was an export with this id before, maybe of other signatures: the upstream does not tell which it
-   *   holds; ambiguous when it is not known whether it was triggered
+   * @throws UpstreamError `EXPORT_CONFLICT` when there was an export with this id before, maybe of other signatures:
+   *   the upstream does not tell which it holds; ambiguous when it is not known whether it was triggered
    */
   async trigger(tssId: string, exportId: string, query: ExportQuery): Promise<ExportJson> {
     try {
@@ -86,7 +75,8 @@ export class ExportDatasource {
 
   /**
    * Cancels an export. One that is CANCELLED already is as well.
-   * @throws UpstreamError `EXPORT_NOT_CANCELLABLE` when it is over; ambiguous when it is not known whether it was cancelled
+   * @throws UpstreamError `EXPORT_NOT_CANCELLABLE` when it is over; ambiguous when it is not known whether it was
+   *   cancelled
    */
   async cancel(tssId: string, exportId: string): Promise<ExportJson> {
     try {
@@ -109,7 +99,7 @@ export class ExportDatasource {
    */
   async awaitEnd(tssId: string, exportId: string, milliseconds: number): Promise<ExportJson> {
     const end = performance.now() + Math.min(milliseconds, this.#operation.timeLeft() - TIME_TO_ANSWER);
-    let found = await this.#look(tssId, exportId);
+    let found = await this.#rows.reload(tssId, exportId);
     let pause = isFresh(found) ? FIRST_PAUSE : STEADY_PAUSE;
     while (isUnderWay(found)) {
       const left = end - performance.now();
@@ -117,7 +107,7 @@ export class ExportDatasource {
       if (left <= pause) break;
       pause = Math.min(pause * 2, STEADY_PAUSE);
       try {
-        found = await this.#look(tssId, exportId);
+        found = await this.#rows.reload(tssId, exportId);
       } catch (error) {
         if (!(error instanceof UpstreamError) || !error.retryable || error.code === 'DEADLINE_EXCEEDED') throw error;
         pause = Math.max(pause, (error.retryAfter ?? 0) * 1_000);
@@ -126,7 +116,10 @@ export class ExportDatasource {
     return found;
   }
 
-  /** The file of a COMPLETED export, as it comes in. @throws UpstreamError `EXPORT_NOT_COMPLETED`, `EXPORT_NOT_FOUND`, `RATE_LIMITED` */
+  /**
+   * The file of a COMPLETED export, as it comes in.
+   * @throws UpstreamError `EXPORT_NOT_COMPLETED`, `EXPORT_NOT_FOUND`, `RATE_LIMITED`
+   */
   async openFile(tssId: string, exportId: string): Promise<AnswerStream> {
     try {
       return await this.#operation.open('retrieveExportFile', { path: { tss_id: tssId, export_id: exportId } });
@@ -138,16 +131,12 @@ export class ExportDatasource {
     }
   }
 
-  /** Reads an export after a write whose answer was lost; undefined when it was not lost, or reading settles nothing. */
+  /**
+   * Reads an export after a write whose answer was lost; undefined when it was not lost, or reading settles nothing.
+   */
   async #readAfterLoss(error: unknown, tssId: string, exportId: string): Promise<ExportJson | undefined> {
     if (!(error instanceof UpstreamError) || !error.ambiguous) return undefined;
     return unlessUnread(this.load(tssId, exportId));
-  }
-
-  /** Reads an export anew. */
-  #look(tssId: string, exportId: string): Promise<ExportJson> {
-    this.#byId.clear({ tssId, exportId });
-    return this.load(tssId, exportId);
   }
 
   async #sleep(milliseconds: number): Promise<void> {
@@ -156,42 +145,16 @@ export class ExportDatasource {
       throw timeIsUp({}, false);
     });
   }
-
-  async #readList({ tssId, query }: ExportListKey): Promise<ExportListJson> {
-    const answer =
-      tssId === undefined
-        ? await this.#operation.call('listAllExports', { path: {}, query })
-        : await this.#operation.call('listExports', { path: { tss_id: tssId }, query });
-    return { ...answer, data: answer.data.map((json) => (json instanceof Error ? json : withTss(tssId, json))) };
-  }
-
-  #read(keys: readonly ExportKey[]): Promise<ExportJson>[] {
-    const ofTssOf = new Map(
-      [...Map.groupBy(keys, ({ tssId }) => tssId)].map(([tssId, ofOneTss]) => {
-        const exportIds = ofOneTss.map(({ exportId }) => exportId);
-        const rows = findOnPages(
-          exportIds,
-          (json: ExportJson) => json._id,
-          async (page) => (await this.list(tssId, { ...page, order_by: 'time_request', order: 'asc' })).data,
-          async (exportId) =>
-            ofTss(
-              tssId,
-              await this.#operation.call('retrieveExport', { path: { tss_id: tssId, export_id: exportId } }),
-            ),
-        );
-        return [tssId, new Map(rows.map((row, index) => [exportIds[index], row]))];
-      }),
-    );
-    return keys.map(
-      ({ tssId, exportId }) =>
-        ofTssOf.get(tssId)?.get(exportId) ?? Promise.reject(new Error('The export was not read.')),
-    );
-  }
 }
 
-/** First pause between two looks at an export that has just been triggered: small ones are done at once. In milliseconds. */
+/**
+ * First pause between two looks at an export that has just been triggered: small ones are done at once. In
+ * milliseconds.
+ */
 const FIRST_PAUSE = 1_000;
-/** Pause between two looks from then on, so that a minute has fewer than the twelve that are allowed. In milliseconds. */
+/**
+ * Pause between two looks from then on, so that a minute has fewer than the twelve that are allowed. In milliseconds.
+ */
 const STEADY_PAUSE = 7_000;
 /** Age up to which an export counts as just triggered, in seconds. */
 const FRESH = 10;
@@ -219,10 +182,6 @@ function withTss(tssId: string | undefined, json: Schemas['ExportResponse']): Ex
     message: 'The upstream lists an export without saying of which TSS.',
     upstream: { operation: 'listAllExports' },
   });
-}
-
-function keyOf({ tssId, exportId }: ExportKey): string {
-  return `${tssId}/${exportId}`;
 }
 
 /** What is read, or undefined where the upstream does not give it. */

@@ -1,9 +1,22 @@
+import type { Operations } from '../../contract/read-contract.js';
 import { memberOf, type Schemas } from '../../received.js';
 import type { Operation } from './api.js';
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
 
 type Metadata = Schemas['MetadataResponse'];
 type Changes = Schemas['MetadataRequest'];
+
+/** By which operations the metadata of each noun is read and written. */
+const OPERATIONS = {
+  tss: ['retrieveTssMetadata', 'updateTssMetadata'],
+  client: ['retrieveClientMetadata', 'updateClientMetadata'],
+  transaction: ['retrieveTransactionMetadata', 'updateTransactionMetadata'],
+  export: ['retrieveExportMetadata', 'updateExportMetadata'],
+} as const;
+
+type Noun = keyof typeof OPERATIONS;
+/** What names one of a noun in the path of its metadata. */
+type PathOf<Of extends Noun> = Operations[(typeof OPERATIONS)[Of][0]]['parameters']['path'];
 
 /** Metadata of the upstream, for one operation. Resources carry theirs, so reading it by itself is the exception. */
 export class MetadataDatasource {
@@ -13,55 +26,21 @@ export class MetadataDatasource {
     this.#operation = operation;
   }
 
-  /** Metadata of a TSS. */
-  tss(tssId: string): Promise<Metadata> {
-    return this.#operation.call('retrieveTssMetadata', { path: { tss_id: tssId } });
-  }
-
-  /** Metadata of a client. */
-  client(tssId: string, clientId: string): Promise<Metadata> {
-    return this.#operation.call('retrieveClientMetadata', { path: { tss_id: tssId, client_id: clientId } });
-  }
-
-  /** Metadata of a transaction. */
-  transaction(tssId: string, transactionId: string): Promise<Metadata> {
-    return this.#operation.call('retrieveTransactionMetadata', {
-      path: { tss_id: tssId, tx_id_or_number: transactionId },
-    });
-  }
-
-  /** Metadata of an export. */
-  export(tssId: string, exportId: string): Promise<Metadata> {
-    return this.#operation.call('retrieveExportMetadata', { path: { tss_id: tssId, export_id: exportId } });
+  /** The metadata of one of a noun. */
+  read<Of extends Noun>(noun: Of, path: PathOf<Of>): Promise<Metadata> {
+    const [read] = OPERATIONS[noun];
+    return this.#operation.call(read, { path });
   }
 
   /**
-   * Merges pairs into the metadata of a TSS; an empty value removes its key.
+   * Merges pairs into the metadata of one of a noun; an empty value removes its key.
    * @returns all of it
    * @throws UpstreamError `UPSTREAM_ANSWER_INVALID` when the answer does not show what was to be stored, though it may
    * be
    */
-  async updateTss(tssId: string, body: Changes): Promise<Metadata> {
-    const path = { tss_id: tssId };
-    return stored(body, await this.#operation.call('updateTssMetadata', { path, body }));
-  }
-
-  /** As {@link updateTss}, for a client. */
-  async updateClient(tssId: string, clientId: string, body: Changes): Promise<Metadata> {
-    const path = { tss_id: tssId, client_id: clientId };
-    return stored(body, await this.#operation.call('updateClientMetadata', { path, body }));
-  }
-
-  /** As {@link updateTss}, for a transaction. */
-  async updateTransaction(tssId: string, transactionId: string, body: Changes): Promise<Metadata> {
-    const path = { tss_id: tssId, tx_id_or_number: transactionId };
-    return stored(body, await this.#operation.call('updateTransactionMetadata', { path, body }));
-  }
-
-  /** As {@link updateTss}, for an export. */
-  async updateExport(tssId: string, exportId: string, body: Changes): Promise<Metadata> {
-    const path = { tss_id: tssId, export_id: exportId };
-    return stored(body, await this.#operation.call('updateExportMetadata', { path, body }));
+  async update<Of extends Noun>(noun: Of, path: PathOf<Of>, body: Changes): Promise<Metadata> {
+    const [, update] = OPERATIONS[noun];
+    return stored(body, await this.#operation.call(update, { path, body }));
   }
 }
 

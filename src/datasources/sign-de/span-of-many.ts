@@ -1,11 +1,12 @@
 import type { Schemas } from '../../received.js';
-import { ByTss } from '../../upstream/lists/by-parent.js';
+import { ByParent } from '../../upstream/lists/by-parent.js';
 import type { Operation } from './api.js';
 import { PAGE_SIZE } from '../../upstream/lists/page-size.js';
 import { readGrouped } from '../../upstream/lists/parted-list.js';
 import { select } from '../../upstream/lists/selection.js';
 import { type Found, SortedList } from '../../upstream/lists/sorted-list.js';
-import type { TransactionListKey, TransactionListQuery, TransactionLists } from './transaction-lists.js';
+import type { TransactionSource } from './transaction-lists.js';
+import type { TransactionListQuery } from './tss-transactions.js';
 import { identified } from '../../upstream/lists/unidentified-row.js';
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
 
@@ -35,18 +36,15 @@ const PAGES_PER_LIST = 3;
 const MAXIMUM_PAGES = 30;
 
 /**
- * Reads the same span of time of several lists from one that holds them all, in which it is looked for once. False for those who are to be read by themselves: they are few, or more rows of the
- * others came first than it is worth to read.
+ * Reads the same span of time of several lists from one that holds them all, in which it is looked for once. False for
+ * those who are to be read by themselves: they are few, or more rows of the others came first than it is worth to read.
  */
-export function readSpans(
-  operation: Operation,
-  lists: TransactionLists,
-  keys: readonly SpanKey[],
-): Promise<SpanRows | false>[] {
+export function readSpans(source: TransactionSource, keys: readonly SpanKey[]): Promise<SpanRows | false>[] {
   const spanOf = ({ query, lowest, highest, wanted }: SpanKey) => JSON.stringify([query, lowest, highest, wanted]);
   return readGrouped<SpanKey, SpanRows | false>(keys, spanOf, (group) => {
-    if (group.length < FEWEST_LISTS || operation.seesOnlyPart) return group.map(() => Promise.resolve(false as const));
-    const together = readTogether(operation, lists, group).catch((error: unknown) => {
+    if (group.length < FEWEST_LISTS || source.operation.seesOnlyPart)
+      return group.map(() => Promise.resolve(false as const));
+    const together = readTogether(source, group).catch((error: unknown) => {
       // Each is told by itself what is wrong with it.
       if (error instanceof UpstreamError) return [];
       throw error;
@@ -56,22 +54,21 @@ export function readSpans(
 }
 
 async function readTogether(
-  operation: Operation,
-  lists: TransactionLists,
+  source: TransactionSource,
   group: readonly [SpanKey, ...SpanKey[]],
 ): Promise<(SpanRows | false)[]> {
   const [{ tssId, query, lowest, highest, wanted }] = group;
   const isOfOne = group.every((key) => key.tssId === tssId);
   const isDescending = query.order === 'desc';
   const orderBy = isOfOne ? (query.order_by ?? 'number') : 'time_start';
-  const parent: Omit<TransactionListKey, 'query'> = { tssId: isOfOne ? tssId : undefined, clientId: undefined };
+  const parents = isOfOne ? [tssId] : [];
   const list = new SortedList<Schemas['TxResponse']>({
     orderBy,
     isDescending,
     isUnique: orderBy === 'number',
-    length: () => countIn(operation, parent.tssId),
+    length: () => countIn(source.operation, isOfOne ? tssId : undefined),
     read: async (window) =>
-      identified((await lists.readOne({ ...parent, query: { ...query, order_by: orderBy, ...window } })).data),
+      identified((await source.readList(parents, { ...query, order_by: orderBy, ...window })).data),
   });
   const span = {
     valueOf: ({ time_start: start }: Schemas['TxResponse']) => start,
@@ -80,7 +77,7 @@ async function readTogether(
   };
   const found: Found<Schemas['TxResponse']>[] = [];
   const whereabouts = { note: () => undefined };
-  const rowsOf = new ByTss<Schemas['TxResponse'][]>();
+  const rowsOf = new ByParent<Schemas['TxResponse'][]>();
   const own = ({ tssId: ofTss, clientId }: SpanKey) => rowsOf.once(ofTss, clientId ?? '', () => []);
   for (const key of group) own(key);
   let isEnd = false;
@@ -115,7 +112,10 @@ async function readTogether(
   });
 }
 
-/** How many transactions a TSS, or all of them, may have: by their own word, and undefined where they are too many to ask. */
+/**
+ * How many transactions a TSS, or all of them, may have: by their own word, and undefined where they are too many to
+ * ask.
+ */
 async function countIn(operation: Operation, tssId: string | undefined): Promise<number | undefined> {
   const query = { limit: PAGE_SIZE, offset: 0, order_by: 'time_creation', order: 'asc' } as const;
   const data = identified((await operation.call('listTss', { path: {}, query })).data);

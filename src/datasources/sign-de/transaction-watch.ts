@@ -1,8 +1,8 @@
 import type { Schemas } from '../../received.js';
-import type { Look, News, Watch } from '../../upstream/watching/poller.js';
 import type { TransactionDatasource } from './transaction.js';
-import type { TransactionListQuery } from './transaction-lists.js';
 import type { TssDatasource } from './tss/tss.js';
+import type { Look, News, Watch } from '../../upstream/watching/poller.js';
+import type { TransactionListQuery } from './tss-transactions.js';
 import { PAGE_SIZE } from '../../upstream/lists/page-size.js';
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
 

@@ -1,9 +1,12 @@
+import type { Operations } from '../../contract/read-contract.js';
 import type { Schemas } from '../../received.js';
 import type { Operation } from './api.js';
 import { PAGE_SIZE } from '../../upstream/lists/page-size.js';
-import type { TransactionListQuery } from './transaction-lists.js';
 import { identified } from '../../upstream/lists/unidentified-row.js';
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
+
+/** Query of a list of transactions. */
+export type TransactionListQuery = NonNullable<Operations['listTransactions']['parameters']['query']>;
 
 type TransactionList = Schemas['TxListResponse'];
 
@@ -14,8 +17,9 @@ type SortedQuery = TransactionListQuery & { readonly order_by: NonNullable<Trans
 const MAXIMUM_CLIENTS = 10;
 
 /**
- * The transactions of a TSS. Their list is limited to 20 reads a minute, those over all TSS and of single clients are not (`sign-de-v2.md §2`). So half of the 20 are taken first; then
- * the others are asked, as far as they give just the same; then the rest of the 20.
+ * The transactions of a TSS. Their list is limited to 20 reads a minute, those over all TSS and of single clients are
+ * not (`sign-de-v2.md §2`). So half of the 20 are taken first; then the others are asked, as far as they give just the
+ * same; then the rest of the 20.
  */
 export class TssTransactions {
   readonly #operation: Operation;
@@ -25,7 +29,10 @@ export class TssTransactions {
     this.#operation = operation;
   }
 
-  /** A page of the list. @throws UpstreamError `RATE_LIMITED` where the limit is met and no other list tells the same */
+  /**
+   * A page of the list.
+   * @throws UpstreamError `RATE_LIMITED` where the limit is met and no other list tells the same
+   */
   async read(tssId: string, query: TransactionListQuery): Promise<TransactionList> {
     const call = { path: { tss_id: tssId }, query };
     if (!isSorted(query)) return this.#operation.call('listTransactions', call);
@@ -47,7 +54,10 @@ export class TssTransactions {
     }
   }
 
-  /** From the list of all TSS: all of it where there is no other TSS, else its first page, if that has enough of this TSS. */
+  /**
+   * From the list of all TSS: all of it where there is no other TSS, else its first page, if that has enough of this
+   * TSS.
+   */
   async #readFromAll(tssId: string, query: SortedQuery): Promise<TransactionList | undefined> {
     // That of a gateway key for some TSS is put together from many reads.
     if (this.#operation.seesOnlyPart) return undefined;

@@ -18,7 +18,8 @@ export interface Context {
   readonly verifyArchive: (open: () => Promise<Readable>) => Promise<ExportVerification>;
   /**
    * Computes what takes longer than reading a field, when the event loop has room for it (see `Turns`).
-   * @throws UpstreamError `DEADLINE_EXCEEDED` when the operation's time is up, or its caller gone, before its turn comes
+   * @throws UpstreamError `DEADLINE_EXCEEDED` when the operation's time is up, or its caller gone, before its turn
+   *   comes
    */
   readonly compute: <Result>(work: () => Result) => Result | Promise<Result>;
   /** Whether the caller has closed the connection, so that nobody gets the answer. */

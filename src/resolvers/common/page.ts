@@ -20,7 +20,10 @@ export interface ListOrder<Field extends string> {
   readonly direction: OrderDirection;
 }
 
-/** The list query that all lists of the upstream share. The order is always asked for, as the upstream states no default. */
+/**
+ * The list query that all lists of the upstream share. The order is always asked for, as the upstream states no
+ * default.
+ */
 export interface ListQuery<Field extends string> {
   readonly limit: number;
   readonly offset: number;
@@ -46,7 +49,10 @@ export interface Listing<Json extends ListRow, Row extends object, Field extends
   readonly toRow: (json: Json) => Row;
   /** Which rows of it are wanted; all when left out. */
   readonly selection?: Selection<Json>;
-  /** Reads the first rows that are wanted from a list that holds those of others who ask for the same, if that is worth it. */
+  /**
+   * Reads the first rows that are wanted from a list that holds those of others who ask for the same, if that is worth
+   * it.
+   */
   readonly readWithOthers?:
     | ((
         order: ListOrder<Field>,
@@ -92,7 +98,8 @@ export async function readPage<Json extends ListRow, Row extends object, Field e
     );
   }
   const from = typeof after === 'string' ? decodeCursor(reader.name, after, order.field) : undefined;
-  // Not awaited where there is nothing to wait for, since a page that follows in the same operation looks for this read.
+  // Not awaited where there is nothing to wait for, since a page that follows in the same operation looks for this
+  // read.
   const together = from || !listing.readWithOthers ? undefined : await firstOfMany(listing, order, wanted);
   const { found, kept, isEnd } = together ?? (await reader.selectAfter(from, wanted));
   const shown = kept.slice(0, first);

@@ -52,7 +52,9 @@ export class ClientResolver {
     @Root() client: Client,
     @Ctx() { datasources }: Context,
   ): readonly MetadataEntry[] | Promise<readonly MetadataEntry[]> {
-    return metadataOf(client.knownMetadata, () => datasources.metadata.client(client.tssUuid, client.uuid));
+    return metadataOf(client.knownMetadata, () =>
+      datasources.metadata.read('client', { tss_id: client.tssUuid, client_id: client.uuid }),
+    );
   }
 
   @FieldResolver(() => TransactionConnection, {

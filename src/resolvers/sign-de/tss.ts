@@ -67,7 +67,7 @@ export class TssResolver {
     @Root() tss: Tss,
     @Ctx() { datasources }: Context,
   ): readonly MetadataEntry[] | Promise<readonly MetadataEntry[]> {
-    return metadataOf(tss.knownMetadata, () => datasources.metadata.tss(tss.uuid));
+    return metadataOf(tss.knownMetadata, () => datasources.metadata.read('tss', { tss_id: tss.uuid }));
   }
 
   @FieldResolver(() => ClientConnection, { nullable: true, description: 'Clients of the TSS.' })

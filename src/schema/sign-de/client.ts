@@ -1,15 +1,16 @@
-import { ArgsType, Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import { ArgsType, Field, ObjectType, registerEnumType } from 'type-graphql';
 import type { Schemas } from '../../received.js';
-import { connectionOf, PageArguments } from '../common/connection.js';
+import { connectionOf } from '../common/connection.js';
 import { Environment } from '../common/environment.js';
 import { known } from '../common/known.js';
 import { type AnswerOrigin, metadataIn } from '../common/metadata.js';
 import { encodeGlobalId, Node } from '../common/node.js';
-import { OrderDirection } from '../common/order-direction.js';
 import { TimeRange } from '../common/range.js';
 import { environment, text, time, ToldField } from '../common/read-member.js';
 import { DateTime, UUID } from '../common/scalars.js';
 import type { Problem } from '../common/user-error.js';
+import { FilterOf, listArgumentsOf, orderOf } from '../common/list-arguments.js';
+import { IncludeDeleted } from './include-deleted.js';
 
 /** State of a client (`sign-de-v2.md §7`). */
 export enum ClientState {
@@ -112,27 +113,15 @@ export enum ClientOrderField {
   SERIAL_NUMBER = 'serial_number',
   CREATED_AT = 'time_creation',
 }
-registerEnumType(ClientOrderField, {
-  name: 'ClientOrderField',
-  description: 'What a list of clients can be sorted by.',
-  valuesConfig: {
-    SERIAL_NUMBER: { description: 'Alphabetically by serial number, as the upstream sorts text.' },
-    CREATED_AT: { description: 'By the time of creation; those of one second are in no particular order.' },
-  },
-});
 
 /** Order of a list of clients. */
-@InputType({ description: 'Order of a list of clients.' })
-export class ClientOrder {
-  @Field(() => ClientOrderField, { description: 'What to sort by.' })
-  readonly field!: ClientOrderField; // filled by TypeGraphQL
-
-  @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: 'Direction; ascending by default.' })
-  readonly direction!: OrderDirection;
-}
+export const ClientOrder = orderOf('Client', 'clients', ClientOrderField, {
+  SERIAL_NUMBER: 'Alphabetically by serial number, as the upstream sorts text.',
+  CREATED_AT: 'By the time of creation; those of one second are in no particular order.',
+});
 
 /** Which clients a list holds. */
-@InputType({ description: 'Which clients a list holds; everything given must be met.' })
+@FilterOf('clients')
 export class ClientFilter {
   @Field(() => String, { nullable: true, description: 'Only the client with this serial number.' })
   readonly serialNumber?: string | null;
@@ -147,23 +136,18 @@ export class ClientFilter {
   })
   readonly createdAt?: TimeRange | null;
 
-  @Field(() => Boolean, {
-    defaultValue: true,
-    description: 'Whether clients of TSS that the TEST clean-up wiped are listed too.',
-  })
+  @IncludeDeleted('clients of TSS')
   readonly includeDeleted!: boolean;
 }
 
 /** Arguments of every list of clients. */
 @ArgsType()
-export class ClientListArguments extends PageArguments {
-  // Arguments are turned round when the schema is built.
-  @Field(() => ClientOrder, { nullable: true, description: 'In which order; by CREATED_AT, ascending, when left out.' })
-  readonly orderBy?: ClientOrder | null;
-
-  @Field(() => ClientFilter, { nullable: true, description: 'Which clients; all when left out.' })
-  readonly filter?: ClientFilter | null;
-}
+export class ClientListArguments extends listArgumentsOf(
+  'clients',
+  ClientOrder,
+  'In which order; by CREATED_AT, ascending, when left out.',
+  ClientFilter,
+) {}
 
 /**
  * What is wrong with a client's serial number: 1 to 70 characters of PrintableString, no blank at either end

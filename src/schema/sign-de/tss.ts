@@ -1,11 +1,11 @@
-import { ArgsType, Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { ArgsType, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { Schemas } from '../../received.js';
-import { connectionOf, PageArguments } from '../common/connection.js';
+import { connectionOf } from '../common/connection.js';
 import { Environment } from '../common/environment.js';
 import { known } from '../common/known.js';
 import { type AnswerOrigin, metadataIn } from '../common/metadata.js';
 import { encodeGlobalId, Node } from '../common/node.js';
-import { CHANGING_ORDER, OrderDirection } from '../common/order-direction.js';
+import { CHANGING_ORDER } from '../common/order-direction.js';
 import {
   environment,
   int,
@@ -18,6 +18,8 @@ import {
   ToldField,
 } from '../common/read-member.js';
 import { Base64, BigInt, DateTime, UUID } from '../common/scalars.js';
+import { FilterOf, listArgumentsOf, orderOf } from '../common/list-arguments.js';
+import { IncludeDeleted } from './include-deleted.js';
 
 /** Lifecycle state of a TSS (`sign-de-v2.md §6`). */
 export enum TssState {
@@ -228,45 +230,31 @@ export enum TssOrderField {
   INITIALIZED_AT = 'time_init',
   DISABLED_AT = 'time_disable',
 }
-registerEnumType(TssOrderField, {
-  name: 'TssOrderField',
-  description: 'What a list of TSS can be sorted by.',
-  valuesConfig: {
-    DESCRIPTION: { description: `Alphabetically by description, as the upstream sorts text. ${CHANGING_ORDER}` },
-    STATE: { description: `By state. ${CHANGING_ORDER}` },
-    CREATED_AT: { description: 'By the time of creation; those of one second are in no particular order.' },
-    INITIALIZED_AT: { description: `By the time of initialization. ${CHANGING_ORDER}` },
-    DISABLED_AT: { description: `By the time of disabling. ${CHANGING_ORDER}` },
-  },
-});
 
 /** Order of a list of TSS. */
-@InputType({ description: 'Order of a list of TSS.' })
-export class TssOrder {
-  @Field(() => TssOrderField, { description: 'What to sort by.' })
-  readonly field!: TssOrderField; // filled by TypeGraphQL
-
-  @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: 'Direction; ascending by default.' })
-  readonly direction!: OrderDirection;
-}
+export const TssOrder = orderOf('Tss', 'TSS', TssOrderField, {
+  DESCRIPTION: `Alphabetically by description, as the upstream sorts text. ${CHANGING_ORDER}`,
+  STATE: `By state. ${CHANGING_ORDER}`,
+  CREATED_AT: 'By the time of creation; those of one second are in no particular order.',
+  INITIALIZED_AT: `By the time of initialization. ${CHANGING_ORDER}`,
+  DISABLED_AT: `By the time of disabling. ${CHANGING_ORDER}`,
+});
 
 /** Which TSS a list holds. */
-@InputType({ description: 'Which TSS a list holds; everything given must be met.' })
+@FilterOf('TSS')
 export class TssFilter {
   @Field(() => [TssState], { nullable: true, description: 'Only TSS in one of these states.' })
   readonly states?: TssState[] | null;
 
-  @Field(() => Boolean, { defaultValue: true, description: 'Whether TSS that the TEST clean-up wiped are listed too.' })
+  @IncludeDeleted('TSS')
   readonly includeDeleted!: boolean;
 }
 
 /** Arguments of every list of TSS. */
 @ArgsType()
-export class TssListArguments extends PageArguments {
-  // Arguments are turned round when the schema is built.
-  @Field(() => TssOrder, { nullable: true, description: 'In which order; by CREATED_AT, ascending, when left out.' })
-  readonly orderBy?: TssOrder | null;
-
-  @Field(() => TssFilter, { nullable: true, description: 'Which TSS; all when left out.' })
-  readonly filter?: TssFilter | null;
-}
+export class TssListArguments extends listArgumentsOf(
+  'TSS',
+  TssOrder,
+  'In which order; by CREATED_AT, ascending, when left out.',
+  TssFilter,
+) {}

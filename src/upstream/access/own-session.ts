@@ -2,12 +2,13 @@ import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { Secret } from '../../secret.js';
 import { abortable, within } from '../../coordination/abortable.js';
+import { memberOf } from '../../json-value.js';
 import type { Coordinator, Lease } from '../../coordination/coordinator.js';
 import { Seal, sealed } from '../../coordination/seal.js';
 import { broadcastTopic, lockTopic, type LockTopic } from '../../coordination/topics.js';
 import { notInTime, ownCredentialRefused, timeIsUp } from '../call/failures.js';
-import { UpstreamError, type UpstreamPlace } from '../call/upstream-error.js';
 import { exclusively } from './exclusively.js';
+import { UpstreamError, type UpstreamPlace } from '../call/upstream-error.js';
 
 /** An API key pair. */
 export interface ApiKey {
@@ -30,7 +31,7 @@ export interface OwnLogin {
   readonly place: UpstreamPlace;
   /**
    * Logs in with the key, or with the refresh token of the last session.
-   * @param lease of the lock under which this gateway logs in
+   * @param lease of the lock under which the gateway logs in
    * @throws UpstreamError
    */
   logIn(
@@ -66,8 +67,8 @@ interface OpenedSession {
   readonly openedAt: number;
 }
 
-const openedSession: z.ZodType<OpenedSession> = z.object({
-  answer: z.looseObject({ access_token: z.string().min(1) }),
+const openedSession = z.object({
+  answer: z.custom<SessionAnswer>((answer) => typeof memberOf(answer, 'access_token') === 'string'),
   openedAt: z.number(),
 });
 
@@ -85,7 +86,7 @@ const ownSessionOpened = broadcastTopic('own-session', z.string());
 
 /**
  * The gateway's own session, which is good at all hosts of all products. It is opened once for all calls that wait for
- * it, in whichever process, and renewed before it runs out, which nobody waits for.
+ * it, in any process, and renewed before it runs out, which nobody waits for.
  */
 export class GatewaySession {
   readonly #login: OwnLogin;
@@ -133,20 +134,14 @@ export class GatewaySession {
     }
   }
 
-  /**
-   * Whether a token is that of this session, in any process. Repeated logins with one key give the same token
-   * (`sign-de-v2.md §4`).
-   */
+  /** Whether a token is that of this session, in whichever process: repeated logins with one key give the same one (`sign-de-v2.md §4`). */
   holds(token: Secret): boolean {
     return (
       this.#session?.token.reveal() === token.reveal() || (this.#others.size > 0 && this.#others.has(token.sha256))
     );
   }
 
-  /**
-   * Gives up a session whose token was refused; the next {@link open} logs in again. A session opened since then
-   * stays.
-   */
+  /** Gives up a session whose token was refused; the next {@link open} logs in again. A session opened since then stays. */
   discard(token: Secret): void {
     if (this.#session?.token.reveal() !== token.reveal()) return;
     this.#session = undefined;

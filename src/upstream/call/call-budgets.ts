@@ -18,7 +18,7 @@ export interface Budget {
 /**
  * Keeps the upstream's limits of calls a minute: a call that can wait for its turn is not refused. Each budget is a
  * sliding window, in which calls to come have their place already. All gateways of one store share it, by the clock of
- * the store. Others with the same credential still meet the upstream's own refusal.
+ * the store; others with the same credential still meet the upstream's own refusal.
  */
 export class CallBudgets {
   readonly #coordinator: Coordinator;

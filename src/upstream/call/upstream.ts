@@ -115,8 +115,8 @@ export class Upstream<Operations extends OperationTypes> {
     );
     this.#coordinator = coordinator;
     this.#budgets = new CallBudgets(coordinator);
-    coordinator.listen(written, ({ api: name = api.name, path }) => {
-      if (name === api.name) this.#fence(path);
+    coordinator.listen(written, (message) => {
+      if ((message.api ?? api.name) === api.name) this.#fence(message.path);
     });
   }
 

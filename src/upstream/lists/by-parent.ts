@@ -1,32 +1,39 @@
-/** Values by the id of a TSS and that of something on it. Ids are looked up one in the other: put together, each would be a new text to hash. */
-export class ByTss<Value> {
-  readonly #byTss = new Map<string, Map<string, Value>>();
+/**
+ * Values by the id of a parent and a name below it. Names are looked up inside their parent: joined with it, each
+ * would be a new text to hash.
+ */
+export class ByParent<Value> {
+  readonly #byParent = new Map<string, Map<string, Value>>();
 
-  get(tssId: string, id: string): Value | undefined {
-    return this.#byTss.get(tssId)?.get(id);
+  get(parent: string, name: string): Value | undefined {
+    return this.#byParent.get(parent)?.get(name);
   }
 
-  set(tssId: string, id: string, value: Value): void {
-    const ofTss = this.#byTss.get(tssId);
-    if (ofTss) ofTss.set(id, value);
-    else this.#byTss.set(tssId, new Map([[id, value]]));
+  set(parent: string, name: string, value: Value): void {
+    const ofParent = this.#byParent.get(parent);
+    if (ofParent) ofParent.set(name, value);
+    else this.#byParent.set(parent, new Map([[name, value]]));
   }
 
   /** The value that there is, or one that is made and kept. */
-  once(tssId: string, id: string, make: () => Value): Value {
-    const present = this.get(tssId, id);
+  once(parent: string, name: string, make: () => Value): Value {
+    const present = this.get(parent, name);
     if (present !== undefined) return present;
     const made = make();
-    this.set(tssId, id, made);
+    this.set(parent, name, made);
     return made;
   }
 
   /** Sets a value where there is none. */
-  add(tssId: string, id: string, value: Value): void {
-    if (this.get(tssId, id) === undefined) this.set(tssId, id, value);
+  add(parent: string, name: string, value: Value): void {
+    if (this.get(parent, name) === undefined) this.set(parent, name, value);
+  }
+
+  delete(parent: string, name: string): void {
+    this.#byParent.get(parent)?.delete(name);
   }
 
   clear(): void {
-    this.#byTss.clear();
+    this.#byParent.clear();
   }
 }

@@ -5,10 +5,10 @@ import { UpstreamError } from '../call/upstream-error.js';
 const MAXIMUM_PAGES = 3;
 
 /**
- * Finds several rows with as few calls as the upstream allows, which has lists but no multi-get: a single row is read by itself, several are picked
- * from the list, and what the list does not hold is read one by one.
- * @returns for each id its row, as soon as it is found. It fails with the error of its own read, or of the page that it was looked for on; neither fails
- *   its neighbours
+ * Finds several rows with as few calls as the upstream allows, which has lists but no multi-get: a single row is read
+ * by itself, several are picked from the list, and what the list does not hold is read one by one.
+ * @returns for each id its row, as soon as it is found. It fails with the error of its own read, or of the page that it
+ *   was looked for on; neither fails its neighbours
  */
 export function findOnPages<Row>(
   ids: readonly string[],

@@ -5,13 +5,17 @@ interface Boxed<Value> {
   readonly load: Promise<Value>;
 }
 
-/** How long keys of a batch that have their answers wait for the others, in milliseconds: as long as the first took, within these bounds. */
+/**
+ * How long keys of a batch that have their answers wait for the others, in milliseconds: as long as the first took,
+ * within these bounds.
+ */
 const WAIT_FOR_OTHERS = { shortest: 100, longest: 1_000 };
 
 /**
- * Gathers what is asked for in one go, as a DataLoader does, but a DataLoader settles all keys of a batch when the slowest of them has its answer, so that one list
- * that hangs would hold up all others. Here keys settle together only where their answers come at about the same time, so that what hangs on them is asked for in
- * one go as well; a key that is slower settles by itself.
+ * Gathers what is asked for in one go, as a DataLoader does, but a DataLoader settles all keys of a batch when the
+ * slowest of them has its answer, so that one list that hangs would hold up all others. Here keys settle together only
+ * where their answers come at about the same time, so that what hangs on them is asked for in one go as well; a key
+ * that is slower settles by itself.
  */
 export class Loader<Key, Value, CacheKey = Key> {
   readonly #loader: DataLoader<Key, Boxed<Value>, CacheKey>;

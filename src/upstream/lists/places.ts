@@ -5,8 +5,9 @@ import { type Caller, credentialOf } from '../access/caller.js';
 const MAXIMUM_PLACES = 10_000;
 
 /**
- * Where parts of lists were found to begin, by credential. They are looked for there first: in the order of numbers the row of a number never moves, and nowhere does one
- * move far in a minute. What is remembered is never taken for granted. One for the whole process.
+ * Where parts of lists were found to begin, by credential. They are looked for there first: in the order of numbers the
+ * row of a number never moves, and nowhere does one move far in a minute. What is remembered is never taken for
+ * granted. One for the whole process.
  */
 export class Places {
   readonly #begins = new LRUCache<string, number>({ max: MAXIMUM_PLACES });

@@ -3,8 +3,8 @@ import { type Found, type ListRow, type Place, type SortedList } from './sorted-
 import { UpstreamError } from '../call/upstream-error.js';
 
 /**
- * Between which numbers a member of a row lies, both included; without a bound where one is absent. The member rises along the list or falls along it. A row in which it is
- * no number is in every span.
+ * Between which numbers a member of a row lies, both included; without a bound where one is absent. The member rises
+ * along the list or falls along it. A row in which it is no number is in every span.
  */
 export interface Span<Row> {
   readonly valueOf: (row: Row) => unknown;
@@ -47,7 +47,8 @@ const MAXIMUM_PAGES = 20;
 const ROWS_PER_LOOK = PAGE_SIZE - 10;
 
 /**
- * Selects rows of a sorted list from a place on, or from the beginning of the part that is wanted. Finding that takes some `log2(length / 100)` reads, one where it was found before.
+ * Selects rows of a sorted list from a place on, or from the beginning of the part that is wanted. Finding that takes
+ * some `log2(length / 100)` reads, one where it was found before.
  * @throws UpstreamError of the reads; `LIST_TOO_LONG` where too many rows would have to be looked through
  */
 export async function select<Row extends ListRow>(

@@ -31,7 +31,10 @@ export interface Sorting<Row extends ListRow> {
   readonly readBeside?: (window: Required<Window>) => Promise<readonly Row[]> | undefined;
 }
 
-/** A place between two rows: where a reader goes on. It stays good whatever happens to the list, and whether or not its row is still there. */
+/**
+ * A place between two rows: where a reader goes on. It stays good whatever happens to the list, and whether or not its
+ * row is still there.
+ */
 export interface Place {
   /** The key of the last row that was given. */
   readonly key: SortKey;
@@ -84,9 +87,10 @@ const MAXIMUM_STEPS = 40;
 const LARGEST_OVERLAP = PAGE_SIZE / 2;
 
 /**
- * A list of the upstream that one can read on in. The upstream knows positions only, and rows come, leave and change places between two reads. So nothing is taken
- * for granted that was not seen in one answer: rows that follow a place are taken from an answer that begins before it. Rows of one key, which the upstream gives in any
- * order, are read all, and those that were given before are left out.
+ * A list of the upstream that one can read on in. The upstream knows positions only, and rows come, leave and change
+ * places between two reads. So nothing is taken for granted that was not seen in one answer: rows that follow a place
+ * are taken from an answer that begins before it. Rows of one key, which the upstream gives in any order, are read all,
+ * and those that were given before are left out.
  */
 export class SortedList<Row extends ListRow> {
   readonly #sorting: Sorting<Row>;
@@ -206,8 +210,8 @@ export class SortedList<Row extends ListRow> {
   }
 
   /**
-   * A page so large that the row before it does not fit into the same answer, where it is known all the same that it follows the place: by that row, which is being read
-   * beside it, or by its number.
+   * A page so large that the row before it does not fit into the same answer, where it is known all the same that it
+   * follows the place: by that row, which is being read beside it, or by its number.
    */
   async #readFullPage(place: Place, overlap: number, wanted: number): Promise<Anchored<Row> | undefined> {
     const { isGapless = false, readBeside } = this.#sorting;
@@ -248,7 +252,10 @@ export class SortedList<Row extends ListRow> {
     return group.filter((row) => !names.has(rowName(row)));
   }
 
-  /** Of many rows of one key those on one more page, without a look at whether the page has moved: whichever were not given may come next. */
+  /**
+   * Of many rows of one key those on one more page, without a look at whether the page has moved: whichever were not
+   * given may come next.
+   */
   async #moreTies(place: Place): Promise<readonly Found<Row>[]> {
     const rows = await this.#read(place.rank, PAGE_SIZE);
     const fresh = this.#fresh(
@@ -259,8 +266,8 @@ export class SortedList<Row extends ListRow> {
   }
 
   /**
-   * Rows of one key that fill more than a page, and what follows them. They are read again and again until as many are known as there are places for them, and nothing
-   * new is seen; or as many are as are wanted.
+   * Rows of one key that fill more than a page, and what follows them. They are read again and again until as many are
+   * known as there are places for them, and nothing new is seen; or as many are as are wanted.
    */
   async #readTies(place: Place, hint: number, wanted: number): Promise<Following<Row>> {
     const position = this.#positionAfter(place);
@@ -298,8 +305,8 @@ export class SortedList<Row extends ListRow> {
 
   /**
    * An answer that has the beginning of what is looked for, and a row before it, unless the list begins with it. From a
-   * hint that is wrong it goes on in growing steps, then by halves. A hint beyond the list tells nothing, however far it
-   * lies. Then it goes on at the end of the list, if its length is told, or halves the number of digits.
+   * hint that is wrong it goes on in growing steps, then by halves. A hint beyond the list tells nothing, however far
+   * it lies. Then it goes on at the end of the list, if its length is told, or halves the number of digits.
    * @param hint where to look first; without it, it goes by halves at once
    */
   async #search(position: Position<Row>, hint: number | undefined, size: number): Promise<Anchored<Row>> {
@@ -345,8 +352,8 @@ export class SortedList<Row extends ListRow> {
   }
 
   /**
-   * Index of the first row that does not come before a position, in an answer that shows it to be the first: all its rows where each of them comes before. Undefined
-   * where rows before the answer may belong to it as well.
+   * Index of the first row that does not come before a position, in an answer that shows it to be the first: all its
+   * rows where each of them comes before. Undefined where rows before the answer may belong to it as well.
    */
   #boundaryIn(rows: readonly Row[], offset: number, position: Position<Row>): number | undefined {
     // A row of the very key tells more than how others compare: the upstream may sort text in its own way.

@@ -11,8 +11,9 @@ interface Order {
 }
 
 /**
- * The rows of a part of a list, with a stand-in for each row that does not say which one it is. A sorted list is put together by ids and sort keys, and such a row has to keep
- * its place in it. So it takes the members of its neighbour, under a name of its own; {@link reasonOf} tells it from others.
+ * The rows of a part of a list, with a stand-in for each row that does not say which one it is. A sorted list is put
+ * together by ids and sort keys, and such a row has to keep its place in it. So it takes the members of its neighbour,
+ * under a name of its own; {@link reasonOf} tells it from others.
  * @param offset rows of the list before this part
  */
 export function withStandIns<Row extends ListRow>(

@@ -223,7 +223,7 @@ describe("the gateway's own session", () => {
     const { tss, metadata } = operationOf(upstreams, { caller: gatewayKey });
     await tss.load('tss');
     setClock(0.95 * HOUR);
-    await metadata.tss('tss').catch(() => undefined); // a TSS is no metadata
+    await metadata.read('tss', { tss_id: 'tss' }).catch(() => undefined); // a TSS is no metadata
     expect(stub.received.filter(({ path }) => path !== '/auth').map(({ token }) => token)).toEqual([
       'token-1',
       'token-1',

@@ -4,7 +4,9 @@ import { lockTopic } from '../../../coordination/topics.js';
 import { exclusively } from '../../../upstream/access/exclusively.js';
 import { UpstreamError } from '../../../upstream/call/upstream-error.js';
 
-/** Wrong PINs in a row after which the upstream blocks the PIN until it is set anew with the PUK (`sign-de-v2.md §5`). */
+/**
+ * Wrong PINs in a row after which the upstream blocks the PIN until it is set anew with the PUK (`sign-de-v2.md §5`).
+ */
 const BLOCKING = 5;
 /** Logins of the admin of one TSS: wrong PINs in a row, which the upstream never forgets either. */
 const logins = lockTopic('pin', { codec: z.number().int().min(1), lease: 30_000, timeToLive: Infinity });
@@ -12,14 +14,17 @@ const logins = lockTopic('pin', { codec: z.number().int().min(1), lease: 30_000,
 const NEVER = new AbortController().signal;
 
 /**
- * Wrong admin PINs in a row, by TSS, as far as they went through this gateway: whoever tries elsewhere is not counted, and neither is a try whose answer was
- * lost. So the number of tries left may be too high, never too low.
+ * Wrong admin PINs in a row, by TSS, as far as they went through this gateway: whoever tries elsewhere is not counted,
+ * and neither is a try whose answer was lost. So the number of tries left may be too high, never too low.
  */
 export class PinTries {
   readonly #coordinator: Coordinator;
   readonly #maximum: number;
 
-  /** @param maximum wrong PINs in a row that are sent on, 1 to 5; with 5 the upstream blocks the PIN before the gateway stops */
+  /**
+   * @param maximum wrong PINs in a row that are sent on, 1 to 5; with 5 the upstream blocks the PIN before the gateway
+   *   stops
+   */
   constructor(coordinator: Coordinator, maximum: number) {
     this.#coordinator = coordinator;
     this.#maximum = maximum;
@@ -28,7 +33,8 @@ export class PinTries {
   /**
    * Tries a PIN, one at a time on each TSS so that no wrong one is missed.
    * @param login sends it under the lease that it is given
-   * @throws UpstreamError `TOO_MANY_WRONG_PINS` before anything is sent when there were enough wrong ones; `WRONG_ADMIN_PIN` saying how many are left
+   * @throws UpstreamError `TOO_MANY_WRONG_PINS` before anything is sent when there were enough wrong ones;
+   *   `WRONG_ADMIN_PIN` saying how many are left
    */
   attempt(tssId: string, signal: AbortSignal, login: (lease: Lease) => Promise<unknown>): Promise<void> {
     return exclusively(this.#coordinator, logins, tssId, signal, async (lock, leave) => {
@@ -72,7 +78,10 @@ export class PinTries {
   }
 }
 
-/** `E_UNAUTHORIZED` may be about the token as well: with it anybody who makes one up could shut out the admin (`sign-de-v2.md §3`). */
+/**
+ * `E_UNAUTHORIZED` may be about the token as well: with it anybody who makes one up could shut out the admin
+ * (`sign-de-v2.md §3`).
+ */
 function isWrongPin(error: unknown): error is UpstreamError {
   return error instanceof UpstreamError && error.code === 'WRONG_ADMIN_PIN' && error.upstream.code !== 'E_UNAUTHORIZED';
 }

@@ -5,8 +5,9 @@ import { z } from 'zod';
 import type { Coordinator } from '../../../coordination/coordinator.js';
 import { lockTopic } from '../../../coordination/topics.js';
 import { exclusively } from '../../../upstream/access/exclusively.js';
-import { findOnPages } from '../../../upstream/lists/find-on-pages.js';
-import { Loader } from '../../../upstream/lists/loader.js';
+import { Collection } from '../../../upstream/lists/collection.js';
+import type { Noun } from '../../../upstream/lists/noun.js';
+import type { List } from '../../../upstream/lists/parted-list.js';
 import type { Operation } from '../api.js';
 import type { PinTries } from './pin-tries.js';
 import { readBack } from '../../../upstream/call/read-back.js';
@@ -21,53 +22,46 @@ const adminMode = lockTopic('admin', { codec: z.never(), lease: 60_000, timeToLi
 /** Time that a logout gets when the operation's own deadline is over, in milliseconds. */
 const LOGOUT_TIME = 5_000;
 
-/** TSS of the upstream, for one operation. One TSS asked for is read, several are picked from the list. */
+/** How TSS are read. One TSS asked for is read, several are picked from the list. */
+const TSS: Noun<Operation, Schemas['TssResponse'], TssListQuery> = {
+  readOne: (operation, _parent, tssId) => operation.call('retrieveTss', { path: { tss_id: tssId } }),
+  readList: (operation, _parents, query) => operation.call('listTss', { path: {}, query }),
+  // That of a caller's few TSS is put together from as many calls as the upstream's has pages.
+  hasListOfAll: ({ seesOnlyPart }) => !seesOnlyPart,
+  parentOf: () => '',
+  picking: { toQuery: (page) => ({ ...page, order_by: 'time_creation', order: 'asc' }), isFromAll: false },
+};
+
+/** TSS of the upstream, for one operation. */
 export class TssDatasource {
   readonly #operation: Operation;
   readonly #coordinator: Coordinator;
   readonly #pinTries: PinTries;
-  /** Loads of this operation. The loader only gathers them: it would make a promise of its own for each that comes again. */
-  readonly #loads = new Map<string, Promise<Schemas['TssResponse']>>();
-  readonly #byId: Loader<string, Schemas['TssResponse']>;
-  readonly #lists: Loader<TssListQuery, Schemas['TssListResponse'], string>;
+  readonly #rows: Collection<Operation, Schemas['TssResponse'], TssListQuery>;
 
   constructor(operation: Operation, coordinator: Coordinator, pinTries: PinTries) {
     this.#operation = operation;
     this.#coordinator = coordinator;
     this.#pinTries = pinTries;
-    this.#byId = new Loader((ids) => this.#read(ids), { cache: false });
-    this.#lists = new Loader((queries) => queries.map((query) => this.#readList(query)), {
-      cacheKeyFn: (key) => JSON.stringify(key),
-    });
-    operation.onWrite(() => {
-      this.#loads.clear();
-      this.#lists.clearAll();
-    });
+    this.#rows = new Collection(TSS, operation);
   }
 
   /** One TSS. @throws UpstreamError `TSS_NOT_FOUND` */
   load(tssId: string): Promise<Schemas['TssResponse']> {
-    const load = this.#loads.get(tssId) ?? this.#byId.load(tssId);
-    this.#loads.set(tssId, load);
-    return load;
+    return this.#rows.load('', tssId);
   }
 
   /** As {@link load}, but read anew: somebody else may have signed. */
   reload(tssId: string): Promise<Schemas['TssResponse']> {
-    this.#loads.delete(tssId);
-    return this.load(tssId);
+    return this.#rows.reload('', tssId);
   }
 
   /**
    * One page of TSS; its rows need not be read again.
    * @param isAnew whether it is read once more, as rows may have come and left
    */
-  async list(query: TssListQuery, isAnew = false): Promise<Schemas['TssListResponse']> {
-    const answer = await (isAnew ? this.#readList(query) : this.#lists.load(query));
-    for (const tss of answer.data) {
-      if (!(tss instanceof Error) && !this.#loads.has(tss._id)) this.#loads.set(tss._id, Promise.resolve(tss));
-    }
-    return answer;
+  list(query: TssListQuery, isAnew = false): Promise<List<Schemas['TssResponse']>> {
+    return this.#rows.list([], query, isAnew);
   }
 
   /** Creates a TSS; the answer holds its PUK. */
@@ -75,12 +69,18 @@ export class TssDatasource {
     return this.#operation.call('createTss', { path: { tss_id: tssId }, body });
   }
 
-  /** Refuses what a move would be refused for before anything is sent: for those who look before they move. @throws UpstreamError */
+  /**
+   * Refuses what a move would be refused for before anything is sent: for those who look before they move.
+   * @throws UpstreamError
+   */
   admitMove(tssId: string): Promise<void> {
     return this.#operation.admit('updateTss', { tss_id: tssId });
   }
 
-  /** Moves a TSS to another state; some moves need the admin. When the answer is lost, the state tells whether it was moved. */
+  /**
+   * Moves a TSS to another state; some moves need the admin. When the answer is lost, the state tells whether it was
+   * moved.
+   */
   update(tssId: string, body: Schemas['UpdateTssRequest']): Promise<Schemas['UpdateTssResponse']> {
     const path = { tss_id: tssId };
     return readBack(
@@ -98,8 +98,10 @@ export class TssDatasource {
   }
 
   /**
-   * Logs the admin in for the session in use. Repeated only where it was turned away (429, 503), since wrong PINs are counted, here as well, one login at a time so that none is missed.
-   * @throws UpstreamError `WRONG_ADMIN_PIN` saying how many tries are left, `TOO_MANY_WRONG_PINS` before anything is sent
+   * Logs the admin in for the session in use. Repeated only where it was turned away (429, 503), since wrong PINs are
+   * counted, here as well, one login at a time so that none is missed.
+   * @throws UpstreamError `WRONG_ADMIN_PIN` saying how many tries are left, `TOO_MANY_WRONG_PINS` before anything is
+   *   sent
    */
   async authenticateAdmin(tssId: string, pin: Secret): Promise<void> {
     const login = { path: { tss_id: tssId }, body: { admin_pin: pin.reveal() } };
@@ -114,8 +116,10 @@ export class TssDatasource {
   }
 
   /**
-   * Logs the admin in, acts, and logs out again as one step, alone on this TSS among all operations with the same credential.
-   * @throws UpstreamError of the login or `DEADLINE_EXCEEDED` of the wait for one's turn, after which nothing was done; or of the act
+   * Logs the admin in, acts, and logs out again as one step, alone on this TSS among all operations with the same
+   * credential.
+   * @throws UpstreamError of the login or `DEADLINE_EXCEEDED` of the wait for one's turn, after which nothing was done;
+   *   or of the act
    */
   async asAdmin<Result>(tssId: string, pin: Secret, act: () => Promise<Result>): Promise<Result> {
     for (let isRenewed = false; ; isRenewed = true) {
@@ -156,24 +160,9 @@ export class TssDatasource {
     try {
       await this.logoutAdmin(tssId, AbortSignal.timeout(LOGOUT_TIME));
     } catch (error) {
-      // Admin mode then lasts as long as the token. It opens nothing to callers of the gateway's key, who must bring the PIN each time.
+      // Admin mode then lasts as long as the token. It opens nothing to callers of the gateway's key, who must bring
+      // the PIN each time.
       if (!(error instanceof UpstreamError)) throw error;
     }
-  }
-
-  #readList(query: TssListQuery): Promise<Schemas['TssListResponse']> {
-    return this.#operation.call('listTss', { path: {}, query });
-  }
-
-  #read(tssIds: readonly string[]): Promise<Schemas['TssResponse']>[] {
-    const readOne = (tssId: string) => this.#operation.call('retrieveTss', { path: { tss_id: tssId } });
-    // Of a caller's few TSS each is read: their list is put together from as many calls as the upstream's has pages.
-    if (this.#operation.seesOnlyPart) return tssIds.map(readOne);
-    return findOnPages(
-      tssIds,
-      (tss: Schemas['TssResponse']) => tss._id,
-      async (page) => (await this.list({ ...page, order_by: 'time_creation', order: 'asc' })).data,
-      readOne,
-    );
   }
 }

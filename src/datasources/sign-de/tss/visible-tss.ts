@@ -3,6 +3,7 @@ import type { Ids, Visibility } from '../../../upstream/api.js';
 import { UpstreamError } from '../../../upstream/call/upstream-error.js';
 import { countLastTies, joinPage } from '../../../upstream/lists/join-page.js';
 import { PAGE_SIZE, type Window } from '../../../upstream/lists/page-size.js';
+import { rowName } from '../row-name.js';
 
 /** Pages of the upstream's list that are read to fill one page of what a caller may see. */
 const MAXIMUM_PAGES = 20;
@@ -18,8 +19,9 @@ interface List {
 }
 
 /**
- * The TSS that a caller may see and use. Threat: a gateway key that is good for one shop's TSS, and callers who name another's in whatever argument, global
- * id or link. Everything the gateway asks of the upstream passes here, so that no field can forget to ask.
+ * The TSS that a caller may see and use. Threat: a gateway key that is good for one shop's TSS, and callers who name
+ * another's in whatever argument, global id or link. Everything the gateway asks of the upstream passes here, so that
+ * no field can forget to ask.
  */
 export class VisibleTss implements Visibility {
   readonly #ids: ReadonlySet<string> | undefined;
@@ -33,7 +35,10 @@ export class VisibleTss implements Visibility {
     return this.#ids?.has(tssId.toLowerCase()) ?? true;
   }
 
-  /** Lets calls about a TSS that the caller may use pass. @throws UpstreamError `FORBIDDEN` without saying whether there is such a TSS */
+  /**
+   * Lets calls about a TSS that the caller may use pass.
+   * @throws UpstreamError `FORBIDDEN` without saying whether there is such a TSS
+   */
   check({ tss_id: tssId }: Ids): void {
     if (tssId === undefined || this.has(String(tssId))) return;
     throw new UpstreamError({
@@ -48,11 +53,13 @@ export class VisibleTss implements Visibility {
   }
 
   /**
-   * A list over all TSS, with nothing in it that the caller may not see: the upstream's pages are read from the first until the window is full, since
-   * positions in its list are not those in the caller's. Each page begins with rows that the one before ended with, so that none is missed or comes twice while the list moves.
+   * A list over all TSS, with nothing in it that the caller may not see: the upstream's pages are read from the first
+   * until the window is full, since positions in its list are not those in the caller's. Each page begins with rows
+   * that the one before ended with, so that none is missed or comes twice while the list moves.
    * @param read one page of the upstream's list
    * @param orderBy the member that it is sorted by; without it pages are taken as they come
-   * @throws UpstreamError `LIST_TOO_LONG` when the window lies too deep; `FORBIDDEN` for an answer of which it cannot be told whose it is
+   * @throws UpstreamError `LIST_TOO_LONG` when the window lies too deep; `FORBIDDEN` for an answer of which it cannot
+   *   be told whose it is
    */
   async list<Answer>(
     window: Window,
@@ -67,7 +74,9 @@ export class VisibleTss implements Visibility {
       if (!isList(answer)) throw new UpstreamError({ code: 'FORBIDDEN', message: 'This is not for this gateway key.' });
       const data = answer.data.filter(isRow);
       const isFirst = rows.length === 0 || orderBy === undefined;
-      const joined: readonly Row[] | undefined = isFirst ? [...rows, ...data] : joinPage(rows, data, overlap, orderBy);
+      const joined: readonly Row[] | undefined = isFirst
+        ? [...rows, ...data]
+        : joinPage(rows, data, overlap, rowName, orderBy);
       // The list has moved away from what was read of it.
       rows = joined ?? [];
       const visible = rows.filter((row) => this.#isVisible(row));
@@ -97,7 +106,10 @@ interface Row {
   readonly tss_id?: string;
 }
 
-/** Rows that a page has in common with those before it: all of their last sort key and one more, if these are not more than fit. */
+/**
+ * Rows that a page has in common with those before it: all of their last sort key and one more, if these are not more
+ * than fit.
+ */
 function overlapAfter(rows: readonly Row[], orderBy: string): number {
   const overlap = Math.min(countLastTies(rows, orderBy) + 1, rows.length);
   return overlap <= LARGEST_OVERLAP ? overlap : Math.min(SMALL_OVERLAP, rows.length);

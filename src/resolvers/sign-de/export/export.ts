@@ -77,7 +77,9 @@ export class ExportResolver {
     @Root() found: Export,
     @Ctx() { datasources }: Context,
   ): readonly MetadataEntry[] | Promise<readonly MetadataEntry[]> {
-    return metadataOf(found.knownMetadata, () => datasources.metadata.export(found.tssUuid, found.uuid));
+    return metadataOf(found.knownMetadata, () =>
+      datasources.metadata.read('export', { tss_id: found.tssUuid, export_id: found.uuid }),
+    );
   }
 
   @FieldResolver(() => ExportDownload, {

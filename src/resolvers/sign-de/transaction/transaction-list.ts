@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { memberOf, type Schemas } from '../../../received.js';
-import type { TransactionListQuery } from '../../../datasources/sign-de/transaction-lists.js';
+import type { TransactionListQuery } from '../../../datasources/sign-de/tss-transactions.js';
 import { PAGE_SIZE } from '../../../upstream/lists/page-size.js';
 import { EVERYTHING, type Selection, type Span } from '../../../upstream/lists/selection.js';
 import { badArgument, type Connection } from '../../../schema/common/connection.js';
@@ -133,7 +133,8 @@ async function narrowTo(
 const ORDERS_OF_ONE_TSS = [TransactionOrderField.NUMBER, TransactionOrderField.STARTED_AT];
 
 /**
- * Which rows a filter wants beyond what the upstream can be asked for. Numbers rise with the times of the starts inside one TSS: it counts them, and its clock is not set back.
+ * Which rows a filter wants beyond what the upstream can be asked for. Numbers rise with the times of the starts inside
+ * one TSS: it counts them, and its clock is not set back.
  * @throws GraphQLError `BAD_USER_INPUT` for an order in which they are no one part of the list
  */
 function selectionOf(
@@ -182,7 +183,10 @@ function processTypeOf({ schema }: TransactionJson): string | undefined {
   return Object.entries(PROCESS_TYPES).find(([member]) => memberOf(standard, member) !== undefined)?.[1];
 }
 
-/** How many transactions a TSS, or all of them, may have: by their own word, and undefined where they are too many to ask. */
+/**
+ * How many transactions a TSS, or all of them, may have: by their own word, and undefined where they are too many to
+ * ask.
+ */
 async function countTransactions({ datasources }: Context, tssId: string | undefined): Promise<number | undefined> {
   const query = { limit: PAGE_SIZE, offset: 0, order_by: 'time_creation', order: 'asc' } as const;
   const tss = tssId === undefined ? (await datasources.tss.list(query)).data : [await datasources.tss.load(tssId)];

@@ -120,7 +120,7 @@ export class TransactionResolver {
     @Ctx() { datasources }: Context,
   ): readonly MetadataEntry[] | Promise<readonly MetadataEntry[]> {
     return metadataOf(transaction.knownMetadata, () =>
-      datasources.metadata.transaction(transaction.tssUuid, transaction.uuid),
+      datasources.metadata.read('transaction', { tss_id: transaction.tssUuid, tx_id_or_number: transaction.uuid }),
     );
   }
 }

@@ -1,14 +1,16 @@
-import { ArgsType, Field, Float, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import { ArgsType, Field, Float, ObjectType, registerEnumType } from 'type-graphql';
 import type { Schemas } from '../../../received.js';
-import { connectionOf, PageArguments } from '../../common/connection.js';
+import { connectionOf } from '../../common/connection.js';
 import { Environment } from '../../common/environment.js';
 import { known } from '../../common/known.js';
 import { type AnswerOrigin, metadataIn } from '../../common/metadata.js';
 import { encodeGlobalId, Node } from '../../common/node.js';
-import { CHANGING_ORDER, OrderDirection } from '../../common/order-direction.js';
+import { CHANGING_ORDER } from '../../common/order-direction.js';
 import { TimeRange } from '../../common/range.js';
 import { environment, oneOf, optionalTime, text, time, ToldField } from '../../common/read-member.js';
 import { DateTime, UUID } from '../../common/scalars.js';
+import { FilterOf, listArgumentsOf, orderOf } from '../../common/list-arguments.js';
+import { IncludeDeleted } from '../include-deleted.js';
 
 /** State of an export job (`sign-de-v2.md §12`). */
 export enum ExportState {
@@ -213,31 +215,19 @@ export enum ExportOrderField {
   EXPIRES_AT = 'time_expiration',
   FAILED_AT = 'time_error',
 }
-registerEnumType(ExportOrderField, {
-  name: 'ExportOrderField',
-  description: 'What a list of exports can be sorted by.',
-  valuesConfig: {
-    STATE: { description: `By state. ${CHANGING_ORDER}` },
-    REQUESTED_AT: { description: 'By the time of the trigger; those of one second are in no particular order.' },
-    STARTED_AT: { description: `By the time when work began. ${CHANGING_ORDER}` },
-    ENDED_AT: { description: `By the time when work ended. ${CHANGING_ORDER}` },
-    EXPIRES_AT: { description: `By the time when the archive is removed. ${CHANGING_ORDER}` },
-    FAILED_AT: { description: `By the time of the failure. ${CHANGING_ORDER}` },
-  },
-});
 
 /** Order of a list of exports. */
-@InputType({ description: 'Order of a list of exports.' })
-export class ExportOrder {
-  @Field(() => ExportOrderField, { description: 'What to sort by.' })
-  readonly field!: ExportOrderField; // filled by TypeGraphQL
-
-  @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: 'Direction; ascending by default.' })
-  readonly direction!: OrderDirection;
-}
+export const ExportOrder = orderOf('Export', 'exports', ExportOrderField, {
+  STATE: `By state. ${CHANGING_ORDER}`,
+  REQUESTED_AT: 'By the time of the trigger; those of one second are in no particular order.',
+  STARTED_AT: `By the time when work began. ${CHANGING_ORDER}`,
+  ENDED_AT: `By the time when work ended. ${CHANGING_ORDER}`,
+  EXPIRES_AT: `By the time when the archive is removed. ${CHANGING_ORDER}`,
+  FAILED_AT: `By the time of the failure. ${CHANGING_ORDER}`,
+});
 
 /** Which exports a list holds. */
-@InputType({ description: 'Which exports a list holds; everything given must be met.' })
+@FilterOf('exports')
 export class ExportFilter {
   @Field(() => [ExportState], { nullable: true, description: 'Only exports in one of these states.' })
   readonly states?: ExportState[] | null;
@@ -249,23 +239,15 @@ export class ExportFilter {
   })
   readonly requestedAt?: TimeRange | null;
 
-  @Field(() => Boolean, {
-    defaultValue: true,
-    description: 'Whether exports of TSS that the TEST clean-up wiped are listed too.',
-  })
+  @IncludeDeleted('exports of TSS')
   readonly includeDeleted!: boolean;
 }
 
 /** Arguments of every list of exports. */
 @ArgsType()
-export class ExportListArguments extends PageArguments {
-  // Arguments are turned round when the schema is built.
-  @Field(() => ExportOrder, {
-    nullable: true,
-    description: 'In which order; by REQUESTED_AT, ascending, when left out.',
-  })
-  readonly orderBy?: ExportOrder | null;
-
-  @Field(() => ExportFilter, { nullable: true, description: 'Which exports; all when left out.' })
-  readonly filter?: ExportFilter | null;
-}
+export class ExportListArguments extends listArgumentsOf(
+  'exports',
+  ExportOrder,
+  'In which order; by REQUESTED_AT, ascending, when left out.',
+  ExportFilter,
+) {}

@@ -1,9 +1,9 @@
-import { ArgsType, Field, InputType, registerEnumType } from 'type-graphql';
-import { PageArguments } from '../../common/connection.js';
-import { OrderDirection } from '../../common/order-direction.js';
+import { ArgsType, Field } from 'type-graphql';
 import { NumberRange, TimeRange } from '../../common/range.js';
 import { UUID } from '../../common/scalars.js';
 import { TransactionState } from './transaction.js';
+import { FilterOf, listArgumentsOf, orderArgumentsOf, orderOf } from '../../common/list-arguments.js';
+import { IncludeDeleted } from '../include-deleted.js';
 
 /** What a list of transactions can be sorted by. */
 export enum TransactionOrderField {
@@ -12,39 +12,19 @@ export enum TransactionOrderField {
   STARTED_AT = 'time_start',
   ENDED_AT = 'time_end',
 }
-registerEnumType(TransactionOrderField, {
-  name: 'TransactionOrderField',
-  description: 'What a list of transactions can be sorted by.',
-  valuesConfig: {
-    NUMBER: {
-      description: 'By transaction number. Of several TSS, those with the same number are in no particular order.',
-    },
-    STATE: {
-      description:
-        'By state; those of one state are in no particular order, and one can page through a thousand of them: for more, filter by `states` and sort by NUMBER. One that changes its state between two pages may come twice or not at all.',
-    },
-    STARTED_AT: {
-      description: 'By the time of the start, in whole seconds; those of one second are in no particular order.',
-    },
-    ENDED_AT: {
-      description:
-        'By the time of the end; those that are open are together, at the end or at the beginning. One that ends between two pages may come twice or not at all.',
-    },
-  },
-});
 
 /** Order of a list of transactions. */
-@InputType({ description: 'Order of a list of transactions.' })
-export class TransactionOrder {
-  @Field(() => TransactionOrderField, { description: 'What to sort by.' })
-  readonly field!: TransactionOrderField; // filled by TypeGraphQL
-
-  @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: 'Direction; ascending by default.' })
-  readonly direction!: OrderDirection;
-}
+export const TransactionOrder = orderOf('Transaction', 'transactions', TransactionOrderField, {
+  NUMBER: 'By transaction number. Of several TSS, those with the same number are in no particular order.',
+  STATE:
+    'By state; those of one state are in no particular order, and one can page through a thousand of them: for more, filter by `states` and sort by NUMBER. One that changes its state between two pages may come twice or not at all.',
+  STARTED_AT: 'By the time of the start, in whole seconds; those of one second are in no particular order.',
+  ENDED_AT:
+    'By the time of the end; those that are open are together, at the end or at the beginning. One that ends between two pages may come twice or not at all.',
+});
 
 /** Which transactions a list holds. */
-@InputType({ description: 'Which transactions a list holds; everything given must be met.' })
+@FilterOf('transactions')
 export class TransactionFilter {
   @Field(() => [TransactionState], { nullable: true, description: 'Only transactions in one of these states.' })
   readonly states?: TransactionState[] | null;
@@ -77,28 +57,22 @@ export class TransactionFilter {
   })
   readonly processType?: string | null;
 
-  @Field(() => Boolean, {
-    defaultValue: true,
-    description: 'Whether transactions of TSS that the TEST clean-up wiped are listed too.',
-  })
+  @IncludeDeleted('transactions of TSS')
   readonly includeDeleted!: boolean;
 }
 
+const ORDER =
+  'In which order. When left out: by NUMBER, ascending, in lists of a TSS or a client; by STARTED_AT, ascending, in the list of all TSS.';
+
 /** Arguments of lists of open transactions. */
 @ArgsType()
-export class OpenTransactionArguments extends PageArguments {
-  // Arguments are turned round when the schema is built.
-  @Field(() => TransactionOrder, {
-    nullable: true,
-    description:
-      'In which order. When left out: by NUMBER, ascending, in lists of a TSS or a client; by STARTED_AT, ascending, in the list of all TSS.',
-  })
-  readonly orderBy?: TransactionOrder | null;
-}
+export class OpenTransactionArguments extends orderArgumentsOf(TransactionOrder, ORDER) {}
 
 /** Arguments of every list of transactions. */
 @ArgsType()
-export class TransactionListArguments extends OpenTransactionArguments {
-  @Field(() => TransactionFilter, { nullable: true, description: 'Which transactions; all when left out.' })
-  readonly filter?: TransactionFilter | null;
-}
+export class TransactionListArguments extends listArgumentsOf(
+  'transactions',
+  TransactionOrder,
+  ORDER,
+  TransactionFilter,
+) {}

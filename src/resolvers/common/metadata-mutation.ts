@@ -1,0 +1,50 @@
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import type { Datasources } from '../../datasources/index.js';
+import type { Schemas } from '../../received.js';
+import { metadataProblems, toMetadataEntries, toMetadataMap } from '../../schema/common/metadata.js';
+import { labelOf, type MetadataInput, type metadataMutationOf } from '../../schema/common/metadata-mutation.js';
+import type { Context } from './context.js';
+import { invalid, settle } from './settle.js';
+
+/** How the metadata of a noun is written, and the object read that has it. */
+interface MetadataAccess<Id extends string, Row extends object> {
+  /** Merges pairs into the metadata, where an empty value removes its key. @returns all of it */
+  readonly update: (
+    datasources: Datasources,
+    ids: Readonly<Record<Id, string>>,
+    pairs: Record<string, string>,
+  ) => Promise<Schemas['MetadataResponse']>;
+  /** Reads the object, for those who ask for it in the payload. */
+  readonly read: (datasources: Datasources, ids: Readonly<Record<Id, string>>) => Promise<Row>;
+}
+
+/** Makes the resolver of the mutation `update…Metadata` of a noun. It needs neither the admin nor the Middleware. */
+export function metadataResolverOf<Id extends string, Row extends object>(
+  mutation: ReturnType<typeof metadataMutationOf<Id, Row>>,
+  { update, read }: MetadataAccess<Id, Row>,
+) {
+  @Resolver()
+  class MetadataMutationResolver {
+    @Mutation(() => mutation.payload, {
+      name: `update${mutation.name}Metadata`,
+      description: `Adds, changes and removes metadata of ${mutation.one}.`,
+    })
+    updateMetadata(
+      @Arg('input', () => mutation.input, { description: `${labelOf(mutation)} and the pairs.` })
+      input: MetadataInput<Id>,
+      @Ctx() { datasources }: Context,
+    ): Promise<object> {
+      return settle<object>(
+        invalid(metadataProblems(input.metadata)),
+        async () => ({
+          metadata: toMetadataEntries(await update(datasources, input, toMetadataMap(input.metadata))),
+          get [mutation.field]() {
+            return read(datasources, input);
+          },
+        }),
+        { metadata: null, [mutation.field]: null },
+      );
+    }
+  }
+  return MetadataMutationResolver;
+}

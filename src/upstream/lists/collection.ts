@@ -1,0 +1,245 @@
+import { ByParent } from './by-parent.js';
+import { findOnPages, toError } from './find-on-pages.js';
+import { Loader } from './loader.js';
+import type { ListQuery, Noun, Picking, Sharing, Source } from './noun.js';
+import { PAGE_SIZE } from './page-size.js';
+import { type List, pagesToShare, type Parents, readGrouped, readParted, rowsWanted } from './parted-list.js';
+
+interface RowKey {
+  readonly parent: string;
+  readonly name: string;
+}
+
+interface ListKey<Query> {
+  readonly parents: Parents;
+  readonly query: Query;
+}
+
+/**
+ * The rows of one noun for one operation: single ones and lists, gathered where several are asked for in one go. What
+ * was read is remembered until the operation writes, since a write may have changed it. The rows of lists need not be
+ * read again.
+ */
+export class Collection<From extends Source, Row extends { readonly _id: string }, Query extends ListQuery> {
+  readonly #noun: Noun<From, Row, Query>;
+  readonly #from: From;
+  /**
+   * Loads of single rows. The loader only gathers them: it would make a promise of its own for each that comes again.
+   */
+  readonly #loads = new ByParent<Promise<Row>>();
+  /** Pages whose rows are not remembered one by one yet: most who list read no more. */
+  readonly #listed: (readonly (Row | Error)[])[] = [];
+  #byName: Loader<RowKey, Row> | undefined;
+  #lists: Loader<ListKey<Query>, List<Row>, string> | undefined;
+
+  constructor(noun: Noun<From, Row, Query>, from: From) {
+    this.#noun = noun;
+    this.#from = from;
+    from.onWrite(() => {
+      this.#listed.length = 0;
+      this.#loads.clear();
+      this.#lists?.clearAll();
+    });
+  }
+
+  /** One row by a name of it. @param parent id of its parent, empty where rows have none */
+  load(parent: string, name: string): Promise<Row> {
+    const known = this.#recall(parent, name);
+    if (known) return known;
+    const { picking } = this.#noun;
+    const load = picking ? this.#gather(parent, name, picking) : this.#readOne(parent, name);
+    this.#loads.set(parent, name, load);
+    return load;
+  }
+
+  /** As {@link load}, but read anew: somebody else may have written. */
+  reload(parent: string, name: string): Promise<Row> {
+    this.#rememberListed();
+    // A row with several names may be remembered under another one.
+    if (this.#noun.namesOf) this.#loads.clear();
+    else this.#loads.delete(parent, name);
+    return this.load(parent, name);
+  }
+
+  /** A row that is remembered under a name, or else is read in a way of the caller's. */
+  once(parent: string, name: string, read: () => Promise<Row>): Promise<Row> {
+    const known = this.#recall(parent, name);
+    if (known) return known;
+    const load = read();
+    this.#loads.set(parent, name, load);
+    return load;
+  }
+
+  /**
+   * A page of a list.
+   * @param isAnew whether it is read by itself and once more, as rows may have come and left
+   */
+  async list(parents: Parents, query: Query, isAnew = false): Promise<List<Row>> {
+    const key = { parents, query };
+    const answer = await (isAnew ? this.#readOwn(key) : this.#gatherList(key));
+    this.remember(answer.data);
+    return answer;
+  }
+
+  /** Remembers rows that were read in some other way. */
+  remember(rows: readonly (Row | Error)[]): void {
+    this.#listed.push(rows);
+  }
+
+  #recall(parent: string, name: string): Promise<Row> | undefined {
+    this.#rememberListed();
+    return this.#loads.get(parent, name);
+  }
+
+  #rememberListed(): void {
+    if (this.#listed.length === 0) return;
+    for (const row of this.#listed.splice(0).flat()) {
+      if (!(row instanceof Error)) this.#rememberRow(row);
+    }
+  }
+
+  #rememberRow(row: Row): void {
+    const { parentOf, namesOf } = this.#noun;
+    const load = Promise.resolve(row);
+    if (!namesOf) {
+      this.#loads.add(parentOf(row), row._id, load);
+      return;
+    }
+    for (const name of namesOf(row)) this.#loads.add(parentOf(row), name, load);
+  }
+
+  #gather(parent: string, name: string, picking: Picking<Query>): Promise<Row> {
+    this.#byName ??= new Loader((keys) => this.#read(keys, picking), { cache: false });
+    return this.#byName.load({ parent, name });
+  }
+
+  #gatherList(key: ListKey<Query>): Promise<List<Row>> {
+    this.#lists ??= new Loader((keys) => this.#readLists(keys), { cacheKeyFn: (each) => JSON.stringify(each) });
+    return this.#lists.load(key);
+  }
+
+  async #readOne(parent: string, name: string): Promise<Row> {
+    const row = await this.#noun.readOne(this.#from, parent, name);
+    if (this.#noun.namesOf) this.#rememberRow(row);
+    return row;
+  }
+
+  /** Several single rows, those of many parents from the list of all where that saves calls. */
+  #read(keys: readonly RowKey[], picking: Picking<Query>): Promise<Row>[] {
+    const parents = new Set(keys.map(({ parent }) => parent)).size;
+    const isFromAll = picking.isFromAll && this.#noun.hasListOfAll(this.#from);
+    const pages = isFromAll ? pagesToShare(keys.length, parents, 'grows') : 0;
+    const amongAll = pages > 0 ? this.#findAmongAll(pages, picking) : undefined;
+    return readGrouped(
+      keys,
+      ({ parent }) => parent,
+      (group) => {
+        const [{ parent }] = group;
+        const names = group.map(({ name }) => name);
+        if (!amongAll) return this.#findInParent(parent, names, picking);
+        const others = amongAll.then((found) => {
+          const missing = names.filter((name) => !found.get(parent, name));
+          const loads = this.#findInParent(parent, missing, picking);
+          return new Map(missing.map((name, index) => [name, loads[index]]));
+        });
+        return names.map(async (name) => {
+          const row = (await amongAll).get(parent, name) ?? (await (await others).get(name));
+          if (!row) throw new Error('The row was not read.');
+          return row;
+        });
+      },
+    );
+  }
+
+  /** Looks for rows of many parents on pages of the list of all. A page that fails finds nothing. */
+  async #findAmongAll(pages: number, { toQuery }: Picking<Query>): Promise<ByParent<Row>> {
+    const found = new ByParent<Row>();
+    const offsets = Array.from({ length: pages }, (_, page) => page * PAGE_SIZE);
+    const lists = await Promise.all(
+      offsets.map((offset) => this.list([], toQuery({ limit: PAGE_SIZE, offset })).catch(toError)),
+    );
+    for (const list of lists) {
+      if (list instanceof Error) continue;
+      for (const row of list.data) {
+        if (!(row instanceof Error)) found.set(this.#noun.parentOf(row), row._id, row);
+      }
+    }
+    return found;
+  }
+
+  /** Begins to look for rows of one parent. */
+  #findInParent(parent: string, names: readonly string[], { toQuery }: Picking<Query>): Promise<Row>[] {
+    const readOne = (name: string) => this.#readOne(parent, name);
+    const isListOfAll = parent === '';
+    // A list of all that is put together from many calls costs more than each row by itself.
+    if (isListOfAll && !this.#noun.hasListOfAll(this.#from)) return names.map(readOne);
+    return findOnPages(
+      names,
+      (row: Row) => row._id,
+      async (page) => (await this.list(isListOfAll ? [] : [parent], toQuery(page))).data,
+      readOne,
+    );
+  }
+
+  #readLists(keys: readonly ListKey<Query>[]): Promise<List<Row>>[] {
+    const { sharing } = this.#noun;
+    if (!sharing) return keys.map((key) => this.#readOwn(key));
+    return readGrouped(
+      keys,
+      ({ parents, query }) => `${parents.length} ${JSON.stringify(query)}`,
+      (group) =>
+        group[0].parents.length === sharing.depth
+          ? this.#readTogether(group, 0, sharing)
+          : group.map((key) => this.#readOwn(key)),
+    );
+  }
+
+  /**
+   * The same part of several lists: from the one that holds them all, if that saves calls; else those that have another
+   * parent in common likewise, and so on; else each by itself.
+   * @param level how many parents they have in common
+   */
+  #readTogether(
+    keys: readonly [ListKey<Query>, ...ListKey<Query>[]],
+    level: number,
+    sharing: Sharing<From, Row, Query>,
+  ): Promise<List<Row>>[] {
+    const [{ parents, query }] = keys;
+    if (level === parents.length) return keys.map((key) => this.#readOwn(key));
+    const common = parents.slice(0, level);
+    const movement = sharing.movementOf(query, common);
+    const pages = this.#mayShare(keys, level) ? pagesToShare(rowsWanted(query, keys.length), keys.length, movement) : 0;
+    if (pages === 0) {
+      return readGrouped(
+        keys,
+        (key) => key.parents[level] ?? '',
+        (group) => this.#readTogether(group, level + 1, sharing),
+      );
+    }
+    const { ownerOf, nameOf, readList = this.#noun.readList } = sharing;
+    return readParted<Row>({
+      lists: keys.map((key) => key.parents),
+      window: query,
+      orderBy: query.order_by,
+      pages,
+      movement,
+      ownerOf,
+      nameOf,
+      readOwn: (own) => this.#readOwn({ parents: own, query }),
+      readPage: (window) => readList(this.#from, common, { ...query, ...window }),
+    });
+  }
+
+  /** Whether lists may be parted from the one of the parents that they have in common. */
+  #mayShare(keys: readonly [ListKey<Query>, ...ListKey<Query>[]], level: number): boolean {
+    if (level === 0 && !this.#noun.hasListOfAll(this.#from)) return false;
+    const [{ parents }] = keys;
+    // Where they have another parent in common, its list is a smaller one that holds them all.
+    const isInnermost = level === parents.length - 1;
+    return isInnermost || keys.some((key) => key.parents[level] !== parents[level]);
+  }
+
+  #readOwn({ parents, query }: ListKey<Query>): Promise<List<Row>> {
+    return this.#noun.readList(this.#from, parents, query);
+  }
+}
