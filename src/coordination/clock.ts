@@ -11,7 +11,7 @@ export const processClock: Clock = {
   now: () => performance.timeOrigin + performance.now(),
   wakeAt(time, callback) {
     const timer = setTimeout(callback, Math.max(0, time - this.now()));
-    timer.unref(); // nobody waits who does not keep the process alive himself
+    timer.unref(); // a call to come keeps no process alive
     return () => {
       clearTimeout(timer);
     };

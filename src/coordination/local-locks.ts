@@ -6,7 +6,7 @@ import { fromText, type LockTopic, toText } from './topics.js';
 /** Most names of one topic whose state is kept; of more, the one used longest ago is forgotten. */
 const MAXIMUM_STATES = 10_000;
 
-/** Who holds a lock, and until when if nothing is heard from him. */
+/** Who holds a lock, and until when unless the lease is renewed. */
 interface Holder {
   readonly token: number;
   end: number;
@@ -72,12 +72,14 @@ export class LocalLocks {
         return Promise.resolve();
       },
       release: (state) => {
-        if (!isHeld()) return Promise.resolve(false);
-        if (state === undefined) this.#states.delete(topic.name, name);
-        else this.#states.set(topic.name, name, toText(topic.codec, state), topic.timeToLive);
-        entry.holder = undefined;
-        this.#passOn(key, entry, topic.lease);
-        return Promise.resolve(true);
+        const isInTime = isHeld();
+        if (isInTime && state === undefined) this.#states.delete(topic.name, name);
+        else if (isInTime) this.#states.set(topic.name, name, toText(topic.codec, state), topic.timeToLive);
+        if (entry.holder === holder) {
+          entry.holder = undefined;
+          this.#passOn(key, entry, topic.lease);
+        }
+        return Promise.resolve(isInTime);
       },
     };
   }

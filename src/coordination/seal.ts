@@ -38,7 +38,7 @@ export class Seal {
    */
   open(sealed: string, context: string): string | undefined {
     const bytes = Buffer.from(sealed, 'base64url');
-    // Decoding overlooks characters that say nothing; two spellings of one seal are one too many.
+    // Decoding ignores some characters, but each seal has exactly one valid spelling.
     if (bytes.length < NONCE + TAG || bytes.toString('base64url') !== sealed) return undefined;
     const decipher = createDecipheriv(ALGORITHM, this.#key, bytes.subarray(0, NONCE), { authTagLength: TAG })
       .setAAD(Buffer.from(context))
@@ -46,7 +46,7 @@ export class Seal {
     try {
       return decipher.update(bytes.subarray(NONCE + TAG), undefined, 'utf8') + decipher.final('utf8');
     } catch {
-      return undefined; // the tag is that of something else
+      return undefined; // the tag does not match
     }
   }
 }

@@ -155,7 +155,7 @@ export function describeCoordinator(name: string, open: () => Promise<StoreUnder
       expect(await lock.release(1)).toBe(false);
     });
 
-    test('hold their law however asking, giving up, releasing and hanging come together', async () => {
+    test('keep their rules in any order of asking, giving up, renewing, releasing and hanging', async () => {
       const step = fc.oneof(
         fc.constantFrom('ask', 'ask', 'give up', 'release', 'release late', 'renew'),
         fc.constantFrom(LEASE / 4, LEASE),
@@ -164,7 +164,7 @@ export function describeCoordinator(name: string, open: () => Promise<StoreUnder
         fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
           await playLocks(await open(), steps);
         }),
-        { numRuns: 50 },
+        { numRuns: 25 },
       );
     });
   });
@@ -245,16 +245,14 @@ export function describeCoordinator(name: string, open: () => Promise<StoreUnder
             if (place.isGranted) times.push(now + place.wait);
           }
           expect(times).toEqual(times.toSorted((one, other) => one - other));
-          for (const begin of times) {
-            const inWindow = times.filter((time) => time >= begin && time < begin + WINDOW);
-            expect(inWindow.length).toBeLessThanOrEqual(most);
-          }
+          const inWindow = times.map((begin) => times.filter((time) => time >= begin && time < begin + WINDOW).length);
+          expect(Math.max(0, ...inWindow)).toBeLessThanOrEqual(most);
         }),
-        { numRuns: 50 },
+        { numRuns: 25 },
       );
     });
 
-    test('give a call as soon as it may be made, and say how long who cannot wait would have to', async () => {
+    test('give a call its place as soon as it may be made, and tell how long the wait would be where it is too long', async () => {
       const store = await open();
       const [one, other] = [store.join(), store.join()];
       expect(await one.reserve(calls, 'a', 2, 0)).toMatchObject({ isGranted: true, wait: 0 });
@@ -280,7 +278,7 @@ export function describeCoordinator(name: string, open: () => Promise<StoreUnder
       expect(await other.reserve(calls, 'a', 1, WINDOW)).toMatchObject({ isGranted: true, wait: WINDOW });
     });
 
-    test('that are exhausted have no places, for those who wait neither, until that is over', async () => {
+    test('have no places while they are exhausted, and take back those of callers who wait', async () => {
       const store = await open();
       const [one, other] = [store.join(), store.join()];
       await one.reserve(calls, 'a', 2, 0);
@@ -296,7 +294,7 @@ export function describeCoordinator(name: string, open: () => Promise<StoreUnder
     });
   });
 
-  test(`the clock of ${name} is the same for all, and goes on by itself alone`, async () => {
+  test(`the clock of ${name} is the same for all, and never goes back`, async () => {
     const store = await open();
     const [one, other] = [store.join(), store.join()];
     const begin = await one.now();

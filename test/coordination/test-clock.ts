@@ -3,20 +3,24 @@ import type { Clock } from '../../src/coordination/clock.js';
 /** A clock that stands still until a test lets time pass. */
 export class TestClock implements Clock {
   #now = 1_700_000_000_000;
+  #onCall: (() => void) | undefined;
   readonly #calls = new Set<{ readonly time: number; readonly callback: () => void }>();
 
   now(): number {
     return this.#now;
   }
 
-  /** Whether somebody waits for a time to come. */
-  get isAwaited(): boolean {
-    return this.#calls.size > 0;
+  /** Resolves when somebody begins to wait for a time to come. */
+  get awaited(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onCall = resolve;
+    });
   }
 
   wakeAt(time: number, callback: () => void): () => void {
     const call = { time, callback };
     this.#calls.add(call);
+    this.#onCall?.();
     return () => {
       this.#calls.delete(call);
     };

@@ -304,7 +304,7 @@ describe('a gateway that hangs in the middle of a step', () => {
         await mayEnd.promise;
         return register(next, 'b');
       });
-      while (!clock.isAwaited) await sleep(5);
+      await clock.awaited; // the next one stands in line
       clock.pass(LEASE); // of which this gateway knows nothing
       await isActing.promise;
       return register(hung, 'c');

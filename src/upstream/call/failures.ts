@@ -35,7 +35,7 @@ export function noAnswer(error: unknown, call: FailedCall, wasSent: boolean, sig
     return fail({
       code: 'DEADLINE_EXCEEDED',
       message:
-        'This step took longer than it may keep others out, so another may have begun; nothing more was sent. Send it again.',
+        'This step paused for too long and lost its lock, so another may have begun; nothing more was sent. Send it again.',
     });
   }
   if (signal.aborted) return timeIsUp(placeOf(call), wasSent && call.isWrite);

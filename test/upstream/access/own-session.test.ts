@@ -168,7 +168,7 @@ describe("the gateway's own session", () => {
     expect(loginsSent()).toHaveLength(3);
   });
 
-  test('is opened by the next gateway where the first one hangs, which sends no login any more', async () => {
+  test('is opened by the next gateway when the first one hangs, and the first one sends no further login', async () => {
     const clock = new TestClock();
     const store = new LocalStore({ clock });
     const bodies: string[] = [];

@@ -16,7 +16,7 @@ import { UpstreamError } from '../../../upstream/call/upstream-error.js';
 /** Query of a list of TSS. */
 export type TssListQuery = NonNullable<Operations['listTss']['parameters']['query']>;
 
-/** Admin mode of one token on one TSS. Nothing is left for the next one. */
+/** Admin mode of one token on one TSS. Nothing is left for the next holder. */
 const adminMode = lockTopic('admin', { codec: z.never(), lease: 60_000, timeToLive: 0 });
 
 /** Time that a logout gets when the operation's own deadline is over, in milliseconds. */
