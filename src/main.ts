@@ -1,6 +1,6 @@
 #!/usr/bin/env node
+import { greetFromGateway, greetFromSandbox } from './cli/greeting.js';
 import type { Config } from './config/config.js';
-import type { Gateway } from './gateway.js';
 import { StopSignals } from './stop-signals.js';
 
 const USAGE = `fiskaly-graphql: one typed GraphQL API over fiskaly SIGN DE V2
@@ -17,14 +17,15 @@ The gateway is set by environment variables, such as PORT and FISKALY_API_KEY; s
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 21)) {
   process.stderr.write(
-    `fiskaly-graphql needs Node.js 22.21 or newer, but this is ${process.versions.node}; on Linux "npm start" brings its own.\n`,
+    `fiskaly-graphql needs Node.js 22.21 or newer, but this is ${process.versions.node}; ` +
+      'on Linux "npm start" brings its own.\n',
   );
   process.exit(1);
 }
 
 const signals = new StopSignals(process.env.npm_lifecycle_event !== undefined);
 
-// Only now: older versions of Node.js lack modules that these import, and would fail with a riddle.
+// Only now: older versions of Node.js lack modules that these import, and would fail without saying why.
 const { parseArgs } = await import('node:util');
 const { readConfig } = await import('./config/config.js');
 
@@ -53,8 +54,9 @@ try {
 async function serve(config: Config): Promise<void> {
   await signals.run(
     async () => (await import('./gateway.js')).startGateway(config),
-    async (gateway) => {
-      process.stdout.write(greeting(gateway, config, await whoMayCall(config)));
+    async ({ url, upstream }) => {
+      const callers = await whoMayCall(config);
+      process.stdout.write(greetFromGateway({ url, upstream, graphiql: config.graphiql, callers }));
     },
   );
 }
@@ -72,20 +74,7 @@ async function serveSandbox(config: Config, args: readonly string[]): Promise<vo
   await signals.run(
     async () => (await import('./sandbox/index.js')).startSandbox(options),
     (sandbox) => {
-      process.stdout.write(
-        [
-          '',
-          '  Sandbox of SIGN DE V2: signs for real, but is no certified TSE',
-          '',
-          `  Middleware       ${sandbox.middlewareUrl}`,
-          `  Backend          ${sandbox.backendUrl}`,
-          `  Control port     ${sandbox.controlUrl}`,
-          `  Data             ${options.dataFolder}`,
-          ...(sandbox.frozenAt ? [`  Clock            stands still at ${sandbox.frozenAt.toISOString()}`] : []),
-          '',
-          '',
-        ].join('\n'),
-      );
+      process.stdout.write(greetFromSandbox(sandbox, options.dataFolder));
     },
   );
 }
@@ -117,30 +106,6 @@ async function whoMayCall({ host, upstream }: Config): Promise<string | undefine
   if (upstream.kind !== 'sandbox' || !upstream.sandbox.demo || isLoopback(host)) return undefined;
   const { demo } = await import('./sandbox/index.js');
   return `each brings a token: \`authenticate\` with the demo key ${demo.apiKey}, ${demo.apiSecret}`;
-}
-
-/** What runs where, in a few lines. */
-function greeting({ url, upstream }: Gateway, { graphiql }: Config, callers: string | undefined): string {
-  const address = url.replace('127.0.0.1', 'localhost');
-  const lines = [
-    '',
-    `  fiskaly-graphql  ${address}/graphql`,
-    ...(graphiql ? [`  GraphiQL         ${address}/`] : []),
-    '',
-    upstream.kind === 'sandbox'
-      ? '  Upstream         embedded sandbox with demo data: signs for real, but is no certified TSE'
-      : '  Upstream         fiskaly SIGN DE V2',
-    `  Middleware       ${upstream.middlewareUrl}`,
-    `  Backend          ${upstream.backendUrl}`,
-    ...(upstream.controlUrl === undefined ? [] : [`  Control port     ${upstream.controlUrl}`]),
-    ...(callers === undefined ? [] : [`  Callers          ${callers}`]),
-    ...(upstream.kind === 'sandbox'
-      ? ['', '  For the real upstream set FISKALY_API_KEY and FISKALY_API_SECRET and start again.']
-      : []),
-    '',
-    '',
-  ];
-  return lines.join('\n');
 }
 
 /** What a failed start tells: the message alone where it says all, with the stack where it is a fault of ours. */

@@ -99,7 +99,7 @@ const fault = z
   })
   .pipe(faultRule);
 
-/** All options behind `sandbox`, but for `--help`. No mistake repeats a value, since that of a key has a secret in it. */
+/** All options behind `sandbox` but `--help`. No mistake repeats a value, since that of a key has a secret in it. */
 export const SANDBOX_OPTIONS = z.object({
   host: text,
   'middleware-port': port,
@@ -130,7 +130,8 @@ const syntax = Object.entries(z.toJSONSchema(SANDBOX_OPTIONS, { io: 'input' }).p
  * Reads the options behind `sandbox`.
  * @param host where it listens unless an option says otherwise
  * @returns `undefined` when help is asked for
- * @throws ConfigError listing every mistake, without repeating a secret; TypeError of Node.js for an option that there is not
+ * @throws ConfigError listing every mistake, without repeating a secret
+ * @throws TypeError of Node.js for an unknown option
  */
 export function readSandboxOptions(
   args: readonly string[],

@@ -17,8 +17,9 @@ import type { Subscriptions } from './subscriptions.js';
 /** Most subscriptions of one connection: more than a screen has use for. */
 const MAXIMUM_PER_CONNECTION = 50;
 /**
- * Pause between two pings, in milliseconds; a client that has not answered by the next is gone or takes nothing. One that carries no subscription from one to
- * the next makes room for others: opening a connection needs no credential.
+ * Pause between two pings, in milliseconds. A client that has not answered by the next ping is gone or takes nothing.
+ * A connection that carries no subscription from one ping to the next is closed, to make room for others: opening one
+ * needs no credential.
  */
 const HEARTBEAT = 12_000;
 /** How long a client may take to answer that the gateway goes away, in milliseconds. */
@@ -37,8 +38,13 @@ type Parameters = Record<string, unknown>;
 /**
  * Serves subscriptions over WebSocket (`graphql-transport-ws`) at `/graphql`.
  *
- * Threat: browsers let any page open a WebSocket to any address, this machine's included, where the gateway may lend its own key. So a page is let in
- * only from the origin that it calls. Who calls is read for each subscription as for each query: from `connectionParams.authorization`, else from the header.
+ * Threat: browsers let any page open a WebSocket to any address, this machine's included, where the gateway may lend its
+ * own key. So a page is let in only from the origin that it calls. Who calls is read for each subscription as for each
+ * query: from `connectionParams.authorization`, else from the header.
+ *
+ * The protocol is the server of graphql-ws. What joins it to a socket of `ws` is ours and not `graphql-ws/use/ws`, which
+ * calls itself a starter to be adjusted: it reads messages with `JSON.parse` alone, so that numbers lose digits and
+ * nothing bounds depth and values, and it prints what clients do wrong to the console (docs/decisions/0053).
  */
 export function serveWebSocket(app: FastifyInstance, subscriptions: Subscriptions, connections: OpenConnections): void {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAXIMUM_BODY_SIZE, handleProtocols });
@@ -64,12 +70,15 @@ function refusal({ url = '/', headers }: IncomingMessage, connections: OpenConne
   return connections.isFull ? '503 Service Unavailable' : undefined;
 }
 
-/** Whether a request comes from a page of this server, or from no page at all. The scheme is not compared: TLS may end before this server. */
+/**
+ * Whether a request comes from a page of this server, or from no page at all. The scheme is not compared, since TLS may
+ * end before this server.
+ */
 function isOwnOrigin(origin: string | undefined, host: string | undefined): boolean {
   return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host?.toLowerCase());
 }
 
-/** The protocol's hooks: what is refused comes as `error`, what fails later as the last result. */
+/** The protocol's hooks. A refused subscription is answered by `error`; what fails later is the last result. */
 function toProtocol(subscriptions: Subscriptions): ServerOptions<Parameters, Connection> {
   return {
     onConnect: ({ extra, subscriptions: open }) => {

@@ -54,7 +54,10 @@ function readText(block: Buffer, [start, end]: readonly [number, number]): strin
   return untilZero(block.subarray(start, end));
 }
 
-/** Octal digits, or the base-256 form of GNU for large numbers; `undefined` for anything else, and for what is no safe integer. */
+/**
+ * Octal digits, or the base-256 form of GNU for large numbers; `undefined` for anything else, and for what is no safe
+ * integer.
+ */
 function readNumber(block: Buffer, [start, end]: readonly [number, number]): number | undefined {
   if (block[start] === 0x80) {
     const value = BigInt(`0x${block.toString('hex', start + 1, end)}`);

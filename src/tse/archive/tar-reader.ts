@@ -30,9 +30,14 @@ const MAXIMUM_EXTENSION_SIZE = 65_536;
 const MAXIMUM_EXTENSIONS = 8;
 
 /**
- * Reads an archive (POSIX ustar, PAX, GNU names) file by file, no faster than they are taken; one file at a time is in memory. Threat: archives made to
- * exhaust whoever reads them. Whatever a header claims, no more is held than one file of 2 MiB and its name of 64 KiB; nothing is expanded.
- * @throws TarError (the iterator) when the bytes are no archive, or one that is broken or cut off; what `archive` itself throws as it is
+ * Reads an archive (POSIX ustar, PAX, GNU names) file by file, no faster than they are taken. One file at a time is in
+ * memory.
+ *
+ * Threat: archives made to exhaust whoever reads them. Whatever a header claims, no more is held than one file of 2 MiB
+ * and its name of 64 KiB; nothing is expanded. `tar-stream` is not used: it holds headers of up to 4 MiB, and takes an
+ * archive that was cut between two files for a whole one (docs/decisions/0029).
+ * @throws TarError (the iterator) when the bytes are no archive, or one that is broken or cut off. What `archive` throws
+ *   is thrown as it is
  */
 export async function* readTar(archive: AsyncIterable<Uint8Array>): AsyncGenerator<ReadTarFile> {
   const blocks = new Blocks(archive);
@@ -79,7 +84,7 @@ function isExtension({ type }: TarHeader): boolean {
   return ['x', 'g', 'L', 'K'].includes(type);
 }
 
-/** What an extension header says of the file after it. Global ones, and the targets of links, are nobody's business here. */
+/** What an extension header says of the file after it. Global ones, and the targets of links, are passed over. */
 function readExtension(type: string, content: Buffer): Partial<TarHeader> {
   if (type === 'L') return { name: untilZero(content) };
   return type === 'x' ? readPax(content) : {};

@@ -12,18 +12,21 @@ const MAX_NAME_BYTES = 100;
 /** Bytes of the two zero blocks that close an archive. */
 export const TAR_END_SIZE = 2 * BLOCK;
 
-/** Bytes that a file takes in an archive of {@link writeTar}: header, content, padding, and the PAX header of a long name. */
+/**
+ * Bytes that a file takes in an archive of {@link writeTar}: header, content, padding, and the PAX header of a long name.
+ */
 export function tarFileSize(name: string, contentSize: number): number {
   const paxHeader = isLong(name) ? BLOCK + padded(Buffer.byteLength(paxRecord(name))) : 0;
   return paxHeader + BLOCK + padded(contentSize);
 }
 
 /**
- * Writes files as POSIX ustar, byte for byte what `tar-stream` writes, as the real exports are (`tse-formats.md §2.1`): mode 0644,
- * no owner, one time for all, a PAX header for names over 100 bytes. That library itself makes several objects of each file, too
- * many for a million of them.
- * @param steps the files, so many at a time as may be in memory. They are taken as fast as the reader takes bytes, and no longer
- *   than it does: closing the stream ends them too. `/` and characters beyond ASCII have no place in names
+ * Writes files as POSIX ustar, byte for byte what `tar-stream` writes, as the real exports are (`tse-formats.md §2.1`):
+ * mode 0644, no owner, one time for all, a PAX header for names over 100 bytes. That library is not used itself: it cuts
+ * times to 32 bits, so after 19 January 2038, where the sandbox's clock may stand, its archives bear a wrong year
+ * (docs/decisions/0053).
+ * @param steps the files, so many at a time as may be in memory. They are taken as fast as the reader takes bytes. When
+ *   the stream is closed, no more are taken. `/` and characters beyond ASCII have no place in names
  * @param modifiedAt whole seconds of it are written
  */
 export function writeTar(steps: AsyncIterable<readonly TarFile[]>, modifiedAt: Date): Readable {
