@@ -27,13 +27,13 @@ registerEnumType(ClientState, {
   },
 });
 
-/** A client as the upstream sends it, in whichever of its answers. */
+/** A client as the upstream sends it, in any of its answers. */
 export type ClientJson = Schemas['ClientResponse'];
 
-/** A till on one TSS. Wraps the upstream's JSON; each field is read from it only when asked for. */
+/** A till on one TSS. Holds the upstream's JSON and reads a field only when it is selected. */
 @ObjectType({
   implements: Node,
-  description: 'A till (electronic recording system) that signs with one TSS, for good.',
+  description: 'A till (electronic recording system) that signs with one TSS and never changes to another.',
 })
 export class Client implements Node {
   readonly #json: ClientJson;
@@ -45,7 +45,7 @@ export class Client implements Node {
     this.#origin = origin;
   }
 
-  /** The upstream's metadata; undefined where this answer does not tell. */
+  /** The upstream's metadata; undefined if this answer does not say. */
   get knownMetadata(): Schemas['MetadataResponse'] | undefined {
     return metadataIn(this.#json, this.#origin);
   }
@@ -143,7 +143,7 @@ export class ClientFilter {
   @Field(() => TimeRange, {
     nullable: true,
     description:
-      'Only clients that were created in this time; for lists by CREATED_AT. Where it begins is looked for by halves: at most 10 calls before the rows in a list of 1,000.',
+      'Only clients that were created in this time; for lists by CREATED_AT. A binary search finds the first row: at most 10 calls more in a list of 1,000.',
   })
   readonly createdAt?: TimeRange | null;
 
@@ -157,7 +157,7 @@ export class ClientFilter {
 /** Arguments of every list of clients. */
 @ArgsType()
 export class ClientListArguments extends PageArguments {
-  // Arguments are turned round when the schema is built.
+  // Arguments are reversed when the schema is built.
   @Field(() => ClientOrder, { nullable: true, description: 'In which order; by CREATED_AT, ascending, when left out.' })
   readonly orderBy?: ClientOrder | null;
 

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 
-/** A file of an archive, in its root. */
+/** A file of an archive, in its root folder. */
 export interface TarFile {
   readonly name: string;
   readonly content: Uint8Array;
@@ -9,22 +9,25 @@ export interface TarFile {
 const BLOCK = 512;
 const MAX_NAME_BYTES = 100;
 
-/** Bytes of the two zero blocks that close an archive. */
+/** Size of the two zero blocks that end an archive, in bytes. */
 export const TAR_END_SIZE = 2 * BLOCK;
 
-/** Bytes that a file takes in an archive of {@link writeTar}: header, content, padding, and the PAX header of a long name. */
+/**
+ * Size of a file in an archive of {@link writeTar}, in bytes: header, content, padding, and the PAX header of a long
+ * name.
+ */
 export function tarFileSize(name: string, contentSize: number): number {
   const paxHeader = isLong(name) ? BLOCK + padded(Buffer.byteLength(paxRecord(name))) : 0;
   return paxHeader + BLOCK + padded(contentSize);
 }
 
 /**
- * Writes files as POSIX ustar, byte for byte what `tar-stream` writes, as the real exports are (`tse-formats.md §2.1`): mode 0644,
- * no owner, one time for all, a PAX header for names over 100 bytes. That library itself makes several objects of each file, too
- * many for a million of them.
- * @param steps the files, so many at a time as may be in memory. They are taken as fast as the reader takes bytes, and no longer
- *   than it does: closing the stream ends them too. `/` and characters beyond ASCII have no place in names
- * @param modifiedAt whole seconds of it are written
+ * Writes files as POSIX ustar, with the same bytes as `tar-stream` and the real exports (`tse-formats.md §2.1`): mode
+ * 0644, no owner, one time for all, a PAX header for names over 100 bytes. The library makes several objects of each
+ * file, too many for a million files.
+ * @param steps the files, in groups that fit into memory. They are taken at the pace of the reader; closing the
+ *   stream ends them too. Names must be ASCII without `/`
+ * @param modifiedAt written in whole seconds
  */
 export function writeTar(steps: AsyncIterable<readonly TarFile[]>, modifiedAt: Date): Readable {
   return Readable.from(pieces(steps, modifiedAt), { objectMode: false });
@@ -53,7 +56,7 @@ function encodeFiles(template: Buffer, files: readonly TarFile[]): Buffer {
   return piece;
 }
 
-/** What all headers of an archive have in common. */
+/** The common part of all headers of an archive. */
 function headerTemplate(seconds: number): Buffer {
   const header = Buffer.alloc(BLOCK);
   header.write(octal(0o644, 6), 100); // mode
@@ -77,19 +80,22 @@ function writeHeader(header: Buffer, template: Buffer, name: string, type: '0' |
   header.write(`${octal(checksum, 6)}\0`, 148);
 }
 
-/** So many octal digits and a space; a field one byte wider ends in the NUL that is there already. */
+/** Octal digits and a space. A field that is one byte wider ends in the NUL that is there already. */
 function octal(value: number, digits: number): string {
   return `${value.toString(8).padStart(digits, '0')} `;
 }
 
-/** Under this name stand both a PAX header and the file whose name it holds. */
+/** Both a PAX header and the file whose name it holds have this name. */
 const PAX_NAME = 'PaxHeader';
 
 function isLong(name: string): boolean {
   return Buffer.byteLength(name) > MAX_NAME_BYTES;
 }
 
-/** The record `<length> path=<name>\n`, whose length counts its own digits. */
+/**
+ * The record `<length> path=<name>
+ * `. Its length includes the digits of the length.
+ */
 function paxRecord(name: string): string {
   const rest = ` path=${name}\n`;
   const restSize = Buffer.byteLength(rest);
