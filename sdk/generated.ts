@@ -57,7 +57,7 @@ export type CancelTransactionInput = {
   readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
   /** What is signed as the end; when left out, an empty receipt of type CANCELLATION, or what the transaction was last about if that is no receipt. */
   readonly processData?: ProcessDataInput | null | undefined;
-  /** Say true when you may have sent this before: whenever you send the same transaction UUID to the same mutation again, whatever you were told, also after a restart of yours. Then `NOT_SIGNED` is said only when the upstream says so; as long as it cannot be asked, the outcome is `UNKNOWN`. True by mistake does no harm. The gateway also remembers what it has sent on, but not for ever and not over its own restart. */
+  /** Set it to true if you may have sent this before: when you send the same transaction UUID to the same mutation again, whatever the answer was, also after your own restart. The outcome is then `NOT_SIGNED` only if the upstream says so, and `UNKNOWN` while it cannot be asked. True by mistake does no harm. The gateway also remembers what it has sent, but not for ever, and not after its own restart. */
   readonly repeat?: boolean | null | undefined;
   /** Revision to write: `latestRevision` plus 1, so 2 or more. When it is left out, the gateway reads where the transaction stands and continues from there. */
   readonly revision?: number | null | undefined;
@@ -79,7 +79,7 @@ export type ChangeAdminPinInput = {
 
 /** Which clients a list holds; everything given must be met. */
 export type ClientFilter = {
-  /** Only clients that were created in this time; for lists by CREATED_AT. Where it begins is looked for by halves: at most 10 calls before the rows in a list of 1,000. */
+  /** Only clients that were created in this time; for lists by CREATED_AT. A binary search finds the first row: at most 10 calls more in a list of 1,000. */
   readonly createdAt?: TimeRange | null | undefined;
   /** Whether clients of TSS that the TEST clean-up wiped are listed too. */
   readonly includeDeleted?: boolean;
@@ -195,7 +195,7 @@ export type DriverStatus =
 export type Environment =
   /** For real sales: each signature counts and cannot be taken back. */
   | 'LIVE'
-  /** For trying out: nothing signed here is a receipt before the law. */
+  /** For trying out: nothing signed here is a legal receipt. */
   | 'TEST';
 
 /** Everything that a TSS has signed, in as many exports as it takes. */
@@ -258,7 +258,7 @@ export type ExportException =
 export type ExportFilter = {
   /** Whether exports of TSS that the TEST clean-up wiped are listed too. */
   readonly includeDeleted?: boolean;
-  /** Only exports that were triggered in this time; for lists by REQUESTED_AT. Where it begins is looked for by halves: at most 10 calls before the rows in a list of 1,000. */
+  /** Only exports that were triggered in this time; for lists by REQUESTED_AT. A binary search finds the first row: at most 10 calls more in a list of 1,000. */
   readonly requestedAt?: TimeRange | null | undefined;
   /** Only exports in one of these states. */
   readonly states?: ReadonlyArray<ExportState> | null | undefined;
@@ -266,7 +266,7 @@ export type ExportFilter = {
 
 /** What the archive of an export alone cannot tell. */
 export type ExportLimitation =
-  /** Whether all that was signed is in the archive: one that was filtered, or from which messages were taken at the beginning or the end, cannot be told from a whole one. */
+  /** Whether the archive holds everything that was signed: a filtered archive, or one without its first or last messages, looks like a complete one. */
   | 'COMPLETENESS'
   /** Whether a certificate was revoked. */
   | 'REVOCATION'
@@ -283,17 +283,17 @@ export type ExportOrder = {
 
 /** What a list of exports can be sorted by. */
 export type ExportOrderField =
-  /** By the time when work ended. Those that have the same there, or nothing, are together, in no particular order. One that changes there between two pages may come twice or not at all. */
+  /** By the time when work ended. Rows with the same value, or with none, are together, in no particular order. A row whose value changes between two pages may come twice or not at all. */
   | 'ENDED_AT'
-  /** By the time when the archive is removed. Those that have the same there, or nothing, are together, in no particular order. One that changes there between two pages may come twice or not at all. */
+  /** By the time when the archive is removed. Rows with the same value, or with none, are together, in no particular order. A row whose value changes between two pages may come twice or not at all. */
   | 'EXPIRES_AT'
-  /** By the time of the failure. Those that have the same there, or nothing, are together, in no particular order. One that changes there between two pages may come twice or not at all. */
+  /** By the time of the failure. Rows with the same value, or with none, are together, in no particular order. A row whose value changes between two pages may come twice or not at all. */
   | 'FAILED_AT'
   /** By the time of the trigger; those of one second are in no particular order. */
   | 'REQUESTED_AT'
-  /** By the time when work began. Those that have the same there, or nothing, are together, in no particular order. One that changes there between two pages may come twice or not at all. */
+  /** By the time when work began. Rows with the same value, or with none, are together, in no particular order. A row whose value changes between two pages may come twice or not at all. */
   | 'STARTED_AT'
-  /** By state. Those that have the same there, or nothing, are together, in no particular order. One that changes there between two pages may come twice or not at all. */
+  /** By state. Rows with the same value, or with none, are together, in no particular order. A row whose value changes between two pages may come twice or not at all. */
   | 'STATE';
 
 /** Which signed logs an export holds, in exactly one way. System logs in between come along. */
@@ -332,7 +332,7 @@ export type FinishTransactionInput = {
   readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
   /** What the transaction is about in the end. */
   readonly processData: ProcessDataInput;
-  /** Say true when you may have sent this before: whenever you send the same transaction UUID to the same mutation again, whatever you were told, also after a restart of yours. Then `NOT_SIGNED` is said only when the upstream says so; as long as it cannot be asked, the outcome is `UNKNOWN`. True by mistake does no harm. The gateway also remembers what it has sent on, but not for ever and not over its own restart. */
+  /** Set it to true if you may have sent this before: when you send the same transaction UUID to the same mutation again, whatever the answer was, also after your own restart. The outcome is then `NOT_SIGNED` only if the upstream says so, and `UNKNOWN` while it cannot be asked. True by mistake does no harm. The gateway also remembers what it has sent, but not for ever, and not after its own restart. */
   readonly repeat?: boolean | null | undefined;
   /** Revision to write: `latestRevision` plus 1, so 2 or more. When it is left out, the gateway reads where the transaction stands and continues from there. */
   readonly revision?: number | null | undefined;
@@ -431,7 +431,7 @@ export type MeterType =
   /** A kind that this version of the gateway does not know yet. Not for inputs. */
   | 'UNKNOWN';
 
-/** A span of transaction numbers, open at an end that is left out. */
+/** A span of transaction numbers; an end that is left out is open. */
 export type NumberRange = {
   /** From this number on. */
   readonly from?: string | null | undefined;
@@ -449,9 +449,9 @@ export type NumberRangeInput = {
 
 /** Sort direction of a list. */
 export type OrderDirection =
-  /** Smallest, earliest or alphabetically first first. */
+  /** The smallest, earliest or alphabetically first row comes first. */
   | 'ASC'
-  /** Greatest, latest or alphabetically last first. */
+  /** The greatest, latest or alphabetically last row comes first. */
   | 'DESC';
 
 /** An order to be signed (process type `Bestellung-V1`). */
@@ -608,7 +608,7 @@ export type QrField =
   /** Transaction number. */
   | 'TRANSACTION_NUMBER';
 
-/** Ready-made process data: signed exactly as given. Nobody refuses what is wrong in it, so prefer the other members; `processDataPreview` tells what looks odd. */
+/** Ready-made process data: signed exactly as given. Mistakes in it are not refused, so prefer the other members; `processDataPreview` warns of what looks wrong. */
 export type RawProcessDataInput = {
   /** Process data as base64 of its bytes, usually UTF-8 text; the empty string for none. */
   readonly processData: string;
@@ -706,7 +706,7 @@ export type SignOrderInput = {
   readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
   /** The order. */
   readonly order: OrderInput;
-  /** Say true when you may have sent this before: whenever you send the same transaction UUID to the same mutation again, whatever you were told, also after a restart of yours. Then `NOT_SIGNED` is said only when the upstream says so; as long as it cannot be asked, the outcome is `UNKNOWN`. True by mistake does no harm. The gateway also remembers what it has sent on, but not for ever and not over its own restart. */
+  /** Set it to true if you may have sent this before: when you send the same transaction UUID to the same mutation again, whatever the answer was, also after your own restart. The outcome is then `NOT_SIGNED` only if the upstream says so, and `UNKNOWN` while it cannot be asked. True by mistake does no harm. The gateway also remembers what it has sent, but not for ever, and not after its own restart. */
   readonly repeat?: boolean | null | undefined;
   /** UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again. */
   readonly transactionUuid: string;
@@ -722,7 +722,7 @@ export type SignOtherInput = {
   readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
   /** A JSON object of your own. */
   readonly other: Record<string, unknown>;
-  /** Say true when you may have sent this before: whenever you send the same transaction UUID to the same mutation again, whatever you were told, also after a restart of yours. Then `NOT_SIGNED` is said only when the upstream says so; as long as it cannot be asked, the outcome is `UNKNOWN`. True by mistake does no harm. The gateway also remembers what it has sent on, but not for ever and not over its own restart. */
+  /** Set it to true if you may have sent this before: when you send the same transaction UUID to the same mutation again, whatever the answer was, also after your own restart. The outcome is then `NOT_SIGNED` only if the upstream says so, and `UNKNOWN` while it cannot be asked. True by mistake does no harm. The gateway also remembers what it has sent, but not for ever, and not after its own restart. */
   readonly repeat?: boolean | null | undefined;
   /** UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again. */
   readonly transactionUuid: string;
@@ -738,7 +738,7 @@ export type SignRawInput = {
   readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
   /** Ready-made process data. */
   readonly raw: RawProcessDataInput;
-  /** Say true when you may have sent this before: whenever you send the same transaction UUID to the same mutation again, whatever you were told, also after a restart of yours. Then `NOT_SIGNED` is said only when the upstream says so; as long as it cannot be asked, the outcome is `UNKNOWN`. True by mistake does no harm. The gateway also remembers what it has sent on, but not for ever and not over its own restart. */
+  /** Set it to true if you may have sent this before: when you send the same transaction UUID to the same mutation again, whatever the answer was, also after your own restart. The outcome is then `NOT_SIGNED` only if the upstream says so, and `UNKNOWN` while it cannot be asked. True by mistake does no harm. The gateway also remembers what it has sent, but not for ever, and not after its own restart. */
   readonly repeat?: boolean | null | undefined;
   /** UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again. */
   readonly transactionUuid: string;
@@ -754,7 +754,7 @@ export type SignReceiptInput = {
   readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
   /** The receipt. */
   readonly receipt: ReceiptInput;
-  /** Say true when you may have sent this before: whenever you send the same transaction UUID to the same mutation again, whatever you were told, also after a restart of yours. Then `NOT_SIGNED` is said only when the upstream says so; as long as it cannot be asked, the outcome is `UNKNOWN`. True by mistake does no harm. The gateway also remembers what it has sent on, but not for ever and not over its own restart. */
+  /** Set it to true if you may have sent this before: when you send the same transaction UUID to the same mutation again, whatever the answer was, also after your own restart. The outcome is then `NOT_SIGNED` only if the upstream says so, and `UNKNOWN` while it cannot be asked. True by mistake does no harm. The gateway also remembers what it has sent, but not for ever, and not after its own restart. */
   readonly repeat?: boolean | null | undefined;
   /** UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again. */
   readonly transactionUuid: string;
@@ -768,7 +768,7 @@ export type SignTaximeterInput = {
   readonly clientUuid: string;
   /** Your own data on the transaction, up to 40 pairs; merged into what is there by the write that signs. A repeat of what is signed already stores nothing. */
   readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
-  /** Say true when you may have sent this before: whenever you send the same transaction UUID to the same mutation again, whatever you were told, also after a restart of yours. Then `NOT_SIGNED` is said only when the upstream says so; as long as it cannot be asked, the outcome is `UNKNOWN`. True by mistake does no harm. The gateway also remembers what it has sent on, but not for ever and not over its own restart. */
+  /** Set it to true if you may have sent this before: when you send the same transaction UUID to the same mutation again, whatever the answer was, also after your own restart. The outcome is then `NOT_SIGNED` only if the upstream says so, and `UNKNOWN` while it cannot be asked. True by mistake does no harm. The gateway also remembers what it has sent, but not for ever, and not after its own restart. */
   readonly repeat?: boolean | null | undefined;
   /** The event. */
   readonly taximeter: TaximeterInput;
@@ -795,7 +795,7 @@ export type StartTransactionInput = {
   readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
   /** What the transaction is about. DSFinV-K asks to leave it out at the start; a taximeter needs its event, without data where that is allowed. */
   readonly processData?: ProcessDataInput | null | undefined;
-  /** Say true when you may have sent this before: whenever you send the same transaction UUID to the same mutation again, whatever you were told, also after a restart of yours. Then `NOT_SIGNED` is said only when the upstream says so; as long as it cannot be asked, the outcome is `UNKNOWN`. True by mistake does no harm. The gateway also remembers what it has sent on, but not for ever and not over its own restart. */
+  /** Set it to true if you may have sent this before: when you send the same transaction UUID to the same mutation again, whatever the answer was, also after your own restart. The outcome is then `NOT_SIGNED` only if the upstream says so, and `UNKNOWN` while it cannot be asked. True by mistake does no harm. The gateway also remembers what it has sent, but not for ever, and not after its own restart. */
   readonly repeat?: boolean | null | undefined;
   /** UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again. */
   readonly transactionUuid: string;
@@ -840,7 +840,7 @@ export type TaximeterTripReceiptInput = {
   readonly trip?: TripInput | null | undefined;
 };
 
-/** A span of time, open at an end that is left out. */
+/** A span of time; an end that is left out is open. */
 export type TimeRange = {
   /** Before this instant. */
   readonly before?: string | null | undefined;
@@ -848,17 +848,17 @@ export type TimeRange = {
   readonly from?: string | null | undefined;
 };
 
-/** Which transactions a list holds; everything given must be met. */
+/** Which transactions a list holds; all conditions must be met. */
 export type TransactionFilter = {
-  /** Only transactions whose newest revision is of this client. In the list of all TSS its TSS is looked for among up to 2,000 clients. */
+  /** Only transactions whose newest revision is of this client. In the list of all TSS the gateway finds its TSS among up to 2,000 clients. */
   readonly clientUuid?: string | null | undefined;
   /** Whether transactions of TSS that the TEST clean-up wiped are listed too. */
   readonly includeDeleted?: boolean;
-  /** Only transactions with these numbers. For lists by NUMBER, and by STARTED_AT in those of one TSS or client. It costs what `startedAt` does; in the list of a TSS by NUMBER, ascending, one call, or three where no number is as high. */
+  /** Only transactions with these numbers. For lists by NUMBER; in lists of one TSS or client also by STARTED_AT. It costs as many calls as `startedAt`; in the list of a TSS by NUMBER, ascending, one call, or three if no number is that high. */
   readonly number?: NumberRange | null | undefined;
-  /** Only transactions with this process type, as `raw { processType }` shows it. The upstream cannot be asked for it: rows are looked through, up to 1,800 for a page, then it is `LIST_TOO_LONG`; narrow the list by `startedAt` or `number`. */
+  /** Only transactions with this process type, as `raw { processType }` shows it. The upstream has no such filter, so the gateway looks through up to 1,800 rows for a page, then fails with `LIST_TOO_LONG`. Narrow the list by `startedAt` or `number`. */
   readonly processType?: string | null | undefined;
-  /** Only transactions that were started in this time. For lists by STARTED_AT, and by NUMBER in those of one TSS or client, whose numbers rise with time. Where it begins is looked for by halves: at most 12 calls before the rows in a list of 100,000, none more when it was found before. */
+  /** Only transactions that were started in this time. For lists by STARTED_AT; in lists of one TSS or client also by NUMBER, because numbers rise with time there. A binary search finds the first row: at most 12 calls more in a list of 100,000, none if it was found before. */
   readonly startedAt?: TimeRange | null | undefined;
   /** Only transactions in one of these states. */
   readonly states?: ReadonlyArray<TransactionState> | null | undefined;
@@ -866,7 +866,7 @@ export type TransactionFilter = {
 
 /** What can be written to a transaction after its start. */
 export type TransactionMove =
-  /** The end of what came to nothing: `cancelTransaction`. */
+  /** Ends a case that came to nothing: `cancelTransaction`. */
   | 'CANCEL'
   /** The end: `finishTransaction`. */
   | 'FINISH'
@@ -883,18 +883,18 @@ export type TransactionOrder = {
 
 /** What a list of transactions can be sorted by. */
 export type TransactionOrderField =
-  /** By the time of the end; those that are open are together, at the end or at the beginning. One that ends between two pages may come twice or not at all. */
+  /** By the time of the end. Open transactions are together, at the beginning or at the end. A transaction that ends between two pages may come twice or not at all. */
   | 'ENDED_AT'
   /** By transaction number. Of several TSS, those with the same number are in no particular order. */
   | 'NUMBER'
   /** By the time of the start, in whole seconds; those of one second are in no particular order. */
   | 'STARTED_AT'
-  /** By state; those of one state are in no particular order, and one can page through a thousand of them: for more, filter by `states` and sort by NUMBER. One that changes its state between two pages may come twice or not at all. */
+  /** By state. Transactions of one state are in no particular order, and paging reaches a thousand of them; for more, filter by `states` and sort by NUMBER. A transaction that changes its state between two pages may come twice or not at all. */
   | 'STATE';
 
 /** Where a transaction stands in its life. */
 export type TransactionState =
-  /** Started and open; nobody closes it but its tills. */
+  /** Started and open; only tills close it. */
   | 'ACTIVE'
   /** Cancelled for good. */
   | 'CANCELLED'
@@ -972,13 +972,13 @@ export type TssOrder = {
 export type TssOrderField =
   /** By the time of creation; those of one second are in no particular order. */
   | 'CREATED_AT'
-  /** Alphabetically by description, as the upstream sorts text. Those that have the same there, or nothing, are together, in no particular order. One that changes there between two pages may come twice or not at all. */
+  /** Alphabetically by description, as the upstream sorts text. Rows with the same value, or with none, are together, in no particular order. A row whose value changes between two pages may come twice or not at all. */
   | 'DESCRIPTION'
-  /** By the time of disabling. Those that have the same there, or nothing, are together, in no particular order. One that changes there between two pages may come twice or not at all. */
+  /** By the time of disabling. Rows with the same value, or with none, are together, in no particular order. A row whose value changes between two pages may come twice or not at all. */
   | 'DISABLED_AT'
-  /** By the time of initialization. Those that have the same there, or nothing, are together, in no particular order. One that changes there between two pages may come twice or not at all. */
+  /** By the time of initialization. Rows with the same value, or with none, are together, in no particular order. A row whose value changes between two pages may come twice or not at all. */
   | 'INITIALIZED_AT'
-  /** By state. Those that have the same there, or nothing, are together, in no particular order. One that changes there between two pages may come twice or not at all. */
+  /** By state. Rows with the same value, or with none, are together, in no particular order. A row whose value changes between two pages may come twice or not at all. */
   | 'STATE';
 
 /** Where a TSS stands in its life. No state can be set back. */
@@ -1028,7 +1028,7 @@ export type UpdateTransactionInput = {
   readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
   /** What the transaction is about now. */
   readonly processData: ProcessDataInput;
-  /** Say true when you may have sent this before: whenever you send the same transaction UUID to the same mutation again, whatever you were told, also after a restart of yours. Then `NOT_SIGNED` is said only when the upstream says so; as long as it cannot be asked, the outcome is `UNKNOWN`. True by mistake does no harm. The gateway also remembers what it has sent on, but not for ever and not over its own restart. */
+  /** Set it to true if you may have sent this before: when you send the same transaction UUID to the same mutation again, whatever the answer was, also after your own restart. The outcome is then `NOT_SIGNED` only if the upstream says so, and `UNKNOWN` while it cannot be asked. True by mistake does no harm. The gateway also remembers what it has sent, but not for ever, and not after its own restart. */
   readonly repeat?: boolean | null | undefined;
   /** Revision to write: `latestRevision` plus 1, so 2 or more. When it is left out, the gateway reads where the transaction stands and continues from there. */
   readonly revision?: number | null | undefined;
@@ -1089,7 +1089,7 @@ export type UserErrorCode =
   | 'CLIENT_NOT_FOUND'
   /** The API key, its secret or the refresh token that was given to `authenticate` is wrong or has expired. */
   | 'CREDENTIALS_REFUSED'
-  /** An export with this UUID has been triggered before, maybe of other logs; it is shown as it stands. */
+  /** An export with this UUID has been triggered before, maybe of other logs; the answer shows that export. */
   | 'EXPORT_CONFLICT'
   /** The upstream does not take these filters of an export together. */
   | 'EXPORT_FILTERS_CONFLICT'
@@ -1125,9 +1125,9 @@ export type UserErrorCode =
   | 'RATE_LIMITED'
   /** The upstream refused the request; `message` says why where the upstream does, and `upstreamCode` is its code. */
   | 'REFUSED_BY_UPSTREAM'
-  /** The revision is not the next one, or it was written with other content or by another client; `conflict` shows where the transaction stands. */
+  /** The revision is not the next one, or it was written with other content or by another client; `conflict` shows the state of the transaction. */
   | 'REVISION_CONFLICT'
-  /** What was to be signed looks odd, and this gateway is configured to refuse that. Nothing was written. */
+  /** The data to sign looks wrong, and this gateway is configured to refuse that. Nothing was written. */
   | 'SUSPICIOUS_RECEIPT'
   /** Ten exports are under way on this TSS; wait for one to end or cancel one. */
   | 'TOO_MANY_EXPORTS'
@@ -1139,7 +1139,7 @@ export type UserErrorCode =
   | 'TRANSACTION_CONTENT_DIFFERS'
   /** The TSS has 2,000 open transactions; finish some, or cancel them with `cancelOpenTransactions`. */
   | 'TRANSACTION_LIMIT_REACHED'
-  /** The transaction does not take this as it stands; `conflict` says what it takes. */
+  /** The transaction does not allow this in its state; `conflict` says what it allows. */
   | 'TRANSACTION_MOVE_FORBIDDEN'
   /** There is no such transaction on this TSS. */
   | 'TRANSACTION_NOT_FOUND'
@@ -1210,7 +1210,7 @@ export type WarningCode =
   | 'DECIMALS_CUT'
   /** Ready-made process data that does not have the form of its process type. It is signed as given, and auditors will not be able to read it. */
   | 'MALFORMED_PROCESS_DATA'
-  /** An earlier request had signed this already; the metadata of this one differs and was not stored. Use `updateTransactionMetadata`. */
+  /** An earlier request has signed this already. The metadata of this one differs and was not stored. Use `updateTransactionMetadata`. */
   | 'METADATA_NOT_STORED'
   /** The payments, all in EUR, do not add up to the VAT amounts, both as they are signed. Legal with vouchers, else a mistake. */
   | 'PAYMENTS_DIFFER_FROM_VAT_AMOUNTS'

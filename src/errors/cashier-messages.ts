@@ -19,8 +19,8 @@ function message(german: string, english: string): CashierMessage {
 }
 
 /**
- * What a cashier is told, for the codes that a cashier may see: those that selling can meet. They say what happened and what to do; what goes on the receipt says
- * `receiptNote`.
+ * Messages for the cashier, for the codes that selling can meet. They say what happened and what to do. `receiptNote`
+ * says what to print on the receipt.
  */
 export const cashierMessages: Readonly<Partial<Record<ErrorCode, CashierMessage>>> = {
   INVALID_INPUT: call('Die Kasse hat falsche Daten gesendet.', 'The till sent wrong data.'),

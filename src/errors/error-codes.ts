@@ -3,7 +3,7 @@ import { userErrorCodes } from './user-error-codes.js';
 
 export type { ErrorRow } from './error-row.js';
 
-/** All codes of errors that callers of the gateway can meet; `docs/reference/errors.md` is made from them. */
+/** All codes of errors that callers of the gateway can meet. `docs/reference/errors.md` is made from them. */
 export const errorCodes = { ...userErrorCodes, ...topLevelCodes };
 
 /** A code of ours. */

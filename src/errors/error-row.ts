@@ -1,21 +1,31 @@
-/** Who can mend what an error is about: whoever sends the request, the admin of the TSS, whoever runs the gateway, fiskaly, or nobody. */
+/**
+ * Who can correct the cause of an error: the caller, the admin of the TSS, the operator of the gateway, fiskaly, or
+ * nobody.
+ */
 export type Fixer = 'CALLER' | 'ADMIN' | 'OPERATOR' | 'UPSTREAM' | 'NOBODY';
 
-/** What one code of ours means. */
+/** The meaning of one error code. */
 export interface ErrorRow {
   /** What happened and what would be right, for people. */
   readonly what: string;
-  /** Whether the request signed (or changed) something all the same. Where it is `PERHAPS`, mutations that sign say so in `outcome`. */
+  /**
+   * Whether the request may have signed or changed something although it failed. For `PERHAPS`, mutations that sign
+   * say in `outcome` what happened.
+   */
   readonly signed: 'NO' | 'PERHAPS';
   /**
-   * Whether the same request may be sent again. It never does harm; `LATER` it may succeed, `ONCE_MENDED` not before somebody has mended something, `NEVER` not
-   * at all. The error's own `retryable` counts where it says otherwise.
+   * Whether to send the same request again. It never does harm. `LATER`: it may succeed. `ONCE_MENDED`: not before
+   * somebody has corrected the cause. `NEVER`: it will not succeed. If the error's own `retryable` differs,
+   * `retryable` is right.
    */
   readonly again: 'LATER' | 'ONCE_MENDED' | 'NEVER';
   readonly fixedBy: Fixer;
 }
 
-/** A row about a request that signed nothing and can be sent again once `fixedBy` has mended it; the rest says what is different. */
+/**
+ * Makes rows of requests that signed nothing and can be sent again once `fixedBy` has corrected the cause. The
+ * argument `different` replaces parts of that.
+ */
 function of(fixedBy: Fixer) {
   return (what: string, different: Partial<Pick<ErrorRow, 'signed' | 'again'>> = {}): ErrorRow => ({
     what,
@@ -26,16 +36,16 @@ function of(fixedBy: Fixer) {
   });
 }
 
-/** Whoever sends the request can mend it. */
+/** The caller can correct it. */
 export const caller = of('CALLER');
-/** The admin of the TSS can mend it. */
+/** The admin of the TSS can correct it. */
 export const admin = of('ADMIN');
-/** Whoever runs the gateway can mend it. */
+/** The operator of the gateway can correct it. */
 export const operator = of('OPERATOR');
-/** Only fiskaly can mend it; mostly it passes by itself. */
+/** Only fiskaly can correct it; usually it passes by itself. */
 export const upstream = of('UPSTREAM');
 
-/** Nobody can mend it. */
+/** Nobody can correct it. */
 export function nobody(what: string): ErrorRow {
   return of('NOBODY')(what, { again: 'NEVER' });
 }

@@ -5,7 +5,7 @@ export const topLevelCodes = {
   UNAUTHENTICATED: caller(
     'There is no credential, or the one that was brought is malformed, unknown or expired: log in again with `authenticate`, or bring a gateway key where the gateway has some.',
   ),
-  GRAPHQL_PARSE_FAILED: caller('The document is no GraphQL.'),
+  GRAPHQL_PARSE_FAILED: caller('The document is not GraphQL.'),
   GRAPHQL_VALIDATION_FAILED: caller('The document does not fit the schema, or is larger or deeper than allowed.'),
   BAD_USER_INPUT: caller('A variable or argument is wrong; `argumentName` or `message` says which.'),
   BAD_REQUEST: caller('The HTTP request is wrong: its method, headers, content type or size.'),
@@ -15,21 +15,21 @@ export const topLevelCodes = {
     'The operation costs more than allowed (`MAXIMUM_QUERY_COST`; see docs/reference/costs.md); ask for smaller pages with `first`, or for fewer fields at once.',
   ),
   OVERLOADED: caller(
-    'The gateway works on as much as it can, and nothing was done (HTTP 503). Signing and cheap reads are never refused so. Come again after `retryAfter` seconds, or ask for less at once.',
+    'The gateway is at its limit, and nothing was done (HTTP 503). Signing and cheap reads are never refused for this reason. Try again after `retryAfter` seconds, or ask for less at once.',
     { again: 'LATER' },
   ),
   CALL_LIMIT_EXCEEDED: caller(
-    'The operation has asked the upstream as often as one may (`MAXIMUM_UPSTREAM_CALLS`); the fields that it was too late for are null. Ask for less at once.',
+    'The operation has reached the limit of upstream calls (`MAXIMUM_UPSTREAM_CALLS`). Fields beyond the limit are null. Ask for less at once.',
   ),
   LIST_TOO_LONG: caller(
-    'Too many rows would have to be looked through: for those of a gateway key among all TSS, for a `processType`, or because very many have the same sort key. The message says what would be right.',
+    'Too many rows would have to be read: to find those of a gateway key among all TSS, to find a `processType`, or because very many rows have the same sort key. The message says what would be right.',
   ),
 
   REVISION_NOT_FOUND: caller('The transaction has no such revision.'),
   LOG_NOT_FOUND: caller('No signed log is stored for the transaction.'),
   TEST_ONLY: caller('This works with a credential of TEST only.'),
   EXPORT_NOT_COMPLETED: caller(
-    'The export has no archive yet; `awaitExport` waits for it. Of one that has failed or was cancelled there never is one, and it is not to be tried again.',
+    'The export has no archive yet; `awaitExport` waits for it. An export that failed or was cancelled never gets one; do not try again.',
     { again: 'LATER' },
   ),
   LINK_UNKNOWN: caller('This process has made no such link to an archive; ask for a new one.'),
@@ -37,7 +37,7 @@ export const topLevelCodes = {
   RANGE_NOT_SATISFIABLE: caller('The range begins after the end of the archive.'),
   ARCHIVE_TOO_LARGE: caller('The archive is larger than this gateway takes (`MAXIMUM_ARCHIVE_MEGABYTES`).'),
 
-  TOO_MANY_SUBSCRIPTIONS: caller('There are as many subscriptions as this gateway keeps; end some or come again.', {
+  TOO_MANY_SUBSCRIPTIONS: caller('This gateway has reached its limit of subscriptions; end some or try again later.', {
     again: 'LATER',
   }),
   SUBSCRIBER_TOO_SLOW: caller(
@@ -54,7 +54,7 @@ export const topLevelCodes = {
     again: 'LATER',
   }),
   UPSTREAM_ANSWER_INVALID: upstream(
-    'The upstream answered with something that its contract does not know, or with more than is read. At a field or a row inside an answer: just this is missing there or of another type, and everything beside it is good.',
+    'The upstream answered with something that its contract does not have, or with more than is read. At a field or a row inside an answer: only this is missing or of another type; everything else is right.',
     { signed: 'PERHAPS' },
   ),
   UPSTREAM_ERROR: upstream('The upstream has a fault, or is at maintenance.', { signed: 'PERHAPS', again: 'LATER' }),

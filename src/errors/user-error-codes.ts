@@ -1,16 +1,16 @@
 import { admin, caller, type ErrorRow, nobody, operator, upstream } from './error-row.js';
 
 /**
- * Codes of expected failures: in `userErrors` of mutations, and of top-level errors where a query meets the same. To add one, add a row. A text is also the
- * description of its code in the schema, and the message where there is no better one. The names of the upstream's refusals are those of
- * `datasources/error-table.ts`.
+ * Codes of expected failures: in `userErrors` of mutations, and of top-level errors in queries. To add one, add a
+ * row. A text is also the description of its code in the schema, and the message if there is no better one.
+ * `datasources/sign-de/error-table.ts` says which refusals of the upstream become which code.
  */
 export const userErrorCodes = {
   INVALID_INPUT: caller(
     'A field of the input is wrong; `field` says which and `message` what would be right. Nothing was written.',
   ),
   SUSPICIOUS_RECEIPT: caller(
-    'What was to be signed looks odd, and this gateway is configured to refuse that. Nothing was written.',
+    'The data to sign looks wrong, and this gateway is configured to refuse that. Nothing was written.',
   ),
   FORBIDDEN: operator('The gateway key is not for this: `viewer` says what it is for. Nothing was sent.'),
   GATEWAY_CREDENTIALS_REFUSED: operator(
@@ -71,7 +71,7 @@ export const userErrorCodes = {
     'The TSS has 2,000 open transactions; finish some, or cancel them with `cancelOpenTransactions`.',
   ),
   REVISION_CONFLICT: caller(
-    'The revision is not the next one, or it was written with other content or by another client; `conflict` shows where the transaction stands.',
+    'The revision is not the next one, or it was written with other content or by another client; `conflict` shows the state of the transaction.',
   ),
   PROCESS_TYPE_MISSING: caller('The transaction needs process data here.'),
   PROCESS_TYPE_CHANGED: caller('The process type of a transaction cannot change once it is set.'),
@@ -82,10 +82,12 @@ export const userErrorCodes = {
     'A transaction with this UUID has already ended with other content or by another client; a new sale needs a new UUID.',
     { again: 'NEVER' },
   ),
-  TRANSACTION_MOVE_FORBIDDEN: caller('The transaction does not take this as it stands; `conflict` says what it takes.'),
+  TRANSACTION_MOVE_FORBIDDEN: caller(
+    'The transaction does not allow this in its state; `conflict` says what it allows.',
+  ),
   EXPORT_NOT_FOUND: caller('There is no such export on this TSS.'),
   EXPORT_CONFLICT: caller(
-    'An export with this UUID has been triggered before, maybe of other logs; it is shown as it stands.',
+    'An export with this UUID has been triggered before, maybe of other logs; the answer shows that export.',
   ),
   EXPORT_NOT_CANCELLABLE: caller('Only exports that are PENDING or WORKING can be cancelled.'),
   EXPORT_FILTERS_CONFLICT: caller('The upstream does not take these filters of an export together.'),

@@ -21,9 +21,9 @@ export { LIFTED_LIMITS, TEST_LIMITS, type Limits } from './engine/limits.js';
 export type { Host } from './session/session.js';
 export { SandboxStartError } from './store/start-error.js';
 
-/** How a sandbox starts. */
+/** Options of a sandbox. */
 export interface SandboxOptions extends EngineOptions {
-  /** Folder of its data; made where missing. One running sandbox per folder. */
+  /** Folder of its data; created if missing. One running sandbox per folder. */
   readonly dataFolder: string;
   /** Address of the faces, 127.0.0.1 unless given; the control API is at 127.0.0.1 always. */
   readonly host?: string;
@@ -35,11 +35,11 @@ export interface SandboxOptions extends EngineOptions {
   readonly controlPort: number;
   /** Name of a saved state to begin with. */
   readonly load?: string;
-  /** What its faces are slowed down by from the start. */
+  /** Latency of its faces from the start. */
   readonly latency?: Latency;
   /** Faults that are switched on from the start. */
   readonly faults?: readonly FaultRule[];
-  /** Called with each face before it gets its routes and listens, so that tests can hook in. */
+  /** Called with each face before it gets its routes and listens, so that tests can add hooks. */
   readonly configureFace?: (face: FastifyInstance, host: Host) => void;
 }
 
@@ -51,19 +51,25 @@ export interface Sandbox {
   readonly backendUrl: string;
   /** Address of the control API, e.g. `http://127.0.0.1:4012`. */
   readonly controlUrl: string;
-  /** Where its clock stands still, by an option or since an earlier run; it runs where this is missing. */
+  /** Unix seconds at which its clock stands still, by an option or since an earlier run; absent while it runs. */
   readonly frozenAt?: Date;
-  /** Answers what has arrived, breaks off what is delayed or still being downloaded, stops listening and unlocks the folder. */
+  /**
+   * Answers the requests that have arrived, breaks off delayed answers and downloads, stops listening, and unlocks
+   * the folder.
+   */
   close(): Promise<void>;
 }
 
-/** Milliseconds between two looks at what is due although nobody calls: time updates, and exports that could not be stored. */
+/**
+ * Milliseconds between two checks for work that is due without a call: time updates, and exports that could not be
+ * stored.
+ */
 const LOOK_AT_TIME = 60_000;
 
 /**
  * Starts the stand-in for SIGN DE V2: both faces and the control API, over one store.
- * @throws SandboxStartError when a port is taken, the folder is in use, or its data is of a newer version; ControlError when there is no
- *   state of the name to load
+ * @throws SandboxStartError when a port is taken, the folder is in use, or its data is of a newer version
+ * @throws ControlError when there is no saved state of the given name
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { dataFolder, host = '127.0.0.1' } = options;
@@ -108,7 +114,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     return {
       middlewareUrl: (await open(face('middleware'), 'middleware', host, options.middlewarePort)) + BASE_PATH,
       backendUrl: (await open(face('backend'), 'backend', host, options.backendPort)) + BASE_PATH,
-      // On this machine only, wherever the faces listen: it asks for no credential.
+      // Only on this machine, whatever address the faces have: it asks for no credential.
       controlUrl: await open(control, 'control port', '127.0.0.1', options.controlPort),
       ...(opened.clock.isFrozen && { frozenAt: new Date(opened.clock.now() * 1_000) }),
       close,
@@ -119,10 +125,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
 }
 
-/** Milliseconds that answers have to get out when the sandbox closes; then whoever is still connected is cut off. */
+/** Milliseconds for the last answers when the sandbox closes. Then the remaining connections are cut. */
 const GRACE = 2_000;
 
-/** Codes of an address or a port that cannot be listened on. */
+/** Error codes of an address or a port that cannot be used. */
 const NOT_LISTENING = ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL', 'EAI_AGAIN', 'EINVAL', 'ENOTFOUND'];
 
 async function listen(server: FastifyInstance, name: string, host: string, port: number): Promise<string> {

@@ -4,7 +4,7 @@ import { END_OF_TIME } from '../engine/clock.js';
 import { operationId, type FaultRequest } from '../faults/fault-rule.js';
 import type { ActiveFault } from '../faults/faults.js';
 
-/** Body of `PUT /clock`: Unix seconds to set it to, seconds to move it by, and whether it stands still. */
+/** Body of `PUT /clock`: the Unix seconds to set it to, the seconds to move it by, and whether it stands still. */
 export const clockChange = z.strictObject({
   now: z.int().min(0).max(END_OF_TIME).optional(),
   advance: z.int().min(-END_OF_TIME).max(END_OF_TIME).optional(),
@@ -19,7 +19,7 @@ export const tssChange = z.strictObject({
   state: z.enum(['CREATED', 'UNINITIALIZED', 'INITIALIZED', 'DISABLED', 'DEFECTIVE', 'DELETED', 'EVICTED']),
 });
 
-/** Body of `PUT /reset`: whether there is to be demo data; as at the start unless given. */
+/** Body of `PUT /reset`: whether to add demo data; by default as at the start. */
 export const resetRequest = z.strictObject({ demo: z.boolean().optional() });
 
 /** Answer of `GET /clock` and `PUT /clock`. */
@@ -39,7 +39,7 @@ export interface ControlledTss {
   readonly signatureCounter: number;
 }
 
-/** Answer of `GET /`: how the sandbox is set. */
+/** Answer of `GET /`: the settings of the sandbox. */
 export interface ControlState {
   readonly clock: ClockState;
   readonly latency: z.infer<typeof latency>;
@@ -48,7 +48,10 @@ export interface ControlState {
   readonly states: readonly string[];
 }
 
-/** The whole of the control port: for each call its body and its answer; a failure is `{ "error": "…" }` with status 400, 404, 409, 415, 421 or 500. */
+/**
+ * All calls of the control port, each with its body and its answer. A failure is `{ "error": "…" }` with status 400,
+ * 404, 409, 415, 421 or 500.
+ */
 export interface ControlApi {
   readonly 'GET /': { readonly body: undefined; readonly answer: ControlState };
   readonly 'GET /clock': { readonly body: undefined; readonly answer: ClockState };

@@ -22,16 +22,17 @@ export interface ControlParts extends StartedEngine {
   readonly gate: CallGate;
   readonly disturbances: Disturbances;
   readonly states: SavedStates;
-  /** Whether a reset brings the demo data back unless it says otherwise. */
+  /** Whether a reset adds the demo data again unless its body says otherwise. */
   readonly demo: boolean;
 }
 
 /**
- * The control port as a server that does not listen yet: a small JSON API over what is not of the real service (`control-api.ts`).
+ * The control port, as a server that does not listen yet: a small JSON API for what the real service does not have
+ * (`control-api.ts`).
  *
- * Threat: pages in a browser of this machine can send requests here. Bodies are taken as JSON only, which a page of another origin
- * cannot send without asking first, and nobody answers when it asks; what changes anything without a body is PUT or DELETE, for which
- * the same holds. A page whose name was pointed at this machine says its own name in `Host`.
+ * Threat: pages in a browser of this machine can send requests here. Only JSON bodies are accepted; a page of another
+ * origin cannot send them without a preflight request, which nobody answers. Changes without a body need PUT or
+ * DELETE, which need the same preflight. A page whose name points at this machine sends its own name in `Host`.
  */
 export function buildControl(parts: ControlParts): FastifyInstance {
   const { engine, clock, replace, gate, disturbances, states, demo } = parts;
@@ -143,7 +144,7 @@ function listTss({ store }: Engine): readonly ControlledTss[] {
   );
 }
 
-/** Names by which this machine calls itself. */
+/** Names of this machine that `Host` may have. */
 const OWN_NAMES: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 function refuseOtherNames({ headers }: FastifyRequest): void {
@@ -160,7 +161,8 @@ function toFailure(error: unknown): { readonly status: number; readonly message:
   if (error instanceof ControlError) return error;
   if (error instanceof ZodError) return { status: 400, message: z.prettifyError(error) };
   if (error instanceof SandboxStartError) return { status: 409, message: error.message };
-  const { statusCode, message } = error as { readonly statusCode?: unknown; readonly message?: unknown }; // whatever it is
+  // it may be anything
+  const { statusCode, message } = error as { readonly statusCode?: unknown; readonly message?: unknown };
   if (typeof statusCode === 'number' && statusCode < 500) return { status: statusCode, message: String(message) };
   console.error('fiskaly-graphql sandbox:', error);
   return { status: 500, message: `The sandbox could not do this: ${String(message)}` };

@@ -8,12 +8,13 @@ import { moveTss } from '../sign-de/admin/tss-states.js';
 
 type TssState = Schemas['TssState'];
 
-/** The states that a TSS goes through by its caller's will, in their order. */
+/** The states of a TSS that its caller can reach, in order. */
 const LIFE = ['CREATED', 'UNINITIALIZED', 'INITIALIZED', 'DISABLED'] as const satisfies readonly TssState[];
 
 /**
- * Puts a TSS into any state, whatever its state machine says; only inside a write. Forwards it signs what a caller's moves would; backwards it
- * forgets the times of the later states, and gives out a new PUK on the way back to CREATED. What is signed stays.
+ * Puts a TSS into any state, whatever its state machine says; only inside a write. On the way forwards it signs what
+ * a caller's moves would sign. On the way back it forgets the times of the later states; back in CREATED the TSS gets
+ * a new PUK. What is signed stays signed.
  * @throws ControlError 404 when there is no such TSS
  */
 export function forceTssState(engine: Engine, tssId: string, state: TssState): TssRow {

@@ -5,12 +5,12 @@ import { makeFolder } from '../store/data-folder.js';
 import type { Store } from '../store/store.js';
 import { openStoreFile, storeFile } from '../store/store-file.js';
 
-/** Names that are safe as names of folders anywhere; none begins with a dot, as the working copies do. */
+/** Names that are safe as folder names anywhere. None begins with a dot, as the working copies do. */
 const NAME = /^[A-Z0-9][\w-]{0,39}$/i;
 
 /**
- * States of the sandbox by name: all that its store holds, the clock included. Each is a data folder of its own, below that of the
- * sandbox, so a saved state can also be started with.
+ * Saved states of the sandbox, by name: all that its store holds, with the clock. Each is a data folder of its own
+ * below that of the sandbox, so a sandbox can also start with it.
  */
 export class SavedStates {
   readonly #folder: string;
@@ -28,7 +28,10 @@ export class SavedStates {
       .sort();
   }
 
-  /** Saves what a store holds, over a state of the same name. @throws ControlError 400 for what is no name */
+  /**
+   * Saves what a store holds; a state of the same name is replaced.
+   * @throws ControlError 400 for an invalid name
+   */
   save(name: string, store: Store): void {
     const target = this.#folderOf(name);
     const [copy, replaced] = [path.join(this.#folder, '.saving'), path.join(this.#folder, '.replaced')];
@@ -40,9 +43,9 @@ export class SavedStates {
   }
 
   /**
-   * Makes a copy of a saved state, in the present version, for {@link Store.replace} to use up.
+   * Copies a saved state, in the present version; {@link Store.replace} consumes the copy.
    * @returns its file
-   * @throws ControlError 404 when there is none of that name; SandboxStartError when it is in use, or of a newer version
+   * @throws ControlError 404 when there is no such state; SandboxStartError when it is in use, or of a newer version
    */
   copy(name: string): string {
     const source = openStoreFile(this.#existing(name));
@@ -56,7 +59,10 @@ export class SavedStates {
     }
   }
 
-  /** Removes a saved state. @throws ControlError 404 when there is none of that name */
+  /**
+   * Removes a saved state.
+   * @throws ControlError 404 when there is no such state
+   */
   remove(name: string): void {
     rmSync(this.#existing(name), { recursive: true });
   }

@@ -16,7 +16,10 @@ import type { Store } from '../store/store.js';
 const DAY = 86_400;
 const YEAR = 365 * DAY;
 
-/** Life of the certificate of a TSS from its creation, in seconds: eight years, as in production (`tse-formats.md §6`). */
+/**
+ * Validity of the certificate of a TSS from its creation, in seconds: eight years, as in production (`tse-formats.md
+ * §6`).
+ */
 export const CERTIFICATE_LIFE = 8 * YEAR;
 
 const AUTHORITY_NAME = 'O=fiskaly-graphql Sandbox, CN=fiskaly-graphql Sandbox CA';
@@ -29,9 +32,9 @@ interface Kept {
 }
 
 /**
- * The sandbox's own certificate authority: self-signed, P-384, made at the first start and kept in the store. Its names say
- * that it is a sandbox, so nothing it issues can be taken for the real thing; apart from that its certificates look like those
- * of the real TEST environment (`tse-formats.md §6`).
+ * The sandbox's own certificate authority: self-signed, P-384, made at the first start and kept in the store. Its
+ * names say that it is a sandbox, so nothing it issues can be taken for genuine. Otherwise its certificates look like
+ * those of the real TEST environment (`tse-formats.md §6`).
  */
 export class Authority {
   readonly #store: Store;
@@ -45,7 +48,10 @@ export class Authority {
     this.#sign = sign;
   }
 
-  /** Reads the authority of the store, or makes one where it has none: valid from a year before `now` (Unix seconds) for 30 years. */
+  /**
+   * Reads the authority of the store. If there is none, makes one that is valid from a year before `now` (Unix
+   * seconds), for 30 years.
+   */
   async open(now: number): Promise<void> {
     const row = this.#store.one<{ private_key: Uint8Array; certificate: Uint8Array }>('SELECT * FROM authority');
     this.#kept = row
@@ -74,7 +80,8 @@ export class Authority {
   }
 
   /**
-   * The certificate of a TSS, DER: valid from a day before `now` (Unix seconds) for eight years, its serial number that of the TSS.
+   * The certificate of a TSS, DER, with the serial number of the TSS. It is valid from a day before `now` (Unix
+   * seconds), for eight years.
    * @param serialNumber the TSS serial number, hex
    */
   async issue(tssKey: KeyObject, serialNumber: string, now: number): Promise<Uint8Array> {
@@ -130,13 +137,13 @@ function publicKeyOf(privateKey: KeyObject): PublicKey {
   return new PublicKey(createPublicKey(privateKey).export({ format: 'der', type: 'spki' }));
 }
 
-/** Lets certificates be signed by `sign`: of all the cryptography that the library could ask for, it needs this alone. */
+/** A crypto provider that signs certificates by `sign`, the only cryptography that the library needs here. */
 function cryptoOf(privateKey: KeyObject, sign: Sign): webcrypto.Crypto {
   const subtle = {
     sign: (_algorithm: unknown, _key: unknown, data: ArrayBuffer) =>
       Promise.resolve(sign(privateKey, 'P-384', new Uint8Array(data))),
   };
-  return { subtle } as unknown as webcrypto.Crypto; // the library's type wants all the members that it does not use here
+  return { subtle } as unknown as webcrypto.Crypto; // the library's type has members that are not used here
 }
 
 function signingKeyOf(privateKey: KeyObject): webcrypto.CryptoKey {

@@ -1,10 +1,10 @@
 import { ControlError } from './control-error.js';
 import type { Store } from '../store/store.js';
 
-/** Last second of the year 9999, the last that a log message can be dated with. */
+/** Last second of the year 9999, the latest time of a log message. */
 export const END_OF_TIME = 253_402_300_799;
 
-/** How the sandbox's clock stands against the one it is made from. */
+/** The setting of the sandbox's clock, relative to the clock it is based on. */
 export interface ClockSetting {
   /** Seconds that it is ahead; ignored while it stands still. */
   readonly offset: number;
@@ -22,8 +22,8 @@ export interface ClockChange {
 }
 
 /**
- * The sandbox's clock: that of the machine until it is moved or stopped. How it stands is stored, because what was signed at a
- * moved clock would lie in the future of a restarted sandbox otherwise.
+ * The sandbox's clock: that of the machine until it is moved or stopped. Its setting is stored. Otherwise, what was
+ * signed with a moved clock would be in the future of a restarted sandbox.
  */
 export class Clock {
   readonly #base: () => number;
@@ -32,8 +32,8 @@ export class Clock {
   #setting: ClockSetting;
 
   /**
-   * @param base the clock it is made from, in Unix seconds
-   * @param frozenAt where it stands still in a store that says nothing of it; it runs unless given
+   * @param base the clock it is based on, in Unix seconds
+   * @param frozenAt Unix seconds at which it stands still if the store has no setting; it runs unless given
    */
   constructor(base: () => number, store: Store, frozenAt?: number) {
     this.#base = base;
@@ -51,12 +51,12 @@ export class Clock {
   }
 
   /**
-   * Sets the clock for good: after a restart it goes on as set.
+   * Sets the clock; a restart keeps the setting.
    * @throws ControlError 400 for a time before 1970 or after the year 9999
    */
   async set({ now, advance = 0, frozen }: ClockChange): Promise<void> {
     this.#setting = await this.#store.write(() => {
-      const present = this.#read(); // not what is in memory: another change may be waiting for its commit with this one
+      const present = this.#read(); // not the value in memory: another change may wait for the same commit
       const time = (now ?? this.#timeOf(present)) + advance;
       if (time < 0 || time > END_OF_TIME) throw new ControlError(400, 'The clock goes from 1970 to the year 9999.');
       const standsStill = frozen ?? present.frozen_at !== null;
@@ -67,7 +67,7 @@ export class Clock {
     });
   }
 
-  /** Reads the setting again after the store has been given other content. */
+  /** Reads the setting again after the store got other content. */
   reload(): void {
     this.#setting = this.#read();
   }

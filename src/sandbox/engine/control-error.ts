@@ -1,4 +1,4 @@
-/** What the control port was asked for cannot be done; the message says why, in words for whoever asked. */
+/** A request to the control port that cannot be done. The message tells the caller why. */
 export class ControlError extends Error {
   override readonly name = 'ControlError';
   /** HTTP status. */

@@ -1,4 +1,7 @@
-/** What the sandbox allows at most; the numbers of the TEST environment unless lifted (`sign-de-v2.md §2, §6–8, §11, §14`). */
+/**
+ * The limits of the sandbox. They are those of the TEST environment unless lifted (`sign-de-v2.md §2, §6–8, §11,
+ * §14`).
+ */
 export interface Limits {
   /** REGISTERED clients of one TSS. */
   readonly registeredClients: number;
@@ -12,7 +15,10 @@ export interface Limits {
   readonly newTssPerDay: number;
   /** Calls of `listTransactions` a minute, for each TSS. */
   readonly transactionListsPerMinute: number;
-  /** Calls a minute for each export, of `retrieveExport` and of `retrieveExportFile` each (`integration-guide.md §7`). */
+  /**
+   * Calls a minute for each export: so many of `retrieveExport` and of `retrieveExportFile` (`integration-guide.md
+   * §7`).
+   */
   readonly exportCallsPerMinute: number;
   /** Pairs of metadata on one resource. */
   readonly metadataPairs: number;
@@ -36,9 +42,9 @@ export const TEST_LIMITS: Limits = {
   wrongPins: 5,
 };
 
-/** For load tests: the limits lifted that bound how much and how often, not those on what one request may hold. */
+/** For load tests: lifts the limits on how much and how often. What one request may hold stays limited. */
 export const LIFTED_LIMITS: Partial<Limits> = {
-  // Numbers of JSON, because every TSS shows them.
+  // Numbers that JSON can hold, because every TSS shows them.
   registeredClients: 1_000_000_000,
   activeTransactions: 1_000_000_000,
   unfinishedExports: Infinity,

@@ -2,7 +2,7 @@ import type { SQLInputValue } from 'node:sqlite';
 import type { Schemas } from '../../contract/read-contract.js';
 import type { Store } from '../store/store.js';
 
-/** What every list takes (`sign-de-v2.md §10`). */
+/** Parameters of every list (`sign-de-v2.md §10`). */
 export interface ListQuery {
   readonly order?: Schemas['Order'];
   readonly limit?: number;
@@ -15,21 +15,21 @@ export interface Condition {
   readonly values: readonly SQLInputValue[];
 }
 
-/** Which rows a list has, in which order, and what it shows of them. */
+/** The rows of a list, their order, and what callers see of them. */
 export interface ListSource<Row, Answer> {
   /** `SELECT … FROM …` of one whole row. */
   readonly select: string;
   readonly where: readonly (Condition | undefined)[];
-  /** Columns to sort by; the last one must tell all rows apart, so that pages do not overlap. */
+  /** Columns to sort by. The last one must be unique, so that pages do not overlap. */
   readonly orderBy: readonly string[];
-  /** What callers are shown of a row. */
+  /** What callers see of a row. */
   readonly answerOf: (row: Row) => Answer;
 }
 
-/** One page of a list, as the contract has it. */
+/** One page of a list, in the contract's form. */
 export interface Page<Answer> {
   readonly data: Answer[];
-  /** Length of the page; how many rows there are beyond it is not told (`sign-de-v2.md §10`). */
+  /** Length of the page. The length of the list is not told (`sign-de-v2.md §10`). */
   readonly count: number;
 }
 
@@ -52,7 +52,7 @@ export function readPage<Row, Answer>(store: Store, source: ListSource<Row, Answ
 export function oneOf(column: string, values: readonly string[] | undefined): Condition | undefined {
   if (!values?.length) return undefined;
   const wanted = [...new Set(values)];
-  // A placeholder for each, because SQLite then knows how many there are and takes the index that fits.
+  // One placeholder for each value, because SQLite then knows their number and takes the best index.
   return { sql: `${column} IN (${wanted.map(() => '?').join(', ')})`, values: wanted };
 }
 

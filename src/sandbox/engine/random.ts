@@ -1,15 +1,18 @@
 import { createECDH, createHmac, createPrivateKey, randomBytes, type KeyObject } from 'node:crypto';
 
 /**
- * Where everything unpredictable of a TSS comes from: so many bytes for a purpose (`puk <tss_id>`). The purpose names each
- * draw, so that a seeded source can give the same bytes for the same purpose.
+ * The source of everything unpredictable of a TSS: a number of bytes for a purpose (`puk <tss_id>`). With a seed, the
+ * same purpose always gives the same bytes.
  */
 export type Random = (purpose: string, length: number) => Buffer;
 
 /** The randomness of the operating system. */
 export const systemRandom: Random = (_purpose, length) => randomBytes(length);
 
-/** The same bytes for the same seed and purpose on every run: HMAC-SHA256 in counter mode. For tests; a seed can be guessed. */
+/**
+ * A source that gives the same bytes for the same seed and purpose on every run: HMAC-SHA256 in counter mode. For
+ * tests; a seed can be guessed.
+ */
 export function seededRandom(seed: string): Random {
   return (purpose, length) => {
     const blocks = Array.from({ length: Math.ceil(length / 32) }, (_, block) =>
@@ -19,7 +22,7 @@ export function seededRandom(seed: string): Random {
   };
 }
 
-/** So many decimal digits, all numbers equally likely for every purpose that counts. */
+/** A number of decimal digits. For every purpose that matters, all numbers are equally likely. */
 export function randomDigits(random: Random, purpose: string, length: number): string {
   const number = BigInt(`0x${random(purpose, 8 + length).toString('hex')}`) % 10n ** BigInt(length);
   return number.toString().padStart(length, '0');

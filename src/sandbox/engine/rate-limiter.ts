@@ -21,7 +21,7 @@ export class RateLimiter {
   count(name: string, limit: number): void {
     if (limit === Infinity) return;
     const now = this.#now();
-    // A call of the future was counted before the clock was moved back.
+    // A call in the future was counted before the clock was moved back.
     const calls = (this.#calls.get(name) ?? []).filter((time) => time > now - MINUTE && time <= now);
     const [oldest = now] = calls;
     if (calls.length >= limit) {

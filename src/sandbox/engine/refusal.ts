@@ -1,14 +1,14 @@
 import { STATUS_CODES } from 'node:http';
 import type { Schemas } from '../../contract/read-contract.js';
 
-/** An answer of the sandbox that refuses a request; the face turns it into status and body (`sign-de-v2.md §3`). */
+/** Thrown to refuse a request. The face turns it into status and body (`sign-de-v2.md §3`). */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   /** HTTP status. */
   readonly status: number;
-  /** Code of the contract; `undefined` where the real service sends none (401 for a token or key that is not good). */
+  /** Code of the contract; `undefined` if the real service sends none (401 for a bad token or key). */
   readonly code: string | undefined;
-  /** When trying again makes sense, for the header Retry-After: in so many seconds, or at a time. */
+  /** When trying again makes sense, for the header Retry-After: a number of seconds, or a time. */
   readonly retryAfter: number | Date | undefined;
 
   /** @param message for humans; never holds a secret */
@@ -19,7 +19,7 @@ export class Refusal extends Error {
     this.retryAfter = retryAfter;
   }
 
-  /** The headers that go with it. */
+  /** The headers of the answer. */
   get headers(): Readonly<Record<string, string>> {
     const { retryAfter } = this;
     if (retryAfter === undefined) return {};

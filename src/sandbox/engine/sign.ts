@@ -9,7 +9,7 @@ const CURVES = {
 /** Signs `data` (not its hash) on a curve, with SHA-256 on P-256 and SHA-384 on P-384; the result is `r ‖ s`. */
 export type Sign = (privateKey: KeyObject, curve: keyof typeof CURVES, data: Uint8Array) => Uint8Array;
 
-/** Signatures with a random nonce, each one different. */
+/** Signatures with a random nonce: each one is different. */
 export const systemSign: Sign = (privateKey, curve, data) =>
   signWithOpenssl(CURVES[curve].hash, data, { key: privateKey, dsaEncoding: 'ieee-p1363' });
 

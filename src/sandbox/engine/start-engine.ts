@@ -13,22 +13,27 @@ import type { Store } from '../store/store.js';
 
 /** What an engine is made from. */
 export interface EngineOptions {
-  /** Whether an empty folder is filled with demo data. The demo key works either way. */
+  /** Whether an empty folder gets demo data. The demo key works either way. */
   readonly demo: boolean;
   /** API keys beside the demo key. */
   readonly apiKeys?: readonly ApiKey[];
-  /** What its clock is made from, in Unix seconds; the machine's unless given. */
+  /** The clock that its clock is based on, in Unix seconds; that of the machine unless given. */
   readonly clock?: () => number;
-  /** Unix seconds at which its clock stands until it is moved; running, as it was left, unless given. */
+  /**
+   * Unix seconds at which its clock stands still until it is moved. Unless given, the clock keeps its stored setting.
+   */
   readonly frozenAt?: number;
   /**
-   * With a seed the same calls at the same times (see `clock`) give the same keys, certificates, PUKs and signatures on every run.
-   * Tokens and request ids stay random: nothing that is signed or stored for the tax office holds them.
+   * With a seed, the same calls at the same times (see `clock`) give the same keys, certificates, PUKs and signatures
+   * on every run. Tokens and request ids stay random: nothing that is signed or stored for the tax office holds them.
    */
   readonly seed?: string;
-  /** Seconds by its clock that an export takes at least, so that tills get to see the states before COMPLETED; 0 unless given. */
+  /**
+   * Least duration of an export, in seconds of its clock, so that tills see the states before COMPLETED; 0 unless
+   * given.
+   */
   readonly exportSeconds?: number;
-  /** What to lift of the limits of TEST. */
+  /** Which limits of TEST to lift. */
   readonly limits?: Partial<Limits>;
 }
 
@@ -37,13 +42,13 @@ export interface StartedEngine {
   readonly engine: Engine;
   readonly clock: Clock;
   /**
-   * Replaces all that is stored, by a store's file that is used up or by an empty store; only while nobody else works on it. A download that is
-   * under way breaks off.
+   * Replaces everything that is stored, by the file of a store (which is consumed) or by an empty store. Only while
+   * nobody else works on it. A download that is under way breaks off.
    */
   readonly replace: (file: string | undefined, withDemo: boolean) => Promise<void>;
 }
 
-/** Makes the engine over a store, furnishes that, and goes on with its exports. */
+/** Makes the engine over a store, adds what every sandbox has, and continues the exports of the store. */
 export async function startEngine(store: Store, options: EngineOptions): Promise<StartedEngine> {
   const clock = new Clock(options.clock ?? (() => Date.now() / 1000), store, options.frozenAt);
   if (options.frozenAt !== undefined) await clock.set({ now: options.frozenAt, frozen: true });
@@ -60,7 +65,7 @@ export async function startEngine(store: Store, options: EngineOptions): Promise
     authority,
     exports: new ExportWorker({ store, authority, now: clock.now }, options.exportSeconds ?? 0),
   };
-  /** Makes sure of what every sandbox has, and of demo data where they are wanted and the store is empty. */
+  /** Adds what every sandbox has. Adds demo data if they are wanted and the store is empty. */
   const furnish = async (withDemo: boolean): Promise<void> => {
     await authority.open(engine.now());
     await store.write(() => {

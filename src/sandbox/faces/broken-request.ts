@@ -3,29 +3,29 @@ import type { BrokenRequest } from '../../http/broken-request.js';
 import { Refusal } from '../engine/refusal.js';
 
 /**
- * The code of the framework that the real service lets show (`integration-guide.md §3`); all others are told in the
- * contract's codes.
+ * The only code of the framework that the real service shows (`integration-guide.md §3`). All others become codes of
+ * the contract.
  */
 const INVALID_CONTENT_LENGTH = 'FST_ERR_CTP_INVALID_CONTENT_LENGTH';
 const MALFORMED = 'E_FAILED_SCHEMA_VALIDATION';
 
 /**
- * What Fastify refuses before any operation is asked, in the contract's words.
- * @returns `undefined` for what is no refusal but a fault
+ * What Fastify refuses before any operation is called, in the contract's words.
+ * @returns `undefined` for a fault, which is not a refusal
  */
 export function frameworkRefusal(error: unknown): Refusal | undefined {
-  // Whatever it is: members that it does not have are undefined.
+  // It may be anything; members that it does not have are undefined.
   const { statusCode, code, message } = error as Partial<Record<'statusCode' | 'code' | 'message', unknown>>;
   if (typeof statusCode !== 'number' || statusCode >= 500) return undefined;
   if (statusCode === 413) return new Refusal(413, undefined, 'body should NOT be larger than 1 MB');
   if (code === INVALID_CONTENT_LENGTH) return new Refusal(400, code, String(message));
-  if (statusCode === 415) return otherMediaType(); // where the type is none at all
+  if (statusCode === 415) return otherMediaType(); // thrown for an invalid content type
   if (code === 'FST_ERR_BAD_URL') return new Refusal(400, MALFORMED, 'url should be escaped UTF-8');
   return new Refusal(400, MALFORMED, String(message));
 }
 
 /**
- * Refuses a body of any content type but JSON. One that is empty is no mistake, whatever its type says
+ * Refuses a body of any content type but JSON. An empty body is accepted, whatever its type says
  * (`integration-guide.md §12`).
  */
 export function refuseOtherBodies(server: FastifyInstance, refusal: () => Error): void {
@@ -36,12 +36,12 @@ export function refuseOtherBodies(server: FastifyInstance, refusal: () => Error)
   });
 }
 
-/** The refusal of a body that is no JSON by its content type. */
+/** The refusal of a body whose content type is not JSON. */
 export function otherMediaType(): Refusal {
   return new Refusal(400, MALFORMED, 'headers.content-type should be "application/json"');
 }
 
-/** The refusal of bytes that are no request of HTTP. */
+/** The refusal of bytes that are not an HTTP request. */
 export function refusalOfBroken({ status, isOfLength, message }: BrokenRequest): Refusal {
   if (status !== 400) return new Refusal(status, undefined, message);
   return new Refusal(status, isOfLength ? INVALID_CONTENT_LENGTH : MALFORMED, message);

@@ -1,11 +1,11 @@
-/** Lets calls work side by side, and whoever replaces what they work on work alone. */
+/** Lets calls run side by side. Whoever replaces the data that they work on runs alone. */
 export class CallGate {
   #working = 0;
-  /** Resolves when whoever works alone, or waits to, is done. */
+  /** Resolves when whoever runs alone, or waits to run alone, is done. */
   #alone: Promise<unknown> | undefined;
   #whenIdle: (() => void) | undefined;
 
-  /** Works together with others of its kind. */
+  /** Runs side by side with others. */
   async together<Result>(work: () => Promise<Result> | Result): Promise<Result> {
     while (this.#alone) await this.#alone;
     this.#working += 1;
@@ -17,7 +17,7 @@ export class CallGate {
     }
   }
 
-  /** Works when all that came before have ended, while those that come later wait. */
+  /** Runs alone: when all earlier ones have ended, while later ones wait. */
   async alone<Result>(work: () => Promise<Result>): Promise<Result> {
     while (this.#alone) await this.#alone;
     const done = this.#idle().then(work);

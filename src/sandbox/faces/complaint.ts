@@ -13,9 +13,9 @@ export interface Complaint {
 const branchValidators = new WeakMap<Ajv, WeakMap<JsonSchema, ValidateFunction>>();
 
 /**
- * What is wrong with a value that a validator has refused. Of the branches of a `oneOf` or `anyOf` only the one that
- * the caller meant is heard: an empty object is no help to one who forgot a member.
- * @param ajv with `verbose`, and not `allErrors`: the last error is then the one that all others led to
+ * Describes what is wrong with a value that a validator has refused. For a `oneOf` or `anyOf` it reports only the
+ * branch that the caller meant: "an empty object is expected" helps nobody who forgot a member.
+ * @param ajv with `verbose`, without `allErrors`: the last error then is the one that all others led to
  * @param compile compiles a branch, whose references lead into the contract
  */
 export function complaintOf(
@@ -47,8 +47,8 @@ export function complaintOf(
 }
 
 /**
- * How much a value looks like what a branch describes: by its type, the names of its members, and the values by which
- * branches are told apart.
+ * How much a value looks like what a branch describes: by its type, the names of its members, and the values that
+ * tell branches apart.
  */
 function likeness(branch: JsonSchema, data: unknown): number {
   const { type, properties = {}, additionalProperties } = resolve(branch);
@@ -68,10 +68,10 @@ function requiredOf(branch: JsonSchema): readonly string[] {
   return Array.isArray(required) ? (required as readonly string[]) : []; // names, as JSON Schema has it
 }
 
-/** A schema of the contract itself in the place of a reference to it. */
+/** The schema of the contract that a reference leads to; any other schema as it is. */
 function resolve(schema: JsonSchema): JsonSchema {
   if (typeof schema.$ref !== 'string') return schema;
   const steps = schema.$ref.slice(schema.$ref.indexOf('#/') + 2).split('/');
-  // A reference of the contract leads to a schema, or Ajv would not have compiled it.
+  // A reference of the contract leads to a schema; otherwise Ajv would not have compiled it.
   return steps.reduce((node, step) => node[step] as JsonSchema, readContract().document);
 }

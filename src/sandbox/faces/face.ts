@@ -19,27 +19,31 @@ import { requestReader } from './request-reader.js';
 import { callerOf, expireToken, stillThere, type Caller, type Host } from '../session/session.js';
 import { StoreError } from '../store/store.js';
 
-/** Path below which all operations are, as at the real hosts. */
+/** Path prefix of all operations, as at the real hosts. */
 export const BASE_PATH = '/api/v2';
 
-/** What a face answers with, and what keeps it from doing so. */
+/** What a face needs to answer, and what disturbs its answers. */
 export interface FaceParts {
   readonly engine: Engine;
   readonly disturbances: Disturbances;
   readonly gate: CallGate;
 }
 
-/** One host of SIGN DE V2 as a server that does not listen yet: every operation of the contract, and 404 for all else. */
+/**
+ * One host of SIGN DE V2, as a server that does not listen yet: every operation of the contract, and 404 for
+ * everything else.
+ */
 export function buildFace(parts: FaceParts, host: Host, configure: (face: FastifyInstance) => void): FastifyInstance {
   const face = fastify({
     ...answersAll,
     bodyLimit: parts.engine.limits.bodyBytes,
     exposeHeadRoutes: false,
-    // 32 hex digits as the real service has; Node.js draws UUIDs in stock, which bytes are not.
+    // 32 hex digits, as the real service has. Node.js buffers random UUIDs, which makes them cheaper than random
+    // bytes.
     genReqId: () => randomUUID().replaceAll('-', ''),
     frameworkErrors: (error, _request, reply) => void sendError(reply, error),
     clientErrorHandler: answerBrokenRequest((broken) => refusalOfBroken(broken).body),
-    // Longer ones than there is room for in headers never come this far.
+    // The header limit bounds the path before this limit does.
     routerOptions: { querystringParser: parseQuery, maxParamLength: 65_536 },
   });
   configure(face);
@@ -89,7 +93,7 @@ function addRoute(
   host: Host,
   operation: ContractOperation,
 ): void {
-  // The reader of this operation gives the call of this operation, which the compiler cannot see across the table.
+  // The reader of this operation returns the call of this operation. The compiler cannot see that across the table.
   const run = operations[operation.id] as (engine: Engine, call: Call<typeof operation.id>) => unknown;
   const read = requestReader(operation);
   const callers = new WeakMap<FastifyRequest, Caller>();
@@ -104,7 +108,7 @@ function addRoute(
   face.route({
     method: operation.method,
     url: BASE_PATH + operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
-    // Before the body is read: a stranger's body is nobody's business.
+    // Before the body is read: nobody reads the body of a caller who is not known.
     onRequest: (request, _reply, done) => {
       if (operation.id !== 'authenticateApi') {
         callers.set(request, callerOf(engine, host, request.headers.authorization));
@@ -126,7 +130,7 @@ function addRoute(
       const parts = read({ path: request.params, query: request.query, body: request.body });
       const answer = await gate.together(() => {
         const known = callers.get(request);
-        // After another state was loaded, what was known of the caller is of somebody else.
+        // After another state was loaded, the caller may belong to somebody else.
         const caller = known && stillThere(engine, host, known, request.headers.authorization);
         return run(engine, { host, caller, ...parts } as Call<typeof operation.id>); // checked by the reader
       });
@@ -140,12 +144,18 @@ function addRoute(
   });
 }
 
-/** Lists as `states[0]=A`, `states[]=A` or `states=A&states=B`; question marks in front are ignored (`sign-de-v2.md §2`). */
+/**
+ * Lists as `states[0]=A`, `states[]=A` or `states=A&states=B`; question marks in front are ignored (`sign-de-v2.md
+ * §2`).
+ */
 function parseQuery(query: string): Record<string, unknown> {
   return query === '' ? {} : qs.parse(query.replace(/^\?+/, ''), { arrayLimit: 100 });
 }
 
-/** Why a body cannot be read, in the words of the real service (`integration-guide.md §3` on text that is not UTF-8). */
+/**
+ * Why a body cannot be read, in the words of the real service (`integration-guide.md §3` about text that is not
+ * UTF-8).
+ */
 function refusalOfBody(error: unknown): Error {
   if (!(error instanceof JsonTextError)) return error as Error; // nothing else is thrown but errors
   switch (error.kind) {

@@ -1,9 +1,9 @@
 import { decodeUtf8, type JsonReading, parseJson } from '../../json-text.js';
 
 /**
- * Reads the JSON of a body; an empty one is no mistake, whatever its content type says (`integration-guide.md §12`). Members with names like
- * `__proto__` are data like all others.
- * @throws JsonTextError for what cannot be read without altering or replacing anything
+ * Reads the JSON of a body. An empty body is accepted, whatever its content type says (`integration-guide.md §12`).
+ * Members with names like `__proto__` are data like all others.
+ * @throws JsonTextError for what cannot be read without altering or replacing something
  */
 export function readJsonBody(bytes: Uint8Array, numbers: JsonReading['numbers']): unknown {
   const text = decodeUtf8(bytes);

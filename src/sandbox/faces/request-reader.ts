@@ -6,28 +6,29 @@ import { complaintOf } from './complaint.js';
 import { Refusal } from '../engine/refusal.js';
 import { tolerate } from './tolerance.js';
 
-/** A request in parts, as it came in or, after reading, as the contract has it. */
+/** The parts of a request: as received, or in the contract's form once read. */
 export interface RequestParts {
   readonly path: unknown;
   readonly query: unknown;
   readonly body: unknown;
 }
 
-/** Checks a request against the contract and gives it back with ids in lower case and numbers as numbers. */
+/** Checks a request against the contract. Returns it with ids in lower case and numbers as numbers. */
 export type RequestReader = (request: RequestParts) => RequestParts;
 
 /**
- * The reader of one operation's requests. Validators are compiled at the first request.
+ * Makes the reader for the requests of one operation. Validators are compiled at the first request.
  * @throws Refusal (the reader) 400 in the words of the real service, e.g. `params.tss_id should match format "uuid"`
  */
 export function requestReader(operation: ContractOperation): RequestReader {
   const check = lazily(() => compile(operation));
   const bodyIsMetadata = operation.id.endsWith('Metadata');
-  // At operations that only the Middleware has, its parser meets the path first (`integration-guide.md §11`).
+  // The parser of the Middleware checks the path first for operations that only the Middleware has
+  // (`integration-guide.md §11`).
   const pathCode = operation.host === 'middleware' ? 'E_PARSER' : 'E_FAILED_SCHEMA_VALIDATION';
   return ({ path, query, body }) => {
     const validators = check();
-    // Copies, because numbers and lists are put in place of their texts.
+    // Copies, because numbers and lists replace their texts.
     const parts = {
       path: lowerCase(path),
       query: { ...Object(query) } as unknown,
@@ -66,13 +67,14 @@ function compile(operation: ContractOperation): Validators {
 
 const CONTRACT = 'contract';
 
-/** The same schema with its references leading into the contract, which both Ajvs know by that name. */
+/** The same schema, with references into the contract, which both Ajv instances know by that name. */
 function inContract(schema: JsonSchema): JsonSchema {
-  return JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/', `"$ref":"${CONTRACT}#/`)) as JsonSchema; // it was one
+  // it was one
+  return JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/', `"$ref":"${CONTRACT}#/`)) as JsonSchema;
 }
 
 const ajvs = lazily(() => ({
-  // Paths and queries are texts: numbers, booleans and single-valued lists are made of them.
+  // Paths and queries are texts. They become numbers, booleans and lists of one value.
   texts: newAjv(true),
   bodies: newAjv(false),
 }));
@@ -111,8 +113,8 @@ function demand(
 }
 
 /**
- * The same value with numbers as numbers, however they were spelled.
- * @throws Refusal 400 for one that a double does not hold: it would be signed as another
+ * The same value with numbers as numbers, whatever their spelling.
+ * @throws Refusal 400 for a number that a double does not hold: another number would be signed
  */
 function exactNumbers(value: unknown, place: string): unknown {
   if (value instanceof WrittenNumber) {
@@ -127,7 +129,10 @@ function exactNumbers(value: unknown, place: string): unknown {
   );
 }
 
-/** Refuses what JavaScript takes for a whole number although it is written otherwise (`0x10`, `1e0`, `1.00000000000000001`). */
+/**
+ * Refuses what JavaScript takes for a whole number although it is written differently (`0x10`, `1e0`,
+ * `1.00000000000000001`).
+ */
 function demandDigits(texts: unknown, values: unknown, part: string, code: string): void {
   const sent = new Map(Object.entries(Object(texts) as object));
   for (const [name, value] of Object.entries(Object(values) as object)) {
@@ -137,7 +142,7 @@ function demandDigits(texts: unknown, values: unknown, part: string, code: strin
   }
 }
 
-/** All parameters of paths are ids; received ids are folded to lower case (`sign-de-v2.md §2`). */
+/** All parameters of paths are ids. Received ids become lower case (`sign-de-v2.md §2`). */
 function lowerCase(path: unknown): unknown {
   return Object.fromEntries(
     Object.entries(Object(path) as object).map(([name, id]) => [name, String(id).toLowerCase()]),

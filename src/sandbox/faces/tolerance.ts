@@ -2,8 +2,8 @@ import { readContract } from '../../contract/read-contract.js';
 import { WrittenNumber } from '../../json-text.js';
 
 /**
- * What real clients send and the real service takes although the contract has no word for it (`integration-guide.md §12`), brought
- * into the contract's form before it is checked.
+ * Accepts what real clients send and the real service takes although the contract does not mention it
+ * (`integration-guide.md §12`), and changes it into the contract's form before the check.
  */
 export function tolerate(body: unknown, bodyIsMetadata: boolean): unknown {
   const tidy = emptyListsToObjects(body ?? {});
@@ -11,14 +11,14 @@ export function tolerate(body: unknown, bodyIsMetadata: boolean): unknown {
   return isObject(tidy) && 'metadata' in tidy ? { ...tidy, metadata: metadataToStrings(tidy.metadata) } : tidy;
 }
 
-/** PHP writes `[]` for an empty object. It stays a list where the contract has one, and inside free data. */
+/** PHP writes `[]` for an empty object. It stays a list if the contract has a list there, and inside free data. */
 function emptyListsToObjects(value: unknown, name = ''): unknown {
   if (Array.isArray(value)) return value.length === 0 && !listNames().has(name) ? {} : value;
   if (!isObject(value) || name === 'other') return value;
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, emptyListsToObjects(member, key)]));
 }
 
-/** Numbers are stored as their text; null deletes a key as the empty string does. */
+/** Numbers are stored as their text. Null deletes a key, as the empty string does. */
 function metadataToStrings(metadata: unknown): unknown {
   if (!isObject(metadata)) return metadata;
   return Object.fromEntries(

@@ -4,21 +4,21 @@ import { strikeAnswer, strikeBefore, type Payload, type StruckCall } from './fau
 import type { FaultRule } from './fault-rule.js';
 import { Faults, type FaultyCall } from './faults.js';
 
-/** Milliseconds that each operation takes longer; `*` stands for those that are not named. */
+/** Milliseconds that each operation takes longer; `*` stands for all operations that are not named. */
 export type Latency = Readonly<Partial<Record<OperationId | '*', number>>>;
 
-/** All that keeps the faces from answering as they should: latency and faults. Kept in memory: a restart ends it. */
+/** Everything that disturbs the answers of the faces: latency and faults. Kept in memory: a restart ends it. */
 export class Disturbances {
   readonly faults = new Faults();
   latency: Latency = {};
   readonly #closing = new AbortController();
 
-  /** Aborts when the sandbox closes: nobody is kept waiting any longer. */
+  /** Aborts when the sandbox closes, so that nobody waits any longer. */
   get closing(): AbortSignal {
     return this.#closing.signal;
   }
 
-  /** Ends all that is being delayed; no call is disturbed any more. */
+  /** Ends all delays; from then on no call is disturbed. */
   close(): void {
     this.clear();
     this.#closing.abort();
@@ -30,7 +30,7 @@ export class Disturbances {
     this.latency = {};
   }
 
-  /** What is to happen to a call: to be asked for once, before its work. */
+  /** The disturbance of one call. Ask for it once, before the work of the call. */
   strike(call: FaultyCall): Struck {
     const rule = this.faults.strike(call);
     const delay = this.latency[call.operation] ?? this.latency['*'] ?? 0;
@@ -48,13 +48,19 @@ export class Struck {
     this.#delay = delay;
   }
 
-  /** Lets time pass and strikes before the work. @throws Refusal when the work must not be done */
+  /**
+   * Waits for the latency and applies a fault before the work.
+   * @throws Refusal when the work must not be done
+   */
   async before(call: StruckCall): Promise<void> {
     if (this.#delay > 0) await sleep(this.#delay, undefined, { signal: call.closing }).catch(() => undefined);
     if (this.#rule) await strikeBefore(this.#rule, call);
   }
 
-  /** Strikes the answer, once. @returns what is sent in its place */
+  /**
+   * Applies a fault to the answer, once.
+   * @returns what to send instead
+   */
   async answer(call: StruckCall, payload: Payload): Promise<Payload> {
     const rule = this.#rule;
     this.#rule = undefined;

@@ -5,23 +5,23 @@ import type { OperationId } from '../../contract/read-contract.js';
 import { statusesOf, type FaultRule } from './fault-rule.js';
 import { Refusal } from '../engine/refusal.js';
 
-/** What a fault needs of the call that it strikes. */
+/** What a fault needs to know of the call that it disturbs. */
 export interface StruckCall {
   readonly operation: OperationId;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
-  /** Makes the caller's access token end now; nothing for a login. */
+  /** Ends the caller's access token now; does nothing for a login. */
   readonly expireToken: () => Promise<void>;
   /** Aborts when the sandbox closes. */
   readonly closing: AbortSignal;
 }
 
-/** What an answer is sent from. */
+/** The parts of an answer. */
 export type Payload = string | Buffer | Readable | null | undefined;
 
 /**
- * Lets a fault strike before the work.
- * @throws Refusal when the work must not be done; where the caller is to get no answer, nobody reads it
+ * Applies a fault before the work.
+ * @throws Refusal when the work must not be done; if the caller gets no answer, nobody reads it
  */
 export async function strikeBefore(rule: FaultRule, call: StruckCall): Promise<void> {
   if (!('when' in rule) || rule.when !== 'before') return;
@@ -40,7 +40,10 @@ export async function strikeBefore(rule: FaultRule, call: StruckCall): Promise<v
   }
 }
 
-/** Lets a fault strike what is about to be sent. @returns what is sent instead */
+/**
+ * Applies a fault to an answer.
+ * @returns what to send instead
+ */
 export async function strikeAnswer(rule: FaultRule, call: StruckCall, payload: Payload): Promise<Payload> {
   if ('when' in rule && rule.when === 'before') return payload;
   const { reply } = call;
@@ -109,7 +112,7 @@ function reset({ request }: StruckCall): void {
   request.raw.socket.resetAndDestroy();
 }
 
-/** Puts other content in place of an answer, whole. */
+/** Replaces the content of an answer. */
 function replace(
   reply: FastifyReply,
   payload: Payload,
@@ -122,7 +125,7 @@ function replace(
   return content;
 }
 
-/** Sends an answer in another way than in one go; its headers still tell how long it should be. */
+/** Sends an answer in pieces. Its headers still tell the whole length. */
 async function sendPart(
   reply: FastifyReply,
   payload: Payload,
@@ -145,7 +148,7 @@ async function* trickle(
   bytesPerSecond: number,
   signal: AbortSignal,
 ): AsyncGenerator<Buffer> {
-  // Byte by byte as long as a timer can follow.
+  // Byte by byte, as far as timers are fast enough.
   const step = Math.max(1, Math.round(bytesPerSecond / 100));
   for await (const chunk of content) {
     for (let start = 0; start < chunk.length; start += step) {
@@ -159,7 +162,7 @@ async function* trickle(
 async function* cutOff(content: AsyncIterable<Buffer> | Iterable<Buffer>, call: StruckCall): AsyncGenerator<Buffer> {
   for await (const chunk of content) {
     yield chunk.subarray(0, Math.ceil(chunk.length / 2));
-    // Not before the half has left, or the caller would not get even the headers.
+    // Only after the half has left, or the caller would not even get the headers.
     await sleep(50);
     reset(call);
     return;

@@ -7,7 +7,7 @@ export const operationId = z.enum(operationIds, {
   error: `must be an operation of the contract: ${operationIds.join(', ')}`,
 });
 
-/** Which calls a fault strikes, and how often. */
+/** Which calls a fault applies to, and how often. */
 const aim = {
   /** Operation, or several; all unless given. */
   operation: z
@@ -19,17 +19,19 @@ const aim = {
   host: z.enum(['middleware', 'backend']).optional(),
   /** UUID of the TSS in the path; any, and calls without one, unless given. */
   tss: z.guid().toLowerCase().optional(), // of any version, as the faces take them
-  /** Calls that are let pass first. */
+  /** Calls that pass before the fault applies. */
   skip: z.int().min(0).default(0),
-  /** Calls that are struck, at most; without end unless given. */
+  /** Calls that the fault applies to, at most; without end unless given. */
   times: z.int().min(1).optional(),
-  /** Chance of each of them to be struck. */
+  /** Chance that the fault applies to a call. */
   probability: z.number().gt(0).max(1).default(1),
-  /** With it the same calls are struck on every run. */
+  /** With a seed the fault applies to the same calls on every run. */
   seed: z.string().optional(),
 };
 
-/** Whether it strikes before the work is done, so that nothing is, or after it, so that all is but the answer. */
+/**
+ * Whether it applies before the work is done, so that nothing is done, or after it, so that only the answer is lost.
+ */
 const when = z.enum(['before', 'after']).default('before');
 const milliseconds = z.int().min(0).max(3_600_000);
 
@@ -37,9 +39,9 @@ const refuse = z.strictObject({
   ...aim,
   kind: z.literal('refuse'),
   when,
-  /** HTTP status; that of the contract for the code unless given. */
+  /** HTTP status; unless given, that of the contract for the code. */
   status: z.int().min(400).max(599).optional(),
-  /** Code; without a status only the operations that document it are struck. */
+  /** Code of the error. Without a status the fault applies only to operations that document the code. */
   code: z.string().min(1).optional(),
   message: z.string().optional(),
   /** Seconds of the header Retry-After. */
@@ -81,7 +83,7 @@ export function statusesOf(code: string | undefined): ReadonlyMap<OperationId, n
   );
   if (code === undefined) return new Map();
   if (listed.length > 0) return new Map(listed);
-  // Codes of the signing component are listed nowhere, but only calls that touch it can have them.
+  // Codes of the signing component are listed nowhere; only calls that use it can have them.
   const general = generalErrors.find((error) => error.code === code);
   const having = [...operations.values()].filter(({ host }) => host === 'middleware' || general?.status !== 502);
   return new Map(general ? having.map(({ id }) => [id, general.status] as const) : []);

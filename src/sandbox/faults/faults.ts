@@ -3,7 +3,7 @@ import { statusesOf, type FaultRule } from './fault-rule.js';
 import { seededRandom, systemRandom, type Random } from '../engine/random.js';
 import type { Host } from '../session/session.js';
 
-/** A call as faults see it. */
+/** What faults know of a call. */
 export interface FaultyCall {
   readonly operation: OperationId;
   readonly host: Host;
@@ -11,13 +11,13 @@ export interface FaultyCall {
   readonly tss: string | undefined;
 }
 
-/** A rule that is switched on, and how it went so far. */
+/** A rule that is switched on, with its counts so far. */
 export interface ActiveFault {
   readonly id: number;
   readonly rule: FaultRule;
-  /** Calls that it was meant for. */
+  /** Calls that matched the rule. */
   readonly matched: number;
-  /** Calls that it struck. */
+  /** Calls that it was applied to. */
   readonly struck: number;
 }
 
@@ -35,7 +35,7 @@ export class Faults {
   #entries: readonly Entry[] = [];
   #lastId = 0;
 
-  /** Switches a fault on, after those that are. */
+  /** Switches a fault on. It is tried after those that are on already. */
   add(rule: FaultRule): ActiveFault {
     this.#lastId += 1;
     const random = rule.seed === undefined ? systemRandom : seededRandom(rule.seed);
@@ -44,12 +44,15 @@ export class Faults {
     return show(entry);
   }
 
-  /** All that are switched on, in the order in which they are tried. */
+  /** All faults that are on, in the order in which they are tried. */
   list(): readonly ActiveFault[] {
     return this.#entries.map(show);
   }
 
-  /** Switches one off. @returns whether it was on */
+  /**
+   * Switches a fault off.
+   * @returns whether it was on
+   */
   remove(id: number): boolean {
     const left = this.#entries.filter((entry) => entry.id !== id);
     const wasOn = left.length < this.#entries.length;
@@ -62,7 +65,7 @@ export class Faults {
     this.#entries = [];
   }
 
-  /** The fault that strikes a call: the first that is meant for it and whose turn it is. It is counted. */
+  /** The fault to apply to a call, and counts it: the first that matches the call and whose turn it is. */
   strike(call: FaultyCall): FaultRule | undefined {
     return this.#entries.find((entry) => isMeantFor(entry, call) && takesTurn(entry))?.rule;
   }
@@ -72,7 +75,7 @@ function show({ id, rule, matched, struck }: Entry): ActiveFault {
   return { id, rule, matched, struck };
 }
 
-/** The operations that a rule names; of a refusal by code alone those of them that document it. */
+/** The operations that a rule names. For a refusal by code alone, only those that document the code. */
 function operationsOf(rule: FaultRule): ReadonlySet<OperationId> | undefined {
   const named = rule.operation === undefined ? undefined : [rule.operation].flat();
   if (rule.kind !== 'refuse' || rule.status !== undefined) return named && new Set(named);

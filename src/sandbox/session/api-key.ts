@@ -4,7 +4,7 @@ import type { Secret } from '../../secret.js';
 import { Refusal } from '../engine/refusal.js';
 import type { Store } from '../store/store.js';
 
-/** An API key and whom it belongs to; the key decides the environment. */
+/** An API key with its organization. The key decides the environment. */
 export interface ApiKey {
   readonly key: string;
   readonly secret: Secret;
@@ -23,7 +23,7 @@ export interface KeyRow {
 const SELECT_KEY = `SELECT api_key.api_key, secret_hash, organization.id, environment
   FROM api_key JOIN organization ON organization.key = api_key.organization`;
 
-/** Makes an API key known, or gives a known one this secret and organization; only inside a write. */
+/** Adds an API key, or gives a known one this secret and organization; only inside a write. */
 export function saveApiKey(store: Store, { key, secret, organizationId, environment }: ApiKey): void {
   store.run('INSERT OR IGNORE INTO organization (id, environment) VALUES (?, ?)', organizationId, environment);
   store.run(
@@ -38,7 +38,7 @@ export function saveApiKey(store: Store, { key, secret, organizationId, environm
 }
 
 /**
- * The key that is meant by key and secret.
+ * Finds the API key for a key and a secret.
  * @throws Refusal 401 when there is no such pair
  */
 export function keyOfSecret(store: Store, { api_key, api_secret }: Schemas['ApiKeyAuthentication']): KeyRow {
@@ -50,8 +50,8 @@ export function keyOfSecret(store: Store, { api_key, api_secret }: Schemas['ApiK
 }
 
 /**
- * The key whose login gave a refresh token.
- * @throws Refusal 401 when no login did, or the token has ended by `now` (Unix seconds)
+ * Finds the API key that a refresh token belongs to.
+ * @throws Refusal 401 when the token is unknown, or has ended by `now` (Unix seconds)
  */
 export function keyOfRefreshToken(
   store: Store,
@@ -64,7 +64,10 @@ export function keyOfRefreshToken(
   return key;
 }
 
-/** How secrets and tokens are looked up. They are long and random, the demo key's aside, so a plain hash will do. */
+/**
+ * The hash by which secrets and tokens are found. They are long and random, except the demo key's, so a plain hash is
+ * enough.
+ */
 export function sha256(text: string): Buffer {
   return hash('sha256', text, 'buffer');
 }

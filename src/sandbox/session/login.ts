@@ -6,11 +6,11 @@ import type { Engine } from '../engine/engine.js';
 import type { Host } from './session.js';
 import type { Store } from '../store/store.js';
 
-/** Life of an access token in seconds (`integration-guide.md §5`). */
+/** Lifetime of an access token, in seconds (`integration-guide.md §5`). */
 const ACCESS_LIFE = 86_400;
-/** Life of a refresh token in seconds. */
+/** Lifetime of a refresh token, in seconds. */
 const REFRESH_LIFE = 172_800;
-/** A repeated login gives the same token until so many seconds before its end. */
+/** A repeated login gives the same token until this many seconds before its end. */
 const RENEWAL_MARGIN = 60;
 
 interface SessionRow {
@@ -21,9 +21,9 @@ interface SessionRow {
 }
 
 /**
- * Logs in with an API key or a refresh token. The same key at the same host gets the same tokens until a minute before the
- * access token ends; a refresh token always opens a new session (`sign-de-v2.md §4`).
- * @throws Refusal 401 when neither is good
+ * Logs in with an API key or a refresh token. The same key at the same host gets the same tokens until a minute
+ * before the access token ends. A refresh token always opens a new session (`sign-de-v2.md §4`).
+ * @throws Refusal 401 when the credential is wrong
  */
 export async function authenticate(
   engine: Engine,
@@ -56,7 +56,7 @@ function openSession(store: Store, key: KeyRow, host: Host, now: number): Sessio
   );
 }
 
-/** Keeps a new session, unless another login with this key has been stored in the meantime. */
+/** Stores a new session, unless another login with this key stored one in the meantime. */
 async function openNew(
   store: Store,
   key: KeyRow,
@@ -78,8 +78,8 @@ async function newSession(key: KeyRow, host: Host, now: number): Promise<Session
 }
 
 /**
- * Tokens are stored in clear beside their hash, because a repeated login must give the same ones. A real service would not; here
- * they open nothing but this sandbox, whose signing keys lie in the same file.
+ * Tokens are stored in clear beside their hash, because a repeated login must return the same ones. A real service
+ * would not do that. Here they open nothing but this sandbox, whose signing keys are in the same file.
  */
 function keepSession(store: Store, key: KeyRow, host: Host, session: SessionRow, now: number): SessionRow {
   store.run('DELETE FROM session WHERE refresh_expires_at <= ?', now);
@@ -99,8 +99,8 @@ function keepSession(store: Store, key: KeyRow, host: Host, session: SessionRow,
 }
 
 /**
- * Tokens are JWTs so that callers can read their claims. What makes one good is its hash in the store: nobody checks this
- * signature, so the key need not outlive the process.
+ * Tokens are JWTs so that callers can read their claims. A token is valid if its hash is in the store. Nobody checks
+ * its signature, so the key need not outlive the process.
  */
 const tokenKey = randomBytes(32);
 

@@ -10,17 +10,17 @@ export type Host = 'middleware' | 'backend';
 export interface Caller {
   /** The session of the token; admin mode is bound to it. */
   readonly session: number;
-  /** Key of the organization's row. All that is stored belongs to one organization in one environment. */
+  /** Key of the organization's row. Everything that is stored belongs to one organization in one environment. */
   readonly organization: number;
   readonly environment: Schemas['Environment'];
-  /** Of the store that says so. */
+  /** Generation of the store that this was read from. */
   readonly epoch: number;
 }
 
 /**
- * The caller behind an Authorization header.
- * @throws Refusal 401 when the header has no bearer token, or its token is unknown, expired, or of the other host: the Backend
- *   takes sessions of both hosts, the Middleware only its own
+ * Finds the caller of an Authorization header.
+ * @throws Refusal 401 when the header has no bearer token, or its token is unknown, expired, or of the wrong host:
+ *   the Backend accepts sessions of both hosts, the Middleware only its own
  */
 export function callerOf({ store, now }: Engine, host: Host, authorization: string | undefined): Caller {
   const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
@@ -42,14 +42,14 @@ export function callerOf({ store, now }: Engine, host: Host, authorization: stri
 }
 
 /**
- * A caller who was looked up before, looked up again where the store has been given other content since.
+ * Looks a known caller up again if the store has got other content since.
  * @throws Refusal as {@link callerOf}
  */
 export function stillThere(engine: Engine, host: Host, known: Caller, authorization: string | undefined): Caller {
   return known.epoch === engine.store.epoch ? known : callerOf(engine, host, authorization);
 }
 
-/** Ends the access token of a caller now, before its time; nothing for a call without one. */
+/** Ends the access token of a caller now; does nothing for a call without one. */
 export async function expireToken({ store, now }: Engine, caller: Caller | undefined): Promise<void> {
   if (caller?.epoch !== store.epoch) return;
   await store.write(() => {

@@ -28,10 +28,10 @@ import { upsertTransaction } from './transaction/transaction-writing.js';
 
 type Json<Content> = Content extends { content: { 'application/json': infer Body } } ? Body : never;
 
-/** A checked request of an operation: its parts have the contract's types. */
+/** A checked request of an operation. Its parts have the contract's types. */
 export interface Call<Id extends OperationId> {
   readonly host: Host;
-  /** Who calls; nobody yet when logging in. */
+  /** The caller; absent before the login. */
   readonly caller: Id extends 'authenticateApi' ? undefined : Caller;
   readonly path: NonNullable<Operations[Id]['parameters']['path']>;
   readonly query: NonNullable<Operations[Id]['parameters']['query']>;

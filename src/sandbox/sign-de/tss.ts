@@ -32,7 +32,7 @@ export interface TssRow {
   readonly time_of_update: number | null;
 }
 
-/** The member `bsi_certification_id` of every TSS: no certification at all. */
+/** The member `bsi_certification_id` of every TSS: it has no certification. */
 const CERTIFICATION_ID = 'SANDBOX-NOT-CERTIFIED';
 
 /**
@@ -49,8 +49,9 @@ export function findTss(engine: Engine, caller: Caller, tssId: string): TssRow {
 }
 
 /**
- * The TSS that a path names, for a call that changes it.
- * @throws Refusal as {@link findTss}, and 423 when the server has taken the TSS out of service or its certificate has run out
+ * Finds the TSS that a path names, for a call that changes it.
+ * @throws Refusal as {@link findTss}, and 423 when the server has taken the TSS out of service or its certificate has
+ *   expired
  */
 export function findServingTss(engine: Engine, caller: Caller, tssId: string): TssRow {
   const tss = findTss(engine, caller, tssId);
@@ -66,13 +67,13 @@ export function refuseOutOfService({ state }: TssRow): void {
   }
 }
 
-/** @throws Refusal 423 when the certificate of the TSS, which is as old as the TSS, has run out */
+/** @throws Refusal 423 when the certificate of the TSS, which is as old as the TSS, has expired */
 export function refuseExpiredCertificate({ now }: Engine, { time_creation: since }: TssRow): void {
   if (now() < since + CERTIFICATE_LIFE) return;
   throw new Refusal(423, 'E_CERTIFICATE_EXPIRED', 'The certificate of the TSS has run out; replace the TSS.');
 }
 
-/** The TSS as it stands in the store now, after a change. */
+/** The present row of a TSS, after a change. */
 export function reloadTss({ store }: Pick<Engine, 'store'>, { key }: Pick<TssRow, 'key'>): TssRow {
   const tss = store.one<TssRow>('SELECT * FROM tss WHERE key = ?', key);
   if (!tss) throw new Error('A TSS has vanished from the store.');
@@ -91,7 +92,7 @@ export function countActiveTransactions({ store }: Engine, { key }: TssRow): num
   return store.one<{ count: number }>(sql, key)?.count ?? 0;
 }
 
-/** What callers are shown of a TSS, by its state (`sign-de-v2.md §6`); never PUK or PIN. */
+/** What callers see of a TSS, by its state (`sign-de-v2.md §6`); never PUK or PIN. */
 export function tssAnswer(engine: Engine, { environment }: Caller, tss: TssRow): Schemas['TssResponse'] {
   return {
     ...baseMembers(engine, tss),
@@ -138,7 +139,7 @@ export function retrieveTss(engine: Engine, caller: Caller, tssId: string): Sche
   return tssAnswer(engine, caller, findTss(engine, caller, tssId));
 }
 
-/** Lists the TSS of the caller's organization, by creation unless ordered otherwise. */
+/** Lists the TSS of the caller's organization, by creation unless the query says otherwise. */
 export function listTss(
   engine: Engine,
   caller: Caller,

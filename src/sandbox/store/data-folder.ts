@@ -2,17 +2,17 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { SandboxStartError } from './start-error.js';
 
-/** Longest path that SQLite opens, less the endings of the files beside its own. */
+/** Longest path that SQLite opens, without the endings of its extra files. */
 const LONGEST_PATH = 500;
 
 /** What to do about a folder that cannot be used. */
 export const CHOOSE_ANOTHER = 'Choose another folder with SANDBOX_DATA or --data.';
 
 /**
- * Makes a folder and those above it where they are missing.
+ * Makes a folder and its missing parents.
  *
- * `mkdir` of Node.js with `recursive` never comes back where a folder cannot be made although the one above is there:
- * below `/proc`, or below a link that leads nowhere.
+ * `mkdir` of Node.js with `recursive` never returns if a folder cannot be made although its parent exists: below
+ * `/proc`, or below a link that leads nowhere.
  * @throws SandboxStartError saying which folder cannot be made and why
  */
 export function makeFolder(folder: string): void {

@@ -1,4 +1,4 @@
-/** The sandbox cannot start; the message says why and what to do, in words for whoever started it. */
+/** The sandbox cannot start. The message tells the person who started it why, and what to do. */
 export class SandboxStartError extends Error {
   override readonly name = 'SandboxStartError';
 }

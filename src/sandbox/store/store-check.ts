@@ -5,20 +5,22 @@ import { CHOOSE_ANOTHER } from './data-folder.js';
 import { SandboxStartError } from './start-error.js';
 import { damageOfLog } from './write-ahead-log.js';
 
-/** Bytes up to which indexes are compared with their tables too, which takes twice the time: some 0.2 s for so many. */
+/**
+ * Size in bytes up to which indexes are compared with their tables. That doubles the time, to about 0.2 s for this
+ * size.
+ */
 const WHOLLY_CHECKED = 64 * 1024 * 1024;
 
 /**
- * Checks a store's file that is there, without writing to it: some 2 ms for each MB, 10 ms for a usual store.
- * @throws SandboxStartError for a file that is damaged or none of a store; whatever SQLite throws when it cannot be
- *   read
+ * Checks the existing file of a store without writing to it: about 2 ms for each MB, 10 ms for a usual store.
+ * @throws SandboxStartError for a file that is damaged or no store; SQLite's own error when it cannot be read
  */
 export function checkStoreFile(file: string): void {
   const found = statSync(file, { throwIfNoEntry: false });
   if (!found) return;
   if (!found.isFile()) throw new SandboxStartError(`${file} is no file. ${CHOOSE_ANOTHER}`);
   if (found.size === 0) throw damaged(file, 'it is empty');
-  // In this order: while another process has the file, which the first then says, its log may be anything.
+  // In this order: while another process has the file, which the first check reports, its log may be anything.
   const problem = problemOf(file, found.size) ?? damageOfLog(`${file}-wal`);
   if (problem !== undefined) throw damaged(file, problem);
 }
@@ -26,7 +28,7 @@ export function checkStoreFile(file: string): void {
 function problemOf(file: string, size: number): string | undefined {
   const hasLog = existsSync(`${file}-wal`);
   let isWhole = false;
-  // Closing a connection that may write would bring a write-ahead log into a file that is not to be touched.
+  // Closing a connection that may write would move a write-ahead log into a file that must not be changed.
   const database = new DatabaseSync(file, { readOnly: true });
   try {
     const check = size > WHOLLY_CHECKED ? 'quick_check' : 'integrity_check';
@@ -36,7 +38,8 @@ function problemOf(file: string, size: number): string | undefined {
     return isWhole ? undefined : `it is damaged (${found.replaceAll(/\s+/g, ' ').slice(0, 200)})`;
   } finally {
     database.close();
-    // Reading alone has made these. Whoever opens a whole store uses them, nobody a damaged one.
+    // Reading alone has made these files. Whoever opens a sound store needs them; for a damaged one they are left
+    // over.
     if (!isWhole && !hasLog) for (const ending of ['-shm', '-wal']) rmSync(file + ending, { force: true });
   }
 }

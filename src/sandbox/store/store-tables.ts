@@ -1,7 +1,7 @@
 /**
- * The tables of the store. `key` is the row's number inside the store, `id` what callers call it. Times are Unix seconds,
- * `metadata` and `content` are JSON. Counts (registered clients, active transactions) are not kept but counted, over indexes
- * that make it cheap.
+ * The tables of the store. `key` is the number of the row inside the store, `id` the caller's id. Times are Unix
+ * seconds; `metadata` and `content` are JSON. Numbers of registered clients and active transactions are not stored
+ * but counted, with indexes that make it cheap.
  */
 const FIRST_TABLES = `
 CREATE TABLE authority (
@@ -128,7 +128,7 @@ CREATE TABLE log (
 ) STRICT, WITHOUT ROWID;
 `;
 
-/** Jobs, and what they were told to export; the archive itself is made of the table "log" whenever it is asked for. */
+/** Export jobs, with their filters. The archive itself is made from the table "log" when it is asked for. */
 const EXPORTS = `
 CREATE TABLE export (
   key             INTEGER PRIMARY KEY,
@@ -153,7 +153,10 @@ CREATE INDEX export_state ON export (state, tss);
 CREATE INDEX export_of_organization ON export (organization, time_request);
 `;
 
-/** How the clock stands, in one row or none; and when each TSS last updated its time, which older versions never did. */
+/**
+ * The setting of the clock, in one row or none; and when each TSS last updated its time, which older versions never
+ * did.
+ */
 const CLOCK = `
 CREATE TABLE clock (
   offset    INTEGER NOT NULL,         -- seconds ahead of the machine's clock
@@ -164,7 +167,9 @@ ALTER TABLE tss ADD COLUMN time_of_update INTEGER; -- null: before its first sta
 UPDATE tss SET time_of_update = last_log_time WHERE time_uninit IS NOT NULL;
 `;
 
-/** What each version of the tables adds to the one before; a released one is never changed, the next is appended. */
+/**
+ * What each version of the tables adds to the one before. A released version is never changed; a new one is appended.
+ */
 export const TABLE_VERSIONS: readonly string[] = [FIRST_TABLES, EXPORTS, CLOCK];
 
 /** Version of the tables, kept in the file (`PRAGMA user_version`). */

@@ -1,13 +1,16 @@
-/* eslint-disable @typescript-eslint/no-unnecessary-type-parameters -- SQL cannot say of what type its rows are; the caller does */
+/* eslint-disable @typescript-eslint/no-unnecessary-type-parameters -- the caller names the type of SQL rows */
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { openStoreFile, replaceStoreFile } from './store-file.js';
 
-/** The store could not make a write durable (a full disk, say); nothing of it was kept and nobody was told otherwise. */
+/**
+ * The store could not make a write durable (a full disk, for example). Nothing of it was kept, and no caller was told
+ * that it was.
+ */
 export class StoreError extends Error {
   override readonly name = 'StoreError';
 }
 
-/** Writers of one commit at most, so that reads do not wait long behind a crowd of writers. */
+/** Maximum of writers in one commit, so that reads do not wait long behind many writers. */
 const BATCH_SIZE = 256;
 
 interface Writer {
@@ -17,9 +20,9 @@ interface Writer {
 }
 
 /**
- * The sandbox's memory: one SQLite file, locked for this process alone. A write is answered only after its commit has reached
- * the disk; writers that wait share one commit. All statements run one after another in this thread and a whole batch without
- * a pause, so nobody ever reads what may still be rolled back.
+ * The sandbox's storage: one SQLite file, locked for this process alone. A write is answered only after its commit is
+ * on the disk; waiting writers share one commit. All statements run in this thread, and a batch runs without a pause,
+ * so nobody reads what may still be rolled back.
  */
 export class Store {
   readonly #folder: string;
@@ -30,7 +33,7 @@ export class Store {
   #writing = false;
 
   /**
-   * Opens the store of a folder, which is made where missing.
+   * Opens the store of a folder; makes the folder if it is missing.
    * @throws SandboxStartError when another process holds it, when its version is newer, or when it is no store
    */
   constructor(folder: string) {
@@ -38,7 +41,7 @@ export class Store {
     this.#database = openStoreFile(folder);
   }
 
-  /** The first row of a query. The caller names the row's type, which the STRICT tables hold it to. */
+  /** The first row of a query. The caller names the type of the row; the STRICT tables guarantee it. */
   one<Row>(sql: string, ...values: SQLInputValue[]): Row | undefined {
     return this.#statement(sql).get(...values) as Row | undefined; // see above
   }
@@ -63,8 +66,9 @@ export class Store {
   }
 
   /**
-   * Runs `work` as a transaction of its own and answers what it returned once that is on the disk. If `work` throws, nothing of
-   * it is kept and its error comes back; what must be kept although the caller is refused (a wrong PIN) is *returned* instead.
+   * Runs `work` as a transaction of its own. Answers what it returned, once that is on the disk. If `work` throws,
+   * nothing of it is kept and its error is thrown. To keep something although the caller is refused (a wrong PIN),
+   * `work` must *return* the refusal.
    * @throws StoreError when the commit fails
    */
   write<T>(work: () => T): Promise<T> {
@@ -81,19 +85,19 @@ export class Store {
     });
   }
 
-  /** Rises when the content is replaced: what was read before is of another store then. */
+  /** Number of times the content was replaced. What was read under a smaller number belongs to another store. */
   get epoch(): number {
     return this.#epoch;
   }
 
-  /** Copies all that is committed into a file that is not there yet, as one moment saw it. */
+  /** Copies everything that is committed, as of one moment, into a new file. */
   copyTo(file: string): void {
     this.#database.prepare('VACUUM INTO ?').run(file);
   }
 
   /**
-   * Takes the content of another store's file, which is used up, in place of its own; without one it starts empty. Writes that wait
-   * are committed before, to the old content.
+   * Replaces the content by that of another store's file, which is consumed, or by nothing. Waiting writes are
+   * committed to the old content first.
    */
   replace(file?: string): void {
     while (this.#waiting.length > 0) this.#commitWaiting();
@@ -103,7 +107,7 @@ export class Store {
     try {
       replaceStoreFile(this.#folder, file);
     } finally {
-      this.#database = openStoreFile(this.#folder); // the old one where it could not be replaced
+      this.#database = openStoreFile(this.#folder); // the old file, if it could not be replaced
     }
   }
 
@@ -113,7 +117,7 @@ export class Store {
     this.#database.close();
   }
 
-  /** One turn of the event loop later, so that all requests that have arrived by then share the commit. */
+  /** Waits for one turn of the event loop, so that all requests that have arrived share the commit. */
   #scheduleCommit(): void {
     setImmediate(() => {
       this.#commitWaiting();
@@ -141,13 +145,13 @@ export class Store {
     for (const answer of answers) answer();
   }
 
-  /** Runs one writer; what it gets to hear is returned, to be told after the commit. Throws only when SQLite itself gives up. */
+  /** Runs one writer. Returns its result, to be told after the commit. Throws only when SQLite itself fails. */
   #runInSavepoint(writer: Writer): () => void {
     this.#database.exec('SAVEPOINT writer');
     try {
       writer.run();
     } catch (error) {
-      // A full disk ends the whole transaction by itself; then there is no savepoint left and the batch fails as one.
+      // A full disk ends the whole transaction by itself. Then there is no savepoint, and the whole batch fails.
       this.#database.exec('ROLLBACK TO writer; RELEASE writer');
       return () => {
         writer.fail(error);

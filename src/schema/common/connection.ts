@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
 
-/** Largest page the upstream gives, and therefore ours (`sign-de-v2.md §10`). */
+/** Largest page of the upstream, and therefore of the gateway (`sign-de-v2.md §10`). */
 export const MAXIMUM_PAGE_SIZE = 100;
 /** Page size when the caller asks for none. */
 export const DEFAULT_PAGE_SIZE = 20;
@@ -9,11 +9,11 @@ export const DEFAULT_PAGE_SIZE = 20;
 /** Arguments of every list: forward paging. */
 @ArgsType()
 export class PageArguments {
-  // Arguments are turned round when the schema is built, so `first` comes out first.
+  // Arguments are reversed when the schema is built, so `first` comes first.
   @Field(() => String, {
     nullable: true,
     description:
-      '`pageInfo.endCursor` of the page before, from the same list with the same order and filter; leave it out for the first page. It names a row by its sort key, so that pages neither repeat nor skip rows when others come or leave, and whether or not that row is still there.',
+      '`pageInfo.endCursor` of the page before, from the same list with the same order and filter; leave it out for the first page. It names a row by its sort key, so pages neither repeat nor skip rows when others come or leave, even if that row is gone.',
   })
   readonly after?: string | null;
 
@@ -25,7 +25,7 @@ export class PageArguments {
 }
 
 /**
- * Refuses a page of another size than the upstream gives.
+ * Refuses a page size that the upstream does not have.
  * @throws GraphQLError `BAD_USER_INPUT` naming the argument, the limit and the value given
  */
 export function checkPageSize(first: number): void {
@@ -33,7 +33,10 @@ export function checkPageSize(first: number): void {
   throw badArgument('first', `must be from 1 to ${MAXIMUM_PAGE_SIZE}, but is ${first}`);
 }
 
-/** The error `BAD_USER_INPUT` of an argument. @param problem what is wrong and what would be right, as in `must be positive` */
+/**
+ * The error `BAD_USER_INPUT` of an argument.
+ * @param problem what is wrong and what would be right, as in `must be positive`
+ */
 export function badArgument(argumentName: string, problem: string): GraphQLError {
   return new GraphQLError(`Argument "${argumentName}" ${problem}.`, {
     extensions: { code: 'BAD_USER_INPUT', argumentName },
@@ -43,7 +46,7 @@ export function badArgument(argumentName: string, problem: string): GraphQLError
 /** A page of rows as they were read. */
 export interface PageOfRows<Json> {
   readonly rows: readonly (Json | Error)[];
-  /** Cursor of the row with this index. It is made when it is asked for: those who take `nodes` need none. */
+  /** Cursor of the row with this index. It is made on demand: callers that read `nodes` need none. */
   readonly cursorOf: (index: number) => string;
   readonly hasPreviousPage: boolean;
   readonly hasNextPage: () => boolean | Promise<boolean>;
@@ -83,18 +86,15 @@ export class PageInfo {
   }
 }
 
-/**
- * One page of a list, as the connection types below describe it. An error stands in the place of a row that cannot be
- * told.
- */
+/** One page of a list, as the connection types below describe it. If a row cannot be read, an error takes its place. */
 export interface Connection<Row extends object> {
   readonly edges: readonly { readonly node: Row | Error; readonly cursor: string }[];
   readonly nodes: readonly (Row | Error)[];
   readonly pageInfo: PageInfo;
 }
 
-/** When a row of a list is null. */
-const UNTOLD_ROW = 'null, with an error, where the upstream does not say which row it is or in which state';
+/** When a row of a list is null; end of a description. */
+const UNTOLD_ROW = 'null, with an error, if the upstream does not say which row it is or in which state';
 
 /** Makes the `…Connection` and `…Edge` classes of a row type. */
 export function connectionOf<Row extends object>(name: string, rows: string, rowClass: () => ClassType<Row>) {
@@ -116,7 +116,7 @@ export function connectionOf<Row extends object>(name: string, rows: string, row
 
     @Field(() => [rowClass()], {
       nullable: 'items',
-      description: `The rows of the page, for those who need no cursors; ${UNTOLD_ROW}.`,
+      description: `The rows of the page, without cursors; ${UNTOLD_ROW}.`,
     })
     readonly nodes!: readonly (Row | Error)[];
 

@@ -2,7 +2,7 @@ import type { Problem } from './user-error.js';
 
 /**
  * What is wrong with the number of decimals of an amount or quantity (`sign-de-v2.md §9`).
- * @param least fewest decimals the upstream takes when there are any
+ * @param least fewest decimals that the upstream accepts, if there are any
  */
 export function decimalProblems(
   value: string,

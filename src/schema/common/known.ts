@@ -2,8 +2,8 @@ import { GraphQLError } from 'graphql';
 import type { Problem } from './user-error.js';
 
 /**
- * A value of the upstream as a member of one of our enums. The upstream may grow: a value that this version does not know becomes `UNKNOWN`
- * instead of failing the whole object.
+ * A value of the upstream as a member of one of our enums. A value that this version does not know becomes `UNKNOWN`,
+ * so that the object does not fail.
  */
 export function known<Values extends Readonly<Record<string, string>> & { readonly UNKNOWN: string }>(
   values: Values,
@@ -11,14 +11,14 @@ export function known<Values extends Readonly<Record<string, string>> & { readon
 ): Values[keyof Values] {
   const members = membersOf.get(values) ?? new Set(Object.values(values));
   membersOf.set(values, members);
-  // The value was found among the enum's own.
+  // The value was found among the values of the enum.
   return (members.has(value) ? value : values.UNKNOWN) as Values[keyof Values];
 }
 
-/** Values of enums that were asked for, which is for each row of a list. */
+/** Values of enums that were used before; this runs for each row of a list. */
 const membersOf = new WeakMap<object, ReadonlySet<string>>();
 
-/** `UNKNOWN` stands for what the upstream may send one day; it cannot be sent. */
+/** `UNKNOWN` stands for values that a newer upstream sends; it cannot be sent. */
 export function unknownProblems(value: string, field: readonly string[]): readonly Problem[] {
   return value === 'UNKNOWN'
     ? [{ field, message: 'UNKNOWN is for reading only; choose one of the other values.' }]
@@ -26,7 +26,7 @@ export function unknownProblems(value: string, field: readonly string[]): readon
 }
 
 /**
- * States to filter by, none of which is the fallback for unknown ones: the upstream does not know that.
+ * States to filter by. The value for unknown states is refused, because the upstream does not know it.
  * @throws GraphQLError `BAD_USER_INPUT`
  */
 export function toFilter<State extends string, Unknown extends State>(

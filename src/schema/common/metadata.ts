@@ -38,12 +38,12 @@ export class MetadataEntryInput {
   readonly value?: string | null;
 }
 
-/** Whether an answer was that of a read or that of a write, and which: the answer of a creation has fewer members. */
+/** Which answer it was: that of a read, of a write, or of a creation, which has fewer members. */
 export type AnswerOrigin = 'read' | 'write' | 'creation';
 
 /**
- * Metadata that an answer tells of. A read without any means that there is none; the answer of a write may leave out what is stored
- * (`sign-de-v2.md §7, §18`), so it tells nothing.
+ * Metadata of an answer. If a read has none, there is none. The answer of a write may leave out what is stored
+ * (`sign-de-v2.md §7, §18`), so without metadata it says nothing.
  */
 export function metadataIn(
   json: { readonly metadata?: unknown },
@@ -57,12 +57,15 @@ export function toMetadataEntries(map: Schemas['MetadataResponse']): readonly Me
   return Object.entries(map).map(([key, value]) => new MetadataEntry(key, value));
 }
 
-/** Pairs as the upstream's map; a removed key becomes the empty string, which the upstream takes as "delete" (`integration-guide.md §15`). */
+/**
+ * Pairs as the upstream's map. A removed key becomes the empty string, which means "delete" to the upstream
+ * (`integration-guide.md §15`).
+ */
 export function toMetadataMap(entries: readonly MetadataEntryInput[]): Record<string, string> {
   return Object.fromEntries(entries.map(({ key, value }) => [key, value ?? '']));
 }
 
-/** Whether stored metadata shows what was asked to be stored. */
+/** Whether stored metadata contains what should have been stored. */
 export function holdsMetadata(stored: Schemas['MetadataResponse'], asked: readonly MetadataEntryInput[]): boolean {
   return asked.every(({ key, value }) => (Object.hasOwn(stored, key) ? stored[key] : '') === (value ?? ''));
 }

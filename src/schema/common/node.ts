@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { Field, ID, InterfaceType } from 'type-graphql';
 
-/** What a global id stands for: its type and the upstream ids that find it. */
+/** The content of a global id: a type, and the upstream's ids of the object. */
 export type GlobalId =
   | { readonly type: 'Tss'; readonly tssId: string }
   | { readonly type: 'Client'; readonly tssId: string; readonly clientId: string }
@@ -9,7 +9,7 @@ export type GlobalId =
       readonly type: 'Transaction';
       readonly tssId: string;
       readonly transactionId: string;
-      /** This revision for ever; when left out, whichever is the newest. */
+      /** The number of one revision, which never changes; if left out, the transaction at its newest revision. */
       readonly revision?: number;
     }
   | { readonly type: 'Export'; readonly tssId: string; readonly exportId: string };
@@ -18,16 +18,14 @@ export type GlobalId =
 @InterfaceType({ description: 'An object that can be fetched again by its global id (Relay).' })
 export abstract class Node {
   @Field(() => ID, {
-    description:
-      'Global id, opaque: hand it to `node(id:)`, never take it apart. The id that tills and the REST API know is `uuid`.',
+    description: 'Global id. It is opaque: pass it to `node(id:)` unchanged. Tills and the REST API use `uuid`.',
   })
   readonly id!: string; // given by each implementing class
 }
 
 /** Makes the opaque global id of an object. */
 export function encodeGlobalId(id: GlobalId): string {
-  // One spelling, whatever letters the upstream writes its UUIDs in: two ids for one object would be two objects to a
-  // cache.
+  // One spelling, whatever case the upstream uses for UUIDs: with two ids, a cache would hold two objects.
   return Buffer.from([id.type, ...[id.tssId, ...ownParts(id)].map(lowerCase)].join(':')).toString('base64url');
 }
 

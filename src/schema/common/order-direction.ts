@@ -1,8 +1,8 @@
 import { registerEnumType } from 'type-graphql';
 
-/** What lists promise that are sorted by what changes. */
+/** What lists promise whose sort key can change. */
 export const CHANGING_ORDER =
-  'Those that have the same there, or nothing, are together, in no particular order. One that changes there between two pages may come twice or not at all.';
+  'Rows with the same value, or with none, are together, in no particular order. A row whose value changes between two pages may come twice or not at all.';
 
 /** Sort direction of a list. */
 export enum OrderDirection {
@@ -13,7 +13,7 @@ registerEnumType(OrderDirection, {
   name: 'OrderDirection',
   description: 'Sort direction of a list.',
   valuesConfig: {
-    ASC: { description: 'Smallest, earliest or alphabetically first first.' },
-    DESC: { description: 'Greatest, latest or alphabetically last first.' },
+    ASC: { description: 'The smallest, earliest or alphabetically first row comes first.' },
+    DESC: { description: 'The greatest, latest or alphabetically last row comes first.' },
   },
 });

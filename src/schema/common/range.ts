@@ -3,7 +3,7 @@ import { badArgument } from './connection.js';
 import { BigInt, DateTime } from './scalars.js';
 
 /** A span of time. */
-@InputType({ description: 'A span of time, open at an end that is left out.' })
+@InputType({ description: 'A span of time; an end that is left out is open.' })
 export class TimeRange {
   @Field(() => DateTime, { nullable: true, description: 'From this instant on.' })
   readonly from?: Date | null;
@@ -13,7 +13,7 @@ export class TimeRange {
 }
 
 /** A span of transaction numbers. */
-@InputType({ description: 'A span of transaction numbers, open at an end that is left out.' })
+@InputType({ description: 'A span of transaction numbers; an end that is left out is open.' })
 export class NumberRange {
   @Field(() => BigInt, { nullable: true, description: 'From this number on.' })
   readonly from?: string | null;
@@ -22,13 +22,16 @@ export class NumberRange {
   readonly to?: string | null;
 }
 
-/** Whole numbers between which a value must lie, both included; absent where there is no bound. */
+/** Bounds of a whole number, both included; absent without a bound. */
 export interface Bounds {
   readonly lowest?: number;
   readonly highest?: number;
 }
 
-/** A span of time in the upstream's whole seconds. @throws GraphQLError `BAD_USER_INPUT` when it holds nothing */
+/**
+ * A span of time in the upstream's whole seconds.
+ * @throws GraphQLError `BAD_USER_INPUT` when it is empty
+ */
 export function secondsIn(range: TimeRange | null | undefined, field: string): Bounds | undefined {
   if (!range) return undefined;
   const { from, before } = range;
@@ -44,15 +47,18 @@ export function secondsIn(range: TimeRange | null | undefined, field: string): B
 /** Largest transaction number (`TxNum` of the contract). */
 const LARGEST_NUMBER = Number.MAX_SAFE_INTEGER;
 
-/** A transaction number in the upstream's digits. @throws GraphQLError `BAD_USER_INPUT` when it is larger than any */
+/**
+ * A transaction number in the upstream's digits.
+ * @throws GraphQLError `BAD_USER_INPUT` when it is larger than any
+ */
 export function checkNumber(digits: string, argumentName: string): string {
   if (globalThis.BigInt(digits) <= LARGEST_NUMBER) return String(Number(digits));
   throw badArgument(argumentName, `must be at most ${LARGEST_NUMBER}, but is ${digits}`);
 }
 
 /**
- * A span of numbers. Numbers that no transaction can have are taken for the first such one.
- * @throws GraphQLError `BAD_USER_INPUT` when it holds nothing
+ * A span of numbers. Numbers that are too large count as the first number that no transaction can have.
+ * @throws GraphQLError `BAD_USER_INPUT` when it is empty
  */
 export function numbersIn(range: NumberRange | null | undefined, field: string): Bounds | undefined {
   if (!range) return undefined;

@@ -5,31 +5,30 @@ import { Environment } from './environment.js';
 import { known } from './known.js';
 import { toDate } from './time.js';
 
-// How fields of the graph read the upstream's JSON: a member that is missing or of another type fails the field that
-// asked for it and no other
-// (docs/decisions/0047). Readers that are named `optional…` take a member that the contract does not promise: where it
-// is absent, that is no error.
+// Readers of the upstream's JSON. A member that is missing or has another type fails the field that shows it, and no
+// other (docs/decisions/0047). Readers named `optional…` are for members that the contract does not promise: absence
+// is not an error there.
 
-/** TypeGraphQL does not export it. */
+/** The type of a field's options, which TypeGraphQL does not export. */
 type TypeOfField = NonNullable<Parameters<typeof Field>[0]>;
 
-/** What is told of a field that shows a member which the contract promises. */
-const UNTOLD = 'Null, with an error, where the upstream does not tell.';
+/** The end of a description, for fields that show a member which the contract promises. */
+const UNTOLD = 'Null, with an error, if the upstream does not send it.';
 
 /**
- * A field that shows a member of the upstream's answers which does not identify its object: nullable, although the
- * contract promises the member.
+ * A field that shows a member of the upstream's answers. It is nullable although the contract promises the member,
+ * unless the member identifies its object.
  */
 export function ToldField(type: TypeOfField, { description }: { readonly description: string }) {
   return Field(type, { nullable: true, description: `${description} ${UNTOLD}` });
 }
 
-/** As {@link ToldField}, for a list of objects, of which each may be null as well. */
+/** Like {@link ToldField}, for a list of objects, each of which may be null as well. */
 export function ToldList(type: () => ClassType, { description }: { readonly description: string }) {
   return Field(() => [type()], { nullable: 'itemsAndList', description: `${description} ${UNTOLD}` });
 }
 
-/** An object of the upstream of which nothing is sure. */
+/** An object of the upstream whose members may be anything. */
 export type Json = Readonly<Record<string, unknown>>;
 
 /** Reads a text. @throws GraphQLError `UPSTREAM_ANSWER_INVALID`, as all readers here do */
@@ -107,7 +106,7 @@ export function optionalEnvironment<Owner extends object>(
   return json[name] === undefined ? undefined : environment(json, name);
 }
 
-/** Reads an object, of whose members nothing is sure. */
+/** Reads an object whose members may be anything. */
 export function object<Owner extends object>(json: Owner, name: keyof Owner & string): Json {
   const value: unknown = json[name];
   if (isObject(value)) return value;
@@ -119,7 +118,10 @@ export function optionalObject<Owner extends object>(json: Owner, name: keyof Ow
   return json[name] === undefined ? undefined : object(json, name);
 }
 
-/** Reads a list of objects. @returns each as `make` reads it, with an error in the place of one that is no object */
+/**
+ * Reads a list of objects.
+ * @returns what `make` reads from each; an error in place of a row that is no object
+ */
 export function objects<Owner extends object, Item>(
   json: Owner,
   name: keyof Owner & string,

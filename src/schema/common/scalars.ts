@@ -8,15 +8,15 @@ const UUID_TEXT = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}
 
 const INSTANT_TEXT = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/i;
 
-/** A scalar that travels as text and is checked by one pattern, for literals and variables alike. */
+/** A scalar that is sent as text and checked with one pattern, both in literals and in variables. */
 function textScalar(options: {
   readonly name: string;
   readonly description: string;
   readonly specifiedByURL: string;
   readonly pattern: RegExp;
-  /** What would be right, for the error message. */
+  /** What would be right; for the error message. */
   readonly expected: string;
-  /** Whether whole numbers are taken too (`7` for `"7"`). */
+  /** Whether whole numbers are accepted too (`7` for `"7"`). */
   readonly takesIntegers?: boolean;
 }): GraphQLScalarType<string, string> {
   const check = (value: unknown): string => {
@@ -40,7 +40,7 @@ function textScalar(options: {
   });
 }
 
-/** A whole number as the digits that were sent, also one that is larger than a double holds; all else as it is. */
+/** A whole number as the digits that were sent, even one that is too large for a double; anything else unchanged. */
 function digitsOf(value: unknown): unknown {
   if (value instanceof WrittenNumber) return value.source;
   return Number.isSafeInteger(value) ? String(value) : value;
@@ -84,8 +84,8 @@ export const Base64 = textScalar({
 });
 
 /**
- * A scalar for secrets. Coercion never fails, because GraphQL puts a rejected value into its error message; what a
- * secret must look like is checked later (`secret-input.ts`), by messages that do not repeat it.
+ * A scalar for secrets. Coercion never fails, because GraphQL repeats a rejected value in its error message.
+ * `secret-input.ts` checks the secret later, with messages that do not repeat it.
  */
 function secretScalar(name: string, description: string, specifiedByURL: string): GraphQLScalarType<Secret, string> {
   return new GraphQLScalarType<Secret, string>({
@@ -164,11 +164,11 @@ export const DateTime = new GraphQLScalarType<Date, string>({
   parseLiteral: (node) => toInstant(node.kind === Kind.STRING ? node.value : undefined),
 });
 
-/** An instant of RFC 3339, from 1970 on, as the upstream knows no earlier one. */
+/** An instant of RFC 3339, from 1970 on: the upstream has no earlier ones. */
 function toInstant(value: unknown): Date {
   if (typeof value === 'string' && INSTANT_TEXT.test(value)) {
     const date = new Date(value);
-    // Date takes the 30th of February for the 2nd of March.
+    // Date reads the 30th of February as the 2nd of March.
     const day = value.slice(0, 10);
     if (date.getTime() >= 0 && new Date(day).toISOString().startsWith(day)) return date;
   }
@@ -177,7 +177,10 @@ function toInstant(value: unknown): Date {
   );
 }
 
-/** A free JSON object, where the upstream's contract has one. A literal is taken whole: the library's own reading drops what is no JSON. */
+/**
+ * A free JSON object, as the upstream's contract has it. Literals are read in full; the library would drop what is
+ * not JSON.
+ */
 export const JSONObject = new GraphQLScalarType({
   ...GraphQLJSONObject.toConfig(),
   parseLiteral: (node, variables) => {
@@ -186,7 +189,7 @@ export const JSONObject = new GraphQLScalarType({
   },
 });
 
-/** The value of a literal without a type. Numbers that a double does not hold stay as they were written. */
+/** The value of a literal without a type. Numbers that a double does not hold keep their text. */
 function literalOf(node: ValueNode, variables: Readonly<Record<string, unknown>> | null | undefined): unknown {
   if (node.kind === Kind.OBJECT) {
     return Object.fromEntries(node.fields.map(({ name, value }) => [name.value, literalOf(value, variables)]));

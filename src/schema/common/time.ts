@@ -12,14 +12,17 @@ export function toSeconds(date: Date): number {
   return Math.floor(date.getTime() / 1000);
 }
 
-/** Beginnings of dates up to the minute, by hours since 1970. Rows of a list are of few hours. */
+/** Beginnings of dates up to the hour, by hours since 1970. The rows of a list are from few hours. */
 const hours = new LRUCache<number, string>({ max: 1_000 });
 /** Ends of dates, by seconds of the hour. */
 const ends: string[] = [];
 /** Length of an end: minutes, seconds, and no milliseconds. */
 const END = '00:00.000Z'.length;
 
-/** A date as `toISOString` writes it, in a fifth of the time where it is of whole seconds, as all of the upstream are. @throws RangeError for no date */
+/**
+ * Writes a date like `toISOString`, in a fifth of the time for whole seconds, as all dates of the upstream are.
+ * @throws RangeError for an invalid date
+ */
 export function toIsoText(date: Date): string {
   const seconds = date.getTime() / 1000;
   if (!Number.isInteger(seconds)) return date.toISOString();

@@ -3,7 +3,7 @@ import { type UserErrorCode, userErrorCodes } from '../../errors/user-error-code
 
 export type { UserErrorCode } from '../../errors/user-error-codes.js';
 
-/** Something wrong with an input, found before any call: where, and what would be right. */
+/** A mistake in an input, found before any call: where, and what would be right. */
 export interface Problem {
   /** Path below `input`, e.g. `['receipt', 'amountsPerVatRate', '0', 'amount']`. */
   readonly field: readonly string[];
@@ -48,7 +48,7 @@ export class UserError {
   readonly upstreamCode?: string;
 }
 
-/** What all mutation payloads have. `query` is added to each when the schema is built. */
+/** The common part of all mutation payloads. `query` is added to each when the schema is built. */
 @ObjectType()
 export abstract class MutationPayload {
   @Field(() => [UserError], {

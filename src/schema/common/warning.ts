@@ -1,6 +1,6 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
 
-/** Codes of what is odd but can be legal, each with its meaning. */
+/** Codes of things that are unusual but can be legal, each with its meaning. */
 const warningCodes = {
   PAYMENTS_DIFFER_FROM_VAT_AMOUNTS:
     'The payments, all in EUR, do not add up to the VAT amounts, both as they are signed. Legal with vouchers, else a mistake.',
@@ -19,7 +19,7 @@ const warningCodes = {
   MALFORMED_PROCESS_DATA:
     'Ready-made process data that does not have the form of its process type. It is signed as given, and auditors will not be able to read it.',
   METADATA_NOT_STORED:
-    'An earlier request had signed this already; the metadata of this one differs and was not stored. Use `updateTransactionMetadata`.',
+    'An earlier request has signed this already. The metadata of this one differs and was not stored. Use `updateTransactionMetadata`.',
 } as const;
 const warningCodeEnum = Object.fromEntries(Object.keys(warningCodes).map((code) => [code, code]));
 registerEnumType(warningCodeEnum, {
@@ -31,7 +31,7 @@ registerEnumType(warningCodeEnum, {
 /** Something odd in what was asked to be signed. */
 @ObjectType({
   description:
-    'Something odd in what was to be signed. It can be legal, so it was signed all the same, unless the gateway is configured to refuse it.',
+    'Something unusual in the data to sign. It can be legal, so it was signed, unless the gateway is configured to refuse it.',
 })
 export class Warning {
   @Field(() => warningCodeEnum, { description: 'What is odd, for programs.' })

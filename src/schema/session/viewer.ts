@@ -35,7 +35,7 @@ registerEnumType(Role, {
   },
 });
 
-/** Who asks, as far as the upstream says. */
+/** The caller, as far as the upstream says. */
 @ObjectType({ description: 'Who is asking: the credential in use and what it belongs to.' })
 export class Viewer {
   @Field(() => Environment, {

@@ -28,13 +28,13 @@ registerEnumType(ClientState, {
   },
 });
 
-/** A client as the upstream sends it, in whichever of its answers. */
+/** A client as the upstream sends it, in any of its answers. */
 export type ClientJson = Schemas['ClientResponse'];
 
-/** A till on one TSS. Wraps the upstream's JSON; each field is read from it only when asked for. */
+/** A till on one TSS. Holds the upstream's JSON and reads a field only when it is selected. */
 @ObjectType({
   implements: Node,
-  description: 'A till (electronic recording system) that signs with one TSS, for good.',
+  description: 'A till (electronic recording system) that signs with one TSS and never changes to another.',
 })
 export class Client implements Node {
   readonly #json: ClientJson;
@@ -46,7 +46,7 @@ export class Client implements Node {
     this.#origin = origin;
   }
 
-  /** The upstream's metadata; undefined where this answer does not tell. */
+  /** The upstream's metadata; undefined if this answer does not say. */
   get knownMetadata(): Schemas['MetadataResponse'] | undefined {
     return metadataIn(this.#json, this.#origin);
   }
@@ -132,7 +132,7 @@ export class ClientFilter {
   @Field(() => TimeRange, {
     nullable: true,
     description:
-      'Only clients that were created in this time; for lists by CREATED_AT. Where it begins is looked for by halves: at most 10 calls before the rows in a list of 1,000.',
+      'Only clients that were created in this time; for lists by CREATED_AT. A binary search finds the first row: at most 10 calls more in a list of 1,000.',
   })
   readonly createdAt?: TimeRange | null;
 

@@ -4,16 +4,16 @@ import { ToldField } from '../common/read-member.js';
 import { BigInt, DateTime } from '../common/scalars.js';
 import { type Tss, TssState } from './tss.js';
 
-/** In milliseconds. */
+/** One day, in milliseconds. */
 const DAY = 86_400_000;
 
-/** How much of a limit is used up. */
+/** How much of a limit is used. */
 @ObjectType({ description: 'How much of a limit is used up.' })
 export class Usage {
   readonly #readUsed: () => number | undefined;
   readonly #readMaximum: () => number;
 
-  /** @param readUsed gives undefined where the upstream has nothing to say yet */
+  /** @param readUsed returns undefined if the upstream does not say yet */
   constructor(readUsed: () => number | undefined, readMaximum: () => number) {
     this.#readUsed = readUsed;
     this.#readMaximum = readMaximum;
@@ -36,8 +36,8 @@ export class Usage {
   }
 }
 
-/** Whether a TSS can sign, and for how long: all of it out of its own JSON and certificate. */
-@ObjectType({ description: 'Whether a TSS can sign, and what may keep it from it soon. Costs no call of its own.' })
+/** Whether a TSS can sign, and for how long, from its own JSON and certificate. */
+@ObjectType({ description: 'Whether a TSS can sign, and what may stop it soon. Costs no call of its own.' })
 export class TssHealth {
   readonly #tss: Tss;
   readonly #now: number;
@@ -49,7 +49,7 @@ export class TssHealth {
     this.#now = now;
   }
 
-  /** Read once, and only when asked for. */
+  /** Read once, and only when needed. */
   get #validity(): CertificateValidity | undefined {
     this.#certificate ??= { validity: certificateValidity(this.#tss.certificate) };
     return this.#certificate.validity;
@@ -62,7 +62,7 @@ export class TssHealth {
 
   @ToldField(() => Boolean, {
     description:
-      'Whether sales can be started now: INITIALIZED, the certificate not known to be out of its time, and room for another transaction.',
+      'Whether sales can be started now: the TSS is INITIALIZED, its certificate is not known to be invalid now, and there is room for another transaction.',
   })
   get canSign(): boolean {
     if (this.state !== TssState.INITIALIZED) return false;

@@ -47,17 +47,20 @@ registerEnumType(TssState, {
   },
 });
 
-/** Moves a caller may ask for, by present state (`sign-de-v2.md §6`). */
+/** Moves that a caller may ask for, by present state (`sign-de-v2.md §6`). */
 const NEXT_STATES: Readonly<Partial<Record<string, readonly TssState[]>>> = {
   CREATED: [TssState.UNINITIALIZED],
   UNINITIALIZED: [TssState.INITIALIZED, TssState.DISABLED],
   INITIALIZED: [TssState.DISABLED],
 };
 
-/** A TSS as the upstream sends it, in whichever of its answers: what those of writes lack, a read may lack as well. */
+/**
+ * A TSS as the upstream sends it, in any of its answers. Members that answers of writes lack may be missing in a read
+ * too.
+ */
 export type TssJson = Schemas['TssResponse'];
 
-/** A technical security system. Wraps the upstream's JSON; each field is read from it only when asked for. */
+/** A technical security system. Holds the upstream's JSON and reads a field only when it is selected. */
 @ObjectType({
   implements: Node,
   description: 'A technical security system (TSS, German TSE): what signs the sales of its clients.',
@@ -72,12 +75,12 @@ export class Tss implements Node {
     this.#origin = origin;
   }
 
-  /** The upstream's metadata; undefined where this answer does not tell. */
+  /** The upstream's metadata; undefined if this answer does not say. */
   get knownMetadata(): Schemas['MetadataResponse'] | undefined {
     return metadataIn(this.#json, this.#origin);
   }
 
-  /** Whether it says itself that no transaction is open. */
+  /** Whether the TSS itself says that no transaction is open. */
   get hasNoneOpen(): boolean {
     return this.#json.number_active_transactions === 0;
   }

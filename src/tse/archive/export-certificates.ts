@@ -14,14 +14,14 @@ export interface ExportCertificate {
   readonly validTo: number;
 }
 
-/** What messages are checked with. */
+/** Finds the keys that messages are checked with. */
 export interface Signer {
   readonly publicKey: KeyObject;
   /** Whether any certificate of this key was valid at a time, in milliseconds since 1970. */
   wasValidAt(time: number): boolean;
 }
 
-/** Most certificates that are looked at: an export has those of one TSS and its issuers. */
+/** Most certificates that are read. An export has those of one TSS and its issuers. */
 const MAXIMUM_CERTIFICATES = 20;
 
 /** The certificates of an export, and the keys that they certify. */
@@ -30,7 +30,10 @@ export class ExportCertificates {
   readonly #certificates: X509Certificate[] = [];
   /** By the serial number of the TSS, hex. */
   readonly #bySerialNumber = new Map<string, X509Certificate[]>();
-  /** Those whose file name is not the hash of their key; which of them that matters for is known at the end. */
+  /**
+   * Certificates whose file name is not the hash of their key. Only the end of the archive tells which of them are
+   * failures.
+   */
   readonly #misnamed: { readonly name: string; readonly certificate: X509Certificate }[] = [];
 
   constructor(findings: ExportFindings) {
@@ -70,7 +73,7 @@ export class ExportCertificates {
     return serialNumber;
   }
 
-  /** The key of the TSS with this serial number (hex), where it is certified. */
+  /** The key of the TSS with this serial number (hex), if it is certified. */
   signer(serialNumber: string): Signer | undefined {
     const certificates = this.#bySerialNumber.get(serialNumber);
     const [certificate] = certificates ?? [];
@@ -82,7 +85,10 @@ export class ExportCertificates {
     };
   }
 
-  /** Checks that there are any, and that they lead to one that signed itself. @returns them in the order of the archive */
+  /**
+   * Checks that there are certificates, and that they lead to a self-signed one.
+   * @returns the certificates in the order of the archive
+   */
   finish(): readonly ExportCertificate[] {
     if (this.#certificates.length === 0) this.#findings.fail('CERTIFICATES', 'There is no certificate.');
     for (const misnamed of this.#misnamed) this.#judgeName(misnamed);
@@ -98,8 +104,8 @@ export class ExportCertificates {
   }
 
   /**
-   * What has the name of another key is a failure, since a message names its certificate by the key, unless it is a certificate of an
-   * authority, which is found by the names inside, and whose file is not named by another key of the archive.
+   * Reports certificates that have the name of another key, since a message names its certificate by the key. A
+   * certificate of an authority may: it is found by the names inside, if no other key of the archive has that name.
    */
   #judgeName({ name, certificate }: { readonly name: string; readonly certificate: X509Certificate }): void {
     const file = { name };
@@ -114,14 +120,14 @@ export class ExportCertificates {
   }
 }
 
-/** The certificates of a PEM file, or the content as it is. */
+/** The certificates of a PEM file, or any other content unchanged. */
 function splitPem(content: Uint8Array): readonly Uint8Array[] {
   const text = Buffer.from(content).toString('latin1');
   const found = text.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g);
   return found ? found.map((certificate) => Buffer.from(certificate, 'latin1')) : [content];
 }
 
-/** A certificate; without a serial number when its key, as those of some authorities, is none that a TSS has. */
+/** Reads a certificate. It has no serial number if its key is of a kind that no TSS has, as with some authorities. */
 interface ReadCertificate {
   readonly certificate: X509Certificate;
   readonly serialNumber: string | undefined;
@@ -134,7 +140,7 @@ function readCertificate(content: Uint8Array): ReadCertificate | undefined {
     const serialNumber = serialNumberOf(certificate);
     return serialNumber === undefined && !certificate.ca ? undefined : { certificate, serialNumber };
   } catch {
-    return undefined; // whatever is wrong with it
+    return undefined; // not a certificate
   }
 }
 
@@ -142,6 +148,6 @@ function serialNumberOf({ publicKey }: X509Certificate): string | undefined {
   try {
     return Buffer.from(tssSerialNumber(uncompressedPoint(publicKey))).toString('hex');
   } catch {
-    return undefined; // a key on no known curve
+    return undefined; // a key on an unknown curve
   }
 }

@@ -1,4 +1,4 @@
-/** What `info.csv` tells of the TSS that an export is from (`tse-formats.md §2.2`). */
+/** What `info.csv` says about the TSS of the export (`tse-formats.md §2.2`). */
 export interface ExportInfo {
   /** May be empty. */
   readonly description: string;
@@ -9,12 +9,12 @@ export interface ExportInfo {
 const VALUE = '"((?:[^"]|"")*)"';
 const LINE = new RegExp(`^"description:",${VALUE},"manufacturer:",${VALUE},"version:",${VALUE}\\n?$`, 'u');
 
-/** The content of `info.csv`: one line without an end, quotes inside values doubled. */
+/** Writes `info.csv`: one line without a line end, with quotes inside values doubled. */
 export function writeExportInfo({ description, manufacturer, version }: ExportInfo): string {
   return `"description:",${quote(description)},"manufacturer:",${quote(manufacturer)},"version:",${quote(version)}`;
 }
 
-/** Reads what {@link writeExportInfo} wrote, with or without a line feed at the end; `undefined` when it is anything else. */
+/** Reads what {@link writeExportInfo} wrote, with or without a line feed at the end; `undefined` for anything else. */
 export function readExportInfo(text: string): ExportInfo | undefined {
   const [, description, manufacturer, version] = LINE.exec(text) ?? [];
   if (description === undefined || manufacturer === undefined || version === undefined) return undefined;
@@ -29,7 +29,7 @@ function unquote(value: string): string {
   return value.replaceAll('""', '"');
 }
 
-/** What `info.csv` says, and what is unusual in how it says it; or why it cannot be read, a sentence. */
+/** The content of `info.csv` with what is unusual about its form; or a sentence that says why it cannot be read. */
 export type ReadInfo =
   { readonly info: ExportInfo; readonly oddities: readonly string[] } | { readonly problem: string };
 
@@ -38,8 +38,8 @@ const LABELS = ['description', 'manufacturer', 'version'] as const;
 const BYTE_ORDER_MARK = '\ufeff';
 
 /**
- * Reads the `info.csv` of any vendor: values and labels with or without quotes, with any line ends and the separators of CSV files.
- * It must be UTF-8 and have each label once.
+ * Reads the `info.csv` of any vendor: with or without quotes, with any line ends and any separator of CSV files. It
+ * must be UTF-8 and have each label once.
  */
 export function readInfoFile(content: Uint8Array): ReadInfo {
   let decoded: string;
@@ -69,7 +69,7 @@ interface CsvField {
   readonly isQuoted: boolean;
 }
 
-/** The fields of all lines; `undefined` where a value in quotes is not closed, or goes on behind them. */
+/** The fields of all lines; `undefined` if a quoted value is not closed, or continues after its quotes. */
 function splitFields(text: string, separator: string): readonly CsvField[] | undefined {
   const fields: CsvField[] = [];
   const field = new RegExp(
@@ -81,13 +81,16 @@ function splitFields(text: string, separator: string): readonly CsvField[] | und
     const [found, quoted, plain = ''] = field.exec(text) ?? [];
     if (found === undefined) return undefined;
     if (quoted !== undefined) fields.push({ text: unquote(quoted), isQuoted: true });
-    // Line ends of two characters, and one at the end, make fields that are none.
+    // Line ends of two characters, and one at the end, make empty fields.
     else if (plain.trim() !== '' || found.endsWith(separator)) fields.push({ text: plain.trim(), isQuoted: false });
   }
   return fields;
 }
 
-/** The values of the three labels. One without quotes may hold the separator; what follows one with quotes is none of it. */
+/**
+ * The values of the three labels. A value without quotes may hold the separator. Text after a quoted value is not
+ * part of it.
+ */
 function findValues(fields: readonly CsvField[], separator: string): ExportInfo | undefined {
   const labels = fields.map(({ text }) => text.replace(/:$/, '').trim().toLowerCase());
   const places = LABELS.map((label) => labels.indexOf(label));

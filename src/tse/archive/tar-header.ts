@@ -1,14 +1,14 @@
-/** What the header of a file in an archive says. */
+/** The header of a file in an archive. */
 export interface TarHeader {
   readonly name: string;
-  /** Of what follows, in bytes. */
+  /** Size of the content, in bytes. */
   readonly size: number;
   readonly modifiedAt: Date;
   /** `0` for a plain file; one character. */
   readonly type: string;
 }
 
-/** Where the fields of a header stand (POSIX.1-1988, ustar). */
+/** Offsets of the fields of a header (POSIX.1-1988, ustar). */
 const NAME = [0, 100] as const;
 const SIZE = [124, 136] as const;
 const MODIFIED_AT = [136, 148] as const;
@@ -31,7 +31,7 @@ export function readTarHeader(block: Buffer): TarHeader | { readonly problem: st
   if (type === 'S') return { problem: 'A file is stored with holes (sparse), which no export has.' };
   const [prefix, name] = [readText(block, PREFIX), readText(block, NAME)];
   return {
-    // GNU has other things where ustar has the prefix, and a space after `ustar` to tell.
+    // GNU has other fields in place of the prefix, and a space after `ustar`.
     name: prefix === '' || block.toString('latin1', 262, 263) === ' ' ? name : `${prefix}/${name}`,
     size: hasContent(type) ? size : 0,
     modifiedAt: new Date(seconds * 1_000),
@@ -39,7 +39,7 @@ export function readTarHeader(block: Buffer): TarHeader | { readonly problem: st
   };
 }
 
-/** Links, devices and folders have none, whatever their size says. */
+/** Links, devices and folders have no content, whatever their size says. */
 function hasContent(type: string): boolean {
   return !['1', '2', '3', '4', '5', '6'].includes(type);
 }
@@ -54,10 +54,7 @@ function readText(block: Buffer, [start, end]: readonly [number, number]): strin
   return untilZero(block.subarray(start, end));
 }
 
-/**
- * Octal digits, or the base-256 form of GNU for large numbers; `undefined` for anything else, and for what is no safe
- * integer.
- */
+/** Octal digits, or GNU's base-256 form for large numbers; `undefined` for anything else, and for an unsafe integer. */
 function readNumber(block: Buffer, [start, end]: readonly [number, number]): number | undefined {
   if (block[start] === 0x80) {
     const value = BigInt(`0x${block.toString('hex', start + 1, end)}`);
@@ -67,7 +64,7 @@ function readNumber(block: Buffer, [start, end]: readonly [number, number]): num
   return digits === undefined ? undefined : Number.parseInt(digits, 8);
 }
 
-/** The sum of all bytes, those of the checksum itself taken as spaces. */
+/** The sum of all bytes, with the checksum itself counted as spaces. */
 function checksumOf(block: Buffer): number {
   let sum = 0;
   for (const byte of block) sum += byte;

@@ -1,32 +1,32 @@
 import type { TarFile } from './tar.js';
 import { readTarHeader, type TarHeader, untilZero } from './tar-header.js';
 
-/** A file as it was read, with what its header says beside the name. */
+/** A file as it was read, with the content of its header. */
 export interface ReadTarFile extends TarFile {
   /** Empty when {@link isTooLarge}. */
   readonly content: Uint8Array;
   readonly modifiedAt: Date;
-  /** Whether it is a plain file, as all in an export are, and no link, folder or device. */
+  /** Whether it is a plain file, as all files in an export are, and no link, folder or device. */
   readonly isPlain: boolean;
   /** Whether it is a folder. */
   readonly isFolder: boolean;
-  /** Whether it is larger than any file of an export: its content was passed over. */
+  /** Whether it is larger than any file of an export. Then its content was skipped. */
   readonly isTooLarge: boolean;
 }
 
-/** Bytes that are no archive, or one that is broken: `message` is a sentence for people. */
+/** The bytes are no archive, or a broken one. `message` is a sentence for people. */
 export class TarError extends Error {
   override readonly name = 'TarError';
 }
 
 const BLOCK = 512;
-/** Types of plain files: that of ustar, and that of files in one piece, which is the same today. */
+/** Types of plain files: that of ustar, and that of contiguous files, which means the same today. */
 const PLAIN = ['0', '7'];
-/** Largest content that is read, in bytes: twice what the upstream takes as process data. */
+/** Largest content that is read, in bytes: twice the upstream's limit for process data. */
 const MAXIMUM_FILE_SIZE = 2 * 1_048_576;
-/** Largest PAX header and longest GNU name that is read, in bytes. The names of an export have some 200 characters. */
+/** Largest PAX header and longest GNU name that is read, in bytes. Names in an export have about 200 characters. */
 const MAXIMUM_EXTENSION_SIZE = 65_536;
-/** Extension headers before one file; a name needs one. */
+/** Most extension headers before one file; a name needs one. */
 const MAXIMUM_EXTENSIONS = 8;
 
 /**
@@ -49,7 +49,7 @@ export async function* readTar(archive: AsyncIterable<Uint8Array>): AsyncGenerat
       const isTooLarge = size > MAXIMUM_FILE_SIZE;
       const content = isTooLarge ? new Uint8Array() : await blocks.take(size);
       await blocks.skip((isTooLarge ? size : 0) + padding(size));
-      const isFolder = type === '5' || (type === '0' && size === 0 && name.endsWith('/')); // as before POSIX
+      const isFolder = type === '5' || (type === '0' && size === 0 && name.endsWith('/')); // folders before POSIX
       yield { name, content, modifiedAt, isPlain: PLAIN.includes(type) && !isFolder, isFolder, isTooLarge };
     }
     await readEnd(blocks);
@@ -58,7 +58,7 @@ export async function* readTar(archive: AsyncIterable<Uint8Array>): AsyncGenerat
   }
 }
 
-/** The header of the next file with what the headers before it say of it; `undefined` at the end. */
+/** The header of the next file, with what its extension headers say; `undefined` at the end. */
 async function readHeaders(blocks: Blocks): Promise<TarHeader | undefined> {
   let extended: Partial<TarHeader> = {};
   for (let count = 0; count <= MAXIMUM_EXTENSIONS; count += 1) {
@@ -84,13 +84,16 @@ function isExtension({ type }: TarHeader): boolean {
   return ['x', 'g', 'L', 'K'].includes(type);
 }
 
-/** What an extension header says of the file after it. Global ones, and the targets of links, are passed over. */
+/** What an extension header says about the file after it. Global ones, and targets of links, are ignored. */
 function readExtension(type: string, content: Buffer): Partial<TarHeader> {
   if (type === 'L') return { name: untilZero(content) };
   return type === 'x' ? readPax(content) : {};
 }
 
-/** The records `<length> <key>=<value>\n` of a PAX header (POSIX.1-2001) that matter. */
+/**
+ * The relevant records `<length> <key>=<value>
+ * ` of a PAX header (POSIX.1-2001).
+ */
 function readPax(content: Buffer): Partial<TarHeader> {
   let found: Partial<TarHeader> = {};
   for (let start = 0; start < content.length && content[start] !== 0;) {
@@ -116,7 +119,7 @@ function readPax(content: Buffer): Partial<TarHeader> {
 
 const SPARSE = 'A file is stored with holes (sparse), which no export has.';
 
-/** What comes after the first of the empty blocks must be empty too. */
+/** Everything after the first of the empty blocks must be empty too. */
 async function readEnd(blocks: Blocks): Promise<void> {
   for (let block = await blocks.takeBlock(); block; block = await blocks.takeBlock()) {
     if (!isZero(block)) throw new TarError('There is something after the end of the archive.');
@@ -131,7 +134,7 @@ function isZero(block: Buffer): boolean {
   return block.every((byte) => byte === 0);
 }
 
-/** Bytes of a stream, as many at a time as are asked for. */
+/** Reads a stream in pieces of any size. */
 class Blocks {
   readonly #source: AsyncIterator<Uint8Array>;
   #piece: Buffer = Buffer.alloc(0);
@@ -140,7 +143,7 @@ class Blocks {
     this.#source = source[Symbol.asyncIterator]();
   }
 
-  /** The next block; `undefined` when there is nothing left at all. */
+  /** The next block; `undefined` at the end of the stream. */
   async takeBlock(): Promise<Buffer | undefined> {
     return this.#piece.length > 0 || (await this.#fill()) ? this.take(BLOCK) : undefined;
   }
@@ -164,7 +167,7 @@ class Blocks {
     }
   }
 
-  /** No more is wanted. */
+  /** Stops reading. */
   async close(): Promise<void> {
     await this.#source.return?.();
   }

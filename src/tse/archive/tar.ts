@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 
-/** A file of an archive, in its root. */
+/** A file of an archive, in its root folder. */
 export interface TarFile {
   readonly name: string;
   readonly content: Uint8Array;
@@ -9,11 +9,12 @@ export interface TarFile {
 const BLOCK = 512;
 const MAX_NAME_BYTES = 100;
 
-/** Bytes of the two zero blocks that close an archive. */
+/** Size of the two zero blocks that end an archive, in bytes. */
 export const TAR_END_SIZE = 2 * BLOCK;
 
 /**
- * Bytes that a file takes in an archive of {@link writeTar}: header, content, padding, and the PAX header of a long name.
+ * Size of a file in an archive of {@link writeTar}, in bytes: header, content, padding, and the PAX header of a long
+ * name.
  */
 export function tarFileSize(name: string, contentSize: number): number {
   const paxHeader = isLong(name) ? BLOCK + padded(Buffer.byteLength(paxRecord(name))) : 0;
@@ -56,7 +57,7 @@ function encodeFiles(template: Buffer, files: readonly TarFile[]): Buffer {
   return piece;
 }
 
-/** What all headers of an archive have in common. */
+/** The common part of all headers of an archive. */
 function headerTemplate(seconds: number): Buffer {
   const header = Buffer.alloc(BLOCK);
   header.write(octal(0o644, 6), 100); // mode
@@ -80,19 +81,22 @@ function writeHeader(header: Buffer, template: Buffer, name: string, type: '0' |
   header.write(`${octal(checksum, 6)}\0`, 148);
 }
 
-/** So many octal digits and a space; a field one byte wider ends in the NUL that is there already. */
+/** Octal digits and a space. A field that is one byte wider ends in the NUL that is there already. */
 function octal(value: number, digits: number): string {
   return `${value.toString(8).padStart(digits, '0')} `;
 }
 
-/** Under this name stand both a PAX header and the file whose name it holds. */
+/** Both a PAX header and the file whose name it holds have this name. */
 const PAX_NAME = 'PaxHeader';
 
 function isLong(name: string): boolean {
   return Buffer.byteLength(name) > MAX_NAME_BYTES;
 }
 
-/** The record `<length> path=<name>\n`, whose length counts its own digits. */
+/**
+ * The record `<length> path=<name>
+ * `. Its length includes the digits of the length.
+ */
 function paxRecord(name: string): string {
   const rest = ` path=${name}\n`;
   const restSize = Buffer.byteLength(rest);

@@ -21,32 +21,32 @@ export { EXPORT_CHECKS } from './export-findings.js';
 
 /** What {@link verifyExport} found. Times are in milliseconds since 1970. */
 export interface ExportVerification {
-  /** Whether nothing failed. Gaps are no failure: a filtered export has them. */
+  /** Whether nothing failed. Gaps are not a failure: a filtered export has them. */
   readonly valid: boolean;
-  /** Whether it was read to its end; if not, the last problem of `ARCHIVE` says why. */
+  /** Whether the archive was read to its end. If not, the last problem of `ARCHIVE` says why. */
   readonly complete: boolean;
   readonly files: number;
   readonly info: ExportInfo | undefined;
-  /** Messages of each kind. */
+  /** Number of messages of each kind. */
   readonly counts: Readonly<Record<LogMessage['kind'], number>>;
   /** Log times of the earliest and the latest message. */
   readonly logTimes?: { readonly first: number; readonly last: number };
-  /** Lowest and highest signature counter; absent when there is no message. */
+  /** Lowest and highest signature counter; absent without messages. */
   readonly counters?: CounterRange;
-  /** The first hundred ranges of signature counters that are missing between the lowest and the highest. */
+  /** The first hundred ranges of missing signature counters between the lowest and the highest. */
   readonly gaps: readonly CounterRange[];
-  /** Signature counters that are missing, all gaps taken together. */
+  /** Number of missing signature counters in all gaps. */
   readonly missing: number;
-  /** In the order of the archive. */
+  /** The certificates in the order of the archive. */
   readonly certificates: readonly ExportCertificate[];
   readonly checks: readonly CheckCount[];
-  /** The first hundred; how many there are say the checks. */
+  /** The first hundred problems; the checks hold their number. */
   readonly problems: readonly ExportProblem[];
-  /** What is unusual without being wrong, the first ten of each kind, a hundred in all; absent when nothing is. */
+  /** What is unusual but not wrong: the first ten of each kind, at most a hundred. Absent without notes. */
   readonly notes?: readonly ExportNote[];
 }
 
-/** Bytes of messages that may wait for a certificate that stands after them. */
+/** Most bytes of messages that may wait for a later certificate. */
 const MAXIMUM_WAITING = 16 * 1_048_576;
 /** Largest `info.csv`, in bytes. */
 const MAXIMUM_INFO_SIZE = 4_096;
@@ -54,10 +54,11 @@ const MAXIMUM_INFO_SIZE = 4_096;
 const MAXIMUM_NAME_LENGTH = 255;
 
 /**
- * Checks a TAR export as an auditor's tool does (`tse-formats.md §2`): see {@link EXPORT_CHECKS}. Not checked: whether the root may be trusted, and whether a
- * certificate was revoked. Reads the archive once, as a stream; of a message only its counter stays in memory, unless its certificate comes later. A broken
- * archive is a finding, not an error.
- * @throws what `archive` itself throws
+ * Checks a TAR export as an auditor's tool does (`tse-formats.md §2`): see {@link EXPORT_CHECKS}. Not checked:
+ * whether the root may be trusted, and whether a certificate was revoked. Reads the archive once, as a stream. Only
+ * the counter of a message stays in memory, unless its certificate comes later. A broken archive is a finding, not an
+ * error.
+ * @throws errors of `archive` unchanged
  */
 export async function verifyExport(archive: AsyncIterable<Uint8Array>): Promise<ExportVerification> {
   const check = new ExportCheck();
@@ -71,7 +72,7 @@ export async function verifyExport(archive: AsyncIterable<Uint8Array>): Promise<
   }
 }
 
-/** A message that is yet to be checked against a key. */
+/** A message that waits for its key. */
 interface SignedFile {
   readonly name: string;
   readonly message: ReadLogMessage;
@@ -92,10 +93,10 @@ class ExportCheck {
   #modifiedAt: Date | undefined;
   #isOfOneTime = true;
 
-  /** @param entry what stands in the archive */
+  /** @param entry a file or folder of the archive */
   add(entry: ReadTarFile): void {
     this.#files += 1;
-    // Whoever packs an export again puts it into a folder.
+    // Programs that pack an export again put it into a folder.
     const file = { ...entry, name: entry.name.slice(entry.name.lastIndexOf('/') + 1) };
     if (!this.#checkPlace(entry, file.name)) return;
     if (file.name === INFO_FILE) this.#addInfo(file);
@@ -103,7 +104,7 @@ class ExportCheck {
     else if (isMessageFileName(file.name)) this.#addMessage(file);
   }
 
-  /** What is wrong with the archive as such, so that it cannot be read further. */
+  /** Reports a problem of the archive itself, which ends the reading. */
   fail(problem: string): void {
     this.#findings.fail('ARCHIVE', problem);
   }
@@ -143,7 +144,7 @@ class ExportCheck {
     };
   }
 
-  /** @returns whether it is a file to look into */
+  /** @returns whether it is a file to read */
   #checkPlace(entry: ReadTarFile, name: string): boolean {
     this.#modifiedAt ??= entry.modifiedAt;
     this.#isOfOneTime &&= entry.modifiedAt.getTime() === this.#modifiedAt.getTime();
@@ -247,7 +248,7 @@ class ExportCheck {
   }
 }
 
-/** Why something has no place in an export. */
+/** Why something does not belong into an export. */
 function placeProblem({ isPlain, isFolder, isTooLarge }: ReadTarFile, name: string): string | undefined {
   if (isFolder) return undefined;
   if (!isPlain) return 'This is no plain file.';
@@ -260,7 +261,7 @@ function placeProblem({ isPlain, isFolder, isTooLarge }: ReadTarFile, name: stri
   return isTooLarge ? 'This is larger than any file of an export, so it was not looked into.' : undefined;
 }
 
-/** What is unusual about its place, so that it must be said. */
+/** What is unusual about the place of a file; `undefined` when nothing is. */
 function placeNote({ isFolder, name: path }: ReadTarFile, name: string): string | undefined {
   if (isFolder) return 'This is a folder; an export has none. Archives that were packed again have them.';
   if (path !== name) return 'This lies in a folder; the standard has all files in the root. It was read all the same.';

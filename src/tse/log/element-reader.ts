@@ -1,7 +1,7 @@
 import { unsignedInteger } from '../signature/der.js';
 import { LogMessageError } from './log-message-error.js';
 
-/** One element of a message as it stands there: tag, length, content. */
+/** One element of a message, with its bytes: tag, length, content. */
 interface Element {
   readonly tag: number;
   readonly bytes: Uint8Array;
@@ -11,29 +11,30 @@ interface Element {
 /** An element with a context tag: a field of the certified data. */
 export interface TaggedField {
   readonly content: Uint8Array;
-  /** Whether it stands there in pieces, as BER allows and DER does not. */
+  /** Whether the content is split into pieces, as BER allows and DER does not. */
   readonly isInPieces: boolean;
 }
 
 const SEQUENCE = 0x30;
 const OCTET_STRING = 0x04;
-/** The bit of a tag octet that says that there are elements inside. */
+/** The bit of a tag octet that marks an element made of elements. */
 const CONSTRUCTED = 0x20;
-/** The bits of a tag octet that tell its class, and the class whose meaning depends on where it stands. */
+/** The bits of a tag octet that hold its class, and the class whose meaning depends on the context. */
 const [CLASS, CONTEXT] = [0xc0, 0x80];
-/** A tag octet with all these bits set is the first of several, which no message needs. */
+/** A tag octet with all these bits set is the first of several. No message needs that. */
 const LONG_TAG = 0x1f;
-/** The length octet of what ends with two zero bytes. */
+/** The length octet of an element that ends with two zero bytes. */
 const INDEFINITE = 0x80;
 const MAXIMUM_LENGTH_OCTETS = 4;
-/** How deep pieces may lie within pieces; devices are known to go one level. */
+/** How deep pieces may be nested. Known devices use one level. */
 const MAXIMUM_DEPTH = 4;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
- * The elements of one BER SEQUENCE, taken in order. Each method throws a {@link LogMessageError} naming the field it was to read. Written by hand because an
- * export has a million of them, and because nothing in it goes deeper than a few levels: one, and the pieces of an OCTET STRING.
+ * Reads the elements of one BER SEQUENCE in order. Each method throws a {@link LogMessageError} that names the field
+ * it was reading. Written by hand because an export has a million of them, and so that nothing nests deeper than one
+ * level, besides the pieces of an OCTET STRING.
  */
 export class ElementReader {
   readonly #sequence: Uint8Array;
@@ -48,19 +49,19 @@ export class ElementReader {
     this.#elements = elements;
   }
 
-  /** The tag octet of the next element, `undefined` after the last. */
+  /** The tag octet of the next element; `undefined` after the last one. */
   nextTag(): number | undefined {
     return this.#elements[this.#next]?.tag;
   }
 
-  /** Content of the next element, which must have one of `tags`. */
+  /** Reads the content of the next element, which must have one of `tags`. */
   content(field: string, ...tags: readonly number[]): Uint8Array {
     const { tag, content } = this.#take(field);
     if (!tags.includes(tag)) throw new LogMessageError(field, 'is missing');
     return content;
   }
 
-  /** Takes all elements with context tags that come next, by the number of the tag, in their order. Each may be there once. */
+  /** Reads all following elements with context tags, by the number of the tag, in their order. Each may occur once. */
   tagged(): ReadonlyMap<number, TaggedField> {
     const fields = new Map<number, TaggedField>();
     for (let tag = this.nextTag(); tag !== undefined && (tag & CLASS) === CONTEXT; tag = this.nextTag()) {
@@ -72,17 +73,17 @@ export class ElementReader {
     return fields;
   }
 
-  /** The content as UTF-8, of which PrintableString is a part. */
+  /** Reads the content as UTF-8, which includes PrintableString. */
   text(field: string, ...tags: readonly number[]): string {
     return readText(field, this.content(field, ...tags));
   }
 
-  /** The content as a number, which must not be negative. */
+  /** Reads the content as a number, which must not be negative. */
   number(field: string, tag: number): bigint {
     return readNumber(field, this.content(field, tag));
   }
 
-  /** The key in `choices` of the element that comes next, compared byte by byte. */
+  /** Reads the next element, and returns the key in `choices` with the same bytes. */
   constant<Key extends string | number>(field: string, choices: Readonly<Record<Key, Uint8Array>>): Key {
     const { bytes } = this.#take(field);
     for (const key in choices) {
@@ -91,13 +92,13 @@ export class ElementReader {
     throw new LogMessageError(field, `must be one of ${Object.keys(choices).join(', ')}`);
   }
 
-  /** The elements taken so far as they stand in the message. */
+  /** The bytes of all elements that were read so far. */
   bytesSoFar(): Uint8Array {
     const taken = this.#elements.slice(0, this.#next).reduce((sum, { bytes }) => sum + bytes.length, 0);
     return this.#sequence.subarray(0, taken);
   }
 
-  /** Makes sure that nothing is left. */
+  /** Checks that no element is left. */
   end(): void {
     if (this.#next < this.#elements.length) throw new LogMessageError('signature', 'must be the last element');
   }
@@ -110,7 +111,10 @@ export class ElementReader {
   }
 }
 
-/** Content as UTF-8, of which PrintableString is a part. @throws LogMessageError */
+/**
+ * Decodes content as UTF-8, which includes PrintableString.
+ * @throws LogMessageError
+ */
 export function readText(field: string, content: Uint8Array): string {
   try {
     return utf8.decode(content);
@@ -119,19 +123,25 @@ export function readText(field: string, content: Uint8Array): string {
   }
 }
 
-/** Content as a number. @throws LogMessageError when it is negative or there is none */
+/**
+ * Decodes content as a number.
+ * @throws LogMessageError when it is negative or empty
+ */
 export function readNumber(field: string, content: Uint8Array): bigint {
   const value = unsignedInteger(content);
   if (value === undefined) throw new LogMessageError(field, 'must be a number that is not negative');
   return value;
 }
 
-/** Content of a field as one, put together from its OCTET STRINGs where it stands in pieces. @throws LogMessageError */
+/**
+ * The content of a field in one piece, even if it is split into OCTET STRINGs.
+ * @throws LogMessageError
+ */
 export function readOctets(name: string, { content, isInPieces }: TaggedField): Uint8Array {
   return isInPieces ? Buffer.concat(piecesOf(content, name, 1)) : content;
 }
 
-/** The elements that fill `bytes`; `undefined` when they do not end where it ends. */
+/** The elements that fill `bytes`; `undefined` if they do not end at its end. */
 function readElements(bytes: Uint8Array): readonly Element[] | undefined {
   const elements: Element[] = [];
   for (let start = 0; start < bytes.length;) {
@@ -143,7 +153,7 @@ function readElements(bytes: Uint8Array): readonly Element[] | undefined {
   return elements;
 }
 
-/** The element that begins at `start`; `undefined` when its tag or length cannot be, or reaches beyond the end. */
+/** The element that begins at `start`; `undefined` if its tag or length is invalid or reaches beyond the end. */
 function readElement(bytes: Uint8Array, start: number, depth = 0): Element | undefined {
   const [tag, first] = [bytes[start], bytes[start + 1]];
   if (tag === undefined || first === undefined || (tag & LONG_TAG) === LONG_TAG) return undefined;
@@ -158,7 +168,7 @@ function readElement(bytes: Uint8Array, start: number, depth = 0): Element | und
   return { tag, bytes: bytes.subarray(start, end), content: bytes.subarray(contentStart, end) };
 }
 
-/** An element without length: what it holds are elements until two zero bytes. */
+/** Reads an element without length: it holds elements until two zero bytes. */
 function readIndefinite(tag: number, bytes: Uint8Array, start: number, depth: number): Element | undefined {
   if (depth >= MAXIMUM_DEPTH) return undefined;
   for (let position = start + 2; ;) {
@@ -175,7 +185,7 @@ function isConstructed(tag: number): boolean {
   return (tag & CONSTRUCTED) !== 0;
 }
 
-/** The primitive OCTET STRINGs that a constructed one consists of, those within others included. */
+/** The primitive OCTET STRINGs of a constructed one, nested ones included. */
 function piecesOf(content: Uint8Array, name: string, depth: number): readonly Uint8Array[] {
   const pieces = readElements(content);
   if (!pieces) throw new LogMessageError(name, 'is cut off');

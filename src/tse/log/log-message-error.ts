@@ -1,4 +1,7 @@
-/** A log message that cannot be written, or bytes that are none. `field` names the member at fault as `LogMessage` does. */
+/**
+ * A log message that cannot be written, or bytes that are no log message. `field` names the wrong member as in
+ * `LogMessage`.
+ */
 export class LogMessageError extends Error {
   override readonly name = 'LogMessageError';
   readonly field: string;

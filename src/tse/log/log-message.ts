@@ -4,14 +4,14 @@ import { LogMessageError } from './log-message-error.js';
 import { signatureAlgorithms, type SignatureAlgorithm } from '../signature/signature.js';
 
 /**
- * When a message was signed, in the form its TSE writes. `seconds` count from 1970; texts stand as in ASN.1:
+ * When a message was signed, in the form that its TSE writes. `seconds` count from 1970. Texts are as in ASN.1:
  * `200522113302Z` for `utcTime`, `20200522113302Z` or `20200522113302.123Z` for `generalizedTime`.
  */
 export type LogTime =
   | { readonly format: 'unixTime'; readonly seconds: number }
   | { readonly format: 'utcTime' | 'generalizedTime'; readonly text: string };
 
-/** What every log message holds (`tse-formats.md §1.1`). */
+/** The common part of all log messages (`tse-formats.md §1.1`). */
 export interface LogFrame {
   /** Serial number of the TSS, 32 bytes; see `tssSerialNumber`. */
   readonly serialNumber: Uint8Array;
@@ -27,19 +27,22 @@ export interface TransactionLog extends LogFrame {
   /** The client's serial number, not its UUID. */
   readonly clientId: string;
   readonly processData: Uint8Array;
-  /** At most 100 characters. Absent leaves the element out; a bare start signs one space (`tse-formats.md §3.4`). */
+  /**
+   * At most 100 characters. If absent, the element is left out. A start without data signs one space (`tse-formats.md
+   * §3.4`).
+   */
   readonly processType?: string;
   readonly transactionNumber: bigint;
 }
 
-/** Something that happened to the TSS itself; `systemOperations` builds type and data. */
+/** An event of the TSS itself; `systemOperations` builds type and data. */
 export interface SystemLog extends LogFrame {
   readonly kind: 'system';
   readonly operationType: string;
   readonly systemOperationData: Uint8Array;
 }
 
-/** A message of the secure element about itself; its data is the vendor's own business. */
+/** A message of the secure element about itself, with data of the vendor. */
 export interface AuditLog extends LogFrame {
   readonly kind: 'audit';
   readonly seAuditData: Uint8Array;
@@ -75,8 +78,9 @@ const algorithmsByIdentifier = new Map(
 );
 
 /**
- * The bytes a TSE signs: every element from the version to the log time, with tag and length (`tse-formats.md §1.2`).
- * @throws LogMessageError when a field cannot be written the way the standard demands
+ * The bytes that a TSE signs: every element from the version to the log time, with tag and length (`tse-formats.md
+ * §1.2`).
+ * @throws LogMessageError when a field breaks the rules of the standard
  */
 export function signedBytes(log: LogMessage): Uint8Array {
   checkFields(log);
@@ -84,8 +88,8 @@ export function signedBytes(log: LogMessage): Uint8Array {
 }
 
 /**
- * {@link signedBytes} without its checks, for verifying what another device has signed: some till serial numbers in use
- * hold characters that a PrintableString does not know.
+ * {@link signedBytes} without its checks, to verify what another device has signed: some serial numbers of tills have
+ * characters that a PrintableString does not allow.
  */
 export function rebuildSignedBytes(log: LogMessage): Uint8Array {
   return Buffer.concat([
@@ -188,17 +192,17 @@ function checkTimeText(time: Exclude<LogTime, { format: 'unixTime' }>): void {
 /** A message as it was read. */
 export interface ReadLogMessage {
   readonly log: LogMessage;
-  /** The bytes as they stand in the message, whatever their encoding. */
+  /** The bytes of the message, whatever their encoding. */
   readonly signedBytes: Uint8Array;
   readonly signature: Uint8Array;
-  /** What is unusual in it, a sentence each; absent when nothing is. All of it is covered by the signature. */
+  /** What is unusual in the message, one sentence each; absent when nothing is. The signature covers all of it. */
   readonly oddities?: readonly string[];
 }
 
 /**
- * Reads a message of any vendor. Process data in pieces (BER; `tse-formats.md §1.1`) is put together, and fields that no till should
- * send are passed over, each with a word in `oddities`. The signature is not checked.
- * @throws LogMessageError when `bytes` are no log message of version 2, and nothing else
+ * Reads a message of any vendor. Joins process data in pieces (BER; `tse-formats.md §1.1`), and skips fields that no
+ * till should send; each of both is reported in `oddities`. The signature is not checked.
+ * @throws LogMessageError when `bytes` are no log message of version 2; nothing else
  */
 export function parseLogMessage(bytes: Uint8Array): ReadLogMessage {
   const elements = new ElementReader(bytes);
@@ -244,7 +248,7 @@ function readSystem(fields: ReadonlyMap<number, TaggedField>): Omit<SystemLog, k
   return {
     kind: 'system',
     operationType: readText('operationType', fieldOf(fields, 0, 'operationType')),
-    // Elements itself, so that it is read as it stands, whether it is marked as primitive or as constructed.
+    // It consists of elements, whether it is marked as primitive or as constructed.
     systemOperationData: requiredField(fields, 1, 'systemOperationData').content,
   };
 }
@@ -259,7 +263,7 @@ function requiredField(fields: ReadonlyMap<number, TaggedField>, number: number,
   return field;
 }
 
-/** Names of the fields by their tags (`tse-formats.md §1.1`); those that must not be used are unusual. */
+/** Names of the fields by their tags (`tse-formats.md §1.1`). Fields that must not be used are unusual. */
 const fieldNames: Readonly<Record<LogMessage['kind'], readonly string[]>> = {
   transaction: [
     'operationType',
@@ -291,7 +295,7 @@ function odditiesOf(fields: ReadonlyMap<number, TaggedField>, kind: LogMessage['
   ];
 }
 
-/** By its OBJECT IDENTIFIER; the parameters, which these algorithms do not have, may be there as NULL. */
+/** Finds the algorithm by its OBJECT IDENTIFIER. These algorithms have no parameters, but NULL may be there. */
 function readAlgorithm(content: Uint8Array): SignatureAlgorithm {
   const identifier = Buffer.from(content).toString('hex');
   const found = algorithmsByIdentifier.get(identifier.endsWith('0500') ? identifier.slice(0, -4) : identifier);

@@ -2,7 +2,7 @@ import { unsignedInteger } from '../signature/der.js';
 import { LogMessageError } from './log-message-error.js';
 import type { AuditLog, LogFrame, LogTime, SystemLog, TransactionLog } from './log-message.js';
 
-/** Of a log message that which its file name tells; every {@link LogMessage} has it. */
+/** The part of a log message that its file name needs. Every {@link LogMessage} has it. */
 export type LogOutline = Pick<LogFrame, 'signatureCounter' | 'logTime'> &
   (
     | Pick<TransactionLog, 'kind' | 'operation' | 'clientId' | 'transactionNumber'>
@@ -11,8 +11,9 @@ export type LogOutline = Pick<LogFrame, 'signatureCounter' | 'logTime'> &
   );
 
 /**
- * The outline of a message that `encodeLogMessage` wrote, some twenty times faster than `parseLogMessage`, because an export looks
- * at a million of them. It relies on DER and checks next to nothing: messages of other vendors need `parseLogMessage`.
+ * Reads the outline of a message that `encodeLogMessage` wrote, about twenty times faster than `parseLogMessage`,
+ * because an export has a million of them. It relies on DER and checks almost nothing: messages of other vendors need
+ * `parseLogMessage`.
  * @throws LogMessageError when the bytes end early or are of another kind
  */
 export function outlineOf(message: Uint8Array): LogOutline {
@@ -76,7 +77,7 @@ function readTime(elements: Elements): LogTime {
   return { format: tag === 0x17 ? 'utcTime' : 'generalizedTime', text: elements.text() };
 }
 
-/** The elements of a DER encoding one after another, by their contents. */
+/** Reads the elements of a DER encoding one after another. */
 class Elements {
   readonly #bytes: Buffer;
   #offset = 0;
@@ -99,7 +100,7 @@ class Elements {
     return this.#bytes.subarray(start, this.#offset);
   }
 
-  /** Goes behind the next element and tells where its content starts. */
+  /** Moves past the next element, and returns where its content starts. */
   skip(): number {
     const length = this.enter();
     const start = this.#offset;
@@ -108,7 +109,7 @@ class Elements {
     return start;
   }
 
-  /** Goes behind tag and length of the next element and gives the length. */
+  /** Moves past tag and length of the next element, and returns the length. */
   enter(): number {
     const first = this.#bytes[this.#offset + 1] ?? 0;
     this.#offset += 2;

@@ -4,22 +4,25 @@ export interface CounterRange {
   readonly last: number;
 }
 
-/** What the signature counters of an export tell. */
+/** The result of looking at the signature counters of an export. */
 export interface CounterSummary {
-  /** Lowest and highest; absent when there is no message. */
+  /** Lowest and highest counter; absent without messages. */
   readonly range?: CounterRange;
-  /** The first hundred ranges of counters that are missing between the lowest and the highest. */
+  /** The first hundred ranges of missing counters between the lowest and the highest. */
   readonly gaps: readonly CounterRange[];
-  /** Counters that are missing, all gaps taken together. */
+  /** Number of missing counters in all gaps. */
   readonly missing: number;
-  /** Counters that are there more than once; each that often less one. */
+  /** Counters that occur more than once, each as often as it is repeated. */
   readonly repeated: readonly number[];
 }
 
-/** Gaps that are told one by one. */
+/** Most gaps that are listed. */
 const MAXIMUM_GAPS = 100;
 
-/** Finds what is missing and what is there twice, in time that grows with their number as sorting does. @param counters safe integers */
+/**
+ * Finds missing and repeated counters, in the time that sorting takes.
+ * @param counters safe integers
+ */
 export function summarizeCounters(counters: readonly number[]): CounterSummary {
   const sorted = Float64Array.from(counters).sort();
   const [first, last] = [sorted[0], sorted.at(-1)];

@@ -10,7 +10,7 @@ const administratorRole = Uint8Array.of(1);
 const yes = Uint8Array.of(0xff);
 const no = Uint8Array.of(0);
 
-/** Events whose logging `configureLogging` declares as enabled: those a TSS of this kind writes. */
+/** Events that `configureLogging` declares as enabled: those that a TSS of this kind writes. */
 const loggedEvents = [
   'initialize',
   'updateTime',
@@ -41,7 +41,7 @@ export const systemOperations = {
   /** An administrator logged in, or failed to. */
   authenticateUser: (userId: string, succeeded: boolean) =>
     operation('authenticateUser', text(userId), administratorRole, succeeded ? yes : no),
-  /** A user logged out on its own account (cause 0). */
+  /** A user logged out (cause 0). */
   logOut: (userId: string) => operation('logOut', text(userId), Uint8Array.of(0)),
   /** A user's PIN was set with the PUK (result 0, ok). */
   unblockUser: (userId: string) => operation('unblockUser', text(userId), Uint8Array.of(0)),
@@ -59,12 +59,12 @@ export const systemOperations = {
       yes,
       element(0x30, Buffer.concat(loggedEvents.map((name) => element(0x30, tagged(0x80, [text(name), yes]))))),
     ),
-  /** The component checked itself; `errorMessage` says why it failed, none that it did not. */
+  /** The component checked itself. `errorMessage` says why the check failed; without it, the check passed. */
   selfTest: (errorMessage?: string) =>
     errorMessage === undefined
       ? operation('selfTest', text('SMAERS'), yes)
       : operation('selfTest', text('SMAERS'), no, text(errorMessage)),
-  /** The TSS refuses to sign; the time only when it is logged afterwards. */
+  /** The TSS refuses to sign; has a time only if it is logged afterwards. */
   enterSecureState: (timeOfEvent?: number) =>
     timeOfEvent === undefined ? operation('enterSecureState') : operation('enterSecureState', time(timeOfEvent)),
   /** The TSS signs again. */

@@ -3,13 +3,13 @@ import type { Schemas } from '../../contract/read-contract.js';
 import { unprintableCharacter } from '../signature/der.js';
 import { exactSum } from '../exact-sum.js';
 
-/** What a TSE signs besides ids and times. Data is bytes: raw data passes through unread. */
+/** What a TSE signs besides ids and times. Data is bytes; raw data is signed unread. */
 export interface ProcessData {
   readonly processType: string;
   readonly processData: Uint8Array;
 }
 
-/** Content that no process data can express. `path` leads to the member at fault, e.g. `standard_v1.receipt.receipt_type`. */
+/** Content that cannot be process data. `path` leads to the wrong member, e.g. `standard_v1.receipt.receipt_type`. */
 export class ProcessDataError extends Error {
   override readonly name = 'ProcessDataError';
   readonly path: string;
@@ -20,7 +20,10 @@ export class ProcessDataError extends Error {
   }
 }
 
-/** What a bare start signs: no data, and one space as its type, as the real service does (`tse-formats.md §3.4`). */
+/**
+ * What a start without data signs: no data, and one space as its type, as the real service does (`tse-formats.md
+ * §3.4`).
+ */
 const bareStart: ProcessData = { processType: ' ', processData: new Uint8Array() };
 
 /** DSFinV-K's name of each kind of receipt (`tse-formats.md §3.1`). */
@@ -37,7 +40,7 @@ const vorgangstypen: Readonly<Record<Schemas['ReceiptType'], string>> = {
   OTHER: 'AVSonstige',
 };
 
-/** Where the sum of each VAT rate stands; the numbers are deprecated names of the same slots (`sign-de-v2.md §9`). */
+/** Slot of the sum of each VAT rate. The numbers are deprecated names of the same slots (`sign-de-v2.md §9`). */
 const vatSlots: Readonly<Record<Schemas['VatRate'], 0 | 1 | 2 | 3 | 4>> = {
   NORMAL: 0,
   '19': 0,
@@ -57,13 +60,13 @@ const paymentTypes: Readonly<Record<Schemas['AmountPerPaymentType']['payment_typ
 };
 
 /**
- * What is signed for the `schema` of a request or an answer. `raw` goes first: where an answer holds both, it is what
- * was signed. Whatever it is given is looked at, since an answer may be wrong. No schema and an empty one give a bare
- * start: no data, and one space as the type (`tse-formats.md §3.4`).
- * @throws ProcessDataError when the content cannot be expressed; taximeter data is not supported
+ * The process data for the `schema` of a request or an answer. `raw` comes first: if an answer holds both, `raw` is
+ * what was signed. Everything is checked, since an answer may be wrong. No schema and an empty one give a start
+ * without data: no data, and one space as the type (`tse-formats.md §3.4`).
+ * @throws ProcessDataError when the content cannot be process data; taximeter data is not supported
  */
 export function processDataOf(schema: unknown): ProcessData {
-  // The members of a request are those of an answer; only their number differs.
+  // Requests and answers have the same members; only their number differs.
   const { raw, standard_v1, dsfinvtw_v1 } = membersOf('schema', schema ?? {});
   if (raw !== undefined) return rawProcessData(membersOf('raw', raw));
   if (standard_v1 !== undefined) return standardProcessData(membersOf('standard_v1', standard_v1));
@@ -72,8 +75,8 @@ export function processDataOf(schema: unknown): ProcessData {
 }
 
 /**
- * `Kassenbeleg-V1` (`tse-formats.md §3.1`). The amounts of one VAT rate are added up exactly, payments are written as
- * they come; either is then cut, not rounded, to two decimals.
+ * `Kassenbeleg-V1` (`tse-formats.md §3.1`). The amounts of one VAT rate are added up exactly; payments are written as
+ * they are. Both are then cut, not rounded, to two decimals.
  * @throws ProcessDataError
  */
 export function receiptProcessData(receipt: Schemas['StandardV1Receipt'] | Members): ProcessData {
@@ -95,11 +98,11 @@ export function receiptProcessData(receipt: Schemas['StandardV1Receipt'] | Membe
   };
 }
 
-/** What stands in `Kassenbeleg-V1`, amounts as they are signed. */
+/** The content of `Kassenbeleg-V1`, with amounts as they are signed. */
 export interface ReadReceipt {
-  /** `ABORT` stands for `CANCELLATION` as well: the signed text is the same. */
+  /** `ABORT` also stands for `CANCELLATION`: the signed text is the same. */
   readonly receiptType: Schemas['ReceiptType'];
-  /** One for each VAT rate, in the order of the slots. */
+  /** One amount for each VAT rate, in the order of the slots. */
   readonly amounts: readonly string[];
   readonly payments: readonly {
     readonly paymentType: Schemas['AmountPerPaymentType']['payment_type'];
@@ -137,7 +140,8 @@ function keyOf<Key extends string>(table: Readonly<Record<Key, string>>, value: 
 }
 
 /**
- * `Bestellung-V1` (`tse-formats.md §3.2`): one line per item, parted by a carriage return; an order without items has no data.
+ * `Bestellung-V1` (`tse-formats.md §3.2`): one line per item, separated by carriage returns. An order without items
+ * has no data.
  * @throws ProcessDataError
  */
 export function orderProcessData(order: Schemas['StandardV1Order'] | Members): ProcessData {
@@ -151,13 +155,16 @@ export function orderProcessData(order: Schemas['StandardV1Order'] | Members): P
   return { processType: 'Bestellung-V1', processData: Buffer.from(lines.join('\r')) };
 }
 
-/** `SonstigerVorgang`: the object as compact JSON, members in the order given. The real service's form is not known. */
+/**
+ * `SonstigerVorgang`: the object as compact JSON, with its members in the given order. The form of the real service
+ * is not known.
+ */
 export function otherProcessData(other: Schemas['StandardV1Other']): ProcessData {
   return { processType: 'SonstigerVorgang', processData: Buffer.from(JSON.stringify(other)) };
 }
 
 /**
- * Ready-made process data: type and bytes pass as they come.
+ * Ready-made process data: type and bytes are used unchanged.
  * @throws ProcessDataError when the type does not fit a log message or the data is not base64
  */
 export function rawProcessData(raw: Schemas['RawProcessData'] | Members): ProcessData {
@@ -176,7 +183,7 @@ export function rawProcessData(raw: Schemas['RawProcessData'] | Members): Proces
   return { processType, processData: Buffer.from(processData, 'base64') };
 }
 
-/** Members of what may be anything. */
+/** The members of a value that may be anything. */
 type Members = Readonly<Record<string, unknown>>;
 
 function membersOf(path: string, value: unknown): Members {
@@ -202,7 +209,10 @@ function standardProcessData({ receipt, order, other }: Members): ProcessData {
   throw new ProcessDataError('standard_v1', 'must hold receipt, order or other');
 }
 
-/** `<amount>:<Bar|Unbar>`, with the currency unless it is EUR. Entries are not added up, as the real service does not (`tse-formats.md §3.1`). */
+/**
+ * `<amount>:<Bar|Unbar>`, with the currency unless it is EUR. Entries are not added up; the real service does not
+ * either (`tse-formats.md §3.1`).
+ */
 function paymentText(path: string, payment: Members): string {
   const amount = twoDecimals(decimal(`${path}.amount`, payment.amount));
   const type = choose(`${path}.payment_type`, paymentTypes, payment.payment_type);
@@ -210,7 +220,7 @@ function paymentText(path: string, payment: Members): string {
   return currency === 'EUR' ? `${amount}:${type}` : `${amount}:${type}:${currency}`;
 }
 
-/** Absent means EUR: the contract declares it as default, so it reads as required in answers only. */
+/** Absent means EUR. The contract declares it as default, so only answers always have it. */
 function currencyCode(path: string, code: unknown): string {
   if (code === undefined) return 'EUR';
   if (typeof code !== 'string' || !/^[a-z]{3}$/i.test(code)) throw new ProcessDataError(path, 'must be three letters');
@@ -228,19 +238,22 @@ function decimal(path: string, text: unknown): Big {
 }
 
 function decimalText(path: string, text: unknown): string {
-  // Big reads more than this, exponents among others, which the contract has not.
+  // Big accepts more than the contract does, exponents for example.
   if (typeof text !== 'string' || !/^-?\d+(?:\.\d+)?$/.test(text)) {
     throw new ProcessDataError(path, 'must be a decimal number like "-12.50"');
   }
   return text;
 }
 
-/** Cut, not rounded (`tse-formats.md §3.1`). Cutting and writing in one step, Big would write -0.001 as "-0.00". */
+/** Cut, not rounded (`tse-formats.md §3.1`). In one step, Big would write -0.001 as "-0.00". */
 function twoDecimals(amount: Big): string {
   return amount.round(2, Big.roundDown).toFixed(2);
 }
 
-/** A text that UTF-8 can hold. @throws ProcessDataError for half a character */
+/**
+ * Checks that UTF-8 can hold a text.
+ * @throws ProcessDataError for half a character
+ */
 export function wellFormed(path: string, text: string): string {
   if (!text.isWellFormed()) throw new ProcessDataError(path, 'holds half a character (an unpaired surrogate)');
   return text;

@@ -9,17 +9,19 @@ const prefixes: Readonly<Record<Schemas['TwMeterType'], string>> = { TAXIMETER: 
 const tripVatRates = ['NORMAL', 'REDUCED_1', 'NULL'] as const;
 
 /**
- * What is signed of taximeter and odometer data (`sign-de-v2.md §9`). The process types are documented, the layout of the text is
- * not: this is our own, in the order of the fields of DSFinV-TW, with the separators of `Kassenbeleg-V1`. So a signature of the real
- * service must not be judged by it; it is for the sandbox, which echoes the text as `raw`. An empty object, as at a start, gives no data.
+ * The signed text of taximeter and odometer data (`sign-de-v2.md §9`). The process types are documented, the layout of
+ * the text is not. This layout is our own: the fields in the order of DSFinV-TW, with the separators of
+ * `Kassenbeleg-V1`. So a signature of the real service must not be verified with it. It is for the sandbox, which
+ * echoes the text as `raw`. An empty object, as at a start, gives no data.
  *
- * | member | text |
- * | --- | --- |
- * | `power_up`, `power_off` | `<T or W>^"<maker>"^"<model>"^<km>_<km with passengers>_<trips>_<surcharges>_<billed>^<constant>_<last backup>_<vehicle>_<local time>_<tariff>` |
- * | `driver_status` | `<Fahreranmeldung or Fahrerabmeldung>^<driver>` |
- * | `trip_receipt` | `<T or W>^<vehicle>^<tariff>^<Tariffahrt or Sonstige>^<start>_<end>_<km>^<fare>_<surcharge>_<total>^<normal>_<reduced>_<none>^<payments>` |
- * | `empty_trip`, `break` | `<km>` |
- * | `other` | the text itself |
+ * - `power_up`, `power_off`: `<T or W>^"<maker>"^"<model>"^`, then
+ *   `<km>_<km with passengers>_<trips>_<surcharges>_<billed>^`, then
+ *   `<constant>_<last backup>_<vehicle>_<local time>_<tariff>`
+ * - `driver_status`: `<Fahreranmeldung or Fahrerabmeldung>^<driver>`
+ * - `trip_receipt`: `<T or W>^<vehicle>^<tariff>^<Tariffahrt or Sonstige>^<start>_<end>_<km>^`, then
+ *   `<fare>_<surcharge>_<total>^<normal>_<reduced>_<none>^<payments>`
+ * - `empty_trip`, `break`: `<km>`
+ * - `other`: the text itself
  *
  * Times are Unix seconds; quotes within quotes are doubled; the last field of a trip is that of a receipt, cash first.
  * @throws ProcessDataError when no member, or one that is not known, is given
@@ -84,7 +86,7 @@ function tripText(data: Schemas['TwTripReceipt']): string {
   ].join('^');
 }
 
-/** An amount as it is sent; the generated type has the default of the currency filled in already. */
+/** An amount as sent. The generated type has the default currency filled in. */
 interface SentAmount {
   readonly amount: string;
   readonly currency_code?: string;
@@ -97,7 +99,7 @@ function paymentTexts(entries: readonly SentAmount[] = [], type: 'Bar' | 'Unbar'
   });
 }
 
-/** Maker and model are the only texts that may hold a separator. */
+/** Only maker and model may hold a separator. */
 function quoted(text: string): string {
   return `"${text.replaceAll('"', '""')}"`;
 }

@@ -4,7 +4,7 @@ import { canonicalBase64, invalid, verifySignedBytes, type Verification } from '
 
 export type { Verification, VerificationFailure } from './verification.js';
 
-/** How the log time stands in the signed message (`tse-formats.md §4`). */
+/** The form of the log time in the signed message (`tse-formats.md §4`). */
 export const logTimeFormats = [
   'unixTime',
   'utcTime',
@@ -22,7 +22,7 @@ export interface QrPayload {
   readonly clientSerialNumber: string;
   /** Without `;`. */
   readonly processType: string;
-  /** As signed, as text; that of an order holds `;` itself. */
+  /** The signed text. That of an order contains `;` itself. */
   readonly processData: string;
   /** Digits. */
   readonly transactionNumber: string;
@@ -32,7 +32,7 @@ export interface QrPayload {
   readonly startTime: string;
   /** Log time of the Finish message, in the same form. */
   readonly logTime: string;
-  /** `ecdsa-plain-SHA256` or another algorithm of TR-03151, known here or not. */
+  /** `ecdsa-plain-SHA256` or another algorithm of TR-03151, which may be unknown here. */
   readonly signatureAlgorithm: string;
   readonly logTimeFormat: LogTimeFormat;
   /** Base64. */
@@ -41,7 +41,9 @@ export interface QrPayload {
   readonly publicKey: string;
 }
 
-/** A text that is no QR payload, or values that make none. `field` is a member of {@link QrPayload}, or `version`. */
+/**
+ * A text that is no QR payload, or values that cannot be one. `field` is a member of {@link QrPayload}, or `version`.
+ */
 export class QrPayloadError extends Error {
   override readonly name = 'QrPayloadError';
   readonly field: string;
@@ -52,7 +54,7 @@ export class QrPayloadError extends Error {
   }
 }
 
-/** The fields in their order after `V0`, each with what it must be. */
+/** The fields in their order after `V0`, each with its pattern. */
 const rules: Readonly<Record<keyof QrPayload, { readonly holds: (value: string) => boolean; readonly rule: string }>> =
   {
     clientSerialNumber: { holds: isPlainField, rule: 'must be text without ";"' },
@@ -83,8 +85,8 @@ export function buildQrPayload(payload: QrPayload): string {
 }
 
 /**
- * The fields of a receipt's QR code. The signature is not checked.
- * @throws QrPayloadError naming the first field that does not fit, and nothing else
+ * Reads the fields of a receipt's QR code. The signature is not checked.
+ * @throws QrPayloadError naming only the first wrong field
  */
 export function parseQrPayload(text: string): QrPayload {
   const [version, ...parts] = text.split(';');
@@ -92,7 +94,7 @@ export function parseQrPayload(text: string): QrPayload {
   const missing = fieldNames[parts.length];
   if (missing) throw new QrPayloadError(missing, 'is missing');
   const values = [...parts.slice(0, 2), parts.slice(2, -8).join(';'), ...parts.slice(-8)];
-  // One value per name: the check of the length above made sure of it.
+  // One value for each name: the length was checked above.
   const payload = Object.fromEntries(fieldNames.map((name, index) => [name, values[index]])) as Record<
     keyof QrPayload,
     string
@@ -101,7 +103,7 @@ export function parseQrPayload(text: string): QrPayload {
   return payload;
 }
 
-/** Checks a receipt's signature from nothing but its QR code. The start time is the one field that it does not cover. */
+/** Checks a receipt's signature with its QR code alone. Only the start time is not covered by the signature. */
 export function verifyQrPayload(text: string): Verification {
   let payload: QrPayload;
   try {
@@ -115,7 +117,7 @@ export function verifyQrPayload(text: string): Verification {
 
 /**
  * {@link verifyQrPayload} for a payload that was read already.
- * @param processData the bytes of the process data, where they are not UTF-8
+ * @param processData the bytes of the process data, if they are not UTF-8
  */
 export function verifyPayload(
   payload: QrPayload,
@@ -146,7 +148,7 @@ export function verifyPayload(
 }
 
 /**
- * The log time as it stands in the signed message; `undefined` when its format has no room for it (a fraction, a year),
+ * The log time in the form of the signed message; `undefined` if the format has no room for it (a fraction, a year),
  * because what is not written is not signed.
  */
 function signedTime({ logTime, logTimeFormat }: QrPayload): LogTime | undefined {
@@ -159,7 +161,7 @@ function signedTime({ logTime, logTimeFormat }: QrPayload): LogTime | undefined 
       return year < 1970 ? undefined : { format: 'unixTime', seconds: Date.parse(logTime) / 1000 };
     case 'generalizedTime':
       return { format: 'generalizedTime', text: `${digits.slice(0, 14)}Z` };
-    case 'utcTime': // written with seconds all the same, by the one known vendor that used it
+    case 'utcTime': // the one known vendor that used it wrote seconds too
     case 'utcTimeWithSeconds':
       return year < 1950 || year > 2049 ? undefined : { format: 'utcTime', text: `${digits.slice(2, 14)}Z` };
   }

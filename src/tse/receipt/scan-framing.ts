@@ -1,10 +1,13 @@
 /**
- * What scanners and cables do to the text of a QR code, and can be put right. See docs/reference/formats.md.
+ * What scanners and cables change in the text of a QR code and can be undone. See docs/reference/formats.md.
  *
- * `BYTE_ORDER_MARK`: a mark before it. `SYMBOLOGY_PREFIX`: the AIM identifier before it (`]Q1`). `ECI_ESCAPE`: the number of a character
- * set (`\000026`) before or in it, with backslashes doubled. `BLANKS`: blanks, tabs, line ends and control characters that are none of it.
- * `CHARACTER_SET`: UTF-8 read as Latin-1 or windows-1252, or text that was signed in these. `LINE_ENDS`: line ends of the process data
- * replaced or dropped. `UNICODE_FORM`: letters with accents composed or decomposed.
+ * `BYTE_ORDER_MARK`: a mark before it.
+ * `SYMBOLOGY_PREFIX`: the AIM identifier before it (`]Q1`).
+ * `ECI_ESCAPE`: the number of a character set (`\000026`) before or in it, with backslashes doubled.
+ * `BLANKS`: blanks, tabs, line ends and control characters that do not belong to it.
+ * `CHARACTER_SET`: UTF-8 read as Latin-1 or windows-1252, or text that was signed in these.
+ * `LINE_ENDS`: line ends of the process data replaced or dropped.
+ * `UNICODE_FORM`: letters with accents composed or decomposed.
  */
 export const SCAN_CORRECTIONS = [
   'BYTE_ORDER_MARK',
@@ -19,18 +22,21 @@ export const SCAN_CORRECTIONS = [
 /** One of {@link SCAN_CORRECTIONS}. */
 export type ScanCorrection = (typeof SCAN_CORRECTIONS)[number];
 
-/** What can stand before the payload, which begins with `V0`. As UTF-8 read as Latin-1 the mark is three characters. */
+/**
+ * What can come before the payload, which begins with `V0`. If UTF-8 was read as Latin-1, the mark has three
+ * characters.
+ */
 const PREFIXES: readonly (readonly [ScanCorrection, RegExp])[] = [
   ['BYTE_ORDER_MARK', /^(?:\ufeff|\ufffe|ï»¿)/],
   ['SYMBOLOGY_PREFIX', /^\][A-Z][0-9A-Z]/i],
   ['ECI_ESCAPE', /^\\\d{6}/],
 ];
-/** Prefixes that are looked for, in any order; more than any scanner has. */
+/** Most prefixes that are removed; no scanner adds as many. */
 const MAXIMUM_PREFIXES = 12;
 /** Longest prefix, in characters. */
 const LONGEST_PREFIX = 7;
 
-/** Takes away what stands before and after the payload, which is never part of it: it begins with `V0` and ends in base64. */
+/** Removes what comes before and after the payload: a payload begins with `V0` and ends in base64. */
 export function withoutFrame(scanned: string): { readonly text: string; readonly corrections: Set<ScanCorrection> } {
   const corrections = new Set<ScanCorrection>();
   let text = trimmed(scanned);
@@ -63,8 +69,11 @@ export function withoutBlanks(text: string): string {
     .join('');
 }
 
-/** Whether it is white space, a control character (C0, C1) or a character of no width; a byte order mark is none of them. */
+/**
+ * Whether it is white space, a control character (C0, C1) or a character without width. A byte order mark is none of
+ * them.
+ */
 export function isBlank(character: string): boolean {
-  if (character > ' ' && character < '\x7f') return false; // nearly all are
+  if (character > ' ' && character < '\x7f') return false; // most characters end here
   return character !== '\ufeff' && /[\s\p{Cc}\u200b\u2060]/u.test(character);
 }

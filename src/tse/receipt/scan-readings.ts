@@ -1,6 +1,6 @@
 import { isBlank, type ScanCorrection, trimmed } from './scan-framing.js';
 
-/** The fields of a payload that hold free text, which is where scanners do damage that can't be seen from the text alone. */
+/** The fields of a payload that hold free text. Damage to it cannot be seen in the text alone. */
 export interface FreeText {
   readonly clientSerialNumber: string;
   readonly processType: string;
@@ -13,27 +13,27 @@ export interface FreeText {
 export interface Reading {
   readonly text: FreeText;
   readonly corrections: readonly ScanCorrection[];
-  /** How unlikely it is; 0 is the text as it was scanned. */
+  /** How unlikely the reading is; 0 is the text as scanned. */
   readonly cost: number;
 }
 
-/** Another reading of the same text, or `undefined` where that makes no sense. */
+/** Another reading of the same text, or `undefined` if that makes no sense. */
 type Change = (text: FreeText) => FreeText | undefined;
 type Choice = readonly [correction: ScanCorrection, cost: number, change: Change];
 
-/** Readings beyond this cost are not made: two unlikely things at once, or three of which one is. */
+/** Readings with a higher cost are not tried: two unlikely changes at once, or three with one unlikely. */
 const MAXIMUM_COST = 4;
 
 const LINE_END = /\r\n|[\r\n]/g;
 
-/** What can have happened, in the order in which it is undone. Of each step at most one choice is taken. */
+/** Possible changes, in the order in which they are undone. At most one choice of each step is used. */
 const STEPS: readonly (readonly Choice[])[] = [
   [
     ['CHARACTER_SET', 1, inAllFields((text) => readAsUtf8(text, 'windows-1252'))],
     ['CHARACTER_SET', 2, inAllFields((text) => readAsUtf8(text, 'iso-8859-15'))],
     ['CHARACTER_SET', 3, inAllFields((text) => readAsUtf8(readAsUtf8(text, 'windows-1252'), 'windows-1252'))],
   ],
-  // From left to right: of a doubled backslash the second begins no escape.
+  // From left to right: the second of two backslashes does not begin an escape.
   [['ECI_ESCAPE', 1, inAllFields((text) => text.replaceAll(/\\(?:(\\)|\d{6})/g, '$1'))]],
   [['BLANKS', 1, inAllFields(trimmed)]],
   [
@@ -50,14 +50,14 @@ const STEPS: readonly (readonly Choice[])[] = [
   [['CHARACTER_SET', 2, signedInWindows1252]],
 ];
 
-/** All readings that differ, the likeliest first; the first is the text as it is. */
+/** All different readings, the likeliest first. The first one is the text as scanned. */
 export function readingsOf(text: FreeText): readonly Reading[] {
   const asScanned: Reading = { text, corrections: [], cost: 0 };
   const readings = STEPS.reduce<readonly Reading[]>(withChoices, [asScanned]);
   return [...readings].sort((one, other) => one.cost - other.cost);
 }
 
-/** The readings, and each with each choice of a step, those left out that are there already or too unlikely. */
+/** The readings, and each with each choice of a step, without repeated and too unlikely ones. */
 function withChoices(readings: readonly Reading[], step: readonly Choice[]): readonly Reading[] {
   const found = new Map(readings.map((reading) => [keyOf(reading.text), reading]));
   for (const { text, corrections, cost } of readings) {
@@ -77,7 +77,7 @@ function withChoices(readings: readonly Reading[], step: readonly Choice[]): rea
 }
 
 function keyOf({ clientSerialNumber, processType, processData, signedIn }: FreeText): string {
-  return [signedIn, clientSerialNumber, processType, processData].join(';'); // which only the last can hold
+  return [signedIn, clientSerialNumber, processType, processData].join(';'); // only the last field can hold `;`
 }
 
 function inAllFields(change: (text: string) => string): Change {
@@ -106,7 +106,10 @@ function isAscii(text: string): boolean {
   return /^\p{ASCII}*$/u.test(text);
 }
 
-/** The lines of an order (`tse-formats.md §3.2`), whatever stands or is missing between them; `undefined` when it is none. */
+/**
+ * The lines of an order (`tse-formats.md §3.2`), with any separator or none between them; `undefined` if it is no
+ * order.
+ */
 function orderLines(text: string): readonly string[] | undefined {
   const line = /-?\d+(?:\.\d+)?;"(?:[^"]|"")*";-?\d+\.\d{2}/y;
   const lines: string[] = [];
@@ -126,7 +129,7 @@ function orderLines(text: string): readonly string[] | undefined {
 
 type SingleByteSet = 'windows-1252' | 'iso-8859-15';
 
-/** Bytes beyond ASCII by the code of their character. */
+/** Bytes beyond ASCII, by the code of their character. */
 const BYTES: Readonly<Record<SingleByteSet, ReadonlyMap<number, number>>> = {
   'windows-1252': bytesOfSet('windows-1252'),
   'iso-8859-15': bytesOfSet('iso-8859-15'),
@@ -138,7 +141,10 @@ function bytesOfSet(label: SingleByteSet): ReadonlyMap<number, number> {
   return new Map(bytes.map((byte) => [decoder.decode(Uint8Array.of(byte)).charCodeAt(0), byte]));
 }
 
-/** The bytes of a text in a character set of one byte each, or in Latin-1; `undefined` when it has not all of its characters. */
+/**
+ * The bytes of a text in a character set of one byte each, or in Latin-1; `undefined` if the set lacks one of its
+ * characters.
+ */
 export function encodeIn(text: string, set: SingleByteSet): Uint8Array | undefined {
   const bytes = new Uint8Array(text.length);
   for (let index = 0; index < text.length; index += 1) {
@@ -152,7 +158,9 @@ export function encodeIn(text: string, set: SingleByteSet): Uint8Array | undefin
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** A text whose UTF-8 was read in another character set, as it was; one that cannot have been stays as it is. */
+/**
+ * Restores a text whose UTF-8 was read in another character set. A text for which that is impossible stays as it is.
+ */
 function readAsUtf8(text: string, set: SingleByteSet): string {
   const bytes = isAscii(text) ? undefined : encodeIn(text, set);
   try {

@@ -6,32 +6,32 @@ import { type Failure, invalid, type Verification } from './verification.js';
 export type { ScanCorrection } from './scan-framing.js';
 export { SCAN_CORRECTIONS } from './scan-framing.js';
 
-/** What checking a scan found. */
+/** Result of checking a scan. */
 export interface ScannedReceipt {
   readonly verification: Verification;
-  /** The reading whose signature fits, else the likeliest; absent when the text cannot be read as a payload. */
+  /** The reading whose signature fits, otherwise the likeliest; absent if the text cannot be read as a payload. */
   readonly payload?: QrPayload;
-  /** What had to be put right before the signature fitted; none when it fitted as scanned, or never. */
+  /** What had to be undone before the signature fitted; empty if it fitted as scanned, or never. */
   readonly corrections: readonly ScanCorrection[];
-  /** What was tried in vain; none when the signature fits. */
+  /** What was undone without success; empty if the signature fits. */
   readonly tried: readonly ScanCorrection[];
 }
 
-/** Most bytes that a QR code holds (ISO/IEC 18004, version 40-L); each character takes one at least. */
+/** Most bytes of a QR code (ISO/IEC 18004, version 40-L). Each character takes at least one. */
 const MAXIMUM_SIZE = 2_953;
-/** Longest scan that is looked at, in characters: UTF-8 that was read as Latin-1 twice, and what scanners add. */
+/** Longest scan that is read, in characters: UTF-8 that was read as Latin-1 twice, with what scanners add. */
 const MAXIMUM_SCAN = 4 * MAXIMUM_SIZE;
-/** Readings whose signature is checked; on the slowest curve each takes some milliseconds. */
+/** Most readings whose signature is checked; on the slowest curve each takes some milliseconds. */
 const MAXIMUM_READINGS = 16;
-/** Fields after the process data; none of them has room for blanks. */
+/** Number of fields after the process data; none of them can hold blanks. */
 const LAST_FIELDS = 8;
 
 const tooLong = invalid('MALFORMED', 'No QR code holds as much as this.');
 
 /**
- * Checks a receipt's signature from the text of its QR code as a scanner gave it. Text that verifies is taken as it is. Else what
- * scanners are known to do is undone, and the first reading whose signature fits is the one. The signature alone decides, so
- * nothing that was not signed is ever found valid. At most {@link MAXIMUM_READINGS} signatures are checked.
+ * Checks a receipt's signature with the text of its QR code as scanned. If the text verifies, it is used unchanged.
+ * Otherwise known changes by scanners are undone, and the first reading whose signature fits is used. The signature
+ * alone decides, so nothing is valid that was not signed. At most {@link MAXIMUM_READINGS} signatures are checked.
  */
 export function verifyScan(scanned: string): ScannedReceipt {
   if (scanned.length > MAXIMUM_SCAN) return { verification: tooLong, corrections: [], tried: [] };
@@ -50,7 +50,7 @@ export function verifyScan(scanned: string): ScannedReceipt {
   }
 }
 
-/** @param found what was put right already, without any doubt */
+/** @param found what was undone already, without any doubt */
 function verifyReadings(payload: QrPayload, found: ReadonlySet<ScanCorrection>): ScannedReceipt {
   const { clientSerialNumber, processType, processData } = payload;
   const freeText: FreeText = { clientSerialNumber, processType, processData, signedIn: 'utf-8' };
@@ -68,7 +68,7 @@ function verifyReadings(payload: QrPayload, found: ReadonlySet<ScanCorrection>):
     }
     for (const correction of corrections) tried.add(correction);
     if (index === 0) failure = verification;
-    if (failure.reason !== 'SIGNATURE_MISMATCH') break; // nothing in the free text can mend that
+    if (failure.reason !== 'SIGNATURE_MISMATCH') break; // nothing in the free text can correct another failure
   }
   return { verification: explain(failure, tried), payload, corrections: [], tried: inOrder(tried) };
 }
@@ -77,7 +77,7 @@ function lengthOf({ clientSerialNumber, processType, processData }: FreeText): n
   return clientSerialNumber.length + processType.length + processData.length;
 }
 
-/** Names in the detail what was tried. */
+/** Adds to the detail what was tried. */
 function explain(failure: Failure, tried: ReadonlySet<ScanCorrection>): Failure {
   if (failure.reason !== 'SIGNATURE_MISMATCH' || tried.size === 0) return failure;
   const names = inOrder(tried).map((correction) => NAMES[correction]);

@@ -1,28 +1,34 @@
 import { verifyPlain, verifySignature, type Curve, type SignatureAlgorithm } from '../signature/signature.js';
 
 /**
- * Why a signature does not hold: it does not fit the data (`SIGNATURE_MISMATCH`), it fits only when read as the DER
- * SEQUENCE that TR-03151 rules out (`DER_SIGNATURE`), the data cannot be read (`MALFORMED`), or it is of a kind that
- * this package cannot check (`UNSUPPORTED`).
+ * Why a signature does not hold.
+ *
+ * `SIGNATURE_MISMATCH`: it does not fit the data.
+ * `DER_SIGNATURE`: it fits only as the DER SEQUENCE that TR-03151 rules out.
+ * `MALFORMED`: the data cannot be read.
+ * `UNSUPPORTED`: this package cannot check signatures of this kind.
  */
 export type VerificationFailure = 'SIGNATURE_MISMATCH' | 'DER_SIGNATURE' | 'MALFORMED' | 'UNSUPPORTED';
 
 /** Outcome of a verification; `detail` is a sentence for people. */
 export type Verification = { readonly valid: true; readonly curve: Curve } | Failure;
 
-/** The outcome that says no. */
+/** The outcome of a failed verification. */
 export interface Failure {
   readonly valid: false;
   readonly reason: VerificationFailure;
   readonly detail: string;
 }
 
-/** Makes the outcome that says no. */
+/** Makes the outcome of a failed verification. */
 export function invalid(reason: VerificationFailure, detail: string): Failure {
   return { valid: false, reason, detail };
 }
 
-/** Checks a signature over the signed bytes of a log message, and finds out whether a failing one is DER (`tse-formats.md §1.3`). */
+/**
+ * Checks a signature over the signed bytes of a log message. If it fails, tells whether it is a DER signature
+ * (`tse-formats.md §1.3`).
+ */
 export function verifySignedBytes(
   signed: Uint8Array,
   signature: Uint8Array,
@@ -31,7 +37,7 @@ export function verifySignedBytes(
 ): Verification {
   const curve = verifyPlain(publicPoint, algorithm, signed, signature);
   if (curve) return { valid: true, curve };
-  // What has not even the form of DER costs no second look.
+  // A signature without the form of DER needs no second check.
   const derCurve = isSequence(signature)
     ? verifySignature(publicPoint, algorithm, signed, signature, 'der')
     : undefined;
@@ -43,7 +49,9 @@ export function verifySignedBytes(
     : invalid('SIGNATURE_MISMATCH', 'The signature does not fit the data and the public key.');
 }
 
-/** The bytes of base64 in its one canonical form, so that no two texts mean the same bytes; `undefined` for any other text. */
+/**
+ * Decodes base64 in its one canonical form, so that no two texts mean the same bytes; `undefined` for any other text.
+ */
 export function canonicalBase64(text: string): Uint8Array | undefined {
   const bytes = Buffer.from(text, 'base64');
   return bytes.toString('base64') === text ? bytes : undefined;

@@ -7,14 +7,14 @@ import { canonicalBase64, invalid, verifySignedBytes, type Verification } from '
 export type { Verification, VerificationFailure } from './verification.js';
 
 /**
- * What of a revision a signature is checked by. Of some members the contract knows fewer values than the JSON of
- * another version may hold.
+ * The members of a revision that its signature is checked with. The JSON of another version may hold values that the
+ * contract does not know.
  */
 export interface VerifiableTransaction {
   readonly number: number;
   readonly tss_serial_number: string;
   readonly client_serial_number: string;
-  /** As it came, whatever it is. */
+  /** The schema as it came, which may be anything. */
   readonly schema?: unknown;
   readonly signature: {
     readonly value: string;
@@ -31,9 +31,9 @@ function isOperation(operation: string): operation is Schemas['TxLogOperation'] 
 }
 
 /**
- * Rebuilds the signed bytes of one revision from its JSON and checks the signature (`tse-formats.md §5`). Covered are
- * client and TSS serial number, number, process data, operation, counter and log time; `raw` is taken where it is
- * there. Not covered: `time_start` and `time_end`, `metadata`, `qr_code_data`, ids and states.
+ * Rebuilds the signed bytes of one revision from its JSON and checks the signature (`tse-formats.md §5`). The
+ * signature covers client and TSS serial number, number, process data (`raw` if present), operation, counter and log
+ * time. It does not cover `time_start`, `time_end`, `metadata`, `qr_code_data`, ids and states.
  */
 export function verifyTransaction(transaction: VerifiableTransaction): Verification {
   const { signature, log } = transaction;

@@ -1,8 +1,9 @@
 import type { X509Certificate } from 'node:crypto';
 
 /**
- * Why the certificates of an export do not all lead to a self-signed one, a sentence each; empty when they do. Signatures and names
- * are checked, validity is not: when a certificate was used is for the caller to know.
+ * Checks that the certificates of an export all lead to a self-signed one. Signatures and names are checked. Validity
+ * is not: the caller knows when a certificate was used.
+ * @returns a sentence for each problem
  */
 export function chainProblems(certificates: readonly X509Certificate[]): readonly string[] {
   return certificates.flatMap((certificate) => {
@@ -15,7 +16,7 @@ function isIssuedBy(certificate: X509Certificate, issuer: X509Certificate): bool
   return certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
 }
 
-/** `node:crypto` gives each part of a name a line of its own. A name can have any length. */
+/** `node:crypto` writes each part of a name on its own line. A name can have any length. */
 export function oneLine(name: string): string {
   return name.replaceAll('\n', ', ').slice(0, 255);
 }

@@ -1,8 +1,8 @@
 import { ObjectIdentifier } from 'asn1js';
 
 /**
- * The first character of `text` that an ASN.1 PrintableString cannot hold, `undefined` when it holds them all: letters
- * and digits of ASCII, space and `'()+,-./:=?`, hence no underscore, semicolon or umlaut (`tse-formats.md §1.1`).
+ * The first character of `text` that an ASN.1 PrintableString cannot hold; `undefined` if it holds them all. It holds
+ * letters and digits of ASCII, space and `'()+,-./:=?`; no underscore, semicolon or umlaut (`tse-formats.md §1.1`).
  */
 export function unprintableCharacter(text: string): string | undefined {
   return /[^A-Za-z0-9 '()+,\-./:=?]/u.exec(text)?.[0];
@@ -31,7 +31,7 @@ export function integerContent(value: bigint): Uint8Array {
   return (bytes[0] ?? 0) < 0x80 ? bytes : Buffer.concat([Uint8Array.of(0), bytes]);
 }
 
-/** The number that INTEGER content octets stand for; `undefined` when it is negative or there are none. */
+/** The number in the content octets of an INTEGER; `undefined` if it is negative or empty. */
 export function unsignedInteger(content: Uint8Array): bigint | undefined {
   const [first] = content;
   if (first === undefined || first >= 0x80) return undefined;

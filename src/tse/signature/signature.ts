@@ -8,7 +8,7 @@ export type SignatureAlgorithm =
 /** Elliptic curves on which a TSE may sign. */
 export type Curve = 'P-256' | 'P-384' | 'P-521' | 'brainpoolP256r1' | 'brainpoolP384r1' | 'brainpoolP512r1';
 
-/** How `r` and `s` stand in a signature: `plain` is `r ‖ s`, `der` the SEQUENCE that no TSE log may hold. */
+/** The form of `r` and `s` in a signature: `plain` is `r ‖ s`; `der` is the SEQUENCE that no TSE log may hold. */
 export type SignatureForm = 'plain' | 'der';
 
 /** Hash and object identifier of each algorithm (`tse-formats.md §1.3`). */
@@ -53,9 +53,9 @@ export function signPlain(
 }
 
 /**
- * Checks `r ‖ s` over `data` against an uncompressed public point. A point does not name its curve, so each curve of
- * its size on which it lies is tried.
- * @returns the curve on which the signature verifies, `undefined` when there is none
+ * Checks `r ‖ s` over `data` with an uncompressed public point. A point does not name its curve, so each curve of its
+ * size that contains it is tried.
+ * @returns the curve on which the signature verifies, `undefined` if there is none
  */
 export function verifyPlain(
   publicPoint: Uint8Array,
@@ -66,7 +66,7 @@ export function verifyPlain(
   return verifySignature(publicPoint, algorithm, data, signature, 'plain');
 }
 
-/** Like {@link verifyPlain}, with the signature read in the given form; `der` only serves to explain why plain failed. */
+/** Like {@link verifyPlain}, for a signature in the given form. `der` only explains why plain failed. */
 export function verifySignature(
   publicPoint: Uint8Array,
   algorithm: SignatureAlgorithm,
@@ -79,13 +79,13 @@ export function verifySignature(
   return keysOf(publicPoint).find(({ key }) => verify(hash, data, { key, dsaEncoding }, signature))?.curve;
 }
 
-/** A point as a key on one of the curves on which it lies. */
+/** A point as a key, on each of the curves that contain it. */
 interface CurveKey {
   readonly curve: Curve;
   readonly key: KeyObject;
 }
 
-/** The keys of the point that was asked for last: who checks one signature of a TSS mostly checks more of it. */
+/** The keys of the last point: most callers check several signatures of one TSS in a row. */
 let latest: { readonly point: Buffer; readonly keys: readonly CurveKey[] } | undefined;
 
 function keysOf(publicPoint: Uint8Array): readonly CurveKey[] {
@@ -115,15 +115,15 @@ export function uncompressedPoint(key: KeyObject): Uint8Array {
 }
 
 /**
- * The uncompressed point of a public key in either form that receipts carry, `undefined` when it is neither: the point
- * itself, or the DER SubjectPublicKeyInfo of the cloud TSE of 2020 (`tse-formats.md §4`).
+ * The uncompressed point of a public key in either form that receipts carry: the point itself, or the DER
+ * SubjectPublicKeyInfo of the cloud TSE of 2020 (`tse-formats.md §4`); `undefined` for anything else.
  */
 export function readPublicPoint(publicKey: Uint8Array): Uint8Array | undefined {
   for (const facts of curves) {
     const point = publicKey.subarray(-facts.pointLength);
     if (point.length !== facts.pointLength || point[0] !== 4) continue;
     if (point.length === publicKey.length) return point;
-    // Compared as a whole, so that no bit of it goes unread.
+    // Compared as a whole, so that no bit remains unchecked.
     if (Buffer.compare(publicKeyInfo(facts, point), publicKey) === 0) return point;
   }
   return undefined;
@@ -134,11 +134,11 @@ function publicKeyOn(facts: CurveFacts, point: Uint8Array): KeyObject | undefine
   try {
     return createPublicKey({ key: publicKeyInfo(facts, point), format: 'der', type: 'spki' });
   } catch {
-    return undefined; // the point does not lie on this curve
+    return undefined; // the point is not on this curve
   }
 }
 
-/** SubjectPublicKeyInfo (RFC 5480), the form in which `node:crypto` takes points of every curve. */
+/** SubjectPublicKeyInfo (RFC 5480), the form in which `node:crypto` accepts points of every curve. */
 function publicKeyInfo({ oid }: CurveFacts, point: Uint8Array): Buffer {
   const algorithm = element(0x30, Buffer.concat([ecPublicKey, objectIdentifier(oid)]));
   const bits = element(0x03, Buffer.concat([Uint8Array.of(0), point]));

@@ -11,16 +11,16 @@ import { findServingTss, type TssRow } from '../tss.js';
 const ADMIN = 'tr-admin';
 
 /**
- * How PIN and PUK are kept: salted with the id of their TSS. A slow hash would protect nothing here, because the keys that the PIN
- * guards lie in the same file in clear: this is a sandbox.
+ * How PIN and PUK are stored: as a hash, salted with the id of their TSS. A slow hash would protect nothing, because
+ * the keys that the PIN protects are in the same file in clear: this is a sandbox.
  */
 export function hashOf(tssId: string, secret: string): Buffer {
   return createHash('sha256').update(`${tssId} ${secret}`).digest();
 }
 
 /**
- * Sets a new admin PIN with the PUK and unblocks it; only inside a write. Who is logged in as admin stays so. Wrong PUKs are not
- * counted and leave no log message.
+ * Sets a new admin PIN with the PUK and unblocks it; only inside a write. An admin who is logged in stays logged in.
+ * Wrong PUKs are not counted and write no log message.
  * @throws Refusal 400 unless the TSS is UNINITIALIZED or INITIALIZED, 401 for a wrong PUK
  */
 export function changeAdminPin(
@@ -44,7 +44,7 @@ export function changeAdminPin(
 
 /**
  * Opens admin mode for this access token at this TSS; only inside a write.
- * @returns the refusal of a wrong PIN, whose count and log message must be kept; `undefined` when all went well
+ * @returns the refusal of a wrong PIN, whose count and log message must be kept; `undefined` when the login succeeded
  * @throws Refusal 423 while the PIN is blocked or was never set, 401 once the TSS is DISABLED
  */
 export function authenticateAdmin(
@@ -54,7 +54,7 @@ export function authenticateAdmin(
   { admin_pin }: Schemas['AdminAuthenticationRequest'],
 ): Refusal | undefined {
   const tss = findServingTss(engine, caller, tssId);
-  // The contract has no code for it here but the one of whoever cannot log in.
+  // The contract has no closer code here than that of a failed login.
   if (tss.state === 'DISABLED') {
     throw new Refusal(401, 'E_UNAUTHORIZED', 'The TSS is DISABLED for good, so nobody can log in as its admin.');
   }
@@ -70,7 +70,10 @@ export function authenticateAdmin(
   return undefined;
 }
 
-/** Ends admin mode of this access token at this TSS; harmless, and not logged, when there is none. Only inside a write. */
+/**
+ * Ends admin mode of this access token at this TSS. Without admin mode it does nothing and logs nothing. Only inside
+ * a write.
+ */
 export function logoutAdmin(engine: Engine, caller: Caller, tssId: string): void {
   const tss = findServingTss(engine, caller, tssId);
   if (!isAdmin(engine, caller, tss)) return;
@@ -79,8 +82,8 @@ export function logoutAdmin(engine: Engine, caller: Caller, tssId: string): void
 }
 
 /**
- * Lets only an admin of the TSS pass: admin mode is bound to the access token and the TSS, until logout or the token's end
- * (`integration-guide.md §2`).
+ * Accepts only an admin of the TSS. Admin mode belongs to the access token and the TSS, until logout or the end of
+ * the token (`integration-guide.md §2`).
  * @throws Refusal 401 for everybody else
  */
 export function requireAdmin(engine: Engine, caller: Caller, tss: TssRow): void {
@@ -89,8 +92,8 @@ export function requireAdmin(engine: Engine, caller: Caller, tss: TssRow): void 
 }
 
 /**
- * As {@link requireAdmin}, for changes of the TSS itself, where the contract knows one refusal more.
- * @throws Refusal 423 when nobody could log in because the PIN is blocked or was never set, else 401
+ * Like {@link requireAdmin}, for changes of the TSS itself, where the contract knows one more refusal.
+ * @throws Refusal 423 when nobody could log in because the PIN is blocked or was never set, otherwise 401
  */
 export function requireAdminOfTss(engine: Engine, caller: Caller, tss: TssRow): void {
   if (!isAdmin(engine, caller, tss) && isPinBlocked(engine, tss)) throw pinBlocked(tss);

@@ -24,7 +24,7 @@ export interface NewTss {
   readonly puk: string;
 }
 
-/** Makes key, certificate and PUK of a new TSS, which takes its time; {@link createTss} then stores it in one go. */
+/** Makes key, certificate and PUK of a new TSS, which takes time. {@link createTss} then stores them at once. */
 export async function prepareTss(engine: Engine, tssId: string): Promise<NewTss> {
   const privateKey = randomPrivateKey(engine.random, `key ${tssId}`, 'P-256');
   const publicPoint = uncompressedPoint(privateKey);
@@ -40,8 +40,9 @@ export async function prepareTss(engine: Engine, tssId: string): Promise<NewTss>
 }
 
 /**
- * Creates a TSS, or answers again for one that is still CREATED, PUK included; only inside a write.
- * @throws Refusal 409 when the id is taken, 403 when the organization has its five live TSS of TEST or its quota of the day
+ * Creates a TSS; only inside a write. For a TSS that is still CREATED it repeats the answer, with the PUK.
+ * @throws Refusal 409 when the id is taken, 403 when the organization has its five live TSS of TEST or its quota of
+ *   the day
  */
 export function createTss(
   engine: Engine,
@@ -96,7 +97,10 @@ function refuseSixthTestTss({ store, limits }: Engine, caller: Caller): void {
   }
 }
 
-/** The contract does not say per what the quota counts (`sign-de-v2.md §16`, point 3); here it is the organization, and the day of UTC. */
+/**
+ * The contract does not say what the quota counts (`sign-de-v2.md §16`, point 3). Here it counts TSS of an
+ * organization on a day of UTC.
+ */
 function refuseOverDailyQuota({ store, limits, now }: Engine, caller: Caller): void {
   const today = Math.floor(now() / DAY) * DAY;
   const sql = 'SELECT count(*) AS count FROM tss WHERE organization = ? AND time_creation BETWEEN ? AND ?';

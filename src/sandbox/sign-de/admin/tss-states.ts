@@ -20,9 +20,9 @@ const NEXT_STATES: Readonly<Record<Schemas['TssState'], readonly Schemas['TssTar
 };
 
 /**
- * Moves a TSS to another state, or merges metadata when it is in that state already, which needs no admin and signs nothing; only
- * inside a write.
- * @throws Refusal 400 for a move that the state machine does not have, 401 or 423 for want of admin mode
+ * Moves a TSS to another state; only inside a write. If it is in that state already, only merges metadata, which
+ * needs no admin and signs nothing.
+ * @throws Refusal 400 for a move that the state machine does not have, 401 or 423 without admin mode
  */
 export function updateTss(
   engine: Engine,
@@ -47,11 +47,13 @@ export function updateTss(
     tss.key,
   );
   const answer = tssAnswer(engine, caller, reloadTss(engine, tss));
-  // Every state that can be asked for comes after the step to UNINITIALIZED, so that time is there.
+  // Every state that a caller can ask for comes after UNINITIALIZED, so that time exists.
   return { ...answer, state: request.state, time_uninit: answer.time_uninit ?? 0 };
 }
 
-/** Signs and stores a move to another state, without asking who wants it or whether the state machine has it; only inside a write. */
+/**
+ * Signs and stores a move to another state, without a check of the caller or the state machine; only inside a write.
+ */
 export function moveTss(engine: Engine, tss: TssRow, request: Schemas['UpdateTssRequest']): void {
   moves[request.state](engine, tss, request);
 }
@@ -60,7 +62,7 @@ type Move = (engine: Engine, tss: TssRow, request: Schemas['UpdateTssRequest']) 
 
 const moves: Readonly<Record<Schemas['TssTargetState'], Move>> = {
   UNINITIALIZED: (engine, tss) => {
-    // What a TSS says of itself when it is set up (`tse-formats.md §1.6`).
+    // What a TSS writes about itself when it is set up (`tse-formats.md §1.6`).
     appendSystemLog(engine, tss, systemOperations.registerClient('setup'));
     appendSystemLog(engine, tss, systemOperations.startAudit());
     appendSystemLog(engine, tss, systemOperations.configureLogging());

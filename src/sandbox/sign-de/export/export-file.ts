@@ -19,7 +19,7 @@ export type ExportSource = Pick<Engine, 'store' | 'authority'>;
 export class FileAnswer {
   /** In bytes. */
   readonly size: number;
-  /** Nothing is read for it until somebody reads it; it may be closed early. */
+  /** Reads nothing before somebody reads it; may be closed early. */
   readonly content: Readable;
 
   constructor(size: number, content: Readable) {
@@ -28,12 +28,14 @@ export class FileAnswer {
   }
 }
 
-/** Seconds that callers are told to wait for the file, always as many (`sign-de-v2.md §3`). */
+/** Seconds that callers are told to wait for the file; always the same (`sign-de-v2.md §3`). */
 const RETRY_AFTER = 60;
 
 /**
- * Answers the TAR archive of a COMPLETED export. It is not kept but made of the log each time, and is the same each time.
- * @throws Refusal 404 before the export is COMPLETED, and once the file has expired; 429 for more calls a minute than an export allows
+ * Answers the TAR archive of a COMPLETED export. The archive is not stored but made from the log each time, always
+ * with the same bytes.
+ * @throws Refusal 404 before the export is COMPLETED, and once the file has expired; 429 for more calls a minute than
+ *   an export allows
  */
 export function retrieveExportFile(engine: Engine, caller: Caller, tssId: string, exportId: string): FileAnswer {
   const tss = findTss(engine, caller, tssId);
@@ -51,7 +53,7 @@ export function retrieveExportFile(engine: Engine, caller: Caller, tssId: string
   return new FileAnswer(size, writeTar(exportFiles(engine, tss, selection), new Date(timeEnd * 1000)));
 }
 
-/** What an export holds; `undefined` when that is nothing. */
+/** What an export holds; `undefined` when it holds nothing. */
 export function selectionOf({ store }: Pick<Engine, 'store'>, row: ExportRow): Selection | undefined {
   return selectLogs(store, row.tss, readStoredFilter(row.filter), row.last_counter);
 }
@@ -65,9 +67,9 @@ export interface ExportSize {
 }
 
 /**
- * Counts the messages of an export and the bytes of its archive, in steps between which others have their turn. Counts no further
- * than the step in which the maximum is passed.
- * @returns `undefined` when `goOn` says that nobody needs to know any more
+ * Counts the messages of an export and the bytes of its archive, in steps; others get their turn in between. Stops
+ * after the step that passes the maximum.
+ * @returns `undefined` when `goOn` says that the result is not needed any more
  */
 export async function measureExport(
   source: ExportSource,
@@ -101,7 +103,10 @@ async function* exportFiles(
   yield* readLogs(source, tss, selection);
 }
 
-/** The files before the messages (`tse-formats.md §2.1`). They say that the export is of a sandbox, as the certificates do. */
+/**
+ * The files before the messages (`tse-formats.md §2.1`). They say that the export is of a sandbox, as the
+ * certificates do.
+ */
 function leadingFiles({ authority }: ExportSource, tss: TssRow): readonly TarFile[] {
   const info = writeExportInfo({
     description: tss.description ?? '',
@@ -115,7 +120,7 @@ function leadingFiles({ authority }: ExportSource, tss: TssRow): readonly TarFil
   return [{ name: INFO_FILE, content: Buffer.from(info) }, ...certificates];
 }
 
-/** Messages looked at in one go: signing waits a millisecond for them, and hardly any memory is held. */
+/** Messages that are read at once: signing waits about a millisecond for them, and they need hardly any memory. */
 const STEP = 100;
 
 /** The messages of a selection by counter, as files. */

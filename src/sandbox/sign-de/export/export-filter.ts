@@ -9,15 +9,15 @@ type ExportQuery = NonNullable<Operations['triggerExport']['parameters']['query'
 type Range = readonly [first: number, last: number];
 
 /**
- * Which messages an export is to hold: those of one client (by id), of transactions (by number), of a span of log times, or of
- * signature counters; all when none of them is given. Two that mean the same have the same JSON.
+ * Which messages an export holds: those of one client (by id), of transactions (by number), of a span of log times,
+ * or of signature counters; all messages if none is given. Filters with the same meaning have the same JSON.
  */
 export interface ExportFilter {
   readonly client?: string;
   readonly transactions?: Range;
   readonly times?: Range;
   readonly counters?: Range;
-  /** Most messages that there may be. */
+  /** Most messages that the export may hold. */
   readonly maximumRecords: number;
 }
 
@@ -25,9 +25,10 @@ export interface ExportFilter {
 const MAXIMUM_RECORDS = 1_000_000;
 
 /**
- * Reads the parameters of a trigger. With a client all others are ignored (`integration-guide.md §15`, point 15); of transactions, dates
- * and counters only one kind may be given, and of transactions either one or a range, as TR-03151 has it (`tse-formats.md §2.5`).
- * @throws Refusal 400 for what may not be combined, a range that ends before it starts, and a maximum out of bounds
+ * Reads the parameters of a trigger. With a client all others are ignored (`integration-guide.md §15`, point 15). Of
+ * transactions, dates and counters only one kind may be given; of transactions either one or a range, as in TR-03151
+ * (`tse-formats.md §2.5`).
+ * @throws Refusal 400 for a forbidden combination, a range that ends before it starts, and a maximum out of bounds
  */
 export function readExportFilter(query: ExportQuery): ExportFilter {
   if (query.client_id !== undefined) {
@@ -70,7 +71,7 @@ function readMaximum(text: string | undefined): number {
   throw new Refusal(400, 'E_FAILED_SCHEMA_VALIDATION', message);
 }
 
-/** No TSS counts further than JavaScript can. */
+/** No TSS counts higher than JavaScript can. */
 function readNumber(digits: string | number): number {
   return Math.min(Number(digits), Number.MAX_SAFE_INTEGER);
 }
@@ -79,17 +80,17 @@ function mismatch(message: string): Refusal {
   return new Refusal(400, 'E_PARAMETER_MISMATCH', message);
 }
 
-/** What a filter comes to on the log of one TSS. */
+/** What a filter selects in the log of one TSS. */
 export interface Selection {
-  /** Signature counters of the first and the last message that is chosen. */
+  /** Signature counters of the first and the last selected message. */
   readonly counters: Range;
-  /** Whether a message between them is chosen. System logs always are (`tse-formats.md §2.5`). */
+  /** Whether a message between them is selected. System logs always are (`tse-formats.md §2.5`). */
   readonly includes: (log: LogOutline) => boolean;
 }
 
 /**
- * Finds what a filter chooses of the messages of a TSS up to a signature counter.
- * @returns `undefined` when that is nothing at all
+ * Finds the messages of a TSS that a filter selects, up to a signature counter.
+ * @returns `undefined` when there are none
  */
 export function selectLogs(
   store: Store,
@@ -121,7 +122,7 @@ export function selectLogs(
   return counters[0] <= counters[1] ? { counters, includes: () => true } : undefined;
 }
 
-/** The smallest and the greatest signature counter of the revisions that fit a condition. */
+/** The smallest and the greatest signature counter of the revisions that meet a condition. */
 function countersOf(
   store: Store,
   condition: string,
@@ -141,7 +142,7 @@ function countersOf(
   return first === null || last === null ? undefined : [first, last];
 }
 
-/** Log times never fall as counters rise, so the ends of a span of times are found by halving. */
+/** Log times never fall as counters rise, so a binary search finds the ends of a span of times. */
 function countersOfTimes(store: Store, tss: number, [from, until]: Range, lastCounter: number): Range {
   const firstAfter = (time: number): number => {
     let low = 1;

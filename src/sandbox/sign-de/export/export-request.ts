@@ -12,8 +12,8 @@ import { findTss, refuseExpiredCertificate, refuseOutOfService, reloadTss, type 
 type ExportQuery = NonNullable<Operations['triggerExport']['parameters']['query']>;
 
 /**
- * Queues an export of what is signed by now; only inside a write. A DEFECTIVE TSS can be exported, because that is how its logs are
- * saved (`integration-guide.md §15`, point 8).
+ * Queues an export of everything that is signed by now; only inside a write. A DEFECTIVE TSS can be exported, because
+ * its logs are saved that way (`integration-guide.md §15`, point 8).
  * @throws Refusal 400, 409 or 423 as the contract says
  */
 export function triggerExport(
@@ -86,7 +86,7 @@ function findExportableTss(engine: Engine, caller: Caller, tssId: string): TssRo
   return tss;
 }
 
-/** A range may hold nothing, but a transaction or client that is named has to be there. */
+/** A range may be empty, but a transaction or client that is named must exist. */
 function refuseUnknown(
   engine: Engine,
   tss: TssRow,

@@ -5,7 +5,10 @@ import { SELECT_EXPORT, type ExportRow } from './export.js';
 import { measureExport, selectionOf } from './export-file.js';
 import { readStoredFilter } from './export-filter.js';
 
-/** How long the file of a COMPLETED export can be had, in seconds; the real lifetime is nowhere documented (`sign-de-v2.md §16`, 16). */
+/**
+ * Lifetime of the file of a COMPLETED export, in seconds. The real lifetime is not documented (`sign-de-v2.md §16`,
+ * 16).
+ */
 const FILE_LIFETIME = 86_400;
 
 /** Seconds after which an export that is not done has failed (`sign-de-v2.md §12`). */
@@ -18,24 +21,27 @@ const EXPECTED_SPEED = 50_000;
 type Ending = { readonly size: number } | { readonly exception: Schemas['ExportException'] };
 
 /**
- * Does the exports that were triggered, those of one TSS one after another. All that it must not forget is in the store: after a
- * restart it goes on with what is PENDING, and begins again with what was WORKING.
+ * Makes the exports that were triggered, those of one TSS one after another. Everything it must remember is in the
+ * store: after a restart it continues with PENDING exports and restarts WORKING ones.
  */
 export class ExportWorker {
   readonly #source: Pick<Engine, 'store' | 'authority' | 'now'>;
   readonly #seconds: number;
-  /** What is under way, by the key of the TSS. */
+  /** Work under way, by the key of the TSS. */
   readonly #running = new Map<number, Promise<void>>();
   #paused = false;
   #closed = false;
 
-  /** @param seconds how long each export takes at least, by the sandbox's clock */
+  /** @param seconds least duration of each export, by the sandbox's clock */
   constructor(source: Pick<Engine, 'store' | 'authority' | 'now'>, seconds: number) {
     this.#source = source;
     this.#seconds = seconds;
   }
 
-  /** Sees to it that everything that is not done gets done; to be called at the start, after {@link pause}, and whenever an export was triggered. */
+  /**
+   * Starts work on all exports that are not done. To be called at the start, after {@link pause}, and when an export
+   * was triggered.
+   */
   resume(): void {
     if (this.#closed) return;
     this.#paused = false;
@@ -45,7 +51,7 @@ export class ExportWorker {
     }
   }
 
-  /** Stops after the current step until {@link resume}; what is not done stays so in the store. */
+  /** Stops after the current step until {@link resume}. What is not done stays in the store. */
   async pause(): Promise<void> {
     this.#paused = true;
     await Promise.all(this.#running.values());
@@ -137,7 +143,7 @@ export class ExportWorker {
     });
   }
 
-  /** Whether anybody still waits for it. */
+  /** Whether the export is still wanted. */
   #isWanted({ key }: ExportRow): boolean {
     if (this.#paused) return false;
     return this.#source.store.one("SELECT 1 FROM export WHERE key = ? AND state = 'WORKING'", key) !== undefined;

@@ -44,7 +44,10 @@ export function findExport(engine: Engine, tss: TssRow, exportId: string): Expor
   return found;
 }
 
-/** What callers are shown of an export (`sign-de-v2.md §12`); the estimate only while there is something to wait for. */
+/**
+ * What callers see of an export (`sign-de-v2.md §12`). The estimate is shown only while there is something to wait
+ * for.
+ */
 export function exportAnswer({ environment }: Caller, row: ExportRow): Schemas['ExportResponse'] {
   return {
     state: row.state,
@@ -81,7 +84,7 @@ export function retrieveExport(
 
 type ListQuery = NonNullable<Operations['listAllExports']['parameters']['query']>;
 
-/** Lists the exports of one TSS, by request unless ordered otherwise. */
+/** Lists the exports of one TSS, by time of request unless the query says otherwise. */
 export function listExports(
   engine: Engine,
   caller: Caller,
@@ -92,7 +95,7 @@ export function listExports(
   return listWhere(engine, caller, { sql: 'export.tss = ?', values: [tss.key] }, query);
 }
 
-/** Lists the exports of all TSS of the caller's organization, by request unless ordered otherwise. */
+/** Lists the exports of all TSS of the caller's organization, by time of request unless the query says otherwise. */
 export function listAllExports(engine: Engine, caller: Caller, query: ListQuery): Schemas['ExportListResponse'] {
   return listWhere(engine, caller, { sql: 'export.organization = ?', values: [caller.organization] }, query);
 }

@@ -5,8 +5,8 @@ import { isTimeUpdateDue, signTimeUpdates } from './time-updates.js';
 import type { TssRow } from '../tss.js';
 
 /**
- * Signs the next log message of a TSS, after the time updates that are due before it, and stores it; only inside a write, so that a
- * counter is used up exactly when its message is kept.
+ * Signs and stores the next log message of a TSS, after the time updates that are due before it. Only inside a write,
+ * so that a counter is used up exactly when its message is stored.
  * @throws LogMessageError when the entry holds characters that a log message cannot
  */
 export function appendLog(engine: Engine, tss: TssRow, entry: LogEntry): Signed {
@@ -15,7 +15,7 @@ export function appendLog(engine: Engine, tss: TssRow, entry: LogEntry): Signed 
   return signLog(engine, tss, entry, now);
 }
 
-/** Signs the next system log of a TSS; see {@link appendLog}. */
+/** Signs and stores the next system log of a TSS; see {@link appendLog}. */
 export function appendSystemLog(
   engine: Engine,
   tss: TssRow,

@@ -12,7 +12,7 @@ import { readPrivateKey } from '../../engine/authority.js';
 import type { Engine } from '../../engine/engine.js';
 import type { TssRow } from '../tss.js';
 
-/** What a message says, without the frame that the signer puts around it. */
+/** The content of a message, without the frame that the signer adds. */
 export type LogEntry = Omit<TransactionLog, keyof LogFrame> | Omit<SystemLog, keyof LogFrame>;
 
 /** What signing adds to an entry. */
@@ -25,8 +25,9 @@ export interface Signed {
 }
 
 /**
- * Signs and stores the next log message of a TSS at a time, in Unix seconds; only inside a write. The signature counter starts at 1
- * and rises by one with every message of any kind; the log time never falls, even when the clock does (`tse-formats.md §1.6`).
+ * Signs and stores the next log message of a TSS, at a time in Unix seconds; only inside a write. The signature
+ * counter starts at 1 and rises by one with every message of any kind. The log time never falls, even if the clock
+ * does (`tse-formats.md §1.6`).
  */
 export function signLog(engine: Engine, tss: TssRow, entry: LogEntry, time: number): Signed {
   const { store } = engine;
@@ -57,7 +58,10 @@ export function signLog(engine: Engine, tss: TssRow, entry: LogEntry, time: numb
   return { signatureCounter, logTime, signature };
 }
 
-/** Reading a key takes about as long as signing with it. Serial numbers are hashes of the keys, so they name them safely. */
+/**
+ * A cache of keys, because reading a key takes about as long as signing. Serial numbers are hashes of the keys, so
+ * they identify them.
+ */
 const signingKeys = new LRUCache<string, KeyObject>({ max: 500 });
 
 function signingKey(tss: TssRow): KeyObject {

@@ -4,15 +4,15 @@ import { CERTIFICATE_LIFE } from '../../engine/authority.js';
 import { signLog } from './signer.js';
 import { reloadTss, type TssRow } from '../tss.js';
 
-/** Seconds between two time updates of a TSS: a day, and a good two seconds more (`tse-formats.md §1.6`). */
+/** Seconds between two time updates of a TSS: a day and about two seconds (`tse-formats.md §1.6`). */
 const PERIOD = 86_402;
-/** Seconds by which each of them corrects the clock of the TSS. */
+/** Seconds by which each update corrects the clock of the TSS. */
 const CORRECTION = 2;
 
-/** Columns of a TSS that say whether and when it updates its time. */
+/** Columns of a TSS that tell whether and when it updates its time. */
 type TimeUpdateState = Pick<TssRow, 'state' | 'time_of_update' | 'time_creation'>;
 
-/** Whether the time of a TSS has to be updated: only one that runs does so, and only as long as its certificate is good. */
+/** Whether a TSS has to update its time: only one that runs does, and only while its certificate is valid. */
 export function isTimeUpdateDue(
   { state, time_of_update: last, time_creation: since }: TimeUpdateState,
   now: number,
@@ -23,9 +23,9 @@ export function isTimeUpdateDue(
 }
 
 /**
- * Signs the time updates of a TSS that are due, each with the time at which it was due, so that the same calls at the same times give the
- * same counters whenever this is looked at; only inside a write.
- * @param most how many are signed at most
+ * Signs the time updates of a TSS that are due, each with the time at which it was due. So the same calls at the same
+ * times give the same counters, whenever this runs. Only inside a write.
+ * @param most maximum number of updates to sign
  * @returns whether that were all
  */
 export function signTimeUpdates(engine: Engine, { key }: Pick<TssRow, 'key'>, most = Infinity): boolean {
@@ -39,10 +39,10 @@ export function signTimeUpdates(engine: Engine, { key }: Pick<TssRow, 'key'>, mo
   }
 }
 
-/** Updates of one write at most, so that nobody waits long for a clock that was moved by years. */
+/** Maximum of updates in one write, so that nobody waits long for a clock that was moved by years. */
 const BATCH = 100;
 
-/** Signs what is due at all TSS. */
+/** Signs the time updates that are due at all TSS. */
 export async function signAllTimeUpdates(engine: Engine): Promise<void> {
   const sql = "SELECT key FROM tss WHERE state IN ('UNINITIALIZED', 'INITIALIZED') AND time_of_update <= ?";
   for (const tss of engine.store.all<Pick<TssRow, 'key'>>(sql, engine.now() - PERIOD)) {

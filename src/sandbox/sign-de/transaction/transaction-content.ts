@@ -5,7 +5,7 @@ import { taximeterProcessData } from '../../../tse/process-data/taximeter.js';
 import { Refusal } from '../../engine/refusal.js';
 
 /**
- * What is to be signed for a schema.
+ * The type and bytes to sign for a schema.
  * @throws Refusal 400 for data that cannot be signed
  */
 export function readProcessData(schema: Schemas['TxSchemaRequest'] | undefined): ProcessData {
@@ -13,14 +13,14 @@ export function readProcessData(schema: Schemas['TxSchemaRequest'] | undefined):
     return schema && 'dsfinvtw_v1' in schema ? taximeterProcessData(schema.dsfinvtw_v1) : processDataOf(schema);
   } catch (error) {
     if (!(error instanceof ProcessDataError)) throw error;
-    // Plain text where base64 belongs: seen at the real service, with this code (`integration-guide.md §3`).
+    // Plain text in place of base64: the real service was seen to answer with this code (`integration-guide.md §3`).
     const code = error.path === 'raw.process_data' ? 'E_PARSER' : 'E_FAILED_SCHEMA_VALIDATION';
     throw new Refusal(400, code, `body.schema.${error.message}`);
   }
 }
 
 /**
- * Whether taximeter data may come after the start: it comes with the start and the finish only; there is no update and no cancel, and a finish has data
+ * Checks a write of taximeter data after the start: there is no update and no cancel, and the finish must have data
  * (`sign-de-v2.md §8, §9`).
  * @throws Refusal 400 for anything else
  */
@@ -35,10 +35,10 @@ export function refuseTaximeterMove({ schema, state }: Schemas['TxRequest'], dat
   }
 }
 
-/** A payment as it is sent; the generated type has the default of the currency filled in already. */
+/** A payment as sent. The generated type has the default currency filled in. */
 type SentPayment = Omit<Schemas['AmountPerPaymentType'], 'currency_code'> & { readonly currency_code?: string };
 
-/** What is echoed of the schema: as sent, with the default currency filled in and what was signed beside it as `raw`. */
+/** The schema as answers show it: as sent, with the default currency, and with the signed data as `raw`. */
 export function storedSchema(
   schema: Schemas['TxSchemaRequest'] | undefined,
   { processType, processData }: ProcessData,
@@ -57,7 +57,7 @@ export function storedSchema(
   };
 }
 
-/** Equal for bodies that ask for the same, whatever the order of their members. */
+/** A text that is equal for bodies with the same meaning, whatever the order of their members. */
 export function hashOfRequest({ state, client_id, schema, metadata }: Schemas['TxRequest']): Buffer {
   const sorted = (_key: string, value: unknown): unknown =>
     typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -8,7 +8,10 @@ import { findTss } from '../tss.js';
 
 type TransactionQuery = NonNullable<Operations['listAllTransactions']['parameters']['query']>;
 
-/** Log times never fall as numbers rise, so inside one TSS the order of numbers is that of start times, and has an index. */
+/**
+ * Log times never fall as numbers rise. So inside one TSS the order by number is that by start time, and has an
+ * index.
+ */
 const ORDER_INSIDE_TSS = {
   number: ['tx.number'],
   time_start: ['tx.number'],
@@ -24,7 +27,7 @@ const ORDER_OVER_ALL_TSS = {
 };
 
 /**
- * Lists the transactions of one TSS at their newest revisions, by number unless ordered otherwise.
+ * Lists the transactions of one TSS at their newest revisions, by number unless the query says otherwise.
  * @throws Refusal 429 for more calls a minute than a TSS allows
  */
 export function listTransactions(
@@ -39,7 +42,7 @@ export function listTransactions(
   return listWhere(engine, caller, owner, ORDER_INSIDE_TSS[query.order_by ?? 'number'], query);
 }
 
-/** Lists the transactions whose newest revision is the client's, by number unless ordered otherwise. */
+/** Lists the transactions whose newest revision is the client's, by number unless the query says otherwise. */
 export function listClientTransactions(
   engine: Engine,
   caller: Caller,
@@ -52,7 +55,7 @@ export function listClientTransactions(
   return listWhere(engine, caller, owner, ORDER_INSIDE_TSS[query.order_by ?? 'number'], query);
 }
 
-/** Lists the transactions of all TSS of the caller's organization, by start unless ordered otherwise. */
+/** Lists the transactions of all TSS of the caller's organization, by start unless the query says otherwise. */
 export function listAllTransactions(
   engine: Engine,
   caller: Caller,

@@ -15,12 +15,15 @@ import { countActiveTransactions, findServingTss, type TssRow } from '../tss.js'
 export interface RevisionRequest {
   readonly tssId: string;
   readonly idOrNumber: string | number;
-  /** Left out: the one after the latest, or the latest itself when the same body is sent again. */
+  /**
+   * The revision to write. If left out: the one after the latest, or the latest itself if the same body is sent
+   * again.
+   */
   readonly revision: number | undefined;
   readonly body: Schemas['TxRequest'];
 }
 
-/** A revision about to be written. */
+/** A revision that is about to be written. */
 interface NewRevision {
   readonly tss: TssRow;
   readonly client: ClientRow;
@@ -30,8 +33,9 @@ interface NewRevision {
 }
 
 /**
- * Starts, updates, finishes or cancels a transaction and signs that; only inside a write. The same revision with the same body again
- * answers what was signed the first time and signs nothing (`sign-de-v2.md §8`, `integration-guide.md §11`).
+ * Starts, updates, finishes or cancels a transaction and signs that; only inside a write. If the same revision comes
+ * again with the same body, the answer is the first one, and nothing is signed (`sign-de-v2.md §8`,
+ * `integration-guide.md §11`).
  * @throws Refusal 400 or 409 as the contract says
  */
 export function upsertTransaction(engine: Engine, caller: Caller, request: RevisionRequest): Schemas['TxResponse'] {
@@ -90,7 +94,7 @@ function start(engine: Engine, caller: Caller, next: NewRevision, request: Revis
   return keepRevision(engine, caller, transaction, next, { revision: 1, operation: 'Start', signed });
 }
 
-/** The answer to a revision that is signed already; `undefined` when the request is for a new one. */
+/** The answer for a revision that is signed already; `undefined` when the revision is new. */
 function answerRepeat(
   engine: Engine,
   caller: Caller,
@@ -101,13 +105,15 @@ function answerRepeat(
   const revision = asked ?? transaction.latest_revision;
   if (revision > transaction.latest_revision) return undefined;
   if (asked === 1 && !body.schema && transaction.state !== 'ACTIVE') {
-    // What the real service says of a start that is repeated after the end; clients tell from it that the transaction has ended.
+    // The real service's words for a start that is repeated after the end. Clients conclude from them that the
+    // transaction has ended.
     throw new Refusal(409, 'E_TX_NO_TYPE_DEFINED', `The transaction is ${transaction.state}, and no type is given.`);
   }
   const sql = 'SELECT 1 FROM revision WHERE tx = ? AND revision = ? AND request_hash = ?';
   if (engine.store.one(sql, transaction.key, revision, requestHash)) {
     const answer = revisionAnswer(engine, caller, transaction, revision);
-    // Seen at the real service: a repeat has the counter as a string, a fresh write as a number (`integration-guide.md §12`).
+    // As seen at the real service: a repeat has the counter as a string, a fresh write as a number
+    // (`integration-guide.md §12`).
     return answer && { ...answer, signature: { ...answer.signature, counter: String(answer.signature.counter) } };
   }
   if (asked === undefined) return undefined;

@@ -17,7 +17,7 @@ export interface TransactionRow {
   readonly metadata: string;
 }
 
-/** One revision with all that its answer shows. */
+/** One revision with everything that its answer shows. */
 export interface RevisionRow {
   readonly id: string;
   readonly number: number;
@@ -84,7 +84,7 @@ export function revisionAnswer(
   return row && transactionAnswer(caller, row);
 }
 
-/** What callers are shown of one revision (`sign-de-v2.md §8`). */
+/** What callers see of one revision (`sign-de-v2.md §8`). */
 export function transactionAnswer({ environment }: Caller, row: RevisionRow): Schemas['TxResponse'] {
   const schema = JSON.parse(row.content) as Schemas['TxSchemaResponse']; // written by transaction-writing.ts only
   const metadata = readMetadata(row.metadata);
@@ -117,7 +117,7 @@ export function transactionAnswer({ environment }: Caller, row: RevisionRow): Sc
   };
 }
 
-/** Without a copy of the bytes. */
+/** Views the bytes without a copy. */
 function base64({ buffer, byteOffset, byteLength }: Uint8Array): string {
   return Buffer.from(buffer, byteOffset, byteLength).toString('base64');
 }
@@ -143,7 +143,7 @@ function qrCodeData(
 }
 
 /**
- * Answers one revision of a transaction, the newest unless another is asked for.
+ * Answers one revision of a transaction; the newest unless the query names another.
  * @throws Refusal 400 when it has no such revision
  */
 export function retrieveTransaction(
@@ -153,7 +153,7 @@ export function retrieveTransaction(
   idOrNumber: string | number,
   revision?: number,
 ): Schemas['TxResponse'] {
-  // All at once, because this is what is asked for most; only a miss is looked into.
+  // One query for everything, because this is the most frequent call. Only a miss needs more.
   const row = engine.store.one<RevisionRow>(
     `${selectRevision(revision === undefined ? 'tx.latest_revision' : '?1')}
       WHERE tss.id = ?2 AND tss.organization = ?3 AND tx.${typeof idOrNumber === 'number' ? 'number' : 'id'} = ?4`,
@@ -167,7 +167,7 @@ export function retrieveTransaction(
 }
 
 /**
- * The signed log message of one revision, the newest unless another is asked for (`tse-formats.md §1`).
+ * Answers the signed log message of one revision; of the newest unless the query names another (`tse-formats.md §1`).
  * @throws Refusal 400 when it has no such revision
  */
 export function retrieveTransactionLog(

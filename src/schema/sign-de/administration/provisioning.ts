@@ -31,7 +31,7 @@ registerEnumType(ProvisionStepName, {
   },
 });
 
-/** How a step of `provisionTss` stands. */
+/** The state of a step of `provisionTss`. */
 export enum ProvisionStepState {
   DONE = 'DONE',
   ALREADY_DONE = 'ALREADY_DONE',
@@ -51,7 +51,7 @@ registerEnumType(ProvisionStepState, {
   },
 });
 
-/** One step of `provisionTss` and how it stands. */
+/** One step of `provisionTss` and its state. */
 @ObjectType({ description: 'A step of `provisionTss` and how it stands.' })
 export class ProvisionStep {
   @Field(() => ProvisionStepName, { description: 'Which step.' })
@@ -146,7 +146,7 @@ export class ProvisionTssPayload extends MutationPayload {
   @Field(() => AdminPuk, {
     nullable: true,
     description:
-      'The admin PUK, by the run that read it, whatever came after. Store it now: once the TSS is CREATED no more, nobody shows it again.',
+      'The admin PUK, from the run that read it, even if a later step failed. Store it now: once the TSS has left CREATED, nobody shows it again.',
   })
   readonly adminPuk!: Secret | null;
 

@@ -82,16 +82,16 @@ export class DisableTssInput extends AdminTssInput {
   readonly confirmTssUuid!: string;
 }
 
-/** What is wrong with the confirmation of what cannot be undone. */
+/** What is wrong with the confirmation of a step that cannot be undone. */
 export function confirmationProblems(input: {
   readonly tssUuid: string;
   readonly confirmTssUuid: string;
 }): readonly Problem[] {
-  if (input.confirmTssUuid === input.tssUuid) return []; // the scalar has folded both to lower case
+  if (input.confirmTssUuid === input.tssUuid) return []; // the scalar has made both lower case
   return [{ field: ['confirmTssUuid'], message: 'Must repeat `tssUuid`, because disabling cannot be undone.' }];
 }
 
-/** Result of a mutation that moves a TSS along. */
+/** Result of a mutation that moves a TSS to another state. */
 @ObjectType()
 abstract class ChangedTssPayload extends MutationPayload {
   @Field(() => Tss, { nullable: true, description: 'The TSS after the change; null when nothing was changed.' })
@@ -124,7 +124,7 @@ export class ChangeAdminPinInput extends TssInput {
 @ObjectType()
 abstract class AdminPayload extends MutationPayload {
   @Field(() => Tss, { nullable: true, description: 'The TSS, read when asked for; null when the mutation failed.' })
-  readonly tss!: Promise<Tss> | null; // a getter of the admin resolver, so that nobody pays for what nobody asked for
+  readonly tss!: Promise<Tss> | null; // a getter of the admin resolver, so that it costs nothing unless selected
 }
 
 /** Result of `changeAdminPin`. */

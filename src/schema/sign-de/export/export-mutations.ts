@@ -32,7 +32,7 @@ export class TriggerExportPayload extends MutationPayload {
   @Field(() => Export, {
     nullable: true,
     description:
-      'The export; null when there is none. After `EXPORT_CONFLICT` the one that has had this UUID before, maybe with other logs.',
+      'The export; null if there is none. After `EXPORT_CONFLICT` the earlier export with this UUID, maybe with other logs.',
   })
   readonly export?: Export | Promise<Export> | null;
 }

@@ -53,7 +53,7 @@ export class ExportSelectionInput {
 
 type ExportQuery = NonNullable<Operations['triggerExport']['parameters']['query']>;
 
-/** The selection as the upstream takes it; everything when there is none. */
+/** The selection in the upstream's form; everything if there is none. */
 export function fromExportSelection(
   selection: ExportSelectionInput | null | undefined,
   maximumRecords: number | null | undefined,
@@ -73,7 +73,7 @@ export function fromExportSelection(
   };
 }
 
-/** What is wrong with a selection and the maximum beside it, so that no export would come of it. */
+/** What is wrong with a selection and its maximum, so that no export can be made. */
 export function exportSelectionProblems(
   selection: ExportSelectionInput | null | undefined,
   maximumRecords: number | null | undefined,
@@ -90,7 +90,7 @@ export function exportSelectionProblems(
   ];
 }
 
-/** What is wrong with a number of signatures of one export. */
+/** What is wrong with a maximum of signatures. */
 export function recordsProblems(records: number | null | undefined, field: string): readonly Problem[] {
   return typeof records !== 'number' || (records >= 1 && records <= MAXIMUM_RECORDS)
     ? []
@@ -113,17 +113,17 @@ function rangeProblems<End>(
     : [];
 }
 
-/** Numbers may pass 2^53. */
+/** Numbers may be larger than 2^53. */
 function numberOf(digits: string): bigint {
   return globalThis.BigInt(digits);
 }
 
-/** The first whole second that is not before a time: logs know whole seconds only. */
+/** The first whole second at or after a time: logs have whole seconds only. */
 function firstSecond(time: Date | null | undefined): number | undefined {
   return time ? Math.ceil(time.getTime() / 1_000) : undefined;
 }
 
-/** The last whole second that is not after a time. */
+/** The last whole second at or before a time. */
 function lastSecond(time: Date | null | undefined): number | undefined {
   return time ? Math.floor(time.getTime() / 1_000) : undefined;
 }

@@ -66,15 +66,15 @@ registerEnumType(ExportException, {
   },
 });
 
-/** An export as the upstream sends it, of a TSS that is known. */
+/** An export as the upstream sends it, of a known TSS. */
 type ExportJson = Schemas['ExportResponse'] & { readonly tss_id: string };
 
-/** Name of the archive of an export, for whoever saves it. */
+/** File name of the archive of an export. */
 export function exportFileName(exportUuid: string): string {
   return `export-${exportUuid}.tar`;
 }
 
-/** A TAR export. Wraps the upstream's JSON; each field is read from it only when asked for. */
+/** A TAR export. Holds the upstream's JSON and reads a field only when it is selected. */
 @ObjectType({
   implements: Node,
   description:
@@ -90,12 +90,12 @@ export class Export implements Node {
     this.#origin = origin;
   }
 
-  /** The upstream's metadata; undefined where this answer does not tell. */
+  /** The upstream's metadata; undefined if this answer does not say. */
   get knownMetadata(): Schemas['MetadataResponse'] | undefined {
     return metadataIn(this.#json, this.#origin);
   }
 
-  /** Whether there is an archive to be had now. */
+  /** Whether there is an archive to download now. */
   get hasFile(): boolean {
     return this.state === ExportState.COMPLETED && (this.expiresAt?.getTime() ?? Infinity) > Date.now();
   }
@@ -168,14 +168,14 @@ export class Export implements Node {
   @Field(() => Float, {
     nullable: true,
     description:
-      'Share of the work that is done, from 0 to 1, estimated from the times and not measured: 0 while PENDING, 1 when COMPLETED, null where the upstream gives no estimate and for exports that failed or were cancelled.',
+      'Share of the work that is done, from 0 to 1, estimated from the times: 0 while PENDING, 1 when COMPLETED. Null if the upstream gives no estimate, and for exports that failed or were cancelled.',
   })
   get progress(): number | null {
     if (this.state === ExportState.PENDING) return 0;
     if (this.state === ExportState.COMPLETED) return 1;
     const [start, end] = [this.startedAt?.getTime(), this.estimatedCompletionAt?.getTime()];
     if (this.state !== ExportState.WORKING || start === undefined || end === undefined || end <= start) return null;
-    // It is not done before the upstream says so, however late it is.
+    // Never 1 before the upstream says that it is done, however late it is.
     return Math.min(Math.max((Date.now() - start) / (end - start), 0), 0.99);
   }
 
@@ -185,7 +185,7 @@ export class Export implements Node {
   }
 }
 
-/** Where the archive of an export is. */
+/** Where to download the archive of an export. */
 @ObjectType({ description: 'A link to the archive of an export.' })
 export class ExportDownload {
   @Field(() => String, {
@@ -235,7 +235,7 @@ export class ExportFilter {
   @Field(() => TimeRange, {
     nullable: true,
     description:
-      'Only exports that were triggered in this time; for lists by REQUESTED_AT. Where it begins is looked for by halves: at most 10 calls before the rows in a list of 1,000.',
+      'Only exports that were triggered in this time; for lists by REQUESTED_AT. A binary search finds the first row: at most 10 calls more in a list of 1,000.',
   })
   readonly requestedAt?: TimeRange | null;
 

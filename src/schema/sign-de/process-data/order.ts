@@ -73,7 +73,7 @@ export class OrderInput {
   readonly lines!: OrderLineInput[]; // filled by TypeGraphQL
 }
 
-/** The order as the upstream takes it. */
+/** The order in the upstream's form. */
 export function fromOrderInput(input: OrderInput): Schemas['StandardV1Order'] {
   return {
     line_items: input.lines.map(({ quantity, text, pricePerUnit }) => ({
@@ -84,7 +84,7 @@ export function fromOrderInput(input: OrderInput): Schemas['StandardV1Order'] {
   };
 }
 
-/** Lines of an order that are taken at most; far above what any till sends. */
+/** Most lines of an order; far more than any till sends. */
 const MAXIMUM_LINES = 1000;
 /** Longest text of a line (`ARTIKELTEXT`). */
 const MAXIMUM_TEXT_LENGTH = 255;

@@ -16,18 +16,19 @@ export class OtherProcessData {
   }
 }
 
-/** Deepest nesting of the JSON object of any other business case; far above what any till sends. */
+/** Deepest nesting of the JSON object of any other case; far deeper than any till sends. */
 const MAXIMUM_DEPTH = 32;
 
 /**
- * What is wrong with the JSON object of any other business case, so that it could not be signed as it was sent: numbers that JSON's readers do not keep (beyond 2^53, or
- * with more digits than a double holds), half characters, names that the upstream does not take, and nesting without end.
+ * What is wrong with the JSON object of any other case, so that it could not be signed as sent: numbers that JSON
+ * readers change (beyond 2^53, or with more digits than a double holds), half characters, names that the upstream
+ * refuses, and too deep nesting.
  */
 export function otherProblems(other: Readonly<Record<string, unknown>>, field: readonly string[]): readonly Problem[] {
   return problemsOf(other, field, 1).slice(0, MAXIMUM_PROBLEMS);
 }
 
-/** Most problems that are told of; each names its whole path. */
+/** Most problems that are listed; each names its whole path. */
 const MAXIMUM_PROBLEMS = 20;
 
 function problemsOf(value: unknown, field: readonly string[], depth: number): readonly Problem[] {
@@ -39,7 +40,7 @@ function problemsOf(value: unknown, field: readonly string[], depth: number): re
   if (depth > MAXIMUM_DEPTH) return [{ field, message: `At most ${MAXIMUM_DEPTH} levels of nesting are taken.` }];
   const problems: Problem[] = [];
   for (const [key, member] of Object.entries(value)) {
-    const place = [...field, key.slice(0, 100)]; // names are as long as the caller likes
+    const place = [...field, key.slice(0, 100)]; // names have no limit
     if (key === '__proto__') problems.push({ field: place, message: 'The upstream takes no member of this name.' });
     problems.push(...halfCharacterProblems(key, place), ...problemsOf(member, place, depth + 1));
     if (problems.length >= MAXIMUM_PROBLEMS) break;
@@ -47,7 +48,7 @@ function problemsOf(value: unknown, field: readonly string[], depth: number): re
   return problems;
 }
 
-/** Whether a number comes out of JSON as it went in, with whoever reads it. */
+/** Whether every JSON reader keeps a number as it was sent. */
 function isKept(value: number | WrittenNumber): boolean {
   return (
     typeof value === 'number' && Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value))

@@ -44,7 +44,7 @@ export const ProcessDataUnion = createUnionType({
     ] as const,
 });
 
-/** Reads process data from the upstream's JSON, as typed as it can be; null for a start without any. */
+/** Reads process data from the upstream's JSON, typed by its kind if possible; null for a start without data. */
 export function toProcessData(json: Json = {}): ProcessData | null {
   const standard = optionalObject(json, 'standard_v1') ?? {};
   const receipt = optionalObject(standard, 'receipt');
@@ -60,7 +60,7 @@ export function toProcessData(json: Json = {}): ProcessData | null {
   return raw ? new RawProcessData(raw) : null;
 }
 
-/** What a revision of a transaction is about: exactly one of these. */
+/** The process data to sign: exactly one of these. */
 @Extensions({ oneOf: true })
 @InputType({ description: 'What is to be signed: exactly one of these.' })
 export class ProcessDataInput {
@@ -84,7 +84,7 @@ export class ProcessDataInput {
   readonly raw?: RawProcessDataInput | null;
 }
 
-/** The process data as the upstream takes it, once {@link processDataProblems} found nothing. */
+/** The process data in the upstream's form, after {@link processDataProblems} found nothing. */
 export function fromProcessDataInput(input: ProcessDataInput): Schemas['TxSchemaRequest'] {
   if (input.receipt) return { standard_v1: { receipt: fromReceiptInput(input.receipt) } };
   if (input.order) return { standard_v1: { order: fromOrderInput(input.order) } };

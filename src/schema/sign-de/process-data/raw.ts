@@ -29,7 +29,7 @@ export class RawProcessData {
   }
 }
 
-/** Bytes in base64 as UTF-8 text; null when they are none. */
+/** Base64 bytes as UTF-8 text; null if they are not UTF-8. */
 export function toText(base64: string): string | null {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(base64, 'base64'));
@@ -41,7 +41,7 @@ export function toText(base64: string): string | null {
 /** Ready-made process data, to be signed as it is. */
 @InputType({
   description:
-    'Ready-made process data: signed exactly as given. Nobody refuses what is wrong in it, so prefer the other members; `processDataPreview` tells what looks odd.',
+    'Ready-made process data: signed exactly as given. Mistakes in it are not refused, so prefer the other members; `processDataPreview` warns of what looks wrong.',
 })
 export class RawProcessDataInput {
   @Field(() => String, { description: "Process type, up to 100 characters of A-Z a-z 0-9 space ' ( ) + , - . / : = ?" })
@@ -53,7 +53,7 @@ export class RawProcessDataInput {
   readonly processData!: string;
 }
 
-/** Ready-made process data as the upstream takes it. */
+/** Ready-made process data in the upstream's form. */
 export function fromRawInput(input: RawProcessDataInput): Schemas['RawProcessData'] {
   return { process_type: input.processType, process_data: input.processData };
 }

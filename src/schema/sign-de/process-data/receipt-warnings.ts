@@ -3,7 +3,7 @@ import { exactSum } from '../../../tse/exact-sum.js';
 import { type ReceiptInput, ReceiptType } from './receipt.js';
 import type { Warning } from '../../common/warning.js';
 
-/** A payment as it is to be signed, and where it stands in the input. */
+/** A payment to sign, and its place in the input. */
 export interface SignedPayment {
   /** `CASH` or `NON_CASH`. */
   readonly paymentType: string;
@@ -12,16 +12,16 @@ export interface SignedPayment {
   readonly field: readonly string[];
 }
 
-/** Where the parts of a receipt stand in the input. */
+/** Places of the parts of a receipt in the input. */
 interface ReceiptPlaces {
   readonly type: readonly string[];
   readonly payments: readonly string[];
 }
 
-/** What the payments of a receipt should be: there, with the sum of the VAT amounts; not there; or either. */
+/** What the payments of a receipt must be: present, with the sum of the VAT amounts; absent; or either. */
 type PaymentRule = 'EXPECTED' | 'NONE' | 'EITHER';
 
-/** Whether a receipt of a kind is paid by its nature (DSFinV-K, BON_TYP; docs/reference/formats.md). */
+/** Whether a kind of receipt is paid by its nature (DSFinV-K, BON_TYP; docs/reference/formats.md). */
 const PAYMENT_RULES: Readonly<Record<ReceiptType, PaymentRule>> = {
   [ReceiptType.RECEIPT]: 'EXPECTED',
   [ReceiptType.ANNULATION]: 'EXPECTED',
@@ -33,10 +33,10 @@ const PAYMENT_RULES: Readonly<Record<ReceiptType, PaymentRule>> = {
   [ReceiptType.CANCELLATION]: 'NONE',
   [ReceiptType.TRAINING]: 'EITHER',
   [ReceiptType.OTHER]: 'EITHER',
-  [ReceiptType.UNKNOWN]: 'EITHER', // inputs of it are refused
+  [ReceiptType.UNKNOWN]: 'EITHER', // inputs with it are refused
 };
 
-/** What is odd in a receipt whose amounts have been checked. */
+/** What is unusual in a receipt whose amounts have been checked. */
 export function receiptWarnings(receipt: ReceiptInput, field: readonly string[]): readonly Warning[] {
   const rates = [...Map.groupBy(receipt.amountsPerVatRate, ({ vatRate }) => vatRate)].map(
     ([vatRate, rows]) => [vatRate, exactSum(rows.map(({ amount }) => amount))] as const,
@@ -62,8 +62,8 @@ export function receiptWarnings(receipt: ReceiptInput, field: readonly string[])
 }
 
 /**
- * What is odd in a receipt by its kind, from typed and from ready-made data alike.
- * @param sales one sum for each VAT rate; they and the payments count as they are signed, with two decimals
+ * What is unusual in a receipt of its kind, for typed and for ready-made data.
+ * @param sales one sum for each VAT rate. Sums and payments are compared as signed, with two decimals
  */
 export function signedReceiptWarnings(
   type: ReceiptType,
@@ -91,7 +91,7 @@ export function signedReceiptWarnings(
   ];
 }
 
-/** What is odd in the payments of a trip: payments of nothing, several of one kind, a sum that differs. */
+/** What is unusual in the payments of a trip: payments of 0.00, several of one kind, another sum. */
 export function tripPaymentWarnings(
   sales: readonly string[],
   payments: readonly SignedPayment[],
@@ -100,7 +100,7 @@ export function tripPaymentWarnings(
   return [...paymentFormWarnings(payments, field), ...paymentSumWarnings(sales, payments, field)];
 }
 
-/** Payments of nothing, and several of one type and currency. */
+/** Warns of payments of 0.00, and of several of one type and currency. */
 function paymentFormWarnings(payments: readonly SignedPayment[], field: readonly string[]): readonly Warning[] {
   const zeros = payments
     .filter(({ amount }) => SIGNED_AS_ZERO.test(amount))
@@ -118,10 +118,10 @@ function paymentFormWarnings(payments: readonly SignedPayment[], field: readonly
   return [...zeros, ...repeated];
 }
 
-/** What is 0.00 once it is cut to two decimals. */
+/** Whether a number is 0.00 when cut to two decimals. */
 const SIGNED_AS_ZERO = /^-?0+(?:\.0(?:0\d*)?)?$/;
 
-/** That payments are not in the order of DSFinV-K annex I: cash first, then EUR first, then by currency code. */
+/** Warns when payments are not in the order of DSFinV-K annex I: cash first, then EUR first, then by currency code. */
 function orderWarnings(payments: readonly SignedPayment[], field: readonly string[]): readonly Warning[] {
   const ranks = payments.map(rankOf);
   if (ranks.every((rank, index) => index === 0 || (ranks[index - 1] ?? '') <= rank)) return [];
@@ -131,10 +131,10 @@ function orderWarnings(payments: readonly SignedPayment[], field: readonly strin
   return [{ code: 'PAYMENTS_OUT_OF_ORDER', message: `The order of the payments should be: ${order}.`, field }];
 }
 
-/** Most kinds of payments that a message lists. */
+/** Most kinds of payments in a message. */
 const KINDS_SHOWN = 20;
 
-/** That payments in EUR do not have the sum of the VAT amounts. Of other currencies no rate is known. */
+/** Warns when payments in EUR do not add up to the VAT amounts. No rate is known for other currencies. */
 function paymentSumWarnings(
   sales: readonly string[],
   payments: readonly SignedPayment[],
@@ -157,18 +157,18 @@ function kindOf(payment: SignedPayment): string {
   return `${payment.paymentType} ${currencyOf(payment)}`;
 }
 
-/** A text that sorts as the annex does. */
+/** A text that sorts in the order of the annex. */
 function rankOf(payment: SignedPayment): string {
   const currency = currencyOf(payment);
   return `${payment.paymentType === 'CASH' ? 0 : 1} ${currency === 'EUR' ? '' : currency}`;
 }
 
-/** By code units, not by the rules of a language. */
+/** Compares by code units, not by the rules of a language. */
 function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-/** That a number has decimals which what is signed has no room for (`tse-formats.md §3`). */
+/** Warns when a number has more decimals than are signed (`tse-formats.md §3`). */
 export function cutWarnings(value: Big, places: number, field: readonly string[], name: string): readonly Warning[] {
   const kept = value.round(places, Big.roundDown);
   if (kept.eq(value)) return [];
@@ -177,16 +177,16 @@ export function cutWarnings(value: Big, places: number, field: readonly string[]
   ];
 }
 
-/** An amount with the two decimals that are signed; more are cut, not rounded. */
+/** An amount with the two decimals that are signed. More are cut, not rounded. */
 function asSigned(amount: string): string {
   const point = amount.indexOf('.');
   return point < 0 ? amount : amount.slice(0, point + 3);
 }
 
-/** An amount in a message: ready-made data can hold longer ones than any receipt has. */
+/** An amount for a message. In ready-made data it can be longer than in any receipt. */
 function shown(amount: string): string {
   return amount.length > LONGEST_SHOWN ? `${amount.slice(0, LONGEST_SHOWN)}…` : amount;
 }
 
-/** Most characters of an amount that a message repeats; those of typed data are shorter. */
+/** Most characters of an amount in a message; those of typed data are shorter. */
 const LONGEST_SHOWN = 50;

@@ -71,7 +71,10 @@ registerEnumType(VatRate, {
   },
 });
 
-/** Rates by the names of the contract and by its deprecated numbers, which other clients may have sent (`sign-de-v2.md §9`). */
+/**
+ * Rates by the contract's names and by its deprecated numbers, which other clients may have sent (`sign-de-v2.md
+ * §9`).
+ */
 const RATE_BY_NAME: ReadonlyMap<string, VatRate> = new Map([
   ...Object.entries(VatRate),
   ['19', VatRate.NORMAL],
@@ -123,7 +126,7 @@ export class PaymentAmount {
   readonly #json: Json;
   readonly #paymentType: PaymentType | undefined;
 
-  /** @param paymentType where the amount itself does not say it */
+  /** @param paymentType for amounts that do not hold it */
   constructor(json: Json, paymentType?: PaymentType) {
     this.#json = json;
     this.#paymentType = paymentType;
@@ -222,10 +225,10 @@ export class ReceiptInput {
   readonly amountsPerPaymentType!: PaymentAmountInput[];
 }
 
-/** The receipt as the upstream takes it, once {@link receiptProblems} found nothing. */
+/** The receipt in the upstream's form, after {@link receiptProblems} found nothing. */
 export function fromReceiptInput(input: ReceiptInput): Schemas['StandardV1Receipt'] {
   return {
-    // Here and below: UNKNOWN is a problem of the input.
+    // UNKNOWN, here and below, is a problem of the input.
     receipt_type: input.type as Schemas['ReceiptType'],
     amounts_per_vat_rate: input.amountsPerVatRate.map(({ vatRate, amount }) => ({
       vat_rate: vatRate as Schemas['VatRate'],
@@ -239,7 +242,7 @@ export function fromReceiptInput(input: ReceiptInput): Schemas['StandardV1Receip
   };
 }
 
-/** Rows of a receipt that are taken at most; far above what any till sends. */
+/** Most rows of a receipt; far more than any till sends. */
 const MAXIMUM_ROWS = 100;
 
 /** What is wrong with a receipt, so that it cannot be signed. */

@@ -5,7 +5,7 @@ import { BigInt, DateTime, Decimal } from '../../common/scalars.js';
 import { DriverStatus, MeterType, TripType } from './taximeter.js';
 import { toSeconds } from '../../common/time.js';
 
-/** What a meter shows of itself, to be signed. */
+/** The readings of a meter, to be signed. */
 @InputType({ description: 'What a meter shows of itself at one moment.' })
 export class MeterSnapshotInput {
   @Field(() => MeterType, { description: 'Kind of the meter.' })
@@ -166,7 +166,7 @@ export class TaximeterInput {
   readonly other?: string | null;
 }
 
-/** The event as the upstream takes it, once `taximeterProblems` found nothing. */
+/** The event in the upstream's form, after `taximeterProblems` found nothing. */
 export function fromTaximeterInput(input: TaximeterInput): Schemas['DsfinvtwV1Request'] {
   if (input.powerUp) return { power_up: fromSnapshot(input.powerUp.snapshot) };
   if (input.powerOff) return { power_off: fromSnapshot(input.powerOff.snapshot) };
@@ -181,7 +181,10 @@ export function fromTaximeterInput(input: TaximeterInput): Schemas['DsfinvtwV1Re
   return { other: input.other ?? '' };
 }
 
-/** The same event as a transaction starts with it (`sign-de-v2.md §9`): without data, but for readings of the meter. */
+/**
+ * The event in the form in which its transaction starts (`sign-de-v2.md §9`): without data, except for readings of
+ * the meter.
+ */
 export function taximeterStart(input: TaximeterInput): TaximeterInput {
   if (input.powerUp) return { powerUp: {} };
   if (input.powerOff) return { powerOff: {} };
@@ -222,7 +225,7 @@ function fromTrip(trip: TripInput | null | undefined): Schemas['TwTripReceipt'] 
       .filter(({ paymentType }) => paymentType === wanted)
       .map(({ amount, currencyCode }) => ({ amount, currency_code: currencyCode.toUpperCase() }));
   return {
-    // Here and below: UNKNOWN is a problem of the input.
+    // UNKNOWN, here and below, is a problem of the input.
     meter_type: trip.meterType as Schemas['TwMeterType'],
     vehicle_id: trip.vehicleId,
     tariff_id: trip.tariffId,

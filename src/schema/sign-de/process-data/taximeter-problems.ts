@@ -111,7 +111,7 @@ function amountProblems(value: string, field: readonly string[]): readonly Probl
   return [{ field, message: `Must have exactly 2 decimals, like "21.40", but got "${value}".` }];
 }
 
-/** Ids stand between separators in what is signed, so they must not hold one. */
+/** Ids are between separators in what is signed, so they must not hold one. */
 function idProblems(value: string, field: readonly string[], maximum: number): readonly Problem[] {
   if (value === '' || /[_/^]/.test(value)) {
     return [{ field, message: 'Must not be empty and must not hold any of _ / ^' }];

@@ -63,7 +63,7 @@ registerEnumType(TripType, {
   },
 });
 
-/** What a meter shows of itself at one moment. */
+/** The readings of a meter at one moment. */
 @ObjectType({ description: 'What a meter shows of itself at one moment (2014/32/EU annex IX).' })
 export class MeterSnapshot {
   readonly #json: Json;
@@ -328,7 +328,7 @@ export type TaximeterEvent =
   | TaximeterBreak
   | TaximeterOther;
 
-/** Reads a meter's event from the upstream's JSON; null when it is of a kind that is not known here. */
+/** Reads a meter's event from the upstream's JSON; null for an unknown kind. */
 export function toTaximeter(json: Json): TaximeterEvent | null {
   for (const [member, Kind] of KINDS) {
     const event = optionalObject(json, member);
@@ -337,7 +337,7 @@ export function toTaximeter(json: Json): TaximeterEvent | null {
   return json.other === undefined ? null : new TaximeterOther(json);
 }
 
-/** Kinds of events, by their members; free text has no object of its own. */
+/** Kinds of events, by their members. Free text has no object of its own. */
 const KINDS = [
   ['power_up', TaximeterPowerUp],
   ['power_off', TaximeterPowerOff],
@@ -352,7 +352,7 @@ function isEmpty(json: Json): boolean {
   return Object.keys(json).length === 0;
 }
 
-/** Amounts by way of payment, which a trip keeps in a list for each. */
+/** Amounts by way of payment; a trip has a list for each way. */
 function paidIn(payments: Json): readonly (PaymentAmount | Error)[] {
   return [
     ...optionalObjects(payments, 'cash', (json) => new PaymentAmount(json, PaymentType.CASH)),

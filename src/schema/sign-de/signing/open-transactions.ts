@@ -37,7 +37,7 @@ export function firstProblems(first: number): readonly Problem[] {
   return [{ field: ['first'], message: `Must be 1 to ${MAXIMUM_FIRST}, but is ${first}.` }];
 }
 
-/** What became of one open transaction. */
+/** The result for one open transaction. */
 @ObjectType({
   description: 'What became of one open transaction. Its own client cancelled it, if it let itself be cancelled.',
 })
@@ -49,7 +49,7 @@ export class CancelledTransaction extends SigningPayload {
   readonly number!: string;
 }
 
-/** A transaction that was to be cancelled and is still open, as far as is known. */
+/** A transaction that should have been cancelled and is still open, as far as is known. */
 @ObjectType({ description: 'A transaction that was to be cancelled and is still open, as far as is known.' })
 export class LeftOpenTransaction {
   @Field(() => UUID, { description: 'UUID of the transaction.' })

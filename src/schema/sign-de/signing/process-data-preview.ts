@@ -4,7 +4,7 @@ import { toText } from '../process-data/raw.js';
 import { UserError } from '../../common/user-error.js';
 import { Warning } from '../../common/warning.js';
 
-/** What would be signed for given process data. Nothing is sent to make it. */
+/** What would be signed for given process data. Makes no call. */
 @ObjectType({ description: 'What would be signed for given process data, computed by this gateway without any call.' })
 export class ProcessDataPreview {
   @Field(() => String, { nullable: true, description: 'Process type; null when something is wrong with the input.' })

@@ -51,7 +51,7 @@ registerEnumType(correctionEnum, {
   ),
 });
 
-/** Something that a scanner did to the text of a QR code. */
+/** A change by a scanner that was undone in the text of a QR code. */
 @ObjectType({ description: 'Something that a scanner did to the text of a QR code, and that was undone.' })
 export class ReceiptCorrection {
   @Field(() => correctionEnum, { description: 'What it was, for programs.' })
@@ -61,7 +61,7 @@ export class ReceiptCorrection {
   readonly message!: LocalizedText;
 }
 
-/** A correction as the graph shows it. */
+/** A correction in the form of the schema. */
 export function toCorrection(code: ScanCorrection): ReceiptCorrection {
   return { code, message: messages[code] };
 }

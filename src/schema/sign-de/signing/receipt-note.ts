@@ -80,16 +80,16 @@ const UNKNOWN: ReceiptNote = {
 
 /**
  * What the receipt must show after a write (`integration-guide.md §4, §8`).
- * @param state of what was signed
+ * @param state state of the transaction that was signed
  */
 export function signedNote(state: string): ReceiptNote {
-  // The state is one of the three, or the write would not have been believed.
+  // It is one of the three states; otherwise the write would not have been accepted as signed.
   return SIGNED[state as Schemas['TxState']];
 }
 
 /**
- * What the receipt must show when a write is not known to be signed.
- * @param isOutage whether the TSS or the way to it failed, not the request
+ * What the receipt must show when a write may not be signed.
+ * @param isOutage whether the TSS or the connection to it failed, not the request
  */
 export function unsignedNote(outcome: 'NOT_SIGNED' | 'UNKNOWN', isOutage: boolean): ReceiptNote {
   if (outcome === 'UNKNOWN') return UNKNOWN;

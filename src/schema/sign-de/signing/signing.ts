@@ -26,7 +26,7 @@ registerEnumType(signingOutcomeEnum, {
   ),
 });
 
-/** Whether what was asked for is signed. */
+/** Whether the requested write is signed. */
 export type SigningOutcome = keyof typeof signingOutcomes;
 
 /** Base of the inputs that write a transaction. */
@@ -48,7 +48,7 @@ export abstract class TransactionInput {
     nullable: true,
     defaultValue: false,
     description:
-      'Say true when you may have sent this before: whenever you send the same transaction UUID to the same mutation again, whatever you were told, also after a restart of yours. Then `NOT_SIGNED` is said only when the upstream says so; as long as it cannot be asked, the outcome is `UNKNOWN`. True by mistake does no harm. The gateway also remembers what it has sent on, but not for ever and not over its own restart.',
+      'Set it to true if you may have sent this before: when you send the same transaction UUID to the same mutation again, whatever the answer was, also after your own restart. The outcome is then `NOT_SIGNED` only if the upstream says so, and `UNKNOWN` while it cannot be asked. True by mistake does no harm. The gateway also remembers what it has sent, but not for ever, and not after its own restart.',
   })
   readonly repeat?: boolean | null;
 
@@ -60,7 +60,7 @@ export abstract class TransactionInput {
   readonly metadata?: MetadataEntryInput[] | null;
 }
 
-/** Where a transaction stands that did not take a write. */
+/** The state of a transaction that refused a write. */
 @ObjectType({ description: 'Where a transaction stands that did not take a write: another device has moved it.' })
 export class TransactionConflict {
   readonly #json: Schemas['TxResponse'];
@@ -80,7 +80,7 @@ export class TransactionConflict {
   }
 
   @ToldField(() => [TransactionMove], {
-    description: 'What the transaction takes as it stands; nothing once it has ended.',
+    description: 'Moves that the transaction allows in its state; none once it has ended.',
   })
   get nextMoves(): readonly TransactionMove[] {
     return nextMoves(this.#json);

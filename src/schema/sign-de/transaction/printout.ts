@@ -5,8 +5,9 @@ import { counter, object, text, time, ToldField } from '../../common/read-member
 import { LocalizedText } from '../signing/receipt-note.js';
 
 /**
- * What must stand on a receipt of a till with a TSS, in the order of § 6 sentence 1 KassenSichV: no. 2, 4, 6 and 7, then what is needed to check no. 7
- * (`integration-guide.md §8`). Times are written as in the QR code (DSFinV-K annex I).
+ * The lines that a receipt of a till with a TSS must have, in the order of § 6 sentence 1 KassenSichV: no. 2, 4, 6
+ * and 7, then what is needed to check no. 7 (`integration-guide.md §8`). Times have the form of the QR code (DSFinV-K
+ * annex I).
  */
 const fields = {
   START: {
@@ -94,7 +95,7 @@ export class PrintoutLine {
   }
 }
 
-/** What the TSS adds to a receipt. */
+/** The lines that the TSS adds to a receipt. */
 @ObjectType({
   description:
     "The TSS data of a receipt. Print either all lines or the QR code. The rest is the till's own: name and address of the shop, date, what was sold, amounts and tax. Where orders were signed as transactions of their own, print the start of the first of them as well.",
@@ -107,7 +108,10 @@ export class Printout {
   readonly qrCode!: QrCode;
 }
 
-/** What is to be printed for a transaction with its QR code; `null` unless it is FINISHED, for there is no receipt before that. */
+/**
+ * The lines to print for a transaction with its QR code; `null` unless it is FINISHED: there is no receipt before
+ * that.
+ */
 export function toPrintout(json: Schemas['TxResponse'], qrCode: QrCode | null): Printout | null {
   if (json.state !== 'FINISHED' || json.time_end === undefined || qrCode === null) return null;
   // Object.keys gives the keys in the order written above.

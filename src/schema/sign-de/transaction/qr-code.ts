@@ -1,14 +1,16 @@
 import { encodeQR, type ErrorCorrection } from 'qr';
 import { Field, ObjectType } from 'type-graphql';
 
-/** Levels of error correction, the best first, with the bytes that the largest code of each holds (ISO/IEC 18004). */
+/**
+ * Levels of error correction, the best first, with the capacity in bytes of the largest code of each (ISO/IEC 18004).
+ */
 const LEVELS: readonly (readonly [level: ErrorCorrection, bytes: number])[] = [
   ['high', 1_273],
   ['quartile', 1_663],
   ['medium', 2_331],
   ['low', 2_953],
 ];
-/** Modules of white around the code, as ISO/IEC 18004 asks for. */
+/** Width of the white margin in modules (ISO/IEC 18004). */
 const MARGIN = 4;
 
 /** The QR code of a finished receipt (`tse-formats.md §4`). */
@@ -36,7 +38,7 @@ export class QrCode {
       'The QR code as an SVG document of about 20 kB; scales to any size. With high error correction, as DSFinV-K recommends, or with as much as the data leaves room for. Null when they are more than any QR code holds (2,953 bytes): then the receipt needs the lines of `printout`.',
   })
   get svg(): string | null {
-    // Encoding takes half a millisecond, so it is done once, and only when it is asked for.
+    // Encoding takes half a millisecond, so it runs once, and only when it is needed.
     return (this.#svg ??= draw(this.#data));
   }
 }
@@ -47,7 +49,7 @@ function draw(data: string): string | null {
   return ecc === undefined ? null : toSvg(encodeQR(data, 'raw', { ecc, encoding: 'byte', border: MARGIN }));
 }
 
-/** Draws each run of dark modules as one stroke: a third of what the library's own drawing takes. */
+/** Draws each run of dark modules as one stroke, in a third of the library's time. */
 function toSvg(rows: readonly (readonly boolean[])[]): string {
   const strokes: string[] = [];
   for (const [y, row] of rows.entries()) {

@@ -20,7 +20,7 @@ registerEnumType(LogOperation, {
   },
 });
 
-/** Facts of the signed log message of one revision. */
+/** Content of the signed log message of one revision. */
 @ObjectType({ description: 'Facts of the signed log message of one revision.' })
 export class TransactionLog {
   readonly #json: Json;

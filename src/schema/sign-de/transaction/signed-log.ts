@@ -35,7 +35,7 @@ export class SignedLog {
   }
 }
 
-/** What a log message says. */
+/** The content of a log message. */
 @ObjectType('LogMessage', { description: 'What a log message says, read from its bytes.' })
 export class ParsedLogMessage {
   readonly #log: LogMessage;
@@ -110,12 +110,12 @@ function base64(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('base64');
 }
 
-/** An instant from ASN.1's text, `200522113302Z` or `20200522113302.123Z`, seconds optional in the first. */
+/** An instant from ASN.1's text: `200522113302Z`, where seconds are optional, or `20200522113302.123Z`. */
 function toInstant(text: string): Date {
   const [whole = '', fraction = '0'] = text.replace('Z', '').split('.');
   const [, year = '', month = '', day = '', hour = '', minute = '', second = '00'] =
     /^(\d\d|\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?$/.exec(whole) ?? [];
-  // Two digits of a year are of this century: no TSE is older.
+  // A year of two digits is in this century: no TSE is older.
   const century = year.length === 2 ? '20' : '';
   return new Date(
     `${century}${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.slice(0, 3).padEnd(3, '0')}Z`,

@@ -17,10 +17,10 @@ export enum TransactionOrderField {
 export const TransactionOrder = orderOf('Transaction', 'transactions', TransactionOrderField, {
   NUMBER: 'By transaction number. Of several TSS, those with the same number are in no particular order.',
   STATE:
-    'By state; those of one state are in no particular order, and one can page through a thousand of them: for more, filter by `states` and sort by NUMBER. One that changes its state between two pages may come twice or not at all.',
+    'By state. Transactions of one state are in no particular order, and paging reaches a thousand of them; for more, filter by `states` and sort by NUMBER. A transaction that changes its state between two pages may come twice or not at all.',
   STARTED_AT: 'By the time of the start, in whole seconds; those of one second are in no particular order.',
   ENDED_AT:
-    'By the time of the end; those that are open are together, at the end or at the beginning. One that ends between two pages may come twice or not at all.',
+    'By the time of the end. Open transactions are together, at the beginning or at the end. A transaction that ends between two pages may come twice or not at all.',
 });
 
 /** Which transactions a list holds. */
@@ -32,28 +32,28 @@ export class TransactionFilter {
   @Field(() => TimeRange, {
     nullable: true,
     description:
-      'Only transactions that were started in this time. For lists by STARTED_AT, and by NUMBER in those of one TSS or client, whose numbers rise with time. Where it begins is looked for by halves: at most 12 calls before the rows in a list of 100,000, none more when it was found before.',
+      'Only transactions that were started in this time. For lists by STARTED_AT; in lists of one TSS or client also by NUMBER, because numbers rise with time there. A binary search finds the first row: at most 12 calls more in a list of 100,000, none if it was found before.',
   })
   readonly startedAt?: TimeRange | null;
 
   @Field(() => NumberRange, {
     nullable: true,
     description:
-      'Only transactions with these numbers. For lists by NUMBER, and by STARTED_AT in those of one TSS or client. It costs what `startedAt` does; in the list of a TSS by NUMBER, ascending, one call, or three where no number is as high.',
+      'Only transactions with these numbers. For lists by NUMBER; in lists of one TSS or client also by STARTED_AT. It costs as many calls as `startedAt`; in the list of a TSS by NUMBER, ascending, one call, or three if no number is that high.',
   })
   readonly number?: NumberRange | null;
 
   @Field(() => UUID, {
     nullable: true,
     description:
-      'Only transactions whose newest revision is of this client. In the list of all TSS its TSS is looked for among up to 2,000 clients.',
+      'Only transactions whose newest revision is of this client. In the list of all TSS the gateway finds its TSS among up to 2,000 clients.',
   })
   readonly clientUuid?: string | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'Only transactions with this process type, as `raw { processType }` shows it. The upstream cannot be asked for it: rows are looked through, up to 1,800 for a page, then it is `LIST_TOO_LONG`; narrow the list by `startedAt` or `number`.',
+      'Only transactions with this process type, as `raw { processType }` shows it. The upstream has no such filter, so the gateway looks through up to 1,800 rows for a page, then fails with `LIST_TOO_LONG`. Narrow the list by `startedAt` or `number`.',
   })
   readonly processType?: string | null;
 

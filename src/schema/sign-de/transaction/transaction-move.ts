@@ -14,11 +14,11 @@ registerEnumType(TransactionMove, {
   valuesConfig: {
     UPDATE: { description: 'A further revision: `updateTransaction`.' },
     FINISH: { description: 'The end: `finishTransaction`.' },
-    CANCEL: { description: 'The end of what came to nothing: `cancelTransaction`.' },
+    CANCEL: { description: 'Ends a case that came to nothing: `cancelTransaction`.' },
   },
 });
 
-/** Moves that a transaction takes as it stands: none once it has ended; taximeter data is only finished. */
+/** Moves that a transaction allows in its state: none after its end. Taximeter data can only be finished. */
 export function nextMoves(json: Schemas['TxResponse']): readonly TransactionMove[] {
   if (json.state !== 'ACTIVE') return [];
   return optionalObject(optionalObject(json, 'schema') ?? {}, 'dsfinvtw_v1')

@@ -39,18 +39,18 @@ registerEnumType(TransactionState, {
   name: 'TransactionState',
   description: 'Where a transaction stands in its life.',
   valuesConfig: {
-    ACTIVE: { description: 'Started and open; nobody closes it but its tills.' },
+    ACTIVE: { description: 'Started and open; only tills close it.' },
     FINISHED: { description: 'Finished for good; it has a QR code.' },
     CANCELLED: { description: 'Cancelled for good.' },
     UNKNOWN: { description: 'A state that this version of the gateway does not know yet. Not for filters.' },
   },
 });
 
-/** A transaction at one revision. Wraps the upstream's JSON; each field is read from it only when asked for. */
+/** A transaction at one revision. Holds the upstream's JSON and reads a field only when it is selected. */
 @ObjectType({
   implements: Node,
   description:
-    'A transaction, a business case that the TSS signed, at its newest revision; or one revision of it, where that was asked for by its number. The two have different `id`s, also while the revision is the newest: the one means the newest whenever it is read, the other this revision for ever.',
+    'A business case that the TSS signed: the transaction at its newest revision, or one revision of it, if it was asked for by number. The two have different `id`s, even while the revision is the newest. The `id` of the transaction always means its newest revision; the `id` of a revision always means that revision.',
 })
 export class Transaction implements Node {
   readonly #json: Schemas['TxResponse'];
@@ -62,8 +62,8 @@ export class Transaction implements Node {
   readonly #isRevision: boolean;
 
   /**
-   * @param isRevision whether it stands for this revision whatever comes after it, and not for the transaction at its
-   * newest one
+   * @param isRevision whether the object is this revision for ever; otherwise it is the transaction at its newest
+   *   revision
    */
   constructor(json: Schemas['TxResponse'], origin: AnswerOrigin = 'read', isRevision = false) {
     this.#json = json;
@@ -71,12 +71,12 @@ export class Transaction implements Node {
     this.#isRevision = isRevision || json.revision < json.latest_revision;
   }
 
-  /** The revision that is shown here, as an object of its own. */
+  /** This revision, as an object of its own. */
   get asRevision(): Transaction {
     return this.#isRevision ? this : new Transaction(this.#json, this.#origin, true);
   }
 
-  /** The upstream's metadata; undefined where this answer does not tell. */
+  /** The upstream's metadata; undefined if this answer does not say. */
   get knownMetadata(): Schemas['MetadataResponse'] | undefined {
     return metadataIn(this.#json, this.#origin);
   }
@@ -117,7 +117,7 @@ export class Transaction implements Node {
   }
 
   @ToldField(() => [TransactionMove], {
-    description: 'What may be written to it as it stands here; nothing once it has ended.',
+    description: 'Moves that it allows at this revision; none once it has ended.',
   })
   get nextMoves(): readonly TransactionMove[] {
     return nextMoves(this.#json);
@@ -229,13 +229,13 @@ export class Transaction implements Node {
   get qrCode(): QrCode | null {
     const data = optionalText(this.#json, 'qr_code_data');
     if (data === undefined) return null;
-    return (this.#qrCode ??= new QrCode(data)); // one for all who draw it
+    return (this.#qrCode ??= new QrCode(data)); // one for all fields that draw it
   }
 
   @Field(() => Printout, {
     nullable: true,
     description:
-      'What the law wants printed of the TSS, ready to show. Null unless this is the finished revision: an open transaction has no receipt yet, a cancelled one none at all, and of a sale that could not be signed `receiptNote` of the mutation says what to print instead.',
+      'The TSS data that the law requires on a receipt, ready to print. Null unless this is the finished revision: an open transaction has no receipt yet, and a cancelled one has none. If a sale could not be signed, `receiptNote` of the mutation says what to print instead.',
   })
   get printout(): Printout | null {
     return toPrintout(this.#json, this.qrCode);
@@ -253,8 +253,8 @@ export class Transaction implements Node {
 }
 
 /**
- * What a signature is checked by. @throws GraphQLError `UPSTREAM_ANSWER_INVALID` when some of it is missing: then
- * nothing can be said of the signature
+ * The data that a signature is checked with.
+ * @throws GraphQLError `UPSTREAM_ANSWER_INVALID` when some of it is missing: then the signature cannot be checked
  */
 function toVerifiable(json: Schemas['TxResponse']): VerifiableTransaction {
   const [signature, log] = [object(json, 'signature'), object(json, 'log')];

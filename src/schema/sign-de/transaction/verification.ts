@@ -17,7 +17,7 @@ registerEnumType(verificationStatusEnum, {
   ),
 });
 
-/** What checking a signature found; computed on the spot, no call is made. */
+/** Result of checking a signature. Computed by the gateway, without a call. */
 @ObjectType({
   description:
     'Result of checking a signature against its public key, computed by this gateway from the data it shows you.',

@@ -30,7 +30,7 @@ const notChecked = {
   ROOT_OF_TRUST: 'Whether the certificate that signed itself belongs to an authority that may be trusted.',
   REVOCATION: 'Whether a certificate was revoked.',
   COMPLETENESS:
-    'Whether all that was signed is in the archive: one that was filtered, or from which messages were taken at the beginning or the end, cannot be told from a whole one.',
+    'Whether the archive holds everything that was signed: a filtered archive, or one without its first or last messages, looks like a complete one.',
 } as const;
 const notCheckedEnum = Object.fromEntries(Object.keys(notChecked).map((name) => [name, name]));
 registerEnumType(notCheckedEnum, {
@@ -39,7 +39,7 @@ registerEnumType(notCheckedEnum, {
   valuesConfig: Object.fromEntries(Object.entries(notChecked).map(([name, description]) => [name, { description }])),
 });
 
-/** How one check went. */
+/** Result of one check. */
 @ObjectType({ description: 'How one check went.' })
 export class ExportCheckCount {
   @Field(() => checkEnum, { description: 'What was looked at.' })
@@ -52,7 +52,7 @@ export class ExportCheckCount {
   readonly failed!: number;
 }
 
-/** Something that is not as it should be. */
+/** Something that is wrong. */
 @ObjectType({ description: 'Something in the archive of an export that is not as it should be.' })
 export class ExportProblem {
   @Field(() => checkEnum, { description: 'The check that failed.' })
@@ -71,7 +71,7 @@ export class ExportProblem {
 /** Something unusual. */
 @ObjectType({
   description:
-    'Something unusual in the archive of an export that takes nothing from what it proves. TSS of other vendors write such archives, and so do programs that pack them again.',
+    'Something unusual in the archive of an export that does not weaken its proof. TSS of other vendors write such archives, and so do programs that pack them again.',
 })
 export class ExportNote {
   @Field(() => checkEnum, { description: 'The check that saw it.' })
@@ -113,7 +113,7 @@ export class CounterRange {
   readonly last!: string;
 }
 
-/** What `info.csv` says. */
+/** The content of `info.csv`. */
 @ObjectType({ description: 'What `info.csv` says of the TSS.' })
 export class ExportInfo {
   @Field(() => String, { description: 'Description of the TSS; may be empty.' })
@@ -126,7 +126,7 @@ export class ExportInfo {
   readonly version!: string;
 }
 
-/** How many messages of each kind there are. */
+/** Number of messages of each kind. */
 @ObjectType({ description: 'How many log messages of each kind there are.' })
 export class MessageCounts {
   @Field(() => Int, { description: 'Of transactions: starts, updates and finishes.' })
@@ -139,7 +139,7 @@ export class MessageCounts {
   readonly audit!: number;
 }
 
-/** What checking an archive found. */
+/** Result of checking an archive. */
 @ObjectType({
   description:
     'Result of checking the archive of an export as an auditor does. Also what `POST /verify-export` answers as JSON, for archives from anywhere.',
@@ -193,7 +193,7 @@ export class ExportVerification {
 
   @Field(() => [ExportNote], {
     description:
-      'What is unusual without being wrong, the first ten of each kind, a hundred in all. Notes leave `valid` as it is.',
+      'What is unusual but not wrong: the first ten of each kind, at most a hundred. Notes do not change `valid`.',
   })
   readonly notes!: readonly ExportNote[];
 
@@ -201,7 +201,7 @@ export class ExportVerification {
   readonly notChecked!: readonly string[];
 }
 
-/** The result as the graph shows it; as JSON the very same. */
+/** The result in the form of the schema; the JSON is the same. */
 export function toExportVerification(found: Verified): ExportVerification {
   const { logTimes, counters } = found;
   return {

@@ -8,7 +8,7 @@ import { Base64, DateTime } from '../../common/scalars.js';
 import { Transaction } from '../transaction/transaction.js';
 import { Verification } from '../transaction/verification.js';
 
-/** Members of a payload by the names of the graph, in their order. */
+/** Members of a payload by their names in the schema, in order. */
 const fieldNames = {
   CLIENT_SERIAL_NUMBER: 'clientSerialNumber',
   PROCESS_TYPE: 'processType',
@@ -61,7 +61,7 @@ registerEnumType(limitationEnum, {
   valuesConfig: Object.fromEntries(Object.entries(limitations).map(([name, description]) => [name, { description }])),
 });
 
-/** What stands in a QR code. */
+/** The content of a QR code. */
 @ObjectType({ description: 'What stands in the QR code of a receipt.' })
 export class QrContent {
   @Field(() => String, { description: 'Serial number of the till.' })
@@ -104,7 +104,7 @@ export class QrContent {
   readonly tssSerialNumber!: string | null;
 }
 
-/** How a receipt stands against what the upstream has. */
+/** Comparison of a receipt with the upstream. */
 @ObjectType({ description: 'How the QR code of a receipt stands against the transaction at the upstream.' })
 export class ReceiptComparison {
   @Field(() => Boolean, { description: 'Whether the upstream has a transaction of this TSS with this number.' })
@@ -122,14 +122,14 @@ export class ReceiptComparison {
   readonly transaction!: Transaction | null;
 }
 
-/** What checking the QR code of a receipt found. */
+/** Result of checking the QR code of a receipt. */
 @ObjectType({
   description: 'Result of checking the QR code of a receipt by nothing but itself: its own signature and public key.',
 })
 export class ReceiptVerification extends Verification {
   readonly #scan: ScannedReceipt;
 
-  /** @param scanned what a scanner read */
+  /** @param scanned the text that a scanner read */
   constructor(scanned: string) {
     const scan = verifyScan(scanned);
     super(scan.verification);
@@ -143,7 +143,7 @@ export class ReceiptVerification extends Verification {
 
   @Field(() => [ReceiptCorrection], {
     description:
-      'What scanners do that had to be undone before the signature fitted. Empty when it fitted as scanned, and when it is not valid.',
+      'What a scanner changed and the gateway undid before the signature fitted. Empty if it fitted as scanned, and if it is not valid.',
   })
   get corrections(): readonly ReceiptCorrection[] {
     return this.#scan.corrections.map(toCorrection);
@@ -183,7 +183,7 @@ export class ReceiptVerification extends Verification {
   }
 }
 
-/** Fields in which a payload differs from the QR code of a transaction at the upstream. */
+/** Fields that differ between a payload and the QR code of a transaction at the upstream. */
 export function differencesTo(payload: QrPayload, known: string | undefined): readonly string[] {
   const other = known === undefined ? undefined : parse(known);
   return qrFields.filter((field) => payload[fieldNames[field]] !== other?.[fieldNames[field]]);
