@@ -5,6 +5,7 @@ import { PAGE_SIZE } from '../../upstream/lists/page-size.js';
 import { readGrouped } from '../../upstream/lists/parted-list.js';
 import { select } from '../../upstream/lists/selection.js';
 import { type Found, SortedList } from '../../upstream/lists/sorted-list.js';
+import { rowName } from './row-name.js';
 import type { TransactionSource } from './transaction-lists.js';
 import type { TransactionListQuery } from './tss-transactions.js';
 import { identified } from '../../upstream/lists/unidentified-row.js';
@@ -66,6 +67,7 @@ async function readTogether(
     orderBy,
     isDescending,
     isUnique: orderBy === 'number',
+    nameOf: rowName,
     length: () => countIn(source.operation, isOfOne ? tssId : undefined),
     read: async (window) =>
       identified((await source.readList(parents, { ...query, order_by: orderBy, ...window })).data),
@@ -93,7 +95,14 @@ async function readTogether(
   const isEnough = () => isEnd || group.every((key) => complete(key).length >= wanted);
   for (let page = 0; page < Math.min(group.length * PAGES_PER_LIST, MAXIMUM_PAGES) && !isEnough(); page += 1) {
     const place = found.length > 0 ? list.placeAfter(found.length - 1, found, undefined) : undefined;
-    const next = await select(list, place, PAGE_SIZE - 2, { spans: [span] }, isDescending, whereabouts);
+    const next = await select(
+      list,
+      place,
+      PAGE_SIZE - 2,
+      { spans: [span], narrowBy: '`startedAt` or `number`' },
+      isDescending,
+      whereabouts,
+    );
     found.push(...next.found);
     for (const index of next.kept) {
       const row = next.found[index]?.row;

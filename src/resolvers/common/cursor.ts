@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { GraphQLError } from 'graphql';
 import type { Place } from '../../upstream/lists/sorted-list.js';
 import { LARGEST_OFFSET } from '../../upstream/lists/page-size.js';
-import { isSortKeyOf, NAME_LENGTH, type SortKey } from '../../upstream/lists/sort-key.js';
+import { isSortKey, NAME_LENGTH, type SortKey } from '../../upstream/lists/sort-key.js';
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
 import { badArgument } from '../../schema/common/connection.js';
 
@@ -36,10 +36,10 @@ export function encodeCursor(list: string, { key, given, rank, hasNullsFirst }: 
 
 /**
  * The place that a cursor stands for.
- * @param orderBy the member that the list is sorted by
+ * @param isText whether the list is sorted by a text, or else by a number
  * @throws GraphQLError `BAD_USER_INPUT` when it is no cursor of ours, or one of another list, filter or order
  */
-export function decodeCursor(list: string, cursor: string, orderBy: string): Place {
+export function decodeCursor(list: string, cursor: string, isText: boolean): Place {
   const members = parse(cursor);
   if (!isMembers(members)) throw notReturned();
   const [ofList, key, given, rank, hasNullsFirst] = members;
@@ -49,7 +49,7 @@ export function decodeCursor(list: string, cursor: string, orderBy: string): Pla
       'is a cursor of another list; give it with the parent, `orderBy` and `filter` that it came from',
     );
   }
-  if (!isSortKeyOf(orderBy, key)) throw notReturned();
+  if (!isSortKey(key, isText)) throw notReturned();
   const names = Array.from({ length: given.length / NAME_LENGTH }, (_, index) =>
     given.slice(index * NAME_LENGTH, (index + 1) * NAME_LENGTH),
   );

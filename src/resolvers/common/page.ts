@@ -42,6 +42,10 @@ export interface Listing<Json extends ListRow, Row extends object, Field extends
   readonly defaultField: Field;
   /** The field that tells all its rows apart. */
   readonly uniqueField?: Field | undefined;
+  /** Fields that are texts; by all others it is sorted as by numbers. */
+  readonly textFields: readonly Field[];
+  /** A text that tells a row from all others. */
+  readonly nameOf: (row: Json) => string;
   /** Whether no row ever leaves it. Then a unique field counts its rows without a gap. */
   readonly keepsRows: boolean;
   /** Asks the upstream for a part of it: with those that others ask for, or by itself and anew. */
@@ -97,7 +101,8 @@ export async function readPage<Json extends ListRow, Row extends object, Field e
       listing.toRow,
     );
   }
-  const from = typeof after === 'string' ? decodeCursor(reader.name, after, order.field) : undefined;
+  const from =
+    typeof after === 'string' ? decodeCursor(reader.name, after, listing.textFields.includes(order.field)) : undefined;
   // Not awaited where there is nothing to wait for, since a page that follows in the same operation looks for this
   // read.
   const together = from || !listing.readWithOthers ? undefined : await firstOfMany(listing, order, wanted);
@@ -189,6 +194,7 @@ class ListReader<Json extends ListRow, Field extends string> {
       isDescending: this.#isDescending,
       length: this.#listing.length,
       isUnique: this.#isUnique,
+      nameOf: this.#listing.nameOf,
       isGapless: this.#isUnique && this.#listing.keepsRows,
       read: (window) => this.read(window),
       ...(this.#keepsPlaces && { readBeside: (window) => this.#readBeside(window) }),

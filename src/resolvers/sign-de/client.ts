@@ -1,15 +1,17 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import type { Schemas } from '../../received.js';
+import type { ClientListQuery } from '../../datasources/sign-de/client.js';
+import { rowName } from '../../datasources/sign-de/row-name.js';
 import {
   Client,
   ClientConnection,
+  type ClientFilter,
   ClientListArguments,
   ClientOrderField,
   ClientState,
 } from '../../schema/sign-de/client.js';
 import type { Connection } from '../../schema/common/connection.js';
-import { toFilter } from '../../schema/common/known.js';
 import { MetadataEntry } from '../../schema/common/metadata.js';
 import { UUID } from '../../schema/common/scalars.js';
 import { type Transaction, TransactionConnection } from '../../schema/sign-de/transaction/transaction.js';
@@ -17,8 +19,8 @@ import { TransactionListArguments } from '../../schema/sign-de/transaction/trans
 import { Tss } from '../../schema/sign-de/tss.js';
 import type { Context } from '../common/context.js';
 import { metadataOf } from '../common/metadata.js';
-import { readPage } from '../common/page.js';
-import { timeSelection } from './transaction/time-selection.js';
+import { type NounList, readNounPage } from '../common/noun-page.js';
+import { wantedBy } from './wanted-by.js';
 import { readTransactions } from './transaction/transaction-list.js';
 
 /** Clients: look-ups, lists, and what hangs on a client. */
@@ -71,7 +73,33 @@ export class ClientResolver {
   }
 }
 
-const { CREATED_AT } = ClientOrderField;
+const CLIENT_LIST: NounList<
+  Schemas['ClientResponse'],
+  Client,
+  ClientOrderField,
+  ClientFilter,
+  Partial<ClientListQuery>
+> = {
+  name: 'clients',
+  defaultField: ClientOrderField.CREATED_AT,
+  textFields: [ClientOrderField.SERIAL_NUMBER],
+  nameOf: rowName,
+  toRow: (json) => new Client(json),
+  toQuery: ({ serialNumber, state, includeDeleted }) => {
+    const { states, ...others } = wantedBy({ states: state && [state], includeDeleted }, ClientState.UNKNOWN);
+    return {
+      ...(typeof serialNumber === 'string' && { serial_number: serialNumber }),
+      ...(states?.[0] && { state: states[0] }),
+      ...others,
+    };
+  },
+  time: {
+    member: 'createdAt',
+    orderBy: 'CREATED_AT',
+    rangeOf: ({ createdAt }) => createdAt,
+    valueOf: ({ time_creation: created }) => created,
+  },
+};
 
 /** One page of the clients of a TSS, or of all TSS. */
 export function readClients(
@@ -80,27 +108,6 @@ export function readClients(
   page: ClientListArguments,
   info: GraphQLResolveInfo,
 ): Promise<Connection<Client>> {
-  const [state] = page.filter?.state ? toFilter([page.filter.state], ClientState.UNKNOWN) : [];
-  const wanted = {
-    ...(typeof page.filter?.serialNumber === 'string' && { serial_number: page.filter.serialNumber }),
-    ...(state && { state }),
-    ...(page.filter?.includeDeleted === false && { show_deleted: false }),
-  };
-  return readPage(
-    context,
-    page,
-    {
-      name: ['clients', tssId, wanted],
-      defaultField: ClientOrderField.CREATED_AT,
-      keepsRows: Object.keys(wanted).length === 0,
-      read: (query, isAnew) => context.datasources.clients.list(tssId, { ...query, ...wanted }, isAnew),
-      toRow: (json) => new Client(json),
-      selection: timeSelection(
-        { name: 'createdAt', orderBy: 'CREATED_AT', isSorted: (page.orderBy?.field ?? CREATED_AT) === CREATED_AT },
-        page.filter?.createdAt,
-        ({ time_creation: created }: Schemas['ClientResponse']) => created,
-      ),
-    },
-    info,
-  );
+  const read = (query: ClientListQuery, isAnew: boolean) => context.datasources.clients.list(tssId, query, isAnew);
+  return readNounPage(context, CLIENT_LIST, [tssId], page, read, info);
 }

@@ -1,9 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
+import type { Schemas } from '../../received.js';
+import type { TssListQuery } from '../../datasources/sign-de/tss/tss.js';
+import { rowName } from '../../datasources/sign-de/row-name.js';
 import { type Client, ClientConnection, ClientListArguments } from '../../schema/sign-de/client.js';
 import type { Connection } from '../../schema/common/connection.js';
 import { type Export, ExportConnection, ExportListArguments } from '../../schema/sign-de/export/export.js';
-import { toFilter } from '../../schema/common/known.js';
 import { MetadataEntry } from '../../schema/common/metadata.js';
 import { UUID } from '../../schema/common/scalars.js';
 import {
@@ -15,17 +17,35 @@ import {
   OpenTransactionArguments,
   TransactionListArguments,
 } from '../../schema/sign-de/transaction/transaction-list.js';
-import { Tss, TssConnection, TssListArguments, TssOrderField, TssState } from '../../schema/sign-de/tss.js';
+import {
+  Tss,
+  TssConnection,
+  type TssFilter,
+  TssListArguments,
+  TssOrderField,
+  TssState,
+} from '../../schema/sign-de/tss.js';
 import { TssHealth } from '../../schema/sign-de/tss-health.js';
 import { readClients } from './client.js';
 import type { Context } from '../common/context.js';
 import { readExports } from './export/export.js';
 import { metadataOf } from '../common/metadata.js';
-import { emptyPage, readPage } from '../common/page.js';
+import { type NounList, readNounPage } from '../common/noun-page.js';
+import { emptyPage } from '../common/page.js';
+import { wantedBy } from './wanted-by.js';
 import { readTransactions } from './transaction/transaction-list.js';
 
 /** Selects transactions that are open. */
 const OPEN = { states: [TransactionState.ACTIVE], includeDeleted: true };
+
+const TSS_LIST: NounList<Schemas['TssResponse'], Tss, TssOrderField, TssFilter, Partial<TssListQuery>> = {
+  name: 'tss',
+  defaultField: TssOrderField.CREATED_AT,
+  textFields: [TssOrderField.DESCRIPTION, TssOrderField.STATE],
+  nameOf: rowName,
+  toRow: (json) => new Tss(json),
+  toQuery: (filter) => wantedBy(filter, TssState.UNKNOWN),
+};
 
 /** TSS: look-ups, lists, and what hangs on a TSS. */
 @Resolver(() => Tss)
@@ -44,22 +64,8 @@ export class TssResolver {
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<Tss>> {
-    const wanted = {
-      ...(page.filter?.states && { states: toFilter(page.filter.states, TssState.UNKNOWN) }),
-      ...(page.filter?.includeDeleted === false && { show_deleted: false }),
-    };
-    return readPage(
-      context,
-      page,
-      {
-        name: ['tss', wanted],
-        defaultField: TssOrderField.CREATED_AT,
-        keepsRows: Object.keys(wanted).length === 0,
-        read: (query, isAnew) => context.datasources.tss.list({ ...query, ...wanted }, isAnew),
-        toRow: (json) => new Tss(json),
-      },
-      info,
-    );
+    const read = (query: TssListQuery, isAnew: boolean) => context.datasources.tss.list(query, isAnew);
+    return readNounPage(context, TSS_LIST, [], page, read, info);
   }
 
   @FieldResolver(() => [MetadataEntry], { nullable: true, description: 'Your own data on the TSS.' })

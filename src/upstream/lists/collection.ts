@@ -118,9 +118,14 @@ export class Collection<From extends Source, Row extends { readonly _id: string 
     return this.#lists.load(key);
   }
 
-  async #readOne(parent: string, name: string): Promise<Row> {
-    const row = await this.#noun.readOne(this.#from, parent, name);
-    if (this.#noun.namesOf) this.#rememberRow(row);
+  #readOne(parent: string, name: string): Promise<Row> {
+    const load = this.#noun.readOne(this.#from, parent, name);
+    return this.#noun.namesOf ? this.#rememberNames(load) : load;
+  }
+
+  async #rememberNames(load: Promise<Row>): Promise<Row> {
+    const row = await load;
+    this.#rememberRow(row);
     return row;
   }
 

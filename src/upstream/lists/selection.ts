@@ -18,6 +18,8 @@ export interface Selection<Row extends ListRow> {
   readonly spans: readonly Span<Row>[];
   /** Tells rows that are wanted from others between them. */
   readonly keeps?: (row: Row) => boolean;
+  /** What narrows the list, for those who are told that too many rows would have to be looked through. */
+  readonly narrowBy?: string;
 }
 
 /** Selects all rows. */
@@ -55,7 +57,7 @@ export async function select<Row extends ListRow>(
   list: SortedList<Row>,
   from: Place | undefined,
   wanted: number,
-  { spans, keeps }: Selection<Row>,
+  { spans, keeps, narrowBy = 'a filter' }: Selection<Row>,
   isDescending: boolean,
   whereabouts: Whereabouts,
 ): Promise<Selected<Row>> {
@@ -85,7 +87,7 @@ export async function select<Row extends ListRow>(
   }
   throw new UpstreamError({
     code: 'LIST_TOO_LONG',
-    message: `Among ${found.length} rows there are too few that fit the filter, and no more are looked through; narrow the list by \`startedAt\` or \`number\`.`,
+    message: `Among ${found.length} rows there are too few that fit the filter, and no more are looked through; narrow the list by ${narrowBy}.`,
   });
 }
 

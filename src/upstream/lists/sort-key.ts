@@ -18,13 +18,10 @@ export function sortKeyOf(row: object, orderBy: string): SortKey {
   return typeof value === 'number' || typeof value === 'string' ? value : null;
 }
 
-/** Members that lists are sorted by and that are text; all others are numbers. */
-const TEXTS: ReadonlySet<string> = new Set(['description', 'serial_number', 'state']);
-
-/** Whether something can be a sort key of a list that is sorted by this member; any row may be without one. */
-export function isSortKeyOf(orderBy: string, key: unknown): key is SortKey {
+/** Whether something can be a sort key of a list by a text, or else by a number; any row may be without one. */
+export function isSortKey(key: unknown, isText: boolean): key is SortKey {
   if (key === null) return true;
-  return TEXTS.has(orderBy) ? typeof key === 'string' : Number.isFinite(key);
+  return isText ? typeof key === 'string' : Number.isFinite(key);
 }
 
 /**
@@ -38,16 +35,10 @@ export function compareKeys(one: SortKey, other: SortKey, { isDescending, hasNul
   return one < other === isDescending ? 1 : -1;
 }
 
-/** Length of a {@link rowName}. */
+/** Length of a {@link shortName}. */
 export const NAME_LENGTH = 11;
 
-/**
- * A short name for a row, by which it is known again: ids of transactions are unique on their TSS only. Two rows of one
- * key with one name do not happen.
- */
-export function rowName(row: { readonly _id: string; readonly tss_id?: string }): string {
-  return createHash('sha256')
-    .update(`${row.tss_id ?? ''} ${row._id}`)
-    .digest('base64url')
-    .slice(0, NAME_LENGTH);
+/** A short name for what has a long one. Two rows of one sort key with one short name do not happen. */
+export function shortName(name: string): string {
+  return createHash('sha256').update(name).digest('base64url').slice(0, NAME_LENGTH);
 }

@@ -1,11 +1,10 @@
 import { LARGEST_OFFSET, PAGE_SIZE, type Window } from './page-size.js';
-import { compareKeys, rowName, type SortKey, sortKeyOf } from './sort-key.js';
+import { compareKeys, shortName, type SortKey, sortKeyOf } from './sort-key.js';
 import { UpstreamError } from '../call/upstream-error.js';
 
 /** A row of a sorted list, by which it is known again. */
 export interface ListRow {
   readonly _id: string;
-  readonly tss_id?: string;
 }
 
 /** How a list is sorted, and how a part of it is read. */
@@ -15,6 +14,8 @@ export interface Sorting<Row extends ListRow> {
   readonly isDescending: boolean;
   /** Whether no two rows have the same key. Where they have, the upstream may give them in another order each time. */
   readonly isUnique: boolean;
+  /** A text that tells a row from all others. */
+  readonly nameOf: (row: Row) => string;
   /** Whether keys are whole numbers of which none is left out, so that neighbours are known by their keys. */
   readonly isGapless?: boolean;
   /**
@@ -115,7 +116,7 @@ export class SortedList<Row extends ListRow> {
     let first = index;
     while (first > 0 && found[first - 1] && this.#keyOf((found[first - 1] ?? last).row) === key) first -= 1;
     const before = first === 0 && from?.key === key ? from.given : [];
-    const names = found.slice(first, index + 1).map(({ row }) => rowName(row));
+    const names = found.slice(first, index + 1).map(({ row }) => this.#nameOf(row));
     return { key, given: [...before, ...names], rank: last.rank, hasNullsFirst: this.#hasNullsFirst };
   }
 
@@ -230,10 +231,7 @@ export class SortedList<Row extends ListRow> {
     if (isGapless && isNext && position(first) > 0) return { offset: place.rank, rows: page, index: 0, isEnd };
     const rows = [...before, ...page];
     // Rows of one key may have come in another order.
-    if (
-      before.length < place.rank - offset ||
-      new Set(rows.map(({ _id, tss_id }) => `${tss_id} ${_id}`)).size < rows.length
-    )
+    if (before.length < place.rank - offset || new Set(rows.map(this.#sorting.nameOf)).size < rows.length)
       return undefined;
     const index = this.#boundaryIn(rows, offset, position);
     return index !== undefined && (index < rows.length || isEnd) ? { offset, rows, index, isEnd } : undefined;
@@ -249,7 +247,7 @@ export class SortedList<Row extends ListRow> {
   #fresh(group: readonly Row[], { given }: Place): readonly Row[] {
     if (this.#sorting.isUnique || group.length === 0) return [];
     const names = new Set(given);
-    return group.filter((row) => !names.has(rowName(row)));
+    return group.filter((row) => !names.has(this.#nameOf(row)));
   }
 
   /**
@@ -283,7 +281,7 @@ export class SortedList<Row extends ListRow> {
         pages += 1;
         const end = rows.findIndex((row) => position(row) !== 0);
         for (const row of end < 0 ? rows : rows.slice(0, end)) {
-          const name = rowName(row);
+          const name = this.#nameOf(row);
           if (!known.has(name)) fresh.push(row);
           known.add(name);
         }
@@ -371,6 +369,10 @@ export class SortedList<Row extends ListRow> {
     const isFirstNull = this.#keyOf(first) === null;
     if (rows.some((row) => (this.#keyOf(row) === null) !== isFirstNull)) this.#hasNullsFirst = isFirstNull;
     return rows;
+  }
+
+  #nameOf(row: Row): string {
+    return shortName(this.#sorting.nameOf(row));
   }
 
   #keyOf(row: Row): SortKey {

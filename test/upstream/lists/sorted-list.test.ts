@@ -17,6 +17,7 @@ function listOf(total: number, isDescending: boolean, step: number, options: Par
     orderBy: 'number',
     isDescending,
     isUnique: true,
+    nameOf: ({ _id }) => _id,
     isGapless: step === 1,
     read: ({ offset, limit }) => {
       calls += 1;

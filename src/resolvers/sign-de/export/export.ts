@@ -1,24 +1,25 @@
 import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
-import type { ExportJson } from '../../../datasources/sign-de/export.js';
+import type { ExportJson, ExportListQuery } from '../../../datasources/sign-de/export.js';
+import { rowName } from '../../../datasources/sign-de/row-name.js';
 import type { Connection } from '../../../schema/common/connection.js';
 import {
   Export,
   ExportConnection,
   ExportDownload,
   exportFileName,
+  type ExportFilter,
   ExportListArguments,
   ExportOrderField,
   ExportState,
 } from '../../../schema/sign-de/export/export.js';
-import { toFilter } from '../../../schema/common/known.js';
 import { MetadataEntry } from '../../../schema/common/metadata.js';
 import { UUID } from '../../../schema/common/scalars.js';
 import { Tss } from '../../../schema/sign-de/tss.js';
 import type { Context } from '../../common/context.js';
 import { metadataOf } from '../../common/metadata.js';
-import { readPage } from '../../common/page.js';
-import { timeSelection } from '../transaction/time-selection.js';
+import { type NounList, readNounPage } from '../../common/noun-page.js';
+import { wantedBy } from '../wanted-by.js';
 
 /** Exports: look-ups, lists, and what hangs on an export. */
 @Resolver(() => Export)
@@ -95,7 +96,20 @@ export class ExportResolver {
   }
 }
 
-const { REQUESTED_AT } = ExportOrderField;
+const EXPORT_LIST: NounList<ExportJson, Export, ExportOrderField, ExportFilter, Partial<ExportListQuery>> = {
+  name: 'exports',
+  defaultField: ExportOrderField.REQUESTED_AT,
+  textFields: [ExportOrderField.STATE],
+  nameOf: rowName,
+  toRow: (json) => new Export(json),
+  toQuery: (filter) => wantedBy(filter, ExportState.UNKNOWN),
+  time: {
+    member: 'requestedAt',
+    orderBy: 'REQUESTED_AT',
+    rangeOf: ({ requestedAt }) => requestedAt,
+    valueOf: ({ time_request: requested }) => requested,
+  },
+};
 
 /** One page of the exports of a TSS, or of all TSS. */
 export function readExports(
@@ -104,29 +118,6 @@ export function readExports(
   page: ExportListArguments,
   info: GraphQLResolveInfo,
 ): Promise<Connection<Export>> {
-  const wanted = {
-    ...(page.filter?.states && { states: toFilter(page.filter.states, ExportState.UNKNOWN) }),
-    ...(page.filter?.includeDeleted === false && { show_deleted: false }),
-  };
-  return readPage(
-    context,
-    page,
-    {
-      name: ['exports', tssId, wanted],
-      defaultField: ExportOrderField.REQUESTED_AT,
-      keepsRows: Object.keys(wanted).length === 0,
-      read: (query, isAnew) => context.datasources.exports.list(tssId, { ...query, ...wanted }, isAnew),
-      toRow: (json) => new Export(json),
-      selection: timeSelection(
-        {
-          name: 'requestedAt',
-          orderBy: 'REQUESTED_AT',
-          isSorted: (page.orderBy?.field ?? REQUESTED_AT) === REQUESTED_AT,
-        },
-        page.filter?.requestedAt,
-        ({ time_request: requested }: ExportJson) => requested,
-      ),
-    },
-    info,
-  );
+  const read = (query: ExportListQuery, isAnew: boolean) => context.datasources.exports.list(tssId, query, isAnew);
+  return readNounPage(context, EXPORT_LIST, [tssId], page, read, info);
 }

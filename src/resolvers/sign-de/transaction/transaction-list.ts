@@ -4,7 +4,6 @@ import type { TransactionListQuery } from '../../../datasources/sign-de/tss-tran
 import { PAGE_SIZE } from '../../../upstream/lists/page-size.js';
 import { EVERYTHING, type Selection, type Span } from '../../../upstream/lists/selection.js';
 import { badArgument, type Connection } from '../../../schema/common/connection.js';
-import { toFilter } from '../../../schema/common/known.js';
 import { OrderDirection } from '../../../schema/common/order-direction.js';
 import { type Bounds, numbersIn, secondsIn } from '../../../schema/common/range.js';
 import { Transaction, TransactionState } from '../../../schema/sign-de/transaction/transaction.js';
@@ -15,6 +14,8 @@ import {
 } from '../../../schema/sign-de/transaction/transaction-list.js';
 import type { Context } from '../../common/context.js';
 import { emptyPage, readPage } from '../../common/page.js';
+import { wantedBy } from '../wanted-by.js';
+import { rowName } from '../../../datasources/sign-de/row-name.js';
 
 type TransactionJson = Schemas['TxResponse'];
 
@@ -46,7 +47,7 @@ export async function readTransactions(
   const defaultField = isOfOneTss ? TransactionOrderField.NUMBER : TransactionOrderField.STARTED_AT;
   const selection = selectionOf(filter, page.orderBy?.field ?? defaultField, tssId !== undefined);
   if (isEmpty && typeof page.after !== 'string') return emptyPage(page);
-  const wanted = filter ? wantedBy(filter) : NOTHING;
+  const wanted = filter ? wantedBy(filter, TransactionState.UNKNOWN) : NOTHING;
   // A transaction leaves the list of a client when another one goes on with it, and a filter when it changes.
   const keepsRows = clientId === undefined && Object.keys(wanted).length === 0;
   const { lowest: lowestNumber } = numbersIn(filter?.number, 'number') ?? {};
@@ -64,6 +65,8 @@ export async function readTransactions(
       begin: isPlace ? Math.max(lowestNumber - 1, 0) : undefined,
       read: (query: TransactionListQuery, isAnew) =>
         isEmpty ? EMPTY : context.datasources.transactions.list({ tssId, clientId }, { ...query, ...wanted }, isAnew),
+      textFields: TEXT_FIELDS,
+      nameOf: rowName,
       toRow: toTransaction,
       selection,
       readWithOthers:
@@ -84,18 +87,8 @@ function toTransaction(json: TransactionJson): Transaction {
   return new Transaction(json);
 }
 
-/** The part of a filter that the upstream itself can be asked for. */
-function wantedBy({
-  states,
-  includeDeleted,
-}: TransactionFilter): Pick<TransactionListQuery, 'states' | 'show_deleted'> {
-  return {
-    ...(states && { states: toFilter(states, TransactionState.UNKNOWN) }),
-    ...(!includeDeleted && { show_deleted: false }),
-  };
-}
-
 const NOTHING = {};
+const TEXT_FIELDS = [TransactionOrderField.STATE];
 
 /** Whether it is a span of time alone that rows are selected by. */
 function hasOnlySpanOfTime(filter: TransactionFilter | null | undefined): boolean {
@@ -164,6 +157,7 @@ function selectionOf(
       ...span('startedAt', STARTED_AT, secondsIn(filter.startedAt, 'startedAt'), ({ time_start: start }) => start),
       ...span('number', NUMBER, numbersIn(filter.number, 'number'), ({ number }) => number),
     ],
+    narrowBy: '`startedAt` or `number`',
     ...(typeof wanted === 'string' && { keeps: (row: TransactionJson) => processTypeOf(row) === wanted }),
   };
 }
