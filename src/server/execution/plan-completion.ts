@@ -6,6 +6,9 @@ import {
   type GraphQLObjectType,
   locatedError,
 } from 'graphql';
+import { toError } from 'graphql/jsutils/toError.js';
+
+export { toError };
 
 /** A value, or a promise of it: what needs no waiting is not made to wait. */
 export type MaybePromise<Value> = Value | Promise<Value>;
@@ -19,6 +22,8 @@ export type Column = unknown[];
 /** One execution of a plan. */
 export interface Run {
   readonly context: unknown;
+  /** What the fields of the root type are read from; of a subscription, the event. */
+  readonly root: unknown;
   /** As coerced. */
   readonly variables: Readonly<Record<string, unknown>>;
   /** Errors so far, of places that may be null. */
@@ -70,6 +75,8 @@ export interface Position {
   /** The field in the answer; undefined for the items of its lists, whose places tell it already. */
   readonly key: string | undefined;
   readonly isNullable: boolean;
+  /** The field whose objects have this one; undefined for fields of the root type. */
+  readonly above: Position | undefined;
 }
 
 /** In the place of a value: an error on its way up to the nearest place that may be null. */
@@ -112,11 +119,8 @@ export function completeLists(completeItems: Complete, position: Position): Comp
     const failed = new Map<number, Failure>();
     for (const [owner, each] of lists.entries()) {
       starts.push(items.length);
-      if (isIterable(each)) for (const item of each) items.push(item);
-      else {
-        const message = `Expected Iterable, but did not find one for field "${parent.name}.${field.name}".`;
-        failed.set(owner, failure(position, new GraphQLError(message), place, owner));
-      }
+      const problem = addItems(items, each, `${parent.name}.${field.name}`);
+      if (problem) failed.set(owner, failure(position, problem, place, owner));
     }
     const placeOfItem: Place = (item) => {
       const owner = starts.findLastIndex((start) => start <= item);
@@ -130,6 +134,20 @@ export function completeLists(completeItems: Complete, position: Position): Comp
     return then(settle(items), (ready) => then(completeItems(run, ready, placeOfItem), part));
   };
   return (run, values, place) => completeThose(run, position, values, place, answer);
+}
+
+/** Adds the items of one list to those of others. @returns what is wrong with it; then none was added */
+function addItems(items: Column, list: unknown, field: string): Error | undefined {
+  const start = items.length;
+  try {
+    if (!isIterable(list)) return new GraphQLError(`Expected Iterable, but did not find one for field "${field}".`);
+    for (const item of list) items.push(item);
+    return undefined;
+  } catch (error) {
+    // Nobody waits for items that were promised before, so nobody would see them fail.
+    for (const item of items.splice(start)) if (isThenable(item)) item.then(undefined, () => undefined);
+    return toError(error);
+  }
 }
 
 /** Completes the values that are there by `answer`; the others are null, or fail. */
@@ -181,18 +199,15 @@ export function refuse(run: Run, position: Position, thrown: unknown, place: Pla
 
 /** All values when they have come, with an error in the place of one that did not. */
 export function settle(values: Column): MaybePromise<Column> {
-  return values.some(isPromise)
-    ? Promise.all(values.map((value) => (value instanceof Promise ? value.catch(toError) : value)))
+  return values.some(isThenable)
+    ? Promise.all(values.map((value) => (isThenable(value) ? Promise.resolve(value).catch(toError) : value)))
     : values;
 }
 
-function isPromise(value: unknown): value is Promise<unknown> {
-  return value instanceof Promise;
-}
-
-/** What was thrown, as an error. */
-export function toError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(String(thrown));
+/** Whether a value is yet to come: a promise, or what any other library has for one. */
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  // Of any object. It is asked of every value of every row, so the member is looked up once.
+  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
 }
 
 /** Goes on with a value, at once where it is there. */
@@ -224,5 +239,6 @@ function pass(run: Run, position: Position, answer: unknown): unknown {
 }
 
 function isIterable(value: unknown): value is Iterable<unknown> {
-  return typeof value === 'object' && value !== null && Symbol.iterator in value;
+  if (typeof value !== 'object' || value === null || !(Symbol.iterator in value)) return false;
+  return typeof value[Symbol.iterator] === 'function';
 }

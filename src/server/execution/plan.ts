@@ -10,7 +10,6 @@ import {
   GraphQLError,
   type GraphQLObjectType,
   type GraphQLOutputType,
-  type GraphQLResolveInfo,
   type GraphQLSchema,
   isLeafType,
   isListType,
@@ -31,7 +30,6 @@ import {
   Failure,
   failure,
   inTurns,
-  isAbsent,
   type MaybePromise,
   type Place,
   placeIn,
@@ -44,6 +42,9 @@ import {
   toError,
   turnsFor,
 } from './plan-completion.js';
+import { type Arguments, freeze, isThere, join, readProperty, toPromise } from './plan-rows.js';
+import { infoOf, noInfo, type OperationInfo } from './resolve-info.js';
+import { checkTypes, runtimeType } from './runtime-types.js';
 import type { Variables } from '../pipeline/variables.js';
 
 /** Answers all fields that were selected of some objects. */
@@ -95,7 +96,7 @@ export function compilePlan(
     throw error;
   }
   const answer: Plan['run'] = (context, variables, takeTurn, rootValue) => {
-    const run: Run = { context, variables, errors: [], takeTurn };
+    const run: Run = { context, root: rootValue, variables, errors: [], takeTurn };
     const answered = then(
       select(run, [rootValue], () => []),
       ([root]) => {
@@ -120,6 +121,7 @@ class Compiler {
   readonly #schema: GraphQLSchema;
   readonly #operation: OperationDefinitionNode;
   readonly #fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+  readonly #inCommon: OperationInfo;
   readonly #conditions: Readonly<Record<string, unknown>>;
   #size = 0;
 
@@ -137,6 +139,7 @@ class Compiler {
         each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [],
       ),
     );
+    this.#inCommon = { schema, operation, fragments: this.#fragments };
   }
 
   /** Fields so far. */
@@ -148,16 +151,21 @@ class Compiler {
     const { operation, selectionSet } = this.#operation;
     const fields = collectFields(this.#schema, this.#fragments, this.#conditions, type, selectionSet);
     if (operation === OperationTypeNode.MUTATION && fields.size > 1) throw new Unplanned();
-    return this.#select(type, fields);
+    return this.#select(type, fields, undefined);
   }
 
-  #fieldsOf(type: GraphQLObjectType, nodes: readonly FieldNode[]): Select {
-    return this.#select(type, collectSubfields(this.#schema, this.#fragments, this.#conditions, type, nodes));
+  #fieldsOf(type: GraphQLObjectType, above: Position): Select {
+    const fields = collectSubfields(this.#schema, this.#fragments, this.#conditions, type, above.nodes);
+    return this.#select(type, fields, above);
   }
 
-  #select(type: GraphQLObjectType, fields: ReadonlyMap<string, readonly FieldNode[]>): Select {
+  #select(
+    type: GraphQLObjectType,
+    fields: ReadonlyMap<string, readonly FieldNode[]>,
+    above: Position | undefined,
+  ): Select {
     const keys = [...fields.keys()];
-    const steps = [...fields].map(([key, nodes]) => this.#field(type, key, nodes));
+    const steps = [...fields].map(([key, nodes]) => this.#field(type, key, nodes, above));
     return (run, sources, place) => {
       const columns = steps.map((step) => step(run, sources, place));
       return columns.every(isThere)
@@ -166,7 +174,7 @@ class Compiler {
     };
   }
 
-  #field(parent: GraphQLObjectType, key: string, nodes: readonly FieldNode[]): Select {
+  #field(parent: GraphQLObjectType, key: string, nodes: readonly FieldNode[], above: Position | undefined): Select {
     const [node] = nodes;
     this.#size += 1;
     // As a name of an answer, "__proto__" is none that can be assigned.
@@ -175,23 +183,26 @@ class Compiler {
     if (name === TypeNameMetaFieldDef.name) return (_run, sources) => sources.map(() => parent.name);
     const field = parent.getFields()[name];
     if (!field) throw new Unplanned(); // introspection
-    const position: Position = { parent, field, nodes, key, isNullable: !isNonNullType(field.type) };
+    const position: Position = { parent, field, nodes, key, isNullable: !isNonNullType(field.type), above };
     const complete = this.#complete(field.type, position);
-    const resolve = field.resolve ?? propertyOf(name);
+    const { resolve } = field;
     // Nothing hangs on it that a loader must see for all rows at once.
-    const isPlain = !field.resolve && isLeafType(getNamedType(field.type));
-    const info = this.#info(position);
+    const isPlain = !resolve && isLeafType(getNamedType(field.type));
+    const infoFor = field.extensions.readsInfo === false ? noInfo : infoOf(this.#inCommon, position);
     const read = (
       run: Run,
       sources: readonly unknown[],
-      args: Record<string, unknown>,
+      args: Arguments,
       values: Column,
+      place: Place,
       from: number,
       to: number,
     ) => {
       for (let row = from; row < to; row += 1) {
         try {
-          values[row] = resolve(sources[row], args, run.context, info);
+          values[row] = resolve
+            ? resolve(sources[row], args, run.context, infoFor(run, place, row))
+            : readProperty(sources[row], name, args, run, infoFor, place, row);
         } catch (error) {
           values[row] = toError(error);
         }
@@ -201,40 +212,21 @@ class Compiler {
       let args = NO_ARGUMENTS;
       try {
         if (field.args.length > 0) args = getArgumentValues(field, node, run.variables);
+        if (args !== NO_ARGUMENTS && sources.length > 1) freeze(args);
       } catch (error) {
         return sources.map((_, row) => refuse(run, position, error, place, row));
       }
       const values = new Array<unknown>(sources.length);
       const takeTurn = isPlain ? turnsFor(run, values.length) : undefined;
-      if (!takeTurn) read(run, sources, args, values, 0, values.length);
+      if (!takeTurn) read(run, sources, args, values, place, 0, values.length);
       const settled = takeTurn
         ? inTurns(takeTurn, values.length, (from, to) => {
-            read(run, sources, args, values, from, to);
+            read(run, sources, args, values, place, from, to);
           }).then(() => settle(values))
         : settle(values);
       return settled instanceof Promise
         ? settled.then((ready) => complete(run, ready, place))
         : complete(run, settled, place);
-    };
-  }
-
-  /** What resolvers may ask about where they are. It is the same for all rows and runs, so there is no path and there are no variables in it. */
-  #info({ parent, field, nodes }: Position): GraphQLResolveInfo {
-    return {
-      fieldName: field.name,
-      fieldNodes: nodes,
-      returnType: field.type,
-      parentType: parent,
-      schema: this.#schema,
-      fragments: this.#fragments,
-      rootValue: undefined,
-      operation: this.#operation,
-      get variableValues(): never {
-        throw new Error('A plan is for all variables; resolvers have their arguments.');
-      },
-      get path(): never {
-        throw new Error('A plan works on all rows at once; resolvers have no path.');
-      },
     };
   }
 
@@ -249,48 +241,43 @@ class Compiler {
   }
 
   #object(type: GraphQLObjectType, position: Position): Complete {
-    const select = this.#fieldsOf(type, position.nodes);
-    const info = type.isTypeOf && this.#info(position);
+    const select = this.#fieldsOf(type, position);
     const answer: Complete = (run, sources, place) => select(run, sources, placeIn(position, place));
-    return (run, values, place) => {
-      const isOther = (value: unknown) =>
-        info && !isAbsent(value) && type.isTypeOf?.(value, run.context, info) !== true;
-      const checked =
-        info && values.some(isOther) ? values.map((value) => (isOther(value) ? notA(type) : value)) : values;
-      return completeThose(run, position, checked, place, answer);
-    };
+    if (!type.isTypeOf) return (run, values, place) => completeThose(run, position, values, place, answer);
+    const infoFor = infoOf(this.#inCommon, position);
+    return (run, values, place) =>
+      then(checkTypes(type, infoFor, run, values, place), (checked) =>
+        completeThose(run, position, checked, place, answer),
+      );
   }
 
   #abstract(type: GraphQLAbstractType, position: Position): Complete {
-    const selects = new Map(
-      this.#schema.getPossibleTypes(type).map((each) => [each.name, this.#fieldsOf(each, position.nodes)]),
-    );
-    const selectOf = (name: string): Select => {
-      const select = selects.get(name);
-      if (!select) throw new Error(`"${type.name}" cannot be a "${name}".`);
-      return select;
-    };
+    // The places of its objects are told already, and what may be null is the field.
+    const ofObjects: Position = { ...position, key: undefined, isNullable: false };
+    const completes = new Map(this.#schema.getPossibleTypes(type).map((each) => [each, this.#object(each, ofObjects)]));
+    const field = `${position.parent.name}.${position.field.name}`;
     const resolveType = type.resolveType ?? defaultTypeResolver;
-    const info = this.#info(position);
+    const infoFor = infoOf(this.#inCommon, position);
     const answer: Complete = async (run, sources, place) => {
-      const names = sources.map((source) => {
+      const names = sources.map((source, row) => {
         try {
-          return resolveType(source, run.context, info, type);
+          return resolveType(source, run.context, infoFor(run, place, row), type);
         } catch (error) {
           return toError(error);
         }
       });
-      const known = await settle(names);
-      const answers: Column = known.map((name, row) =>
-        typeof name === 'string' ? null : failure(position, name ?? notA(type), place, row),
+      const types = (await settle(names)).map((name) => runtimeType(this.#schema, type, field, name));
+      const answers: Column = types.map((each, row) =>
+        each instanceof Error ? failure(position, each, place, row) : null,
       );
       const placeOf = placeIn(position, place);
-      const rowsByName = Map.groupBy(known.keys(), (row) => known[row]);
+      const rowsByType = Map.groupBy(types.keys(), (row) => types[row]);
       await Promise.all(
-        [...rowsByName].map(async ([name, rows]) => {
-          if (typeof name !== 'string') return;
+        [...rowsByType].map(async ([each, rows]) => {
+          const complete = each instanceof Error || !each ? undefined : completes.get(each);
+          if (!complete) return;
           const ofType = rows.map((row) => sources[row]);
-          const answered = await selectOf(name)(run, ofType, (row) => placeOf(rows[row] ?? 0));
+          const answered = await complete(run, ofType, (row) => placeOf(rows[row] ?? 0));
           rows.forEach((row, index) => (answers[row] = answered[index]));
         }),
       );
@@ -301,42 +288,4 @@ class Compiler {
 }
 
 /** For fields that take none. */
-const NO_ARGUMENTS: Record<string, unknown> = Object.freeze({});
-
-/** Rows of columns: objects, or what failed in the place of one. */
-function join(keys: readonly string[], columns: readonly Column[], rows: number): Column {
-  const answers = new Array<unknown>(rows);
-  for (let row = 0; row < rows; row += 1) answers[row] = joinRow(keys, columns, row);
-  return answers;
-}
-
-function joinRow(keys: readonly string[], columns: readonly Column[], row: number): unknown {
-  const answer: Record<string, unknown> = {};
-  for (let index = 0; index < keys.length; index += 1) {
-    const value = columns[index]?.[row];
-    if (value instanceof Failure) return value;
-    answer[keys[index] ?? ''] = value;
-  }
-  return answer;
-}
-
-function toPromise(column: MaybePromise<Column>): Promise<Column> {
-  return Promise.resolve(column);
-}
-
-function isThere(column: MaybePromise<Column>): column is Column {
-  return !(column instanceof Promise);
-}
-
-/** What graphql-js does where there is no resolver. Methods of the vocabulary take nothing. */
-function propertyOf(name: string) {
-  return (source: unknown): unknown => {
-    const owner = source as Readonly<Record<string, unknown>>; // sources of fields are objects
-    const value = owner[name];
-    return typeof value === 'function' ? (value.call(source) as unknown) : value;
-  };
-}
-
-function notA({ name }: GraphQLObjectType | GraphQLAbstractType): GraphQLError {
-  return new GraphQLError(`Expected value of type "${name}" but got something else.`);
-}
+const NO_ARGUMENTS: Arguments = Object.freeze({});

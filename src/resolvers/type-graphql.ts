@@ -1,0 +1,205 @@
+import {
+  type GraphQLFieldResolver,
+  GraphQLInputObjectType,
+  type GraphQLNamedType,
+  GraphQLNonNull,
+  GraphQLObjectType,
+  type GraphQLSchema,
+  isIntrospectionType,
+} from 'graphql';
+import { type BuildSchemaOptions, buildSchemaSync, getMetadataStorage } from 'type-graphql';
+
+/** Options that say what to build. Those that would have something called between graphql-js and a resolver are refused. */
+export type SchemaOptions = Omit<BuildSchemaOptions, 'pubSub'>;
+
+/** Descriptions of the root types. */
+export type RootDescriptions = Readonly<Record<'query' | 'mutation' | 'subscription', string>>;
+
+/**
+ * Builds a schema by TypeGraphQL 2.0.0-rc.4, and makes up for what it lacks or does too much: the only file that knows
+ * of its ways. `test/resolvers/type-graphql.test.ts` has a test for each, which fails when TypeGraphQL changes there.
+ *
+ * 1. Properties are read by graphql-js ({@link leavePropertiesToGraphQL}).
+ * 2. Resolvers are called directly ({@link callResolversDirectly}).
+ * 3. There need be no `pubSub` ({@link noPubSub}).
+ * 4. Arguments are in the order in which they are written ({@link putArgumentsInWrittenOrder}).
+ * 5. Root types have descriptions ({@link describeRoots}).
+ * 6. Inputs can be `@oneOf` ({@link markAsOneOf}).
+ * 7. Payloads have a field `query` ({@link addQueryField}).
+ *
+ * @throws Error for what nobody would call: `@Authorized`, `authChecker`, `@UseMiddleware`, `globalMiddlewares`
+ */
+export function buildByTypeGraphQL(options: SchemaOptions, descriptions: RootDescriptions): GraphQLSchema {
+  refuseWhatNobodyCalls(options);
+  leavePropertiesToGraphQL();
+  const schema = buildSchemaSync({ ...options, pubSub: noPubSub });
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (type instanceof GraphQLInputObjectType && type.extensions.oneOf === true) markAsOneOf(type);
+    if (type instanceof GraphQLObjectType) putArgumentsInWrittenOrder(type);
+    if (type instanceof GraphQLObjectType && type.name.endsWith('Payload')) addQueryField(type, schema);
+  }
+  const reading = callResolversDirectly(schema);
+  sayWhoReadsInfo(schema, reading);
+  describeRoots(schema, descriptions);
+  return schema;
+}
+
+/**
+ * Threat: whoever writes `@Authorized` relies on being guarded, and resolvers are called without what TypeGraphQL would
+ * call before them. Roles are in `roles.ts`.
+ */
+function refuseWhatNobodyCalls(options: SchemaOptions): void {
+  const storage = getMetadataStorage();
+  const nameOf = ({
+    target,
+    fieldName,
+  }: {
+    readonly target: { readonly name: string };
+    readonly fieldName?: string;
+  }) => (fieldName === undefined ? target.name : `${target.name}.${fieldName}`);
+  const found = [
+    ...[...storage.authorizedFields, ...storage.authorizedResolver].map((each) => `@Authorized at ${nameOf(each)}`),
+    ...[...storage.middlewares, ...storage.resolverMiddlewares].map((each) => `@UseMiddleware at ${nameOf(each)}`),
+    ...(['authChecker', 'authMode', 'globalMiddlewares'] as const).filter((name) => options[name] !== undefined),
+  ];
+  if (found.length === 0) return;
+  throw new Error(
+    `Nothing would call ${found.join(', ')}: resolvers are called directly. Roles are enforced in src/resolvers/roles.ts.`,
+  );
+}
+
+/** Fields of the vocabulary are properties and getters, which graphql-js reads by itself; TypeGraphQL would put a resolver of its own before each. */
+function leavePropertiesToGraphQL(): void {
+  const storage = getMetadataStorage();
+  for (const type of storage.objectTypes) type.simpleResolvers = true;
+  storage.fieldResolvers = storage.fieldResolvers.filter(({ kind }) => kind !== 'internal');
+}
+
+/**
+ * Resolvers are called as they are, with arguments as graphql-js has coerced them. TypeGraphQL would look for instance, parameters and middleware of each call, and copy the
+ * arguments into instances of their classes, which here only describe them: a tenth of a nested query and of a sale.
+ * @returns the fields whose resolvers read `info`
+ */
+function callResolversDirectly(schema: GraphQLSchema): ReadonlySet<unknown> {
+  const { queries, mutations, fieldResolvers, objectTypes, inputTypes, argumentTypes } = getMetadataStorage();
+  for (const { name, target } of [...inputTypes, ...argumentTypes]) {
+    const prototype: unknown = target.prototype;
+    const members = Object.getOwnPropertyNames(prototype).filter((member) => member !== 'constructor');
+    if (members.length > 0) throw new Error(`${name} has members that its values would lack: ${members.join(', ')}.`);
+  }
+  const reading = new Set<unknown>();
+  const resolvers = new Map<unknown, Readonly<Record<string, Method>>>();
+  const call = (type: GraphQLNamedType | null | undefined, metadata: ResolverMetadata) => {
+    const { target, methodName, schemaName, params = [], middlewares = [] } = metadata;
+    const field = type instanceof GraphQLObjectType ? type.getFields()[schemaName] : undefined;
+    if (!field || middlewares.length > 0) throw new Error(`${methodName} cannot be called directly.`);
+    // Resolvers hold nothing, so they are made of nothing; their methods are found by name.
+    const resolver = resolvers.get(target) ?? (Reflect.construct(target, []) as Readonly<Record<string, Method>>);
+    resolvers.set(target, resolver);
+    const picks = params.toSorted((one, other) => one.index - other.index).map(toPick);
+    if (params.some(({ kind }) => kind === 'info')) reading.add(field);
+    field.resolve = (...given: Given) => resolver[methodName]?.(...picks.map((pick) => pick(given)));
+  };
+  for (const each of queries) call(schema.getQueryType(), each);
+  for (const each of mutations) call(schema.getMutationType(), each);
+  for (const each of fieldResolvers) {
+    const target = each.resolverClassMetadata?.getObjectType();
+    call(schema.getType(objectTypes.find((type) => type.target === target)?.name ?? ''), each);
+  }
+  return reading;
+}
+
+/**
+ * Says of each field whether anybody reads its `info`, which the engine would have to make for each row. Methods of the
+ * vocabulary do not; subscriptions are called by TypeGraphQL.
+ * @param reading the fields whose resolvers do
+ */
+function sayWhoReadsInfo(schema: GraphQLSchema, reading: ReadonlySet<unknown>): void {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!(type instanceof GraphQLObjectType) || isIntrospectionType(type)) continue;
+    if (type === schema.getSubscriptionType()) continue;
+    for (const field of Object.values(type.getFields())) {
+      if (!reading.has(field)) field.extensions = { ...field.extensions, readsInfo: false };
+    }
+  }
+}
+
+type Method = (...parameters: unknown[]) => unknown;
+/** What graphql-js gives a resolver. */
+type Given = Parameters<GraphQLFieldResolver<unknown, unknown, Readonly<Record<string, unknown>>>>;
+/** What TypeGraphQL knows of a resolver, as far as it is wanted here. */
+type ResolverMetadata = Pick<
+  ReturnType<typeof getMetadataStorage>['queries'][number],
+  'target' | 'methodName' | 'schemaName' | 'params' | 'middlewares'
+>;
+
+/** Takes what a parameter of a resolver is for. */
+function toPick(parameter: NonNullable<ResolverMetadata['params']>[number]): (given: Given) => unknown {
+  if ('propertyName' in parameter && parameter.propertyName !== undefined) {
+    throw new Error(`A parameter that is a member ("${parameter.propertyName}") is not taken.`);
+  }
+  switch (parameter.kind) {
+    case 'root':
+      return (given) => given[0];
+    case 'args':
+      return (given) => given[1];
+    case 'arg':
+      return (given) => given[1][parameter.name];
+    case 'context':
+      return (given) => given[2];
+    case 'info':
+      return (given) => given[3];
+    case 'custom':
+    case 'pubSub':
+      throw new Error(`A parameter of the kind "${parameter.kind}" is not taken.`);
+  }
+}
+
+/** TypeGraphQL wants one as soon as there are subscriptions, although each of ours has a source of its own. */
+const noPubSub = {
+  publish: () => {
+    throw new Error('Nothing is published.');
+  },
+  subscribe: () => {
+    throw new Error('Nothing is published.');
+  },
+};
+
+/** Decorators of parameters run from the last to the first, so TypeGraphQL lists arguments backwards. */
+function putArgumentsInWrittenOrder(type: GraphQLObjectType): void {
+  for (const field of Object.values(type.getFields())) field.args = field.args.toReversed();
+}
+
+/** TypeGraphQL 2.0.0-rc.4 has no option for `@oneOf`; the flag is all that graphql-js needs. */
+function markAsOneOf(type: GraphQLInputObjectType): void {
+  type.isOneOf = true;
+}
+
+/** TypeGraphQL has no class for the root type `Query`, so the payloads' way back to it is added here. */
+function addQueryField(payload: GraphQLObjectType, schema: GraphQLSchema): void {
+  const query = schema.getQueryType();
+  if (!query) throw new Error('The schema has no Query type.');
+  payload.getFields().query = {
+    name: 'query',
+    description: 'Anything else to read after the mutation, in the same request.',
+    type: new GraphQLNonNull(query),
+    args: [],
+    resolve: () => ({}),
+    deprecationReason: undefined,
+    extensions: {},
+    astNode: undefined,
+  };
+}
+
+/** TypeGraphQL has no place for the descriptions of the root types. */
+function describeRoots(schema: GraphQLSchema, descriptions: RootDescriptions): void {
+  const roots = {
+    query: schema.getQueryType(),
+    mutation: schema.getMutationType(),
+    subscription: schema.getSubscriptionType(),
+  };
+  for (const name of ['query', 'mutation', 'subscription'] as const) {
+    const root = roots[name];
+    if (root) root.description = descriptions[name];
+  }
+}

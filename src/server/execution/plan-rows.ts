@@ -1,0 +1,58 @@
+import { type Column, Failure, type MaybePromise, type Place, type Run } from './plan-completion.js';
+import type { InfoOf } from './resolve-info.js';
+
+/** Arguments of a field, as coerced. */
+export type Arguments = Record<string, unknown>;
+
+/** Freezes arguments, as all rows share them: what one resolver wrote into them, the others would read. */
+export function freeze(value: unknown): void {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (!Array.isArray(value) && prototype !== null && prototype !== Object.prototype) return; // a value of a scalar
+  Object.freeze(value);
+  for (const member of Object.values(value)) freeze(member);
+}
+
+/** Rows of columns: objects, or what failed in the place of one. */
+export function join(keys: readonly string[], columns: readonly Column[], rows: number): Column {
+  const answers = new Array<unknown>(rows);
+  for (let row = 0; row < rows; row += 1) answers[row] = joinRow(keys, columns, row);
+  return answers;
+}
+
+function joinRow(keys: readonly string[], columns: readonly Column[], row: number): unknown {
+  const answer: Record<string, unknown> = {};
+  for (let index = 0; index < keys.length; index += 1) {
+    const value = columns[index]?.[row];
+    if (value instanceof Failure) return value;
+    answer[keys[index] ?? ''] = value;
+  }
+  return answer;
+}
+
+/** A column that may be there already. */
+export function toPromise(column: MaybePromise<Column>): Promise<Column> {
+  return Promise.resolve(column);
+}
+
+/** Whether a column need not be waited for. */
+export function isThere(column: MaybePromise<Column>): column is Column {
+  return !(column instanceof Promise);
+}
+
+/** What graphql-js does where there is no resolver. */
+export function readProperty(
+  source: unknown,
+  name: string,
+  args: Arguments,
+  run: Run,
+  infoFor: InfoOf,
+  place: Place,
+  row: number,
+): unknown {
+  if ((typeof source !== 'object' || source === null) && typeof source !== 'function') return undefined;
+  const value = (source as Readonly<Record<string, unknown>>)[name]; // it has members
+  return typeof value === 'function'
+    ? (value.call(source, args, run.context, infoFor(run, place, row)) as unknown)
+    : value;
+}

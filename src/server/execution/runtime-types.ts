@@ -1,0 +1,91 @@
+import {
+  type GraphQLAbstractType,
+  GraphQLError,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  isObjectType,
+} from 'graphql';
+import {
+  type Column,
+  isAbsent,
+  isThenable,
+  type MaybePromise,
+  type Place,
+  type Run,
+  toError,
+} from './plan-completion.js';
+import type { InfoOf } from './resolve-info.js';
+
+/**
+ * Asks a type whether values are of it, as far as it can tell (`isTypeOf`), and puts an error in the place of each that
+ * is not. Values that are absent stay.
+ * @returns the same values
+ */
+export function checkTypes(
+  type: GraphQLObjectType,
+  infoFor: InfoOf,
+  run: Run,
+  values: Column,
+  place: Place,
+): MaybePromise<Column> {
+  if (!type.isTypeOf) return values;
+  let waiting: Promise<void>[] | undefined;
+  for (let row = 0; row < values.length; row += 1) {
+    if (isAbsent(values[row])) continue;
+    try {
+      const verdict = type.isTypeOf(values[row], run.context, infoFor(run, place, row));
+      if (isThenable(verdict)) (waiting ??= []).push(settleType(type, values, row, verdict));
+      else if (!verdict) values[row] = notA(type);
+    } catch (error) {
+      values[row] = toError(error);
+    }
+  }
+  return waiting ? Promise.all(waiting).then(() => values) : values;
+}
+
+async function settleType(
+  type: GraphQLObjectType,
+  values: Column,
+  row: number,
+  verdict: PromiseLike<boolean>,
+): Promise<void> {
+  try {
+    if (!(await verdict)) values[row] = notA(type);
+  } catch (error) {
+    values[row] = toError(error);
+  }
+}
+
+/** A value that is of another type than its field's. Not printed, as graphql-js does: it may hold secrets. */
+function notA({ name }: GraphQLObjectType): GraphQLError {
+  return new GraphQLError(`Expected value of type "${name}" but got something else.`);
+}
+
+/**
+ * The type that a union or interface was resolved to.
+ * @param named what its `resolveType` gave
+ * @param field for the message, e.g. `Query.node`
+ * @returns what is wrong, in the words of graphql-js without the value, where it is no type that may stand there
+ */
+export function runtimeType(
+  schema: GraphQLSchema,
+  type: GraphQLAbstractType,
+  field: string,
+  named: unknown,
+): GraphQLObjectType | Error {
+  if (named instanceof Error) return named;
+  const must = `Abstract type "${type.name}" must resolve to an Object type at runtime for field "${field}"`;
+  if (named === undefined || named === null) {
+    return new GraphQLError(
+      `${must}. Either the "${type.name}" type should provide a "resolveType" function or each possible type should provide an "isTypeOf" function.`,
+    );
+  }
+  if (typeof named !== 'string') return new GraphQLError(`${must}, but got something else than the name of a type.`);
+  const found = schema.getType(named);
+  const was = `Abstract type "${type.name}" was resolved to a`;
+  if (!found) return new GraphQLError(`${was} type "${named}" that does not exist inside the schema.`);
+  if (!isObjectType(found)) return new GraphQLError(`${was} non-object type "${named}".`);
+  return schema.isSubType(type, found)
+    ? found
+    : new GraphQLError(`Runtime Object type "${named}" is not a possible type for "${type.name}".`);
+}
