@@ -848,7 +848,7 @@ export type TimeRange = {
   readonly from?: string | null | undefined;
 };
 
-/** Which transactions a list holds; all conditions must be met. */
+/** Which transactions a list holds; everything given must be met. */
 export type TransactionFilter = {
   /** Only transactions whose newest revision is of this client. In the list of all TSS the gateway finds its TSS among up to 2,000 clients. */
   readonly clientUuid?: string | null | undefined;
