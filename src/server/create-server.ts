@@ -27,7 +27,6 @@ import { admissionPlugin } from './pipeline/admission-plugin.js';
 import { readBodies, refuseDeepDocument, refuseEmptyBody, UNREADABLE_URL, variablesInUrl } from './host/bodies.js';
 import { limitBodyTime } from './host/body-time.js';
 import { type Lending, lendingOf, readCaller } from './pipeline/caller.js';
-import { costLimit } from './pipeline/cost.js';
 import { Deadline } from './pipeline/deadline.js';
 import { serveDownloads } from './archives/download.js';
 import { DownloadLinks, LONGEST_LINK } from './archives/download-links.js';
@@ -37,13 +36,13 @@ import { LONGEST_UPLOAD, serveExportVerification } from './archives/export-verif
 import { FastLane } from './execution/fast-lane.js';
 import { formatError, unexpectedIn } from './pipeline/format-error.js';
 import { isHealth, serveHealth } from './host/health.js';
-import { KnownDocuments } from './execution/known-documents.js';
 import { LargeAnswers } from './execution/large-answers.js';
 import { legacyStatusPlugin } from './pipeline/legacy-status.js';
 import { limitRules, MAXIMUM_BODY_SIZE, MAXIMUM_TOKENS } from './pipeline/limits.js';
 import { OpenConnections } from './subscriptions/open-connections.js';
 import { operationPlugin, type ServerContext, type ToContext } from './pipeline/operation.js';
-import { plannedExecution } from './execution/planned-execution.js';
+import { apolloExecution } from './execution/apollo-execution.js';
+import { Operations } from './execution/operations.js';
 import { bodyOf, refuse } from './host/refusal.js';
 import { Subscriptions } from './subscriptions/subscriptions.js';
 import { serveWebSocket } from './subscriptions/web-socket.js';
@@ -108,7 +107,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     for (const unexpected of errors.map(unexpectedIn))
       if (unexpected !== undefined) onUnexpected(unexpected, requestId);
   };
-  const documents = new KnownDocuments(schema);
+  const operations = new Operations(schema, settings.maximumQueryCost);
   const admission = new Admission();
   const largeAnswers = new LargeAnswers();
   const apollo = new ApolloServer<ServerContext>({
@@ -132,10 +131,9 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
       ApolloServerPluginCacheControlDisabled(),
       fastifyApolloDrainPlugin(app),
       // In this order: the cost decides how the clock is started, and who is let in has one.
-      costLimit(settings.maximumQueryCost),
+      apolloExecution(operations, onErrors),
       operationPlugin({ query: settings.queryTimeout, mutation: settings.mutationTimeout }, onUnexpected),
       admissionPlugin(admission),
-      plannedExecution(documents, onErrors),
       legacyStatusPlugin,
     ],
   });
@@ -162,7 +160,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     refuseSuspiciousReceipts,
   });
   const fastLane = new FastLane({
-    documents,
+    operations,
     admission,
     ...settings,
     readCaller: (request) => readCaller(request, lending),
@@ -198,7 +196,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     },
   });
   const connections = new OpenConnections(app);
-  const subscriptions = new Subscriptions({ ...settings, schema, lending, toContext, admission, onUnexpected });
+  const subscriptions = new Subscriptions({ ...settings, operations, lending, toContext, admission, onUnexpected });
   serveWebSocket(app, subscriptions, connections);
   serveEventStream(app, subscriptions, connections);
   serveDownloads(app, upstreams, links);

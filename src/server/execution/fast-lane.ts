@@ -10,15 +10,16 @@ import { type Admission, isUrgent, type Leave } from '../pipeline/admission.js';
 import { Deadline } from '../pipeline/deadline.js';
 import { formatErrors } from '../pipeline/format-error.js';
 import { encodeInTurns, encodeText } from './json-in-turns.js';
-import type { Accepted, Asked, KnownDocuments } from './known-documents.js';
+import type { Accepted, Asked } from './known-documents.js';
 import { LastingAnswers } from './lasting-answers.js';
+import type { Operations } from './operations.js';
 import type { ToContext } from '../pipeline/operation.js';
 import { failed } from './plan.js';
 import type { Variables } from '../pipeline/variables.js';
 
 /** What the fast lane shares with Apollo's way. */
 export interface FastLaneSettings {
-  readonly documents: KnownDocuments;
+  readonly operations: Operations;
   readonly admission: Admission;
   /** Time that a query may take, in milliseconds. */
   readonly queryTimeout: number;
@@ -68,9 +69,9 @@ export class FastLane {
   async answer(request: FastifyRequest, reply: FastifyReply): Promise<string | Buffer | undefined> {
     const contentType = this.#contentTypes.get(request.headers.accept ?? '');
     const asked = contentType === undefined ? undefined : readAsked(request);
-    const accepted = asked && this.#settings.documents.find(asked);
+    const accepted = asked && this.#settings.operations.known.find(asked);
     const caller = accepted && this.#readCaller(request);
-    if (contentType === undefined || !caller) return undefined;
+    if (contentType === undefined || !caller || accepted.runnable.isSubscription) return undefined;
     const answer = await this.#answer(accepted, asked, caller, reply);
     if (!answer) return undefined;
     if ('result' in answer && answer.result.data === undefined) return undefined;
@@ -147,7 +148,7 @@ export class FastLane {
       if (entering) leave = await entering;
       // What may be large: its rows and its JSON are worked on with turns for others in between.
       const takeTurn = leave && (() => deadline.takeTurn());
-      const result = await runnable.run(context, variables, takeTurn);
+      const result = await this.#settings.operations.execute(runnable, variables, context, takeTurn);
       if (result.errors) return { result };
       const answer = { data: result.data };
       return { body: takeTurn ? await encodeInTurns(answer, takeTurn) : encodeText(`${JSON.stringify(answer)}\n`) };

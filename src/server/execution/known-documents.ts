@@ -29,13 +29,21 @@ export interface Asked {
 
 /** How an operation that was accepted is run. */
 export interface Runnable {
+  readonly document: DocumentNode;
   readonly isMutation: boolean;
+  /** Whether it is run for each event, and by nobody who asks over HTTP. */
+  readonly isSubscription: boolean;
   /** Whether it shows nothing but transactions, and of them nothing that can change once they have ended. */
   readonly showsEndedOnly: boolean;
   /** Gives variables its types. */
   readonly coerce: Coerce;
   /** Answers as {@link Plan} does. */
-  readonly run: (context: unknown, variables: Variables, takeTurn?: TakeTurn) => MaybePromise<ExecutionResult>;
+  readonly run: (
+    context: unknown,
+    variables: Variables,
+    takeTurn?: TakeTurn,
+    event?: unknown,
+  ) => MaybePromise<ExecutionResult>;
   /** Fields of its plan. */
   readonly size: number;
 }
@@ -103,15 +111,25 @@ export class KnownDocuments {
     return runnable && { runnable, cost };
   }
 
+  /** How to run an operation, whether or not it is known. @returns undefined for wrong variables */
+  compile(asked: Asked, document: DocumentNode, operation: OperationDefinitionNode): Runnable | undefined {
+    const known = this.#known.get(keyOf(asked));
+    const present = known && this.#runnables.get(keyOf(asked) + valuesOf(known.selecting, asked.variables));
+    return present ?? this.#toRunnable(asked, document, operation);
+  }
+
   /**
-   * Takes down an operation that was just accepted with these variables.
+   * Takes down an operation that was just accepted with these variables. Reads without a plan are not remembered: most of
+   * them are introspection.
    * @param cost in units
-   * @returns how to run it; undefined for what is neither to be planned nor to be written, and for wrong variables
    */
-  accept(asked: Asked, document: DocumentNode, cost = 0): Runnable | undefined {
-    const present = this.find(asked);
-    const operation = getOperationAST(document, asked.operationName);
-    if (present || !operation) return present?.runnable;
+  remember(
+    asked: Asked,
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    { runnable, cost }: Accepted,
+  ): void {
+    if (runnable.size === 0 && !runnable.isMutation) return;
     const key = keyOf(asked);
     const known = this.#known.get(key) ?? {
       selecting: variablesIn(document, []),
@@ -120,12 +138,20 @@ export class KnownDocuments {
       needed: neededVariables(this.#schema, document, operation),
       accepted: new LRUCache({ max: MAXIMUM_ACCEPTED }),
     };
-    const variant = key + valuesOf(known.selecting, asked.variables);
-    const runnable = this.#runnables.get(variant) ?? this.#toRunnable(asked, document, operation);
-    if (!runnable) return undefined;
     known.accepted.set(decisionOf(known, asked.variables), cost);
     this.#known.set(key, known);
-    this.#runnables.set(variant, runnable);
+    const variant = key + valuesOf(known.selecting, asked.variables);
+    // One plan serves all who ask for the same at the same time.
+    if (!this.#runnables.has(variant)) this.#runnables.set(variant, runnable);
+  }
+
+  /** Compiles an operation that was just accepted and remembers it. @returns undefined for wrong variables */
+  accept(asked: Asked, document: DocumentNode, cost = 0): Runnable | undefined {
+    const present = this.find(asked);
+    const operation = getOperationAST(document, asked.operationName);
+    if (present || !operation) return present?.runnable;
+    const runnable = this.compile(asked, document, operation);
+    if (runnable) this.remember(asked, document, operation, { runnable, cost });
     return runnable;
   }
 
@@ -136,23 +162,43 @@ export class KnownDocuments {
     const { coerced } = coerce(asked.variables);
     if (!coerced) return undefined;
     const plan = compilePlan(schema, document, operation, coerced);
-    const isMutation = operation.operation === OperationTypeNode.MUTATION;
-    if (plan) {
-      const run: Runnable['run'] = (context, variables, takeTurn) => plan.run(context, variables.coerced, takeTurn);
-      return {
-        isMutation,
-        showsEndedOnly: !isMutation && showsEndedOnly(document, operation),
-        coerce,
-        run,
-        size: plan.size,
-      };
-    }
-    if (!isMutation) return undefined;
-    const { operationName } = asked;
-    const run: Runnable['run'] = (contextValue, { given: variableValues }) =>
-      execute({ schema, document, operationName, contextValue, variableValues });
-    return { isMutation, showsEndedOnly: false, coerce, run, size: 0 };
+    if (!plan) return byGraphQLJs(schema, document, asked.operationName);
+    const kind = kindOf(operation);
+    return {
+      ...kind,
+      document,
+      showsEndedOnly: !kind.isMutation && showsEndedOnly(document, operation),
+      coerce,
+      run: (context, variables, takeTurn, event) => plan.run(context, variables.coerced, takeTurn, event),
+      size: plan.size,
+    };
   }
+}
+
+function kindOf({ operation }: OperationDefinitionNode) {
+  return {
+    isMutation: operation === OperationTypeNode.MUTATION,
+    isSubscription: operation === OperationTypeNode.SUBSCRIPTION,
+  };
+}
+
+/** How an operation is run that has no plan. @throws Error when the document has no such operation */
+export function byGraphQLJs(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operationName: Asked['operationName'],
+): Runnable {
+  const operation = getOperationAST(document, operationName);
+  if (!operation) throw new Error('The document has no such operation.');
+  return {
+    ...kindOf(operation),
+    document,
+    showsEndedOnly: false,
+    coerce: compileCoercion(schema, operation.variableDefinitions ?? []),
+    run: (contextValue, { given: variableValues }, _takeTurn, rootValue) =>
+      execute({ schema, document, operationName, contextValue, variableValues, rootValue }),
+    size: 0,
+  };
 }
 
 /** Marked, so that no text is the key of another with a name. */

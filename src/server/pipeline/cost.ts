@@ -1,8 +1,6 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import { type DocumentNode, getOperationAST, GraphQLError, type GraphQLSchema } from 'graphql';
 import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity';
 import { DEFAULT_PAGE_SIZE } from '../../schema/common/connection.js';
-import type { ServerContext } from './operation.js';
 import { coerceVariables } from './variables.js';
 
 /** What a field costs beside what hangs on it. */
@@ -75,20 +73,6 @@ const estimate: ComplexityEstimator = ({ args, childComplexity, field, type }) =
   const count = Array.isArray(ids) ? ids.length : page;
   return count === undefined ? units + childComplexity : Math.max(count, 1) * (1 + units + childComplexity);
 };
-
-/** Refuses operations that cost too much before anything is called, and takes down in the context what the others cost. */
-export function costLimit(maximumCost: number): ApolloServerPlugin<ServerContext> {
-  return {
-    requestDidStart: () =>
-      Promise.resolve({
-        didResolveOperation({ schema, document, operationName, request, contextValue }) {
-          const variables = request.variables ?? {};
-          contextValue.cost = checkedCost(maximumCost, schema, document, operationName, variables);
-          return Promise.resolve();
-        },
-      }),
-  };
-}
 
 /**
  * What an operation costs, in units. Variables are counted as what they are, which a validation rule could not.

@@ -1,28 +1,25 @@
-import { execute, type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
+import { type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
 import { abortable } from '../../coordination/abortable.js';
 import type { Caller } from '../../upstream/access/caller.js';
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
 import type { Admission } from '../pipeline/admission.js';
 import { Deadline } from '../pipeline/deadline.js';
 import type { ToContext } from '../pipeline/operation.js';
-import type { Plan } from '../execution/plan.js';
-import type { Variables } from '../pipeline/variables.js';
+import type { Operations, Subscribed } from '../execution/operations.js';
 
-/** A subscription that may be started. */
-export interface CheckedSubscription extends ExecutionArgs {
+/** A subscription that may be started, in the form that graphql-ws wants. */
+export interface CheckedSubscription extends Subscribed, Pick<ExecutionArgs, 'schema' | 'operationName'> {
+  readonly document: Subscribed['document'];
   readonly caller: Caller;
-  /** Its variables as their types want them. */
-  readonly coerced: Variables['coerced'];
   /** What one event costs, in units. */
   readonly cost: number;
-  /** How an event is answered; undefined for what is left to graphql-js. Not held, as there is room for some plans only. */
-  readonly findPlan: () => Plan | undefined;
   /** Names all that is asked for, and by whom. */
   readonly key: string;
 }
 
 /** What events are answered with. */
 export interface EventSettings {
+  readonly operations: Operations;
   /** Time that one event may take to be resolved, in milliseconds. */
   readonly queryTimeout: number;
   readonly toContext: ToContext;
@@ -90,17 +87,14 @@ export class SharedEventAnswers {
   }
 
   async #resolve(checked: CheckedSubscription, event: unknown, deadline: Deadline): Promise<ExecutionResult> {
-    const { admission, queryTimeout, toContext } = this.#settings;
+    const { admission, operations, queryTimeout, toContext } = this.#settings;
     deadline.start(queryTimeout);
     let leave: (() => void) | undefined;
     try {
       leave = await admission.enter(checked.cost, false, deadline.signal);
       // A context of its own: loaders that remembered an earlier event would show what was.
       const contextValue = toContext(checked.caller, deadline);
-      const plan = checked.findPlan();
-      return plan
-        ? await plan.run(contextValue, checked.coerced, () => deadline.takeTurn(), event)
-        : await execute({ ...checked, rootValue: event, contextValue });
+      return await operations.resolveEvent(checked, event, contextValue, () => deadline.takeTurn());
     } catch (error) {
       if (error instanceof UpstreamError && error.code === 'OVERLOADED') return { errors: [toGraphQLError(error)] };
       throw error;

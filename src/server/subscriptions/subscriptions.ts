@@ -1,37 +1,15 @@
-import {
-  createSourceEventStream,
-  type DocumentNode,
-  type ExecutionResult,
-  type FormattedExecutionResult,
-  getOperationAST,
-  GraphQLError,
-  type GraphQLFormattedError,
-  type GraphQLSchema,
-  OperationTypeNode,
-  parse,
-  specifiedRules,
-  validate,
-} from 'graphql';
-import { LRUCache } from 'lru-cache';
+import { type ExecutionResult, type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { credentialOf } from '../../upstream/access/caller.js';
 import { turns } from '../../upstream/call/turns.js';
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
-import type { ErrorCode } from '../../errors/error-codes.js';
 import { type CallerHeaders, type Lending, readCaller } from '../pipeline/caller.js';
 import { Deadline } from '../pipeline/deadline.js';
-import { depthProblem } from '../pipeline/document-depth.js';
 import { type CheckedSubscription, type EventSettings, SharedEventAnswers, toGraphQLError } from './event-answers.js';
 import { formatErrors, unexpectedIn } from '../pipeline/format-error.js';
-import { checkedCost } from '../pipeline/cost.js';
-import { limitRules, MAXIMUM_TOKENS } from '../pipeline/limits.js';
-import { KnownPlans } from '../known-plans.js';
-import { coerceVariables } from '../pipeline/variables.js';
+import { withCode } from '../execution/operations.js';
 
 /** What subscriptions are run with, however they are carried. */
 export interface SubscriptionSettings extends EventSettings {
-  readonly schema: GraphQLSchema;
-  /** Most that one event may cost, in units. */
-  readonly maximumQueryCost: number;
   /** Whom the gateway lends its own key to. */
   readonly lending: Lending;
   /** Takes errors that nobody expected, for the log. */
@@ -58,25 +36,17 @@ interface UnformattedResult {
 
 /** Most subscriptions of this process: so many can all be told of a write within a second, beside all else. */
 const MAXIMUM_SUBSCRIPTIONS = 5_000;
-/** Most memory that valid documents take, counted in characters of their text. */
-const MAXIMUM_TEXT = 500_000;
 /** Events go out in turns, as work of one operation: whoever asks for something else does not wait for all of them. */
 const EVENTS = new AbortController().signal;
 
 /** Runs subscriptions under the same limits and with the same errors as queries, whichever transport carries them. */
 export class Subscriptions {
   readonly #settings: SubscriptionSettings;
-  readonly #documents = new LRUCache<string, DocumentNode>({
-    maxSize: MAXIMUM_TEXT,
-    sizeCalculation: (_document, query) => query.length,
-  });
-  readonly #plans: KnownPlans;
   readonly #answers: SharedEventAnswers;
   #open = 0;
 
   constructor(settings: SubscriptionSettings) {
     this.#settings = settings;
-    this.#plans = new KnownPlans(settings.schema);
     this.#answers = new SharedEventAnswers(settings);
   }
 
@@ -103,27 +73,17 @@ export class Subscriptions {
     { query, operationName: name, variables }: SubscriptionRequest,
     headers: CallerHeaders,
   ): CheckedSubscription | readonly GraphQLError[] {
-    const { schema, maximumQueryCost, lending } = this.#settings;
+    const { lending } = this.#settings;
     const operationName = name === '' ? null : name; // empty means none
     const caller = readCaller({ headers }, lending);
-    const known = this.#documents.get(query);
-    const tooDeep = known ? undefined : depthProblem(query);
-    if (tooDeep) return [tooDeep];
-    const document = known ?? parse(query, { maxLexicalTokens: MAXIMUM_TOKENS });
-    if (!known) {
-      const mistakes = validate(schema, document, [...specifiedRules, ...limitRules], { maxErrors: 10 });
-      if (mistakes.length > 0) return mistakes.map((mistake) => withCode(mistake, 'GRAPHQL_VALIDATION_FAILED'));
-      this.#documents.set(query, document);
-    }
-    const operation = getOperationAST(document, operationName);
-    if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) return [notASubscription(operation !== null)];
-    const { coerced, errors } = coerceVariables(schema, operation.variableDefinitions ?? [], variables ?? {});
-    if (errors) return errors;
-    const cost = checkedCost(maximumQueryCost, schema, document, operationName ?? null, { ...variables });
     const asked = { query, operationName: operationName ?? undefined, variables: variables ?? {} };
-    const findPlan = this.#plans.plan(asked, document, operation, coerced);
+    const prepared = this.#settings.operations.prepare(asked);
+    if (!('runnable' in prepared)) return prepared;
+    if (!prepared.runnable.isSubscription) return [notASubscription()];
+    const { document, variables: typed, cost } = prepared;
     const key = JSON.stringify([credentialOf(caller), query, operationName, variables]);
-    return { schema, document, operationName, variableValues: variables, coerced, caller, cost, findPlan, key };
+    const { schema } = this.#settings.operations;
+    return { schema, asked, document, operationName: asked.operationName, variables: typed, caller, cost, key };
   }
 
   /** Begins a subscription that was checked. Refusals come as its only result, and a failure of what is watched as its last. */
@@ -132,7 +92,7 @@ export class Subscriptions {
     if (this.#open >= MAXIMUM_SUBSCRIPTIONS) return only({ errors: [tooMany()] });
     // Beginning makes no call, so it needs no clock.
     const contextValue = this.#settings.toContext(checked.caller, new Deadline());
-    const source = await createSourceEventStream({ ...checked, contextValue });
+    const source = await this.#settings.operations.subscribe(checked, contextValue);
     if ('errors' in source) return only({ errors: (source.errors ?? []).map(refused) });
     this.#open += 1;
     // graphql-js has made sure that it is iterable, which its type says of neither.
@@ -204,24 +164,15 @@ function only(result: ExecutionResult): Results {
   };
 }
 
-function withCode(error: GraphQLError, code: ErrorCode): GraphQLError {
-  error.extensions.code ??= code;
-  return error;
-}
-
 /** What went wrong before any field was reached is a mistake in the variables; graphql-js gives those no code. */
 function refused(error: GraphQLError): GraphQLError {
   return error.path ? error : withCode(error, 'BAD_USER_INPUT');
 }
 
-function notASubscription(isKnown: boolean): GraphQLError {
-  return isKnown
-    ? new GraphQLError('Only subscriptions come this way; send queries and mutations to "/graphql" by POST.', {
-        extensions: { code: 'BAD_USER_INPUT' },
-      })
-    : new GraphQLError('The document has no such operation, or several and none is named.', {
-        extensions: { code: 'OPERATION_RESOLUTION_FAILURE' },
-      });
+function notASubscription(): GraphQLError {
+  return new GraphQLError('Only subscriptions come this way; send queries and mutations to "/graphql" by POST.', {
+    extensions: { code: 'BAD_USER_INPUT' },
+  });
 }
 
 function tooMany(): GraphQLError {

@@ -9,7 +9,8 @@ import { FastLane } from '../../../src/server/execution/fast-lane.js';
 import { UpstreamError } from '../../../src/upstream/call/upstream-error.js';
 import { SharedReads } from '../../../src/upstream/call/shared-reads.js';
 import { Draining } from '../../../src/http/draining.js';
-import { KnownDocuments } from '../../../src/server/execution/known-documents.js';
+import type { KnownDocuments } from '../../../src/server/execution/known-documents.js';
+import { Operations } from '../../../src/server/execution/operations.js';
 
 import { ownToken } from '../../datasources/stub-upstream.js';
 
@@ -31,9 +32,10 @@ const noCredential = () => new UpstreamError({ code: 'UNAUTHENTICATED', message:
 let url: string;
 let documents: KnownDocuments;
 beforeAll(async () => {
-  documents = new KnownDocuments(buildSchema());
+  const operations = new Operations(buildSchema(), 10_000);
+  documents = operations.known;
   const lane = new FastLane({
-    documents,
+    operations,
     admission: new Admission(),
     queryTimeout: 5_000,
     mutationTimeout: 5_000,
