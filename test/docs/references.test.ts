@@ -41,9 +41,9 @@ test.each(pages)('every file and folder that %s names in code quotes exists', (p
 
 test('every page of docs that code and tests name exists', () => {
   const files = [...list('src/', /\.ts$/), ...list('test/', /\.ts$/), ...list('docs/', /\.ts$/), 'eslint.config.js'];
-  const all = [...pages, ...list('docs/', /\.ts$/)];
+  const all = [...pages, ...list('docs/', /\.(?:ts|graphql)$/)];
   const missing = files.flatMap((file) =>
-    [...read(file).matchAll(/docs\/(?:decisions|reference|guides)\/[\w-]+(?:\.(?:md|ts|js)\b)?/g)]
+    [...read(file).matchAll(/docs\/(?:decisions|reference|guides)\/[\w-]+(?:\.(?:md|ts|js|graphql)\b)?/g)]
       .map(([path]) => path.replace(/\.js$/, '.ts'))
       .filter((path) => !all.some((page) => (/\/\d{4}$/.test(path) ? page.startsWith(`${path}-`) : page === path)))
       .map((path) => `${file}: ${path}`),
@@ -51,12 +51,8 @@ test('every page of docs that code and tests name exists', () => {
   expect(missing).toEqual([]);
 });
 
-// Decisions 34 and 35 get their form with the one seam of execution that they are about.
-test.each(decisions.filter((page) => !/003[45]-/.test(page)))(
-  '%s has its number, a status, and lines that can be read',
-  (page) => {
-    const text = read(page);
-    expect(text).toMatch(new RegExp(`^# ${Number(/(\d{4})-/.exec(page)![1])}\\. .+\n\nStatus: (?:accepted|replaced)`));
-    expect(text.split('\n').filter((line) => line.length > 120 && !line.startsWith('|'))).toEqual([]);
-  },
-);
+test.each(decisions)('%s has its number, a status, and lines that can be read', (page) => {
+  const text = read(page);
+  expect(text).toMatch(new RegExp(`^# ${Number(/(\d{4})-/.exec(page)![1])}\\. .+\n\nStatus: (?:accepted|replaced)`));
+  expect(text.split('\n').filter((line) => line.length > 120 && !line.startsWith('|'))).toEqual([]);
+});
