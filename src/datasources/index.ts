@@ -18,7 +18,7 @@ import { type ApiKey, GatewaySession } from '../upstream/access/own-session.js';
 import { Sendings, type UnderWay } from './sign-de/signing/sendings.js';
 import { Signing } from './sign-de/signing/signing.js';
 import { Tenants } from '../upstream/access/tenants.js';
-import { TransactionDatasource } from './sign-de/transaction.js';
+import { TransactionDatasource } from './sign-de/transaction/transaction.js';
 import { TssDatasource } from './sign-de/tss/tss.js';
 import { SharedReads } from '../upstream/call/shared-reads.js';
 import { Deadline } from '../upstream/call/time-share.js';

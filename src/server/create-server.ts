@@ -19,7 +19,7 @@ import { answerBrokenRequest, answersAll, ignoreExpectations } from '../http/bro
 import type { Config } from '../config/config.js';
 import { Draining } from '../http/draining.js';
 import type { Upstreams } from '../datasources/index.js';
-import { turns } from '../upstream/call/turns.js';
+import { turns } from '../upstream/turns.js';
 import { buildSchema } from '../resolvers/build-schema.js';
 import { ExportVerifier } from '../resolvers/sign-de/verification/export-verifier.js';
 import { Admission } from './pipeline/admission.js';

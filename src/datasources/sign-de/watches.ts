@@ -6,7 +6,7 @@ import type { Mailbox } from '../../upstream/watching/mailbox.js';
 import type { Written } from '../../upstream/operation.js';
 import { Poller, type Watch } from '../../upstream/watching/poller.js';
 import { StateWatch } from '../../upstream/watching/state-watch.js';
-import { type TransactionNews, type TransactionSources, TransactionWatch } from './transaction-watch.js';
+import { type TransactionNews, type TransactionSources, TransactionWatch } from './transaction/transaction-watch.js';
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
 
 /** Most different things that are watched with one credential at a time: at their quickest they make 50 calls a second. */

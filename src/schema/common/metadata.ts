@@ -2,7 +2,7 @@ import { Field, InputType, ObjectType } from 'type-graphql';
 import { characterCount } from '../../character-count.js';
 import type { Schemas } from '../../received.js';
 import { optionalObject, ToldField, untold } from './read-member.js';
-import { halfCharacterProblems } from './text-input.js';
+import { halfCharacterProblems } from './input/text-input.js';
 import type { Problem } from './user-error.js';
 
 /** One pair of a caller's own data. */

@@ -3,7 +3,7 @@ import { type ExecutionResult, GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Caller } from '../../upstream/access/caller.js';
 import type { Upstreams } from '../../datasources/index.js';
-import { takeTurn } from '../../upstream/call/turns.js';
+import { takeTurn } from '../../upstream/turns.js';
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
 import type { Context } from '../../resolvers/common/context.js';
 import { type Admission, isUrgent, type Leave } from '../pipeline/admission.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { takeTurn } from '../../upstream/call/turns.js';
+import { takeTurn } from '../../upstream/turns.js';
 import { encodeInTurns } from './json-in-turns.js';
 
 /**

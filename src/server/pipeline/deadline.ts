@@ -1,4 +1,4 @@
-import { turns } from '../../upstream/call/turns.js';
+import { turns } from '../../upstream/turns.js';
 
 /**
  * The one deadline of an operation. Its signal goes down to every upstream call, so that nothing works on for an answer that nobody

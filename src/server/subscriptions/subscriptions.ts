@@ -1,6 +1,6 @@
 import { type ExecutionResult, type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { credentialOf } from '../../upstream/access/caller.js';
-import { turns } from '../../upstream/call/turns.js';
+import { turns } from '../../upstream/turns.js';
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
 import { type CallerHeaders, type Lending, readCaller } from '../pipeline/caller.js';
 import { Deadline } from '../pipeline/deadline.js';

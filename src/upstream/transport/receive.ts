@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import { toTransportError, TransportError } from './transport-error.js';
-import { turns } from '../call/turns.js';
+import { turns } from '../turns.js';
 
 /** Smallest answer that is read only when the event loop has room, in bytes: it takes a fifth of a millisecond. */
 const LARGE = 32_768;

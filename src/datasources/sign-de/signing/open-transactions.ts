@@ -1,7 +1,7 @@
 import type { Schemas } from '../../../received.js';
 import type { Signing } from './signing.js';
 import type { SigningResult } from './signing-result.js';
-import type { TransactionDatasource } from '../transaction.js';
+import type { TransactionDatasource } from '../transaction/transaction.js';
 import { UpstreamError } from '../../../upstream/call/upstream-error.js';
 import { PAGE_SIZE } from '../../../upstream/lists/page-size.js';
 

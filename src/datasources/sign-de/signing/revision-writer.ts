@@ -3,7 +3,7 @@ import { explained, isGroundless } from './refused-revision.js';
 import { type Sending, stepOf } from './sendings.js';
 import { CREDENTIAL_FAILURES, type Reading, reading, signed, type SigningResult, unread } from './signing-result.js';
 import { isSame, isSigned } from './transaction-moves.js';
-import type { TransactionDatasource } from '../transaction.js';
+import type { TransactionDatasource } from '../transaction/transaction.js';
 import { UpstreamError } from '../../../upstream/call/upstream-error.js';
 
 /**

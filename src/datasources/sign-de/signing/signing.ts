@@ -3,7 +3,7 @@ import { RevisionWriter } from './revision-writer.js';
 import { type Sending, type Sendings, type Step, stepOf } from './sendings.js';
 import { failedRead, refused, signed, type SigningResult, unread } from './signing-result.js';
 import { forbids, hasEndedAs, withEnding } from './transaction-moves.js';
-import type { TransactionDatasource } from '../transaction.js';
+import type { TransactionDatasource } from '../transaction/transaction.js';
 import { UpstreamError } from '../../../upstream/call/upstream-error.js';
 
 /** How often a transaction is continued that somebody else has moved in the meantime. */

@@ -1,5 +1,5 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import { adminPinProblems, adminPukProblems } from '../../../schema/common/secret-input.js';
+import { adminPinProblems, adminPukProblems } from '../../../schema/common/input/secret-input.js';
 import { Tss } from '../../../schema/sign-de/tss.js';
 import {
   AuthenticateAdminInput,

@@ -1,6 +1,6 @@
 import type { AdminTssInput } from '../../../schema/sign-de/administration/tss-mutations.js';
 import type { UserError } from '../../../schema/common/user-error.js';
-import { adminPinProblems } from '../../../schema/common/secret-input.js';
+import { adminPinProblems } from '../../../schema/common/input/secret-input.js';
 import type { Context } from '../../common/context.js';
 import { invalid, refusal } from '../../common/settle.js';
 

@@ -1,7 +1,7 @@
 import { Arg, Resolver, Root, Subscription } from 'type-graphql';
 import type { Schemas } from '../../../received.js';
 import type { ExportJson } from '../../../datasources/sign-de/export.js';
-import type { TransactionNews } from '../../../datasources/sign-de/transaction-watch.js';
+import type { TransactionNews } from '../../../datasources/sign-de/transaction/transaction-watch.js';
 import { Export } from '../../../schema/sign-de/export/export.js';
 import { UUID } from '../../../schema/common/scalars.js';
 import { Transaction } from '../../../schema/sign-de/transaction/transaction.js';

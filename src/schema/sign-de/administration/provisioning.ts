@@ -3,7 +3,7 @@ import type { Secret } from '../../../secret.js';
 import { Client, serialNumberProblems } from '../client.js';
 import { MetadataEntryInput, metadataProblems } from '../../common/metadata.js';
 import { AdminPin, AdminPuk, UUID } from '../../common/scalars.js';
-import { adminPinProblems, adminPukProblems } from '../../common/secret-input.js';
+import { adminPinProblems, adminPukProblems } from '../../common/input/secret-input.js';
 import { Tss } from '../tss.js';
 import { AdminTssInput, descriptionProblems } from './tss-mutations.js';
 import { MutationPayload, type Problem } from '../../common/user-error.js';

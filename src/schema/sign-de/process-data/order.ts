@@ -1,9 +1,9 @@
 import { Field, InputType, ObjectType } from 'type-graphql';
 import type { Schemas } from '../../../received.js';
-import { decimalProblems } from '../../common/decimal-input.js';
+import { decimalProblems } from '../../common/input/decimal-input.js';
 import { type Json, objects, text, ToldField, ToldList } from '../../common/read-member.js';
 import { Decimal } from '../../common/scalars.js';
-import { textProblems } from '../../common/text-input.js';
+import { textProblems } from '../../common/input/text-input.js';
 import type { Problem } from '../../common/user-error.js';
 
 /** One line of an order. */

@@ -2,7 +2,7 @@ import { Field, ObjectType } from 'type-graphql';
 import { WrittenNumber } from '../../../json-text.js';
 import type { Schemas } from '../../../received.js';
 import { JSONObject } from '../../common/scalars.js';
-import { halfCharacterProblems } from '../../common/text-input.js';
+import { halfCharacterProblems } from '../../common/input/text-input.js';
 import type { Problem } from '../../common/user-error.js';
 
 /** Process data of any other business case (`SonstigerVorgang`). */

@@ -1,6 +1,6 @@
 import { Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import type { Schemas } from '../../../received.js';
-import { decimalProblems } from '../../common/decimal-input.js';
+import { decimalProblems } from '../../common/input/decimal-input.js';
 import { unknownProblems } from '../../common/known.js';
 import {
   type Json,

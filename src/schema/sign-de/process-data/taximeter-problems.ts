@@ -6,7 +6,7 @@ import type {
   TaximeterPowerInput,
   TaximeterTripReceiptInput,
 } from './taximeter-input.js';
-import { textProblems } from '../../common/text-input.js';
+import { textProblems } from '../../common/input/text-input.js';
 import type { Problem } from '../../common/user-error.js';
 
 /**

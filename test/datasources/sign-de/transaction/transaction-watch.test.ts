@@ -1,9 +1,9 @@
 import { jest } from '@jest/globals';
 import fc from 'fast-check';
-import type { Schemas } from '../../../src/contract/read-contract.js';
-import { TransactionWatch } from '../../../src/datasources/sign-de/transaction-watch.js';
-import { page, transactionRow, tssRow } from '../rows.js';
-import { open, ownToken, StubUpstream } from '../stub-upstream.js';
+import type { Schemas } from '../../../../src/contract/read-contract.js';
+import { TransactionWatch } from '../../../../src/datasources/sign-de/transaction/transaction-watch.js';
+import { page, transactionRow, tssRow } from '../../rows.js';
+import { open, ownToken, StubUpstream } from '../../stub-upstream.js';
 
 /** An upstream with one TSS, whose transactions a test writes. */
 let transactions: Schemas['TxResponse'][];

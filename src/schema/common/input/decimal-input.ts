@@ -1,4 +1,4 @@
-import type { Problem } from './user-error.js';
+import type { Problem } from '../user-error.js';
 
 /**
  * What is wrong with the number of decimals of an amount or quantity (`sign-de-v2.md §9`).

@@ -1,9 +1,9 @@
-import type { Operations } from '../../contract/read-contract.js';
-import type { Schemas } from '../../received.js';
-import type { Operation } from './api.js';
-import { PAGE_SIZE } from '../../upstream/lists/page-size.js';
-import { identified } from '../../upstream/lists/unidentified-row.js';
-import { UpstreamError } from '../../upstream/call/upstream-error.js';
+import type { Operations } from '../../../contract/read-contract.js';
+import type { Schemas } from '../../../received.js';
+import type { Operation } from '../api.js';
+import { PAGE_SIZE } from '../../../upstream/lists/page-size.js';
+import { identified } from '../../../upstream/lists/unidentified-row.js';
+import { UpstreamError } from '../../../upstream/call/upstream-error.js';
 
 /** Query of a list of transactions. */
 export type TransactionListQuery = NonNullable<Operations['listTransactions']['parameters']['query']>;

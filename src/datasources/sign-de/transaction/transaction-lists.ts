@@ -1,9 +1,9 @@
-import type { Schemas } from '../../received.js';
-import type { Operation } from './api.js';
+import type { Schemas } from '../../../received.js';
+import type { Operation } from '../api.js';
 import { type TransactionListQuery, TssTransactions } from './tss-transactions.js';
-import type { Noun } from '../../upstream/lists/noun.js';
-import type { List, Movement, Parents } from '../../upstream/lists/parted-list.js';
-import { rowName } from './row-name.js';
+import type { Noun } from '../../../upstream/lists/noun.js';
+import type { List, Movement, Parents } from '../../../upstream/lists/parted-list.js';
+import { rowName } from '../row-name.js';
 
 /** The upstream as transactions are read from it. */
 export class TransactionSource {

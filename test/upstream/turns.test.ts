@@ -1,4 +1,4 @@
-import { Turns } from '../../../src/upstream/call/turns.js';
+import { Turns } from '../../src/upstream/turns.js';
 
 /** Computes for about as many milliseconds. */
 function busy(milliseconds: number): void {

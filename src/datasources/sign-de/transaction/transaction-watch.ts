@@ -1,10 +1,10 @@
-import type { Schemas } from '../../received.js';
+import type { Schemas } from '../../../received.js';
 import type { TransactionDatasource } from './transaction.js';
-import type { TssDatasource } from './tss/tss.js';
-import type { Look, News, Watch } from '../../upstream/watching/poller.js';
+import type { TssDatasource } from '../tss/tss.js';
+import type { Look, News, Watch } from '../../../upstream/watching/poller.js';
 import type { TransactionListQuery } from './tss-transactions.js';
-import { PAGE_SIZE } from '../../upstream/lists/page-size.js';
-import { UpstreamError } from '../../upstream/call/upstream-error.js';
+import { PAGE_SIZE } from '../../../upstream/lists/page-size.js';
+import { UpstreamError } from '../../../upstream/call/upstream-error.js';
 
 /** A transaction at a revision that was not seen before. */
 export interface TransactionNews {

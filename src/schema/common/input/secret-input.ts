@@ -1,7 +1,7 @@
-import { characterCount } from '../../character-count.js';
-import type { Secret } from '../../secret.js';
+import { characterCount } from '../../../character-count.js';
+import type { Secret } from '../../../secret.js';
 import { halfCharacterProblems } from './text-input.js';
-import type { Problem } from './user-error.js';
+import type { Problem } from '../user-error.js';
 
 /** Smallest length of an admin PIN (`sign-de-v2.md §5`). */
 const MINIMUM_PIN_LENGTH = 6;

@@ -1,5 +1,5 @@
-import { characterCount } from '../../character-count.js';
-import type { Problem } from './user-error.js';
+import { characterCount } from '../../../character-count.js';
+import type { Problem } from '../user-error.js';
 
 /**
  * What is wrong with a free text: more characters than the upstream accepts, or half a character, which cannot be

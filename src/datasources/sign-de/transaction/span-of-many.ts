@@ -1,15 +1,15 @@
-import type { Schemas } from '../../received.js';
-import { ByParent } from '../../upstream/lists/by-parent.js';
-import type { Operation } from './api.js';
-import { PAGE_SIZE } from '../../upstream/lists/page-size.js';
-import { readGrouped } from '../../upstream/lists/parted-list.js';
-import { select } from '../../upstream/lists/selection.js';
-import { type Found, SortedList } from '../../upstream/lists/sorted-list.js';
-import { rowName } from './row-name.js';
+import type { Schemas } from '../../../received.js';
+import { ByParent } from '../../../upstream/lists/by-parent.js';
+import type { Operation } from '../api.js';
+import { PAGE_SIZE } from '../../../upstream/lists/page-size.js';
+import { readGrouped } from '../../../upstream/lists/parted-list.js';
+import { select } from '../../../upstream/lists/selection.js';
+import { type Found, SortedList } from '../../../upstream/lists/sorted-list.js';
+import { rowName } from '../row-name.js';
 import type { TransactionSource } from './transaction-lists.js';
 import type { TransactionListQuery } from './tss-transactions.js';
-import { identified } from '../../upstream/lists/unidentified-row.js';
-import { UpstreamError } from '../../upstream/call/upstream-error.js';
+import { identified } from '../../../upstream/lists/unidentified-row.js';
+import { UpstreamError } from '../../../upstream/call/upstream-error.js';
 
 /** A span of time of the transactions of a TSS or a client, sorted by number or by start. */
 export interface SpanKey {

@@ -1,4 +1,4 @@
-import { timeIsUp } from './failures.js';
+import { timeIsUp } from './call/failures.js';
 
 /** A value, or a promise of it: what needs no waiting is not made to wait. */
 type MaybePromise<Value> = Value | Promise<Value>;

@@ -1,10 +1,10 @@
-import type { Schemas } from '../../received.js';
-import { ByParent } from '../../upstream/lists/by-parent.js';
-import { Loader } from '../../upstream/lists/loader.js';
-import type { Operation } from './api.js';
+import type { Schemas } from '../../../received.js';
+import { ByParent } from '../../../upstream/lists/by-parent.js';
+import { Loader } from '../../../upstream/lists/loader.js';
+import type { Operation } from '../api.js';
 import { readSpans, type SpanKey, type SpanRows } from './span-of-many.js';
-import { Collection } from '../../upstream/lists/collection.js';
-import type { List } from '../../upstream/lists/parted-list.js';
+import { Collection } from '../../../upstream/lists/collection.js';
+import type { List } from '../../../upstream/lists/parted-list.js';
 import { revisionName, TRANSACTIONS, TransactionSource } from './transaction-lists.js';
 import type { TransactionListQuery } from './tss-transactions.js';
 
