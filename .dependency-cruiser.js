@@ -1,6 +1,6 @@
 /**
- * The rules of the house (docs/decisions/0002-the-house.md): no circle of imports, types included; who may import whom; the
- * wings of the products apart. `npm run check` runs them.
+ * The rules of the house (docs/decisions/0002-the-house.md): no circle of imports, types included; who may import whom;
+ * the wings of the products apart. `npm run check` runs them.
  */
 
 /** What every room may import, and what imports nobody. */

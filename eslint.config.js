@@ -28,7 +28,8 @@ export default tseslint.config(
     },
   },
   {
-    // Text that callers and upstreams make long passes through here: a pattern must not take longer than its text is long.
+    // Text that callers and upstreams make long passes through here: a pattern must not take longer than its text is
+    // long.
     files: ['src/**/*.ts', 'explorer/**/*.{ts,tsx}', 'sdk/**/*.ts'],
     extends: [regexp.configs['flat/recommended']],
     rules: {

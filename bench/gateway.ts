@@ -52,7 +52,10 @@ const LONGEST_REASON = 60;
 /** Whose multiples all others are told as. */
 const BARE = 'bare proxy';
 
-/** Measures all servers side by side: in each round each of them in turn, so that whatever else the machine does meets all. */
+/**
+ * Measures all servers side by side: in each round each of them in turn, so that whatever else the machine does meets
+ * all.
+ */
 export async function measureGateway(plan: Plan, report: Report): Promise<readonly Line[]> {
   const lines: Line[] = [];
   for (const isFar of [false, true]) {
@@ -121,7 +124,10 @@ async function measureAt(
   }
 }
 
-/** Whose answer is the bare proxy's, wrappers of lists aside; of those with names of their own, who tells of the same things. */
+/**
+ * Whose answer is the bare proxy's, wrappers of lists aside; of those with names of their own, who tells of the same
+ * things.
+ */
 async function compareAnswers(
   workload: Workload,
   running: readonly { readonly contender: Contender; readonly program: Program }[],
@@ -269,7 +275,10 @@ const COLUMNS: Readonly<Record<string, { readonly of: keyof Measured; readonly d
   calls: { of: 'calls', digits: 1 },
 };
 
-/** What one server did in all rounds (the median of each figure), and that as a multiple of the bare proxy in the same round: median, least and most. */
+/**
+ * What one server did in all rounds (the median of each figure), and that as a multiple of the bare proxy in the same
+ * round: median, least and most.
+ */
 function linesOf(
   workload: Workload,
   name: string,

@@ -24,7 +24,10 @@ const SIGN = `mutation Sign($input: SignReceiptInput!) { signReceipt(input: $inp
 const SCREEN = `{ tssList { nodes { uuid clients { nodes { serialNumber transactions(first: 3) { nodes { number metadata { key } } } } } } } }`;
 const ONE = `query One($tss: UUID!) { tss(uuid: $tss) { state transactions(first: 5) { nodes { uuid qrCode { data } client { uuid } } } } }`;
 
-/** A document that nobody asked before, of some hundred characters, whose fragments make it a plan of some hundred fields. */
+/**
+ * A document that nobody asked before, of some hundred characters, whose fragments make it a plan of some hundred
+ * fields.
+ */
 function wide(): string {
   const level = (name: string, next: string) =>
     `fragment ${name} on Tss { a: clients(first: $first) { nodes { tss { ...${next} } } } b: clients(first: $first) { nodes { tss { ...${next} } } } }`;

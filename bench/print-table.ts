@@ -1,5 +1,6 @@
 /**
- * Prints lines as a table, its numbers to the right; what the first column says is said once for lines that follow each other.
+ * Prints lines as a table, its numbers to the right; what the first column says is said once for lines that follow each
+ * other.
  * @param heading a column whose text, which is the same in all lines, stands above the table
  */
 export function printTable(lines: readonly Readonly<Record<string, string>>[], heading?: string): void {

@@ -15,7 +15,10 @@ export interface Program {
   readonly urls: readonly URL[];
   /** What it and the processes that it started hold in memory now, in MB. */
   memory(): number;
-  /** Seconds of CPU that it and the processes that it started have used, of all their threads. Linux only, which counts in hundredths. */
+  /**
+   * Seconds of CPU that it and the processes that it started have used, of all their threads. Linux only, which counts
+   * in hundredths.
+   */
   cpu(): number;
   /** Ends it, in order. */
   stop(): Promise<void>;
@@ -31,7 +34,10 @@ interface Start {
 /** Longest time that a program may take to start, in milliseconds. */
 const START_TIME = 60_000;
 
-/** Starts Node.js, or another program, with these arguments, and waits until it listens. @throws Error with what it said when it does not */
+/**
+ * Starts Node.js, or another program, with these arguments, and waits until it listens.
+ * @throws Error with what it said when it does not
+ */
 export async function startProgram(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},

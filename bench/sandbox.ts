@@ -69,7 +69,10 @@ async function measureBare(seconds: number): Promise<number> {
   return rate;
 }
 
-/** Exports of TSS whose logs have so many messages: the first hundred signed, the others copies, since nobody checks them here. */
+/**
+ * Exports of TSS whose logs have so many messages: the first hundred signed, the others copies, since nobody checks
+ * them here.
+ */
 async function measureExports(
   start: () => Promise<Program>,
   dataFolder: string,

@@ -22,8 +22,9 @@ interface Arrangement {
 }
 
 /**
- * What the gateway adds to the signing of a receipt: the time from asking to having it, through the gateway and by the two REST calls by hand, one caller, sale by sale in turn,
- * against the sandbox with durable commits: the embedded one, as `npm start` has it, and one in a program of its own, which is as near as it gets to a real upstream.
+ * What the gateway adds to the signing of a receipt: the time from asking to having it, through the gateway and by the
+ * two REST calls by hand, one caller, sale by sale in turn, against the sandbox with durable commits: the embedded one,
+ * as `npm start` has it, and one in a program of its own, which is as near as it gets to a real upstream.
  * @param gateway arguments of Node.js up to the gateway's command
  * @param sales of each kind
  */

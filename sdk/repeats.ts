@@ -17,9 +17,11 @@ const STEPS: ReadonlyMap<string | undefined, string> = new Map([
 ]);
 
 /**
- * Sets `repeat: true` in the input of a mutation that signs, from the second sending of the same transaction on: the same step of the same UUID; for an update also the same
- * `revision`, or without one the same content. Whether the first was answered does not matter, since answers get lost. A client that was started anew remembers nothing:
- * whoever sends then what may have been sent before says `repeat: true` itself.
+ * Sets `repeat: true` in the input of a mutation that signs, from the second sending of the same transaction on: the
+ * same step of the same UUID; for an update also the same
+ * `revision`, or without one the same content. Whether the first was answered does not matter, since answers get lost.
+ * A client that was started anew remembers nothing: whoever sends then what may have been sent before says `repeat:
+ * true` itself.
  */
 export function sayRepeats(): RequestMiddleware {
   const sent = new Set<string>();

@@ -1,6 +1,6 @@
 /**
- * How many characters a text has, as the upstream counts them for all its limits: code points, as JSON Schema does (`maxLength`), so one beyond
- * 16 bits is one.
+ * How many characters a text has, as the upstream counts them for all its limits: code points, as JSON Schema does
+ * (`maxLength`), so one beyond 16 bits is one.
  */
 export function characterCount(text: string): number {
   let count = text.length;

@@ -15,7 +15,10 @@ export interface Gateway {
     /** The control port of the embedded sandbox. */
     readonly controlUrl?: string;
   };
-  /** Takes no more connections, lets what is under way end within its limits (docs/decisions/0043), then stops the sandbox if it is embedded. */
+  /**
+   * Takes no more connections, lets what is under way end within its limits (docs/decisions/0043), then stops the
+   * sandbox if it is embedded.
+   */
   close(): Promise<void>;
 }
 
@@ -104,7 +107,10 @@ function mistakeOf(code: string, host: string, port: number): string | undefined
   }
 }
 
-/** The sandbox with the demo credential. Imported only when it is needed, so that a gateway to the real upstream never loads it. */
+/**
+ * The sandbox with the demo credential. Imported only when it is needed, so that a gateway to the real upstream never
+ * loads it.
+ */
 async function startEmbeddedSandbox(config: Extract<Config['upstream'], { kind: 'sandbox' }>['sandbox']) {
   const { startSandbox, demo } = await import('./sandbox/index.js');
   const { Secret } = await import('./secret.js');

@@ -9,8 +9,9 @@ const LOOK_FOR_SHELL = 100;
 const SIGNALS = { SIGINT: 2, SIGTERM: 15 } as const;
 
 /**
- * Ends the process in order on SIGINT or SIGTERM, and at once, with the status that shells give for it (128 and the signal's number), on a second signal at
- * whatever moment. As the first process of a container it would not hear of signals that it does not listen to.
+ * Ends the process in order on SIGINT or SIGTERM, and at once, with the status that shells give for it (128 and the
+ * signal's number), on a second signal at whatever moment. As the first process of a container it would not hear of
+ * signals that it does not listen to.
  */
 export class StopSignals {
   #isStarting = false;

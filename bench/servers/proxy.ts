@@ -3,8 +3,10 @@ import { Pool } from 'undici';
 import type { Schemas } from '../../src/contract/read-contract.js';
 import { listen } from './listen.js';
 
-// The bare proxy: what somebody would write by hand, without any GraphQL, for just the screens of the benchmark. A plain Node.js server asks the upstream by REST, each
-// list by itself and each single thing once (side by side, over pooled connections), and sends the JSON that the GraphQL query would bring. No safety of any kind.
+// The bare proxy: what somebody would write by hand, without any GraphQL, for just the screens of the benchmark. A
+// plain Node.js server asks the upstream by REST, each
+// list by itself and each single thing once (side by side, over pooled connections), and sends the JSON that the
+// GraphQL query would bring. No safety of any kind.
 // With `CLIENT=fetch` it uses the global fetch instead of undici's pool.
 const upstream = process.env.UPSTREAM ?? '';
 const pool = new Pool(new URL(upstream).origin, { connections: 64 });

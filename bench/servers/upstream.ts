@@ -2,8 +2,10 @@ import { createServer } from 'node:http';
 import { clientRows, transactionRows, tssRows } from './data.js';
 import { listen } from './listen.js';
 
-// The upstream of the benchmark: fixed data, answers made once and kept as bytes, so that it costs next to nothing. `LATENCY` is in milliseconds.
-// A caller whose token begins with "fresh" gets no answer twice: the version in it counts up. `/calls` tells how many calls came since it was last asked.
+// The upstream of the benchmark: fixed data, answers made once and kept as bytes, so that it costs next to nothing.
+// `LATENCY` is in milliseconds.
+// A caller whose token begins with "fresh" gets no answer twice: the version in it counts up. `/calls` tells how many
+// calls came since it was last asked.
 const latency = Number(process.env.LATENCY ?? 0);
 const answers = new Map<string, Buffer>();
 const transactions = new Map(transactionRows.map((row) => [`${row.tss_id}/${row._id}`, row]));

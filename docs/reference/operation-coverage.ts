@@ -1,6 +1,9 @@
 import type { OperationId } from '../../src/contract/read-contract.js';
 
-/** Where a part of the contract is in the graph: one or several schema coordinates, e.g. `Query.tss(uuid:)` or `Tss.state`. */
+/**
+ * Where a part of the contract is in the graph: one or several schema coordinates, e.g. `Query.tss(uuid:)` or
+ * `Tss.state`.
+ */
 export type Coordinates = string | readonly string[];
 
 /** How one operation of the contract is reached. */
@@ -46,7 +49,10 @@ const listOfClients = (field: string) => ({
   state: 'ClientFilter.state',
 });
 
-/** How each of the 33 operations of SIGN DE V2 is reached. `test/conformance/coverage.test.ts` holds it to the contract and to the schema. */
+/**
+ * How each of the 33 operations of SIGN DE V2 is reached. `test/conformance/coverage.test.ts` holds it to the contract
+ * and to the schema.
+ */
 export const operationCoverage = {
   authenticateApi: { fields: ['Mutation.authenticate'], parameters: {}, test: 'test/e2e/access/sessions.test.ts' },
 

@@ -84,8 +84,8 @@ const kilometers = (type: string) => ({
 });
 
 /**
- * Where each property of requests and answers is in the graph, by the schema of the contract that has it; properties of objects without a name of their own
- * by their path.
+ * Where each property of requests and answers is in the graph, by the schema of the contract that has it; properties of
+ * objects without a name of their own by their path.
  */
 export const propertyCoverage: Partial<Record<keyof Schemas, Readonly<Record<string, Coordinates | Absent>>>> = {
   ApiKeyAuthentication: { api_key: 'ApiKeyInput.key', api_secret: 'ApiKeyInput.secret' },

@@ -10,8 +10,8 @@ const RUNS: Readonly<Record<Between, RegExp>> = {
 };
 
 /**
- * Finds the ends of gaps in one text. Comments are part of a gap, also in comments, where gaps are looked for as well; what was found once is remembered, so that all gaps of a
- * text together take no longer than the text is long.
+ * Finds the ends of gaps in one text. Comments are part of a gap, also in comments, where gaps are looked for as well;
+ * what was found once is remembered, so that all gaps of a text together take no longer than the text is long.
  */
 export class Gaps {
   readonly #text: string;

@@ -10,8 +10,8 @@ const refusal = (message: string) => ({ errors: [{ message }] });
 
 /**
  * Sends an operation to the gateway that this page came from, and asks it to say what the operation cost
- * (`extensions.upstream`). Never throws: what keeps the gateway from answering comes back as an error of the operation. A subscription is an
- * iterable of its results, over Server-Sent Events, which take the same headers.
+ * (`extensions.upstream`). Never throws: what keeps the gateway from answering comes back as an error of the operation.
+ * A subscription is an iterable of its results, over Server-Sent Events, which take the same headers.
  */
 export const fetcher: Fetcher = async ({ query, variables, operationName }, options) => {
   const body = JSON.stringify({ query, variables: variables as unknown, operationName });
@@ -54,7 +54,9 @@ export interface Viewer {
   readonly sandbox: boolean;
 }
 
-/** Asks which environment the gateway's credential belongs to; undefined when the gateway does not tell without a token. */
+/**
+ * Asks which environment the gateway's credential belongs to; undefined when the gateway does not tell without a token.
+ */
 export async function readViewer(): Promise<Viewer | undefined> {
   const answer = await fetcher({ query: '{ viewer { environment sandbox } }' });
   // The schema promises this form; anything else leaves the page without the line.

@@ -1,6 +1,6 @@
 /**
- * Takes secrets out of what the page keeps in the browser: tabs and history. Works on text, not on syntax trees, because what is stored
- * is often half typed; where it cannot tell, it takes out too much rather than too little.
+ * Takes secrets out of what the page keeps in the browser: tabs and history. Works on text, not on syntax trees,
+ * because what is stored is often half typed; where it cannot tell, it takes out too much rather than too little.
  */
 
 import { Gaps } from './gaps.js';
@@ -9,8 +9,8 @@ import { Gaps } from './gaps.js';
 export const REDACTED = '[redacted]';
 
 /**
- * Names whose values are secrets, without regard to case, `_` and `-`: fields of the inputs, names of their scalar types,
- * the upstream's own spelling (`admin_pin`), and headers.
+ * Names whose values are secrets, without regard to case, `_` and `-`: fields of the inputs, names of their scalar
+ * types, the upstream's own spelling (`admin_pin`), and headers.
  */
 const SECRET_NAMES: ReadonlySet<string> = new Set([
   'adminpin',
@@ -33,9 +33,10 @@ const QUOTE = /\\*["']?/y;
 const NAME = /\$?\w+/y;
 
 /**
- * The text with the value of every secret-bearing name replaced by `"[redacted]"`: strings, block strings, numbers, lists and objects,
- * in GraphQL and JSON, also in comments and in text that is not finished. `null` and references to variables stay. All other
- * text stays as it is. `secretVariables` are further names that hold secrets, exactly as written, see {@link secretVariablesOf}.
+ * The text with the value of every secret-bearing name replaced by `"[redacted]"`: strings, block strings, numbers,
+ * lists and objects, in GraphQL and JSON, also in comments and in text that is not finished. `null` and references to
+ * variables stay. All other text stays as it is. `secretVariables` are further names that hold secrets, exactly as
+ * written, see {@link secretVariablesOf}.
  */
 export function redactText(text: string, secretVariables: ReadonlySet<string> = secretVariablesOf(text)): string {
   const parts: string[] = [];
@@ -82,7 +83,10 @@ function toType(text: string, gaps: Gaps, endOfName: number): number | undefined
   return text[colon] === ':' ? gaps.end(colon + 1, 'start of a list') : undefined;
 }
 
-/** Names of the variables that a document declares with a secret's type or hands to a secret's argument, whatever they are called. */
+/**
+ * Names of the variables that a document declares with a secret's type or hands to a secret's argument, whatever they
+ * are called.
+ */
 export function secretVariablesOf(document: string): ReadonlySet<string> {
   const variables = new Set<string>();
   const gaps = new Gaps(document);
@@ -98,8 +102,8 @@ export function secretVariablesOf(document: string): ReadonlySet<string> {
 }
 
 /**
- * What may be stored of GraphiQL's tabs, history or favourites, given as the JSON that GraphiQL stores: the operations with their
- * secrets taken out, without headers and responses. Throws SyntaxError when it is not JSON.
+ * What may be stored of GraphiQL's tabs, history or favourites, given as the JSON that GraphiQL stores: the operations
+ * with their secrets taken out, without headers and responses. Throws SyntaxError when it is not JSON.
  */
 export function redactOperations(json: string): string {
   return JSON.stringify(JSON.parse(json), (_key, value: unknown) =>
@@ -107,7 +111,9 @@ export function redactOperations(json: string): string {
   );
 }
 
-/** Headers hold tokens under any name, responses hold whatever was answered, and GraphiQL's hash repeats all of a tab. */
+/**
+ * Headers hold tokens under any name, responses hold whatever was answered, and GraphiQL's hash repeats all of a tab.
+ */
 const NEVER_KEPT: ReadonlySet<string> = new Set(['headers', 'response', 'hash']);
 
 type Operation = Readonly<Record<string, unknown>> & { readonly query: unknown };
@@ -148,7 +154,10 @@ const BLOCK_STRING = /"""(?:\\"""|(?!""")[\s\S])*"""/y;
 const QUOTED = /(["'`])(?:\\.|(?!\1)[^\\\n\r])*\1/y;
 const BARE = /(?:(?:bearer|basic)[^\S\n\r]+)?[^\s,()[\]{}]+/iy;
 
-/** End of the value that begins at a place, the end of the text when the value is not closed, the place itself when there is none. */
+/**
+ * End of the value that begins at a place, the end of the text when the value is not closed, the place itself when
+ * there is none.
+ */
 function endOfValue(text: string, start: number): number {
   if (text.startsWith('"""', start)) return matchAt(BLOCK_STRING, text, start) ?? text.length;
   const first = text.charAt(start);

@@ -17,8 +17,8 @@ const LOOK: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Local storage as GraphiQL gets it: tabs and history are stored with their secrets taken out, the look of the page as it is, and
- * everything else not at all, so that a later GraphiQL cannot store what nobody thought of.
+ * Local storage as GraphiQL gets it: tabs and history are stored with their secrets taken out, the look of the page as
+ * it is, and everything else not at all, so that a later GraphiQL cannot store what nobody thought of.
  */
 export const storage: Storage = {
   getItem(key) {

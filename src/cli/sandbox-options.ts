@@ -170,7 +170,7 @@ function toMistake({ path: [name = '', index, ...rest], message }: z.core.$ZodIs
   return `--${String(name)}${place}: ${[...rest.map(String), message].join(': ')}`;
 }
 
-/** An organization for a key that names none: a UUID made of the key, so that it finds its TSS again after a restart. */
+/** The organization of a key that names none. It is made of the key, so the key finds its TSS after a restart. */
 function organizationOf(key: string): string {
   const hex = createHash('sha256').update(`organization of ${key}`).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

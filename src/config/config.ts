@@ -36,7 +36,7 @@ export interface Config {
   readonly port: number;
   /** Keys that lend callers the gateway's own API key. If there is any, the API key is lent to nobody without one. */
   readonly gatewayKeys: readonly GatewayKey[];
-  /** Seals links to archives, so that all gateways with the same one take them; absent for one that ends with the process. */
+  /** Seals links to archives: all gateways with the same secret take them. Absent: links end with the process. */
   readonly linkSecret?: Secret;
   /** Whether writes with a LIVE credential are allowed. */
   readonly allowLiveWrites: boolean;

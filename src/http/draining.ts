@@ -15,9 +15,10 @@ export interface DrainLimits {
 }
 
 /**
- * Lets a server close as soon as what is under way has ended. Connections on which nothing is asked end at once, also those on which nothing was ever asked
- * or a request has not come in up to the end of its headers; Node's own closing waits for the one kind until they time out, and does not see that
- * the others become idle later. Answers under way say that their connection closes. What takes too long is cut off.
+ * Lets a server close as soon as what is under way has ended. Connections on which nothing is asked end at once, also
+ * those on which nothing was ever asked or a request has not come in up to the end of its headers; Node's own closing
+ * waits for the one kind until they time out, and does not see that the others become idle later. Answers under way say
+ * that their connection closes. What takes too long is cut off.
  */
 export class Draining {
   readonly #limits: DrainLimits;

@@ -9,7 +9,8 @@ export interface BodyHeaders {
 }
 
 /**
- * Why a body cannot be read as it is sent: it is compressed, or in another charset than UTF-8. Undefined when it can be read, or there is none.
+ * Why a body cannot be read as it is sent: it is compressed, or in another charset than UTF-8. Undefined when it can be
+ * read, or there is none.
  */
 export function bodyRefusal(headers: BodyHeaders): string | undefined {
   const { 'content-encoding': encoding, 'content-type': contentType } = headers;
@@ -38,8 +39,8 @@ function charsetOf(contentType: string): string | undefined {
 }
 
 /**
- * Whether all of an address can be read: `%` escapes that are whole and spell UTF-8, and nothing but ASCII beside them. Decoded all the same, other
- * characters would take the place of what was meant.
+ * Whether all of an address can be read: `%` escapes that are whole and spell UTF-8, and nothing but ASCII beside them.
+ * Decoded all the same, other characters would take the place of what was meant.
  */
 export function isReadableUrl(url: string): boolean {
   if (!/^[\x21-\x7E]*$/.test(url)) return false;

@@ -27,8 +27,8 @@ type Rule = Role | 'ANYBODY';
 type Root = 'Query' | 'Mutation' | 'Subscription';
 
 /**
- * Which role each root field needs. A field that is not here cannot be built into the schema, so that nobody adds one without deciding. What is shown is kept
- * apart by TSS (`datasources/visible-tss.ts`), so looking is one role.
+ * Which role each root field needs. A field that is not here cannot be built into the schema, so that nobody adds one
+ * without deciding. What is shown is kept apart by TSS (`datasources/visible-tss.ts`), so looking is one role.
  */
 const RULES: Readonly<Record<Root, Readonly<Record<string, Rule>>>> = {
   Query: {
@@ -94,8 +94,9 @@ const RULES: Readonly<Record<Root, Readonly<Record<string, Rule>>>> = {
 const RANKS: Readonly<Record<Role, number>> = { READ: 1, SIGN: 2, ADMIN: 3 };
 
 /**
- * Puts the rule of each root field before it: the one place where roles are enforced. A query or subscription that a caller may not use is an error at its
- * field, a mutation one in its `userErrors`; neither keeps the fields beside it from being answered, and nothing is sent for it.
+ * Puts the rule of each root field before it: the one place where roles are enforced. A query or subscription that a
+ * caller may not use is an error at its field, a mutation one in its `userErrors`; neither keeps the fields beside it
+ * from being answered, and nothing is sent for it.
  * @throws Error listing every field without a rule
  */
 export function requireRoles(schema: GraphQLSchema): void {
@@ -136,7 +137,10 @@ function requireRole(field: GraphQLField<unknown, Context>, parent: Root, needed
   else field.resolve = guard(field.resolve ?? defaultFieldResolver);
 }
 
-/** Says of a signing that is refused that it is `UNKNOWN` where it may have been sent before, by whoever may: nobody reads for it what became of that. */
+/**
+ * Says of a signing that is refused that it is `UNKNOWN` where it may have been sent before, by whoever may: nobody
+ * reads for it what became of that.
+ */
 async function withOutcome(
   payload: Readonly<Record<string, unknown>>,
   { input }: Readonly<Record<string, unknown>>,
@@ -149,8 +153,8 @@ async function withOutcome(
 }
 
 /**
- * The payload of a mutation that was not begun: nothing of what there must be, and `NOT_SIGNED` where it says whether something was signed. What may be
- * null is.
+ * The payload of a mutation that was not begun: nothing of what there must be, and `NOT_SIGNED` where it says whether
+ * something was signed. What may be null is.
  * @throws Error for a payload that cannot say so
  */
 function refusedPayload(type: GraphQLOutputType): Readonly<Record<string, unknown>> {

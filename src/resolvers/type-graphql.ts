@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import { type BuildSchemaOptions, buildSchemaSync, getMetadataStorage } from 'type-graphql';
 
-/** Options that say what to build. Those that would have something called between graphql-js and a resolver are refused. */
+/** Options that say what to build. Options that would call something around resolvers are refused. */
 export type SchemaOptions = Omit<BuildSchemaOptions, 'pubSub'>;
 
 /** Descriptions of the root types. */
@@ -68,7 +68,7 @@ function refuseWhatNobodyCalls(options: SchemaOptions): void {
   );
 }
 
-/** Fields of the vocabulary are properties and getters, which graphql-js reads by itself; TypeGraphQL would put a resolver of its own before each. */
+/** graphql-js reads the properties and getters of our classes itself. TypeGraphQL would add a resolver for each. */
 function leavePropertiesToGraphQL(): void {
   const storage = getMetadataStorage();
   for (const type of storage.objectTypes) type.simpleResolvers = true;
@@ -76,8 +76,9 @@ function leavePropertiesToGraphQL(): void {
 }
 
 /**
- * Resolvers are called as they are, with arguments as graphql-js has coerced them. TypeGraphQL would look for instance, parameters and middleware of each call, and copy the
- * arguments into instances of their classes, which here only describe them: a tenth of a nested query and of a sale.
+ * Lets graphql-js call the methods of our resolvers directly, with the arguments that it has coerced. TypeGraphQL would
+ * look up the instance, the parameters and the middleware for each call, and would copy the arguments into instances of
+ * their classes. That costs a tenth of a nested query and of a sale.
  * @returns the fields whose resolvers read `info`
  */
 function callResolversDirectly(schema: GraphQLSchema): ReadonlySet<unknown> {

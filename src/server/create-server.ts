@@ -63,10 +63,11 @@ export type ServerSettings = Pick<
 > & { readonly sandbox: boolean };
 
 /**
- * The gateway as a Fastify application: GraphQL at `/graphql` (queries and mutations over HTTP, subscriptions over WebSocket), subscriptions as events at
+ * The gateway as a Fastify application: GraphQL at `/graphql` (queries and mutations over HTTP, subscriptions over
+ * WebSocket), subscriptions as events at
  * `/graphql/stream`, archives at `/download`, the verification of
- * archives at `/verify-export`, GraphiQL at `/`, `/healthz` and `/readyz`. It is built, not listening. Closing it lets requests in flight end, mutations
- * whose callers have gone too, and ends subscriptions (docs/decisions/0043).
+ * archives at `/verify-export`, GraphiQL at `/`, `/healthz` and `/readyz`. It is built, not listening. Closing it lets
+ * requests in flight end, mutations whose callers have gone too, and ends subscriptions (docs/decisions/0043).
  */
 export async function createServer(settings: ServerSettings, upstreams: Upstreams): Promise<FastifyInstance> {
   const app = fastify({
@@ -117,7 +118,8 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     allowBatchedHttpRequests: false,
     csrfPrevention: true,
     persistedQueries: false,
-    // Documents that come again are the fast lane's. Apollo would keep 30 MiB of them, which take several times as much, most of them never to come again.
+    // Documents that come again are the fast lane's. Apollo would keep 30 MiB of them, which take several times as
+    // much, most of them never to come again.
     documentStore: null,
     stopOnTerminationSignals: false,
     logger: loggerOf(app.log),
@@ -206,7 +208,10 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
   return app;
 }
 
-/** How long a gateway that closes lets archives and slow bodies go on, in milliseconds: containers are killed after ten seconds. */
+/**
+ * How long a gateway that closes lets archives and slow bodies go on, in milliseconds: containers are killed after ten
+ * seconds.
+ */
 const LONGEST_TRANSFER = 5_000;
 /** What an operation may take beyond its deadline, in milliseconds: logging the admin out. */
 const AFTER_DEADLINE = 6_000;
@@ -228,8 +233,8 @@ function mayWrite({ body }: FastifyRequest): boolean {
 }
 
 /**
- * What Apollo refuses before the plugin of operations sees it. That plugin gives all other answers their `Cache-Control`
- * and their errors the request id.
+ * What Apollo refuses before the plugin of operations sees it. That plugin gives all other answers their
+ * `Cache-Control` and their errors the request id.
  */
 function withRequestId(answered: unknown, { id }: FastifyRequest, reply: FastifyReply): unknown {
   void reply.header('request-id', id).header('cache-control', 'no-store');
@@ -249,7 +254,10 @@ function asGet(request: FastifyRequest): FastifyRequest {
   return Object.create(request, { method: { value: 'GET' } }) as FastifyRequest; // with its method changed
 }
 
-/** Apollo's words for the log. Errors of GraphQL quote the document, in which there may be secrets; that comes after a blank line. */
+/**
+ * Apollo's words for the log. Errors of GraphQL quote the document, in which there may be secrets; that comes after a
+ * blank line.
+ */
 function loggerOf(log: FastifyBaseLogger): NonNullable<ApolloServerOptions<ServerContext>['logger']> {
   const without = (message: unknown) => String(message).split('\n\n', 1)[0];
   return {
@@ -268,7 +276,10 @@ function loggerOf(log: FastifyBaseLogger): NonNullable<ApolloServerOptions<Serve
   };
 }
 
-/** What Fastify refuses before GraphQL sees it (broken JSON, a body that is too large) comes in the shape of GraphQL errors too. */
+/**
+ * What Fastify refuses before GraphQL sees it (broken JSON, a body that is too large) comes in the shape of GraphQL
+ * errors too.
+ */
 function answerAsGraphQL(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const status = error.statusCode ?? 500;
   if (status >= 500) request.log.error({ err: error, requestId: request.id }, 'unexpected error');

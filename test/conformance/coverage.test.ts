@@ -16,7 +16,10 @@ const schemas = (document as any).components.schemas as Record<string, JsonSchem
 const root = new URL('../../', import.meta.url);
 const nameOf = (reference: string): string => reference.replace('#/components/schemas/', '');
 
-/** Every property that requests and answers have, by the named schema that has it; of objects without a name by their path. */
+/**
+ * Every property that requests and answers have, by the named schema that has it; of objects without a name by their
+ * path.
+ */
 function propertiesOfContract(): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
   const visit = (schema: any, name: string, path: string): void => {

@@ -156,7 +156,11 @@ test("the wait for one's turn ends with the deadline, nothing is sent then, and 
 });
 
 describe('of several at once', () => {
-  /** Runs acts of the given tokens and TSS at once. @param patience how long an act goes on for the others to come in, in milliseconds. @returns the most that were in their acts together */
+  /**
+   * Runs acts of the given tokens and TSS at once.
+   * @param patience how long an act goes on for the others to come in, in milliseconds.
+   * @returns the most that were in their acts together
+   */
   async function together(runs: readonly (readonly [token: string, tssId: string])[], patience: number) {
     const { upstreams, steps } = await start();
     const everybody = Promise.withResolvers<undefined>();

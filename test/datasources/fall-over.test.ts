@@ -34,7 +34,10 @@ test('a read whose answer the Backend lost is asked for at the Middleware', asyn
 });
 
 describe('a Backend that stays away', () => {
-  /** Lets the breaker of a stopped Backend shut: ten failures in a row. Time stands still, so that it does not open again meanwhile. */
+  /**
+   * Lets the breaker of a stopped Backend shut: ten failures in a row. Time stands still, so that it does not open
+   * again meanwhile.
+   */
   async function shutBackend(stub: StubUpstream) {
     stopTime();
     await stub.stop('BACKEND');

@@ -57,7 +57,10 @@ const once = (code: string, more: Partial<Outcome> = {}): Outcome => ({ code, ca
 const thrice = (code: string, more: Partial<Outcome> = {}): Outcome => ({ code, calls: 3, ...more });
 const unclear = { ambiguous: true } as const;
 
-/** A fault that meets every call; what a read, a write that may be repeated, and a PIN login (which may only where it was turned away) come to. */
+/**
+ * A fault that meets every call; what a read, a write that may be repeated, and a PIN login (which may only where it
+ * was turned away) come to.
+ */
 type Fault = readonly [title: string, reply: () => Reply, read: Outcome, upsert: Outcome, pin: Outcome];
 
 const lost = 'UPSTREAM_ANSWER_LOST';

@@ -4,15 +4,21 @@ import { hang, type Received, refuse, type Reply, reset } from './stub-upstream.
 import { transactionRow } from './rows.js';
 
 /**
- * What happens to a request: `lose` works on it and drops the answer, `drop` drops it unread, `late` drops the answer and works on it after some further
- * requests, `busy` says that an earlier one is still worked on if there is one, `refuse` sends it away.
+ * What happens to a request: `lose` works on it and drops the answer, `drop` drops it unread, `late` drops the answer
+ * and works on it after some further requests, `busy` says that an earlier one is still worked on if there is one,
+ * `refuse` sends it away.
  */
 export type Fate = 'answer' | 'lose' | 'drop' | 'late' | 'busy' | 'refuse' | 'garble';
 
-/** Requests that are received before a late one is worked on: more than the tries of two calls and what they read back. */
+/**
+ * Requests that are received before a late one is worked on: more than the tries of two calls and what they read back.
+ */
 const LATENESS = 12;
 
-/** One transaction of an upstream that loses requests and answers: the plainest model of what the contract says, and the book that outcomes are held against. */
+/**
+ * One transaction of an upstream that loses requests and answers: the plainest model of what the contract says, and the
+ * book that outcomes are held against.
+ */
 export class Ledger {
   readonly revisions: { readonly body: Schemas['TxRequest']; readonly signature: string }[] = [];
   readonly #id: string;

@@ -8,7 +8,9 @@ import { UpstreamError } from '../../src/upstream/call/upstream-error.js';
 import { type Fate, Ledger } from './ledger.js';
 import { hang, operationOf, type Received, refuse, type Reply, StubUpstream } from './stub-upstream.js';
 
-/** What became of the first sending. Of one that was answered the till may have lost the answer: the gateway can't know. */
+/**
+ * What became of the first sending. Of one that was answered the till may have lost the answer: the gateway can't know.
+ */
 export const BEFORE = ['nothing', 'answered', 'unknown, signed', 'unknown, not signed', 'unreachable'] as const;
 /** What the gateway that gets the second sending remembers of the first. */
 export const MEMORIES = ['kept', 'restarted', 'evicted'] as const;

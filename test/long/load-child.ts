@@ -1,7 +1,8 @@
 import { request } from 'undici';
 import { WebSocket } from 'ws';
 
-// What loads the gateway, in a process of its own: `load-child.ts KIND URL TSS`. It says "loaded" when the load is on, and what became of it when it is told to end.
+// What loads the gateway, in a process of its own: `load-child.ts KIND URL TSS`. It says "loaded" when the load is on,
+// and what became of it when it is told to end.
 const [kind = '', url = '', tss = ''] = process.argv.slice(2);
 const outcomes = new Map<string, number>();
 const note = (outcome: string) => outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);

@@ -118,7 +118,8 @@ test.each([
 ])(
   'a sale is signed in three times its time or 50 ms, and /healthz answers in 250 ms, under %s',
   async (_load, kind, expected) => {
-    // On a machine that does something else too, one round may say nothing of the gateway; each is measured against its own time without load.
+    // On a machine that does something else too, one round may say nothing of the gateway; each is measured against its
+    // own time without load.
     let said = '';
     for (let round = 0; round < 3; round += 1) {
       const idle = await measure();

@@ -10,7 +10,10 @@ const CLIENTS = 200;
 /** What the upstream takes for an answer, in milliseconds. */
 const UPSTREAM = 50;
 
-/** One request over a kept connection. @returns when its answer had come whole, and what it says of the connection; nothing when none came */
+/**
+ * One request over a kept connection.
+ * @returns when its answer had come whole, and what it says of the connection; nothing when none came
+ */
 async function ask(port: number, agent: Agent, index: number) {
   const sent = request({
     port,

@@ -8,7 +8,9 @@ import { trigger, type ExportQuery } from './support/exports.js';
 import { runSandbox } from './support/running-sandbox.js';
 import { receipt, sell, setUpClient, setUpTss } from './support/set-up.js';
 
-/** Codes that only a cloud has a reason for; the control port switches them on, by a fault that is named by its code. */
+/**
+ * Codes that only a cloud has a reason for; the control port switches them on, by a fault that is named by its code.
+ */
 const CLOUD_ONLY = new Set([
   'E_TSS_LOCKED',
   'E_BOOTSTRAP_FILE_NOT_AVAILABLE',
@@ -19,8 +21,8 @@ const CLOUD_ONLY = new Set([
   'ERROR_IDENTIFY_ERS',
 ]);
 /**
- * Codes that this sandbox has no reason of its own for, which the control port switches on too: its store never lacks a revision or a log,
- * writers wait for each other, and a DEFECTIVE TSS can be exported (docs/reference/sandbox.md).
+ * Codes that this sandbox has no reason of its own for, which the control port switches on too: its store never lacks a
+ * revision or a log, writers wait for each other, and a DEFECTIVE TSS can be exported (docs/reference/sandbox.md).
  */
 const NEVER = new Set([
   'E_LATEST_TX_REVISION_NOT_FOUND',
@@ -97,7 +99,9 @@ beforeAll(async () => {
 });
 afterEach(() => control.call('DELETE /faults'));
 
-/** One TSS in each state that a server puts it into, and, in a sandbox of its own, one whose certificate has run out. */
+/**
+ * One TSS in each state that a server puts it into, and, in a sandbox of its own, one whose certificate has run out.
+ */
 async function takeOutOfService(): Promise<void> {
   for (const state of ['DEFECTIVE', 'DELETED', 'EVICTED'] as const) {
     const { tss_id } = await setUpTss(till);
@@ -119,7 +123,9 @@ async function askWithFault(id: OperationId, code: string): Promise<readonly [nu
   return sendTo(till, id, {});
 }
 
-/** How each documented failure is provoked, by operation and code. Those that several operations share are made below. */
+/**
+ * How each documented failure is provoked, by operation and code. Those that several operations share are made below.
+ */
 const provoked: Readonly<
   Partial<Record<OperationId, Readonly<Record<string, () => Promise<readonly [number, string | undefined]>>>>>
 > = {
@@ -243,7 +249,10 @@ async function sendTo(
   return [status, (json as Schemas['Error']).code];
 }
 
-/** Failures that are provoked alike at all operations: a TSS, client or transaction that is not there or belongs to others. */
+/**
+ * Failures that are provoked alike at all operations: a TSS, client or transaction that is not there or belongs to
+ * others.
+ */
 function provokeAlike(id: OperationId, code: string): Promise<readonly [number, string | undefined]> {
   const out = outOfService.get(code);
   if (out) return sendTo(out.caller, id, out.path);
@@ -275,7 +284,10 @@ async function sendMisfit(id: OperationId, path: object): Promise<readonly [numb
   return [status, (json as Schemas['Error']).code];
 }
 
-/** Lists over all TSS name no TSS that could be unknown or another's; lists of a TSS name no client (`sign-de-v2.md §10`). */
+/**
+ * Lists over all TSS name no TSS that could be unknown or another's; lists of a TSS name no client (`sign-de-v2.md
+ * §10`).
+ */
 function isImpossible(id: OperationId, code: string): boolean {
   const { path } = readContract().operations.get(id)!;
   if (code === 'E_ACCESS_DENIED' || code === 'E_TSS_NOT_FOUND') return !path.includes('{tss_id}');

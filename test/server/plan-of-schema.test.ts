@@ -75,7 +75,10 @@ async function compare(
 /** Numbers that a document is made from. */
 const numbers = fc.noBias(fc.array(fc.nat(), { minLength: 100, maxLength: 300, size: 'max' }));
 
-/** Runs work with the upstream as a gateway sees it that has not asked for any list yet: it keeps the limit of twenty a minute, lifted or not. */
+/**
+ * Runs work with the upstream as a gateway sees it that has not asked for any list yet: it keeps the limit of twenty a
+ * minute, lifted or not.
+ */
 async function withUpstreams<Result>(work: (newContext: () => Context) => Promise<Result>): Promise<Result> {
   const { middlewareUrl, backendUrl } = shop.sandbox;
   const upstreams = new Upstreams({ middlewareUrl, backendUrl });

@@ -42,7 +42,8 @@ describe.each(doors)('%s', (door, query, ask) => {
     const answer = await ask(body);
     expect(answer).toContain(MESSAGE);
     expect(answer).toContain('"code":"BAD_USER_INPUT"');
-    // JSON.parse takes from 20 to 100 ms of it, more on a busy machine; without the limit it was up to forty times as long.
+    // JSON.parse takes from 20 to 100 ms of it, more on a busy machine; without the limit it was up to forty times as
+    // long.
     const parsing = await cpuOf(() => Promise.resolve(JSON.parse(body.toString())), 3);
     expect(await cpuOf(() => ask(body), 3)).toBeLessThan(150 + 6 * parsing);
   });

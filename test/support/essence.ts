@@ -17,8 +17,9 @@ type Tell = (error: GraphQLError) => unknown;
 const tellAll: Tell = ({ message, locations }) => ({ message, locations });
 
 /**
- * What two ways to an answer must agree on: the data, each error at its place, and which places errors below them made null. Of several errors below one such place it is
- * nobody's promise which is told; {@link untrue} says whether what is told is true.
+ * What two ways to an answer must agree on: the data, each error at its place, and which places errors below them made
+ * null. Of several errors below one such place it is nobody's promise which is told; {@link untrue} says whether what
+ * is told is true.
  */
 export function essence({ data, errors = [] }: ExecutionResult, tell: Tell = tellAll): unknown {
   const places = errors.map((error) => ({ error, lost: lostAt(data, error) }));
@@ -57,7 +58,8 @@ export function untrue({ errors = [] }: ExecutionResult, { data, errors: all = [
 }
 
 /**
- * Has every field of a schema answer later. Where one fails at once, graphql-js leaves promises of the rows before it behind, and Jest takes it amiss when these fail too.
+ * Has every field of a schema answer later. Where one fails at once, graphql-js leaves promises of the rows before it
+ * behind, and Jest takes it amiss when these fail too.
  */
 export function answeringLater(schema: GraphQLSchema): GraphQLSchema {
   for (const field of fieldsOf(schema)) {

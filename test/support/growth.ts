@@ -21,9 +21,9 @@ export async function cpuOf(act: () => Promise<unknown>, times = 2): Promise<num
 }
 
 /**
- * Has a request sent in two sizes: eight times the size may take 24 times the CPU of a request that takes at least 20 ms (what is quadratic takes 64 times), and never more
- * than {@link MOST}. Gateway,
- * sandbox and client are one process, so what is measured is theirs, whatever else the machine does.
+ * Has a request sent in two sizes: eight times the size may take 24 times the CPU of a request that takes at least 20
+ * ms (what is quadratic takes 64 times), and never more than {@link MOST}. Gateway, sandbox and client are one process,
+ * so what is measured is theirs, whatever else the machine does.
  */
 export async function expectGrowth(
   make: (size: number) => string,
@@ -55,7 +55,10 @@ export function send(url: string, body: Buffer, headers: Record<string, string> 
   });
 }
 
-/** Asks for what a body of HTTP asks for over WebSocket. @returns the first message, or the reason for which the connection was closed */
+/**
+ * Asks for what a body of HTTP asks for over WebSocket.
+ * @returns the first message, or the reason for which the connection was closed
+ */
 export async function subscribe(url: string, body: Buffer): Promise<string> {
   const socket = new WebSocket(url.replace('http', 'ws'), 'graphql-transport-ws');
   await once(socket, 'open');

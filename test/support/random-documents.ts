@@ -37,7 +37,10 @@ export interface Material {
   readonly schema: GraphQLSchema;
   /** Fields that are never asked for, as `Type.field`. */
   readonly leaveOut: ReadonlySet<string>;
-  /** Values of scalars that arguments and members of inputs of a name can have, in a field; right ones, and ones that are refused only when they are used. */
+  /**
+   * Values of scalars that arguments and members of inputs of a name can have, in a field; right ones, and ones that
+   * are refused only when they are used.
+   */
   readonly valuesOf: (type: string, name: string, field: string) => readonly unknown[];
 }
 
@@ -343,7 +346,10 @@ function print(value: unknown, type?: GraphQLInputType): string {
   return `{ ${members.join(', ')} }`;
 }
 
-/** A document that asks for all that can be reached from a field of the query, up to a depth and without going in circles, with the first values that arguments can have. */
+/**
+ * A document that asks for all that can be reached from a field of the query, up to a depth and without going in
+ * circles, with the first values that arguments can have.
+ */
 export function everythingOf({ schema, leaveOut, valuesOf }: Material, name: string, depth: number): string {
   const select = (type: GraphQLCompositeType, above: readonly string[]): string => {
     const own = isUnionType(type) ? [] : Object.values(type.getFields()).map((field) => ask(type.name, field, above));

@@ -12,11 +12,17 @@ import { receipt, sell, setUpClient, setUpTss } from '../sandbox/support/set-up.
 import { meter, trip } from './taximeter-data.js';
 import type { Material } from './random-documents.js';
 
-/** What goes wrong at the upstream; the same for whatever call asks for the same thing, since calls are put together in several ways. */
+/**
+ * What goes wrong at the upstream; the same for whatever call asks for the same thing, since calls are put together in
+ * several ways.
+ */
 export interface Weather {
   /** What is refused, whichever call asks for it. */
   readonly refused: readonly (keyof typeof CALLS)[];
-  /** Whether rows are wrong: by their ids, two in three each have times that are none, an environment that nobody knows, and numbers that are too large. */
+  /**
+   * Whether rows are wrong: by their ids, two in three each have times that are none, an environment that nobody knows,
+   * and numbers that are too large.
+   */
   readonly breaksRows: boolean;
 }
 export const FAIR: Weather = { refused: [], breaksRows: false };

@@ -24,7 +24,10 @@ const frame = {
 /** Text that a PrintableString can hold, at most 100 characters. */
 export const printableText = fc.string({ unit: fc.constantFrom(...printableCharacters), maxLength: 100 });
 
-/** Log messages of every kind with any content that the standard allows; data up to 70 000 bytes, so that lengths take one to four octets. */
+/**
+ * Log messages of every kind with any content that the standard allows; data up to 70 000 bytes, so that lengths take
+ * one to four octets.
+ */
 export const anyLog: fc.Arbitrary<LogMessage> = fc.oneof(
   fc.record(
     {

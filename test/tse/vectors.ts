@@ -1,7 +1,10 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-/** The worked example of `tse-formats.md §7`: a TSS with a throw-away key, its 16 messages and one QR payload. Values are hex. */
+/**
+ * The worked example of `tse-formats.md §7`: a TSS with a throw-away key, its 16 messages and one QR payload. Values
+ * are hex.
+ */
 export interface Vectors {
   readonly private_key: string;
   readonly public_key: string;

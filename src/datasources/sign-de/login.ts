@@ -76,8 +76,8 @@ export class LoginDatasource {
   }
 
   /**
-   * Who the credential of this operation belongs to. The gateway's own session says so itself; a token of the caller is tried at the upstream first,
-   * since what a token says of itself proves nothing.
+   * Who the credential of this operation belongs to. The gateway's own session says so itself; a token of the caller is
+   * tried at the upstream first, since what a token says of itself proves nothing.
    * @throws UpstreamError `UNAUTHENTICATED`
    */
   async identity(): Promise<Identity> {
@@ -91,7 +91,10 @@ export class LoginDatasource {
     return { env, organization_id: organizationIn(caller.token) };
   }
 
-  /** Threat: a caller that makes the gateway send credentials, or requests from inside its network, to an address of its choice. Only configured addresses are taken. */
+  /**
+   * Threat: a caller that makes the gateway send credentials, or requests from inside its network, to an address of its
+   * choice. Only configured addresses are taken.
+   */
   #hostOf(baseUrl: string | undefined): SignDeHost {
     if (baseUrl === undefined) return 'MIDDLEWARE';
     const wanted = normalize(baseUrl);

@@ -11,7 +11,9 @@ export const PROVISION_STEPS = ['CREATE', 'PERSONALIZE', 'SET_ADMIN_PIN', 'INITI
 /** One of the steps. */
 export type ProvisionStep = (typeof PROVISION_STEPS)[number];
 
-/** How a step stands at the end of a run: `DONE` by it, `ALREADY_DONE` before it; `UNKNOWN` when its answer was lost. */
+/**
+ * How a step stands at the end of a run: `DONE` by it, `ALREADY_DONE` before it; `UNKNOWN` when its answer was lost.
+ */
 export type StepState = 'DONE' | 'ALREADY_DONE' | 'FAILED' | 'UNKNOWN' | 'NOT_REACHED';
 
 /** A client that is to be there in the end. */
@@ -56,10 +58,12 @@ export interface ProvisionSources {
 }
 
 /**
- * Takes a TSS from wherever it stands into service. Each run looks first and does what is missing, so it can be sent again after any failure.
+ * Takes a TSS from wherever it stands into service. Each run looks first and does what is missing, so it can be sent
+ * again after any failure.
  *
- * The PUK is shown by the upstream only while the TSS is CREATED (`sign-de-v2.md §5`), so whoever reads it hands it on whatever comes after, and a TSS
- * does not leave CREATED when the caller has hung up meanwhile or brought another PUK: the next run can read it again (docs/decisions/0026).
+ * The PUK is shown by the upstream only while the TSS is CREATED (`sign-de-v2.md §5`), so whoever reads it hands it on
+ * whatever comes after, and a TSS does not leave CREATED when the caller has hung up meanwhile or brought another PUK:
+ * the next run can read it again (docs/decisions/0026).
  */
 export class ProvisionRun {
   readonly #sources: ProvisionSources;
@@ -79,7 +83,8 @@ export class ProvisionRun {
 
   /**
    * Runs once.
-   * @throws UpstreamError when nothing at all could be begun, because of the credential; all other failures are in what it returns
+   * @throws UpstreamError when nothing at all could be begun, because of the credential; all other failures are in what
+   *   it returns
    */
   async run(): Promise<Provisioned> {
     await this.#sources.tss.admitMove(this.#plan.tssId);
@@ -203,7 +208,10 @@ export class ProvisionRun {
     return missing.length > 0 ? 'DONE' : 'ALREADY_DONE';
   }
 
-  /** Notes the clients that are there; one that somebody has deregistered since is left so. @returns those that are not */
+  /**
+   * Notes the clients that are there; one that somebody has deregistered since is left so.
+   * @returns those that are not
+   */
   async #lookForClients(): Promise<readonly PlannedClient[]> {
     const { tssId, clients } = this.#plan;
     const found = await Promise.all(

@@ -9,7 +9,9 @@ import { StateWatch } from '../../upstream/watching/state-watch.js';
 import { type TransactionNews, type TransactionSources, TransactionWatch } from './transaction/transaction-watch.js';
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
 
-/** Most different things that are watched with one credential at a time: at their quickest they make 50 calls a second. */
+/**
+ * Most different things that are watched with one credential at a time: at their quickest they make 50 calls a second.
+ */
 const MAXIMUM_WATCHED = 100;
 
 /** Reading a TSS has no published limit. Signing moves its counters all the time. */
@@ -61,7 +63,10 @@ export class Watches {
     return this.#find(this.#exports, caller, [tssId, exportId], () => new StateWatch(settings));
   }
 
-  /** Something was written in this process: who watches it with the same credential is told of it, and everybody who does looks again soon. */
+  /**
+   * Something was written in this process: who watches it with the same credential is told of it, and everybody who
+   * does looks again soon.
+   */
   tell(caller: Caller, written: Written<SignDe>): void {
     const { path } = written;
     // Of other writes there is nothing that a watch could tell at once.
@@ -74,7 +79,8 @@ export class Watches {
 
   /**
    * Something was written, in whichever process and with whatever credential: who watches it looks again soon.
-   * @param exportId the export that it was about; left out for a TSS, its clients and transactions, which say nothing of exports
+   * @param exportId the export that it was about; left out for a TSS, its clients and transactions, which say nothing
+   *   of exports
    */
   wake(tssId: string, exportId?: string): void {
     const [ids, watched] =

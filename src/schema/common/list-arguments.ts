@@ -38,7 +38,10 @@ export function FilterOf(rows: string): ClassDecorator {
   return InputType({ description: `Which ${rows} a list holds; everything given must be met.` });
 }
 
-/** Makes the arguments of a list that can be sorted. @param orderDescription says which order it has when none is given */
+/**
+ * Makes the arguments of a list that can be sorted.
+ * @param orderDescription says which order it has when none is given
+ */
 export function orderArgumentsOf<Order extends object>(order: ClassType<Order>, orderDescription: string) {
   @ArgsType()
   class OrderArguments extends PageArguments {
@@ -49,7 +52,10 @@ export function orderArgumentsOf<Order extends object>(order: ClassType<Order>, 
   return OrderArguments;
 }
 
-/** Makes the arguments of a list that can be sorted and filtered. @param rows what the rows are called, in the plural */
+/**
+ * Makes the arguments of a list that can be sorted and filtered.
+ * @param rows what the rows are called, in the plural
+ */
 export function listArgumentsOf<Order extends object, Filter extends object>(
   rows: string,
   order: ClassType<Order>,

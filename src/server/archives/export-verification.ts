@@ -28,9 +28,10 @@ export interface ExportVerificationSettings {
 }
 
 /**
- * `POST /verify-export`: checks an archive from anywhere, which is the body (`application/x-tar`), while it comes in; nothing is stored. Threat: work for seconds at
- * a core for one request. So it is for those who may use the rest of the gateway, a few at a time, and an archive is only ever taken from the request itself:
- * an address in it would make the gateway fetch what its callers cannot reach.
+ * `POST /verify-export`: checks an archive from anywhere, which is the body (`application/x-tar`), while it comes in;
+ * nothing is stored. Threat: work for seconds at a core for one request. So it is for those who may use the rest of the
+ * gateway, a few at a time, and an archive is only ever taken from the request itself: an address in it would make the
+ * gateway fetch what its callers cannot reach.
  */
 export async function serveExportVerification(
   app: FastifyInstance,
@@ -74,7 +75,10 @@ async function verify(
   }
 }
 
-/** Lets those pass who may use the gateway. A token of the caller's own is shown to the upstream, which alone can tell. @throws UpstreamError */
+/**
+ * Lets those pass who may use the gateway. A token of the caller's own is shown to the upstream, which alone can tell.
+ * @throws UpstreamError
+ */
 async function admit(caller: Caller, upstreams: Upstreams, signal: AbortSignal): Promise<void> {
   if (caller.kind === 'gateway-key') return;
   const end = performance.now() + PATIENCE;

@@ -52,8 +52,9 @@ const MAXIMUM_ACCEPTS = 100;
 const MEMBERS: ReadonlySet<string> = new Set(['query', 'variables', 'operationName']);
 
 /**
- * The short way to an answer: a query or mutation by POST whose document Apollo's way has accepted before, from a client whose `Accept` it has answered before, is run at
- * once, by its plan; a query once for all who ask for the same with the same credential at the same time. Everything unusual is left to Apollo, which answers the same, only later.
+ * The short way to an answer: a query or mutation by POST whose document Apollo's way has accepted before, from a
+ * client whose `Accept` it has answered before, is run at once, by its plan; a query once for all who ask for the same
+ * with the same credential at the same time. Everything unusual is left to Apollo, which answers the same, only later.
  */
 export class FastLane {
   readonly #settings: FastLaneSettings;
@@ -65,7 +66,10 @@ export class FastLane {
     this.#settings = settings;
   }
 
-  /** Answers a request, with all headers. @returns the body; undefined, with nothing done, for what is Apollo's to answer */
+  /**
+   * Answers a request, with all headers.
+   * @returns the body; undefined, with nothing done, for what is Apollo's to answer
+   */
   async answer(request: FastifyRequest, reply: FastifyReply): Promise<string | Buffer | undefined> {
     const contentType = this.#contentTypes.get(request.headers.accept ?? '');
     const asked = contentType === undefined ? undefined : readAsked(request);
@@ -83,7 +87,9 @@ export class FastLane {
     return encodeInTurns({ errors: formatErrors(errors, request.id), data }, takeTurn);
   }
 
-  /** @returns undefined where its variables are wrong: Apollo says how, and graphql-js would print them at any length */
+  /**
+   * @returns undefined where its variables are wrong: Apollo says how, and graphql-js would print them at any length
+   */
   #answer(
     accepted: Accepted,
     asked: Asked,
@@ -198,8 +204,8 @@ function isOverload(error: unknown): error is UpstreamError {
 }
 
 /**
- * Characters in an answer that may be given again where that is allowed: one without errors, which may be over at once, and in which nothing changes but by writes. Exports
- * go on by themselves, and whoever asks for one waits for that.
+ * Characters in an answer that may be given again where that is allowed: one without errors, which may be over at once,
+ * and in which nothing changes but by writes. Exports go on by themselves, and whoever asks for one waits for that.
  */
 function sizeOf({ query }: Asked, answer: Answer): number | undefined {
   return 'body' in answer && !/export/i.test(query) ? answer.body.length : undefined;

@@ -2,7 +2,9 @@ import type { TakeTurn } from './plan-completion.js';
 
 /** Most values put into text in one go: half a millisecond. What holds more is taken apart. */
 const VALUES_AT_ONCE = 2_000;
-/** Characters that are put together before it is looked whether others should have a turn: a few hundred microseconds. */
+/**
+ * Characters that are put together before it is looked whether others should have a turn: a few hundred microseconds.
+ */
 const CHARACTERS_AT_ONCE = 32_768;
 /** Shortest answer that is encoded before it is sent, in characters. */
 const LONG_ANSWER = 16_384;

@@ -63,7 +63,10 @@ interface Known {
   readonly deciding: readonly string[];
   /** Variables of which the size decides what it costs. */
   readonly sized: readonly string[];
-  /** Variables that may be null, where what they stand in may not: with null, Apollo's way says what is wrong before anything is done. */
+  /**
+   * Variables that may be null, where what they stand in may not: with null, Apollo's way says what is wrong before
+   * anything is done.
+   */
   readonly needed: readonly string[];
   /** What it costs, by the values of the deciding variables with which it was. */
   readonly accepted: LRUCache<string, number>;
@@ -81,8 +84,9 @@ export const MAXIMUM_FIELDS = 30_000;
 export const CHARACTERS_OF_A_FIELD = 20;
 
 /**
- * Plans of documents that have been accepted: parsed, validated, and within the limit of costs. What was accepted once need not be looked at again, unless the
- * values of variables decide over it. Bounded, so that ever new documents cost their senders and nobody else.
+ * Plans of documents that have been accepted: parsed, validated, and within the limit of costs. What was accepted once
+ * need not be looked at again, unless the values of variables decide over it. Bounded, so that ever new documents cost
+ * their senders and nobody else.
  */
 export class KnownDocuments {
   readonly #schema: GraphQLSchema;
@@ -119,8 +123,8 @@ export class KnownDocuments {
   }
 
   /**
-   * Takes down an operation that was just accepted with these variables. Reads without a plan are not remembered: most of
-   * them are introspection.
+   * Takes down an operation that was just accepted with these variables. Reads without a plan are not remembered: most
+   * of them are introspection.
    * @param cost in units
    */
   remember(
@@ -206,7 +210,10 @@ export function keyOf({ query, operationName }: Asked): string {
   return operationName === undefined ? `_${query}` : `${JSON.stringify(operationName)}${query}`;
 }
 
-/** Judged by the document alone. The metadata of a transaction may be written at any time; whatever else hangs on it costs a read of its own. */
+/**
+ * Judged by the document alone. The metadata of a transaction may be written at any time; whatever else hangs on it
+ * costs a read of its own.
+ */
 function showsEndedOnly(document: DocumentNode, { selectionSet }: OperationDefinitionNode): boolean {
   const names = new Set<string>();
   visit(document, { Field: ({ name }) => void names.add(name.value) });
@@ -220,7 +227,10 @@ function decisionOf({ deciding, sized }: Known, variables: Asked['variables']): 
   return valuesOf(deciding, variables) + (sizes.length > 0 ? `\0${sizes.join()}` : '');
 }
 
-/** Values of variables as one text, which begins as no document ends. Of a list it matters how long it is: that is what it costs; one alone is a list of one. */
+/**
+ * Values of variables as one text, which begins as no document ends. Of a list it matters how long it is: that is what
+ * it costs; one alone is a list of one.
+ */
 export function valuesOf(names: readonly string[], variables: Readonly<Record<string, unknown>>): string {
   if (names.length === 0) return '';
   const values = names.map((name) => {

@@ -3,8 +3,9 @@ import { takeTurn } from '../../upstream/turns.js';
 import { encodeInTurns } from './json-in-turns.js';
 
 /**
- * Answers of Apollo's way that are too large for a text: V8 puts a text of twenty megabytes together, measures and encodes it in one go, which takes a third of a second. Apollo
- * takes nothing but text, so it is given a name, in whose place the bytes are sent.
+ * Answers of Apollo's way that are too large for a text: V8 puts a text of twenty megabytes together, measures and
+ * encodes it in one go, which takes a third of a second. Apollo takes nothing but text, so it is given a name, in whose
+ * place the bytes are sent.
  */
 export class LargeAnswers {
   readonly #named = new Map<string, Buffer>();

@@ -9,12 +9,15 @@ interface Sendable {
 /** Most that is kept, in bytes. */
 const MAXIMUM_SIZE = 16 * 1_048_576;
 /**
- * How long an answer is kept, in milliseconds. What it says does not change, but who may see it does: a token that is revoked sees no longer than this what it has seen
- * before.
+ * How long an answer is kept, in milliseconds. What it says does not change, but who may see it does: a token that is
+ * revoked sees no longer than this what it has seen before.
  */
 const LIFETIME = 600_000;
 
-/** Answers to queries that cannot come out otherwise any more, for the credential that has read them. One for the whole process. */
+/**
+ * Answers to queries that cannot come out otherwise any more, for the credential that has read them. One for the whole
+ * process.
+ */
 export class LastingAnswers {
   readonly #answers = new LRUCache<string, Sendable>({
     maxSize: MAXIMUM_SIZE,

@@ -31,9 +31,9 @@ export type Subscribed = Pick<Prepared, 'asked' | 'document' | 'variables'>;
 
 /**
  * The one way to an answer that queries and mutations over HTTP (the fast lane and Apollo's way), event streams and
- * WebSockets share. What observes operations (metrics, traces, logs) hooks in here: every operation that is executed, of
- * every path, goes through {@link execute}: a query or mutation once, a subscription once for each event. Requests that
- * share one answer, or are given one that is kept, are executed once: `FastLane` tells of those.
+ * WebSockets share. What observes operations (metrics, traces, logs) hooks in here: every operation that is executed,
+ * of every path, goes through {@link execute}: a query or mutation once, a subscription once for each event. Requests
+ * that share one answer, or are given one that is kept, are executed once: `FastLane` tells of those.
  */
 export class Operations {
   /** What was prepared before, of all paths, bounded. */

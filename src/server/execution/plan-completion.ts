@@ -16,7 +16,10 @@ export type MaybePromise<Value> = Value | Promise<Value>;
 /** The path of one row among those that are worked on together. */
 export type Place = (row: number) => readonly (string | number)[];
 
-/** The values of one field, or the items of its lists, of all rows that are worked on together; an error in the place of one that failed. */
+/**
+ * The values of one field, or the items of its lists, of all rows that are worked on together; an error in the place of
+ * one that failed.
+ */
 export type Column = unknown[];
 
 /** One execution of a plan. */
@@ -28,7 +31,10 @@ export interface Run {
   readonly variables: Readonly<Record<string, unknown>>;
   /** Errors so far, of places that may be null. */
   readonly errors: GraphQLError[];
-  /** Waits until the event loop has room, where it has none; without it nothing waits. Throws when the operation has no time left. */
+  /**
+   * Waits until the event loop has room, where it has none; without it nothing waits. Throws when the operation has no
+   * time left.
+   */
   readonly takeTurn: TakeTurn | undefined;
 }
 

@@ -55,28 +55,36 @@ class Unplanned extends Error {}
 
 /** An operation worked out beforehand. */
 export interface Plan {
-  /** Answers as graphql-js would, many rows with turns for others in between; in which order the errors of different fields come is no promise of either. */
+  /**
+   * Answers as graphql-js would, many rows with turns for others in between; in which order the errors of different
+   * fields come is no promise of either.
+   */
   readonly run: (
     context: unknown,
     variables: Variables['coerced'],
     takeTurn?: TakeTurn,
     rootValue?: unknown,
   ) => MaybePromise<ExecutionResult>;
-  /** Fields in it, each counted at every place where it is answered: what it takes of memory, some two kilobytes for each. */
+  /**
+   * Fields in it, each counted at every place where it is answered: what it takes of memory, some two kilobytes for
+   * each.
+   */
   readonly size: number;
 }
 
 /**
- * Largest plan, in fields. A document without fragments cannot have as many (see the limit of tokens); fragments in fragments make a few hundred
- * characters into any number.
+ * Largest plan, in fields. A document without fragments cannot have as many (see the limit of tokens); fragments in
+ * fragments make a few hundred characters into any number.
  */
 const MAXIMUM_SIZE = 2_000;
 
 /**
- * Compiles one operation of a validated document. graphql-js works row by row, and field by field of each; a plan works level by level: each field for all rows of a
- * list at once, its arguments worked out once, and nothing looked up that the document has settled. Loaders thereby see all that a level wants in one go.
+ * Compiles one operation of a validated document. graphql-js works row by row, and field by field of each; a plan works
+ * level by level: each field for all rows of a list at once, its arguments worked out once, and nothing looked up that
+ * the document has settled. Loaders thereby see all that a level wants in one go.
  * @param conditions the variables that `@skip` and `@include` read
- * @returns undefined for what plans leave to graphql-js: several mutations, which run one after another, introspection, what would grow too large, and
+ * @returns undefined for what plans leave to graphql-js: several mutations, which run one after another, introspection,
+ *   what would grow too large, and
  *   conditions that cannot be read
  */
 export function compilePlan(

@@ -17,8 +17,9 @@ export class RequestRefusal extends Error {
 }
 
 /**
- * Has bodies of JSON read so that nothing in them is altered or replaced: only UTF-8, with numbers that lose digits marked as such. Bodies that are
- * compressed or in another charset are refused by 415, and addresses whose escapes spell no UTF-8 by 400, at all routes.
+ * Has bodies of JSON read so that nothing in them is altered or replaced: only UTF-8, with numbers that lose digits
+ * marked as such. Bodies that are compressed or in another charset are refused by 415, and addresses whose escapes
+ * spell no UTF-8 by 400, at all routes.
  */
 export function readBodies(app: FastifyInstance): void {
   app.removeContentTypeParser(['application/json', 'text/plain']); // the latter pages of other origins may send
@@ -50,7 +51,8 @@ function readJson(bytes: Buffer): unknown {
 }
 
 /**
- * The variables of a GET request, read like those of a body; undefined where there are none, and where they are no object, of which Apollo tells.
+ * The variables of a GET request, read like those of a body; undefined where there are none, and where they are no
+ * object, of which Apollo tells.
  * @throws RequestRefusal for what is no JSON
  */
 export function variablesInUrl(request: FastifyRequest): Record<string, unknown> | undefined {

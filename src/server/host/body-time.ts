@@ -9,8 +9,8 @@ declare module 'fastify' {
 }
 
 /**
- * Bounds the time in which a request comes in whole, for each route its own; that of the server is one for all. Threat: bodies that trickle in hold
- * connections.
+ * Bounds the time in which a request comes in whole, for each route its own; that of the server is one for all. Threat:
+ * bodies that trickle in hold connections.
  * @param standard for routes that say nothing, in milliseconds
  */
 export function limitBodyTime(app: FastifyInstance, standard: number): void {

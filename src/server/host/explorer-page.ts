@@ -7,8 +7,8 @@ import type { FastifyInstance } from 'fastify';
 const PAGE_FOLDER = fileURLToPath(new URL('../../../dist/explorer/', import.meta.url));
 
 /**
- * The page may load from this server and nowhere else. `blob:` workers and inline styles are what the editor inside GraphiQL makes
- * itself; inline scripts stay forbidden.
+ * The page may load from this server and nowhere else. `blob:` workers and inline styles are what the editor inside
+ * GraphiQL makes itself; inline scripts stay forbidden.
  */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",

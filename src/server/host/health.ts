@@ -3,7 +3,8 @@ import type { Upstreams } from '../../datasources/index.js';
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
 
 /**
- * `/healthz`: the process lives. `/readyz`: the gateway takes new requests and, where it has a key of its own, gets answers with it from the upstream.
+ * `/healthz`: the process lives. `/readyz`: the gateway takes new requests and, where it has a key of its own, gets
+ * answers with it from the upstream.
  * @param isClosing whether it takes no more
  */
 export function serveHealth(app: FastifyInstance, upstreams: Upstreams, isClosing: () => boolean): void {

@@ -4,7 +4,10 @@ import { UpstreamError } from '../../upstream/call/upstream-error.js';
 import type { Admission, Leave } from './admission.js';
 import type { ServerContext } from './operation.js';
 
-/** Has operations on Apollo's way take places. Their costs are known by then (`costLimit`), and their clock has started (`operationPlugin`). */
+/**
+ * Has operations on Apollo's way take places. Their costs are known by then (`costLimit`), and their clock has started
+ * (`operationPlugin`).
+ */
 export function admissionPlugin(admission: Admission): ApolloServerPlugin<ServerContext> {
   return {
     requestDidStart() {

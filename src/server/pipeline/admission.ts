@@ -27,8 +27,9 @@ export function isUrgent(cost: number): boolean {
 }
 
 /**
- * Bounds what is worked on at once. An operation takes places by its cost; when there are none it waits, in the order of arrival and for a few seconds at
- * most; when too much waits it is refused at once. Signing, administration and cheap reads take none. One for the whole process.
+ * Bounds what is worked on at once. An operation takes places by its cost; when there are none it waits, in the order
+ * of arrival and for a few seconds at most; when too much waits it is refused at once. Signing, administration and
+ * cheap reads take none. One for the whole process.
  */
 export class Admission {
   readonly #places = new Semaphore(PLACES);

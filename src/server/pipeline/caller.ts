@@ -24,19 +24,25 @@ export interface Lending {
   readonly gatewayKeys: readonly GatewayKey[];
 }
 
-/** Whom a gateway lends its key to that is bound to an address: with gateway keys configured to those who bring one, and to nobody else. */
+/**
+ * Whom a gateway lends its key to that is bound to an address: with gateway keys configured to those who bring one, and
+ * to nobody else.
+ */
 export function lendingOf(host: string, gatewayKeys: readonly GatewayKey[]): Lending {
   return { toThisMachine: gatewayKeys.length === 0 && isLoopback(host), gatewayKeys };
 }
 
 /**
- * With whose credential a request is run: the access token it carries, else the gateway's own key where that may be lent.
+ * With whose credential a request is run: the access token it carries, else the gateway's own key where that may be
+ * lent.
  *
- * Threat: the gateway's own key signs real sales, so nobody may use it whom it was not meant for. It is lent to callers who bring a gateway key.
- * Where none are configured, it is lent only when the gateway is bound to loopback, and only to requests whose `Host` says so too; a
- * web page whose name was pointed at 127.0.0.1 (DNS rebinding) sends its own name there. Other processes of this machine can still use it.
+ * Threat: the gateway's own key signs real sales, so nobody may use it whom it was not meant for. It is lent to callers
+ * who bring a gateway key. Where none are configured, it is lent only when the gateway is bound to loopback, and only
+ * to requests whose `Host` says so too; a web page whose name was pointed at 127.0.0.1 (DNS rebinding) sends its own
+ * name there. Other processes of this machine can still use it.
  *
- * @throws GraphQLError `UNAUTHENTICATED` (HTTP 401) when the `Authorization` header is malformed or the gateway key is not one of ours
+ * @throws GraphQLError `UNAUTHENTICATED` (HTTP 401) when the `Authorization` header is malformed or the gateway key is
+ *   not one of ours
  */
 export function readCaller({ headers }: { readonly headers: CallerHeaders }, lending: Lending): Caller {
   const { authorization, host } = headers;
@@ -68,7 +74,10 @@ export function readCaller({ headers }: { readonly headers: CallerHeaders }, len
   return { kind: 'gateway-key', grant };
 }
 
-/** The gateway key that was brought. Each is compared in full, in constant time, so that the time it takes tells nothing. */
+/**
+ * The gateway key that was brought. Each is compared in full, in constant time, so that the time it takes tells
+ * nothing.
+ */
 function find(keys: readonly GatewayKey[], brought: string): Grant | undefined {
   const hash = hashOfKey(brought);
   const [found] = keys.filter((key) => timingSafeEqual(key.hash, hash));

@@ -16,8 +16,8 @@ interface FieldCost {
 }
 
 /**
- * What costs more than a row. The unit is what a row of a list costs that is read and shown, some 60 microseconds of CPU; the rest is measured against that
- * (docs/reference/costs.md). All other fields come with their row.
+ * What costs more than a row. The unit is what a row of a list costs that is read and shown, some 60 microseconds of
+ * CPU; the rest is measured against that (docs/reference/costs.md). All other fields come with their row.
  */
 export const fieldCosts: Readonly<Record<string, FieldCost>> = {
   'Query.tss': { units: 5, why: 'a call to the upstream' },
@@ -63,7 +63,10 @@ export function unitsOfSize(input: unknown): number {
   return Math.floor((json?.length ?? 0) / CHARACTERS_OF_A_UNIT);
 }
 
-/** A list costs its rows, and what hangs on them once for each. A list of nothing counts as one row, lest what hangs on it be free. */
+/**
+ * A list costs its rows, and what hangs on them once for each. A list of nothing counts as one row, lest what hangs on
+ * it be free.
+ */
 const estimate: ComplexityEstimator = ({ args, childComplexity, field, type }) => {
   const { units: least = 0, rows, isSized } = fieldCosts[`${type.name}.${field.name}`] ?? {};
   const { first, ids } = args as { readonly first?: unknown; readonly ids?: unknown }; // as they came, not checked yet
@@ -95,7 +98,10 @@ export function checkedCost(
   );
 }
 
-/** Null where there must be something makes an argument that cannot be read: its field alone would fail, and the others bring rows of whose number nothing was known. */
+/**
+ * Null where there must be something makes an argument that cannot be read: its field alone would fail, and the others
+ * bring rows of whose number nothing was known.
+ */
 function costOf(
   schema: GraphQLSchema,
   query: DocumentNode,

@@ -1,8 +1,8 @@
 import { turns } from '../../upstream/turns.js';
 
 /**
- * The one deadline of an operation. Its signal goes down to every upstream call, so that nothing works on for an answer that nobody
- * waits for.
+ * The one deadline of an operation. Its signal goes down to every upstream call, so that nothing works on for an answer
+ * that nobody waits for.
  */
 export class Deadline {
   readonly #controller = new AbortController();
@@ -34,7 +34,10 @@ export class Deadline {
     return this.#end - performance.now();
   }
 
-  /** Computes what takes longer than reading a field, when the event loop has room. @throws UpstreamError `DEADLINE_EXCEEDED` when time is up before */
+  /**
+   * Computes what takes longer than reading a field, when the event loop has room.
+   * @throws UpstreamError `DEADLINE_EXCEEDED` when time is up before
+   */
   compute<Result>(work: () => Result): Result | Promise<Result> {
     return this.#goesFirst ? work() : turns.compute(this.signal, work);
   }

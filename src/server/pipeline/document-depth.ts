@@ -8,8 +8,9 @@ const OPENING: ReadonlySet<string> = new Set([TokenKind.BRACE_L, TokenKind.BRACK
 const CLOSING: ReadonlySet<string> = new Set([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
 
 /**
- * What is wrong with a document that nests brackets, of whatever kind, more deeply than anybody means. Threat: the parser of graphql-js calls itself for each of them, and
- * has no stack left long before the limit of tokens. What is no GraphQL is left to the parser.
+ * What is wrong with a document that nests brackets, of whatever kind, more deeply than anybody means. Threat: the
+ * parser of graphql-js calls itself for each of them, and has no stack left long before the limit of tokens. What is no
+ * GraphQL is left to the parser.
  */
 export function depthProblem(document: string): GraphQLError | undefined {
   const lexer = new Lexer(new Source(document));

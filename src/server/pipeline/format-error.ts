@@ -27,9 +27,9 @@ const REQUEST_ERRORS: ReadonlySet<unknown> = new Set<ErrorCode>([
 const REFUSED_IN_EXECUTION = /^Argument "\w+" of (?:non-null|required) type/;
 
 /**
- * Turns whatever went wrong into what the caller sees: code, whether to try again, and where at the upstream. Nothing that was not
- * meant for callers gets out: an unexpected error becomes `INTERNAL_SERVER_ERROR`; {@link unexpectedIn} finds it for the log.
- * Never throws.
+ * Turns whatever went wrong into what the caller sees: code, whether to try again, and where at the upstream. Nothing
+ * that was not meant for callers gets out: an unexpected error becomes `INTERNAL_SERVER_ERROR`; {@link unexpectedIn}
+ * finds it for the log. Never throws.
  */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const { locations, path } = formatted;
@@ -55,7 +55,10 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   };
 }
 
-/** As {@link formatError}, for errors that Apollo has not seen: of plans and of subscriptions, each with the id that finds it in the log. */
+/**
+ * As {@link formatError}, for errors that Apollo has not seen: of plans and of subscriptions, each with the id that
+ * finds it in the log.
+ */
 export function formatErrors(errors: readonly GraphQLError[], requestId: string): readonly GraphQLFormattedError[] {
   return errors.map((error) => {
     const formatted = formatError(error.toJSON(), error.originalError ?? error);
@@ -93,10 +96,12 @@ function upstreamExtensions({ code, retryable, retryAfter, upstream }: UpstreamE
 }
 
 /**
- * Takes values out of graphql-js's messages on wrong literals, since they may hold secrets: it prints whole input objects. What is kept is what would be right.
- * Mistakes in variables are told by {@link coerceVariables}, which prints no value.
+ * Takes values out of graphql-js's messages on wrong literals, since they may hold secrets: it prints whole input
+ * objects. What is kept is what would be right. Mistakes in variables are told by {@link coerceVariables}, which prints
+ * no value.
  *
- * Threat: a message is as long as what the caller has sent, and comes before any credential is looked at. So it is cut before it is searched.
+ * Threat: a message is as long as what the caller has sent, and comes before any credential is looked at. So it is cut
+ * before it is searched.
  */
 function withoutValues(whole: string): string {
   return withoutValue(shorten(whole))

@@ -14,8 +14,8 @@ const MAXIMUM_ALIASES = 15;
 const MAXIMUM_DIRECTIVES = 50;
 
 /**
- * Rules against documents made to be expensive. Threat: one small request that makes the gateway or the upstream work without end, by
- * nesting, aliases or directives. Introspection is exempt from depth, so that GraphiQL works.
+ * Rules against documents made to be expensive. Threat: one small request that makes the gateway or the upstream work
+ * without end, by nesting, aliases or directives. Introspection is exempt from depth, so that GraphiQL works.
  */
 export const limitRules: ValidationRule[] = [
   maxDepthRule({ n: MAXIMUM_DEPTH, ignoreIntrospection: true, ...reportToCaller() }),

@@ -27,8 +27,9 @@ export interface ServerContext extends Context {
 }
 
 /**
- * Gives each operation its deadline, and its answer the request id and, on request, what it cost. A query ends when its caller goes; a
- * mutation is worked to its end, because a signature cannot be taken back half-way. Errors that nobody expected go to the log under the request's id.
+ * Gives each operation its deadline, and its answer the request id and, on request, what it cost. A query ends when its
+ * caller goes; a mutation is worked to its end, because a signature cannot be taken back half-way. Errors that nobody
+ * expected go to the log under the request's id.
  * @param timeouts in milliseconds
  */
 export function operationPlugin(

@@ -4,7 +4,8 @@ const LONGEST = 300;
 const END = 100;
 
 /**
- * A text short enough to be told and searched: its beginning and its end. Names and values in messages of graphql-js come from callers, who can make them as long as a body may be.
+ * A text short enough to be told and searched: its beginning and its end. Names and values in messages of graphql-js
+ * come from callers, who can make them as long as a body may be.
  */
 export function shorten(text: string): string {
   if (text.length <= LONGEST) return text;

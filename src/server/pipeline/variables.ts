@@ -27,8 +27,8 @@ export type CoercedVariables =
 /** Most wrong variables that are told of. Threat: each further one would cost as much again. */
 const MAXIMUM_ERRORS = 10;
 /**
- * Most values that variables hold, in lists and objects together; an order of a thousand lines has four thousand. Threat: types are applied to each of them several
- * times, before anybody is asked for a credential.
+ * Most values that variables hold, in lists and objects together; an order of a thousand lines has four thousand.
+ * Threat: types are applied to each of them several times, before anybody is asked for a credential.
  */
 export const MAXIMUM_VALUES = 20_000;
 

@@ -34,8 +34,8 @@ interface Shared {
 }
 
 /**
- * Answers to events. Many who watch one thing ask for the same about it: an event is resolved once for all of them with the same credential, and ends when
- * nobody waits for it any more.
+ * Answers to events. Many who watch one thing ask for the same about it: an event is resolved once for all of them with
+ * the same credential, and ends when nobody waits for it any more.
  */
 export class SharedEventAnswers {
   readonly #settings: EventSettings;

@@ -19,8 +19,9 @@ const requestBody = z.object({
 });
 
 /**
- * Serves subscriptions as Server-Sent Events at `/graphql/stream` (GraphQL over SSE, distinct connections mode): one POST, one stream. Only JSON by POST, because a page of
- * another origin cannot send that. The server of graphql-sse is not used, since its queue before a slow client has no bound.
+ * Serves subscriptions as Server-Sent Events at `/graphql/stream` (GraphQL over SSE, distinct connections mode): one
+ * POST, one stream. Only JSON by POST, because a page of another origin cannot send that. The server of graphql-sse is
+ * not used, since its queue before a slow client has no bound.
  */
 export function serveEventStream(
   app: FastifyInstance,

@@ -1,9 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 
-/** Most connections that subscriptions hold open in this process: far below what file descriptors allow, so that queries always get one. */
+/**
+ * Most connections that subscriptions hold open in this process: far below what file descriptors allow, so that queries
+ * always get one.
+ */
 const MAXIMUM_CONNECTIONS = 1_000;
 
-/** Connections that stay open for subscriptions, over whichever transport. They end when the server closes, which waits for all connections. */
+/**
+ * Connections that stay open for subscriptions, over whichever transport. They end when the server closes, which waits
+ * for all connections.
+ */
 export class OpenConnections {
   readonly #closers = new Set<() => void>();
   #isClosing = false;

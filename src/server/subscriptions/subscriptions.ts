@@ -86,7 +86,10 @@ export class Subscriptions {
     return { schema, asked, document, operationName: asked.operationName, variables: typed, caller, cost, key };
   }
 
-  /** Begins a subscription that was checked. Refusals come as its only result, and a failure of what is watched as its last. */
+  /**
+   * Begins a subscription that was checked. Refusals come as its only result, and a failure of what is watched as its
+   * last.
+   */
   async start(checked: CheckedSubscription | readonly GraphQLError[]): Promise<Results> {
     if (!('caller' in checked)) return only({ errors: checked });
     if (this.#open >= MAXIMUM_SUBSCRIPTIONS) return only({ errors: [tooMany()] });

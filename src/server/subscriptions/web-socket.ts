@@ -38,13 +38,13 @@ type Parameters = Record<string, unknown>;
 /**
  * Serves subscriptions over WebSocket (`graphql-transport-ws`) at `/graphql`.
  *
- * Threat: browsers let any page open a WebSocket to any address, this machine's included, where the gateway may lend its
- * own key. So a page is let in only from the origin that it calls. Who calls is read for each subscription as for each
- * query: from `connectionParams.authorization`, else from the header.
+ * Threat: browsers let any page open a WebSocket to any address, this machine's included, where the gateway may lend
+ * its own key. So a page is let in only from the origin that it calls. Who calls is read for each subscription as for
+ * each query: from `connectionParams.authorization`, else from the header.
  *
- * The protocol is the server of graphql-ws. What joins it to a socket of `ws` is ours and not `graphql-ws/use/ws`, which
- * calls itself a starter to be adjusted: it reads messages with `JSON.parse` alone, so that numbers lose digits and
- * nothing bounds depth and values, and it prints what clients do wrong to the console (docs/decisions/0053).
+ * The protocol is the server of graphql-ws. What joins it to a socket of `ws` is ours and not `graphql-ws/use/ws`,
+ * which calls itself a starter to be adjusted: it reads messages with `JSON.parse` alone, so that numbers lose digits
+ * and nothing bounds depth and values, and it prints what clients do wrong to the console (docs/decisions/0053).
  */
 export function serveWebSocket(app: FastifyInstance, subscriptions: Subscriptions, connections: OpenConnections): void {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAXIMUM_BODY_SIZE, handleProtocols });

@@ -36,7 +36,8 @@ const MAXIMUM_EXTENSIONS = 8;
  * Threat: archives made to exhaust whoever reads them. Whatever a header claims, no more is held than one file of 2 MiB
  * and its name of 64 KiB; nothing is expanded. `tar-stream` is not used: it holds headers of up to 4 MiB, and takes an
  * archive that was cut between two files for a whole one (docs/decisions/0029).
- * @throws TarError (the iterator) when the bytes are no archive, or one that is broken or cut off. What `archive` throws
+ * @throws TarError (the iterator) when the bytes are no archive, or one that is broken or cut off. What `archive`
+ *   throws
  *   is thrown as it is
  */
 export async function* readTar(archive: AsyncIterable<Uint8Array>): AsyncGenerator<ReadTarFile> {

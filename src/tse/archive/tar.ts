@@ -23,8 +23,8 @@ export function tarFileSize(name: string, contentSize: number): number {
 
 /**
  * Writes files as POSIX ustar, byte for byte what `tar-stream` writes, as the real exports are (`tse-formats.md §2.1`):
- * mode 0644, no owner, one time for all, a PAX header for names over 100 bytes. That library is not used itself: it cuts
- * times to 32 bits, so after 19 January 2038, where the sandbox's clock may stand, its archives bear a wrong year
+ * mode 0644, no owner, one time for all, a PAX header for names over 100 bytes. That library is not used itself: it
+ * cuts times to 32 bits, so after 19 January 2038, where the sandbox's clock may stand, its archives bear a wrong year
  * (docs/decisions/0053).
  * @param steps the files, so many at a time as may be in memory. They are taken as fast as the reader takes bytes. When
  *   the stream is closed, no more are taken. `/` and characters beyond ASCII have no place in names

@@ -134,14 +134,19 @@ export class GatewaySession {
     }
   }
 
-  /** Whether a token is that of this session, in whichever process: repeated logins with one key give the same one (`sign-de-v2.md §4`). */
+  /**
+   * Whether a token is that of this session, in whichever process: repeated logins with one key give the same one
+   * (`sign-de-v2.md §4`).
+   */
   holds(token: Secret): boolean {
     return (
       this.#session?.token.reveal() === token.reveal() || (this.#others.size > 0 && this.#others.has(token.sha256))
     );
   }
 
-  /** Gives up a session whose token was refused; the next {@link open} logs in again. A session opened since then stays. */
+  /**
+   * Gives up a session whose token was refused; the next {@link open} logs in again. A session opened since then stays.
+   */
   discard(token: Secret): void {
     if (this.#session?.token.reveal() !== token.reveal()) return;
     this.#session = undefined;

@@ -7,7 +7,10 @@ import { demo, type Sandbox } from '../../../src/sandbox/index.js';
 import { runSandbox } from '../../sandbox/support/running-sandbox.js';
 import { failure, open, operationOf, ownToken } from '../stub-upstream.js';
 
-/** What happens to a request: `lose` works on it and drops the answer, `drop` does not even work on it, `refuse` says that it was not. */
+/**
+ * What happens to a request: `lose` works on it and drops the answer, `drop` does not even work on it, `refuse` says
+ * that it was not.
+ */
 type Fate = 'answer' | 'lose' | 'drop' | 'refuse' | 'hang';
 
 let sandbox: Sandbox;
@@ -186,7 +189,8 @@ describe.each(['drop', 'lose', 'refuse'] as const)('when the upstream comes to %
       const second = await run({ ...plan, ...(first.adminPuk && { adminPuk: first.adminPuk }) });
       expect(second.error).toBeUndefined();
       expect((first.adminPuk ?? second.adminPuk)!.reveal()).toBe(truePuk);
-      // A logout that failed leaves the gateway's own session in admin mode, which opens nothing to its callers; the next logout ends it.
+      // A logout that failed leaves the gateway's own session in admin mode, which opens nothing to its callers; the
+      // next logout ends it.
       const admin = operation();
       await admin.tss.asAdmin(plan.tssId, plan.adminPin, () => Promise.resolve());
       await expectInService(plan);

@@ -10,7 +10,9 @@ const schema = buildSchema();
 const queries = Object.values(schema.getQueryType()!.getFields());
 const mutations = Object.values(schema.getMutationType()!.getFields());
 
-/** Mutations that do not need the role ADMIN: whatever is added needs it, unless somebody says otherwise here as well. */
+/**
+ * Mutations that do not need the role ADMIN: whatever is added needs it, unless somebody says otherwise here as well.
+ */
 const LESSER: Readonly<Record<string, (typeof ROLES)[number] | 'ANYBODY'>> = {
   authenticate: 'ANYBODY',
   signReceipt: 'SIGN',

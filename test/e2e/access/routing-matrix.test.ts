@@ -17,7 +17,10 @@ const [TSS, CLIENT, TRANSACTION, EXPORT] = Array.from({ length: 4 }, () => rando
 ];
 const PIN = '123456';
 
-/** What a caller asks for so that an operation of the upstream is called: a document, and a link in its answer that is followed. */
+/**
+ * What a caller asks for so that an operation of the upstream is called: a document, and a link in its answer that is
+ * followed.
+ */
 interface Scenario {
   readonly document: string;
   readonly input?: object;
@@ -269,7 +272,10 @@ test.each<Weather>(['both hosts healthy', 'the Backend down', 'the Backend hangi
   },
 );
 
-/** Mutations that a session of the Backend may do: whatever is added is refused, unless somebody says otherwise here as well. */
+/**
+ * Mutations that a session of the Backend may do: whatever is added is refused, unless somebody says otherwise here as
+ * well.
+ */
 const AT_BACKEND: ReadonlySet<string> = new Set([
   'authenticate',
   'createTss',

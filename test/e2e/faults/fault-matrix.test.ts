@@ -183,7 +183,9 @@ const columns: Readonly<Record<string, FaultRequest>> = Object.fromEntries(
   ]),
 );
 
-/** Time of a mutation in the gateways here, in seconds: longer than one try of signing, shorter than one of setting up. */
+/**
+ * Time of a mutation in the gateways here, in seconds: longer than one try of signing, shorter than one of setting up.
+ */
 const DEADLINE = 12;
 
 let sandbox: Sandbox;
@@ -290,7 +292,10 @@ async function fillColumn(name: string, fault: FaultRequest, healthy: Place): Pr
   }
 }
 
-/** Failures in a row open a breaker, so that a cell would be answered by what the cells before it met: a sale that works ends the row. */
+/**
+ * Failures in a row open a breaker, so that a cell would be answered by what the cells before it met: a sale that works
+ * ends the row.
+ */
 async function closeBreaker(gateway: Gateway, { tssUuid, clientUuid }: Place): Promise<void> {
   const input = { tssUuid, clientUuid, transactionUuid: randomUUID(), receipt };
   for (;;) {

@@ -15,8 +15,9 @@ const [TSS, CLIENT, SALE, EXPORT] = ['1', '2', '3', '4'].map(
   (kind) => `${kind}0000000-0000-4000-8000-000000000001`,
 ) as [string, string, string, string];
 /**
- * Most that the end of a process may take after the last answer, in milliseconds: it takes some 100 on an idle machine, and this one may be busy with other things. Connections
- * that are kept alive are held for 72 seconds, and archives for five.
+ * Most that the end of a process may take after the last answer, in milliseconds: it takes some 100 on an idle machine,
+ * and this one may be busy with other things. Connections that are kept alive are held for 72 seconds, and archives for
+ * five.
  */
 const MOMENT = 4_000;
 
@@ -77,7 +78,10 @@ function sandboxVariables(): Record<string, string> {
   return { SANDBOX_DATA: folder, SANDBOX_MIDDLEWARE_PORT: '0', SANDBOX_BACKEND_PORT: '0', SANDBOX_CONTROL_PORT: '0' };
 }
 
-/** Sends a signal and waits for the end of the process. @returns how it ended and how long it took from a moment on, in milliseconds */
+/**
+ * Sends a signal and waits for the end of the process.
+ * @returns how it ended and how long it took from a moment on, in milliseconds
+ */
 async function end({ process, exited }: Program, from?: Promise<unknown>) {
   await from;
   const begun = performance.now();
@@ -302,7 +306,9 @@ describe('a signal', () => {
 });
 
 describe('a signal during the start', () => {
-  /** Has a process send itself signals before it listens for the first time, which comes about when they have arrived. */
+  /**
+   * Has a process send itself signals before it listens for the first time, which comes about when they have arrived.
+   */
   const signalling = (...signals: string[]) =>
     `data:text/javascript,${encodeURIComponent(`
       import { Server } from 'node:net';

@@ -13,7 +13,10 @@ import { repeatableInputs } from '../../support/random-mutations.js';
 import { FAIR, openShop, type Shop, weathers } from '../../support/random-shop.js';
 import { startGatewayBefore } from '../support/start.js';
 
-/** What is for later: a wait, a whole archive to be verified, what changes from day to day, and links, which are of their moment. */
+/**
+ * What is for later: a wait, a whole archive to be verified, what changes from day to day, and links, which are of
+ * their moment.
+ */
 const LEFT_OUT = [
   'Query.awaitExport',
   'Query.verifyExport',
@@ -62,7 +65,10 @@ interface Sent {
 /** Headers that say nothing of the answer, and those of its moment. */
 const PASSING: ReadonlySet<string> = new Set(['date', 'request-id', 'content-length', 'connection', 'keep-alive']);
 
-/** An answer, without the ids of the request, here and at the upstream. In which order the errors of several fields come is nobody's promise. */
+/**
+ * An answer, without the ids of the request, here and at the upstream. In which order the errors of several fields come
+ * is nobody's promise.
+ */
 async function show(response: Response) {
   const id = response.headers.get('request-id') ?? '';
   const text = (await response.text()).replaceAll(/"requestId":"[^"]*"/g, (found) =>
@@ -169,7 +175,10 @@ const contentType = fc.constantFrom(
   'text/plain',
 );
 
-/** Sends a request to a gateway three times, to another once, and compares. @returns the answer, and whether the fast lane gave the last two */
+/**
+ * Sends a request to a gateway three times, to another once, and compares.
+ * @returns the answer, and whether the fast lane gave the last two
+ */
 async function compare(sent: Sent) {
   const first = await send(gateway, sent);
   answered.mockClear();

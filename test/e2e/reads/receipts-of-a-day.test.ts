@@ -4,7 +4,8 @@ import { type Received, refuse, type Reply, type StubUpstream } from '../../data
 import { post } from '../support/start.js';
 import { startStubbedGateway } from '../support/stub-gateway.js';
 
-// A TSS with 100,000 transactions of three clients, and another with as many: what each list holds is worked out, as it would take too long to sort it.
+// A TSS with 100,000 transactions of three clients, and another with as many: what each list holds is worked out, as it
+// would take too long to sort it.
 const [TSS, OTHER] = ['10000000-0000-4000-8000-000000000001', '10000000-0000-4000-8000-000000000002'];
 const CLIENTS = [1, 2, 3].map((index) => `20000000-0000-4000-8000-00000000000${index}`);
 const TOTAL = 100_000;
@@ -12,7 +13,10 @@ const DAY = 86_400;
 /** Midnight of the first day. */
 const START = 1_700_006_400;
 
-/** When a transaction was started: every fifth day is a market with ten times the sales of others, all of them in two hours. */
+/**
+ * When a transaction was started: every fifth day is a market with ten times the sales of others, all of them in two
+ * hours.
+ */
 let startOf = (number: number): number => START + Math.floor(number / 200) * DAY + (number % 200) * 36;
 const row = (tssId: string, number: number) =>
   transactionRow(

@@ -14,7 +14,10 @@ import { freePort } from '../support/sandbox-process.js';
 const RECEIPTS = 10_000;
 const CALLERS = 50;
 const TSS = 5;
-/** Milliseconds that a caller gives a sale before it sends it again, as `docs/guides/outages-and-lost-answers.md` advises. */
+/**
+ * Milliseconds that a caller gives a sale before it sends it again, as `docs/guides/outages-and-lost-answers.md`
+ * advises.
+ */
 const PATIENCE = 5_000;
 /** How the gateway is stopped, and after how many receipts. */
 const STOPS = [
@@ -22,7 +25,10 @@ const STOPS = [
   { after: (2 * RECEIPTS) / 3, signal: 'SIGKILL' },
 ] as const;
 
-/** Every kind of fault, each striking so many per cent of the calls; together ten. Slow ones are rare, so that the test ends. */
+/**
+ * Every kind of fault, each striking so many per cent of the calls; together ten. Slow ones are rare, so that the test
+ * ends.
+ */
 const FAULTS: readonly (readonly [percent: number, fault: FaultRequest])[] = [
   [0.6, { kind: 'refuse', when: 'before', status: 500 }],
   [0.6, { kind: 'refuse', when: 'after', status: 500 }],
@@ -242,7 +248,8 @@ test('10,000 receipts of 50 callers are each signed exactly once, though a tenth
   till = await ContractClient.login(variables.FISKALY_MIDDLEWARE_URL!);
   for (const tssUuid of new Set(books.map((entry) => entry.tssUuid))) {
     const ofTss = books.filter((entry) => entry.tssUuid === tssUuid);
-    // Each number once, each with one start and one finish, and that finish the one that its caller was told: none lost, none twice, none that is nobody's.
+    // Each number once, each with one start and one finish, and that finish the one that its caller was told: none
+    // lost, none twice, none that is nobody's.
     expect(await exported(tssUuid)).toEqual(
       ofTss
         .toSorted((one, other) => Number(one.number) - Number(other.number))

@@ -6,7 +6,10 @@ import { startStubbedGateway } from '../support/stub-gateway.js';
 
 const uuid = (kind: number, number: number) => `${kind}0000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 
-/** Ten shops of twenty tills; the eleventh has as many tills as one may have, the twelfth one busy till with 250 sales, the other of its tills is DEREGISTERED. */
+/**
+ * Ten shops of twenty tills; the eleventh has as many tills as one may have, the twelfth one busy till with 250 sales,
+ * the other of its tills is DEREGISTERED.
+ */
 const tssIds = Array.from({ length: 12 }, (_, index) => uuid(1, index));
 const BUSY = tssIds[11]!;
 const clients = tssIds.flatMap((tssId, tss) =>

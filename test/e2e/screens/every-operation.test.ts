@@ -17,7 +17,10 @@ const ids = { client: randomUUID(), sale: randomUUID(), export: randomUUID() };
 const variables: Record<string, unknown> = { serial: `E ${randomUUID()}`, metadata: [{ key: 'a', value: 'b' }] };
 const METADATA = 'metadata { key value }';
 
-/** How each operation is made to be called, in an order in which all can be. What is read of the file of an export goes by its link. */
+/**
+ * How each operation is made to be called, in an order in which all can be. What is read of the file of an export goes
+ * by its link.
+ */
 const calls: Readonly<Record<Exclude<OperationId, 'retrieveExportFile'>, string>> = {
   authenticateApi: `mutation { authenticate(input: { apiKey: { key: "${demo.apiKey}", secret: "${demo.apiSecret}" } }) { session { accessToken } userErrors { message } } }`,
 

@@ -14,7 +14,8 @@ test('a till is set up, signs everything it may sign, and reads it all back, thr
   const { client } = gateway;
   const tssUuid = randomUUID();
 
-  // Every counter the TSS has given away, and to what: to logs of the system (what the counter rose by) or to a revision.
+  // Every counter the TSS has given away, and to what: to logs of the system (what the counter rose by) or to a
+  // revision.
   const counters: number[] = [];
   const note = (counter: string) => counters.push(Number(counter));
   const noteSystemLogs = async () => {

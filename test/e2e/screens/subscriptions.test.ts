@@ -48,7 +48,10 @@ const subscribe = (over: (url: string) => Subscribe, query: string, variables: R
   return made;
 };
 
-/** Waits until subscriptions to transactions have begun. Nobody says so: tills sign until each is told of it, and the first look has been answered. */
+/**
+ * Waits until subscriptions to transactions have begun. Nobody says so: tills sign until each is told of it, and the
+ * first look has been answered.
+ */
 async function begun(...subscriptions: readonly Subscription[]): Promise<void> {
   const { counter, terrace } = demo.clientIds;
   while (lists === 0 || subscriptions.some(({ results }) => results.length === 0)) {

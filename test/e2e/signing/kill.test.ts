@@ -77,7 +77,8 @@ test('killing the sandbox during a burst of 500 signings loses no answered sale,
   const answered = new Map(signed);
 
   sandbox = await startSandboxProcess(variables);
-  // Every till sends each of its sales again, answered or not, and goes on as long as it is told that trying again may help.
+  // Every till sends each of its sales again, answered or not, and goes on as long as it is told that trying again may
+  // help.
   outcomes = { SIGNED: 0, NOT_SIGNED: 0, UNKNOWN: 0 };
   let open = sales;
   for (let round = 1; round <= 20 && open.length > 0; round += 1) {

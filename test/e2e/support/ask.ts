@@ -13,7 +13,8 @@ import {
 import { randomUUID } from 'node:crypto';
 
 /**
- * A document that asks for a root field with whatever arguments it must have, the admin's PIN where it takes one, and for as little of it as there is.
+ * A document that asks for a root field with whatever arguments it must have, the admin's PIN where it takes one, and
+ * for as little of it as there is.
  * @param uuid what is given for every UUID
  */
 export function ask(

@@ -7,7 +7,8 @@ export type GatewayMessage = { readonly url: string } | { readonly memory: numbe
 const tell = (message: GatewayMessage) => process.send?.(message);
 const { url } = await startGateway(readConfig(process.env));
 process.on('message', () => {
-  // V8 lets up to 64 MB of buffers lie around before it collects them, of whatever size the archive is; only what is held counts.
+  // V8 lets up to 64 MB of buffers lie around before it collects them, of whatever size the archive is; only what is
+  // held counts.
   globalThis.gc?.();
   tell({ memory: process.memoryUsage().rss });
 });

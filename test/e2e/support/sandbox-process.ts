@@ -14,8 +14,8 @@ export function startSandboxProcess(variables: Record<string, string>): Promise<
 const given = new Set<number>();
 
 /**
- * A port that is free, and stays so until it is used: it lies below those that the system gives to whoever wants any, of which another test might be given
- * it meanwhile.
+ * A port that is free, and stays so until it is used: it lies below those that the system gives to whoever wants any,
+ * of which another test might be given it meanwhile.
  */
 export async function freePort(): Promise<number> {
   for (;;) {

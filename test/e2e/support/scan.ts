@@ -4,7 +4,8 @@ import jsqr from 'jsqr';
 const SCALE = 4;
 
 /**
- * Scans a QR code that is drawn as an SVG document of horizontal lines (`M x y h length`), as a camera would: its pixels, nothing else.
+ * Scans a QR code that is drawn as an SVG document of horizontal lines (`M x y h length`), as a camera would: its
+ * pixels, nothing else.
  * @returns the text, undefined when it cannot be scanned
  */
 export function scan(svg: string, damage: (x: number, y: number) => boolean = () => false): string | undefined {

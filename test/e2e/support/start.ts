@@ -55,7 +55,10 @@ export async function startTestGateway(variables: Record<string, string> = {}): 
   };
 }
 
-/** Starts a gateway before an upstream that is there, with a key of its own. It has not asked for any list yet: it keeps the upstream's limit of twenty a minute, lifted or not. */
+/**
+ * Starts a gateway before an upstream that is there, with a key of its own. It has not asked for any list yet: it keeps
+ * the upstream's limit of twenty a minute, lifted or not.
+ */
 export function startGatewayBefore(middlewareUrl: string, backendUrl: string): Promise<Gateway> {
   return startGateway(
     readConfig({

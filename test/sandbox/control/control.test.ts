@@ -177,7 +177,9 @@ describe('A saved state', () => {
     await control.call('PUT /states/{name}', undefined, 'start');
     let isSelling = true;
     let loads = 0;
-    /** Sales that were begun since the last load: what was begun before may be gone with it, whenever its answer comes. */
+    /**
+     * Sales that were begun since the last load: what was begun before may be gone with it, whenever its answer comes.
+     */
     let sold: string[] = [];
     const tills = Array.from({ length: 5 }, async () => {
       while (isSelling) {

@@ -28,7 +28,8 @@ async function write(id: string | number, revision: number, state: Schemas['TxSt
 const text = ({ schema }: Schemas['TxResponse']): string =>
   Buffer.from(schema?.raw?.process_data ?? '', 'base64').toString();
 
-// In the order of integration-guide.md §12. What belongs to all requests alike stands in requests.test.ts and sessions.test.ts:
+// In the order of integration-guide.md §12. What belongs to all requests alike stands in requests.test.ts and
+// sessions.test.ts:
 // unknown query parameters, forms of lists, bodies on GET, lists for objects, an empty bearer token, metadata.
 describe('What real clients send is taken:', () => {
   test('the number of a transaction in place of its id, to read, to write and to follow its log', async () => {

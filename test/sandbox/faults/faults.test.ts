@@ -41,7 +41,10 @@ function fault(rule: FaultRequest): Promise<unknown> {
   return control.call('POST /faults', { operation: 'upsertTransaction', times: 1, ...rule });
 }
 
-/** What a plain HTTP client sees of a start: an answer, or how it failed. It waits longer than any machine takes unless told otherwise. */
+/**
+ * What a plain HTTP client sees of a start: an answer, or how it failed. It waits longer than any machine takes unless
+ * told otherwise.
+ */
 async function start(tx: string, { headersTimeout = 10_000, bodyTimeout = 10_000 } = {}): Promise<Seen> {
   const dispatcher = new Agent({ headersTimeout, bodyTimeout });
   const began = performance.now();

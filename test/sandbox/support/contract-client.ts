@@ -35,8 +35,8 @@ type Body<Id extends OperationId> = Operations[Id]['responses'][200] extends {
   : never;
 
 /**
- * Answers of the sandbox that the contract does not list: what evidence or common sense has added to it, each with its reason. An
- * answer neither in the contract nor here fails the test that gets it.
+ * Answers of the sandbox that the contract does not list: what evidence or common sense has added to it, each with its
+ * reason. An answer neither in the contract nor here fails the test that gets it.
  */
 const BESIDE_THE_CONTRACT: readonly (readonly [
   operation: OperationId | '*',

@@ -10,7 +10,10 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** Starts an empty sandbox on free ports, in a new folder unless told otherwise; it is closed when the test file has run. */
+/**
+ * Starts an empty sandbox on free ports, in a new folder unless told otherwise; it is closed when the test file has
+ * run.
+ */
 export async function runSandbox(options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
   const sandbox = await startSandbox({
     dataFolder: options.dataFolder ?? temporaryFolder(),

@@ -10,7 +10,10 @@ export interface TestTss {
 
 export const PIN = '123456';
 
-/** Creates a TSS and takes it as far as asked; INITIALIZED and UNINITIALIZED have the PIN set and the caller logged in as admin. */
+/**
+ * Creates a TSS and takes it as far as asked; INITIALIZED and UNINITIALIZED have the PIN set and the caller logged in
+ * as admin.
+ */
 export async function setUpTss(
   client: ContractClient,
   state: 'CREATED' | 'UNINITIALIZED' | 'INITIALIZED' | 'DISABLED' = 'INITIALIZED',

@@ -8,7 +8,10 @@ import { startTestGateway, type TestGateway } from '../../e2e/support/start.js';
 let upstream: StubUpstream;
 let gateway: TestGateway;
 
-/** What every update is said to be, so that events are large although what is sent is not: writing must not take longer than a reader may take nothing. */
+/**
+ * What every update is said to be, so that events are large although what is sent is not: writing must not take longer
+ * than a reader may take nothing.
+ */
 const LARGE = { raw: { process_type: 'x', process_data: 'x'.repeat(500_000) } };
 
 beforeAll(async () => {

@@ -9,7 +9,10 @@ const never = new AbortController().signal;
 const take = (budgets: CallBudgets, key: string, calls: number, timeLeft = Infinity, signal = never) =>
   budgets.take({ key, calls }, timeLeft, signal);
 
-/** How long the next call would have to wait, in seconds. Nobody has so little time, so this is refused and counts nothing. */
+/**
+ * How long the next call would have to wait, in seconds. Nobody has so little time, so this is refused and counts
+ * nothing.
+ */
 const waitOf = async (budgets: CallBudgets, key: string, calls: number): Promise<number> => {
   const error: unknown = await take(budgets, key, calls, -Infinity).catch((each: unknown) => each);
   expect((error as UpstreamError).code).toBe('RATE_LIMITED');

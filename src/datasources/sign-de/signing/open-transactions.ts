@@ -32,7 +32,10 @@ export interface LeftOpen {
 /** What became of the open transactions of a TSS. */
 export interface CancelledTransactions {
   readonly cancellations: readonly Cancellation[];
-  /** Those that were to be cancelled and were not, the ones that a fault has kept from being tried included; not those beyond the maximum. */
+  /**
+   * Those that were to be cancelled and were not, the ones that a fault has kept from being tried included; not those
+   * beyond the maximum.
+   */
   readonly leftOpen: readonly LeftOpen[];
   /** Whether some were not tried, or may not have been. */
   readonly hasMore: boolean;
@@ -63,9 +66,10 @@ export class OpenTransactions {
   }
 
   /**
-   * Cancels open transactions, oldest first, each for its own client. Ends early when the TSS or the way to it has a fault that the next would meet as well;
-   * what is done is reported all the same.
-   * @throws UpstreamError when not even the first list can be read, or for a failure of the credential before anything was cancelled
+   * Cancels open transactions, oldest first, each for its own client. Ends early when the TSS or the way to it has a
+   * fault that the next would meet as well; what is done is reported all the same.
+   * @throws UpstreamError when not even the first list can be read, or for a failure of the credential before anything
+   *   was cancelled
    */
   async cancel(tssId: string, filter: OpenTransactionFilter): Promise<CancelledTransactions> {
     await this.#transactions.admitWrite(tssId);
@@ -106,8 +110,8 @@ export class OpenTransactions {
   }
 
   /**
-   * Open ones that were not tried yet. What is cancelled vanishes from the list, so each search begins at its head; only over those that stay it walks on,
-   * by half a page, lest one is passed over when others vanish meanwhile.
+   * Open ones that were not tried yet. What is cancelled vanishes from the list, so each search begins at its head;
+   * only over those that stay it walks on, by half a page, lest one is passed over when others vanish meanwhile.
    */
   async #untried(
     tssId: string,

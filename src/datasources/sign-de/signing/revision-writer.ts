@@ -7,8 +7,8 @@ import type { TransactionDatasource } from '../transaction/transaction.js';
 import { UpstreamError } from '../../../upstream/call/upstream-error.js';
 
 /**
- * Writes single revisions, each exactly once: the same id, revision and body with every try, and when the answer is lost or a refusal, the transaction is
- * read back (`integration-guide.md §4`, docs/decisions/0006).
+ * Writes single revisions, each exactly once: the same id, revision and body with every try, and when the answer is
+ * lost or a refusal, the transaction is read back (`integration-guide.md §4`, docs/decisions/0006).
  */
 export class RevisionWriter {
   readonly #transactions: TransactionDatasource;
@@ -36,7 +36,10 @@ export class RevisionWriter {
     return result.outcome === 'SIGNED' ? result : explained({ ...result, revision }, revision, body);
   }
 
-  /** The transaction as it stands now, for a write that continues it. @throws UpstreamError when it cannot be read, or may not be written to */
+  /**
+   * The transaction as it stands now, for a write that continues it.
+   * @throws UpstreamError when it cannot be read, or may not be written to
+   */
   async loadForWrite(tssId: string, transactionId: string): Promise<Schemas['TxResponse']> {
     await this.#transactions.admitWrite(tssId);
     return this.#load(tssId, transactionId);
@@ -117,19 +120,24 @@ function isNeverSent({ ambiguous, upstream }: UpstreamError): boolean {
 const NOTHING_THERE: ReadonlySet<string> = new Set(['TSS_NOT_FOUND', 'ACCESS_DENIED']);
 
 /**
- * Whether what was asked for cannot be signed by this request. Elsewhere the transaction has to be read: this try's answer was lost, or an earlier one with the
- * same content got through and the upstream refuses for a newer reason (it has ended, its client was deregistered since …).
+ * Whether what was asked for cannot be signed by this request. Elsewhere the transaction has to be read: this try's
+ * answer was lost, or an earlier one with the same content got through and the upstream refuses for a newer reason (it
+ * has ended, its client was deregistered since …).
  */
 function isNothingToFind(error: UpstreamError): boolean {
   return isNeverSent(error) || (!error.ambiguous && NOTHING_THERE.has(error.code));
 }
 
-/** Refusals of the upstream that say that it is still at work on another request for the transaction, which may be an earlier copy of this one. */
+/**
+ * Refusals of the upstream that say that it is still at work on another request for the transaction, which may be an
+ * earlier copy of this one.
+ */
 const AT_WORK: ReadonlySet<string | undefined> = new Set(['E_PENDING_TX_CONFLICT', 'E_MIDDLEWARE_PENDING_REQUEST']);
 
 /**
- * Whether a revision that was not found may still be signed by a try that the upstream is at work on. It can not when the transaction has ended before
- * it, nor when the upstream itself says that the revision was written with something else.
+ * Whether a revision that was not found may still be signed by a try that the upstream is at work on. It can not when
+ * the transaction has ended before it, nor when the upstream itself says that the revision was written with something
+ * else.
  */
 function mayComeYet(
   error: UpstreamError,
@@ -140,11 +148,15 @@ function mayComeYet(
   if (!error.ambiguous && !AT_WORK.has(error.upstream.code)) return false;
   if (current && current.state !== 'ACTIVE' && current.latest_revision < revision) return false;
   const isTaken = own?.revision === revision;
-  // Our own comparison alone is no proof after a lost answer: the upstream may write content in another way than it was sent.
+  // Our own comparison alone is no proof after a lost answer: the upstream may write content in another way than it was
+  // sent.
   return !(isTaken && (!error.ambiguous || error.upstream.code === 'E_TX_UPSERT'));
 }
 
-/** Whether an answer to a write is about what was asked for and holds a signature. Its echo of the content may be written in another way. */
+/**
+ * Whether an answer to a write is about what was asked for and holds a signature. Its echo of the content may be
+ * written in another way.
+ */
 function isAnswerTo(
   answer: Schemas['TxResponse'],
   tssId: string,

@@ -5,11 +5,13 @@ import { processDataOf, type ProcessData as SignedData } from '../../../tse/proc
 import { taximeterProcessData } from '../../../tse/process-data/taximeter.js';
 
 /**
- * Whether stored process data is what was asked for. What decides is what is signed: the process type and the bytes of the process data, however the
- * content was spelled (`"10.00"` and `"010.000"`, 4.00 + 6.00 of one rate and 10.00; docs/decisions/0044).
+ * Whether stored process data is what was asked for. What decides is what is signed: the process type and the bytes of
+ * the process data, however the content was spelled (`"10.00"` and `"010.000"`, 4.00 + 6.00 of one rate and 10.00;
+ * docs/decisions/0044).
  *
- * Content that is spelled the same is the same as well, whatever bytes the upstream made of it: how it writes the JSON of other cases and taximeter data is
- * not documented. The upstream adds the raw form and fills in the currency, so those are not compared there.
+ * Content that is spelled the same is the same as well, whatever bytes the upstream made of it: how it writes the JSON
+ * of other cases and taximeter data is not documented. The upstream adds the raw form and fills in the currency, so
+ * those are not compared there.
  */
 export function isSameProcessData(asked: Schemas['TxSchemaRequest'] | undefined, stored: unknown): boolean {
   const wanted = signedDataOf(asked);
@@ -21,7 +23,10 @@ export function isSameProcessData(asked: Schemas['TxSchemaRequest'] | undefined,
   return isSignedAlike || isDeepStrictEqual(asJson(essence(asked)), asJson(essence(stored)));
 }
 
-/** What is signed for a request. The layout of taximeter data is our own, so it is only ever compared with the bytes that the upstream shows. */
+/**
+ * What is signed for a request. The layout of taximeter data is our own, so it is only ever compared with the bytes
+ * that the upstream shows.
+ */
 function signedDataOf(asked: Schemas['TxSchemaRequest'] | undefined): SignedData | undefined {
   return attempt(() =>
     asked && 'dsfinvtw_v1' in asked ? taximeterProcessData(asked.dsfinvtw_v1) : processDataOf(asked),
@@ -37,7 +42,10 @@ function attempt(read: () => SignedData): SignedData | undefined {
   }
 }
 
-/** A value as it travels: without what JSON cannot hold, such as -0 and objects of another kind, of which GraphQL literals are made. */
+/**
+ * A value as it travels: without what JSON cannot hold, such as -0 and objects of another kind, of which GraphQL
+ * literals are made.
+ */
 function asJson(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value));
 }

@@ -23,8 +23,9 @@ export type NamesFor = (tssId: string) => readonly string[];
 export type UnderWay = Map<string, number>;
 
 /**
- * What was sent on to the upstream, so that a request that comes again is known as a repeat although its sender does not say so. For each transaction it is
- * remembered which steps were sent, for the caller's organization only. Bounded, and gone after a restart: then only `repeat` tells (docs/decisions/0044).
+ * What was sent on to the upstream, so that a request that comes again is known as a repeat although its sender does
+ * not say so. For each transaction it is remembered which steps were sent, for the caller's organization only. Bounded,
+ * and gone after a restart: then only `repeat` tells (docs/decisions/0044).
  */
 export class Sendings {
   readonly #coordinator: Coordinator;

@@ -2,8 +2,8 @@ import type { Schemas } from '../../../received.js';
 import { UpstreamError } from '../../../upstream/call/upstream-error.js';
 
 /**
- * Whether a write is signed. `UNKNOWN` means that it may be: an answer was lost, or it may have been sent before, and reading back did not settle it. Only sending
- * the same again can tell.
+ * Whether a write is signed. `UNKNOWN` means that it may be: an answer was lost, or it may have been sent before, and
+ * reading back did not settle it. Only sending the same again can tell.
  */
 export type SigningResult =
   | {
@@ -22,14 +22,20 @@ export interface UnsignedResult {
   readonly transaction?: Schemas['TxResponse'];
   /** The revision that was sent, where one was. */
   readonly revision?: number;
-  /** Whether the upstream said after the write where the transaction stands; without a `transaction`, that there is none. */
+  /**
+   * Whether the upstream said after the write where the transaction stands; without a `transaction`, that there is
+   * none.
+   */
   readonly wasRead?: boolean;
 }
 
 /** What the upstream says when asked: the transaction, that there is none (undefined), or why it does not say. */
 export type Reading = Schemas['TxResponse'] | UpstreamError | undefined;
 
-/** Failures of the credential, of the caller or the gateway's own, which say nothing on the transaction: they end the whole operation. */
+/**
+ * Failures of the credential, of the caller or the gateway's own, which say nothing on the transaction: they end the
+ * whole operation.
+ */
 export const CREDENTIAL_FAILURES: ReadonlySet<string> = new Set([
   'UNAUTHENTICATED',
   'GATEWAY_CREDENTIALS_REFUSED',
@@ -73,8 +79,9 @@ function saysAbsent({ code, upstream }: UpstreamError): boolean {
 }
 
 /**
- * A write that was not sent, because where its transaction stands could not be read. An end may have been signed by an earlier request, so without an
- * answer of the upstream it is `UNKNOWN`; an update without a revision is a new one each time. Either is when it may have been sent before.
+ * A write that was not sent, because where its transaction stands could not be read. An end may have been signed by an
+ * earlier request, so without an answer of the upstream it is `UNKNOWN`; an update without a revision is a new one each
+ * time. Either is when it may have been sent before.
  * @throws the error itself when no till can act on it
  */
 export function failedRead(error: unknown, state: Schemas['TxState'], isFirst: boolean): UnsignedResult {
@@ -88,7 +95,8 @@ export function failedRead(error: unknown, state: Schemas['TxState'], isFirst: b
 }
 
 /**
- * Why it is not known whether something is signed: what became of the write, why it may have been signed all the same, and why the transaction could not be read.
+ * Why it is not known whether something is signed: what became of the write, why it may have been signed all the same,
+ * and why the transaction could not be read.
  * @param write what became of this sending; undefined when nothing was sent, for want of the reading
  */
 export function unread(write: UpstreamError | undefined, read: UpstreamError): UpstreamError {

@@ -19,12 +19,13 @@ export interface Wanted {
 }
 
 /**
- * Writes to transactions, exactly once from outside: a write is only ever repeated with the same id, revision and body, and when
- * its answer is lost the transaction is read back (`integration-guide.md §4`). Failures that no till can act on (a token that is
- * not accepted, a session of the Backend) are thrown; all others come back as data, because a till must know the outcome.
+ * Writes to transactions, exactly once from outside: a write is only ever repeated with the same id, revision and body,
+ * and when its answer is lost the transaction is read back (`integration-guide.md §4`). Failures that no till can act
+ * on (a token that is not accepted, a session of the Backend) are thrown; all others come back as data, because a till
+ * must know the outcome.
  *
- * Without a successful read, `NOT_SIGNED` is said only of what is sent for the first time, by the word of the caller (`repeat`) and by what is remembered
- * (docs/decisions/0044).
+ * Without a successful read, `NOT_SIGNED` is said only of what is sent for the first time, by the word of the caller
+ * (`repeat`) and by what is remembered (docs/decisions/0044).
  */
 export class Signing {
   readonly #writer: RevisionWriter;
@@ -36,8 +37,10 @@ export class Signing {
   }
 
   /**
-   * Writes one revision. Moves that the transaction does not allow are refused before they are sent, where it is known how it stands.
-   * @param revision number to write; left out, the transaction is read and continued. A repeat of an end that has already
+   * Writes one revision. Moves that the transaction does not allow are refused before they are sent, where it is known
+   * how it stands.
+   * @param revision number to write; left out, the transaction is read and continued. A repeat of an end that has
+   *   already
    *   been signed with the same content is `SIGNED` as well.
    * @param body as the upstream takes it; a cancellation without `schema` gets one that the upstream accepts
    * @param repeat whether the caller says that this may have been sent before
@@ -76,8 +79,8 @@ export class Signing {
   }
 
   /**
-   * Signs a whole case: starts the transaction and finishes it with `body`, continuing whatever an earlier try with the same id
-   * left behind. `NOT_SIGNED` may leave a started transaction open; sending the same again finishes it.
+   * Signs a whole case: starts the transaction and finishes it with `body`, continuing whatever an earlier try with the
+   * same id left behind. `NOT_SIGNED` may leave a started transaction open; sending the same again finishes it.
    * @param startSchema process data of the start, for kinds that need some
    * @param repeat whether the caller says that this may have been sent before
    */
@@ -140,7 +143,8 @@ export class Signing {
   }
 
   /**
-   * What to say of a request that is refused before anything is sent for it. A first sending is not signed; of any other the transaction tells.
+   * What to say of a request that is refused before anything is sent for it. A first sending is not signed; of any
+   * other the transaction tells.
    * @param error why it is refused
    */
   async refuse(

@@ -9,7 +9,10 @@ export function isSigned({ signature }: Schemas['TxResponse']): boolean {
   return typeof value === 'string' && value !== '' && isCounter;
 }
 
-/** Whether a stored revision is the one that a body asked for, and signed. Metadata is not compared: it is stored beside what is signed. */
+/**
+ * Whether a stored revision is the one that a body asked for, and signed. Metadata is not compared: it is stored beside
+ * what is signed.
+ */
 export function isSame(stored: Schemas['TxResponse'], body: Schemas['TxRequest']): boolean {
   return (
     stored.state === body.state &&
@@ -25,8 +28,8 @@ export function hasEndedAs(stored: Schemas['TxResponse'], body: Schemas['TxReque
 }
 
 /**
- * Why a transaction, as far as it is known, does not take a write after its start (`sign-de-v2.md §8`): it has ended, or it is about a taximeter, which is
- * started and finished and nothing else.
+ * Why a transaction, as far as it is known, does not take a write after its start (`sign-de-v2.md §8`): it has ended,
+ * or it is about a taximeter, which is started and finished and nothing else.
  */
 export function forbids(
   stored: Schemas['TxResponse'] | undefined,
@@ -48,8 +51,8 @@ export function forbids(
 }
 
 /**
- * A cancellation needs process data of the type the transaction already has (`integration-guide.md §3`): what it was last about,
- * or an empty receipt of type CANCELLATION, which is what tills in production send.
+ * A cancellation needs process data of the type the transaction already has (`integration-guide.md §3`): what it was
+ * last about, or an empty receipt of type CANCELLATION, which is what tills in production send.
  */
 export function withEnding(stored: Schemas['TxResponse'], body: Schemas['TxRequest']): Schemas['TxRequest'] {
   if (body.state !== 'CANCELLED' || body.schema) return body;

@@ -21,28 +21,38 @@ export interface TransactionSources {
 
 /** Pages of new transactions that one look follows: ten are a thousand transactions in a minute. */
 const MAXIMUM_NEW_PAGES = 10;
-/** Pages of open transactions that one look reads; of those only the newest 500 are watched, 2,000 may be open (`sign-de-v2.md §8`). */
+/**
+ * Pages of open transactions that one look reads; of those only the newest 500 are watched, 2,000 may be open
+ * (`sign-de-v2.md §8`).
+ */
 const MAXIMUM_OPEN_PAGES = 5;
 /** Transactions that one look reads by themselves, because they are open no more and too old for the pages. */
 const MAXIMUM_SINGLE_READS = 50;
-/** Time in which one more list may be read, in milliseconds: six a minute of the twenty that the upstream gives each TSS; the rest is the callers'. */
+/**
+ * Time in which one more list may be read, in milliseconds: six a minute of the twenty that the upstream gives each
+ * TSS; the rest is the callers'.
+ */
 const TIME_PER_LIST = 10_000;
 /** Lists that may be read at once after a time of quiet. */
 const LISTS_AT_ONCE = 5;
 
 /**
- * Watches the transactions of one TSS: news is each revision that was not seen before; of several since the last look, the newest. What was there at the first
- * look is no news.
+ * Watches the transactions of one TSS: news is each revision that was not seen before; of several since the last look,
+ * the newest. What was there at the first look is no news.
  *
- * Lists are scarce (20 a minute and TSS, `sign-de-v2.md §2`), so it looks at the TSS, whose signature counter moves with every revision, and lists only after
- * it moved: the newest transactions, where older ones are open those too, and one by one what was open and is on neither list.
+ * Lists are scarce (20 a minute and TSS, `sign-de-v2.md §2`), so it looks at the TSS, whose signature counter moves
+ * with every revision, and lists only after it moved: the newest transactions, where older ones are open those too, and
+ * one by one what was open and is on neither list.
  */
 export class TransactionWatch implements Watch<TransactionNews, Schemas['TxResponse']> {
   readonly pace = { soonest: 2_000, shortest: 2_000, longest: 15_000 };
   readonly present: News<TransactionNews> = new Map();
   readonly #tssId: string;
   readonly #open: (signal: AbortSignal) => TransactionSources;
-  /** Newest revision seen of each transaction that may change yet, by its number. All others up to the highest number have ended. */
+  /**
+   * Newest revision seen of each transaction that may change yet, by its number. All others up to the highest number
+   * have ended.
+   */
   readonly #seen = new Map<number, { readonly revision: number; readonly isOpen: boolean }>();
   /** Highest number listed; undefined before the first look. */
   #highest: number | undefined;

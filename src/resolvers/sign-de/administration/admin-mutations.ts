@@ -62,7 +62,9 @@ export class AdminMutationsResolver {
   }
 }
 
-/** Admin mode sticks to the access token, which callers of the gateway's own key share: they may not open it by hand. */
+/**
+ * Admin mode sticks to the access token, which callers of the gateway's own key share: they may not open it by hand.
+ */
 function ownTokenRefusals({ datasources }: Context): readonly UserError[] {
   return datasources.caller.kind === 'own-token' && !datasources.sharesOwnToken ? [] : [refusal('OWN_TOKEN_REQUIRED')];
 }

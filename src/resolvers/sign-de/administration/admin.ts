@@ -13,7 +13,10 @@ export function adminRefusals({ datasources }: Context, input: AdminTssInput): r
   return invalid(adminPinProblems(input.adminPin));
 }
 
-/** Acts as the admin: with a PIN as one step of login, act and logout; without one in the admin mode of the caller's own session. */
+/**
+ * Acts as the admin: with a PIN as one step of login, act and logout; without one in the admin mode of the caller's own
+ * session.
+ */
 export function actAsAdmin<Result>(
   { datasources }: Context,
   input: AdminTssInput,

@@ -117,7 +117,8 @@ function toProvisionError(error: UpstreamError, input: ProvisionTssInput, { clie
 }
 
 /**
- * Keeps a TSS in service on which transactions are open: nothing can be signed after, so they would stay open in the books for ever.
+ * Keeps a TSS in service on which transactions are open: nothing can be signed after, so they would stay open in the
+ * books for ever.
  * @throws UpstreamError `OPEN_TRANSACTIONS`
  */
 async function refuseOpen({ datasources }: Context, json: Schemas['TssResponse']): Promise<void> {

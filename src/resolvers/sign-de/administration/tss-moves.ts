@@ -13,7 +13,8 @@ const MOVABLE: ReadonlySet<TssState> = new Set([
 
 /**
  * Looks at a TSS that is to be moved, before the admin logs in or anything is changed.
- * @throws UpstreamError `ILLEGAL_TSS_STATE_CHANGE` naming the allowed moves when the state machine does not have this one
+ * @throws UpstreamError `ILLEGAL_TSS_STATE_CHANGE` naming the allowed moves when the state machine does not have this
+ *   one
  */
 export async function lookBeforeMove(
   { datasources }: Context,

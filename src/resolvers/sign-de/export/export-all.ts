@@ -57,8 +57,9 @@ export class ExportAllResolver {
 type Range = readonly [first: number, last: number];
 
 /**
- * Counters from 1 to the last, cut as the contract advises (`sign-de-v2.md §12`). The last range ends at the last counter instead of being
- * open: an export holds what is signed when it is triggered, so the same open range would mean something else later.
+ * Counters from 1 to the last, cut as the contract advises (`sign-de-v2.md §12`). The last range ends at the last
+ * counter instead of being open: an export holds what is signed when it is triggered, so the same open range would mean
+ * something else later.
  */
 function splitCounters(last: number, size: number): readonly Range[] {
   const count = Math.max(Math.ceil(last / size), 1);
@@ -68,7 +69,9 @@ function splitCounters(last: number, size: number): readonly Range[] {
   ]);
 }
 
-/** Triggers one part. Its id is made from the TSS, the whole and its range, so one that is there already holds the same. */
+/**
+ * Triggers one part. Its id is made from the TSS, the whole and its range, so one that is there already holds the same.
+ */
 async function triggerPart(
   exports: ExportDatasource,
   tssUuid: string,
@@ -85,7 +88,10 @@ async function triggerPart(
   }
 }
 
-/** A UUID that is always the same for a text. It has the form of a random one, which later versions of the upstream insist on (`sign-de-v2.md §2`). */
+/**
+ * A UUID that is always the same for a text. It has the form of a random one, which later versions of the upstream
+ * insist on (`sign-de-v2.md §2`).
+ */
 function deriveUuid(text: string): string {
   const hex = createHash('sha256').update(text).digest('hex');
   const variant = '89ab'[parseInt(hex.charAt(16), 16) % 4] ?? '8';

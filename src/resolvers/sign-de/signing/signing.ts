@@ -39,8 +39,8 @@ export interface Asked {
 }
 
 /**
- * Signs, unless something speaks against it, and reports the outcome. What is refused before it is sent is `NOT_SIGNED` without a call when it is sent for the first
- * time; of a repeat it is asked what became of it before.
+ * Signs, unless something speaks against it, and reports the outcome. What is refused before it is sent is `NOT_SIGNED`
+ * without a call when it is sent for the first time; of a repeat it is asked what became of it before.
  */
 export async function sign(
   context: Context,
@@ -137,7 +137,10 @@ const CONFLICTS: ReadonlySet<string> = new Set([
   'TRANSACTION_MOVE_FORBIDDEN',
 ]);
 
-/** A till needs the outcome whatever failed, so here even the upstream's own failures are data. What is UNKNOWN is settled by sending it again. */
+/**
+ * A till needs the outcome whatever failed, so here even the upstream's own failures are data. What is UNKNOWN is
+ * settled by sending it again.
+ */
 export function toSigningError(error: UpstreamError, retryable = error.retryable): UserError {
   const code = isUserErrorCode(error.code) ? error.code : 'UPSTREAM_UNAVAILABLE';
   return describe(error, code, retryable);

@@ -14,17 +14,19 @@ const MAXIMUM_MEMORY = 512;
 const [SUFFIX, EXEC_ARGV] = import.meta.url.endsWith('.ts') ? ['ts', ['--import', 'tsx']] : ['js', []];
 
 /**
- * Verifies archives of exports, each in a thread of its own: it is work for seconds (some 10,000 signatures a second), and an archive can be made to take longer.
- * One for the whole process.
+ * Verifies archives of exports, each in a thread of its own: it is work for seconds (some 10,000 signatures a second),
+ * and an archive can be made to take longer. One for the whole process.
  */
 export class ExportVerifier {
   #running = 0;
 
   /**
    * Verifies an archive while it comes in.
-   * @param open begins it, once there is room. It is taken no faster than it is verified, no further than it can be read, and destroyed in the end
+   * @param open begins it, once there is room. It is taken no faster than it is verified, no further than it can be
+   *   read, and destroyed in the end
    * @param signal ends the work
-   * @throws UpstreamError `RATE_LIMITED` when too many are under way; the reason of `signal`; what the archive fails with
+   * @throws UpstreamError `RATE_LIMITED` when too many are under way; the reason of `signal`; what the archive fails
+   *   with
    */
   async verify(open: () => Promise<Readable>, signal: AbortSignal): Promise<ExportVerification> {
     if (this.#running >= MAXIMUM_VERIFICATIONS) throw busy();

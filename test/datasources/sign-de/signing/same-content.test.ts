@@ -43,7 +43,10 @@ function respell(amount: string, before: number, after: number): string {
   return sign + '0'.repeat(before) + amount.slice(sign.length) + '0'.repeat(after);
 }
 
-/** The same receipt in another spelling: other zeros, a rate split in two, rows of nothing, rows in another order, other names of one kind or rate. */
+/**
+ * The same receipt in another spelling: other zeros, a rate split in two, rows of nothing, rows in another order, other
+ * names of one kind or rate.
+ */
 const respelled = fc
   .tuple(receipt, fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 3 }), cents, rate, fc.boolean())
   .map(([one, before, after, part, nothing, turned]): readonly [Receipt, Receipt] => {

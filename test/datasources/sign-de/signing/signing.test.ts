@@ -7,7 +7,10 @@ import { demo, type Sandbox } from '../../../../src/sandbox/index.js';
 import { runSandbox } from '../../../sandbox/support/running-sandbox.js';
 import { failure, open, operationOf } from '../../stub-upstream.js';
 
-/** What happens to a request of the sandbox: `lose` works on it and drops the answer, `drop` does not even work on it, `forbid` is a 401. */
+/**
+ * What happens to a request of the sandbox: `lose` works on it and drops the answer, `drop` does not even work on it,
+ * `forbid` is a 401.
+ */
 type Fate = 'answer' | 'lose' | 'drop' | 'refuse' | 'forbid';
 
 let sandbox: Sandbox;
