@@ -2,7 +2,8 @@ import { Extensions, Field, InputType } from 'type-graphql';
 import type { Schemas } from '../../../received.js';
 import { PaymentAmountInput, PaymentType, VatAmountInput } from './receipt.js';
 import { BigInt, DateTime, Decimal } from '../../common/scalars.js';
-import { DriverStatus, MeterType, TripType } from './taximeter.js';
+import { DriverStatus } from './taximeter.js';
+import { MeterType, TripType } from './taximeter-trip.js';
 import { toSeconds } from '../../common/time.js';
 
 /** The readings of a meter, to be signed. */

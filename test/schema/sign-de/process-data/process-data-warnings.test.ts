@@ -7,7 +7,7 @@ import {
 } from '../../../../src/schema/sign-de/process-data/process-data.js';
 import { processDataWarnings } from '../../../../src/schema/sign-de/process-data/process-data-warnings.js';
 import { PaymentType, ReceiptType, VatRate } from '../../../../src/schema/sign-de/process-data/receipt.js';
-import { MeterType, TripType } from '../../../../src/schema/sign-de/process-data/taximeter.js';
+import { MeterType, TripType } from '../../../../src/schema/sign-de/process-data/taximeter-trip.js';
 import { processDataOf } from '../../../../src/tse/process-data/process-data.js';
 import { parseQrPayload } from '../../../../src/tse/receipt/qr-code.js';
 import { cpuOf } from '../../../support/growth.js';
