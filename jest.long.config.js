@@ -1,10 +1,16 @@
+import { readFileSync, readdirSync } from 'node:fs';
 import config from './jest.config.js';
 
-/** The long run: loads, one file after another, so that nothing else of ours competes with what is measured. */
+/** Tests that take more random cases in the long run; see test/support/run-size.ts. */
+const sized = readdirSync('test', { recursive: true, encoding: 'utf8' })
+  .map((file) => `test/${file.replaceAll('\\', '/')}`)
+  .filter((file) => file.endsWith('.test.ts') && readFileSync(file, 'utf8').includes('/support/run-size.js'));
+
+/** The long run: loads, faults and random tests in numbers that `npm test` has no time for. */
 export default {
   ...config,
-  roots: ['<rootDir>/test/long'],
+  testMatch: ['<rootDir>/test/long/*.test.ts', ...sized.map((file) => `<rootDir>/${file}`)],
   testPathIgnorePatterns: ['/node_modules/'],
+  globals: { isLongRun: true },
   testTimeout: 300_000,
-  maxWorkers: 1,
 };
