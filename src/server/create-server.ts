@@ -47,7 +47,7 @@ import { bodyOf, refuse } from './host/refusal.js';
 import { Subscriptions } from './subscriptions/subscriptions.js';
 import { serveWebSocket } from './subscriptions/web-socket.js';
 
-/** What the server needs of the configuration. */
+/** The part of the configuration that the server uses. */
 export type ServerSettings = Pick<
   Config,
   | 'host'
@@ -63,24 +63,23 @@ export type ServerSettings = Pick<
 > & { readonly sandbox: boolean };
 
 /**
- * The gateway as a Fastify application: GraphQL at `/graphql` (queries and mutations over HTTP, subscriptions over
- * WebSocket), subscriptions as events at
- * `/graphql/stream`, archives at `/download`, the verification of
- * archives at `/verify-export`, GraphiQL at `/`, `/healthz` and `/readyz`. It is built, not listening. Closing it lets
- * requests in flight end, mutations whose callers have gone too, and ends subscriptions (docs/decisions/0043).
+ * The gateway as a Fastify application that is not listening yet: GraphQL at `/graphql` (queries and mutations over
+ * HTTP, subscriptions over WebSocket), subscriptions over SSE at `/graphql/stream`, archives at `/download`,
+ * verification of archives at `/verify-export`, GraphiQL at `/`, `/healthz` and `/readyz`. Closing it lets running
+ * requests finish, including mutations whose callers have disconnected, and ends subscriptions (docs/decisions/0043).
  */
 export async function createServer(settings: ServerSettings, upstreams: Upstreams): Promise<FastifyInstance> {
   const app = fastify({
     bodyLimit: MAXIMUM_BODY_SIZE,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
-    // What is logged names its request itself; a logger for each request would cost every one of them.
+    // Log entries name the request themselves; creating a logger for each request would cost every request.
     childLoggerFactory: (logger) => logger,
-    // Only what may be logged: a request's headers hold tokens, its body secrets and metadata.
+    // Only what may be logged: headers contain tokens, and bodies contain secrets and metadata.
     logger: { level: settings.logLevel, serializers: { req: ({ method, id }: FastifyRequest) => ({ method, id }) } },
     requestTimeout: LONGEST_UPLOAD,
-    return503OnClosing: false, // it would have another form than our errors, and be said of the health too
-    // Whoever offers another protocol (clients in Java: h2c) is answered by this one.
+    return503OnClosing: false, // Fastify's 503 has another shape than our errors, and would also answer health checks
+    // A client that offers another protocol (Java clients offer h2c) is answered over HTTP/1.1.
     http: {
       ...answersAll.http,
       shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
@@ -118,8 +117,8 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     allowBatchedHttpRequests: false,
     csrfPrevention: true,
     persistedQueries: false,
-    // Documents that come again are the fast lane's. Apollo would keep 30 MiB of them, which take several times as
-    // much, most of them never to come again.
+    // The fast lane remembers repeated documents. Apollo's cache of 30 MiB takes several times that in memory, mostly
+    // for documents that are never sent again.
     documentStore: null,
     stopOnTerminationSignals: false,
     logger: loggerOf(app.log),
@@ -132,7 +131,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       fastifyApolloDrainPlugin(app),
-      // In this order: the cost decides how the clock is started, and who is let in has one.
+      // Order matters: the cost decides how the deadline is started, and admission waits with that deadline.
       apolloExecution(operations, onErrors),
       operationPlugin({ query: settings.queryTimeout, mutation: settings.mutationTimeout }, onUnexpected),
       admissionPlugin(admission),
@@ -174,21 +173,21 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     context: (request, reply) => Promise.resolve(toServerContext(request, reply, lending, toContext)),
   });
   app.route({
-    method: ['GET', 'POST'], // and HEAD, which Fastify adds and answers without the body
+    method: ['GET', 'POST'], // Fastify adds HEAD, and answers it without a body
     url: '/graphql',
     onSend: (_request, _reply, payload, done) => {
       done(null, largeAnswers.take(payload));
     },
     handler: function (received, reply): Promise<unknown> {
       const request = asGet(received);
-      if (request.method === 'GET') variablesInUrl(request); // refused here, where it is not too late
+      if (request.method === 'GET') variablesInUrl(request); // throws for broken variables, before Apollo runs
       refuseEmptyBody(request);
       return draining.finish(async () => {
         if (settings.graphiql && isOpenedByHand(request)) return reply.redirect('/');
         const answer = await fastLane.answer(request, reply);
         if (answer !== undefined) return answer;
         refuseDeepDocument(request);
-        // Reading and checking a document takes a millisecond, and hundreds may come at once.
+        // Parsing and validating a document takes a millisecond, and hundreds may arrive at once.
         await turns.take(mayWrite(request) ? WRITES : READS);
         const answered: unknown = await askApollo.call(this, request, reply);
         if (!reply.hasHeader('cache-control')) return withRequestId(answered, request, reply);
@@ -209,11 +208,11 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
 }
 
 /**
- * How long a gateway that closes lets archives and slow bodies go on, in milliseconds: containers are killed after ten
- * seconds.
+ * How long archives and slow bodies may continue while the gateway shuts down, in milliseconds. Container runtimes kill
+ * a process after ten seconds.
  */
 const LONGEST_TRANSFER = 5_000;
-/** What an operation may take beyond its deadline, in milliseconds: logging the admin out. */
+/** How long an operation may run beyond its deadline, in milliseconds: to log out the admin. */
 const AFTER_DEADLINE = 6_000;
 
 const CLOSING = {
@@ -223,40 +222,40 @@ const CLOSING = {
   retryAfter: 1,
 } as const;
 
-/** Lines of documents that wait to be read: those that may sign wait for their like only. */
+/** Two queues of documents to parse, so that documents that may sign wait only for each other. */
 const [WRITES, READS] = [new AbortController().signal, new AbortController().signal];
 
-/** Whether a document may hold a mutation. Judged by a word in it, before it is read. */
+/** Whether a document may contain a mutation, judged by the word alone, before parsing. */
 function mayWrite({ body }: FastifyRequest): boolean {
   const query = typeof body === 'object' && body !== null && 'query' in body ? body.query : undefined;
   return typeof query === 'string' && query.includes('mutation');
 }
 
 /**
- * What Apollo refuses before the plugin of operations sees it. That plugin gives all other answers their
- * `Cache-Control` and their errors the request id.
+ * Completes Apollo's answers to requests that fail before `operationPlugin` runs. That plugin adds `Cache-Control` and
+ * the request id to all other answers.
  */
 function withRequestId(answered: unknown, { id }: FastifyRequest, reply: FastifyReply): unknown {
   void reply.header('request-id', id).header('cache-control', 'no-store');
-  const answer = JSON.parse(String(answered)) as { readonly errors: readonly GraphQLFormattedError[] }; // Apollo made it
+  const answer = JSON.parse(String(answered)) as { readonly errors: readonly GraphQLFormattedError[] }; // by Apollo
   const errors = answer.errors.map((error) => ({ ...error, extensions: { ...error.extensions, requestId: id } }));
   return JSON.stringify({ ...answer, errors });
 }
 
-/** Whether somebody has typed the address of the API into a browser. */
+/** Whether a person has opened the URL of the API in a browser. */
 function isOpenedByHand({ method, url, headers }: FastifyRequest): boolean {
   return method === 'GET' && !url.includes('?') && (headers.accept ?? '').includes('text/html');
 }
 
-/** A HEAD is answered as GET, of which Apollo knows nothing. */
+/** A HEAD request as a GET request, because Apollo does not know HEAD. */
 function asGet(request: FastifyRequest): FastifyRequest {
   if (request.method !== 'HEAD') return request;
-  return Object.create(request, { method: { value: 'GET' } }) as FastifyRequest; // with its method changed
+  return Object.create(request, { method: { value: 'GET' } }) as FastifyRequest; // same type, other method
 }
 
 /**
- * Apollo's words for the log. Errors of GraphQL quote the document, in which there may be secrets; that comes after a
- * blank line.
+ * Apollo's messages for the log. GraphQL errors quote the document, which may contain secrets, after a blank line; that
+ * part is cut off.
  */
 function loggerOf(log: FastifyBaseLogger): NonNullable<ApolloServerOptions<ServerContext>['logger']> {
   const without = (message: unknown) => String(message).split('\n\n', 1)[0];
@@ -277,8 +276,8 @@ function loggerOf(log: FastifyBaseLogger): NonNullable<ApolloServerOptions<Serve
 }
 
 /**
- * What Fastify refuses before GraphQL sees it (broken JSON, a body that is too large) comes in the shape of GraphQL
- * errors too.
+ * Answers errors that Fastify raises before GraphQL runs (broken JSON, too large a body) in the shape of GraphQL
+ * errors.
  */
 function answerAsGraphQL(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const status = error.statusCode ?? 500;
@@ -289,7 +288,7 @@ function answerAsGraphQL(error: FastifyError, request: FastifyRequest, reply: Fa
   return refuse(request, reply, status, { code, message });
 }
 
-/** What would be right, where Fastify's own message only says what is wrong. */
+/** What the client should send, where Fastify's own message only says what is wrong. */
 function whatToSend({ code }: FastifyError): string | undefined {
   if (code === 'FST_ERR_BAD_URL') return UNREADABLE_URL;
   return code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE'

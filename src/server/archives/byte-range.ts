@@ -1,16 +1,16 @@
 import { parse, type Range } from 'range-parser';
 
-/** A range that lies beyond the end of the file. */
+/** The range begins after the end of the file. */
 export const UNSATISFIABLE = 'unsatisfiable';
 
-/** What range-parser says in `code` of a header that it cannot read. */
+/** The `code` that range-parser returns for a malformed header. */
 const MALFORMED = 1;
 
 /**
- * What a `Range` header asks for (RFC 9110 section 14.2).
+ * Parses a `Range` header (RFC 9110 section 14.2).
  * @param size of the file, in bytes
- * @returns a range, both ends included. Undefined for the whole file: without a header, and for one that is malformed,
- *   of another unit or of several ranges, as the standard allows
+ * @returns the range, both ends inclusive. Undefined means the whole file: there is no header, or the header is
+ *   malformed, has another unit or has several ranges, which the standard allows to ignore
  */
 export function readRange(header: string | undefined, size: number): Range | typeof UNSATISFIABLE | undefined {
   if (header === undefined || header.includes(',')) return undefined;
@@ -19,7 +19,7 @@ export function readRange(header: string | undefined, size: number): Range | typ
   return ranges[0] ?? UNSATISFIABLE;
 }
 
-/** The bytes of a range, cut out of the whole as it comes in. Reads no further than it needs to. */
+/** Yields the bytes of a range from a stream of the whole file. Stops reading at the end of the range. */
 export async function* cut(whole: AsyncIterable<Uint8Array>, { start, end }: Range): AsyncGenerator<Uint8Array> {
   let position = 0;
   for await (const chunk of whole) {

@@ -5,44 +5,44 @@ import { type Codec, fromText, toText } from '../../coordination/topics.js';
 import { Secret } from '../../secret.js';
 import type { Caller } from '../../upstream/access/caller.js';
 
-/** How long a download can be begun with a link, in seconds. */
+/** Time in which a download must begin after the link was made, in seconds. */
 const LIFETIME = 900;
 
-/** Longest link that is taken, in characters: Node takes no more of a whole request's head. */
+/** Longest link, in characters: Node.js accepts no more in the head of a request. */
 export const LONGEST_LINK = 16_384;
 
-/** What a link stands for. */
+/** The archive that a link gives access to. */
 export interface DownloadTarget {
-  /** With whose credential the archive is fetched. */
+  /** The archive is fetched with this caller's credential. */
   readonly caller: Caller;
   readonly tssUuid: string;
   readonly exportUuid: string;
 }
 
-/** A link whose time is over. */
+/** The link has expired. */
 export const EXPIRED = 'expired';
 
 /**
- * Links to archives. Threat: whoever sees a link (a browser's history, a proxy's log) could use or change it, or read
- * the credential that the archive is fetched with. So a link opens one archive, for a quarter of an hour; the
- * credential is sealed in it; and the seal keeps all of the link from being changed. Whoever has the link and the
- * secret has the credential (docs/decisions/0056).
+ * Creates and reads links to archives. Threat: a person who sees a link (in a browser's history or a proxy's log) could
+ * use it, change it, or read the credential in it. So a link gives access to one archive and expires after 15 minutes;
+ * the credential in it is encrypted; and the whole link is authenticated, so it cannot be changed. A person who has
+ * both the link and the secret has the credential (docs/decisions/0056).
  */
 export class DownloadLinks {
   readonly #seal: Seal;
 
   /**
-   * @param secret makes links good at all gateways that know it; without one they are good at this gateway, until it
-   * ends
+   * @param secret gateways with the same secret accept each other's links. Without a secret, links are valid only for
+   *   this gateway and until it stops
    */
   constructor(secret = new Secret(randomBytes(32).toString('hex'))) {
     this.#seal = new Seal(secret, 'download links');
   }
 
   /**
-   * Makes a link.
-   * @param fileExpiresAt when the archive is removed; the link is not good any longer than that
-   * @returns its path on this gateway, and until when it is good
+   * Creates a link.
+   * @param fileExpiresAt when the upstream deletes the archive; the link expires no later than that
+   * @returns the path on this gateway, and when the link expires
    */
   make(
     { caller, tssUuid, exportUuid }: DownloadTarget,
@@ -55,7 +55,7 @@ export class DownloadLinks {
     return { url: `/download/${inPlain}~${credential}`, expiresAt };
   }
 
-  /** What a link stands for; undefined when it was not made with this secret. */
+  /** Reads a link. @returns undefined when the link was not made with this secret */
   read(link: string): DownloadTarget | typeof EXPIRED | undefined {
     const end = Math.max(link.lastIndexOf('~'), 0);
     const inPlain = link.slice(0, end);
@@ -67,10 +67,7 @@ export class DownloadLinks {
   }
 }
 
-/**
- * A caller who may see no other TSS than that of the link: a gateway key may be for more of them than a link has room
- * for.
- */
+/** The caller, restricted to the TSS of the link: the list of TSS of a gateway key may be too long for a link. */
 function narrowed(caller: Caller, tssUuid: string): Caller {
   if (caller.kind !== 'gateway-key' || !caller.grant?.tssIds) return caller;
   const { tssIds } = caller.grant;
@@ -78,7 +75,7 @@ function narrowed(caller: Caller, tssUuid: string): Caller {
   return { ...caller, grant: { ...caller.grant, tssIds: new Set(only) } };
 }
 
-/** A caller as it is sealed in a link. */
+/** A caller as it is stored in a link. */
 const sealedCaller = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('own-token'), token: z.string() }),
   z.object({

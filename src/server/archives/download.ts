@@ -9,14 +9,14 @@ import { cut, readRange, UNSATISFIABLE } from './byte-range.js';
 import { type DownloadLinks, type DownloadTarget, EXPIRED } from './download-links.js';
 import { refuse, statusOf } from '../host/refusal.js';
 
-/** Downloads at a time; each holds a connection to the upstream, of which signing needs some as well. */
+/** Most downloads at the same time. Each holds a connection to the upstream, and signing needs connections too. */
 const MAXIMUM_DOWNLOADS = 16;
-/** Longest time in which a reader takes nothing, in milliseconds. */
+/** How long a client may read nothing before its connection is closed, in milliseconds. */
 const LONGEST_STALL = 60_000;
-/** How long a download waits for its turn in the upstream's limit of calls, in milliseconds. */
+/** How long a download waits for the upstream's rate limit, in milliseconds. */
 const PATIENCE = 10_000;
 
-/** `GET` and `HEAD /download/<link>`: archives of exports, passed on as they come in and never held. */
+/** `GET` and `HEAD /download/<link>`: streams the archive of an export from the upstream. It is never stored here. */
 export function serveDownloads(app: FastifyInstance, upstreams: Upstreams, links: DownloadLinks): void {
   let downloads = 0;
   const serve = async (request: FastifyRequest<{ Params: { link: string } }>, reply: FastifyReply) => {
@@ -45,7 +45,7 @@ export function serveDownloads(app: FastifyInstance, upstreams: Upstreams, links
     }
     downloads += 1;
     const gone = new AbortController();
-    // Whether it was sent to its end or its reader has gone: what is left of the upstream's transfer ends.
+    // Emitted when the response is complete, and when the client has disconnected. Both end the upstream transfer.
     reply.raw.once('close', () => {
       downloads -= 1;
       gone.abort(new DOMException('The caller has closed the connection.', 'AbortError'));
@@ -77,7 +77,7 @@ async function download(
   reply.raw.setTimeout(LONGEST_STALL, () => reply.raw.destroy());
   const { content, size } = file;
   if (size === undefined) return send(request, reply, content);
-  // The archive of an export never changes; should it all the same, its size most likely does.
+  // The archive of an export never changes. If it did, its size would most likely change too.
   const tag = `"${exportUuid}-${size}"`;
   void reply.headers({ 'accept-ranges': 'bytes', etag: tag });
   const condition = request.headers['if-range'];
@@ -94,7 +94,7 @@ async function download(
   return send(request, reply, content, range);
 }
 
-/** Sends an archive or a range of it; to a HEAD the headers alone, and the upstream's transfer ends. */
+/** Sends the archive or a range of it. A HEAD request gets only the headers, and the upstream transfer is aborted. */
 function send({ method }: FastifyRequest, reply: FastifyReply, content: Readable, range?: Range): FastifyReply {
   if (method === 'HEAD') {
     content.destroy();

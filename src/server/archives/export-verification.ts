@@ -11,11 +11,11 @@ import { toExportVerification } from '../../schema/sign-de/verification/export-v
 import { type Lending, readCaller } from '../pipeline/caller.js';
 import { type Refusal, refuse, statusOf } from '../host/refusal.js';
 
-/** Longest time that an upload may take, in milliseconds: a million signatures over a line of 20 Mbit/s. */
+/** Longest duration of an upload, in milliseconds: enough for a million signatures at 20 Mbit/s. */
 export const LONGEST_UPLOAD = 900_000;
-/** Longest time in which a sender sends nothing, in milliseconds. */
+/** How long a client may send nothing before its connection is closed, in milliseconds. */
 const LONGEST_STALL = 60_000;
-/** How long it may take to find out whose token it is, in milliseconds. */
+/** How long the upstream may take to say whose token it is, in milliseconds. */
 const PATIENCE = 10_000;
 
 /** What the route needs. */
@@ -23,15 +23,15 @@ export interface ExportVerificationSettings {
   readonly upstreams: Upstreams;
   readonly lending: Lending;
   readonly verifier: ExportVerifier;
-  /** Largest archive, in bytes. */
+  /** In bytes. */
   readonly maximumArchiveSize: number;
 }
 
 /**
- * `POST /verify-export`: checks an archive from anywhere, which is the body (`application/x-tar`), while it comes in;
- * nothing is stored. Threat: work for seconds at a core for one request. So it is for those who may use the rest of the
- * gateway, a few at a time, and an archive is only ever taken from the request itself: an address in it would make the
- * gateway fetch what its callers cannot reach.
+ * `POST /verify-export`: verifies an archive of any origin. The archive is the body (`application/x-tar`); it is
+ * checked while it is received and never stored. Threat: one request takes seconds of CPU. So only callers who may use
+ * the rest of the gateway are admitted, and only a few at a time. The archive must be in the request itself: if callers
+ * could send a URL, the gateway would fetch addresses that its callers cannot reach (SSRF).
  */
 export async function serveExportVerification(
   app: FastifyInstance,
@@ -40,7 +40,7 @@ export async function serveExportVerification(
   await app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('application/x-tar', (_request, body, parsed) => {
-      parsed(null, body); // not read yet: first it is seen who sends it
+      parsed(null, body); // not read yet: the caller is authenticated first
     });
     scope.post('/verify-export', { config: { bodyTime: LONGEST_UPLOAD } }, (request, reply) =>
       verify(request, reply, settings),
@@ -64,20 +64,20 @@ async function verify(
     await admit(readCaller(request, lending), upstreams, gone.signal);
     const archive = () => Readable.from(limited(request.raw, maximumArchiveSize), { objectMode: false });
     const found = await verifier.verify(() => Promise.resolve(archive()), gone.signal);
-    // The sender of a broken archive is still sending, and listens only when that is done.
+    // After a broken archive the client is still sending, and reads the response only when it has sent everything.
     await finished(archive().resume());
     return await reply.send(toExportVerification(found));
   } catch (error) {
     if (gone.signal.aborted || request.raw.errored) return reply.hijack();
     const [status, refusal] = refusalOf(error);
-    if (!request.raw.complete) void reply.header('connection', 'close'); // nobody reads the rest
+    if (!request.raw.complete) void reply.header('connection', 'close'); // the rest of the body is not read
     return refuse(request, reply, status, refusal);
   }
 }
 
 /**
- * Lets those pass who may use the gateway. A token of the caller's own is shown to the upstream, which alone can tell.
- * @throws UpstreamError
+ * Admits callers who may use the gateway. A caller's own token is checked by a call to the upstream, because only the
+ * upstream can validate it. @throws UpstreamError
  */
 async function admit(caller: Caller, upstreams: Upstreams, signal: AbortSignal): Promise<void> {
   if (caller.kind === 'gateway-key') return;
@@ -85,17 +85,20 @@ async function admit(caller: Caller, upstreams: Upstreams, signal: AbortSignal):
   await upstreams.forOperation(caller, signal, () => end - performance.now()).session.identity();
 }
 
-/** An archive that is larger than allowed. */
+/** The archive is larger than allowed. */
 class ArchiveTooLarge extends Error {
   constructor(readonly maximum: number) {
     super();
   }
 }
 
-/** The body, as far as it may go. It can be read on when its reader stops. @throws ArchiveTooLarge (the iterator) */
+/**
+ * Yields the body up to the size limit. Ending the iteration early leaves the body readable.
+ * @throws ArchiveTooLarge while iterating
+ */
 async function* limited(body: IncomingMessage, maximum: number): AsyncGenerator<Buffer> {
   let left = Number(body.headers['content-length'] ?? 0) > maximum ? 0 : maximum;
-  // A request without an encoding is read in buffers.
+  // Without a text encoding, a request yields buffers.
   for await (const piece of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     left -= piece.length;
     if (left < 0) throw new ArchiveTooLarge(maximum);

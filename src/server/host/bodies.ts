@@ -4,10 +4,9 @@ import { bodyRefusal, isReadableUrl } from '../../http/request-body.js';
 import { depthProblem } from '../pipeline/document-depth.js';
 import { holdTooMany, MAXIMUM_VALUES } from '../pipeline/variables.js';
 
-/** A request that is refused before anybody looks at what it asks for. The message is meant for its sender. */
+/** A request that fails before its content is looked at. The message may be shown to the caller. */
 export class RequestRefusal extends Error {
   override readonly name = 'RequestRefusal';
-  /** HTTP status. */
   readonly statusCode: 400 | 415;
 
   constructor(statusCode: 400 | 415, message: string) {
@@ -17,17 +16,18 @@ export class RequestRefusal extends Error {
 }
 
 /**
- * Has bodies of JSON read so that nothing in them is altered or replaced: only UTF-8, with numbers that lose digits
- * marked as such. Bodies that are compressed or in another charset are refused by 415, and addresses whose escapes
- * spell no UTF-8 by 400, at all routes.
+ * Parses JSON bodies without changing or replacing anything: only UTF-8 is accepted, and numbers that a double cannot
+ * hold become `WrittenNumber`. On all routes, compressed bodies and other charsets fail with 415, and URLs whose
+ * escapes are not UTF-8 fail with 400.
  */
 export function readBodies(app: FastifyInstance): void {
-  app.removeContentTypeParser(['application/json', 'text/plain']); // the latter pages of other origins may send
+  // Pages of other origins may send `text/plain` without a preflight request.
+  app.removeContentTypeParser(['application/json', 'text/plain']);
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, bytes: Buffer, done) => {
     try {
       done(null, readJson(bytes));
     } catch (error) {
-      done(error as Error, undefined); // it is one
+      done(error as Error, undefined); // always an Error
     }
   });
   app.addHook('onRequest', (request, reply, done) => {
@@ -41,19 +41,19 @@ export function readBodies(app: FastifyInstance): void {
   });
 }
 
-/** Why an address is refused. */
+/** The message for a URL that cannot be decoded. */
 export const UNREADABLE_URL = 'The address has an escape that is no UTF-8, or characters that need one.';
 
-/** Reads a body of JSON. @throws RequestRefusal */
+/** Parses a JSON body. @throws RequestRefusal */
 function readJson(bytes: Buffer): unknown {
   if (bytes.length === 0) throw new RequestRefusal(400, 'The body is empty, although its Content-Type is JSON.');
   return refusing('The body', () => parseJson(decodeUtf8(bytes), BODY));
 }
 
 /**
- * The variables of a GET request, read like those of a body; undefined where there are none, and where they are no
- * object, of which Apollo tells.
- * @throws RequestRefusal for what is no JSON
+ * The variables of a GET request, parsed like a body. Undefined if there are none or if they are not an object, which
+ * Apollo reports.
+ * @throws RequestRefusal for invalid JSON
  */
 export function variablesInUrl(request: FastifyRequest): Record<string, unknown> | undefined {
   const text = parameterOf(request, 'variables');
@@ -62,15 +62,15 @@ export function variablesInUrl(request: FastifyRequest): Record<string, unknown>
   return isRecord(variables) ? { ...variables } : undefined;
 }
 
-/** Refuses a body that asks for nothing. Apollo would not say why. @throws RequestRefusal */
+/** Checks that a body asks for something; Apollo's own message would not explain the mistake. @throws RequestRefusal */
 export function refuseEmptyBody({ method, body }: FastifyRequest): void {
-  if (method !== 'POST' || Array.isArray(body)) return; // several operations in a list are Apollo's to refuse
+  if (method !== 'POST' || Array.isArray(body)) return; // Apollo itself rejects a list of operations
   if (isRecord(body) && Object.keys(body).length > 0) return;
   const what = isRecord(body) ? 'is an empty object' : body === undefined ? 'is missing' : 'is no object';
   throw new RequestRefusal(400, `The body ${what}: GraphQL is asked by a JSON object with a "query".`);
 }
 
-/** Refuses a document that is nested too deeply to be parsed, however it comes. @throws RequestRefusal */
+/** Checks that a document, from a body or a URL, is not nested too deeply to be parsed. @throws RequestRefusal */
 export function refuseDeepDocument(request: FastifyRequest): void {
   const { body } = request;
   const query = isRecord(body) ? body.query : parameterOf(request, 'query');
@@ -78,7 +78,7 @@ export function refuseDeepDocument(request: FastifyRequest): void {
   if (problem) throw new RequestRefusal(400, problem.message);
 }
 
-/** A parameter in the address of a GET request. */
+/** A query parameter of a GET request. */
 function parameterOf({ method, url }: FastifyRequest, name: string): string | undefined {
   const start = url.indexOf('?');
   return method === 'GET' && start >= 0 ? (new URLSearchParams(url.slice(start)).get(name) ?? undefined) : undefined;
@@ -88,15 +88,15 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** How everything is read that asks for GraphQL. */
+/** How GraphQL requests are parsed, over HTTP and WebSocket. */
 const READING = { numbers: 'inexact', refusesPrototypes: true } as const;
 
-/** Values that a body holds beside its variables; clients send a dozen. */
+/** Most values in a body outside its variables; clients send about a dozen. */
 const OTHER_VALUES = 1_000;
 
 /**
- * How a text is read that holds a request. Where its variables hold too many values, `coerceVariables` refuses them.
- * @param requestIn where in what was read the request is
+ * How a text that contains a request is parsed. If its variables have too many values, `coerceVariables` reports that.
+ * @param requestIn returns the request inside the parsed value
  */
 export function readingOf(requestIn: (value: Readonly<Record<string, unknown>>) => unknown): JsonReading {
   const isRefusedByReader = (value: unknown) => {

@@ -3,15 +3,15 @@ import type { FastifyInstance } from 'fastify';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Longest time that a request of this route may take to come in whole, in milliseconds. */
+    /** Longest time in which a request of this route must be received completely, in milliseconds. */
     bodyTime?: number;
   }
 }
 
 /**
- * Bounds the time in which a request comes in whole, for each route its own; that of the server is one for all. Threat:
- * bodies that trickle in hold connections.
- * @param standard for routes that say nothing, in milliseconds
+ * Limits the time in which a request must be received completely, per route; Node's own limit is per server. Threat:
+ * clients that send bodies very slowly hold connections.
+ * @param standard for routes without their own limit, in milliseconds
  */
 export function limitBodyTime(app: FastifyInstance, standard: number): void {
   app.addHook('onRequest', (request, _reply, done) => {

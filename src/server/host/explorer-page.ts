@@ -3,12 +3,12 @@ import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 
-/** The page that vite builds; the same folder whether this runs from `src/` or `dist/`. */
+/** Built by vite. The path is the same from `src/` and from `dist/`. */
 const PAGE_FOLDER = fileURLToPath(new URL('../../../dist/explorer/', import.meta.url));
 
 /**
- * The page may load from this server and nowhere else. `blob:` workers and inline styles are what the editor inside
- * GraphiQL makes itself; inline scripts stay forbidden.
+ * The page may load from this server only. GraphiQL's editor creates `blob:` workers and inline styles itself; inline
+ * scripts stay forbidden.
  */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",
@@ -22,7 +22,7 @@ const CONTENT_SECURITY_POLICY = [
   "base-uri 'none'",
 ].join('; ');
 
-/** Serves GraphiQL at `/`, its files under `/explorer/`. */
+/** Serves GraphiQL at `/` and its files under `/explorer/`. */
 export async function serveExplorer(app: FastifyInstance): Promise<void> {
   if (!existsSync(PAGE_FOLDER)) {
     app.get('/', (_request, reply) =>
@@ -34,7 +34,7 @@ export async function serveExplorer(app: FastifyInstance): Promise<void> {
     root: PAGE_FOLDER,
     prefix: '/explorer/',
     index: false,
-    // Built files carry a hash of their content in their name.
+    // The names of built files contain a hash of their content.
     immutable: true,
     maxAge: '365d',
     setHeaders: (reply) => {

@@ -3,9 +3,9 @@ import type { Upstreams } from '../../datasources/index.js';
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
 
 /**
- * `/healthz`: the process lives. `/readyz`: the gateway takes new requests and, where it has a key of its own, gets
- * answers with it from the upstream.
- * @param isClosing whether it takes no more
+ * `/healthz`: the process is alive. `/readyz`: the gateway accepts requests and, if it has its own API key, the
+ * upstream accepts that key.
+ * @param isClosing whether the gateway is shutting down
  */
 export function serveHealth(app: FastifyInstance, upstreams: Upstreams, isClosing: () => boolean): void {
   app.get('/healthz', () => ({ status: 'ok' }));
@@ -22,7 +22,7 @@ export function serveHealth(app: FastifyInstance, upstreams: Upstreams, isClosin
   });
 }
 
-/** Whether a request asks how the gateway is, which is answered as long as there is a connection. */
+/** Whether a request is a health check. These are answered even while the gateway shuts down. */
 export function isHealth({ routeOptions: { url } }: FastifyRequest): boolean {
   return url === '/healthz' || url === '/readyz';
 }

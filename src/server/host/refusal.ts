@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { UpstreamError } from '../../upstream/call/upstream-error.js';
 import type { ErrorCode } from '../../errors/error-codes.js';
 
-/** Why a request that is not GraphQL is refused. */
+/** Why a request outside GraphQL fails. */
 export interface Refusal {
   readonly code: ErrorCode;
   readonly message: string;
@@ -10,24 +10,27 @@ export interface Refusal {
   readonly retryAfter?: number | undefined;
 }
 
-/** Refuses a request before the first byte of an answer. Errors come in the shape of GraphQL's. */
+/** Answers a request with an error, in the shape of GraphQL errors. Only before any part of the response is sent. */
 export function refuse(request: FastifyRequest, reply: FastifyReply, status: number, refusal: Refusal): FastifyReply {
   if (refusal.retryAfter !== undefined) void reply.header('retry-after', String(refusal.retryAfter));
   return reply.code(status).type('application/json; charset=utf-8').send(bodyOf(refusal, request.id));
 }
 
-/** The body of a refusal, in the shape of GraphQL's errors. */
+/** The body of an error answer, in the shape of GraphQL errors. */
 export function bodyOf({ code, message, retryable = false, retryAfter }: Refusal, requestId: string): object {
   const extensions = { code, retryable, ...(retryAfter !== undefined && { retryAfter }), requestId };
   return { errors: [{ message, extensions }] };
 }
 
-/** The upstream's own status where it is about the caller; what is wrong with the upstream is that of a gateway. */
+/**
+ * The HTTP status of an upstream error: the upstream's own status if it concerns the caller, otherwise the status of a
+ * gateway (502, 503 or 504).
+ */
 export function statusOf({ code, upstream: { status } }: UpstreamError): number {
   if (code === 'RATE_LIMITED') return 429;
   if (code === 'UPSTREAM_TIMEOUT' || code === 'DEADLINE_EXCEEDED') return 504;
   if (code === 'FORBIDDEN') return 403;
-  if (code === 'GATEWAY_CREDENTIALS_REFUSED') return 502; // the credential is not the caller's
+  if (code === 'GATEWAY_CREDENTIALS_REFUSED') return 502; // the gateway's credential, not the caller's
   if (status === 503) return 503;
   return status !== undefined && status >= 400 && status < 500 ? status : 502;
 }

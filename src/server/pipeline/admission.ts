@@ -2,45 +2,47 @@ import { Semaphore } from 'async-mutex';
 import { abortable } from '../../coordination/abortable.js';
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
 
-/** Most that a query costs, in units, that never waits and is never refused: single objects and a small page. */
+/** Highest cost of a query, in units, that is always admitted at once: single objects and a small page. */
 const CHEAP_QUERY = 25;
-/** Most that a mutation costs that is never refused: all of them, unless they bring long lists with them. */
+/**
+ * Highest cost of a mutation, in units, that is always admitted at once: all mutations, unless they return long lists.
+ */
 const CHEAP_MUTATION = 2_000;
-/** Most that a mutation costs whose computing goes before that of all others. */
+/** Highest cost of a mutation, in units, whose CPU work runs before that of other operations. */
 const URGENT_MUTATION = 100;
 
-/** Units of one place. */
+/** Units per slot. */
 const UNITS = 50;
-/** Places of operations under way: two of the largest at the default limit, or some hundred pages. */
+/** Slots for running operations: enough for two operations of the default cost limit, or about a hundred pages. */
 const PLACES = 400;
-/** Places of operations that wait: some seconds of work, which is less than the time that a query has. */
+/** Most slots that waiting operations may ask for: a few seconds of work, which is less than a query's timeout. */
 const MAXIMUM_WAITING = 2_000;
-/** Units that are worked off in a second by half a core, to tell when to come again. */
+/** Units that half a CPU core works off per second. Used to estimate `retryAfter`. */
 const UNITS_PER_SECOND = 8_000;
 
-/** Gives back the places of an operation; a second time it does nothing. */
+/** Gives back the slots of an operation. Calling it again does nothing. */
 export type Leave = () => void;
 
-/** Whether a mutation computes before all others do. @param cost in units */
+/** Whether a mutation's CPU work runs before that of other operations. @param cost in units */
 export function isUrgent(cost: number): boolean {
   return cost <= URGENT_MUTATION;
 }
 
 /**
- * Bounds what is worked on at once. An operation takes places by its cost; when there are none it waits, in the order
- * of arrival and for a few seconds at most; when too much waits it is refused at once. Signing, administration and
- * cheap reads take none. One for the whole process.
+ * Bounds how much work runs at the same time. An operation takes slots in proportion to its cost. When none are free,
+ * it waits in order of arrival, for at most a few seconds. When too many wait, it fails at once with `OVERLOADED`.
+ * Signing, administration and cheap reads take no slots. There is one instance per process.
  */
 export class Admission {
   readonly #places = new Semaphore(PLACES);
-  /** Places that are waited for. */
+  /** Slots that waiting operations have asked for. */
   #waiting = 0;
 
   /**
-   * Lets an operation in when there is room.
+   * Admits an operation when there are free slots.
    * @param cost in units
-   * @param signal ends waiting
-   * @returns to be called when it has ended; undefined for what takes no place
+   * @param signal ends the wait
+   * @returns a function to call when the operation has ended; undefined for an operation that takes no slots
    * @throws UpstreamError `OVERLOADED`: nothing was done
    */
   enter(cost: number, isMutation: boolean, signal: AbortSignal): Promise<Leave> | undefined {
@@ -48,7 +50,7 @@ export class Admission {
   }
 
   async #enter(cost: number, signal: AbortSignal): Promise<Leave> {
-    // What costs more than all places, where that is allowed, has them for itself.
+    // An operation that costs more than all slots together, where the limit allows it, runs alone.
     const places = Math.min(Math.ceil(cost / UNITS), PLACES);
     const mustWait = this.#waiting > 0 || places > this.#places.getValue();
     if (mustWait && this.#waiting + places > MAXIMUM_WAITING) throw this.#overloaded();

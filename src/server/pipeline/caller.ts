@@ -5,44 +5,44 @@ import type { Caller, Grant } from '../../upstream/access/caller.js';
 import { type GatewayKey, hashOfKey, KEY_PREFIX } from '../../config/gateway-keys.js';
 import { Secret } from '../../secret.js';
 
-/** Names by which a browser on this machine reaches a server that is bound to loopback. */
+/** Host names by which a browser on this machine reaches a server that is bound to loopback. */
 const LOOPBACK_NAMES: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
 
-/** Headers that say who calls. */
+/** Headers that identify the caller. */
 export type CallerHeaders = Pick<FastifyRequest['headers'], 'authorization' | 'host'>;
 
-/** Whether an address to bind to can be reached from this machine only. */
+/** Whether an address to bind to can only be reached from this machine. */
 export function isLoopback(host: string): boolean {
   return LOOPBACK_NAMES.has(host);
 }
 
-/** Whom the gateway lends its own key to. */
+/** The callers who may use the gateway's own API key. */
 export interface Lending {
-  /** Whether to callers on this machine who bring nothing. */
+  /** Whether callers on this machine may use it without any credential. */
   readonly toThisMachine: boolean;
-  /** To those who bring one of these. */
+  /** Callers who send one of these keys may use it. */
   readonly gatewayKeys: readonly GatewayKey[];
 }
 
 /**
- * Whom a gateway lends its key to that is bound to an address: with gateway keys configured to those who bring one, and
- * to nobody else.
+ * The callers who may use the own API key of a gateway that is bound to `host`. If gateway keys are configured, only
+ * callers who send one of them may.
  */
 export function lendingOf(host: string, gatewayKeys: readonly GatewayKey[]): Lending {
   return { toThisMachine: gatewayKeys.length === 0 && isLoopback(host), gatewayKeys };
 }
 
 /**
- * With whose credential a request is run: the access token it carries, else the gateway's own key where that may be
- * lent.
+ * The credential that a request runs with: the access token that it carries, or the gateway's own API key if the caller
+ * may use that.
  *
- * Threat: the gateway's own key signs real sales, so nobody may use it whom it was not meant for. It is lent to callers
- * who bring a gateway key. Where none are configured, it is lent only when the gateway is bound to loopback, and only
- * to requests whose `Host` says so too; a web page whose name was pointed at 127.0.0.1 (DNS rebinding) sends its own
- * name there. Other processes of this machine can still use it.
+ * Threat: the gateway's own API key signs real sales, so only intended callers may use it. These are callers with a
+ * gateway key. If no gateway keys are configured, the gateway must be bound to loopback, and the request's `Host` must
+ * be a loopback name too: a web page that uses DNS rebinding (its name points to 127.0.0.1) sends its own name there.
+ * Other processes on this machine can still use the key.
  *
  * @throws GraphQLError `UNAUTHENTICATED` (HTTP 401) when the `Authorization` header is malformed or the gateway key is
- *   not one of ours
+ *   unknown
  */
 export function readCaller({ headers }: { readonly headers: CallerHeaders }, lending: Lending): Caller {
   const { authorization, host } = headers;
@@ -59,7 +59,7 @@ export function readCaller({ headers }: { readonly headers: CallerHeaders }, len
     );
   }
   if (scheme.toLowerCase() === 'bearer') {
-    // Threat: as a token it would be sent to the upstream, whom it is none of its business.
+    // Threat: sent as a token, the gateway key would be disclosed to the upstream.
     if (text.startsWith(KEY_PREFIX)) throw refused('This is a gateway key; send it as "Gateway-Key", not as "Bearer".');
     return { kind: 'own-token', token: new Secret(text) };
   }
@@ -75,8 +75,7 @@ export function readCaller({ headers }: { readonly headers: CallerHeaders }, len
 }
 
 /**
- * The gateway key that was brought. Each is compared in full, in constant time, so that the time it takes tells
- * nothing.
+ * Finds a gateway key. It compares each key in full and in constant time, so that the response time reveals nothing.
  */
 function find(keys: readonly GatewayKey[], brought: string): Grant | undefined {
   const hash = hashOfKey(brought);

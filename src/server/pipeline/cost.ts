@@ -3,21 +3,22 @@ import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexit
 import { DEFAULT_PAGE_SIZE } from '../../schema/common/connection.js';
 import { coerceVariables } from './variables.js';
 
-/** What a field costs beside what hangs on it. */
+/** The cost of a field without its selected sub-fields. */
 interface FieldCost {
-  /** Units; where it has rows, for each of them. */
+  /** In units; for a list field, per row. */
   readonly units: number;
-  /** Rows that it has without an argument that says how many: most of the time no more. */
+  /** Number of rows when no argument sets it; rarely exceeded. */
   readonly rows?: number;
-  /** Whether its input is looked at in whole, so that it costs by how long that is ({@link unitsOfSize}). */
+  /** Whether all of its input is processed, so that the cost depends on the size of the input ({@link unitsOfSize}). */
   readonly isSized?: boolean;
-  /** What it is that costs, for the documentation. */
+  /** The reason for the cost, for the documentation. */
   readonly why: string;
 }
 
 /**
- * What costs more than a row. The unit is what a row of a list costs that is read and shown, some 60 microseconds of
- * CPU; the rest is measured against that (docs/reference/costs.md). All other fields come with their row.
+ * Fields that cost more than a row. One unit is the cost of reading and returning one row of a list: about 60
+ * microseconds of CPU. The other costs are measured against it (docs/reference/costs.md). All other fields are included
+ * in the cost of their row.
  */
 export const fieldCosts: Readonly<Record<string, FieldCost>> = {
   'Query.tss': { units: 5, why: 'a call to the upstream' },
@@ -45,31 +46,31 @@ export const fieldCosts: Readonly<Record<string, FieldCost>> = {
   'CancelOpenTransactionsPayload.results': { units: 0, rows: 20, why: 'a transaction each' },
 };
 
-/** Arguments of fields that say how many rows are wanted, and with that what an operation costs. */
+/** Arguments that set the number of rows of a field, and so the cost of the operation. */
 export const COSTLY_ARGUMENTS: readonly string[] = ['first', 'ids'];
 
-/** Names of fields that cost by the size of their input. */
+/** Names of fields whose cost depends on the size of their input. */
 export const SIZED_FIELDS: ReadonlySet<string> = new Set(
   Object.entries(fieldCosts).flatMap(([name, { isSized }]) => (isSized ? [name.replace(/^.*\./, '')] : [])),
 );
 
-/** Characters of an input, as JSON, that cost a unit to be looked at. */
+/** Characters of input, as JSON, that cost one unit to process. */
 export const CHARACTERS_OF_A_UNIT = 200;
 
-/** What an input costs by its size, in units. */
+/** The cost of an input by its size, in units. */
 export function unitsOfSize(input: unknown): number {
-  // Of nothing there is no JSON, which the types do not know.
+  // `JSON.stringify` returns undefined for undefined; its type does not say so.
   const json = JSON.stringify(input) as string | undefined;
   return Math.floor((json?.length ?? 0) / CHARACTERS_OF_A_UNIT);
 }
 
 /**
- * A list costs its rows, and what hangs on them once for each. A list of nothing counts as one row, lest what hangs on
- * it be free.
+ * A list costs its rows, plus its sub-fields once per row. An empty list counts as one row, so that its sub-fields are
+ * not free.
  */
 const estimate: ComplexityEstimator = ({ args, childComplexity, field, type }) => {
   const { units: least = 0, rows, isSized } = fieldCosts[`${type.name}.${field.name}`] ?? {};
-  const { first, ids } = args as { readonly first?: unknown; readonly ids?: unknown }; // as they came, not checked yet
+  const { first, ids } = args as { readonly first?: unknown; readonly ids?: unknown }; // as sent, not validated yet
   const units = isSized ? least + unitsOfSize(args) : least;
   const isPage = field.args.some(({ name }) => name === 'first');
   const page = isPage ? (typeof first === 'number' ? first : DEFAULT_PAGE_SIZE) : rows;
@@ -78,10 +79,10 @@ const estimate: ComplexityEstimator = ({ args, childComplexity, field, type }) =
 };
 
 /**
- * What an operation costs, in units. Variables are counted as what they are, which a validation rule could not.
- * @param maximumCost most that it may cost
+ * The cost of an operation, in units. It uses the values of variables, which a validation rule does not have.
+ * @param maximumCost highest cost allowed
  * @returns 0 for wrong variables, with which nothing is executed
- * @throws GraphQLError `COST_LIMIT_EXCEEDED` when it costs more, `BAD_USER_INPUT` for an argument that cannot be read
+ * @throws GraphQLError `COST_LIMIT_EXCEEDED` above `maximumCost`; `BAD_USER_INPUT` for an argument that cannot be read
  */
 export function checkedCost(
   maximumCost: number,
@@ -99,8 +100,8 @@ export function checkedCost(
 }
 
 /**
- * Null where there must be something makes an argument that cannot be read: its field alone would fail, and the others
- * bring rows of whose number nothing was known.
+ * A null for a required argument makes the arguments unreadable. Execution would fail that one field only, and the cost
+ * of the other fields would be unknown. So the operation fails.
  */
 function costOf(
   schema: GraphQLSchema,

@@ -1,8 +1,8 @@
 import { turns } from '../../upstream/turns.js';
 
 /**
- * The one deadline of an operation. Its signal goes down to every upstream call, so that nothing works on for an answer
- * that nobody waits for.
+ * The deadline of one operation. All its upstream calls get the signal, so that no work goes on when nobody waits for
+ * the answer.
  */
 export class Deadline {
   readonly #controller = new AbortController();
@@ -10,15 +10,15 @@ export class Deadline {
   #end = Infinity;
   #goesFirst = false;
 
-  /** Aborts when time is up or the caller has gone. */
+  /** Aborts when the time is up or the caller has disconnected. */
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
 
   /**
    * Starts the clock.
-   * @param milliseconds time that the whole operation may take from now
-   * @param goesFirst whether what the operation computes waits for nobody: for signing, which computes little
+   * @param milliseconds time for the whole operation, from now
+   * @param goesFirst whether the operation's CPU work skips the queue: for signing, which computes little
    */
   start(milliseconds: number, goesFirst = false): void {
     this.#goesFirst = goesFirst;
@@ -29,30 +29,34 @@ export class Deadline {
     this.#timer.unref();
   }
 
-  /** Milliseconds until time is up; without limit as long as the clock has not been started. */
+  /** Milliseconds until the time is up; Infinity before the clock is started. */
   get timeLeft(): number {
     return this.#end - performance.now();
   }
 
   /**
-   * Computes what takes longer than reading a field, when the event loop has room.
-   * @throws UpstreamError `DEADLINE_EXCEEDED` when time is up before
+   * Runs CPU work that takes longer than reading a field, as soon as the event loop has time for it.
+   * @throws UpstreamError `DEADLINE_EXCEEDED` when the time is up before the work begins
    */
   compute<Result>(work: () => Result): Result | Promise<Result> {
     return this.#goesFirst ? work() : turns.compute(this.signal, work);
   }
 
-  /** Waits until the event loop has room, where it has none. @throws UpstreamError as {@link compute} */
+  /**
+   * Waits until the event loop has time.
+   * @returns undefined if it has time now
+   * @throws UpstreamError as {@link compute}
+   */
   takeTurn(): Promise<void> | undefined {
     return this.#goesFirst ? undefined : turns.take(this.signal);
   }
 
-  /** Ends at once: the caller has gone. */
+  /** Aborts the operation because the caller has disconnected. */
   abort(): void {
     this.#controller.abort(new DOMException('The caller has closed the connection.', 'AbortError'));
   }
 
-  /** The operation is over; the clock stops. */
+  /** Stops the clock when the operation has ended. */
   clear(): void {
     clearTimeout(this.#timer);
   }

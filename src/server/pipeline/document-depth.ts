@@ -1,16 +1,16 @@
 import { GraphQLError, Lexer, Source, TokenKind } from 'graphql';
 import { MAXIMUM_TOKENS } from './limits.js';
 
-/** Deepest nesting of brackets of a document; the deepest query within the limits has some thirty. */
+/** Deepest nesting of brackets in a document. The deepest query within the other limits has about thirty levels. */
 const MAXIMUM_DEPTH = 100;
 
 const OPENING: ReadonlySet<string> = new Set([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
 const CLOSING: ReadonlySet<string> = new Set([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
 
 /**
- * What is wrong with a document that nests brackets, of whatever kind, more deeply than anybody means. Threat: the
- * parser of graphql-js calls itself for each of them, and has no stack left long before the limit of tokens. What is no
- * GraphQL is left to the parser.
+ * Checks that a document does not nest brackets of any kind too deeply. Threat: graphql-js's parser is recursive and
+ * overflows the stack long before the token limit. Documents with syntax errors pass; the parser reports those.
+ * @returns the error, or undefined
  */
 export function depthProblem(document: string): GraphQLError | undefined {
   const lexer = new Lexer(new Source(document));

@@ -7,8 +7,8 @@ import { shorten } from './shorten.js';
 import { withoutValue } from './variables.js';
 
 /**
- * Codes of errors whose messages are meant for the caller: of the request itself, by Apollo or by us, and of fields
- * that show what the upstream left out.
+ * Codes of errors whose messages may be shown to the caller: mistakes in the request, found by Apollo or by us, and
+ * fields that the upstream's answer did not contain.
  */
 const REQUEST_ERRORS: ReadonlySet<unknown> = new Set<ErrorCode>([
   'GRAPHQL_PARSE_FAILED',
@@ -23,13 +23,13 @@ const REQUEST_ERRORS: ReadonlySet<unknown> = new Set<ErrorCode>([
   'OVERLOADED',
 ]);
 
-/** Mistakes of the request that graphql-js finds only while executing, and gives no code. */
+/** Mistakes in the request that graphql-js finds only during execution and gives no code. */
 const REFUSED_IN_EXECUTION = /^Argument "\w+" of (?:non-null|required) type/;
 
 /**
- * Turns whatever went wrong into what the caller sees: code, whether to try again, and where at the upstream. Nothing
- * that was not meant for callers gets out: an unexpected error becomes `INTERNAL_SERVER_ERROR`; {@link unexpectedIn}
- * finds it for the log. Never throws.
+ * Formats an error for the caller, with a code, whether to retry, and the upstream call that failed. Only errors meant
+ * for callers keep their message: an unexpected error becomes `INTERNAL_SERVER_ERROR`, and {@link unexpectedIn} returns
+ * it for the log. Never throws.
  */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const { locations, path } = formatted;
@@ -56,8 +56,8 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
 }
 
 /**
- * As {@link formatError}, for errors that Apollo has not seen: of plans and of subscriptions, each with the id that
- * finds it in the log.
+ * Like {@link formatError}, for errors that do not pass through Apollo (plans, subscriptions). Adds the request id, by
+ * which the error is found in the log.
  */
 export function formatErrors(errors: readonly GraphQLError[], requestId: string): readonly GraphQLFormattedError[] {
   return errors.map((error) => {
@@ -66,7 +66,7 @@ export function formatErrors(errors: readonly GraphQLError[], requestId: string)
   });
 }
 
-/** What belongs into the log of an error that nobody expected; undefined for one that callers are told about. */
+/** The original error, for the log, if it was unexpected; undefined for an error whose message the caller sees. */
 export function unexpectedIn(error: GraphQLError): unknown {
   const original = error.originalError ?? error;
   return original instanceof UpstreamError || isRequestError(codeOf(error)) ? undefined : original;
@@ -80,7 +80,7 @@ function codeOf({ message, extensions }: Pick<GraphQLFormattedError, 'message' |
   return REFUSED_IN_EXECUTION.test(message) ? 'BAD_USER_INPUT' : extensions?.code;
 }
 
-/** What follows from a code: also what to show to a cashier, where selling can meet it. */
+/** The extensions that follow from a code, including a message for the cashier if the error can occur at a till. */
 function ofCode(code: ErrorCode, retryable = false): Record<string, unknown> {
   const cashierMessage = cashierMessages[code];
   return { code, retryable, ...(cashierMessage && { cashierMessage }) };
@@ -96,12 +96,12 @@ function upstreamExtensions({ code, retryable, retryAfter, upstream }: UpstreamE
 }
 
 /**
- * Takes values out of graphql-js's messages on wrong literals, since they may hold secrets: it prints whole input
- * objects. What is kept is what would be right. Mistakes in variables are told by {@link coerceVariables}, which prints
- * no value.
+ * Removes values from graphql-js's messages about wrong literals, because values may be secrets: graphql-js prints
+ * whole input objects. The expected type stays. Errors in variables come from {@link coerceVariables}, which prints no
+ * values.
  *
- * Threat: a message is as long as what the caller has sent, and comes before any credential is looked at. So it is cut
- * before it is searched.
+ * Threat: a message can be as long as the request, and is formatted before the caller is authenticated. So it is cut
+ * before the regular expressions run.
  */
 function withoutValues(whole: string): string {
   return withoutValue(shorten(whole))

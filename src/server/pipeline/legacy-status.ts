@@ -8,7 +8,7 @@ const REQUEST_MISTAKES: ReadonlySet<unknown> = new Set([
 
 /**
  * GraphQL over HTTP: a client that accepts `application/json` but not `application/graphql-response+json` expects
- * status 200 also when the document does not parse, does not validate or has wrong variables. Apollo answers 400 there.
+ * status 200 even when the document cannot be parsed, is invalid or has wrong variables. Apollo answers 400.
  */
 export const legacyStatusPlugin: ApolloServerPlugin = {
   requestDidStart: () =>

@@ -3,19 +3,20 @@ import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
 import { GraphQLError, type ValidationContext, type ValidationRule } from 'graphql';
 
-/** Largest request body, in bytes: what the upstream itself takes (`sign-de-v2.md §2`). */
+/** Largest request body, in bytes: the upstream's own limit (`sign-de-v2.md §2`). */
 export const MAXIMUM_BODY_SIZE = 1_048_576;
-/** Most lexical tokens of a document; values belong into variables, which are not counted. */
+/** Most lexical tokens in a document. Values belong in variables, which do not count. */
 export const MAXIMUM_TOKENS = 2_000;
-/** Deepest nesting of fields; the deepest useful query (TSS → clients → transactions → metadata) needs 11. */
+/** Deepest nesting of fields. The deepest useful query (TSS → clients → transactions → metadata) has 11 levels. */
 const MAXIMUM_DEPTH = 14;
-/** Most aliases; they are also what bounds how often a root field can be asked for. */
+/** Most aliases. This also bounds how often a document can select a root field. */
 const MAXIMUM_ALIASES = 15;
 const MAXIMUM_DIRECTIVES = 50;
 
 /**
- * Rules against documents made to be expensive. Threat: one small request that makes the gateway or the upstream work
- * without end, by nesting, aliases or directives. Introspection is exempt from depth, so that GraphiQL works.
+ * Validation rules against documents that are made to be expensive. Threat: one small request that keeps the gateway or
+ * the upstream busy, through nesting, aliases or directives. Introspection does not count towards depth, so that
+ * GraphiQL works.
  */
 export const limitRules: ValidationRule[] = [
   maxDepthRule({ n: MAXIMUM_DEPTH, ignoreIntrospection: true, ...reportToCaller() }),
@@ -23,7 +24,7 @@ export const limitRules: ValidationRule[] = [
   maxDirectivesRule({ n: MAXIMUM_DIRECTIVES, ...reportToCaller() }),
 ];
 
-/** The rules throw unless told to report, and a throwing rule would come out as a fault of the gateway. */
+/** By default the rules throw, which would be answered as an internal error of the gateway. */
 function reportToCaller() {
   return {
     propagateOnRejection: false,

@@ -6,30 +6,30 @@ import { isUrgent } from './admission.js';
 import type { Deadline } from './deadline.js';
 import { unexpectedIn } from './format-error.js';
 
-/** Makes what resolvers may use, for one operation or one event. */
+/** Creates the context of resolvers for one operation or one event. */
 export type ToContext = (caller: Caller, deadline: Deadline) => Context;
 
-/** What the server keeps of a request beside what resolvers may use. */
+/** The context of one HTTP request: the context of resolvers, plus what only the server uses. */
 export interface ServerContext extends Context {
   readonly deadline: Deadline;
-  /** Found in the answer's errors, in the header `request-id` and in the log. */
+  /** Is in the errors of the response, in the header `request-id` and in the log. */
   readonly requestId: string;
-  /** Variables of a GET request, read without altering them. */
+  /** Variables of a GET request, parsed without losing digits of numbers. */
   readonly variablesInUrl: Record<string, unknown> | undefined;
-  /** Whether the caller asked what the operation cost (`x-explain: 1`). */
+  /** Whether the caller asked for the cost of the operation (`x-explain: 1`). */
   readonly explain: boolean;
-  /** Calls back when the caller closes the connection before the answer is out. */
+  /** The callback runs if the caller disconnects before the response is sent. */
   readonly onCallerGone: (callback: () => void) => void;
-  /** Calls back when the connection is done with the answer, however. */
+  /** The callback runs when the response is finished or the connection is lost. */
   readonly onClosed: (callback: () => void) => void;
-  /** What the operation costs, in units, once that is known. */
+  /** Cost of the operation, in units; 0 until it is computed. */
   cost: number;
 }
 
 /**
- * Gives each operation its deadline, and its answer the request id and, on request, what it cost. A query ends when its
- * caller goes; a mutation is worked to its end, because a signature cannot be taken back half-way. Errors that nobody
- * expected go to the log under the request's id.
+ * Gives each operation a deadline, and its response the request id and, if asked for, its cost. A query is aborted when
+ * its caller disconnects. A mutation runs to the end, because a signature cannot be undone. Unexpected errors are
+ * logged with the request id.
  * @param timeouts in milliseconds
  */
 export function operationPlugin(
@@ -43,14 +43,14 @@ export function operationPlugin(
       return Promise.resolve();
     },
     requestDidStart: ({ request, contextValue: { variablesInUrl } }) => {
-      // Empty means none (GraphQL over HTTP).
+      // An empty name means no name (GraphQL over HTTP).
       if (request.operationName === '') delete request.operationName;
-      // Apollo has read them by itself, and with that altered numbers that a double does not hold.
+      // Apollo parses them with `JSON.parse`, which rounds numbers that a double cannot hold.
       if (variablesInUrl) request.variables = variablesInUrl;
       return Promise.resolve({
         didResolveOperation({ operation, contextValue }) {
           if (operation?.operation === OperationTypeNode.SUBSCRIPTION) {
-            // graphql-js would run it as if it were a query.
+            // graphql-js would execute it like a query.
             throw new GraphQLError(
               'Subscriptions go over WebSocket (graphql-transport-ws) to this address, or as Server-Sent Events from "/graphql/stream".',
               { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } },

@@ -1,11 +1,11 @@
-/** Longest text of a caller's that is repeated in a message, in characters of 16 bits. */
+/** Longest text from the caller that is repeated in a message, in UTF-16 code units. */
 const LONGEST = 300;
-/** How much of its end is kept, where messages say what would be right. */
+/** Code units kept from the end, where messages say what was expected. */
 const END = 100;
 
 /**
- * A text short enough to be told and searched: its beginning and its end. Names and values in messages of graphql-js
- * come from callers, who can make them as long as a body may be.
+ * Cuts out the middle of a long text, so that it can be shown and searched. Names and values in graphql-js's messages
+ * come from the caller and can be as long as a request body.
  */
 export function shorten(text: string): string {
   if (text.length <= LONGEST) return text;

@@ -11,46 +11,45 @@ import {
 } from 'graphql';
 import { shorten } from './shorten.js';
 
-/** Variables of one request. */
+/** The variables of one request. */
 export interface Variables {
-  /** As they were sent. */
+  /** As sent. */
   readonly given: Readonly<Record<string, unknown>>;
-  /** As their types want them. */
+  /** Coerced to their declared types. */
   readonly coerced: Readonly<Record<string, unknown>>;
 }
 
-/** Variables, or what is wrong with them. */
+/** The variables, or the errors in them. */
 export type CoercedVariables =
   | (Variables & { readonly errors?: undefined })
   | { readonly errors: readonly GraphQLError[]; readonly coerced?: undefined };
 
-/** Most wrong variables that are told of. Threat: each further one would cost as much again. */
+/** Most errors that are reported. Threat: each further error would cost as much CPU again. */
 const MAXIMUM_ERRORS = 10;
 /**
- * Most values that variables hold, in lists and objects together; an order of a thousand lines has four thousand.
- * Threat: types are applied to each of them several times, before anybody is asked for a credential.
+ * Most values in all variables together, including those in lists and objects. An order with a thousand lines has about
+ * four thousand. Threat: coercion visits each value several times, before the caller is authenticated.
  */
 export const MAXIMUM_VALUES = 20_000;
 
-/** A variable that an operation declares. */
 interface Declared {
   readonly definition: VariableDefinitionNode;
   readonly name: string;
   readonly type: GraphQLInputType;
 }
 
-/** Gives the variables of one request their types. See {@link coerceVariables}. */
+/** Coerces the variables of one request. See {@link coerceVariables}. */
 export type Coerce = (given: Variables['given']) => CoercedVariables;
 
-/** {@link coerceVariables} for many requests: the types are looked up once. */
+/** Like {@link coerceVariables}, for many requests: it looks up the types once. */
 export function compileCoercion(schema: GraphQLSchema, definitions: readonly VariableDefinitionNode[]): Coerce {
   const declared = definitions.map((definition) => declaredBy(schema, definition));
   return (given) => coerceAll(declared, given);
 }
 
 /**
- * Gives the variables of an operation the types they are declared with, as graphql-js does. It says what is wrong
- * without printing what was sent: that may hold secrets, and graphql-js prints all of it for each of many mistakes.
+ * Coerces the variables of an operation to their declared types, like graphql-js. Its errors do not repeat the values,
+ * which may be secrets; graphql-js prints the whole value in many of its errors.
  */
 export function coerceVariables(
   schema: GraphQLSchema,
@@ -76,7 +75,7 @@ function coerceAll(declared: readonly Declared[], given: Variables['given']): Co
     const message = `The variables hold more than ${MAXIMUM_VALUES} values.`;
     return { errors: [new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } })] };
   }
-  // Names come from the document: one may be called like a member that every object has.
+  // Names come from the document and may be names of inherited members, such as `constructor`.
   const coerced = Object.create(null) as Record<string, unknown>;
   try {
     for (const each of declared) coerce(each, given, coerced, report);
@@ -86,17 +85,20 @@ function coerceAll(declared: readonly Declared[], given: Variables['given']): Co
   return errors.length === 0 ? { given, coerced } : { errors };
 }
 
-/** Whether variables are refused for how many values they hold. */
+/** Whether there are too many values ({@link MAXIMUM_VALUES}). */
 export function holdTooMany(variables: unknown): boolean {
   return valuesIn(variables) > MAXIMUM_VALUES;
 }
 
-/** How many values there are in a value, counted no further than it matters. Bodies are not nested deeply. */
+/**
+ * Counts the values inside a value, and stops above the limit. Recursion is safe because the depth of bodies is
+ * limited.
+ */
 function valuesIn(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
   let count = 0;
-  const members = value as Readonly<Record<string, unknown>>; // of any object, and lists too
-  // A list of the values of tens of thousands of members would take longer than to read them from JSON.
+  const members = value as Readonly<Record<string, unknown>>; // arrays can be read by name too
+  // With tens of thousands of members, `Object.values` would take longer than parsing the JSON did.
   for (const name in members) {
     count += 1 + valuesIn(members[name]);
     if (count > MAXIMUM_VALUES) break;
@@ -104,7 +106,7 @@ function valuesIn(value: unknown): number {
   return count;
 }
 
-/** Ends the work on variables of which enough is known. */
+/** Stops coercion when there are enough errors. */
 class TooManyErrors extends Error {}
 
 function coerce(
@@ -131,7 +133,10 @@ function coerce(
   }
 }
 
-/** Takes away what graphql-js's own scalars print: `String cannot represent a non string value: { adminPin: "…" }`. */
+/**
+ * Removes the value from messages of graphql-js's scalars, such as `String cannot represent a non string value: {
+ * adminPin: "…" }`.
+ */
 export function withoutValue(message: string): string {
   const [, kept] = /^((?:\w+|Enum "\w+") cannot represent [\w -]*value): /.exec(message) ?? [];
   return kept === undefined ? message : `${kept}.`;
