@@ -5,9 +5,9 @@ import type { ServerContext } from '../pipeline/operation.js';
 import type { Operations, Prepared } from './operations.js';
 
 /**
- * Has operations on Apollo's way prepared and executed as all others are, which makes them known to the fast lane.
- * By then Apollo has parsed and validated the document. What costs too much is refused before anything is called; the
- * context is told what the others cost.
+ * Makes Apollo prepare and execute operations with {@link Operations}, so that the fast lane remembers them. Apollo has
+ * parsed and validated the document before. An operation that costs too much fails before any upstream call; the cost
+ * of others is stored in the context.
  * @param onErrors takes the errors of an answer, for the log
  */
 export function apolloExecution(
@@ -20,7 +20,7 @@ export function apolloExecution(
       return Promise.resolve({
         didResolveOperation({ request, document, operation, contextValue }) {
           const { query = '', variables = {}, operationName } = request;
-          // A name that the document has not comes here too; Apollo says so.
+          // Undefined for an operation name that the document does not have; Apollo reports it.
           if (operation) prepared = operations.prepare({ query, operationName, variables }, document);
           if (prepared && 'cost' in prepared) contextValue.cost = prepared.cost;
           return Promise.resolve();
@@ -45,7 +45,7 @@ export function apolloExecution(
   };
 }
 
-/** Mistakes that are found before anything is executed, such as wrong variables. */
+/** Errors found before execution, such as wrong variables. */
 function refusalOf(errors: readonly GraphQLError[]): GraphQLResponse {
   return {
     http: { headers: new HeaderMap(), status: 400 },

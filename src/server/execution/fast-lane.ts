@@ -17,15 +17,15 @@ import type { ToContext } from '../pipeline/operation.js';
 import { failed } from './plan.js';
 import type { Variables } from '../pipeline/variables.js';
 
-/** What the fast lane shares with Apollo's way. */
+/** What the fast lane shares with Apollo's path. */
 export interface FastLaneSettings {
   readonly operations: Operations;
   readonly admission: Admission;
-  /** Time that a query may take, in milliseconds. */
+  /** In milliseconds. */
   readonly queryTimeout: number;
-  /** Time that a mutation may take, in milliseconds. */
+  /** In milliseconds. */
   readonly mutationTimeout: number;
-  /** @throws GraphQLError when the caller's credential is none */
+  /** @throws GraphQLError when the caller's credential is invalid */
   readonly readCaller: (request: FastifyRequest) => Caller;
   readonly toContext: ToContext;
   readonly share: Upstreams['share'];
@@ -33,32 +33,32 @@ export interface FastLaneSettings {
   readonly onErrors: (errors: readonly GraphQLError[], requestId: string) => void;
 }
 
-/** The answer to an operation: as it is sent, or with errors, which are still to be given the request's id. */
+/** The answer to an operation: either ready to send, or a result with errors, which still need the request id. */
 type Answer = { readonly body: string | Buffer } | { readonly result: ExecutionResult };
 
-/** Of an operation that was not let in. */
+/** An operation that was not admitted. */
 interface Refused {
   readonly refusal: GraphQLError;
-  /** Seconds. */
+  /** In seconds. */
   readonly retryAfter: number | undefined;
 }
 
-/** For a caller who has gone, where others wait on for the same. */
+/** For a caller who has disconnected while others wait for the same answer. */
 const NOBODY: Answer = { body: '' };
 
-/** Most `Accept` headers that are remembered; there are as many as there are kinds of clients. */
+/** Most `Accept` headers that are remembered; each kind of client has its own. */
 const MAXIMUM_ACCEPTS = 100;
 /** Members of a body that the fast lane understands. */
 const MEMBERS: ReadonlySet<string> = new Set(['query', 'variables', 'operationName']);
 
 /**
- * The short way to an answer: a query or mutation by POST whose document Apollo's way has accepted before, from a
- * client whose `Accept` it has answered before, is run at once, by its plan; a query once for all who ask for the same
- * with the same credential at the same time. Everything unusual is left to Apollo, which answers the same, only later.
+ * The short path to an answer. It takes queries and mutations by POST whose document and `Accept` header Apollo has
+ * accepted before, and runs their compiled plan. Equal queries with the same credential at the same time run once. All
+ * other requests go to Apollo, which gives the same answers, only slower.
  */
 export class FastLane {
   readonly #settings: FastLaneSettings;
-  /** Content types of answers, by the `Accept` that Apollo chose them for. */
+  /** Content types of answers, by the `Accept` header for which Apollo chose them. */
   readonly #contentTypes = new LRUCache<string, string>({ max: MAXIMUM_ACCEPTS });
   readonly #lasting = new LastingAnswers();
 
@@ -67,8 +67,8 @@ export class FastLane {
   }
 
   /**
-   * Answers a request, with all headers.
-   * @returns the body; undefined, with nothing done, for what is Apollo's to answer
+   * Answers a request and sets all headers.
+   * @returns the body; undefined if Apollo must answer: then nothing was done
    */
   async answer(request: FastifyRequest, reply: FastifyReply): Promise<string | Buffer | undefined> {
     const contentType = this.#contentTypes.get(request.headers.accept ?? '');
@@ -87,9 +87,7 @@ export class FastLane {
     return encodeInTurns({ errors: formatErrors(errors, request.id), data }, takeTurn);
   }
 
-  /**
-   * @returns undefined where its variables are wrong: Apollo says how, and graphql-js would print them at any length
-   */
+  /** @returns undefined for wrong variables: Apollo reports them, without values and with a bound on their number */
   #answer(
     accepted: Accepted,
     asked: Asked,
@@ -111,7 +109,10 @@ export class FastLane {
     });
   }
 
-  /** Runs a query, once for all who ask for the same at the same time. It ends when all of them have gone. */
+  /**
+   * Runs a query, once for all callers who send the same at the same time. It is aborted when all of them have
+   * disconnected.
+   */
   async #read(
     accepted: Accepted,
     variables: Variables,
@@ -133,7 +134,7 @@ export class FastLane {
     return answer;
   }
 
-  /** Runs a mutation. It is worked to its end, because a signature cannot be taken back half-way. */
+  /** Runs a mutation. It runs to the end, because a signature cannot be undone. */
   #write(accepted: Accepted, variables: Variables, caller: Caller, gone: AbortSignal): Promise<Answer> {
     const deadline = new Deadline();
     deadline.start(this.#settings.mutationTimeout, isUrgent(accepted.cost));
@@ -152,7 +153,7 @@ export class FastLane {
     try {
       const entering = this.#settings.admission.enter(cost, runnable.isMutation, deadline.signal);
       if (entering) leave = await entering;
-      // What may be large: its rows and its JSON are worked on with turns for others in between.
+      // A large answer: other operations get turns while its rows and its JSON are computed.
       const takeTurn = leave && (() => deadline.takeTurn());
       const result = await this.#settings.operations.execute(runnable, variables, context, takeTurn);
       if (result.errors) return { result };
@@ -167,7 +168,7 @@ export class FastLane {
     }
   }
 
-  /** Remembers how Apollo answered a client. */
+  /** Remembers the content type that Apollo chose for a client. */
   learn(request: FastifyRequest, reply: FastifyReply): void {
     const contentType = reply.getHeader('content-type');
     if (reply.statusCode === 200 && typeof contentType === 'string') {
@@ -179,7 +180,7 @@ export class FastLane {
     try {
       return this.#settings.readCaller(request);
     } catch {
-      return undefined; // Apollo says what is wrong
+      return undefined; // Apollo reports the error
     }
   }
 }
@@ -193,7 +194,7 @@ function goneSignalOf({ raw }: FastifyReply): AbortSignal {
   return gone.signal;
 }
 
-/** What to answer when an operation was not let in. @throws all else */
+/** The answer for an operation that was not admitted. @throws any other error */
 function refusalIn(error: unknown): Refused {
   if (!isOverload(error)) throw error;
   return { refusal: new GraphQLError(error.message, { originalError: error }), retryAfter: error.retryAfter };
@@ -204,14 +205,15 @@ function isOverload(error: unknown): error is UpstreamError {
 }
 
 /**
- * Characters in an answer that may be given again where that is allowed: one without errors, which may be over at once,
- * and in which nothing changes but by writes. Exports go on by themselves, and whoever asks for one waits for that.
+ * The size of an answer that may be cached if configuration allows it, in characters; undefined if it may not. Answers
+ * with errors may not, since the errors may be temporary. Answers with exports may not, since exports progress without
+ * any write, and callers poll for that.
  */
 function sizeOf({ query }: Asked, answer: Answer): number | undefined {
   return 'body' in answer && !/export/i.test(query) ? answer.body.length : undefined;
 }
 
-/** What a request asks for, if it asks for nothing but that; undefined for all that is out of the ordinary. */
+/** The parts of an ordinary request; undefined for a request with anything unusual. */
 function readAsked({ method, headers, body }: FastifyRequest): Asked | undefined {
   if (method !== 'POST' || headers['x-explain'] !== undefined || !isRecord(body)) return undefined;
   if (!(headers['content-type'] ?? '').startsWith('application/json')) return undefined;

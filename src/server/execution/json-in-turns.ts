@@ -1,20 +1,18 @@
 import type { TakeTurn } from './plan-completion.js';
 
-/** Most values put into text in one go: half a millisecond. What holds more is taken apart. */
+/** Most values serialised in one go; takes half a millisecond. Larger values are split. */
 const VALUES_AT_ONCE = 2_000;
-/**
- * Characters that are put together before it is looked whether others should have a turn: a few hundred microseconds.
- */
+/** Characters serialised before other work may get a turn; takes a few hundred microseconds. */
 const CHARACTERS_AT_ONCE = 32_768;
 /** Shortest answer that is encoded before it is sent, in characters. */
 const LONG_ANSWER = 16_384;
 
-/** Bytes that are copied before that: as long. */
+/** Bytes copied before other work may get a turn; takes as long as {@link CHARACTERS_AT_ONCE}. */
 const BYTES_AT_ONCE = 1_048_576;
 
 /**
- * JSON of an answer of any size, as {@link JSON.stringify} makes it, and a line end, with turns for others in between.
- * Encoded as by {@link encodeText}.
+ * Serialises an answer of any size like {@link JSON.stringify}, plus a line end, with turns for other work in between.
+ * Encoded like {@link encodeText}.
  * @throws what `takeTurn` throws
  */
 export async function encodeInTurns(value: unknown, takeTurn: TakeTurn): Promise<string | Buffer> {
@@ -31,7 +29,10 @@ export async function encodeInTurns(value: unknown, takeTurn: TakeTurn): Promise
   return parts.length === 0 ? last : join([...parts, Buffer.from(last)], takeTurn);
 }
 
-/** A long text is encoded once for all who wait for it; a short one is faster as it is, together with the headers. */
+/**
+ * Encodes a long text once for all callers who wait for it. A short text stays a string, which Node sends faster,
+ * together with the headers.
+ */
 export function encodeText(text: string): string | Buffer {
   return text.length < LONG_ANSWER ? text : Buffer.from(text);
 }
@@ -49,7 +50,10 @@ async function join(parts: readonly Buffer[], takeTurn: TakeTurn): Promise<Buffe
   return whole;
 }
 
-/** The pieces of JSON: what is small whole, all else member by member. @param isLarge whether it has been seen to be */
+/**
+ * Yields pieces of JSON: a small value in one piece, a large one member by member.
+ * @param isLarge whether the value is known to be large
+ */
 function* piecesOf(value: unknown, isLarge = holdsMany(value)): Generator<string> {
   if (!isLarge || typeof value !== 'object' || value === null) {
     yield value === undefined ? 'null' : JSON.stringify(value);
@@ -73,7 +77,7 @@ function* piecesOf(value: unknown, isLarge = holdsMany(value)): Generator<string
   }
 }
 
-/** The items of a long list: small ones together, as many as go into text at once, and each large one by itself. */
+/** Groups the items of a long list: small items up to {@link VALUES_AT_ONCE}, and each large item alone. */
 function* partsOf(items: readonly unknown[]): Generator<Iterable<string>> {
   let [small, count]: [unknown[], number] = [[], 0];
   for (const item of items) {
@@ -95,9 +99,9 @@ function holdsMany(value: unknown): boolean {
 }
 
 /**
- * Values in an object or list: itself too, and long texts as several. All that is answered is counted, so lists are
- * walked by index and objects without a list of their values: seven times as fast.
- * @param most after as many it counts no further
+ * Counts the values in an object or list, including itself; long strings count as several. Everything that is answered
+ * is counted, so it walks lists by index and objects without `Object.values`, which is seven times as fast.
+ * @param most stops counting here
  */
 function countValues(value: object, most: number): number {
   let count = 1;
@@ -106,7 +110,7 @@ function countValues(value: object, most: number): number {
     for (let index = 0; index < items.length && count < most; index += 1) count += countIn(items[index], most - count);
     return count;
   }
-  const members = value as Readonly<Record<string, unknown>>; // of any object
+  const members = value as Readonly<Record<string, unknown>>; // any object
   for (const name in members) {
     count += (name.length >> 5) + countIn(members[name], most - count);
     if (count >= most) break;
@@ -119,7 +123,7 @@ function countIn(value: unknown, most: number): number {
   return typeof value === 'object' && value !== null ? countValues(value, most) : 1;
 }
 
-/** As how many values a text counts: one of 32 characters takes as long as two numbers. */
+/** How many values a string counts as: one of 32 characters takes as long as two numbers. */
 function weightOf(text: string): number {
   return 1 + (text.length >> 5);
 }

@@ -27,66 +27,64 @@ export interface Asked {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** How an operation that was accepted is run. */
+/** How an accepted operation is run. */
 export interface Runnable {
   readonly document: DocumentNode;
   readonly isMutation: boolean;
-  /** Whether it is run for each event, and by nobody who asks over HTTP. */
+  /** A subscription runs once per event, and never by an ordinary HTTP request. */
   readonly isSubscription: boolean;
-  /** Whether it shows nothing but transactions, and of them nothing that can change once they have ended. */
+  /** Whether it reads only transactions, and of them no field that can change after they have ended. */
   readonly showsEndedOnly: boolean;
-  /** Gives variables its types. */
   readonly coerce: Coerce;
-  /** Answers as {@link Plan} does. */
+  /** Answers like {@link Plan}. */
   readonly run: (
     context: unknown,
     variables: Variables,
     takeTurn?: TakeTurn,
     event?: unknown,
   ) => MaybePromise<ExecutionResult>;
-  /** Fields of its plan. */
+  /** Number of fields in its plan. */
   readonly size: number;
 }
 
 /** An operation that may be run. */
 export interface Accepted {
   readonly runnable: Runnable;
-  /** In units, with the variables that it was asked with. */
+  /** In units, with the variables it was sent with. */
   readonly cost: number;
 }
 
-/** An operation that was accepted. */
+/** What is remembered of an accepted operation. */
 interface Known {
   /** Variables that decide which fields are selected. */
   readonly selecting: readonly string[];
-  /** Variables that decide whether it is accepted: these, and those that decide what it costs. */
+  /** Variables that decide whether it is accepted: those in `selecting`, and those that set its cost. */
   readonly deciding: readonly string[];
-  /** Variables of which the size decides what it costs. */
+  /** Variables whose size sets its cost. */
   readonly sized: readonly string[];
   /**
-   * Variables that may be null, where what they stand in may not: with null, Apollo's way says what is wrong before
-   * anything is done.
+   * Nullable variables used where null is not allowed. If one is null, Apollo's path reports it before anything is
+   * done.
    */
   readonly needed: readonly string[];
-  /** What it costs, by the values of the deciding variables with which it was. */
+  /** Its cost, by the values of the deciding variables. */
   readonly accepted: LRUCache<string, number>;
 }
 
-/** Most memory that known documents take, counted in characters of their text. */
+/** Most memory for known documents, in characters of their text. */
 const MAXIMUM_TEXT = 1_000_000;
-/** Most documents. */
 const MAXIMUM_DOCUMENTS = 1_000;
-/** Most values that are remembered of what decides over one document. */
+/** Most combinations of deciding values remembered per document. */
 const MAXIMUM_ACCEPTED = 100;
-/** Most that all plans take together, in fields: some 60 MB. */
+/** Most fields of all plans together; about 60 MB. */
 export const MAXIMUM_FIELDS = 30_000;
-/** Characters of a document that take as much as a field of a plan. */
+/** Characters of a document that take as much memory as one field of a plan. */
 export const CHARACTERS_OF_A_FIELD = 20;
 
 /**
- * Plans of documents that have been accepted: parsed, validated, and within the limit of costs. What was accepted once
- * need not be looked at again, unless the values of variables decide over it. Bounded, so that ever new documents cost
- * their senders and nobody else.
+ * Plans of accepted documents: parsed, valid, and within the cost limit. An accepted document is not checked again,
+ * unless its variables have other deciding values. Bounded, so that a caller who sends ever new documents slows down
+ * only itself.
  */
 export class KnownDocuments {
   readonly #schema: GraphQLSchema;
@@ -95,7 +93,7 @@ export class KnownDocuments {
     maxSize: MAXIMUM_TEXT,
     sizeCalculation: (_known, key) => key.length,
   });
-  /** By the operation and what its selecting variables are. */
+  /** By operation and the values of its selecting variables. */
   readonly #runnables = new LRUCache<string, Runnable>({
     maxSize: MAXIMUM_FIELDS,
     sizeCalculation: ({ size }, key) => size + Math.ceil(key.length / CHARACTERS_OF_A_FIELD),
@@ -105,7 +103,7 @@ export class KnownDocuments {
     this.#schema = schema;
   }
 
-  /** How to run what has been accepted before; undefined for all else. */
+  /** How to run an operation that was accepted before; undefined for others. */
   find(asked: Asked): Accepted | undefined {
     const key = keyOf(asked);
     const known = this.#known.get(key);
@@ -115,7 +113,7 @@ export class KnownDocuments {
     return runnable && { runnable, cost };
   }
 
-  /** How to run an operation, whether or not it is known. @returns undefined for wrong variables */
+  /** How to run an operation, known or not. @returns undefined for wrong variables */
   compile(asked: Asked, document: DocumentNode, operation: OperationDefinitionNode): Runnable | undefined {
     const known = this.#known.get(keyOf(asked));
     const present = known && this.#runnables.get(keyOf(asked) + valuesOf(known.selecting, asked.variables));
@@ -123,7 +121,7 @@ export class KnownDocuments {
   }
 
   /**
-   * Takes down an operation that was just accepted with these variables. Reads without a plan are not remembered: most
+   * Remembers an operation that was just accepted with these variables. Reads without a plan are not remembered: most
    * of them are introspection.
    * @param cost in units
    */
@@ -145,11 +143,11 @@ export class KnownDocuments {
     known.accepted.set(decisionOf(known, asked.variables), cost);
     this.#known.set(key, known);
     const variant = key + valuesOf(known.selecting, asked.variables);
-    // One plan serves all who ask for the same at the same time.
+    // Keeps the plan that others may be using.
     if (!this.#runnables.has(variant)) this.#runnables.set(variant, runnable);
   }
 
-  /** Compiles an operation that was just accepted and remembers it. @returns undefined for wrong variables */
+  /** Compiles and remembers an operation that was just accepted. @returns undefined for wrong variables */
   accept(asked: Asked, document: DocumentNode, cost = 0): Runnable | undefined {
     const present = this.find(asked);
     const operation = getOperationAST(document, asked.operationName);
@@ -186,7 +184,7 @@ function kindOf({ operation }: OperationDefinitionNode) {
   };
 }
 
-/** How an operation is run that has no plan. @throws Error when the document has no such operation */
+/** Runs an operation without a plan. @throws Error when the document has no such operation */
 export function byGraphQLJs(
   schema: GraphQLSchema,
   document: DocumentNode,
@@ -205,14 +203,14 @@ export function byGraphQLJs(
   };
 }
 
-/** Marked, so that no text is the key of another with a name. */
+/** The prefix keeps keys with and without an operation name apart. */
 export function keyOf({ query, operationName }: Asked): string {
   return operationName === undefined ? `_${query}` : `${JSON.stringify(operationName)}${query}`;
 }
 
 /**
- * Judged by the document alone. The metadata of a transaction may be written at any time; whatever else hangs on it
- * costs a read of its own.
+ * Decided by the document alone. The metadata of a transaction can change at any time. Other related objects need their
+ * own reads anyway.
  */
 function showsEndedOnly(document: DocumentNode, { selectionSet }: OperationDefinitionNode): boolean {
   const names = new Set<string>();
@@ -221,15 +219,15 @@ function showsEndedOnly(document: DocumentNode, { selectionSet }: OperationDefin
   return selectionSet.selections.every(isTransaction) && !names.has('metadata');
 }
 
-/** What of variables decides over an operation: values, and sizes as what they cost. */
+/** The parts of the variables that decide on an operation: their values, or their size in units of cost. */
 function decisionOf({ deciding, sized }: Known, variables: Asked['variables']): string {
   const sizes = sized.map((name) => (Object.hasOwn(variables, name) ? unitsOfSize(variables[name]) : 0));
   return valuesOf(deciding, variables) + (sizes.length > 0 ? `\0${sizes.join()}` : '');
 }
 
 /**
- * Values of variables as one text, which begins as no document ends. Of a list it matters how long it is: that is what
- * it costs; one alone is a list of one.
+ * Values of variables as one text, whose first character never ends a document. Of a list only the length matters,
+ * because it sets the cost; a single value counts as a list of one.
  */
 export function valuesOf(names: readonly string[], variables: Readonly<Record<string, unknown>>): string {
   if (names.length === 0) return '';
@@ -241,7 +239,7 @@ export function valuesOf(names: readonly string[], variables: Readonly<Record<st
   return `\0${JSON.stringify(values)}`;
 }
 
-/** Variables in directives, which decide what is selected, and in arguments of these names. */
+/** Variables in directives, which decide what is selected, and in arguments with these names. */
 export function variablesIn(document: DocumentNode, argumentNames: readonly string[]): readonly string[] {
   const names = new Set<string>();
   const take = visitorOf(names);
@@ -256,7 +254,7 @@ export function variablesIn(document: DocumentNode, argumentNames: readonly stri
   return [...names];
 }
 
-/** Variables in arguments of fields of these names. */
+/** Variables in arguments of fields with these names. */
 function variablesInFields(document: DocumentNode, fieldNames: ReadonlySet<string>): readonly string[] {
   const names = new Set<string>();
   const take = visitorOf(names);

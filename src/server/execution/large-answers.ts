@@ -3,14 +3,14 @@ import { takeTurn } from '../../upstream/turns.js';
 import { encodeInTurns } from './json-in-turns.js';
 
 /**
- * Answers of Apollo's way that are too large for a text: V8 puts a text of twenty megabytes together, measures and
- * encodes it in one go, which takes a third of a second. Apollo takes nothing but text, so it is given a name, in whose
- * place the bytes are sent.
+ * Answers on Apollo's path that are too large for one string: for 20 MB, V8 takes a third of a second to concatenate,
+ * measure and encode it, in one go. Apollo accepts only strings, so it gets a short placeholder, which is replaced by
+ * the bytes when the response is sent.
  */
 export class LargeAnswers {
   readonly #named = new Map<string, Buffer>();
 
-  /** The text of an answer, or the name of its bytes. */
+  /** The text of an answer, or a placeholder for its bytes. */
   async stringify(result: unknown): Promise<string> {
     const answer = await encodeInTurns(result, takeTurn);
     if (typeof answer === 'string') return answer;
@@ -19,7 +19,7 @@ export class LargeAnswers {
     return name;
   }
 
-  /** What is to be sent: the bytes, where it is their name. */
+  /** The bytes, if the payload is a placeholder; otherwise the payload. */
   take(payload: unknown): unknown {
     const bytes = typeof payload === 'string' ? this.#named.get(payload) : undefined;
     if (!bytes || typeof payload !== 'string') return payload;

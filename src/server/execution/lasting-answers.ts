@@ -6,18 +6,15 @@ interface Sendable {
   readonly body: string | Buffer;
 }
 
-/** Most that is kept, in bytes. */
+/** Most memory for answers, in bytes. */
 const MAXIMUM_SIZE = 16 * 1_048_576;
 /**
- * How long an answer is kept, in milliseconds. What it says does not change, but who may see it does: a token that is
- * revoked sees no longer than this what it has seen before.
+ * How long an answer is kept, in milliseconds. The answer itself never changes, but permissions do: after a token is
+ * revoked, it gives access to kept answers for at most this long.
  */
 const LIFETIME = 600_000;
 
-/**
- * Answers to queries that cannot come out otherwise any more, for the credential that has read them. One for the whole
- * process.
- */
+/** Answers that can never change again, per credential that has read them. One instance per process. */
 export class LastingAnswers {
   readonly #answers = new LRUCache<string, Sendable>({
     maxSize: MAXIMUM_SIZE,
@@ -25,7 +22,7 @@ export class LastingAnswers {
     ttl: LIFETIME,
   });
 
-  /** @param asked names all that is asked for */
+  /** @param asked identifies the query and its variables */
   get(caller: Caller, asked: string): Sendable | undefined {
     return this.#answers.get(keyOf(caller, asked));
   }

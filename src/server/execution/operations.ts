@@ -18,7 +18,7 @@ import { coerceVariables, type Variables } from '../pipeline/variables.js';
 import { type Accepted, type Asked, byGraphQLJs, KnownDocuments, type Runnable } from './known-documents.js';
 import type { MaybePromise, TakeTurn } from './plan-completion.js';
 
-/** An operation that may be executed: parsed, validated, within the limit of costs, its variables given their types. */
+/** An operation that may be executed: parsed, valid, within the cost limit, with coerced variables. */
 export interface Prepared extends Accepted {
   readonly asked: Asked;
   readonly document: DocumentNode;
@@ -26,22 +26,25 @@ export interface Prepared extends Accepted {
   readonly variables: Variables;
 }
 
-/** What a subscription keeps of its preparation. It holds no plan, since thousands last and there is room for some. */
+/**
+ * What a subscription keeps of its preparation. It keeps no plan: thousands of subscriptions stay open, and memory for
+ * plans is limited.
+ */
 export type Subscribed = Pick<Prepared, 'asked' | 'document' | 'variables'>;
 
 /**
- * The one way to an answer that queries and mutations over HTTP (the fast lane and Apollo's way), event streams and
- * WebSockets share. What observes operations (metrics, traces, logs) hooks in here: every operation that is executed,
- * of every path, goes through {@link execute}: a query or mutation once, a subscription once for each event. Requests
- * that share one answer, or are given one that is kept, are executed once: `FastLane` tells of those.
+ * Prepares and executes all operations: queries and mutations over HTTP (the fast lane and Apollo's path), event
+ * streams and WebSockets. Observability (metrics, traces, logs) hooks in here: every executed operation passes through
+ * {@link execute}, a query or mutation once, a subscription once per event. Requests that share an answer, or get a
+ * cached one, are executed once; `FastLane` reports those.
  */
 export class Operations {
-  /** What was prepared before, of all paths, bounded. */
+  /** What was prepared before, on all paths. Bounded. */
   readonly known: KnownDocuments;
   readonly schema: GraphQLSchema;
   readonly #maximumCost: number;
 
-  /** @param maximumCost most that an operation, or one event, may cost, in units */
+  /** @param maximumCost highest cost of an operation, or of one event, in units */
   constructor(schema: GraphQLSchema, maximumCost: number) {
     this.schema = schema;
     this.#maximumCost = maximumCost;
@@ -49,10 +52,10 @@ export class Operations {
   }
 
   /**
-   * Parses, validates, bounds and compiles what is asked for. What was prepared before is looked up.
-   * @param read the document, where Apollo has parsed and validated it, by the same rules
-   * @returns what to execute, or what is wrong
-   * @throws GraphQLError for what cannot be parsed, and `COST_LIMIT_EXCEEDED`
+   * Parses, validates and compiles an operation, and checks its cost. Results are cached.
+   * @param read the document, if Apollo has parsed and validated it already, by the same rules
+   * @returns what to execute, or the errors
+   * @throws GraphQLError for a syntax error, and `COST_LIMIT_EXCEEDED`
    */
   prepare(asked: Asked, read?: DocumentNode): Prepared | readonly GraphQLError[] {
     const present = this.known.find(asked);
@@ -68,7 +71,7 @@ export class Operations {
     const runnable = this.known.compile(asked, document, operation);
     if (!runnable) throw new Error(`An operation that was checked cannot be run (${query.length} characters).`);
     const prepared = { runnable, cost, asked, document, operation, variables };
-    // Apollo's way remembers it once it is let in: before that, the fast lane would merge it with its like.
+    // Apollo's path remembers it after admission: otherwise the fast lane would merge it with equal requests too early.
     if (!read) this.known.remember(asked, document, operation, prepared);
     return prepared;
   }
@@ -92,7 +95,7 @@ export class Operations {
     return runnable.run(context, variables, takeTurn, event);
   }
 
-  /** Begins a subscription. @returns its events, or why there are none */
+  /** Starts a subscription. @returns its events, or the errors */
   subscribe(
     { asked: { operationName }, document, variables }: Subscribed,
     contextValue: unknown,
@@ -101,7 +104,7 @@ export class Operations {
     return createSourceEventStream({ schema: this.schema, document, operationName, variableValues, contextValue });
   }
 
-  /** Resolves one event of a subscription: by its plan, or by graphql-js where there is no room for that any more. */
+  /** Resolves one event of a subscription with its plan, or with graphql-js if there is no memory left for the plan. */
   resolveEvent(
     { asked, document, variables }: Subscribed,
     event: unknown,

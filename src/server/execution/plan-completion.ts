@@ -10,50 +10,52 @@ import { toError } from 'graphql/jsutils/toError.js';
 
 export { toError };
 
-/** A value, or a promise of it: what needs no waiting is not made to wait. */
+/** A value or a promise of it, so that values that are ready are not delayed. */
 export type MaybePromise<Value> = Value | Promise<Value>;
 
-/** The path of one row among those that are worked on together. */
+/** Returns the response path of a row in the current batch. */
 export type Place = (row: number) => readonly (string | number)[];
 
 /**
- * The values of one field, or the items of its lists, of all rows that are worked on together; an error in the place of
- * one that failed.
+ * The values of one field, or the items of its lists, for all rows of a batch. A failed row has an Error in its place.
  */
 export type Column = unknown[];
 
 /** One execution of a plan. */
 export interface Run {
   readonly context: unknown;
-  /** What the fields of the root type are read from; of a subscription, the event. */
+  /** The source of the root fields; for a subscription, the event. */
   readonly root: unknown;
-  /** As coerced. */
+  /** Coerced. */
   readonly variables: Readonly<Record<string, unknown>>;
-  /** Errors so far, of places that may be null. */
+  /** Errors so far, of nullable positions. */
   readonly errors: GraphQLError[];
   /**
-   * Waits until the event loop has room, where it has none; without it nothing waits. Throws when the operation has no
-   * time left.
+   * Waits until the event loop has time for the operation; without it nothing waits. Throws when the operation's time
+   * is up.
    */
   readonly takeTurn: TakeTurn | undefined;
 }
 
-/** Waits until the event loop has room. @returns undefined where it has */
+/** Waits until the event loop has time. @returns undefined if it has time now */
 export type TakeTurn = () => Promise<void> | undefined;
 
-/** Fewest rows that are not worked on in one go: a field of fewer takes a fifth of a millisecond. */
+/**
+ * From this number of rows on, other work gets turns in between. A field with fewer rows takes a fifth of a
+ * millisecond.
+ */
 const MANY_ROWS = 256;
-/** Rows that are worked on before it is looked whether others should have a turn. */
+/** Rows computed before other work may get a turn. */
 const ROWS_AT_ONCE = 64;
 
-/** Waits for turns between rows, where they are so many that others should have some; undefined where they are not. */
+/** How to take turns between rows; undefined for few rows, which are computed in one go. */
 export function turnsFor({ takeTurn }: Run, rows: number): TakeTurn | undefined {
   return rows >= MANY_ROWS ? takeTurn : undefined;
 }
 
 /**
- * Works on many rows, with turns for others in between. Not for what must see all rows at once, as loaders do.
- * @param work works on the rows from one up to another; it has the loop, as one call for each row takes twice as long
+ * Computes many rows, with turns for other work in between. Not for work that must see all rows at once, as loaders do.
+ * @param work computes a range of rows; it has the loop itself, because one call per row takes twice as long
  */
 export async function inTurns(
   takeTurn: TakeTurn,
@@ -68,24 +70,24 @@ export async function inTurns(
 }
 
 /**
- * Turns what resolvers gave for some rows into what is answered for them, in place.
- * @param place of the objects that have the field; of the items themselves where it is the items of lists
+ * Turns the results of resolvers into response values, for a batch of rows, in place.
+ * @param place path of the object that has the field; for list items, path of the item
  */
 export type Complete = (run: Run, values: Column, place: Place) => MaybePromise<Column>;
 
-/** Where values stand in the document. */
+/** Where a field stands in the document. */
 export interface Position {
   readonly parent: GraphQLObjectType;
   readonly field: GraphQLField<unknown, unknown>;
   readonly nodes: readonly FieldNode[];
-  /** The field in the answer; undefined for the items of its lists, whose places tell it already. */
+  /** The response name of the field; undefined for list items, whose path already contains it. */
   readonly key: string | undefined;
   readonly isNullable: boolean;
-  /** The field whose objects have this one; undefined for fields of the root type. */
+  /** The field whose objects have this field; undefined for root fields. */
   readonly above: Position | undefined;
 }
 
-/** In the place of a value: an error on its way up to the nearest place that may be null. */
+/** Stands in for a value: an error that propagates up to the nearest nullable position. */
 export class Failure {
   readonly error: GraphQLError;
 
@@ -116,7 +118,7 @@ function leaf(type: GraphQLLeafType, position: Position, run: Run, value: unknow
   }
 }
 
-/** Completes lists, the items of all of them together. */
+/** Completes lists: the items of all of them in one batch. */
 export function completeLists(completeItems: Complete, position: Position): Complete {
   const { parent, field } = position;
   const answer: Complete = (run, lists, place) => {
@@ -142,7 +144,7 @@ export function completeLists(completeItems: Complete, position: Position): Comp
   return (run, values, place) => completeThose(run, position, values, place, answer);
 }
 
-/** Adds the items of one list to those of others. @returns what is wrong with it; then none was added */
+/** Adds the items of one list to those of others. @returns the error of a broken list; then no item was added */
 function addItems(items: Column, list: unknown, field: string): Error | undefined {
   const start = items.length;
   try {
@@ -150,13 +152,13 @@ function addItems(items: Column, list: unknown, field: string): Error | undefine
     for (const item of list) items.push(item);
     return undefined;
   } catch (error) {
-    // Nobody waits for items that were promised before, so nobody would see them fail.
+    // Nobody awaits the promises of these items, so their rejections would be unhandled.
     for (const item of items.splice(start)) if (isThenable(item)) item.then(undefined, () => undefined);
     return toError(error);
   }
 }
 
-/** Completes the values that are there by `answer`; the others are null, or fail. */
+/** Completes the values that are present, with `answer`; absent ones become null or an error. */
 export function completeThose(
   run: Run,
   position: Position,
@@ -183,40 +185,42 @@ export function completeThose(
   );
 }
 
-/** Whether there is nothing to complete: null, or an error. */
+/** Whether a value is null, undefined or an error. */
 export function isAbsent(value: unknown): boolean {
   return value === null || value === undefined || value instanceof Error;
 }
 
-/** The places of a field's values, of those of the objects that have it. */
+/** The paths of a field's values, from the paths of its objects. */
 export function placeIn({ key }: Position, place: Place): Place {
   return key === undefined ? place : (row) => [...place(row), key];
 }
 
-/** The error of one row, as it is told. */
+/** The error of one row, with its path. */
 export function failure(position: Position, thrown: unknown, place: Place, row: number): Failure {
   return new Failure(locatedError(thrown, position.nodes, placeIn(position, place)(row)));
 }
 
-/** An error where it happened: told of where there may be null, else on its way up. */
+/**
+ * Handles the error of one row: a nullable position becomes null and the error is recorded; otherwise it propagates.
+ */
 export function refuse(run: Run, position: Position, thrown: unknown, place: Place, row: number): unknown {
   return pass(run, position, failure(position, thrown, place, row));
 }
 
-/** All values when they have come, with an error in the place of one that did not. */
+/** Awaits all values, with an Error in the place of each that was rejected. */
 export function settle(values: Column): MaybePromise<Column> {
   return values.some(isThenable)
     ? Promise.all(values.map((value) => (isThenable(value) ? Promise.resolve(value).catch(toError) : value)))
     : values;
 }
 
-/** Whether a value is yet to come: a promise, or what any other library has for one. */
+/** Whether a value is a promise, or a thenable of another library. */
 export function isThenable(value: unknown): value is PromiseLike<unknown> {
-  // Of any object. It is asked of every value of every row, so the member is looked up once.
+  // Works for any object. It is called for every value of every row, so it reads the member only once.
   return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
 }
 
-/** Goes on with a value, at once where it is there. */
+/** Continues with a value, synchronously if it is not a promise. */
 export function then<Value, Next>(
   value: MaybePromise<Value>,
   next: (value: Value) => MaybePromise<Next>,

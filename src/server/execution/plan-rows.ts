@@ -4,16 +4,16 @@ import type { InfoOf } from './resolve-info.js';
 /** Arguments of a field, as coerced. */
 export type Arguments = Record<string, unknown>;
 
-/** Freezes arguments, as all rows share them: what one resolver wrote into them, the others would read. */
+/** Freezes arguments, because all rows share them: a resolver that changed them would affect other rows. */
 export function freeze(value: unknown): void {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return;
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (!Array.isArray(value) && prototype !== null && prototype !== Object.prototype) return; // a value of a scalar
+  if (!Array.isArray(value) && prototype !== null && prototype !== Object.prototype) return; // a scalar value
   Object.freeze(value);
   for (const member of Object.values(value)) freeze(member);
 }
 
-/** Rows of columns: objects, or what failed in the place of one. */
+/** Builds rows from columns: objects, or a Failure in the place of one. */
 export function join(keys: readonly string[], columns: readonly Column[], rows: number): Column {
   const answers = new Array<unknown>(rows);
   for (let row = 0; row < rows; row += 1) answers[row] = joinRow(keys, columns, row);
@@ -30,17 +30,17 @@ function joinRow(keys: readonly string[], columns: readonly Column[], row: numbe
   return answer;
 }
 
-/** A column that may be there already. */
+/** A column as a promise. */
 export function toPromise(column: MaybePromise<Column>): Promise<Column> {
   return Promise.resolve(column);
 }
 
-/** Whether a column need not be waited for. */
+/** Whether a column is ready. */
 export function isThere(column: MaybePromise<Column>): column is Column {
   return !(column instanceof Promise);
 }
 
-/** What graphql-js does where there is no resolver. */
+/** The default resolver of graphql-js. */
 export function readProperty(
   source: unknown,
   name: string,
@@ -51,7 +51,7 @@ export function readProperty(
   row: number,
 ): unknown {
   if ((typeof source !== 'object' || source === null) && typeof source !== 'function') return undefined;
-  const value = (source as Readonly<Record<string, unknown>>)[name]; // it has members
+  const value = (source as Readonly<Record<string, unknown>>)[name]; // any object
   return typeof value === 'function'
     ? (value.call(source, args, run.context, infoFor(run, place, row)) as unknown)
     : value;

@@ -47,17 +47,17 @@ import { infoOf, noInfo, type OperationInfo } from './resolve-info.js';
 import { checkTypes, runtimeType } from './runtime-types.js';
 import type { Variables } from '../pipeline/variables.js';
 
-/** Answers all fields that were selected of some objects. */
+/** Answers all selected fields of some objects. */
 type Select = (run: Run, sources: readonly unknown[], place: Place) => MaybePromise<Column>;
 
-/** The document asks for something that plans leave to graphql-js. */
+/** The document contains something that plans leave to graphql-js. */
 class Unplanned extends Error {}
 
-/** An operation worked out beforehand. */
+/** A compiled operation. */
 export interface Plan {
   /**
-   * Answers as graphql-js would, many rows with turns for others in between; in which order the errors of different
-   * fields come is no promise of either.
+   * Answers like graphql-js, with turns for other work between many rows. As in graphql-js, the order of errors of
+   * different fields is not defined.
    */
   readonly run: (
     context: unknown,
@@ -66,26 +66,24 @@ export interface Plan {
     rootValue?: unknown,
   ) => MaybePromise<ExecutionResult>;
   /**
-   * Fields in it, each counted at every place where it is answered: what it takes of memory, some two kilobytes for
-   * each.
+   * Number of fields, each counted at every place where it is answered. A field takes about two kilobytes of memory.
    */
   readonly size: number;
 }
 
 /**
- * Largest plan, in fields. A document without fragments cannot have as many (see the limit of tokens); fragments in
- * fragments make a few hundred characters into any number.
+ * Largest plan, in fields. A document without fragments cannot have as many, because of the token limit; but nested
+ * fragments can turn a few hundred characters into any number of fields.
  */
 const MAXIMUM_SIZE = 2_000;
 
 /**
- * Compiles one operation of a validated document. graphql-js works row by row, and field by field of each; a plan works
- * level by level: each field for all rows of a list at once, its arguments worked out once, and nothing looked up that
- * the document has settled. Loaders thereby see all that a level wants in one go.
+ * Compiles one operation of a validated document. graphql-js executes row by row, and field by field in each row. A
+ * plan executes level by level: each field for all rows of a list at once. Arguments and types are looked up once, and
+ * loaders see all keys of a level at once.
  * @param conditions the variables that `@skip` and `@include` read
- * @returns undefined for what plans leave to graphql-js: several mutations, which run one after another, introspection,
- *   what would grow too large, and
- *   conditions that cannot be read
+ * @returns undefined for what plans leave to graphql-js: several mutations (which run in sequence), introspection,
+ *   plans that would grow too large, and conditions that cannot be read
  */
 export function compilePlan(
   schema: GraphQLSchema,
@@ -109,7 +107,7 @@ export function compilePlan(
       select(run, [rootValue], () => []),
       ([root]) => {
         if (root instanceof Failure) run.errors.push(root.error);
-        // What a selection gives is an object, or a failure.
+        // A selection returns an object or a Failure.
         const data = root instanceof Failure ? null : (root as Record<string, unknown>);
         return run.errors.length === 0 ? { data } : { errors: run.errors, data };
       },
@@ -119,7 +117,7 @@ export function compilePlan(
   return { run: answer, size: compiler.size };
 }
 
-/** The answer of an operation that was not worked to its end: its time was up while it waited for a turn. */
+/** The result of an operation whose time was up while it waited for a turn. */
 export function failed(thrown: unknown): ExecutionResult {
   const originalError = toError(thrown);
   return { errors: [new GraphQLError(originalError.message, { originalError })], data: null };
@@ -185,7 +183,7 @@ class Compiler {
   #field(parent: GraphQLObjectType, key: string, nodes: readonly FieldNode[], above: Position | undefined): Select {
     const [node] = nodes;
     this.#size += 1;
-    // As a name of an answer, "__proto__" is none that can be assigned.
+    // A response name "__proto__" cannot be assigned like others.
     if (!node || key === '__proto__' || this.#size > MAXIMUM_SIZE) throw new Unplanned();
     const name = node.name.value;
     if (name === TypeNameMetaFieldDef.name) return (_run, sources) => sources.map(() => parent.name);
@@ -194,7 +192,7 @@ class Compiler {
     const position: Position = { parent, field, nodes, key, isNullable: !isNonNullType(field.type), above };
     const complete = this.#complete(field.type, position);
     const { resolve } = field;
-    // Nothing hangs on it that a loader must see for all rows at once.
+    // A plain property: no loader needs to see all rows at once.
     const isPlain = !resolve && isLeafType(getNamedType(field.type));
     const infoFor = field.extensions.readsInfo === false ? noInfo : infoOf(this.#inCommon, position);
     const read = (
@@ -242,7 +240,7 @@ class Compiler {
     if (isNonNullType(type)) return this.#complete(type.ofType, { ...position, isNullable: false });
     if (isLeafType(type)) return completeLeaves(type, position);
     if (isListType(type)) {
-      const item = type.ofType; // what an output type is a list of is one
+      const item = type.ofType; // the item type of an output type is an output type
       return completeLists(this.#complete(item, { ...position, key: undefined, isNullable: true }), position);
     }
     return isObjectType(type) ? this.#object(type, position) : this.#abstract(type, position);
@@ -260,7 +258,7 @@ class Compiler {
   }
 
   #abstract(type: GraphQLAbstractType, position: Position): Complete {
-    // The places of its objects are told already, and what may be null is the field.
+    // The paths of its objects already contain the field, and only the field itself is nullable.
     const ofObjects: Position = { ...position, key: undefined, isNullable: false };
     const completes = new Map(this.#schema.getPossibleTypes(type).map((each) => [each, this.#object(each, ofObjects)]));
     const field = `${position.parent.name}.${position.field.name}`;
@@ -295,5 +293,4 @@ class Compiler {
   }
 }
 
-/** For fields that take none. */
 const NO_ARGUMENTS: Arguments = Object.freeze({});

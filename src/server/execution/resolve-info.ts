@@ -8,10 +8,10 @@ export interface OperationInfo {
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
 }
 
-/** Makes what a resolver may ask about where it is, for one row. The path is built when it is read. */
+/** Creates the `info` argument of a resolver, for one row. The path is built when it is read. */
 export type InfoOf = (run: Run, place: Place, row: number) => GraphQLResolveInfo;
 
-/** Prepares the info of a field. It is an object of its own for each row, so it can be kept, spread and compared. */
+/** Prepares the `info` of a field. Each row gets its own object, which can be kept, spread and compared. */
 export function infoOf({ schema, operation, fragments }: OperationInfo, position: Position): InfoOf {
   const { parent, field, nodes } = position;
   return (run, place, row) => ({
@@ -31,19 +31,19 @@ export function infoOf({ schema, operation, fragments }: OperationInfo, position
 }
 
 /**
- * For fields whose resolvers and methods are known not to read it, which their schema says by
- * `extensions.readsInfo: false`: lists would make an object for every field of every row.
+ * For fields whose resolvers are known not to read `info`; the schema marks them with `extensions.readsInfo: false`.
+ * Otherwise a list would create an object for each field of each row.
  */
-export const noInfo: InfoOf = () => undefined as unknown as GraphQLResolveInfo; // nobody looks
+export const noInfo: InfoOf = () => undefined as unknown as GraphQLResolveInfo; // never read
 
 type Path = GraphQLResolveInfo['path'];
 
-/** @param place of the object that has the field, or of a value of the field, which is in lists of it */
+/** @param place path of the object that has the field, or of one item in a list value of the field */
 function pathOf(position: Position, place: readonly (string | number)[]): Path {
   const owners: string[] = [];
   for (let each: Position | undefined = position; each; each = each.above) owners.push(each.parent.name);
   const end = place.findLastIndex((key) => typeof key === 'string');
-  // A position without a key is told by its place already, and the field is the last name in that.
+  // Without a key, the field is already the last name in the path.
   const keys = position.key === undefined ? place.slice(0, end + 1) : [...place, position.key];
   let path: Path | undefined;
   for (const key of keys) path = { prev: path, key, typename: typeof key === 'string' ? owners.pop() : undefined };

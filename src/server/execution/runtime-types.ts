@@ -17,9 +17,9 @@ import {
 import type { InfoOf } from './resolve-info.js';
 
 /**
- * Asks a type whether values are of it, as far as it can tell (`isTypeOf`), and puts an error in the place of each that
- * is not. Values that are absent stay.
- * @returns the same values
+ * Calls `isTypeOf`, if the type has one, for all values, and replaces each value of another type by an error. Absent
+ * values stay.
+ * @returns the same array
  */
 export function checkTypes(
   type: GraphQLObjectType,
@@ -56,16 +56,16 @@ async function settleType(
   }
 }
 
-/** A value that is of another type than its field's. Not printed, as graphql-js does: it may hold secrets. */
+/** The error for a value of another type. It does not print the value, as graphql-js would: the value may be secret. */
 function notA({ name }: GraphQLObjectType): GraphQLError {
   return new GraphQLError(`Expected value of type "${name}" but got something else.`);
 }
 
 /**
- * The type that a union or interface was resolved to.
- * @param named what its `resolveType` gave
+ * Finds the type that a union or interface resolved to.
+ * @param named what `resolveType` returned
  * @param field for the message, e.g. `Query.node`
- * @returns what is wrong, in the words of graphql-js without the value, where it is no type that may stand there
+ * @returns the type, or an Error with graphql-js's message, without the value
  */
 export function runtimeType(
   schema: GraphQLSchema,

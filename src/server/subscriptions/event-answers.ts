@@ -7,26 +7,26 @@ import { Deadline } from '../pipeline/deadline.js';
 import type { ToContext } from '../pipeline/operation.js';
 import type { Operations, Subscribed } from '../execution/operations.js';
 
-/** A subscription that may be started, in the form that graphql-ws wants. */
+/** A subscription that may be started, in the form that graphql-ws expects. */
 export interface CheckedSubscription extends Subscribed, Pick<ExecutionArgs, 'schema' | 'operationName'> {
   readonly document: Subscribed['document'];
   readonly caller: Caller;
-  /** What one event costs, in units. */
+  /** Cost of one event, in units. */
   readonly cost: number;
-  /** Names all that is asked for, and by whom. */
+  /** Identifies the query, its variables and the caller. */
   readonly key: string;
 }
 
-/** What events are answered with. */
+/** What is needed to answer events. */
 export interface EventSettings {
   readonly operations: Operations;
-  /** Time that one event may take to be resolved, in milliseconds. */
+  /** Time to resolve one event, in milliseconds. */
   readonly queryTimeout: number;
   readonly toContext: ToContext;
   readonly admission: Admission;
 }
 
-/** An answer that is made for all who ask for the same. */
+/** An answer shared by all equal subscriptions. */
 interface Shared {
   readonly result: Promise<ExecutionResult>;
   readonly deadline: Deadline;
@@ -34,12 +34,12 @@ interface Shared {
 }
 
 /**
- * Answers to events. Many who watch one thing ask for the same about it: an event is resolved once for all of them with
- * the same credential, and ends when nobody waits for it any more.
+ * Answers events. Many subscribers often ask for the same about one object: an event is resolved once for all equal
+ * subscriptions with the same credential. This is aborted when nobody waits for it any more.
  */
 export class SharedEventAnswers {
   readonly #settings: EventSettings;
-  /** By the event, and by what is asked for and by whom. */
+  /** By event, then by {@link CheckedSubscription.key}. */
   readonly #answers = new WeakMap<object, Map<string, Shared>>();
 
   constructor(settings: EventSettings) {
@@ -47,9 +47,9 @@ export class SharedEventAnswers {
   }
 
   /**
-   * The answer to an event.
-   * @param gone aborts when the subscriber has gone
-   * @returns with `OVERLOADED` among its errors where there was no room for it
+   * Answers an event.
+   * @param gone aborts when the subscriber has disconnected
+   * @returns a result, with the error `OVERLOADED` if it was not admitted
    */
   async answer(checked: CheckedSubscription, event: unknown, gone: AbortSignal): Promise<ExecutionResult> {
     const answers = this.#of(event);
@@ -58,7 +58,7 @@ export class SharedEventAnswers {
     shared.waiters += 1;
     try {
       const result = await abortable(shared.result, gone);
-      // What failed may succeed for whoever comes later.
+      // A failed answer is not reused; a later attempt may succeed.
       if (result.errors) answers.delete(checked.key);
       return result;
     } catch (error) {
@@ -82,7 +82,7 @@ export class SharedEventAnswers {
   #begin(checked: CheckedSubscription, event: unknown): Shared {
     const deadline = new Deadline();
     const result = this.#resolve(checked, event, deadline);
-    result.catch(() => undefined); // whoever waits is told
+    result.catch(() => undefined); // each waiter gets the rejection itself
     return { result, deadline, waiters: 0 };
   }
 
@@ -92,7 +92,7 @@ export class SharedEventAnswers {
     let leave: (() => void) | undefined;
     try {
       leave = await admission.enter(checked.cost, false, deadline.signal);
-      // A context of its own: loaders that remembered an earlier event would show what was.
+      // A new context for each event: loaders that remember an earlier event would return old data.
       const contextValue = toContext(checked.caller, deadline);
       return await operations.resolveEvent(checked, event, contextValue, () => deadline.takeTurn());
     } catch (error) {
@@ -105,7 +105,7 @@ export class SharedEventAnswers {
   }
 }
 
-/** What was thrown, as an error of GraphQL. */
+/** A thrown value as a GraphQL error. */
 export function toGraphQLError(error: unknown): GraphQLError {
   const originalError = error instanceof Error ? error : new Error(String(error));
   return new GraphQLError(originalError.message, { originalError });

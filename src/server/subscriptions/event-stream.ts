@@ -5,11 +5,11 @@ import { z } from 'zod';
 import type { OpenConnections } from './open-connections.js';
 import type { Results, Subscriptions } from './subscriptions.js';
 
-/** Pause between two signs of life, in milliseconds: shorter than proxies wait. */
+/** Interval between heartbeats, in milliseconds: shorter than the idle timeout of proxies. */
 const HEARTBEAT = 12_000;
-/** How long a client may take nothing before its connection is cut, in milliseconds. */
+/** How long a client may read nothing before its connection is closed, in milliseconds. */
 const STALLED = 30_000;
-/** How long a client may take to take the rest when the gateway goes away, in milliseconds. */
+/** How long a client may take to read the rest when the gateway shuts down, in milliseconds. */
 const GOODBYE = 300;
 
 const requestBody = z.object({
@@ -19,9 +19,9 @@ const requestBody = z.object({
 });
 
 /**
- * Serves subscriptions as Server-Sent Events at `/graphql/stream` (GraphQL over SSE, distinct connections mode): one
- * POST, one stream. Only JSON by POST, because a page of another origin cannot send that. The server of graphql-sse is
- * not used, since its queue before a slow client has no bound.
+ * Serves subscriptions as Server-Sent Events at `/graphql/stream` (GraphQL over SSE, distinct connections mode): each
+ * POST opens one stream. Only POST with JSON is accepted, because pages of other origins cannot send that. The server
+ * of graphql-sse is not used, because its queue for a slow client is unbounded.
  */
 export function serveEventStream(
   app: FastifyInstance,
@@ -60,7 +60,7 @@ export function serveEventStream(
   });
 }
 
-/** Sends results as they come, none before the one before it is out, and `complete` when they end by themselves. */
+/** Sends each result after the previous one is written, and `complete` when the results end by themselves. */
 async function stream(
   response: ServerResponse,
   connections: OpenConnections,
@@ -74,7 +74,7 @@ async function stream(
   };
   const forget = connections.add(() => {
     cut();
-    // What waits before a client that reads nothing is never out.
+    // For a client that reads nothing, the write never ends.
     setTimeout(() => response.destroy(), GOODBYE).unref();
   });
   response.once('close', cut);
@@ -84,7 +84,7 @@ async function stream(
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store',
     connection: 'close',
-    'x-accel-buffering': 'no', // nginx would keep events back
+    'x-accel-buffering': 'no', // nginx would buffer events
   });
   const heartbeat = setInterval(() => {
     if (response.writableLength === 0) response.write(COMMENT);
@@ -94,7 +94,7 @@ async function stream(
     for await (const result of results) {
       await write(response, `event: next\ndata: ${JSON.stringify(format(result))}\n\n`);
     }
-    // A client that gets no "complete" subscribes again, which is right when the gateway restarts.
+    // A client that gets no "complete" subscribes again; that is wanted when the gateway restarts.
     if (!isCut.signal.aborted) await write(response, 'event: complete\ndata: \n\n');
   } finally {
     clearInterval(heartbeat);
@@ -105,7 +105,7 @@ async function stream(
 
 const COMMENT = ':\n\n';
 
-/** Writes and waits until it is out, or the connection is gone. */
+/** Resolves when the text is written or the connection is closed. */
 function write(response: ServerResponse, text: string): Promise<void> {
   return new Promise((resolve) => {
     response.write(text, () => {

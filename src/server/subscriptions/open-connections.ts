@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 
 /**
- * Most connections that subscriptions hold open in this process: far below what file descriptors allow, so that queries
- * always get one.
+ * Most connections for subscriptions in this process: far below the limit of file descriptors, so that queries always
+ * get one.
  */
 const MAXIMUM_CONNECTIONS = 1_000;
 
 /**
- * Connections that stay open for subscriptions, over whichever transport. They end when the server closes, which waits
- * for all connections.
+ * Connections that subscriptions keep open, over any transport. They are closed when the server closes, because the
+ * server waits for all connections.
  */
 export class OpenConnections {
   readonly #closers = new Set<() => void>();
@@ -28,9 +28,9 @@ export class OpenConnections {
   }
 
   /**
-   * Takes note of an open connection.
-   * @param close ends it from this side
-   * @returns to be called when it has ended
+   * Registers an open connection.
+   * @param close closes it from this side
+   * @returns a function to call when it has closed
    */
   add(close: () => void): () => void {
     this.#closers.add(close);

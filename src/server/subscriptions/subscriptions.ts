@@ -8,11 +8,11 @@ import { type CheckedSubscription, type EventSettings, SharedEventAnswers, toGra
 import { formatErrors, unexpectedIn } from '../pipeline/format-error.js';
 import { withCode } from '../execution/operations.js';
 
-/** What subscriptions are run with, however they are carried. */
+/** What subscriptions need, on every transport. */
 export interface SubscriptionSettings extends EventSettings {
-  /** Whom the gateway lends its own key to. */
+  /** The callers who may use the gateway's own API key. */
   readonly lending: Lending;
-  /** Takes errors that nobody expected, for the log. */
+  /** Takes unexpected errors, for the log. */
   readonly onUnexpected: (error: unknown, requestId: string) => void;
 }
 
@@ -23,7 +23,7 @@ export interface SubscriptionRequest {
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
-/** The results of a subscription. `return()` ends it at once, also while a result is awaited. */
+/** The results of a subscription. `return()` ends it at once, even while `next()` is pending. */
 export interface Results extends AsyncIterableIterator<ExecutionResult, undefined> {
   return(): Promise<IteratorResult<ExecutionResult, undefined>>;
 }
@@ -34,12 +34,12 @@ interface UnformattedResult {
   readonly errors?: readonly GraphQLError[] | undefined;
 }
 
-/** Most subscriptions of this process: so many can all be told of a write within a second, beside all else. */
+/** Most subscriptions in this process: this many can all be notified of a write within a second, next to other work. */
 const MAXIMUM_SUBSCRIPTIONS = 5_000;
-/** Events go out in turns, as work of one operation: whoever asks for something else does not wait for all of them. */
+/** All events share one queue of turns, so that other operations do not wait for all of them. */
 const EVENTS = new AbortController().signal;
 
-/** Runs subscriptions under the same limits and with the same errors as queries, whichever transport carries them. */
+/** Runs subscriptions with the same limits and errors as queries, on every transport. */
 export class Subscriptions {
   readonly #settings: SubscriptionSettings;
   readonly #answers: SharedEventAnswers;
@@ -51,9 +51,9 @@ export class Subscriptions {
   }
 
   /**
-   * Checks what is asked for and by whom, without running anything.
-   * @param headers of the HTTP request that it came by
-   * @returns what to run, or what is wrong
+   * Checks a subscription and its caller, without running anything.
+   * @param headers of the HTTP request, or of the upgrade request
+   * @returns what to run, or the errors
    */
   async check(
     request: SubscriptionRequest,
@@ -74,7 +74,7 @@ export class Subscriptions {
     headers: CallerHeaders,
   ): CheckedSubscription | readonly GraphQLError[] {
     const { lending } = this.#settings;
-    const operationName = name === '' ? null : name; // empty means none
+    const operationName = name === '' ? null : name; // an empty name means no name
     const caller = readCaller({ headers }, lending);
     const asked = { query, operationName: operationName ?? undefined, variables: variables ?? {} };
     const prepared = this.#settings.operations.prepare(asked);
@@ -87,27 +87,27 @@ export class Subscriptions {
   }
 
   /**
-   * Begins a subscription that was checked. Refusals come as its only result, and a failure of what is watched as its
-   * last.
+   * Starts a checked subscription. If it cannot start, the only result has the errors. If its source fails later, the
+   * last result has the error.
    */
   async start(checked: CheckedSubscription | readonly GraphQLError[]): Promise<Results> {
     if (!('caller' in checked)) return only({ errors: checked });
     if (this.#open >= MAXIMUM_SUBSCRIPTIONS) return only({ errors: [tooMany()] });
-    // Beginning makes no call, so it needs no clock.
+    // Starting makes no upstream call, so the deadline is not started.
     const contextValue = this.#settings.toContext(checked.caller, new Deadline());
     const source = await this.#settings.operations.subscribe(checked, contextValue);
     if ('errors' in source) return only({ errors: (source.errors ?? []).map(refused) });
     this.#open += 1;
-    // graphql-js has made sure that it is iterable, which its type says of neither.
+    // graphql-js guarantees an async iterable; its type does not say so.
     return this.#resolve(checked, source as AsyncIterable<unknown>);
   }
 
-  /** A result as the client sees it: its errors in the form of all errors, with the id that finds them in the log. */
+  /** A result as the client sees it: errors are formatted like all others, with the request id. */
   format({ data, errors }: UnformattedResult, requestId: string): FormattedExecutionResult {
     return { ...(data !== undefined && { data }), ...(errors && { errors: this.formatErrors(errors, requestId) }) };
   }
 
-  /** Errors as the client sees them. */
+  /** Errors as the client sees them. Unexpected ones are logged. */
   formatErrors(errors: readonly GraphQLError[], requestId: string): readonly GraphQLFormattedError[] {
     for (const unexpected of errors.map(unexpectedIn)) {
       if (unexpected !== undefined) this.#settings.onUnexpected(unexpected, requestId);
@@ -115,7 +115,7 @@ export class Subscriptions {
     return formatErrors(errors, requestId);
   }
 
-  /** Resolves each event as it is fetched, no faster than the client takes the results. */
+  /** Resolves events one by one, no faster than the client takes the results. */
   #resolve(checked: CheckedSubscription, source: AsyncIterable<unknown>): Results {
     const events = source[Symbol.asyncIterator]();
     const gone = new AbortController();
@@ -152,7 +152,7 @@ export class Subscriptions {
 
 const DONE = { done: true, value: undefined } as const;
 
-/** Results of which there is one. */
+/** A single result. */
 function only(result: ExecutionResult): Results {
   const results = [result];
   return {
@@ -167,7 +167,7 @@ function only(result: ExecutionResult): Results {
   };
 }
 
-/** What went wrong before any field was reached is a mistake in the variables; graphql-js gives those no code. */
+/** An error without a path is a mistake in the variables; graphql-js gives those no code. */
 function refused(error: GraphQLError): GraphQLError {
   return error.path ? error : withCode(error, 'BAD_USER_INPUT');
 }

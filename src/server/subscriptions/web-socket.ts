@@ -14,22 +14,22 @@ import type { OpenConnections } from './open-connections.js';
 import type { CheckedSubscription } from './event-answers.js';
 import type { Subscriptions } from './subscriptions.js';
 
-/** Most subscriptions of one connection: more than a screen has use for. */
+/** Most subscriptions per connection: more than one screen needs. */
 const MAXIMUM_PER_CONNECTION = 50;
 /**
- * Pause between two pings, in milliseconds. A client that has not answered by the next ping is gone or takes nothing.
- * A connection that carries no subscription from one ping to the next is closed, to make room for others: opening one
- * needs no credential.
+ * Interval between pings, in milliseconds. A client that has not answered by the next ping is disconnected. A
+ * connection without any subscription from one ping to the next is closed, to make room for others: opening one needs
+ * no credential.
  */
 const HEARTBEAT = 12_000;
-/** How long a client may take to answer that the gateway goes away, in milliseconds. */
+/** How long a client may take to answer the closing handshake when the gateway shuts down, in milliseconds. */
 const GOODBYE = 300;
 
-/** What is known of a connection. */
+/** The state of a connection. */
 interface Connection extends Record<PropertyKey, unknown> {
   readonly headers: CallerHeaders;
   readonly requestId: string;
-  /** How many subscriptions it carries now. */
+  /** Number of its subscriptions. */
   open: () => number;
 }
 
@@ -38,13 +38,13 @@ type Parameters = Record<string, unknown>;
 /**
  * Serves subscriptions over WebSocket (`graphql-transport-ws`) at `/graphql`.
  *
- * Threat: browsers let any page open a WebSocket to any address, this machine's included, where the gateway may lend
- * its own key. So a page is let in only from the origin that it calls. Who calls is read for each subscription as for
- * each query: from `connectionParams.authorization`, else from the header.
+ * Threat: browsers let any page open a WebSocket to any address, including this machine, where the gateway may let
+ * callers use its own API key. So a page must come from the same origin. The caller is authenticated for each
+ * subscription, as for each query: by `connectionParams.authorization`, otherwise by the header.
  *
- * The protocol is the server of graphql-ws. What joins it to a socket of `ws` is ours and not `graphql-ws/use/ws`,
- * which calls itself a starter to be adjusted: it reads messages with `JSON.parse` alone, so that numbers lose digits
- * and nothing bounds depth and values, and it prints what clients do wrong to the console (docs/decisions/0053).
+ * The protocol is implemented by graphql-ws, but the adapter to `ws` is ours. `graphql-ws/use/ws`, which is meant as a
+ * starting point, parses messages with plain `JSON.parse`, so that numbers lose digits and depth and number of values
+ * are not limited, and it prints clients' mistakes to the console (docs/decisions/0053).
  */
 export function serveWebSocket(app: FastifyInstance, subscriptions: Subscriptions, connections: OpenConnections): void {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAXIMUM_BODY_SIZE, handleProtocols });
@@ -63,7 +63,7 @@ export function serveWebSocket(app: FastifyInstance, subscriptions: Subscription
   });
 }
 
-/** Why a connection is refused, as an HTTP status; undefined when it is not. */
+/** The HTTP status with which a connection is rejected; undefined when it is accepted. */
 function refusal({ url = '/', headers }: IncomingMessage, connections: OpenConnections): string | undefined {
   if (url.split('?', 1)[0] !== '/graphql') return '404 Not Found';
   if (!isOwnOrigin(headers.origin, headers.host)) return '403 Forbidden';
@@ -71,14 +71,17 @@ function refusal({ url = '/', headers }: IncomingMessage, connections: OpenConne
 }
 
 /**
- * Whether a request comes from a page of this server, or from no page at all. The scheme is not compared, since TLS may
- * end before this server.
+ * Whether a request comes from a page of this server, or from no page. The scheme is not compared, because TLS may end
+ * at a proxy.
  */
 function isOwnOrigin(origin: string | undefined, host: string | undefined): boolean {
   return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host?.toLowerCase());
 }
 
-/** The protocol's hooks. A refused subscription is answered by `error`; what fails later is the last result. */
+/**
+ * The hooks of graphql-ws. A subscription that cannot start is answered with `error`; a later failure is its last
+ * result.
+ */
 function toProtocol(subscriptions: Subscriptions): ServerOptions<Parameters, Connection> {
   return {
     onConnect: ({ extra, subscriptions: open }) => {
@@ -93,20 +96,20 @@ function toProtocol(subscriptions: Subscriptions): ServerOptions<Parameters, Con
         ...(authorization !== undefined && { authorization }),
       });
     },
-    // What `onSubscribe` gave.
+    // The value that `onSubscribe` returned.
     subscribe: (checked) => subscriptions.start(checked as CheckedSubscription),
     onNext: ({ extra }, _id, _payload, _args, result) => subscriptions.format(result, extra.requestId),
     onError: ({ extra }, _id, _payload, errors) => subscriptions.formatErrors(errors, extra.requestId),
   };
 }
 
-/** The member `authorization`, in whichever case, since people write it like the header. */
+/** The parameter `authorization`, in any case, because people write it like the header. */
 function authorizationIn(parameters: Parameters | undefined): string | undefined {
   const found = Object.entries(parameters ?? {}).find(([name]) => name.toLowerCase() === 'authorization');
   return found && String(found[1]);
 }
 
-/** Joins one socket to the protocol until it closes. */
+/** Connects a socket to the protocol until it closes. */
 function serve(
   socket: WebSocket,
   { headers }: IncomingMessage,
@@ -132,11 +135,11 @@ function serve(
         socket.on('message', (data: Buffer) => {
           const message = readMessage(data);
           if (message instanceof JsonTextError) {
-            // 4400: a bad request (`graphql-transport-ws`).
+            // 4400: bad request (`graphql-transport-ws`).
             socket.close(4400, `The message ${message.message}`.slice(0, 120));
             return;
           }
-          // graphql-ws takes what is no text for a message that has been read, which its types do not say.
+          // graphql-ws treats a value that is not a string as a parsed message; its types do not say so.
           receive(message as string).catch((error: unknown) => {
             log.error({ err: error }, 'unexpected error');
             socket.close(1011, 'Internal error');
@@ -147,7 +150,7 @@ function serve(
     connection,
   );
   const stopPinging = keepAlive(socket, connection);
-  socket.on('error', () => undefined); // a broken or too large frame, after which it closes
+  socket.on('error', () => undefined); // for example a broken or too large frame; the socket then closes
   socket.once('close', (code, reason) => {
     stopPinging();
     forget();
@@ -157,7 +160,7 @@ function serve(
 
 const MESSAGE = readingOf(({ payload }) => payload);
 
-/** A message, where it can be read without altering or replacing anything; what is wrong with any other. */
+/** Parses a message without changing or replacing anything. @returns the message, or the error */
 function readMessage(data: Buffer): unknown {
   try {
     return parseJson(decodeUtf8(data), MESSAGE);
@@ -167,7 +170,7 @@ function readMessage(data: Buffer): unknown {
   }
 }
 
-/** Sends and waits until it is out, so that nothing queues before a slow client. */
+/** Resolves when the message is written, so that nothing queues up for a slow client. */
 function send(socket: WebSocket, text: string): Promise<void> {
   return new Promise((resolve) => {
     if (socket.readyState !== socket.OPEN) resolve();
@@ -179,7 +182,10 @@ function send(socket: WebSocket, text: string): Promise<void> {
   });
 }
 
-/** Pings, cuts the connection when an answer is missing, and ends it when it has nothing to carry. @returns stops it */
+/**
+ * Pings the client, and closes the connection if an answer is missing or if it carries no subscription.
+ * @returns a function that stops this
+ */
 function keepAlive(socket: WebSocket, connection: Connection): () => void {
   let isAlive = true;
   let isIdle = false;
