@@ -1,6 +1,6 @@
 /**
- * How many characters a text has, as the upstream counts them for all its limits: code points, as JSON Schema does
- * (`maxLength`), so one beyond 16 bits is one.
+ * Counts the characters of a text like the upstream does for all its limits: in code points, like `maxLength` of JSON
+ * Schema. A character outside the BMP counts as one.
  */
 export function characterCount(text: string): number {
   let count = text.length;

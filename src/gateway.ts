@@ -7,7 +7,7 @@ import { createServer } from './server/create-server.js';
 export interface Gateway {
   /** Address of the gateway, e.g. `http://127.0.0.1:4000`. */
   readonly url: string;
-  /** The upstream it talks to. */
+  /** The upstream it uses. */
   readonly upstream: {
     readonly kind: 'sandbox' | 'fiskaly';
     readonly middlewareUrl: string;
@@ -16,15 +16,15 @@ export interface Gateway {
     readonly controlUrl?: string;
   };
   /**
-   * Takes no more connections, lets what is under way end within its limits (docs/decisions/0043), then stops the
-   * sandbox if it is embedded.
+   * Accepts no more connections, lets running work finish within its limits (docs/decisions/0043), and then stops the
+   * embedded sandbox.
    */
   close(): Promise<void>;
 }
 
 /**
- * Composes the whole: the sandbox, unless the configuration names a real upstream, and the gateway before it.
- * @throws when a port is taken or the sandbox's data folder cannot be used; nothing is left running then
+ * Starts everything: the sandbox, unless the configuration names a real upstream, and the gateway.
+ * @throws when a port is in use or the sandbox's data folder is unusable; then nothing is left running
  */
 export async function startGateway(config: Config): Promise<Gateway> {
   const { kind } = config.upstream;
@@ -50,8 +50,8 @@ export async function startGateway(config: Config): Promise<Gateway> {
 type Serving = Pick<Gateway, 'url' | 'close'>;
 
 /**
- * Serves in this process, before an upstream that is there.
- * @throws when the port is taken; nothing is left running then
+ * Starts the gateway in this process; the upstream is running already.
+ * @throws when the port is in use; then nothing is left running
  */
 async function serveGateway(
   config: Config,
@@ -79,12 +79,12 @@ async function serveGateway(
   }
 }
 
-/** @throws ConfigError where this machine cannot listen as it is configured */
+/** @throws ConfigError when this machine cannot listen on the configured address */
 async function listen(app: Awaited<ReturnType<typeof createServer>>, { host, port }: Config): Promise<string> {
   try {
     return await app.listen({ host, port });
   } catch (error) {
-    const code = String((error as { readonly code?: unknown }).code); // what is thrown here has one, or gets no further
+    const code = String((error as { readonly code?: unknown }).code); // undefined if there is none
     const mistake = mistakeOf(code, host, port);
     if (mistake === undefined) throw error;
     throw new ConfigError(`The environment is not right:\n  - ${mistake}`, { cause: error });
@@ -108,8 +108,8 @@ function mistakeOf(code: string, host: string, port: number): string | undefined
 }
 
 /**
- * The sandbox with the demo credential. Imported only when it is needed, so that a gateway to the real upstream never
- * loads it.
+ * Starts the sandbox with the demo credential. The import is dynamic, so that a gateway to the real upstream never
+ * loads the sandbox.
  */
 async function startEmbeddedSandbox(config: Extract<Config['upstream'], { kind: 'sandbox' }>['sandbox']) {
   const { startSandbox, demo } = await import('./sandbox/index.js');

@@ -2,18 +2,18 @@ import { isUtf8 } from 'node:buffer';
 import { Big } from 'big.js';
 
 /**
- * Deepest nesting of JSON that is taken. What the contract and the graph know needs a dozen levels, and free data
+ * Deepest nesting of JSON that is accepted. The contract and the schema need about a dozen levels, and free-form data
  * hardly more.
  */
 export const MAXIMUM_JSON_DEPTH = 100;
 
 /**
- * A text that is not taken as JSON. The message says what is wrong and, where there is one, at which member. It never
- * repeats a value.
+ * A text that is not accepted as JSON. The message names the mistake and, if possible, the member. It never contains a
+ * value.
  */
 export class JsonTextError extends Error {
   override readonly name = 'JsonTextError';
-  /** Whether its bytes are wrong, its form, or what it holds. */
+  /** Whether the error is in the bytes, the syntax or the values. */
   readonly kind: 'encoding' | 'form' | 'content';
 
   constructor(kind: JsonTextError['kind'], message: string) {
@@ -23,8 +23,8 @@ export class JsonTextError extends Error {
 }
 
 /**
- * A number as it was written, where a double does not give back what was written: `12345678901234567890.12` would
- * become another number on its way, and what is signed must be what was sent. No scalar takes it for a number.
+ * A number with its original digits, for numbers that a double would change: `12345678901234567890.12` would become
+ * another number, but what is signed must be what was sent. No scalar accepts it as a number.
  */
 export class WrittenNumber {
   /** The digits as they were sent. */
@@ -37,18 +37,18 @@ export class WrittenNumber {
     this.value = value;
   }
 
-  /** Whether the double is the same number, only written otherwise (`10.10` and `10.1`). */
+  /** Whether the double has the same value in another notation (`10.10` and `10.1`). */
   get isExact(): boolean {
     return isExact(this.source, this.value);
   }
 }
 
-/** What a number looks like in JSON (RFC 8259 section 6). */
+/** A JSON number (RFC 8259 section 6). */
 const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/i;
 
 /**
- * A number that {@link writeJson} sends with these very digits.
- * @throws RangeError when they are no number of JSON
+ * A number that {@link writeJson} writes with exactly these digits.
+ * @throws RangeError if they are not a JSON number
  */
 export function numberOfDigits(source: string): WrittenNumber {
   if (!JSON_NUMBER.test(source))
@@ -56,49 +56,53 @@ export function numberOfDigits(source: string): WrittenNumber {
   return new WrittenNumber(source, Number(source));
 }
 
-/** The digits of a number that was read with `respelled`, as they were written; undefined for anything else. */
+/** The original digits of a number that was parsed with `respelled`; undefined for other values. */
 export function digitsOf(value: unknown): string | undefined {
   if (value instanceof WrittenNumber) return value.source;
-  // Others are read as doubles only where these give back what was written.
+  // Plain doubles are those whose text is their original digits.
   return typeof value === 'number' ? String(value) : undefined;
 }
 
-// Node.js has it (since 21); the types of TypeScript do not know of it yet.
+// In Node.js since version 21; not yet in TypeScript's types.
 const { rawJSON } = JSON as typeof JSON & { readonly rawJSON: (text: string) => object };
 
-/** Writes JSON in which each {@link WrittenNumber} has its own digits. It takes longer than `JSON.stringify`. */
+/** Writes JSON; each {@link WrittenNumber} keeps its digits. Slower than `JSON.stringify`. */
 export function writeJson(value: unknown): string {
   return JSON.stringify(value, (_key, member: unknown) =>
     member instanceof WrittenNumber ? rawJSON(member.source) : member,
   );
 }
 
-/** How texts of JSON are read. */
+/** How JSON is parsed. */
 export interface JsonReading {
   /**
-   * Which numbers become a {@link WrittenNumber}: `inexact` those that a double does not hold; `respelled` also those
-   * that a double holds but does not give back as they were written, for places where the spelling is kept as a text.
+   * Which numbers become a {@link WrittenNumber}. `inexact`: numbers that a double cannot hold. `respelled`: also
+   * numbers that a double holds but writes differently, for places where the notation is kept as text.
    */
   readonly numbers: 'inexact' | 'respelled';
-  /** Whether members are refused that could reach a prototype (`__proto__`, and `prototype` of `constructor`). */
+  /** Whether to reject members that could reach a prototype (`__proto__`, and `prototype` inside `constructor`). */
   readonly refusesPrototypes?: boolean;
-  /** Whether strings that hold half a character (an unpaired surrogate) are refused; UTF-8 cannot carry one. */
+  /** Whether to reject strings with an unpaired surrogate, which UTF-8 cannot encode. */
   readonly refusesHalfCharacters?: boolean;
-  /** What holds too many values to be looked at one by one. */
+  /** What to do with a text that has too many values to check each. */
   readonly limit?: ValueLimit;
 }
 
-/** A bound on values, without which looking at each of them costs a second for a body of a megabyte. */
+/** A limit on the number of values. Without it, checking each value of a one-megabyte body takes a second. */
 export interface ValueLimit {
-  /** Values of a text, counted by its commas and brackets. */
+  /** Most values of a text, counted by its commas and brackets. */
   readonly values: number;
-  /** Whether the reader refuses a value in its own words, for what it holds; so it gets it as `JSON.parse` reads it. */
+  /**
+   * Whether the caller of the parser itself rejects this value; then it gets the value unchecked, as `JSON.parse`
+   * returns it.
+   */
   readonly isRefusedByReader: (value: unknown) => boolean;
 }
 
 /**
- * The text of bytes that came in. A byte order mark in front is dropped, as RFC 8259 section 8.1 allows.
- * @throws JsonTextError when they are not UTF-8: read all the same, characters would be replaced, and signed so
+ * Decodes UTF-8. Drops a leading byte order mark, as RFC 8259 section 8.1 allows.
+ * @throws JsonTextError for invalid UTF-8: decoding it anyway would replace characters, and the replacement would be
+ *   signed
  */
 export function decodeUtf8(bytes: Uint8Array): string {
   if (!isUtf8(bytes)) throw new JsonTextError('encoding', 'is not valid UTF-8');
@@ -107,16 +111,16 @@ export function decodeUtf8(bytes: Uint8Array): string {
 }
 
 /**
- * Reads JSON without altering anything in it. Takes time in proportion to the text.
- * @throws JsonTextError for what is no JSON, is nested deeper than {@link MAXIMUM_JSON_DEPTH}, or holds what `reading`
- *   refuses
+ * Parses JSON without changing anything in it. The time is linear in the length of the text.
+ * @throws JsonTextError for invalid JSON, JSON nested deeper than {@link MAXIMUM_JSON_DEPTH}, and whatever `reading`
+ *   rejects
  */
 export function parseJson(text: string, reading: JsonReading): unknown {
   const found = scan(text, reading.numbers);
   if (reading.limit && found.values > reading.limit.values) return readMany(text, reading.limit);
   let value: unknown;
   try {
-    // A reviver makes reading ten times slower, so only texts have one that need it.
+    // A reviver makes parsing ten times slower, so it is used only for texts that need it.
     value = found.hasSpecialNumber ? JSON.parse(text, reviveNumber(reading.numbers)) : JSON.parse(text);
   } catch {
     throw new JsonTextError('form', 'is not valid JSON');
@@ -128,7 +132,7 @@ export function parseJson(text: string, reading: JsonReading): unknown {
   return value;
 }
 
-/** Reads what holds more values than are looked at, for the reader to refuse. */
+/** Parses a text with too many values, so that the caller of the parser can reject it. */
 function readMany(text: string, { values, isRefusedByReader }: ValueLimit): unknown {
   let value: unknown;
   try {
@@ -141,11 +145,11 @@ function readMany(text: string, { values, isRefusedByReader }: ValueLimit): unkn
 }
 
 /**
- * A reviver for `JSON.parse` that makes a {@link WrittenNumber} of each number that would be altered.
+ * A reviver for `JSON.parse` that creates a {@link WrittenNumber} for each number that a double would change.
  * @param numbers see {@link JsonReading}
  */
 export function reviveNumber(numbers: JsonReading['numbers']): (key: string, value: unknown) => unknown {
-  // Node.js hands on the source text of each primitive (since 21); the types of TypeScript do not know of it yet.
+  // Node.js passes the source text of primitives since version 21; not yet in TypeScript's types.
   const revive = (_key: string, value: unknown, context?: { readonly source?: string }): unknown => {
     if (typeof value !== 'number') return value;
     const source = context?.source ?? String(value);
@@ -155,7 +159,7 @@ export function reviveNumber(numbers: JsonReading['numbers']): (key: string, val
   return revive;
 }
 
-/** Whether a number of JSON or GraphQL is what its nearest double is: no digit lost, and not infinite. */
+/** Whether the nearest double of a JSON or GraphQL number is exact: no digit is lost, and it is finite. */
 export function isExact(source: string, value: number): boolean {
   if (!Number.isFinite(value)) return false;
   const size = Math.abs(value);
@@ -163,25 +167,25 @@ export function isExact(source: string, value: number): boolean {
   return isSurelyExact || new Big(source).eq(String(value));
 }
 
-/** Between these all doubles have their whole precision. */
+/** Doubles between these have full precision. */
 const [SMALLEST_SAFE, LARGEST_SAFE] = [1e-300, 1e300];
 
-/** What a text holds that is to be looked at. */
+/** What a scan of a text found. */
 interface Scan {
   readonly hasSpecialNumber: boolean;
-  /** Whether a string holds an escape like `\u005f`, which may spell anything. */
+  /** Whether a string has an escape such as `\u005f`, which may hide any character. */
   readonly hasEscape: boolean;
-  /** How many values it holds; somewhat more where lists or objects are empty. */
+  /** Number of values; slightly too high for empty lists and objects. */
   readonly values: number;
 }
 
 const [QUOTE, BACKSLASH, LOWER_U, COMMA] = [0x22, 0x5c, 0x75, 0x2c];
 const OPENING: ReadonlySet<number> = new Set([0x5b, 0x7b]);
 
-/** Most digits that every double gives back. */
+/** Most digits that every double preserves. */
 const SAFE_DIGITS = 15;
 
-/** Goes through a text once. @throws JsonTextError when it is nested too deeply */
+/** Scans a text once. @throws JsonTextError when it is nested too deeply */
 function scan(text: string, numbers: JsonReading['numbers']): Scan {
   let [depth, values, hasSpecialNumber, hasEscape] = [0, 0, false, false];
   for (let place = 0; place < text.length; place += 1) {
@@ -227,7 +231,7 @@ function isInNumber(code: number): boolean {
   return isDigit(code) || code === 0x2e || code === 0x2b || code === 0x2d || isExponent(code);
 }
 
-/** What is refused in a value, at whichever depth; there are at most {@link MAXIMUM_JSON_DEPTH} levels. */
+/** Finds the first rejected part of a value, at any depth; there are at most {@link MAXIMUM_JSON_DEPTH} levels. */
 function problemIn(value: unknown, reading: JsonReading, path: string): string | undefined {
   if (typeof value === 'string') {
     const isWhole = !reading.refusesHalfCharacters || value.isWellFormed();
@@ -250,7 +254,7 @@ function reachesPrototype(key: string, member: unknown): boolean {
   return key === 'constructor' && typeof member === 'object' && member !== null && Object.hasOwn(member, 'prototype');
 }
 
-/** A place in a message. Names come from the caller, so they are cut. */
+/** A path for a message. It is cut, because member names come from the caller. */
 function at(path: string): string {
   return path === '' ? '' : ` at "${path.slice(0, 200).toWellFormed()}"`;
 }

@@ -1,9 +1,9 @@
-/** A member of what may be an object; undefined where it is none, or has no such member. */
+/** A member of a value; undefined if the value is not an object or lacks the member. */
 export function memberOf(json: unknown, name: string): unknown {
   return isObject(json) && Object.hasOwn(json, name) ? json[name] : undefined;
 }
 
-/** Whether a value is an object of JSON, which a list is not. */
+/** Whether a value is a JSON object, not an array. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -25,14 +25,15 @@ if (major < 22 || (major === 22 && minor < 21)) {
 
 const signals = new StopSignals(process.env.npm_lifecycle_event !== undefined);
 
-// Only now: older versions of Node.js lack modules that these import, and would fail without saying why.
+// Imported only after the version check: older versions of Node.js lack modules that these files import, and would fail
+// with an unclear error.
 const { parseArgs } = await import('node:util');
 const { readConfig } = await import('./config/config.js');
 
 try {
   const args = process.argv.slice(2);
   const { positionals, values } = parseArgs({
-    args: args[0] === 'sandbox' ? ['sandbox'] : args, // the sandbox reads its own options
+    args: args[0] === 'sandbox' ? ['sandbox'] : args, // the sandbox parses its own options
     allowPositionals: true,
     options: { out: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
   });
@@ -100,7 +101,7 @@ Add this to GATEWAY_KEYS, after a blank if there are others:
 `);
 }
 
-/** What callers of the sandbox must bring, where that is something. */
+/** What callers of the sandbox must send; undefined if nothing. */
 async function whoMayCall({ host, upstream }: Config): Promise<string | undefined> {
   const { isLoopback } = await import('./server/pipeline/caller.js');
   if (upstream.kind !== 'sandbox' || !upstream.sandbox.demo || isLoopback(host)) return undefined;
@@ -108,7 +109,7 @@ async function whoMayCall({ host, upstream }: Config): Promise<string | undefine
   return `each brings a token: \`authenticate\` with the demo key ${demo.apiKey}, ${demo.apiSecret}`;
 }
 
-/** What a failed start tells: the message alone where it says all, with the stack where it is a fault of ours. */
+/** The text for a failed start: only the message for an expected error, with the stack for a bug. */
 function explain(error: Error & { readonly code?: unknown }): string {
   if (String(error.code).startsWith('ERR_PARSE_ARGS')) {
     return `${error.message}\n\n${process.argv[2] === 'sandbox' ? 'See "fiskaly-graphql sandbox --help".' : USAGE}`;

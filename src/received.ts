@@ -3,17 +3,15 @@ import type { Operations, OperationId, Schemas as Promised } from './contract/re
 export { isObject, memberOf } from './json-value.js';
 
 /**
- * The upstream's JSON types as its answers are received: only what identifies an object is sure to be there, since an
- * answer without it is not taken
- * (`datasources/sign-de/answers.ts`). Every other member may be missing or of another type, so whoever reads one looks
- * first
- * (docs/decisions/0047). What is sent to the upstream has the contract's own types.
+ * The upstream's JSON types as received. Only the members that identify an object are guaranteed: an answer without
+ * them is rejected (`datasources/sign-de/answers.ts`). Any other member may be missing or have another type, so code
+ * that reads it must check it first (docs/decisions/0047). Requests use the contract's own types.
  */
 export type Schemas = {
   readonly [Name in keyof Promised]: Name extends 'MetadataResponse' ? ReceivedMap : Received<Promised[Name]>;
 };
 
-/** The 200 answer of an operation: JSON as it is received, or bytes. */
+/** The 200 answer of an operation: JSON as received, or bytes. */
 export type Answer<Operation extends OperationId> = Operations[Operation]['responses'][200]['content'] extends {
   'application/json': infer Json;
 }
@@ -22,20 +20,20 @@ export type Answer<Operation extends OperationId> = Operations[Operation]['respo
     : Received<Json>
   : Uint8Array;
 
-/** What identifies a TSS, and where it stands. */
+/** What identifies a TSS, and its state. */
 interface TssIdentity {
   readonly _id: string;
   readonly state: string;
 }
 
-/** What identifies a client, and whether it may sign. */
+/** What identifies a client, and its state. */
 interface ClientIdentity {
   readonly _id: string;
   readonly tss_id: string;
   readonly state: string;
 }
 
-/** What identifies a revision of a transaction, and where it stands. */
+/** What identifies a revision of a transaction, and its state. */
 interface TransactionIdentity {
   readonly _id: string;
   readonly tss_id: string;
@@ -45,18 +43,18 @@ interface TransactionIdentity {
   readonly latest_revision: number;
 }
 
-/** What identifies an export of a TSS that is known, and where it stands. */
+/** What identifies an export of a known TSS, and its state. */
 interface ExportIdentity {
   readonly _id: string;
   readonly state: string;
 }
 
-/** A session without this is none. */
+/** The members without which an answer is not a session. */
 interface SessionIdentity {
   readonly access_token: string;
 }
 
-/** A type of the contract as it is received; types of requests, which have no `_type`, stay as they are. */
+/** A type of the contract as received. Request types, which have no `_type`, stay unchanged. */
 type Received<Json> = Json extends { readonly data: readonly (infer Row)[]; readonly count: number }
   ? ReceivedList<Received<Row>> & Unsure<Json, 'data'>
   : Json extends { readonly _type: 'TSS' }
@@ -71,13 +69,13 @@ type Received<Json> = Json extends { readonly data: readonly (infer Row)[]; read
             ? SessionIdentity & Unsure<Json, keyof SessionIdentity>
             : Json;
 
-/** A page of a list, with an error in the place of each row that does not say which one it is. */
+/** A page of a list. A row that cannot be identified is replaced by an error. */
 interface ReceivedList<Row> {
   readonly data: readonly (Row | Error)[];
 }
 
-/** Members of which nothing is sure. */
+/** Members without any guarantee. */
 type Unsure<Json, Sure> = Readonly<Partial<Record<Exclude<keyof Json, Sure>, unknown>>>;
 
-/** An object of whatever members. */
+/** An object with any members. */
 type ReceivedMap = Readonly<Record<string, unknown>>;

@@ -2,9 +2,9 @@ import { hash } from 'node:crypto';
 import { inspect } from 'node:util';
 
 /**
- * A PIN, PUK, API secret or token: a string that prints as `[redacted]` wherever it is logged, serialised, inspected
- * or interpolated. Only {@link Secret.reveal} gives the text: to send it to the upstream, to
- * hand it to the caller it belongs to, or to check its length.
+ * A PIN, PUK, API secret or token: a string that prints as `[redacted]` when it is logged, serialised, inspected or
+ * interpolated. Only {@link Secret.reveal} returns the text: to send it to the upstream, to return it to its owner, or
+ * to check its length.
  */
 export class Secret {
   readonly #text: string;
@@ -14,12 +14,12 @@ export class Secret {
     this.#text = text;
   }
 
-  /** The text itself. Never log it, never put it into a message. */
+  /** The text itself. Never log it, and never put it into a message. */
   reveal(): string {
     return this.#text;
   }
 
-  /** Its SHA-256 in hex: names a credential in keys of caches and locks without holding it. */
+  /** Its SHA-256 in hex: identifies a credential in keys of caches and locks without revealing it. */
   get sha256(): string {
     return (this.#sha256 ??= hash('sha256', this.#text, 'hex'));
   }

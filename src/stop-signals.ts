@@ -1,17 +1,17 @@
-/** What runs until it is told to stop. */
+/** Something that runs until it is stopped. */
 interface Running {
   close(): Promise<void>;
 }
 
-/** How often it is looked whether npm's shell is still there, in milliseconds. */
+/** Interval of checks whether npm's shell is still running, in milliseconds. */
 const LOOK_FOR_SHELL = 100;
 
 const SIGNALS = { SIGINT: 2, SIGTERM: 15 } as const;
 
 /**
- * Ends the process in order on SIGINT or SIGTERM, and at once, with the status that shells give for it (128 and the
- * signal's number), on a second signal at whatever moment. As the first process of a container it would not hear of
- * signals that it does not listen to.
+ * Stops the process cleanly on SIGINT or SIGTERM. A second signal ends it at once, with a shell's exit status for that
+ * signal (128 plus its number). Listening is required: the first process of a container ignores signals without a
+ * listener.
  */
 export class StopSignals {
   #isStarting = false;
@@ -19,8 +19,9 @@ export class StopSignals {
   #running: Running | undefined;
 
   /**
-   * Listens from now on; as long as nothing is started, the first signal ends the process at once.
-   * @param isRunByNpm whether npm runs this: it signals only its shell, so the end of the shell is a signal too
+   * Listens from now on. Until something has started, the first signal ends the process at once.
+   * @param isRunByNpm whether npm runs this process: npm signals only its shell, so the end of the shell counts as a
+   *   signal
    */
   constructor(isRunByNpm: boolean) {
     for (const [signal, number] of Object.entries(SIGNALS)) {
@@ -48,8 +49,8 @@ export class StopSignals {
   }
 
   /**
-   * Starts what runs until a signal. One that comes meanwhile stops it as soon as it has started.
-   * @param greet is called when it runs and is to go on
+   * Starts something that runs until a signal. A signal during the start stops it as soon as it has started.
+   * @param greet called when it is running and not already stopping
    */
   async run<Started extends Running>(
     start: () => Promise<Started>,

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
-// In the order in which the schema is to be read.
+// The order of imports is the order of fields in the schema.
 import { TssResolver } from './sign-de/tss.js';
 import { ClientResolver } from './sign-de/client.js';
 import { TransactionResolver } from './sign-de/transaction/transaction.js';
@@ -29,7 +29,7 @@ import { nameFieldsOfInput } from './fields-at-fault.js';
 import { requireRoles } from './roles.js';
 import { buildByTypeGraphQL, type RootDescriptions } from './type-graphql.js';
 
-/** The executable schema, from all resolvers and the vocabulary they use. */
+/** The executable schema, from all resolvers and schema classes. */
 export function buildSchema(): GraphQLSchema {
   const schema = buildByTypeGraphQL(
     {
@@ -59,7 +59,7 @@ export function buildSchema(): GraphQLSchema {
         SubscriptionResolver,
         UserErrorResolver,
       ],
-      validate: false, // inputs are checked by the vocabulary's own …Problems functions, which name the field
+      validate: false, // the schema classes have their own …Problems functions, which name the field
     },
     DESCRIPTIONS,
   );
@@ -68,7 +68,7 @@ export function buildSchema(): GraphQLSchema {
   return schema;
 }
 
-/** What the root types are for. */
+/** Descriptions of the root types. */
 const DESCRIPTIONS: RootDescriptions = {
   query: 'All that can be read. Reads go to the Backend of the upstream, and wait for nothing that is not asked for.',
   mutation:

@@ -9,7 +9,7 @@ import {
 import type { UserError, UserErrorCode } from '../schema/common/user-error.js';
 import { withoutField } from './common/settle.js';
 
-/** Codes of errors that may be about a field because it was not sent. */
+/** Codes of errors that may concern a field because it was not sent. */
 const MAY_BE_MISSING: ReadonlySet<UserErrorCode> = new Set([
   'INVALID_INPUT',
   'SUSPICIOUS_RECEIPT',
@@ -18,12 +18,12 @@ const MAY_BE_MISSING: ReadonlySet<UserErrorCode> = new Set([
   'ADMIN_PUK_REQUIRED',
 ]);
 
-/** With arguments of whatever kind, as graphql-js has coerced them. */
+/** Arguments of any type, coerced by graphql-js. */
 type Resolve = GraphQLFieldResolver<unknown, unknown, Readonly<Record<string, unknown>>>;
 
 /**
- * Keeps `field` of the user errors of all mutations true. What a refusal of the upstream is about has one name in most
- * inputs, but some inputs do not have it, and it may not have been sent.
+ * Corrects `field` of the user errors of all mutations. An upstream error names the field as most inputs call it; but
+ * some inputs do not have that field, or it was not sent.
  */
 export function nameFieldsOfInput(schema: GraphQLSchema): void {
   for (const mutation of Object.values(schema.getMutationType()?.getFields() ?? {})) {
@@ -31,19 +31,18 @@ export function nameFieldsOfInput(schema: GraphQLSchema): void {
     const names = namesOfInput(mutation);
     const resolve: Resolve = async (source, args, context, info) => {
       const payload = await inner(source, args, context, info);
-      const { userErrors } = payload as { readonly userErrors: readonly UserError[] }; // each payload has them
+      const { userErrors } = payload as { readonly userErrors: readonly UserError[] }; // every payload has them
       const isTrue = ({ code, field }: UserError) =>
         !field || (names.has(field[0]) && (MAY_BE_MISSING.has(code) || isSent(args.input, field)));
       if (userErrors.every(isTrue)) return payload;
       const told = userErrors.map((error) => (isTrue(error) ? error : withoutField(error)));
-      // Not spread: a payload may have getters that read only when asked.
+      // No spread: a payload may have getters, which run only when selected.
       return Object.create(payload as object, { userErrors: { value: told } }) as unknown;
     };
     mutation.resolve = resolve;
   }
 }
 
-/** The fields that the input of a mutation may have. */
 function namesOfInput({ args }: GraphQLField<unknown, unknown>): ReadonlySet<string | undefined> {
   const input = args.find(({ name }) => name === 'input');
   const type = input && getNamedType(input.type);

@@ -8,10 +8,10 @@ import { Transaction } from '../schema/sign-de/transaction/transaction.js';
 import { Tss } from '../schema/sign-de/tss.js';
 import type { Context } from './common/context.js';
 
-/** Most objects that `nodes` takes at once: as many as a page has. */
+/** Most ids per call of `nodes`: as many as a page can have. */
 const MAXIMUM_IDS = 100;
 
-/** `node` and `nodes`: fetch any objects again by their global ids. */
+/** `node` and `nodes`: read objects by their global ids. */
 @Resolver(() => Node)
 export class NodeResolver {
   @Query(() => Node, { nullable: true, description: 'Any object by its global id (Relay).' })

@@ -20,15 +20,16 @@ import type { TransactionInput } from '../schema/sign-de/signing/signing.js';
 import type { UserError } from '../schema/common/user-error.js';
 import type { Context } from './common/context.js';
 
-/** The role that a root field needs; `ANYBODY` means also without a credential. */
+/** The role that a root field needs. `ANYBODY` needs no credential. */
 type Rule = Role | 'ANYBODY';
 
 /** Names of the root types. */
 type Root = 'Query' | 'Mutation' | 'Subscription';
 
 /**
- * Which role each root field needs. A field that is not here cannot be built into the schema, so that nobody adds one
- * without deciding. What is shown is kept apart by TSS (`datasources/visible-tss.ts`), so looking is one role.
+ * The role of each root field. A field without a rule here cannot be built into the schema, so that each new field
+ * needs a decision. Access to single TSS is checked elsewhere (`datasources/sign-de/tss/visible-tss.ts`), so reading
+ * needs only one role.
  */
 const RULES: Readonly<Record<Root, Readonly<Record<string, Rule>>>> = {
   Query: {
@@ -45,7 +46,7 @@ const RULES: Readonly<Record<Root, Readonly<Record<string, Rule>>>> = {
     node: 'READ',
     nodes: 'READ',
     viewer: 'READ',
-    verifyReceipt: 'ANYBODY', // pure computation, a millisecond at most; what asks the upstream needs a credential there
+    verifyReceipt: 'ANYBODY', // takes a millisecond of CPU at most; upstream calls inside it need a credential
     processDataPreview: 'READ',
   },
   Mutation: {
@@ -78,7 +79,8 @@ const RULES: Readonly<Record<Root, Readonly<Record<string, Rule>>>> = {
     updateTssMetadata: 'ADMIN',
     updateClientMetadata: 'ADMIN',
 
-    // Exports can slow or block signing (`sign-de-v2.md §12`), so those who only look or sign do not trigger them.
+    // Exports can slow down or block signing (`sign-de-v2.md §12`), so callers who only read or sign may not trigger
+    // them.
     triggerExport: 'ADMIN',
     cancelExport: 'ADMIN',
     exportAll: 'ADMIN',
@@ -94,18 +96,18 @@ const RULES: Readonly<Record<Root, Readonly<Record<string, Rule>>>> = {
 const RANKS: Readonly<Record<Role, number>> = { READ: 1, SIGN: 2, ADMIN: 3 };
 
 /**
- * Puts the rule of each root field before it: the one place where roles are enforced. A query or subscription that a
- * caller may not use is an error at its field, a mutation one in its `userErrors`; neither keeps the fields beside it
- * from being answered, and nothing is sent for it.
- * @throws Error listing every field without a rule
+ * Adds the role check to each root field. Roles are enforced nowhere else. A missing role is an error of the field (for
+ * queries and subscriptions) or in `userErrors` (for mutations). Other root fields are still answered, and nothing is
+ * sent to the upstream for this one.
+ * @throws Error with the names of all fields without a rule
  */
 export function requireRoles(schema: GraphQLSchema): void {
   const undecided: string[] = [];
   for (const root of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]) {
     if (!root) continue;
-    // TypeGraphQL names them so.
+    // TypeGraphQL uses these names.
     const parent = root.name as Root;
-    // Whose root value is nothing, and whose context is made by the server.
+    // Root fields have no source, and the server creates their context.
     for (const field of Object.values(root.getFields()) as GraphQLField<unknown, Context>[]) {
       const rule = RULES[parent][field.name];
       if (rule === undefined) undecided.push(`${parent}.${field.name}`);
@@ -115,7 +117,7 @@ export function requireRoles(schema: GraphQLSchema): void {
   if (undecided.length > 0) throw new Error(`src/resolvers/roles.ts lacks a rule for ${undecided.join(', ')}.`);
 }
 
-/** With arguments of whatever kind, as graphql-js has coerced them. */
+/** Arguments of any type, coerced by graphql-js. */
 type Resolve = GraphQLFieldResolver<unknown, Context, Readonly<Record<string, unknown>>>;
 
 function requireRole(field: GraphQLField<unknown, Context>, parent: Root, needed: Role): void {
@@ -132,30 +134,29 @@ function requireRole(field: GraphQLField<unknown, Context>, parent: Root, needed
       const payload = { ...refused, userErrors: [userError] };
       return 'outcome' in refused ? withOutcome(payload, args, context) : payload;
     };
-  // A subscription is refused when it begins; its events are resolved for nobody else.
+  // A subscription is checked when it starts; its events go only to this caller.
   if (parent === 'Subscription') field.subscribe = guard(field.subscribe ?? defaultFieldResolver);
   else field.resolve = guard(field.resolve ?? defaultFieldResolver);
 }
 
 /**
- * Says of a signing that is refused that it is `UNKNOWN` where it may have been sent before, by whoever may: nobody
- * reads for it what became of that.
+ * Sets the outcome of a signing mutation without the needed role to `UNKNOWN` if it is a repeat: an earlier request may
+ * have been sent by a caller with the role, and nothing is read here.
  */
 async function withOutcome(
   payload: Readonly<Record<string, unknown>>,
   { input }: Readonly<Record<string, unknown>>,
   { datasources }: Context,
 ): Promise<Readonly<Record<string, unknown>>> {
-  // The base of all inputs of signing, as graphql-js has coerced it.
+  // The base of all signing inputs, coerced by graphql-js.
   const { tssUuid, transactionUuid, repeat } = input as TransactionInput;
   if (await datasources.signing.isFirstSending(tssUuid, transactionUuid, repeat === true)) return payload;
   return { ...payload, outcome: 'UNKNOWN', receiptNote: unsignedNote('UNKNOWN', false) };
 }
 
 /**
- * The payload of a mutation that was not begun: nothing of what there must be, and `NOT_SIGNED` where it says whether
- * something was signed. What may be null is.
- * @throws Error for a payload that cannot say so
+ * The required fields of a payload when the mutation was not started: empty values, and `NOT_SIGNED` for `outcome`.
+ * @throws Error for a required field of another type
  */
 function refusedPayload(type: GraphQLOutputType): Readonly<Record<string, unknown>> {
   const payload = getNamedType(type);

@@ -9,15 +9,15 @@ import {
 } from 'graphql';
 import { type BuildSchemaOptions, buildSchemaSync, getMetadataStorage } from 'type-graphql';
 
-/** Options that say what to build. Options that would call something around resolvers are refused. */
+/** Options that say what to build. Options that would wrap resolvers are rejected. */
 export type SchemaOptions = Omit<BuildSchemaOptions, 'pubSub'>;
 
 /** Descriptions of the root types. */
 export type RootDescriptions = Readonly<Record<'query' | 'mutation' | 'subscription', string>>;
 
 /**
- * Builds a schema by TypeGraphQL 2.0.0-rc.4, and makes up for what it lacks or does too much: the only file that knows
- * of its ways. `test/resolvers/type-graphql.test.ts` has a test for each, which fails when TypeGraphQL changes there.
+ * Builds a schema with TypeGraphQL 2.0.0-rc.4, and works around its gaps and side effects. No other file depends on
+ * these. `test/resolvers/type-graphql.test.ts` has a test for each, which fails when TypeGraphQL changes its behaviour.
  *
  * 1. Properties are read by graphql-js ({@link leavePropertiesToGraphQL}).
  * 2. Resolvers are called directly ({@link callResolversDirectly}).
@@ -27,7 +27,8 @@ export type RootDescriptions = Readonly<Record<'query' | 'mutation' | 'subscript
  * 6. Inputs can be `@oneOf` ({@link markAsOneOf}).
  * 7. Payloads have a field `query` ({@link addQueryField}).
  *
- * @throws Error for what nobody would call: `@Authorized`, `authChecker`, `@UseMiddleware`, `globalMiddlewares`
+ * @throws Error for features that would have no effect: `@Authorized`, `authChecker`, `@UseMiddleware`,
+ *   `globalMiddlewares`
  */
 export function buildByTypeGraphQL(options: SchemaOptions, descriptions: RootDescriptions): GraphQLSchema {
   refuseWhatNobodyCalls(options);
@@ -45,8 +46,8 @@ export function buildByTypeGraphQL(options: SchemaOptions, descriptions: RootDes
 }
 
 /**
- * Threat: whoever writes `@Authorized` relies on being guarded, and resolvers are called without what TypeGraphQL would
- * call before them. Roles are in `roles.ts`.
+ * Threat: a developer who writes `@Authorized` expects a check, but resolvers are called without TypeGraphQL's
+ * middleware. Roles are in `roles.ts`.
  */
 function refuseWhatNobodyCalls(options: SchemaOptions): void {
   const storage = getMetadataStorage();
@@ -68,7 +69,7 @@ function refuseWhatNobodyCalls(options: SchemaOptions): void {
   );
 }
 
-/** graphql-js reads the properties and getters of our classes itself. TypeGraphQL would add a resolver for each. */
+/** graphql-js itself reads properties and getters of our classes. TypeGraphQL would add a resolver for each. */
 function leavePropertiesToGraphQL(): void {
   const storage = getMetadataStorage();
   for (const type of storage.objectTypes) type.simpleResolvers = true;
@@ -76,9 +77,9 @@ function leavePropertiesToGraphQL(): void {
 }
 
 /**
- * Lets graphql-js call the methods of our resolvers directly, with the arguments that it has coerced. TypeGraphQL would
- * look up the instance, the parameters and the middleware for each call, and would copy the arguments into instances of
- * their classes. That costs a tenth of a nested query and of a sale.
+ * Makes graphql-js call our resolver methods directly, with coerced arguments. TypeGraphQL would look up the instance,
+ * the parameters and the middleware for each call, and copy the arguments into instances of their classes. That costs a
+ * tenth of the time of a nested query or a sale.
  * @returns the fields whose resolvers read `info`
  */
 function callResolversDirectly(schema: GraphQLSchema): ReadonlySet<unknown> {
@@ -94,7 +95,7 @@ function callResolversDirectly(schema: GraphQLSchema): ReadonlySet<unknown> {
     const { target, methodName, schemaName, params = [], middlewares = [] } = metadata;
     const field = type instanceof GraphQLObjectType ? type.getFields()[schemaName] : undefined;
     if (!field || middlewares.length > 0) throw new Error(`${methodName} cannot be called directly.`);
-    // Resolvers hold nothing, so they are made of nothing; their methods are found by name.
+    // Resolvers have no state, so they are constructed without arguments; methods are looked up by name.
     const resolver = resolvers.get(target) ?? (Reflect.construct(target, []) as Readonly<Record<string, Method>>);
     resolvers.set(target, resolver);
     const picks = params.toSorted((one, other) => one.index - other.index).map(toPick);
@@ -111,9 +112,9 @@ function callResolversDirectly(schema: GraphQLSchema): ReadonlySet<unknown> {
 }
 
 /**
- * Says of each field whether anybody reads its `info`, which the engine would have to make for each row. Methods of the
- * vocabulary do not; subscriptions are called by TypeGraphQL.
- * @param reading the fields whose resolvers do
+ * Marks fields that do not read `info`, so that the engine need not create it for each row. Methods of schema classes
+ * do not read it; subscriptions are called by TypeGraphQL.
+ * @param reading the fields whose resolvers read it
  */
 function sayWhoReadsInfo(schema: GraphQLSchema, reading: ReadonlySet<unknown>): void {
   for (const type of Object.values(schema.getTypeMap())) {
@@ -126,15 +127,15 @@ function sayWhoReadsInfo(schema: GraphQLSchema, reading: ReadonlySet<unknown>): 
 }
 
 type Method = (...parameters: unknown[]) => unknown;
-/** What graphql-js gives a resolver. */
+/** The arguments that graphql-js passes to a resolver. */
 type Given = Parameters<GraphQLFieldResolver<unknown, unknown, Readonly<Record<string, unknown>>>>;
-/** What TypeGraphQL knows of a resolver, as far as it is wanted here. */
+/** The part of TypeGraphQL's metadata of a resolver that is used here. */
 type ResolverMetadata = Pick<
   ReturnType<typeof getMetadataStorage>['queries'][number],
   'target' | 'methodName' | 'schemaName' | 'params' | 'middlewares'
 >;
 
-/** Takes what a parameter of a resolver is for. */
+/** Returns how to get the value of a resolver's parameter. */
 function toPick(parameter: NonNullable<ResolverMetadata['params']>[number]): (given: Given) => unknown {
   if ('propertyName' in parameter && parameter.propertyName !== undefined) {
     throw new Error(`A parameter that is a member ("${parameter.propertyName}") is not taken.`);
@@ -156,7 +157,7 @@ function toPick(parameter: NonNullable<ResolverMetadata['params']>[number]): (gi
   }
 }
 
-/** TypeGraphQL wants one as soon as there are subscriptions, although each of ours has a source of its own. */
+/** TypeGraphQL requires one if there are subscriptions, although ours have their own event sources. */
 const noPubSub = {
   publish: () => {
     throw new Error('Nothing is published.');
@@ -166,17 +167,17 @@ const noPubSub = {
   },
 };
 
-/** Decorators of parameters run from the last to the first, so TypeGraphQL lists arguments backwards. */
+/** Parameter decorators run from last to first, so TypeGraphQL lists arguments in reverse. */
 function putArgumentsInWrittenOrder(type: GraphQLObjectType): void {
   for (const field of Object.values(type.getFields())) field.args = field.args.toReversed();
 }
 
-/** TypeGraphQL 2.0.0-rc.4 has no option for `@oneOf`; the flag is all that graphql-js needs. */
+/** TypeGraphQL 2.0.0-rc.4 has no option for `@oneOf`; graphql-js needs only this flag. */
 function markAsOneOf(type: GraphQLInputObjectType): void {
   type.isOneOf = true;
 }
 
-/** TypeGraphQL has no class for the root type `Query`, so the payloads' way back to it is added here. */
+/** TypeGraphQL has no class for the root type `Query`, so the field `query` of payloads is added here. */
 function addQueryField(payload: GraphQLObjectType, schema: GraphQLSchema): void {
   const query = schema.getQueryType();
   if (!query) throw new Error('The schema has no Query type.');
@@ -192,7 +193,7 @@ function addQueryField(payload: GraphQLObjectType, schema: GraphQLSchema): void 
   };
 }
 
-/** TypeGraphQL has no place for the descriptions of the root types. */
+/** TypeGraphQL has no option for descriptions of the root types. */
 function describeRoots(schema: GraphQLSchema, descriptions: RootDescriptions): void {
   const roots = {
     query: schema.getQueryType(),

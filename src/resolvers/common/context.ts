@@ -2,27 +2,27 @@ import type { Readable } from 'node:stream';
 import type { Datasources } from '../../datasources/index.js';
 import type { ExportVerification } from '../../tse/archive/verify-export.js';
 
-/** What each resolver may use: made anew for each operation, so nothing of one caller reaches another. */
+/** What resolvers may use. Each operation gets its own, so that callers stay separate. */
 export interface Context {
-  /** The upstream, with the caller's credential, the operation's deadline and loaders of its own. */
+  /** Access to the upstream, with the caller's credential, the operation's deadline and its own loaders. */
   readonly datasources: Datasources;
-  /** Whether a receipt that looks odd is refused instead of signed with a warning. */
+  /** Whether a receipt with warnings is rejected instead of signed. */
   readonly refuseSuspiciousReceipts: boolean;
-  /** Makes a link to the archive of an export, good for a short while and no longer than the archive. */
+  /** Creates a download link for the archive of an export. It expires soon, and no later than the archive. */
   readonly downloadLink: (
     tssUuid: string,
     exportUuid: string,
     fileExpiresAt: Date | undefined,
   ) => Promise<{ readonly url: string; readonly expiresAt: Date }>;
-  /** Verifies the archive of an export, in the time that the operation has left. */
+  /** Verifies the archive of an export, within the operation's deadline. */
   readonly verifyArchive: (open: () => Promise<Readable>) => Promise<ExportVerification>;
   /**
-   * Computes what takes longer than reading a field, when the event loop has room for it (see `Turns`).
-   * @throws UpstreamError `DEADLINE_EXCEEDED` when the operation's time is up, or its caller gone, before its turn
-   *   comes
+   * Runs CPU work that takes longer than reading a field, as soon as the event loop has time for it (see `Turns`).
+   * @throws UpstreamError `DEADLINE_EXCEEDED` when the time is up, or the caller has disconnected, before the work
+   *   begins
    */
   readonly compute: <Result>(work: () => Result) => Result | Promise<Result>;
-  /** Whether the caller has closed the connection, so that nobody gets the answer. */
+  /** Whether the caller has disconnected, so that nobody gets the answer. */
   readonly callerIsGone: () => boolean;
   /** Whether the upstream is the embedded sandbox. */
   readonly sandbox: boolean;

@@ -6,22 +6,22 @@ import { isSortKey, NAME_LENGTH, type SortKey } from '../../upstream/lists/sort-
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
 import { badArgument } from '../../schema/common/connection.js';
 
-/** Most rows of one sort key that a cursor names; it grows with each. */
+/** Most rows with the same sort key that a cursor can name; each makes it longer. */
 const MAXIMUM_GIVEN = 1_000;
-/** Longest sort key: the upstream's longest texts are far below it. */
+/** Longest sort key, in characters; the upstream's longest texts are far shorter. */
 const MAXIMUM_KEY_LENGTH = 1_000;
 
-/** The members of a cursor; JSON knows no other way to be short. */
+/** A cursor is a JSON array, because member names would make it longer. */
 type Members = readonly [list: string, key: SortKey, given: string, rank: number, hasNullsFirst: 0 | 1];
 
-/** A short name for a list: of what, of whom, by which filter and in which order. */
+/** A short hash of a list's identity: noun, parents, filter and order. */
 export function listName(parts: readonly unknown[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 8);
 }
 
 /**
- * A place in a list, as text that clients pass on unread.
- * @throws UpstreamError `LIST_TOO_LONG` when too many rows with the same sort key were given
+ * Encodes a place in a list as an opaque text.
+ * @throws UpstreamError `LIST_TOO_LONG` after too many rows with the same sort key
  */
 export function encodeCursor(list: string, { key, given, rank, hasNullsFirst }: Place): string {
   if (given.length > MAXIMUM_GIVEN) {
@@ -35,9 +35,9 @@ export function encodeCursor(list: string, { key, given, rank, hasNullsFirst }: 
 }
 
 /**
- * The place that a cursor stands for.
- * @param isText whether the list is sorted by a text, or else by a number
- * @throws GraphQLError `BAD_USER_INPUT` when it is no cursor of ours, or one of another list, filter or order
+ * Decodes a cursor.
+ * @param isText whether the list is sorted by a text, not a number
+ * @throws GraphQLError `BAD_USER_INPUT` when it is malformed, or a cursor of another list, filter or order
  */
 export function decodeCursor(list: string, cursor: string, isText: boolean): Place {
   const members = parse(cursor);

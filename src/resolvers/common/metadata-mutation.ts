@@ -6,19 +6,22 @@ import { labelOf, type MetadataInput, type metadataMutationOf } from '../../sche
 import type { Context } from './context.js';
 import { invalid, settle } from './settle.js';
 
-/** How the metadata of a noun is written, and the object read that has it. */
+/** How the metadata of a noun is written, and how the object is read. */
 interface MetadataAccess<Id extends string, Row extends object> {
-  /** Merges pairs into the metadata, where an empty value removes its key. @returns all of it */
+  /** Merges pairs into the metadata; an empty value removes its key. @returns all metadata */
   readonly update: (
     datasources: Datasources,
     ids: Readonly<Record<Id, string>>,
     pairs: Record<string, string>,
   ) => Promise<Schemas['MetadataResponse']>;
-  /** Reads the object, for those who ask for it in the payload. */
+  /** Reads the object, if the payload's field is selected. */
   readonly read: (datasources: Datasources, ids: Readonly<Record<Id, string>>) => Promise<Row>;
 }
 
-/** Makes the resolver of the mutation `update…Metadata` of a noun. It needs neither the admin nor the Middleware. */
+/**
+ * Creates the resolver of the mutation `update…Metadata` of a noun. The mutation needs neither the admin nor the
+ * Middleware.
+ */
 export function metadataResolverOf<Id extends string, Row extends object>(
   mutation: ReturnType<typeof metadataMutationOf<Id, Row>>,
   { update, read }: MetadataAccess<Id, Row>,

@@ -2,8 +2,8 @@ import type { Schemas } from '../../received.js';
 import { type MetadataEntry, toMetadataEntries } from '../../schema/common/metadata.js';
 
 /**
- * Metadata of an object: at once where its answer told of it, which spares each row of a list a promise; else read by
- * itself.
+ * Metadata of an object. Returned synchronously if the object's own answer has it, which saves a promise per row;
+ * otherwise read by a call.
  */
 export function metadataOf(
   known: Schemas['MetadataResponse'] | undefined,

@@ -6,7 +6,7 @@ import { secondsIn, type TimeRange } from '../../schema/common/range.js';
 import type { Context } from './context.js';
 import { type Listing, type ListOrder, type ListQuery, readPage } from './page.js';
 
-/** What all lists of a noun have in common, whose rows stay in them as long as no filter is given. */
+/** What all lists of a noun have in common. Without a filter, rows are never removed from them. */
 export interface NounList<
   Json extends ListRow,
   Row extends object,
@@ -14,15 +14,15 @@ export interface NounList<
   Filter,
   Wanted extends object,
 > extends Pick<Listing<Json, Row, Field>, 'defaultField' | 'textFields' | 'nameOf' | 'toRow'> {
-  /** Names the lists in cursors, so it must stay as it is. */
+  /** Part of all cursors of these lists, so it must never change. */
   readonly name: string;
-  /** The part of a filter that the upstream itself can be asked for. */
+  /** The part of a filter that the upstream can apply. */
   readonly toQuery: (filter: Filter) => Wanted;
-  /** A span of time that is looked for in lists by `defaultField`. */
+  /** A time range, searched for in lists sorted by `defaultField`. */
   readonly time?: {
-    /** Member of the filter. */
+    /** The filter's field. */
     readonly member: keyof Filter & string;
-    /** What `defaultField` is called in the schema. */
+    /** The value of `orderBy` for `defaultField`. */
     readonly orderBy: string;
     readonly rangeOf: (filter: Filter) => TimeRange | null | undefined;
     readonly valueOf: (json: Json) => unknown;
@@ -36,9 +36,9 @@ type Arguments<Field extends string, Filter> = PageArguments & {
 };
 
 /**
- * One page of a list of a noun.
+ * Reads one page of a list of a noun.
  * @param parents ids of the parents of the list
- * @param read asks the upstream for a part of it: with those that others ask for, or by itself and anew
+ * @param read reads a part of the list; see `Listing.read`
  * @throws GraphQLError `BAD_USER_INPUT`; UpstreamError of the reads
  */
 export function readNounPage<
@@ -74,7 +74,7 @@ export function readNounPage<
   );
 }
 
-/** The rows of a span of time. @throws GraphQLError `BAD_USER_INPUT` where the list is sorted by something else */
+/** The rows of a time range. @throws GraphQLError `BAD_USER_INPUT` if the list is sorted by another field */
 function selectionOf<Json extends ListRow, Field extends string, Filter>(
   { time, defaultField }: Pick<NounList<Json, object, Field, Filter, object>, 'time' | 'defaultField'>,
   { filter, orderBy }: Arguments<Field, Filter>,

@@ -14,16 +14,13 @@ import { OrderDirection } from '../../schema/common/order-direction.js';
 import type { Context } from './context.js';
 import { decodeCursor, encodeCursor, listName } from './cursor.js';
 
-/** An order that can be asked for. */
+/** The order of a list. */
 export interface ListOrder<Field extends string> {
   readonly field: Field;
   readonly direction: OrderDirection;
 }
 
-/**
- * The list query that all lists of the upstream share. The order is always asked for, as the upstream states no
- * default.
- */
+/** The query parameters of all upstream lists. The order is always sent, because the upstream documents no default. */
 export interface ListQuery<Field extends string> {
   readonly limit: number;
   readonly offset: number;
@@ -36,26 +33,25 @@ type ListArguments<Field extends string> = PageArguments & { readonly orderBy?: 
 
 /** A list of the upstream. */
 export interface Listing<Json extends ListRow, Row extends object, Field extends string> {
-  /** Of what, of whom and by which filter it is; a cursor is good for nothing else. */
+  /** Identifies the list: noun, parents and filter. A cursor is valid only for the same list. */
   readonly name: readonly unknown[];
-  /** What it is sorted by, ascending, when nobody says. It never changes in a row. */
+  /** The default order, ascending. The field of a row never changes. */
   readonly defaultField: Field;
-  /** The field that tells all its rows apart. */
+  /** The field whose values are unique. */
   readonly uniqueField?: Field | undefined;
-  /** Fields that are texts; by all others it is sorted as by numbers. */
+  /** Fields that hold strings; all others are sorted as numbers. */
   readonly textFields: readonly Field[];
-  /** A text that tells a row from all others. */
+  /** A text that is unique to a row. */
   readonly nameOf: (row: Json) => string;
-  /** Whether no row ever leaves it. Then a unique field counts its rows without a gap. */
+  /** Whether rows are never removed. Then a unique field counts the rows without gaps. */
   readonly keepsRows: boolean;
-  /** Asks the upstream for a part of it: with those that others ask for, or by itself and anew. */
+  /** Reads a part of the list from the upstream. With `isAnew`, by a call of its own that is not shared. */
   readonly read: (query: ListQuery<Field>, isAnew: boolean) => Promise<{ readonly data: readonly (Json | Error)[] }>;
   readonly toRow: (json: Json) => Row;
-  /** Which rows of it are wanted; all when left out. */
+  /** Which rows to return; all by default. */
   readonly selection?: Selection<Json>;
   /**
-   * Reads the first rows that are wanted from a list that holds those of others who ask for the same, if that is worth
-   * it.
+   * Reads the first selected rows from a list that also serves equal requests for other parents, if that saves calls.
    */
   readonly readWithOthers?:
     | ((
@@ -63,15 +59,15 @@ export interface Listing<Json extends ListRow, Row extends object, Field extends
         wanted: number,
       ) => Promise<{ readonly rows: readonly Json[]; readonly isWhole: boolean } | undefined>)
     | undefined;
-  /** How many rows come before the first one that is wanted, as far as that is known before anything is read. */
+  /** How many rows precede the first selected row, if that is known without a read. */
   readonly begin?: number | undefined;
-  /** How many rows it has at most, if that can be told. */
+  /** An upper bound of its length, if one is known. */
   readonly length?: () => Promise<number | undefined>;
 }
 
 /**
- * One page of an upstream list as a connection.
- * @param info of the field that is resolved: where nobody asks whether rows follow, no row is read to see it
+ * Reads one page of an upstream list as a connection.
+ * @param info of the connection field: unless `hasNextPage` is selected, no row is read to find out
  */
 export async function readPage<Json extends ListRow, Row extends object, Field extends string>(
   { datasources }: Context,
@@ -85,7 +81,7 @@ export async function readPage<Json extends ListRow, Row extends object, Field e
   const asksMore = asksWhatFollows(info);
   const wanted = asksMore ? first + 1 : first;
   if (typeof after !== 'string' && reader.isWhole && wanted <= PAGE_SIZE) {
-    // What most ask for: the first rows, as they come.
+    // The most frequent case: the first rows, without selection.
     const rows = await reader.read({ offset: 0, limit: wanted });
     let found: ReturnType<typeof reader.list.takeFirst> | undefined;
     const placeAfter = (index: number) =>
@@ -103,8 +99,7 @@ export async function readPage<Json extends ListRow, Row extends object, Field e
   }
   const from =
     typeof after === 'string' ? decodeCursor(reader.name, after, listing.textFields.includes(order.field)) : undefined;
-  // Not awaited where there is nothing to wait for, since a page that follows in the same operation looks for this
-  // read.
+  // Not awaited if there is nothing to wait for, because a later page in the same operation looks for this read.
   const together = from || !listing.readWithOthers ? undefined : await firstOfMany(listing, order, wanted);
   const { found, kept, isEnd } = together ?? (await reader.selectAfter(from, wanted));
   const shown = kept.slice(0, first);
@@ -143,8 +138,8 @@ function rowOrReason<Json extends ListRow>(row: Json): Json | Error {
 }
 
 /**
- * A list of the upstream in one order. Its names and its sorting are made when they are first used: most callers take
- * rows and no cursors.
+ * A list of the upstream in one order. Names and sort functions are created lazily: most callers take rows without
+ * cursors.
  */
 class ListReader<Json extends ListRow, Field extends string> {
   readonly #datasources: Context['datasources'];
@@ -167,12 +162,12 @@ class ListReader<Json extends ListRow, Field extends string> {
     this.#selection = listing.selection ?? EVERYTHING;
   }
 
-  /** Whether all its rows are wanted. */
+  /** Whether all rows are selected. */
   get isWhole(): boolean {
     return this.#selection.spans.length === 0 && !this.#selection.keeps;
   }
 
-  /** What it is; a cursor is good for nothing else. */
+  /** Identifies the list; a cursor is valid only for the same list. */
   get name(): string {
     return (this.#name ??= this.#toName());
   }
@@ -183,7 +178,7 @@ class ListReader<Json extends ListRow, Field extends string> {
     return listName([...this.#listing.name, field, direction, spans]);
   }
 
-  /** The list by its sort key. */
+  /** The list, searchable by its sort key. */
   get list(): SortedList<Json> {
     return (this.#list ??= this.#sort());
   }
@@ -201,7 +196,7 @@ class ListReader<Json extends ListRow, Field extends string> {
     });
   }
 
-  /** Whether its rows stay in it, and in their order. */
+  /** Whether rows keep their positions. */
   get #keepsPlaces(): boolean {
     return this.#listing.keepsRows && this.#order.field === this.#listing.defaultField;
   }
@@ -214,7 +209,7 @@ class ListReader<Json extends ListRow, Field extends string> {
     return this.#order.field === this.#listing.uniqueField;
   }
 
-  /** The first rows of the list, or those at an offset. */
+  /** Reads rows at an offset. */
   read(window: Required<Window>): Promise<readonly Json[]> {
     const { field, direction } = this.#order;
     const order = { orderBy: field, isUnique: this.#isUnique, isDescending: this.#isDescending };
@@ -226,7 +221,7 @@ class ListReader<Json extends ListRow, Field extends string> {
     return rows;
   }
 
-  /** Rows that are wanted, after a place of the list. */
+  /** Reads selected rows after a place of the list. */
   selectAfter(place: Place | undefined, wanted: number): Promise<Selected<Json>> {
     const { places, caller } = this.#datasources;
     return select(this.list, place, wanted, this.#selection, this.#isDescending, {
@@ -237,7 +232,7 @@ class ListReader<Json extends ListRow, Field extends string> {
     });
   }
 
-  /** Whether a row that is wanted follows a place. */
+  /** Whether a selected row follows a place. */
   async follow(place: Place): Promise<boolean> {
     return (await this.selectAfter(place, 1)).kept.length > 0;
   }
@@ -247,12 +242,12 @@ class ListReader<Json extends ListRow, Field extends string> {
     return (this.#beginName ??= listName([this.name, begins]));
   }
 
-  /** Pages that the same operation has read of the same list. */
+  /** Pages of the same list that the same operation has read. */
   #readsOfList(): Read<Json>[] {
     const { readsOfLists } = this.#datasources;
     const known = readsOfLists.get(this.name) ?? [];
     readsOfLists.set(this.name, known);
-    // Under one name there are but rows of one list.
+    // Reads under one name are of one list, so they have one type.
     return known as Read<Json>[];
   }
 
@@ -274,15 +269,15 @@ async function firstOfMany<Json extends ListRow, Field extends string>(
   return { found, kept: [...found.keys()], isEnd: part.isWhole };
 }
 
-/** A part of a list that is read, or was. */
+/** A part of a list that was read or is being read. */
 interface Read<Json> extends PageRead {
   readonly rows: Promise<readonly Json[]>;
 }
 
-/** What was found out about fields of documents. */
+/** Cached results per field of a document. */
 const asking = new WeakMap<FieldNode, boolean>();
 
-/** Whether `hasNextPage` is selected of a connection, under whatever condition. */
+/** Whether the document selects `hasNextPage`, ignoring `@skip` and `@include`. */
 function asksWhatFollows({ fieldNodes, fragments }: GraphQLResolveInfo): boolean {
   const asksIn = ({ selections }: SelectionSetNode): boolean =>
     selections.some((selection) => {

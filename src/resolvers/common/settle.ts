@@ -6,12 +6,12 @@ import type { Problem, UserError } from '../../schema/common/user-error.js';
 export type Settled<Payload> = Payload & { readonly userErrors: readonly UserError[] };
 
 /**
- * Runs a mutation: refusals of the upstream that the caller can act on become `userErrors`.
- * @param refusals what was found before any call; if there is anything, nothing is called
- * @param act makes the calls and the payload
+ * Runs a mutation. Upstream errors that the caller can act on become `userErrors`.
+ * @param refusals errors found before any upstream call; if there are any, `act` is not called
+ * @param act makes the upstream calls and returns the payload
  * @param nothing the payload when nothing was done
- * @param fields what this input calls the fields at fault, where it is not as in other inputs
- * @throws every failure that is not the caller's, for the top-level `errors`
+ * @param fields names of the fields that errors concern, if this input names them differently from others
+ * @throws all other failures, for the top-level `errors`
  */
 export async function settle<Payload extends object>(
   refusals: readonly UserError[],
@@ -21,14 +21,14 @@ export async function settle<Payload extends object>(
 ): Promise<Settled<Payload>> {
   if (refusals.length > 0) return { ...nothing, userErrors: refusals };
   try {
-    // Not spread: a payload may have getters that read only when asked.
+    // No spread: a payload may have getters, which run only when selected.
     return Object.defineProperty(await act(), 'userErrors', { value: [], enumerable: true }) as Settled<Payload>;
   } catch (error) {
     return { ...nothing, userErrors: [toUserError(error, fields)] };
   }
 }
 
-/** Most problems of one input that are told of: an input may hold as many mistakes as a body has room for. */
+/** Most problems reported per input: a large body could have any number of mistakes. */
 const MAXIMUM_PROBLEMS = 50;
 
 /** Problems of the input as user errors. */
@@ -37,10 +37,10 @@ export function invalid(...problems: readonly (readonly Problem[])[]): readonly 
   return told.map(({ field, message }) => ({ code: 'INVALID_INPUT', field, message, retryable: false }));
 }
 
-/** Fields of an input that refusals of the upstream are about. */
+/** The input fields that upstream errors concern. */
 export type Fields = Partial<Readonly<Record<UserErrorCode, readonly string[]>>>;
 
-/** Those that have the same name in every input. */
+/** Those with the same name in every input. */
 const FIELDS: Fields = {
   TSS_NOT_FOUND: ['tssUuid'],
   TSS_CONFLICT: ['tssUuid'],
@@ -58,15 +58,15 @@ const FIELDS: Fields = {
 };
 
 /**
- * A refusal of the upstream as a user error.
- * @throws the error itself when it is not one that the caller can act on
+ * Turns an upstream error into a user error.
+ * @throws the error itself if the caller cannot act on it
  */
 export function toUserError(error: unknown, fields: Fields = {}): UserError {
   if (!(error instanceof UpstreamError) || !isUserErrorCode(error.code)) throw error;
   return describe(error, error.code, error.retryable, fields[error.code]);
 }
 
-/** An upstream failure under a given code of ours. */
+/** A user error for an upstream failure, with a given code. */
 export function describe(
   error: UpstreamError,
   code: UserErrorCode,
@@ -83,7 +83,7 @@ export function describe(
   };
 }
 
-/** The same error where no field of the input is at fault. */
+/** The same user error without `field`. */
 export function withoutField({ code, message, retryable, retryAfter, upstreamCode }: UserError): UserError {
   return {
     code,
@@ -94,12 +94,12 @@ export function withoutField({ code, message, retryable, retryAfter, upstreamCod
   };
 }
 
-/** Whether an error's code is one that payloads carry. */
+/** Whether payloads may carry this code. */
 export function isUserErrorCode(code: string): code is UserErrorCode {
   return Object.hasOwn(userErrorCodes, code);
 }
 
-/** A user error of ours, found before any call. */
+/** A user error found before any upstream call. */
 export function refusal(code: UserErrorCode, field?: readonly string[]): UserError {
   return { code, message: userErrorCodes[code].what, retryable: false, ...(field && { field }) };
 }

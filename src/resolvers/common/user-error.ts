@@ -3,7 +3,7 @@ import { cashierMessages } from '../../errors/cashier-messages.js';
 import { LocalizedText } from '../../schema/sign-de/signing/receipt-note.js';
 import { UserError } from '../../schema/common/user-error.js';
 
-/** What follows from the code of a user error. */
+/** Fields that follow from the code of a user error. */
 @Resolver(() => UserError)
 export class UserErrorResolver {
   @FieldResolver(() => LocalizedText, {

@@ -4,7 +4,7 @@ import { AuthenticateInput, AuthenticatePayload, authenticateProblems, Session }
 import type { Context } from '../common/context.js';
 import { invalid, settle } from '../common/settle.js';
 
-/** `authenticate`: opens a session at the upstream for the caller. */
+/** `authenticate`: logs the caller in at the upstream. */
 @Resolver()
 export class SessionResolver {
   @Mutation(() => AuthenticatePayload, {

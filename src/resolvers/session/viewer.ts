@@ -4,7 +4,7 @@ import { optionalEnvironment, optionalText } from '../../schema/common/read-memb
 import { CredentialKind, Viewer } from '../../schema/session/viewer.js';
 import type { Context } from '../common/context.js';
 
-/** `viewer`: who asks. */
+/** `viewer`: the caller and its permissions. */
 @Resolver(() => Viewer)
 export class ViewerResolver {
   @Query(() => Viewer, {

@@ -23,7 +23,7 @@ import { type NounList, readNounPage } from '../common/noun-page.js';
 import { wantedBy } from './wanted-by.js';
 import { readTransactions } from './transaction/transaction-list.js';
 
-/** Clients: look-ups, lists, and what hangs on a client. */
+/** Clients: look-ups, lists, and related objects. */
 @Resolver(() => Client)
 export class ClientResolver {
   @Query(() => Client, { nullable: true, description: 'One client by its UUID.' })

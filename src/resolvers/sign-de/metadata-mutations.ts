@@ -10,7 +10,7 @@ import { Transaction } from '../../schema/sign-de/transaction/transaction.js';
 import { Tss } from '../../schema/sign-de/tss.js';
 import { metadataResolverOf } from '../common/metadata-mutation.js';
 
-/** Mutations on metadata, in the order in which they are in the schema. */
+/** Mutations on metadata, in the order of the schema. */
 export const metadataMutationResolvers = [
   metadataResolverOf(TssMetadata, {
     update: ({ metadata }, { tssUuid }, pairs) => metadata.update('tss', { tss_id: tssUuid }, pairs),

@@ -35,7 +35,7 @@ import { emptyPage } from '../common/page.js';
 import { wantedBy } from './wanted-by.js';
 import { readTransactions } from './transaction/transaction-list.js';
 
-/** Selects transactions that are open. */
+/** Selects open transactions. */
 const OPEN = { states: [TransactionState.ACTIVE], includeDeleted: true };
 
 const TSS_LIST: NounList<Schemas['TssResponse'], Tss, TssOrderField, TssFilter, Partial<TssListQuery>> = {
@@ -47,7 +47,7 @@ const TSS_LIST: NounList<Schemas['TssResponse'], Tss, TssOrderField, TssFilter, 
   toQuery: (filter) => wantedBy(filter, TssState.UNKNOWN),
 };
 
-/** TSS: look-ups, lists, and what hangs on a TSS. */
+/** TSS: look-ups, lists, and related objects. */
 @Resolver(() => Tss)
 export class TssResolver {
   @Query(() => Tss, { nullable: true, description: 'One TSS by its UUID.' })

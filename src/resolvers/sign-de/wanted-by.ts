@@ -7,9 +7,9 @@ interface CommonFilter<State extends string> {
 }
 
 /**
- * What a filter asks the upstream for.
- * @param unknown the state that stands for those we do not know
- * @throws GraphQLError `BAD_USER_INPUT` for that state, and for a list of states that is empty
+ * The upstream query of a filter.
+ * @param unknown the value for states that the schema does not know
+ * @throws GraphQLError `BAD_USER_INPUT` for that value, and for an empty list of states
  */
 export function wantedBy<State extends string, Unknown extends State>(
   { states, includeDeleted }: CommonFilter<State>,

@@ -63,7 +63,8 @@ export class AdminMutationsResolver {
 }
 
 /**
- * Admin mode sticks to the access token, which callers of the gateway's own key share: they may not open it by hand.
+ * Admin mode belongs to the access token. Callers of the gateway's own API key share one token, so they may not log in
+ * by themselves.
  */
 function ownTokenRefusals({ datasources }: Context): readonly UserError[] {
   return datasources.caller.kind === 'own-token' && !datasources.sharesOwnToken ? [] : [refusal('OWN_TOKEN_REQUIRED')];

@@ -5,8 +5,9 @@ import type { Context } from '../../common/context.js';
 import { invalid, refusal } from '../../common/settle.js';
 
 /**
- * What speaks against an admin's mutation before any call. Admin mode sticks to the access token, and all callers of
- * the gateway's own key share one: each of them must bring the PIN, or one caller's login would serve another.
+ * Problems of an admin mutation that are found before any upstream call. Admin mode belongs to the access token, and
+ * all callers of the gateway's own API key share one. So each of them must send the PIN; otherwise one caller's login
+ * would serve another.
  */
 export function adminRefusals({ datasources }: Context, input: AdminTssInput): readonly UserError[] {
   if (datasources.sharesOwnToken && !input.adminPin) return [refusal('ADMIN_PIN_REQUIRED', ['adminPin'])];
@@ -14,7 +15,7 @@ export function adminRefusals({ datasources }: Context, input: AdminTssInput): r
 }
 
 /**
- * Acts as the admin: with a PIN as one step of login, act and logout; without one in the admin mode of the caller's own
+ * Acts as the admin. With a PIN: login, `act` and logout in one step. Without: in the admin mode of the caller's own
  * session.
  */
 export function actAsAdmin<Result>(

@@ -19,7 +19,7 @@ import type { Context } from '../../common/context.js';
 import { describe, invalid, isUserErrorCode, settle, toUserError } from '../../common/settle.js';
 import { lookBeforeMove } from './tss-moves.js';
 
-/** A TSS into service in one step, and out of it. */
+/** Puts a TSS into service in one step, and takes it out of service. */
 @Resolver()
 export class ProvisioningResolver {
   @Mutation(() => ProvisionTssPayload, {
@@ -53,7 +53,7 @@ export class ProvisioningResolver {
     }
     const { tss, steps, clients, error } = result;
     return {
-      /** Its counters have moved since it was last seen; if it cannot be read now, that is better than nothing. */
+      /** Its counters have changed since the last read. If a new read fails, the old object is returned. */
       get tss() {
         if (!tss) return null;
         return datasources.tss.load(input.tssUuid).then(
@@ -85,7 +85,7 @@ export class ProvisioningResolver {
         if (present.state === TssState.DISABLED) return { tss: present, disabled: false };
         if (!leaveTransactionsOpen) await refuseOpen(context, await tss.load(tssUuid));
         const disabled = await actAsAdmin(context, input, async () => {
-          // Again, because the login took its time and tills do not wait.
+          // Checked again: the login took time, and tills go on signing.
           if (!leaveTransactionsOpen) await refuseOpen(context, await tss.reload(tssUuid));
           return tss.update(tssUuid, { state: 'DISABLED' });
         });
@@ -100,25 +100,25 @@ function nothing(userErrors: readonly UserError[]): ProvisionTssPayload {
   return { tss: null, adminPuk: null, clients: [], steps: [], userErrors };
 }
 
-/** What may be wrong with a client, and where. */
+/** The input field that each client error concerns. */
 const CLIENT_FIELDS: Readonly<Record<string, string>> = {
   CLIENT_CONFLICT: 'uuid',
   ILLEGAL_CLIENT_SERIAL_NUMBER: 'serialNumber',
 };
 
-/** How far it came matters whatever failed, and so does the PUK: here even the upstream's own failures are data. */
+/** The caller needs the steps and the PUK whatever failed, so here all failures are user errors. */
 function toProvisionError(error: UpstreamError, input: ProvisionTssInput, { clients }: Provisioned): UserError {
   if (!isUserErrorCode(error.code)) return describe(error, 'UPSTREAM_UNAVAILABLE');
   const ofClient = CLIENT_FIELDS[error.code];
   if (ofClient === undefined) return describe(error, error.code);
-  // They are created one after another, in their order.
+  // Clients are created one by one, in order.
   const index = input.clients.findIndex(({ uuid }) => !clients.some(({ _id }) => _id === uuid));
   return describe(error, error.code, error.retryable, ['clients', String(index), ofClient]);
 }
 
 /**
- * Keeps a TSS in service on which transactions are open: nothing can be signed after, so they would stay open in the
- * books for ever.
+ * Stops the mutation while the TSS has open transactions: after it nothing can be signed, so they could never be
+ * finished.
  * @throws UpstreamError `OPEN_TRANSACTIONS`
  */
 async function refuseOpen({ datasources }: Context, json: Schemas['TssResponse']): Promise<void> {
@@ -131,7 +131,7 @@ async function refuseOpen({ datasources }: Context, json: Schemas['TssResponse']
   });
 }
 
-/** Open transactions of a TSS that does not say how many; at most the 100 of one page. */
+/** Counts open transactions if the upstream's answer lacks the number; at most the 100 of one page. */
 async function countOpen({ transactions }: Context['datasources'], tssId: string): Promise<number> {
   return (await transactions.list({ tssId }, { states: ['ACTIVE'], limit: 100 })).data.length;
 }

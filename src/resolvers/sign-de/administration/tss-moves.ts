@@ -3,7 +3,7 @@ import { UpstreamError } from '../../../upstream/call/upstream-error.js';
 import { Tss, TssState } from '../../../schema/sign-de/tss.js';
 import type { Context } from '../../common/context.js';
 
-/** States of which it is known where they lead. Of the others the upstream itself says best what is wrong with them. */
+/** States whose transitions are known. For other states the upstream's own error is the best answer. */
 const MOVABLE: ReadonlySet<TssState> = new Set([
   TssState.CREATED,
   TssState.UNINITIALIZED,
@@ -12,9 +12,8 @@ const MOVABLE: ReadonlySet<TssState> = new Set([
 ]);
 
 /**
- * Looks at a TSS that is to be moved, before the admin logs in or anything is changed.
- * @throws UpstreamError `ILLEGAL_TSS_STATE_CHANGE` naming the allowed moves when the state machine does not have this
- *   one
+ * Reads a TSS before its state is changed, before the admin logs in or anything is written.
+ * @throws UpstreamError `ILLEGAL_TSS_STATE_CHANGE` with the allowed states, if the state machine lacks this transition
  */
 export async function lookBeforeMove(
   { datasources }: Context,

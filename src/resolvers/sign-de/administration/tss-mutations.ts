@@ -20,7 +20,7 @@ import type { Context } from '../../common/context.js';
 import { invalid, settle } from '../../common/settle.js';
 import { lookBeforeMove } from './tss-moves.js';
 
-/** Mutations that move a TSS through its life. */
+/** Mutations that change the state of a TSS. */
 @Resolver()
 export class TssMutationsResolver {
   @Mutation(() => CreateTssPayload, {
@@ -103,7 +103,7 @@ export class TssMutationsResolver {
       [...invalid(confirmationProblems(input)), ...adminRefusals(context, input)],
       async () => {
         const present = await lookBeforeMove(context, input.tssUuid, 'DISABLED');
-        // Nobody can log in to say it again.
+        // Already done; the upstream would accept no login.
         if (present.state === TssState.DISABLED) return { tss: present };
         const disable = () => context.datasources.tss.update(input.tssUuid, { state: 'DISABLED' });
         return { tss: new Tss(await actAsAdmin(context, input, disable), 'write') };

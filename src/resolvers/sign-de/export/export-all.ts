@@ -9,13 +9,13 @@ import { recordsProblems } from '../../../schema/sign-de/export/export-selection
 import type { Context } from '../../common/context.js';
 import { invalid, toUserError } from '../../common/settle.js';
 
-/** Most exports that one call triggers, so that it comes to an end in its time. */
+/** Most exports that one call triggers, so that it ends before its timeout. */
 const MAXIMUM_PARTS = 100;
 
-/** States of an export that holds something, now or later. */
+/** States of an export that has an archive, now or later. */
 const GOOD: ReadonlySet<string> = new Set(['PENDING', 'WORKING', 'COMPLETED']);
 
-/** `exportAll`: everything that a TSS has signed, however much. */
+/** `exportAll`: exports everything that a TSS has signed, in as many parts as needed. */
 @Resolver()
 export class ExportAllResolver {
   @Mutation(() => ExportAllPayload, {
@@ -40,7 +40,7 @@ export class ExportAllResolver {
       }
       for (const range of ranges) {
         const json = await triggerPart(datasources.exports, tssUuid, uuid, range);
-        const [firstSignatureCounter, lastSignatureCounter] = range.map(String) as [string, string]; // of both ends
+        const [firstSignatureCounter, lastSignatureCounter] = range.map(String) as [string, string]; // two ends
         parts.push({ firstSignatureCounter, lastSignatureCounter, export: new Export(json, 'write') });
       }
     } catch (error) {
@@ -57,9 +57,9 @@ export class ExportAllResolver {
 type Range = readonly [first: number, last: number];
 
 /**
- * Counters from 1 to the last, cut as the contract advises (`sign-de-v2.md §12`). The last range ends at the last
- * counter instead of being open: an export holds what is signed when it is triggered, so the same open range would mean
- * something else later.
+ * Splits the counters from 1 to the last as the contract advises (`sign-de-v2.md §12`). The last range ends at the last
+ * counter and is not open-ended: an export contains what was signed when it is triggered, so the same open range would
+ * mean something else later.
  */
 function splitCounters(last: number, size: number): readonly Range[] {
   const count = Math.max(Math.ceil(last / size), 1);
@@ -70,7 +70,8 @@ function splitCounters(last: number, size: number): readonly Range[] {
 }
 
 /**
- * Triggers one part. Its id is made from the TSS, the whole and its range, so one that is there already holds the same.
+ * Triggers one part. Its id is derived from the TSS, the whole export and the range, so an existing export with this id
+ * has the same content.
  */
 async function triggerPart(
   exports: ExportDatasource,
@@ -89,8 +90,8 @@ async function triggerPart(
 }
 
 /**
- * A UUID that is always the same for a text. It has the form of a random one, which later versions of the upstream
- * insist on (`sign-de-v2.md §2`).
+ * A UUID derived from a text. It has the form of a random UUID (version 4), which later versions of the upstream
+ * require (`sign-de-v2.md §2`).
  */
 function deriveUuid(text: string): string {
   const hex = createHash('sha256').update(text).digest('hex');

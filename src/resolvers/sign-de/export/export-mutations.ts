@@ -41,10 +41,10 @@ export class ExportMutationsResolver {
   }
 }
 
-/** Refusals after which the export is there, and is shown. */
+/** Errors after which the export exists and is returned. */
 const SHOWN: ReadonlySet<UserErrorCode> = new Set(['EXPORT_CONFLICT', 'EXPORT_NOT_CANCELLABLE']);
 
-/** What an export selects is named in its selection. */
+/** The input has these fields inside `selection`. */
 const SELECTED: Fields = {
   CLIENT_NOT_FOUND: ['selection', 'clientUuid'],
   TRANSACTION_NOT_FOUND: ['selection', 'transactionNumber'],

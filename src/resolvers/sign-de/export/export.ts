@@ -21,7 +21,7 @@ import { metadataOf } from '../../common/metadata.js';
 import { type NounList, readNounPage } from '../../common/noun-page.js';
 import { wantedBy } from '../wanted-by.js';
 
-/** Exports: look-ups, lists, and what hangs on an export. */
+/** Exports: look-ups, lists, and related objects. */
 @Resolver(() => Export)
 export class ExportResolver {
   @Query(() => Export, {

@@ -56,10 +56,10 @@ export class OpenTransactionsResolver {
 
 const NOTHING_DONE = { results: [], leftOpen: [], hasMore: true } as const;
 
-/** Why a transaction can never be cancelled as it stands, which is no failure of this request. */
+/** Reasons why a transaction can never be cancelled in its present state; the request itself did not fail. */
 const STAYS: ReadonlySet<string> = new Set(['TRANSACTION_MOVE_FORBIDDEN', 'CLIENT_DEREGISTERED']);
 
-/** A transaction that could have been cancelled and is still open, for `userErrors` of the whole. */
+/** The user error for a transaction that is still open although it could have been cancelled. */
 function toSurprise({ open, error }: LeftOpen): readonly UserError[] {
   if (STAYS.has(error.code)) return [];
   const { code, retryable } = error;

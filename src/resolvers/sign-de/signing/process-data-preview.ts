@@ -11,7 +11,7 @@ import { taximeterProcessData } from '../../../tse/process-data/taximeter.js';
 import type { Context } from '../../common/context.js';
 import { invalid } from '../../common/settle.js';
 
-/** What would be signed, shown before it is signed for good. */
+/** Shows what would be signed, without signing it. */
 @Resolver()
 export class ProcessDataPreviewResolver {
   @Query(() => ProcessDataPreview, {

@@ -22,7 +22,7 @@ import { taximeterStart } from '../../../schema/sign-de/process-data/taximeter-i
 import type { Context } from '../../common/context.js';
 import { type Payload, sign } from './signing.js';
 
-/** Mutations that sign a whole case at once. */
+/** Mutations that sign a complete transaction at once. */
 @Resolver()
 export class SigningMutationsResolver {
   @Mutation(() => SignReceiptPayload, {
@@ -80,7 +80,7 @@ export class SigningMutationsResolver {
   }
 }
 
-/** Starts a transaction, with process data where its kind needs some, and finishes it. */
+/** Starts a transaction, with process data if its kind needs it, and finishes it. */
 function signWhole(
   context: Context,
   input: TransactionInput,

@@ -20,27 +20,27 @@ import type { Warning } from '../../../schema/common/warning.js';
 import type { Context } from '../../common/context.js';
 import { describe, invalid, isUserErrorCode } from '../../common/settle.js';
 
-/** What all payloads of signing have. */
+/** The fields of all signing payloads. */
 export type Payload = Pick<SigningPayload, keyof SigningPayload>;
 
-/** What was found in an input before any call. */
+/** What the check of an input found, before any upstream call. */
 export interface Findings {
   readonly problems: readonly Problem[];
-  /** Looked for only where there is no problem. */
+  /** Called only if there are no problems. */
   readonly warnings: () => readonly Warning[];
 }
 
-/** What is to be written. */
+/** The revision to write. */
 export interface Asked {
   readonly state: Schemas['TxState'];
   readonly processData: ProcessDataInput | null | undefined;
-  /** Number of the revision, where the caller gives it. */
+  /** Number of the revision, if the caller gives it. */
   readonly revision?: number | undefined;
 }
 
 /**
- * Signs, unless something speaks against it, and reports the outcome. What is refused before it is sent is `NOT_SIGNED`
- * without a call when it is sent for the first time; of a repeat it is asked what became of it before.
+ * Signs, unless the input has problems, and reports the outcome. With problems nothing is sent: a first request is
+ * `NOT_SIGNED` without any upstream call; for a repeat, the gateway reads whether the earlier request was signed.
  */
 export async function sign(
   context: Context,
@@ -52,7 +52,7 @@ export async function sign(
   const { metadata } = input;
   const problems = invalid(findings.problems, metadataProblems(metadata));
   const body = problems.length === 0 ? toBody(input, asked, metadata) : undefined;
-  // Metadata is no part of the sale, so what was signed is found although the metadata is wrong.
+  // Metadata is not part of the sale: an earlier signature is found even if the metadata is invalid now.
   const sale = findings.problems.length === 0 ? toBody(input, asked, null) : undefined;
   const warnings = body ? findings.warnings() : [];
   const refusals = context.refuseSuspiciousReceipts ? [...problems, ...warnings.map(toRefusal)] : problems;
@@ -81,7 +81,7 @@ function toBody(
   };
 }
 
-/** What became of a request that is refused: nothing, unless it was sent before. */
+/** The result of a request that is not sent: `NOT_SIGNED`, unless an earlier request was signed. */
 function refuse(
   { datasources }: Context,
   { tssUuid, transactionUuid, repeat }: TransactionInput,
@@ -100,7 +100,7 @@ function refuse(
   );
 }
 
-/** The outcome of a write as its payload. */
+/** The payload for the result of a write. */
 export function toPayload(result: SigningResult): Payload {
   if (result.outcome === 'SIGNED') {
     const { transaction, origin } = result;
@@ -127,7 +127,7 @@ export function toPayload(result: SigningResult): Payload {
   };
 }
 
-/** Refusals because of where the transaction stands. */
+/** Errors caused by the state of the transaction. */
 const CONFLICTS: ReadonlySet<string> = new Set([
   'REVISION_CONFLICT',
   'PROCESS_TYPE_MISSING',
@@ -138,8 +138,8 @@ const CONFLICTS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * A till needs the outcome whatever failed, so here even the upstream's own failures are data. What is UNKNOWN is
- * settled by sending it again.
+ * A till needs the outcome even when the upstream failed, so here all failures are user errors. An `UNKNOWN` outcome is
+ * resolved by sending the request again.
  */
 export function toSigningError(error: UpstreamError, retryable = error.retryable): UserError {
   const code = isUserErrorCode(error.code) ? error.code : 'UPSTREAM_UNAVAILABLE';
@@ -150,14 +150,14 @@ function toRefusal({ message, field }: Warning): UserError {
   return { code: 'SUSPICIOUS_RECEIPT', message, field, retryable: false };
 }
 
-/** Metadata is stored by the write that signs; what was signed before keeps what it has. */
+/** Metadata is stored by the write that signs. If an earlier request signed, its metadata stays. */
 function metadataWarnings(
   result: SigningResult,
   asked: readonly MetadataEntryInput[] | null | undefined,
 ): readonly Warning[] {
   if (!asked || result.outcome !== 'SIGNED' || result.origin === 'write') return [];
   const { metadata = {} } = result.transaction;
-  // What cannot be read tells nothing.
+  // Unreadable metadata cannot be compared.
   if (!isObject(metadata) || holdsMetadata(metadata, asked)) return [];
   const message =
     'This was signed by an earlier request, and its metadata stays as it is; `updateTransactionMetadata` changes it.';

@@ -18,7 +18,7 @@ import type { Problem } from '../../../schema/common/user-error.js';
 import type { Context } from '../../common/context.js';
 import { type Payload, sign } from './signing.js';
 
-/** The four steps of a transaction. Each says whether what was asked for is signed; it is never guessed. */
+/** The four steps of a transaction. Each reports whether the revision is signed, and never guesses. */
 @Resolver()
 export class TransactionMutationsResolver {
   @Mutation(() => StartTransactionPayload, {

@@ -2,7 +2,7 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { QrCode } from '../../../schema/sign-de/transaction/qr-code.js';
 import type { Context } from '../../common/context.js';
 
-/** What of a QR code is computed. */
+/** Computed fields of a QR code. */
 @Resolver(() => QrCode)
 export class QrCodeResolver {
   @FieldResolver()

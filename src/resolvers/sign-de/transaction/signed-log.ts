@@ -3,7 +3,7 @@ import { UpstreamError } from '../../../upstream/call/upstream-error.js';
 import { ParsedLogMessage, SignedLog } from '../../../schema/sign-de/transaction/signed-log.js';
 import { LogMessageError, parseLogMessage } from '../../../tse/log/log-message.js';
 
-/** What hangs on a signed log. */
+/** Computed fields of a signed log. */
 @Resolver(() => SignedLog)
 export class SignedLogResolver {
   @FieldResolver(() => ParsedLogMessage, {

@@ -8,13 +8,13 @@ import { Transaction } from '../../../schema/sign-de/transaction/transaction.js'
 import { Tss } from '../../../schema/sign-de/tss.js';
 import type { Context } from '../../common/context.js';
 
-/** What TypeGraphQL hands to `subscribe`. It types none of it; graphql-js has read the arguments by the schema. */
+/** The argument of `subscribe`. TypeGraphQL does not type it; graphql-js has coerced `args` by the schema. */
 interface Start<Arguments> {
   readonly args: Arguments;
   readonly context: Context;
 }
 
-/** Subscriptions: each event is what the upstream said, under the field that was subscribed to. */
+/** Subscriptions. Each event is what the upstream answered, under the name of the subscribed field. */
 @Resolver()
 export class SubscriptionResolver {
   @Subscription(() => Tss, {

@@ -19,11 +19,11 @@ import { rowName } from '../../../datasources/sign-de/row-name.js';
 
 type TransactionJson = Schemas['TxResponse'];
 
-/** Whose transactions are listed: those of a client, of a TSS, or of all TSS. */
+/** Parent of the list: a client, a TSS, or neither for all TSS. */
 interface TransactionParent {
   readonly tssId?: string | undefined;
   readonly clientId?: string | undefined;
-  /** Whether it is known that there are none. */
+  /** Whether the list is known to be empty. */
   readonly isEmpty?: boolean;
 }
 
@@ -42,17 +42,17 @@ export async function readTransactions(
   } = typeof filter?.clientUuid === 'string'
     ? await narrowTo(context, parent, filter.clientUuid.toLowerCase())
     : parent;
-  // Each TSS has numbers of its own; over several TSS they do not tell rows apart.
+  // Numbers are unique only within one TSS.
   const isOfOneTss = parent.tssId !== undefined;
   const defaultField = isOfOneTss ? TransactionOrderField.NUMBER : TransactionOrderField.STARTED_AT;
   const selection = selectionOf(filter, page.orderBy?.field ?? defaultField, tssId !== undefined);
   if (isEmpty && typeof page.after !== 'string') return emptyPage(page);
   const wanted = filter ? wantedBy(filter, TransactionState.UNKNOWN) : NOTHING;
-  // A transaction leaves the list of a client when another one goes on with it, and a filter when it changes.
+  // A transaction leaves a client's list when another client continues it, and a filtered list when it changes.
   const keepsRows = clientId === undefined && Object.keys(wanted).length === 0;
   const { lowest: lowestNumber } = numbersIn(filter?.number, 'number') ?? {};
   const isRising = page.orderBy?.direction !== OrderDirection.DESC;
-  // Numbers are places then, unless a time says that it begins elsewhere.
+  // A number then is a position in the list, unless a time filter starts elsewhere.
   const isPlace = isOfOneTss && keepsRows && isRising && lowestNumber !== undefined && !filter?.startedAt;
   return readPage(
     context,
@@ -90,18 +90,17 @@ function toTransaction(json: TransactionJson): Transaction {
 const NOTHING = {};
 const TEXT_FIELDS = [TransactionOrderField.STATE];
 
-/** Whether it is a span of time alone that rows are selected by. */
+/** Whether rows are selected by a time range alone. */
 function hasOnlySpanOfTime(filter: TransactionFilter | null | undefined): boolean {
   return (filter?.startedAt ?? null) !== null && (filter?.number ?? filter?.processType ?? null) === null;
 }
 
-/** A list with nothing in it. */
 const EMPTY = Promise.resolve({ data: [] });
 
-/** Clients that are looked through for one of whom the TSS is not known. */
+/** Pages of clients to search for a client whose TSS is not known. */
 const MAXIMUM_CLIENT_PAGES = 20;
 
-/** The list of a client, in the place of one that holds others as well. */
+/** Replaces a list by the list of one client in it. */
 async function narrowTo(
   { datasources }: Context,
   parent: TransactionParent,
@@ -122,13 +121,13 @@ async function narrowTo(
   );
 }
 
-/** Orders of which the rows of a span of time are one part, and those in which rows of a span of numbers are. */
+/** Orders in which the rows of a time range are contiguous, and orders in which the rows of a number range are. */
 const ORDERS_OF_ONE_TSS = [TransactionOrderField.NUMBER, TransactionOrderField.STARTED_AT];
 
 /**
- * Which rows a filter wants beyond what the upstream can be asked for. Numbers rise with the times of the starts inside
- * one TSS: it counts them, and its clock is not set back.
- * @throws GraphQLError `BAD_USER_INPUT` for an order in which they are no one part of the list
+ * The part of a filter that the upstream cannot apply. Within one TSS, numbers increase with start times: the TSS
+ * counts them, and its clock is never set back.
+ * @throws GraphQLError `BAD_USER_INPUT` for an order in which the selected rows are not contiguous
  */
 function selectionOf(
   filter: TransactionFilter | null | undefined,
@@ -162,14 +161,14 @@ function selectionOf(
   };
 }
 
-/** Process types by the member of `standard_v1` that they are made of (`tse-formats.md §3`). */
+/** Process types by the member of `standard_v1` that they are made from (`tse-formats.md §3`). */
 const PROCESS_TYPES: Readonly<Record<string, string>> = {
   receipt: 'Kassenbeleg-V1',
   order: 'Bestellung-V1',
   other: 'SonstigerVorgang',
 };
 
-/** The process type that was signed: also where the upstream shows only what it was made of. */
+/** The process type that was signed, even if the upstream's answer has only the data it was made from. */
 function processTypeOf({ schema }: TransactionJson): string | undefined {
   const signed = memberOf(memberOf(schema, 'raw'), 'process_type');
   if (typeof signed === 'string') return signed;
@@ -178,8 +177,8 @@ function processTypeOf({ schema }: TransactionJson): string | undefined {
 }
 
 /**
- * How many transactions a TSS, or all of them, may have: by their own word, and undefined where they are too many to
- * ask.
+ * An upper bound of the number of transactions of a TSS, or of all TSS, from the counts in their answers. Undefined if
+ * there are too many TSS to read.
  */
 async function countTransactions({ datasources }: Context, tssId: string | undefined): Promise<number | undefined> {
   const query = { limit: PAGE_SIZE, offset: 0, order_by: 'time_creation', order: 'asc' } as const;

@@ -15,7 +15,7 @@ import type { Context } from '../../common/context.js';
 import { metadataOf } from '../../common/metadata.js';
 import { readTransactions } from './transaction-list.js';
 
-/** Transactions: look-ups, lists, and what hangs on a transaction. */
+/** Transactions: look-ups, lists, and related objects. */
 @Resolver(() => Transaction)
 export class TransactionResolver {
   @Query(() => Transaction, {
@@ -125,11 +125,11 @@ export class TransactionResolver {
   }
 }
 
-// Made once, as they are called for each row of a list.
+// Created once, because they are called for each row of a list.
 const toTss = (json: Schemas['TssResponse']) => new Tss(json);
 const toClient = (json: Schemas['ClientResponse']) => new Client(json);
 
-/** Most revisions that are read at once; each costs a call. */
+/** Most revisions read at once; each costs an upstream call. */
 const MAXIMUM_REVISIONS = 100;
 
 function readRevision({ datasources }: Context, transaction: Transaction, revision: number): Promise<Transaction> {

@@ -32,7 +32,7 @@ export class ExportVerificationResolver {
   }
 }
 
-/** Whether the deadline of the operation ended it. */
+/** Whether the operation's deadline ended the verification. */
 function isTimeout(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'TimeoutError';
 }

@@ -5,28 +5,28 @@ import { Worker } from 'node:worker_threads';
 import { UpstreamError } from '../../../upstream/call/upstream-error.js';
 import type { ExportVerification } from '../../../tse/archive/verify-export.js';
 
-/** Archives that are verified at a time; each takes a core. */
+/** Archives verified at the same time; each takes a CPU core. */
 const MAXIMUM_VERIFICATIONS = 2;
-/** Memory for the objects of one verification, in MiB: several times what a million messages take. */
+/** Heap limit of one verification, in MiB: several times what a million messages need. */
 const MAXIMUM_MEMORY = 512;
 
-/** From source a thread needs the loader that runs this one; what is built needs none. */
+/** Run from TypeScript source, a thread needs the tsx loader; the build needs none. */
 const [SUFFIX, EXEC_ARGV] = import.meta.url.endsWith('.ts') ? ['ts', ['--import', 'tsx']] : ['js', []];
 
 /**
- * Verifies archives of exports, each in a thread of its own: it is work for seconds (some 10,000 signatures a second),
- * and an archive can be made to take longer. One for the whole process.
+ * Verifies archives of exports, each in its own worker thread: it takes seconds of CPU (about 10,000 signatures per
+ * second), and an archive can be crafted to take longer. One instance per process.
  */
 export class ExportVerifier {
   #running = 0;
 
   /**
-   * Verifies an archive while it comes in.
-   * @param open begins it, once there is room. It is taken no faster than it is verified, no further than it can be
-   *   read, and destroyed in the end
+   * Verifies an archive while it is received.
+   * @param open opens the archive once there is room. The stream is read no faster than it is verified, read only as
+   *   far as it is readable, and destroyed at the end
    * @param signal ends the work
-   * @throws UpstreamError `RATE_LIMITED` when too many are under way; the reason of `signal`; what the archive fails
-   *   with
+   * @throws UpstreamError `RATE_LIMITED` when too many verifications are running; the reason of `signal`; the error of
+   *   the archive's stream
    */
   async verify(open: () => Promise<Readable>, signal: AbortSignal): Promise<ExportVerification> {
     if (this.#running >= MAXIMUM_VERIFICATIONS) throw busy();

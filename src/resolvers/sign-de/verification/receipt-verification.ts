@@ -11,9 +11,9 @@ import { UUID } from '../../../schema/common/scalars.js';
 import { Transaction } from '../../../schema/sign-de/transaction/transaction.js';
 import type { Context } from '../../common/context.js';
 
-/** Rows of one page of TSS, and pages that are searched for a serial number. */
+/** TSS per page, and most pages to search for a serial number. */
 const [PAGE_SIZE, MAXIMUM_PAGES] = [100, 5];
-/** Digits of the largest transaction number that any TSS can have. */
+/** Digits of the largest possible transaction number. */
 const MAXIMUM_DIGITS = 20;
 
 /** `verifyReceipt`: checks the QR code of a receipt. */
@@ -50,7 +50,7 @@ export class ReceiptVerificationResolver {
   }
 }
 
-/** The transaction with a number, of a TSS that is named or has a serial number; undefined when there is none. */
+/** Finds a transaction by its number, in a TSS given by id or serial number. @returns undefined when there is none */
 async function find(
   { tss, transactions }: Datasources,
   tssUuid: string | null | undefined,
