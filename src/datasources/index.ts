@@ -27,32 +27,32 @@ import type { UpstreamError } from '../upstream/call/upstream-error.js';
 import { VisibleTss } from './sign-de/tss/visible-tss.js';
 import { Watches, WatchDatasource } from './sign-de/watches.js';
 
-/** Where the upstream is, and the gateway's own key. */
+/** The addresses of the upstream, and the gateway's own API key. */
 export interface UpstreamSettings {
   readonly middlewareUrl: string;
   readonly backendUrl: string;
-  /** Without it every caller must bring a token. */
+  /** Without it, every caller must send its own token. */
   readonly apiKey?: ApiKey;
-  /** Whether writes with a credential of LIVE are made; they are unless this says no. */
+  /** Whether writes with LIVE credentials are allowed; default: yes. */
   readonly allowLiveWrites?: boolean;
-  /** Wrong admin PINs in a row that are sent on for one TSS, 1 to 5; four unless given. */
+  /** Wrong admin PINs in a row that are forwarded per TSS, 1 to 5; default: 4. */
   readonly maximumWrongPins?: number;
-  /** Most reads that one operation may make; 600 unless given. */
+  /** Most reads per operation; default: 600. */
   readonly maximumUpstreamCalls?: number;
-  /** Milliseconds for which what was shared once may be given again, as long as nothing is written; 0 unless given. */
+  /** How long a shared answer may be reused if nothing was written since, in milliseconds; default: 0. */
   readonly maximumAnswerAge?: number;
-  /** Whether callers may bring a gateway key, which those who bring nothing are told; not unless given. */
+  /** Whether callers may send a gateway key, which the error for callers without a credential mentions; default: no. */
   readonly takesGatewayKeys?: boolean;
 }
 
-/** The upstream for one GraphQL operation: loaders that remember nothing beyond it, one credential, one deadline. */
+/** Access to the upstream for one GraphQL operation, with its own loaders, one credential and one deadline. */
 export interface Datasources {
   readonly caller: Caller;
-  /** Whether the operation runs with the gateway's own token, which its callers share, and with it admin mode. */
+  /** Whether the operation uses the gateway's own token, and so shares admin mode with other callers. */
   readonly sharesOwnToken: boolean;
-  /** Whether writes with a credential of LIVE are made. */
+  /** Whether writes with LIVE credentials are allowed. */
   readonly allowsLiveWrites: boolean;
-  /** What a caller without a credential is told. */
+  /** The error for a caller without a credential. */
   noCredential(): UpstreamError;
   readonly tss: TssDatasource;
   readonly clients: ClientDatasource;
@@ -63,27 +63,30 @@ export interface Datasources {
   readonly metadata: MetadataDatasource;
   readonly session: LoginDatasource;
   readonly watch: WatchDatasource;
-  /** Where parts of lists were found before. */
+  /** Positions in lists that were found before. */
   readonly places: Places;
-  /** Pages of lists that the operation has read, by the names of the lists. */
+  /** Pages of lists that this operation has read, by the names of the lists. */
   readonly readsOfLists: Map<string, PageRead[]>;
-  /** Whether something was read, and nothing that can still change but the metadata in it. */
+  /** Whether everything read so far can never change, except its metadata; false if nothing was read. */
   readonly isLasting: boolean;
-  /** What the operation cost so far. */
+  /** The upstream calls so far. */
   readonly calls: readonly UpstreamCall[];
 }
 
-/** How long the upstream may take to show that it is there, in milliseconds. */
+/** How long the upstream may take to answer a readiness check, in milliseconds. */
 const READY_TIME = 5_000;
 
-/** How long a look of a watch waits for its turn in the upstream's limits, in milliseconds; it can look again later. */
+/** How long a poll of a watch waits for the upstream's rate limit, in milliseconds; a later poll can try again. */
 const TURN_TIME = 2_000;
 
-/** What outlives an operation: connections, breakers, the gateway's own session and locks. One for each process. */
+/**
+ * What lives longer than an operation: connections, circuit breakers, the gateway's own session and locks. One instance
+ * per process.
+ */
 export class Upstreams {
   readonly #shared: Shared;
   readonly #signDe: Upstream<SignDe>;
-  /** Merges of whole answers, which writes to any product fence. */
+  /** Merges of whole answers. A write to any product fences them. */
   readonly #answers: SharedReads;
   readonly #process: OfProcess;
   readonly #readiness = new Readiness(async () => {
@@ -130,10 +133,10 @@ export class Upstreams {
   }
 
   /**
-   * Datasources for one operation.
-   * @param signal its deadline: when it aborts, all its calls end
-   * @param timeLeft milliseconds until then, as far as that is known; of it each call gets a share
-   * @param longestTurn milliseconds that a call waits at most for its turn in the upstream's limits
+   * Creates the datasources of one operation.
+   * @param signal the operation's deadline; when it aborts, all its upstream calls abort
+   * @param timeLeft milliseconds until the deadline, if known; each call gets a share of it
+   * @param longestTurn longest wait of a call for the upstream's rate limit, in milliseconds
    */
   forOperation(
     caller: Caller,
@@ -150,11 +153,11 @@ export class Upstreams {
   }
 
   /**
-   * Does work that only reads. It may join the same work in flight for the same credential, or give an earlier result
-   * where that may be given again; never one that began before a write that has ended.
-   * @param key names the work
-   * @param signal aborts when this caller waits no longer; the work's own when nobody does
-   * @param sizeOf characters in a result; undefined for one that is not to be given again
+   * Runs work that only reads. It may join equal work in flight with the same credential, or return an earlier result
+   * if that may be reused; but never one that started before a write that has ended.
+   * @param key identifies the work
+   * @param signal aborts when this caller no longer waits; the work itself is aborted when nobody waits
+   * @param sizeOf size of a result in characters; undefined for a result that must not be reused
    */
   share<Result>(
     caller: Caller,
@@ -168,22 +171,22 @@ export class Upstreams {
   }
 
   /**
-   * Whether work can be done: a gateway with a key of its own can read with it right now. Without a key there is
-   * nothing to try.
+   * Checks that the gateway can work: with its own API key it must be able to read now. Without one there is nothing to
+   * check.
    * @throws UpstreamError when it cannot
    */
   async ready(): Promise<void> {
     if (this.#shared.ownSession) await this.#readiness.check();
   }
 
-  /** Ends all subscriptions and closes all connections, without waiting for a login or a look that is under way. */
+  /** Ends all subscriptions and closes all connections, without waiting for a running login or poll. */
   close(): Promise<void> {
     this.#process.watches.close();
     return this.#signDe.close();
   }
 }
 
-/** What operations share beside {@link Shared}. */
+/** What operations share, in addition to {@link Shared}. */
 interface OfProcess {
   readonly coordinator: Coordinator;
   readonly pinTries: PinTries;
@@ -197,9 +200,9 @@ interface OfProcess {
 }
 
 /**
- * Makes each datasource when it is first asked for, since most operations need one or two. It is a class because
- * getters of a literal are new to V8 each time: V8 would keep a shape for every operation, and with it all that the
- * operation held, until the next collection of old garbage.
+ * Creates each datasource on first use, because most operations need one or two. It is a class because V8 creates a new
+ * shape for each object literal with getters, and would keep each shape, with everything the operation held, until the
+ * next full garbage collection.
  */
 class OperationDatasources implements Datasources {
   readonly #operation: SignDeOperation;
@@ -292,7 +295,9 @@ class OperationDatasources implements Datasources {
     return (this.#watch ??= new WatchDatasource(this.#process.watches, this.caller));
   }
 
-  /** Names under which to remember something of the caller about a TSS: none where it may not know of that TSS. */
+  /**
+   * Names under which something about a TSS is remembered for the caller; none if the caller may not access that TSS.
+   */
   #namesOf(tssId: string): readonly string[] {
     return new VisibleTss(this.caller).has(tssId) ? this.#process.tenants.namesOf(this.caller) : [];
   }

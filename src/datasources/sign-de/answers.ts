@@ -1,7 +1,7 @@
 import type { OperationId } from '../../contract/read-contract.js';
 import { type AnswerKind, type Check, type Identity, text, wholeNumber } from '../../upstream/call/answer-check.js';
 
-/** The graph shows revisions as `Int`. */
+/** The schema type of a revision is `Int`. */
 const revision: Check = (value) => wholeNumber(value) && Number(value) >= 1 && Number(value) <= 2 ** 31 - 1;
 
 const ANYTHING: Identity = [];
@@ -23,13 +23,13 @@ const TRANSACTION: Identity = [
   ['revision', revision],
   ['latest_revision', revision],
 ];
-/** Of which TSS it is the answer may leave out (`sign-de-v2.md §12`). */
+/** The answer may lack the id of its TSS (`sign-de-v2.md §12`). */
 const EXPORT: Identity = [
   ['_id', text],
   ['state', text],
 ];
 
-/** What the answer of each operation is; `received.ts` has the types that this makes sure of. */
+/** What is checked in the answer of each operation; the types in `received.ts` rely on it. */
 export const answers: Readonly<Record<OperationId, AnswerKind>> = {
   authenticateApi: { one: SESSION },
   authenticateAdmin: { one: ANYTHING },

@@ -11,7 +11,7 @@ import { endpoints, type SignDeHost } from './endpoints.js';
 import { confidentialPart, errorRow } from './error-table.js';
 import { VisibleTss } from './tss/visible-tss.js';
 
-/** The operations of SIGN DE V2, as its contract types them. */
+/** The operations of SIGN DE V2, typed by its contract. */
 export type SignDe = {
   readonly [Name in OperationId]: {
     readonly call: ArgumentsOf<Operations[Name]>;
@@ -22,7 +22,7 @@ export type SignDe = {
 /** SIGN DE as one GraphQL operation sees it. */
 export type Operation = OperationOf<SignDe>;
 
-/** What SIGN DE V2 is. @param baseUrls of its two hosts, which are two faces of one upstream */
+/** Describes SIGN DE V2. @param baseUrls of its two hosts, which serve the same data */
 export function signDeApi(
   baseUrls: Readonly<Record<SignDeHost, string>>,
   backendSessions: BackendSessions,

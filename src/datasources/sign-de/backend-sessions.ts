@@ -10,8 +10,7 @@ import { UpstreamError } from '../../upstream/call/upstream-error.js';
 const backendSessionOpened = broadcastTopic('backend-session', z.string());
 
 /**
- * Remembers which tokens were opened at the Backend, by their SHA-256. The Middleware does not take those
- * (`sign-de-v2.md §1`).
+ * Remembers which tokens the Backend has issued, by their SHA-256. The Middleware rejects those (`sign-de-v2.md §1`).
  */
 export class BackendSessions {
   readonly #coordinator: Coordinator;
@@ -24,7 +23,7 @@ export class BackendSessions {
     });
   }
 
-  /** Tells all other gateways too. */
+  /** Also tells all other gateways. */
   async remember(token: Secret): Promise<void> {
     this.#hashes.set(token.sha256, true);
     await this.#coordinator.broadcast(backendSessionOpened, token.sha256);
@@ -35,9 +34,9 @@ export class BackendSessions {
   }
 
   /**
-   * A session of the Backend stays at the Backend (`sign-de-v2.md §1`).
-   * @returns the hosts that an endpoint may be called at; undefined where its row says it all
-   * @throws UpstreamError `BACKEND_SESSION` for what only the Middleware does
+   * Restricts a session of the Backend to the Backend (`sign-de-v2.md §1`).
+   * @returns the hosts that an endpoint may be called at; undefined for no restriction
+   * @throws UpstreamError `BACKEND_SESSION` for an operation of the Middleware only
    */
   hostsFor({ hosts }: Endpoint, token: Secret): Endpoint['hosts'] | undefined {
     if (!this.has(token)) return undefined;

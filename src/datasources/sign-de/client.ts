@@ -10,7 +10,7 @@ import { rowName } from './row-name.js';
 /** Query of a list of clients. */
 export type ClientListQuery = NonNullable<Operations['listClients']['parameters']['query']>;
 
-/** How clients are read. One client asked for is read, several of one TSS are picked from its list. */
+/** How clients are read: one by its id; several of one TSS from its list. */
 const CLIENTS: Noun<Operation, Schemas['ClientResponse'], ClientListQuery> = {
   readOne: (operation, tssId, clientId) =>
     operation.call('retrieveClient', { path: { tss_id: tssId, client_id: clientId } }),
@@ -24,7 +24,7 @@ const CLIENTS: Noun<Operation, Schemas['ClientResponse'], ClientListQuery> = {
   sharing: { depth: 1, movementOf, ownerOf: (client) => [client.tss_id], nameOf: rowName },
 };
 
-/** Clients of the upstream, for one operation. */
+/** Clients at the upstream, for one operation. */
 export class ClientDatasource {
   readonly #operation: Operation;
   readonly #rows: Collection<Operation, Schemas['ClientResponse'], ClientListQuery>;
@@ -40,14 +40,14 @@ export class ClientDatasource {
   }
 
   /**
-   * One page of the clients of a TSS, or of all TSS; its rows need not be read again.
-   * @param isAnew whether it is read by itself and once more, as rows may have come and left
+   * One page of the clients of a TSS, or of all TSS. Later loads of its rows need no call.
+   * @param isAnew forces a new read that is not shared, because rows may have been added or removed
    */
   list(tssId: string | undefined, query: ClientListQuery, isAnew = false): Promise<List<Schemas['ClientResponse']>> {
     return this.#rows.list(tssId === undefined ? [] : [tssId], query, isAnew);
   }
 
-  /** Creates a client. Needs the admin. When the answer is lost, it is looked for. */
+  /** Creates a client. Needs the admin. After a lost answer, the client is looked up. */
   create(
     tssId: string,
     clientId: string,
@@ -61,9 +61,7 @@ export class ClientDatasource {
     );
   }
 
-  /**
-   * Registers or deregisters a client. Needs the admin. When the answer is lost, its state tells whether it was done.
-   */
+  /** Registers or deregisters a client. Needs the admin. After a lost answer, its state shows whether it was done. */
   update(tssId: string, clientId: string, body: Schemas['UpdateClientRequest']): Promise<Schemas['ClientResponse']> {
     const path = { tss_id: tssId, client_id: clientId };
     return readBack(
@@ -74,7 +72,7 @@ export class ClientDatasource {
   }
 }
 
-/** What may happen to the list of all clients while it is read. */
+/** How the list of all clients may change between two reads. */
 function movementOf({ serial_number, state, show_deleted, order, order_by }: ClientListQuery): Movement {
   if ([serial_number, state, show_deleted].some((filter) => filter !== undefined)) return 'changes';
   return order === 'desc' || order_by === 'serial_number' ? 'is inserted into' : 'grows';

@@ -11,20 +11,20 @@ const EXPORT = {
   hosts: ['BACKEND', 'MIDDLEWARE'],
   repeatable: true,
 } as const;
-// Whether the state and the file of an export have a budget each is not documented, so they share one.
+// The contract does not say whether the state and the file of an export have separate limits, so they share one.
 const EXPORT_BUDGET = { name: 'export', calls: 12 } as const;
 const MIDDLEWARE_ONLY = { hosts: ['MIDDLEWARE'] } as const;
 const SET_UP = 30_000;
 
 /**
- * The endpoint list. A test holds every row against the contract. Only from the Backend to the Middleware does a call
- * fall over, never the other way. Writes are repeatable where the caller's ids and revision make them idempotent
- * (`sign-de-v2.md §15`). A repeated trigger or cancellation of an export is refused but does nothing a second time,
- * and is settled by reading. Wrong PINs are counted, so calls with a PIN or PUK are not repeatable. Time limits are
- * those of `integration-guide.md §4`, budgets those of `sign-de-v2.md §2`.
+ * The endpoint list. A test checks each row against the contract. Calls fail over only from the Backend to the
+ * Middleware, never the other way. Writes are repeatable where the caller's ids and revision make them idempotent
+ * (`sign-de-v2.md §15`). Triggering or cancelling an export twice fails the second time without any effect, and reading
+ * the export shows its state. Wrong PINs are counted, so calls with a PIN or PUK are not repeatable. Time limits come
+ * from `integration-guide.md §4`, budgets from `sign-de-v2.md §2`.
  */
 export const endpoints = {
-  // Sessions of the Middleware are good at both hosts, those of the Backend are not.
+  // Sessions of the Middleware are valid at both hosts, those of the Backend are not.
   authenticateApi: {
     ...MIDDLEWARE_ONLY,
     method: 'POST',
@@ -105,7 +105,7 @@ export const endpoints = {
   triggerExport: { ...EXPORT, method: 'PUT', timeout: 10_000 },
   cancelExport: { ...EXPORT, method: 'DELETE', timeout: 10_000 },
   retrieveExport: { ...EXPORT, ...READ, budget: EXPORT_BUDGET },
-  // The time limit is that of the first byte.
+  // The time limit until the first byte.
   retrieveExportFile: {
     ...READ,
     path: '/tss/{tss_id}/export/{export_id}/file',

@@ -5,7 +5,9 @@ const CLIENT_NOT_FOUND = final('CLIENT_NOT_FOUND', 'There is no such client on t
 const TRANSACTION_NOT_FOUND = final('TRANSACTION_NOT_FOUND', 'There is no such transaction on this TSS.');
 const UNUSABLE = 'it signs no more and has to be replaced; reading goes on.';
 
-/** Every documented code of the upstream (`sign-de-v2.md §3`); a test holds it against the contract's catalogue. */
+/**
+ * Every documented error code of the upstream (`sign-de-v2.md §3`). A test compares it with the contract's catalogue.
+ */
 export const errorTable: UpstreamCodes = {
   E_FAILED_SCHEMA_VALIDATION: {
     ...final('REFUSED_BY_UPSTREAM', 'The upstream finds the request malformed.'),
@@ -74,7 +76,7 @@ export const errorTable: UpstreamCodes = {
   E_TX_REVISION_NOT_FOUND: final('REVISION_NOT_FOUND', 'The transaction has no such revision.'),
   E_LATEST_TX_REVISION_NOT_FOUND: passing('The upstream is missing the newest revision of a transaction in the list.'),
   E_LOG_NOT_FOUND: final('LOG_NOT_FOUND', 'No signed log is stored for the transaction.'),
-  // It does not say which of these it is, or that it is any: `refused-revision.ts` reads the transaction and tells.
+  // The upstream's message does not tell the reason; `refused-revision.ts` reads the transaction to find it.
   E_TX_UPSERT: {
     ...final(
       'REVISION_CONFLICT',
@@ -139,16 +141,13 @@ export const errorTable: UpstreamCodes = {
   ERROR_IDENTIFY_ERS: passing('The signing component had a passing fault.'),
 };
 
-/**
- * Operations of which a 401 with a code speaks of something else than the access token (`sign-de-v2.md §5`,
- * `integration-guide.md §11`).
- */
+/** Operations whose 401 with a code is not about the access token (`sign-de-v2.md §5`, `integration-guide.md §11`). */
 const UNAUTHORIZED: UpstreamCodes = {
   authenticateApi: final(
     'CREDENTIALS_REFUSED',
     'The API key, its secret or the refresh token is wrong or has expired.',
   ),
-  // Of a TSS that is off the contract has no other code here.
+  // The contract has no other code for a disabled TSS here.
   authenticateAdmin: final(
     'WRONG_ADMIN_PIN',
     'The admin PIN is wrong (after five wrong tries it is blocked), or the TSS is DISABLED; see `Tss.state`.',
@@ -168,7 +167,7 @@ const UNAUTHORIZED: UpstreamCodes = {
   ),
 };
 
-/** What an answer with a failing status means. An unknown code is passed on, never fatal. */
+/** What an error answer means. An unknown code is passed on and never fatal. */
 export function errorRow(operation: string, status: number, upstreamCode: string | undefined): UpstreamCode {
   if (status === 401 && (upstreamCode !== undefined || operation === 'authenticateApi')) {
     const other = UNAUTHORIZED[operation];
@@ -181,12 +180,12 @@ export function errorRow(operation: string, status: number, upstreamCode: string
 }
 
 /**
- * The part of a request's body that no message may repeat. Of a write to a transaction, these are its metadata and its
- * process data, but for receipts: a reason may well name their members, the state and the client.
+ * The part of a request body that no message may repeat. For a write to a transaction: its metadata, and its process
+ * data unless it is a receipt. Error messages may name members of receipts, the state and the client.
  */
 export function confidentialPart(body: unknown): unknown {
   if (typeof body !== 'object' || body === null || !('client_id' in body)) return body;
-  const { metadata, schema } = body as Partial<Schemas['TxRequest']>; // what has a client is a write to a transaction
+  const { metadata, schema } = body as Partial<Schemas['TxRequest']>; // only writes to transactions have a client
   const isReceipt = schema && 'standard_v1' in schema && 'receipt' in schema.standard_v1;
   return { metadata, ...(!isReceipt && { schema }) };
 }

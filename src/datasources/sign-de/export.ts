@@ -12,13 +12,13 @@ import { UpstreamError } from '../../upstream/call/upstream-error.js';
 /** Query of a list of exports. */
 export type ExportListQuery = NonNullable<Operations['listExports']['parameters']['query']>;
 
-/** What an export is triggered with: the signatures that it is to hold. */
+/** Which signatures an export is to contain. */
 export type ExportQuery = NonNullable<Operations['triggerExport']['parameters']['query']>;
 
-/** An export of a TSS that is known, which the contract lets an answer leave out. */
+/** An export with the id of its TSS, which an answer may lack. */
 export type ExportJson = Schemas['ExportResponse'] & { readonly tss_id: string };
 
-/** How exports are read. One export asked for is read, several of one TSS are picked from its list. */
+/** How exports are read: one by its id; several of one TSS from its list. */
 const EXPORTS: Noun<Operation, ExportJson, ExportListQuery> = {
   readOne: async (operation, tssId, exportId) =>
     ofTss(tssId, await operation.call('retrieveExport', { path: { tss_id: tssId, export_id: exportId } })),
@@ -34,7 +34,7 @@ const EXPORTS: Noun<Operation, ExportJson, ExportListQuery> = {
   picking: { toQuery: (page) => ({ ...page, order_by: 'time_request', order: 'asc' }), isFromAll: false },
 };
 
-/** Exports of the upstream, for one operation. */
+/** Exports at the upstream, for one operation. */
 export class ExportDatasource {
   readonly #operation: Operation;
   readonly #rows: Collection<Operation, ExportJson, ExportListQuery>;
@@ -50,17 +50,17 @@ export class ExportDatasource {
   }
 
   /**
-   * One page of the exports of a TSS, or of all TSS; its rows need not be read again.
-   * @param isAnew whether it is read once more, as rows may have come and left
+   * One page of the exports of a TSS, or of all TSS. Later loads of its rows need no call.
+   * @param isAnew forces a new read, because rows may have been added or removed
    */
   list(tssId: string | undefined, query: ExportListQuery, isAnew = false): Promise<List<ExportJson>> {
     return this.#rows.list(tssId === undefined ? [] : [tssId], query, isAnew);
   }
 
   /**
-   * Triggers an export, once: when the answer is lost, it is read back.
-   * @throws UpstreamError `EXPORT_CONFLICT` when there was an export with this id before, maybe of other signatures:
-   *   the upstream does not tell which it holds; ambiguous when it is not known whether it was triggered
+   * Triggers an export exactly once; after a lost answer it is read back.
+   * @throws UpstreamError `EXPORT_CONFLICT` when an export with this id existed before, perhaps with other signatures:
+   *   the upstream does not say which it contains; ambiguous when it is unknown whether the export was triggered
    */
   async trigger(tssId: string, exportId: string, query: ExportQuery): Promise<ExportJson> {
     try {
@@ -74,8 +74,8 @@ export class ExportDatasource {
   }
 
   /**
-   * Cancels an export. One that is CANCELLED already is as well.
-   * @throws UpstreamError `EXPORT_NOT_CANCELLABLE` when it is over; ambiguous when it is not known whether it was
+   * Cancels an export. An export that is CANCELLED already is a success.
+   * @throws UpstreamError `EXPORT_NOT_CANCELLABLE` when it has ended; ambiguous when it is unknown whether it was
    *   cancelled
    */
   async cancel(tssId: string, exportId: string): Promise<ExportJson> {
@@ -93,9 +93,9 @@ export class ExportDatasource {
   }
 
   /**
-   * Waits until an export is over, looking after it at the pace that the upstream allows.
-   * @param milliseconds longest wait; it ends before the operation does
-   * @returns the export as it was last seen, over or not
+   * Polls an export until it has ended, as often as the upstream's rate limit allows.
+   * @param milliseconds longest wait; it is shortened to leave time before the operation's deadline
+   * @returns the export as last read, ended or not
    */
   async awaitEnd(tssId: string, exportId: string, milliseconds: number): Promise<ExportJson> {
     const end = performance.now() + Math.min(milliseconds, this.#operation.timeLeft() - TIME_TO_ANSWER);
@@ -117,7 +117,7 @@ export class ExportDatasource {
   }
 
   /**
-   * The file of a COMPLETED export, as it comes in.
+   * The file of a COMPLETED export, as a stream.
    * @throws UpstreamError `EXPORT_NOT_COMPLETED`, `EXPORT_NOT_FOUND`, `RATE_LIMITED`
    */
   async openFile(tssId: string, exportId: string): Promise<AnswerStream> {
@@ -131,9 +131,7 @@ export class ExportDatasource {
     }
   }
 
-  /**
-   * Reads an export after a write whose answer was lost; undefined when it was not lost, or reading settles nothing.
-   */
+  /** Reads an export after a write with a lost answer; undefined if the answer was not lost, or if the read fails. */
   async #readAfterLoss(error: unknown, tssId: string, exportId: string): Promise<ExportJson | undefined> {
     if (!(error instanceof UpstreamError) || !error.ambiguous) return undefined;
     return unlessUnread(this.load(tssId, exportId));
@@ -147,18 +145,13 @@ export class ExportDatasource {
   }
 }
 
-/**
- * First pause between two looks at an export that has just been triggered: small ones are done at once. In
- * milliseconds.
- */
+/** Pause before the second poll of an export that was just triggered, since small ones end at once. In milliseconds. */
 const FIRST_PAUSE = 1_000;
-/**
- * Pause between two looks from then on, so that a minute has fewer than the twelve that are allowed. In milliseconds.
- */
+/** Pause between later polls: fewer than the twelve per minute that the upstream allows. In milliseconds. */
 const STEADY_PAUSE = 7_000;
 /** Age up to which an export counts as just triggered, in seconds. */
 const FRESH = 10;
-/** What is left of an operation's time for its answer when it has waited, in milliseconds. */
+/** Time reserved for the operation's answer after the wait, in milliseconds. */
 const TIME_TO_ANSWER = 1_000;
 
 function isUnderWay({ state }: Pick<ExportJson, 'state'>): boolean {
@@ -173,7 +166,7 @@ function ofTss(tssId: string, json: Schemas['ExportResponse']): ExportJson {
   return { ...json, tss_id: typeof json.tss_id === 'string' ? json.tss_id : tssId };
 }
 
-/** A row of a list, of the TSS that it names or that was asked for; an error where neither is known. */
+/** Adds the id of the requested TSS to a list row that lacks it; an error if there is neither. */
 function withTss(tssId: string | undefined, json: Schemas['ExportResponse']): ExportJson | Error {
   const known = typeof json.tss_id === 'string' ? json.tss_id : tssId;
   if (known !== undefined) return ofTss(known, json);
@@ -184,7 +177,7 @@ function withTss(tssId: string | undefined, json: Schemas['ExportResponse']): Ex
   });
 }
 
-/** What is read, or undefined where the upstream does not give it. */
+/** The result, or undefined if the upstream fails to answer. */
 function unlessUnread<Result>(load: Promise<Result>): Promise<Result | undefined> {
   return load.catch((unread: unknown) => {
     if (unread instanceof UpstreamError) return undefined;
@@ -192,7 +185,7 @@ function unlessUnread<Result>(load: Promise<Result>): Promise<Result | undefined
   });
 }
 
-/** The upstream tells those who ask for the archive to come again, whatever became of the export. */
+/** The upstream answers a request for the archive with "try again later" even when the export has failed. */
 function neverCompleted({ state, exception }: Schemas['ExportResponse'], { upstream }: UpstreamError): UpstreamError {
   const reason = typeof exception === 'string' ? ` (${exception.replace(/^E_/, '')})` : '';
   return new UpstreamError({

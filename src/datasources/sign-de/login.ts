@@ -11,19 +11,19 @@ import { UpstreamError } from '../../upstream/call/upstream-error.js';
 /** What to log in with. */
 export type Credentials = { readonly apiKey: string; readonly apiSecret: Secret } | { readonly refreshToken: Secret };
 
-/** A login on behalf of a caller, and the host it was made at. */
+/** A login for a caller, and the host that issued the token. */
 export interface Login {
   readonly answer: Answer<'authenticateApi'>;
   readonly host: SignDeHost;
 }
 
-/** Who a credential belongs to, as far as the upstream says, and as it says so. */
+/** The owner of a credential, as far as the upstream says, in its own words. */
 export interface Identity {
   readonly env: unknown;
   readonly organization_id: unknown;
 }
 
-/** Logs the gateway itself in, at the Middleware: only its sessions are good at both hosts (`sign-de-v2.md §1`). */
+/** Logs in the gateway itself, at the Middleware: only its sessions are valid at both hosts (`sign-de-v2.md §1`). */
 export function ownLogin(upstream: Upstream<SignDe>): OwnLogin {
   return {
     place: { operation: 'authenticateApi', host: 'MIDDLEWARE' },
@@ -37,7 +37,7 @@ export function ownLogin(upstream: Upstream<SignDe>): OwnLogin {
   };
 }
 
-/** Logins of callers, and who they are. */
+/** Logins of callers, and the owners of credentials. */
 export class LoginDatasource {
   readonly #operation: Operation;
   readonly #tenants: Tenants;
@@ -58,7 +58,7 @@ export class LoginDatasource {
 
   /**
    * Logs a caller in. A session of the Backend is remembered as such.
-   * @param baseUrl where to log in; the Middleware unless given
+   * @param baseUrl where to log in; default: the Middleware
    * @throws UpstreamError `BASE_URL_NOT_ALLOWED` without a call, `CREDENTIALS_REFUSED`
    */
   async authenticate(credentials: Credentials, baseUrl: string | undefined): Promise<Login> {
@@ -69,15 +69,15 @@ export class LoginDatasource {
         : { refresh_token: credentials.refreshToken.reveal() };
     const answer = await this.#operation.callWithoutCredential('authenticateApi', { path: {}, body }, [host]);
     const token = new Secret(answer.access_token);
-    // Whose the token is, the upstream says itself: what the caller did with another one is remembered as its own.
+    // The upstream says whose token this is, so earlier requests of the same owner with other tokens are known too.
     this.#tenants.accept(token);
     if (host === 'BACKEND') await this.#backendSessions.remember(token);
     return { answer, host };
   }
 
   /**
-   * Who the credential of this operation belongs to. The gateway's own session says so itself; a token of the caller is
-   * tried at the upstream first, since what a token says of itself proves nothing.
+   * The owner of this operation's credential. The upstream has said who owns the gateway's own session. A caller's
+   * token is first tried at the upstream, because the claims of an unverified token prove nothing.
    * @throws UpstreamError `UNAUTHENTICATED`
    */
   async identity(): Promise<Identity> {
@@ -93,7 +93,7 @@ export class LoginDatasource {
 
   /**
    * Threat: a caller that makes the gateway send credentials, or requests from inside its network, to an address of its
-   * choice. Only configured addresses are taken.
+   * choice (SSRF). Only configured addresses are allowed.
    */
   #hostOf(baseUrl: string | undefined): SignDeHost {
     if (baseUrl === undefined) return 'MIDDLEWARE';

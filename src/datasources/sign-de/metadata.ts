@@ -6,7 +6,7 @@ import { UpstreamError } from '../../upstream/call/upstream-error.js';
 type Metadata = Schemas['MetadataResponse'];
 type Changes = Schemas['MetadataRequest'];
 
-/** By which operations the metadata of each noun is read and written. */
+/** The operations that read and write the metadata of each noun. */
 const OPERATIONS = {
   tss: ['retrieveTssMetadata', 'updateTssMetadata'],
   client: ['retrieveClientMetadata', 'updateClientMetadata'],
@@ -15,10 +15,10 @@ const OPERATIONS = {
 } as const;
 
 type Noun = keyof typeof OPERATIONS;
-/** What names one of a noun in the path of its metadata. */
+/** The path parameters of the metadata of a noun. */
 type PathOf<Of extends Noun> = Operations[(typeof OPERATIONS)[Of][0]]['parameters']['path'];
 
-/** Metadata of the upstream, for one operation. Resources carry theirs, so reading it by itself is the exception. */
+/** Metadata at the upstream, for one operation. Objects contain their metadata, so it is rarely read separately. */
 export class MetadataDatasource {
   readonly #operation: Operation;
 
@@ -26,17 +26,16 @@ export class MetadataDatasource {
     this.#operation = operation;
   }
 
-  /** The metadata of one of a noun. */
+  /** Reads the metadata of an object. */
   read<Of extends Noun>(noun: Of, path: PathOf<Of>): Promise<Metadata> {
     const [read] = OPERATIONS[noun];
     return this.#operation.call(read, { path });
   }
 
   /**
-   * Merges pairs into the metadata of one of a noun; an empty value removes its key.
-   * @returns all of it
-   * @throws UpstreamError `UPSTREAM_ANSWER_INVALID` when the answer does not show what was to be stored, though it may
-   * be
+   * Merges pairs into the metadata of an object; an empty value removes its key.
+   * @returns all metadata
+   * @throws UpstreamError `UPSTREAM_ANSWER_INVALID` when the answer lacks a stored pair; it may be stored nonetheless
    */
   async update<Of extends Noun>(noun: Of, path: PathOf<Of>, body: Changes): Promise<Metadata> {
     const [, update] = OPERATIONS[noun];
@@ -44,9 +43,7 @@ export class MetadataDatasource {
   }
 }
 
-/**
- * The answer to a write, if it shows each key that was to be stored: objects of all kinds pass for metadata.
- */
+/** Checks that the answer has each stored key: otherwise any JSON object would pass as metadata. */
 function stored(asked: Changes, answer: Metadata): Metadata {
   const isShown = Object.entries(asked).every(
     ([key, value]) => value === '' || typeof memberOf(answer, key) === 'string',

@@ -5,65 +5,66 @@ import { CREDENTIAL_FAILURES } from './signing/signing-result.js';
 import type { TssDatasource } from './tss/tss.js';
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
 
-/** Steps from nothing to a TSS in service, in their order. */
+/** The steps from nothing to a TSS in service, in order. */
 export const PROVISION_STEPS = ['CREATE', 'PERSONALIZE', 'SET_ADMIN_PIN', 'INITIALIZE', 'CREATE_CLIENTS'] as const;
 
 /** One of the steps. */
 export type ProvisionStep = (typeof PROVISION_STEPS)[number];
 
 /**
- * How a step stands at the end of a run: `DONE` by it, `ALREADY_DONE` before it; `UNKNOWN` when its answer was lost.
+ * State of a step at the end of a run: `DONE` in this run, `ALREADY_DONE` before it; `UNKNOWN` when its answer was
+ * lost.
  */
 export type StepState = 'DONE' | 'ALREADY_DONE' | 'FAILED' | 'UNKNOWN' | 'NOT_REACHED';
 
-/** A client that is to be there in the end. */
+/** A client that must exist at the end. */
 export interface PlannedClient {
   readonly id: string;
   readonly body: Schemas['CreateClientRequest'];
 }
 
-/** What is to be there in the end. */
+/** What must exist at the end. */
 export interface ProvisionPlan {
   readonly tssId: string;
   readonly metadata?: Schemas['MetadataRequest'];
   readonly description?: string;
   readonly adminPin: Secret;
-  /** The PUK, for a run that goes on with a TSS that is CREATED no more. */
+  /** The PUK, for a run that continues with a TSS that is no longer CREATED. */
   readonly adminPuk?: Secret;
   readonly clients: readonly PlannedClient[];
 }
 
-/** A TSS in whichever of the upstream's answers. */
+/** A TSS, in any of the upstream's answers. */
 type TssJson = Schemas['TssResponse'] | Schemas['CreateTssResponse'];
-/** A client in whichever of the upstream's answers. */
+/** A client, in any of the upstream's answers. */
 type ClientJson = Schemas['ClientResponse'] | Schemas['CreateClientResponse'];
 
-/** What a run came to. */
+/** The result of a run. */
 export interface Provisioned {
   readonly steps: ReadonlyMap<ProvisionStep, StepState>;
-  /** As it was last seen; absent when there is none. */
+  /** As last read; absent if it does not exist. */
   readonly tss?: TssJson;
-  /** The PUK, where this run read it and the caller has not shown to know it. */
+  /** The PUK, if this run read it and the caller has not sent it. */
   readonly adminPuk?: Secret;
-  /** Those of the plan that are there, in its order. */
+  /** Clients of the plan that exist, in its order. */
   readonly clients: readonly ClientJson[];
-  /** Why the step after the last one that is done was not. */
+  /** Why the first step that is not done failed. */
   readonly error?: UpstreamError;
 }
 
-/** What a run needs of the upstream. */
+/** The datasources that a run needs. */
 export interface ProvisionSources {
   readonly tss: TssDatasource;
   readonly clients: ClientDatasource;
 }
 
 /**
- * Takes a TSS from wherever it stands into service. Each run looks first and does what is missing, so it can be sent
- * again after any failure.
+ * Puts a TSS into service, from any state. Each run first looks what exists and does only what is missing, so it can be
+ * sent again after any failure.
  *
- * The PUK is shown by the upstream only while the TSS is CREATED (`sign-de-v2.md §5`), so whoever reads it hands it on
- * whatever comes after, and a TSS does not leave CREATED when the caller has hung up meanwhile or brought another PUK:
- * the next run can read it again (docs/decisions/0026).
+ * The upstream returns the PUK only while the TSS is CREATED (`sign-de-v2.md §5`). So a run that has read the PUK
+ * returns it whatever fails later. And it does not move the TSS out of CREATED if the caller has disconnected or has
+ * sent another PUK, so that the next run can read the PUK again (docs/decisions/0026).
  */
 export class ProvisionRun {
   readonly #sources: ProvisionSources;
@@ -83,8 +84,8 @@ export class ProvisionRun {
 
   /**
    * Runs once.
-   * @throws UpstreamError when nothing at all could be begun, because of the credential; all other failures are in what
-   *   it returns
+   * @throws UpstreamError when nothing could be started, because of the credential; all other failures are in the
+   *   result
    */
   async run(): Promise<Provisioned> {
     await this.#sources.tss.admitMove(this.#plan.tssId);
@@ -110,7 +111,7 @@ export class ProvisionRun {
   async #step(step: ProvisionStep, work: () => Promise<'DONE' | 'ALREADY_DONE'>): Promise<void> {
     try {
       const state = await work();
-      // What this run has done stays done, though it is found done when the admin has to log in once more.
+      // A step that this run has done stays `DONE`, even if a later login finds it done.
       if (this.#steps.get(step) !== 'DONE') this.#steps.set(step, state);
     } catch (error) {
       this.#steps.set(step, error instanceof UpstreamError && error.ambiguous ? 'UNKNOWN' : 'FAILED');
@@ -126,10 +127,10 @@ export class ProvisionRun {
       refuseEnded(found.state);
       return 'ALREADY_DONE';
     }
-    // Also when it is there: saying it again is how the PUK is read.
+    // Even if it exists: creating it again is how the PUK is read.
     const created = await this.#sources.tss.create(tssId, metadata ? { metadata } : {});
     this.#tss = created;
-    // Without it nobody could ever set a PIN; the next run asks for it again.
+    // Without a PUK nobody could ever set a PIN; the next run asks for it again.
     if (typeof created.admin_puk !== 'string') throw untold('admin_puk');
     this.#readPuk = new Secret(created.admin_puk);
     return found ? 'ALREADY_DONE' : 'DONE';
@@ -144,7 +145,7 @@ export class ProvisionRun {
     return 'DONE';
   }
 
-  /** PIN, initialization and clients: what is missing of them. */
+  /** Does what is missing of PIN, initialization and clients. */
   async #administrate(): Promise<void> {
     let missing = this.#plan.clients;
     if (this.#tss?.state === 'INITIALIZED') {
@@ -155,7 +156,8 @@ export class ProvisionRun {
         return;
       }
     }
-    // Fresh from CREATED it has no PIN; a lost answer is settled by the login that follows.
+    // A TSS that was CREATED before this run has no PIN yet. If the answer is lost, the next login shows whether it was
+    // set.
     if (this.#readPuk) await this.#step('SET_ADMIN_PIN', () => this.#setPin(this.#readPuk)).catch(unlessLost);
     try {
       await this.#actAsAdmin(missing);
@@ -171,7 +173,7 @@ export class ProvisionRun {
     const { tssId, adminPin } = this.#plan;
     return this.#sources.tss.asAdmin(tssId, adminPin, async () => {
       this.#isLoggedIn = true;
-      // The login shows that the PIN is set: before this run, or by a call of it whose answer was lost.
+      // A successful login shows that the PIN is set: before this run, or by a call whose answer was lost.
       const pinState = this.#steps.get('SET_ADMIN_PIN');
       if (pinState === 'NOT_REACHED') this.#steps.set('SET_ADMIN_PIN', 'ALREADY_DONE');
       if (pinState === 'UNKNOWN') this.#steps.set('SET_ADMIN_PIN', 'DONE');
@@ -180,7 +182,7 @@ export class ProvisionRun {
     });
   }
 
-  /** What fails between two steps, a login for example, kept the next one from being done. */
+  /** A failure between two steps, such as a login, counts as a failure of the next step. */
   #blameNextStep(): void {
     const states = [...this.#steps.values()];
     const next = PROVISION_STEPS.find((step) => this.#steps.get(step) === 'NOT_REACHED');
@@ -209,8 +211,8 @@ export class ProvisionRun {
   }
 
   /**
-   * Notes the clients that are there; one that somebody has deregistered since is left so.
-   * @returns those that are not
+   * Records the clients that exist. A client that was deregistered later stays so.
+   * @returns those that are missing
    */
   async #lookForClients(): Promise<readonly PlannedClient[]> {
     const { tssId, clients } = this.#plan;
@@ -227,7 +229,7 @@ export class ProvisionRun {
   }
 }
 
-/** Takes one refusal for "it is not there". */
+/** Treats one error code as "does not exist". */
 function absent(code: string): (error: unknown) => undefined {
   return (error) => {
     if (error instanceof UpstreamError && error.code === code) return undefined;
@@ -239,7 +241,7 @@ function unlessLost(error: unknown): void {
   if (!(error instanceof UpstreamError) || !error.ambiguous) throw error;
 }
 
-/** States that nothing leads out of into service. */
+/** Throws for states from which a TSS can no longer come into service. */
 function refuseEnded(state: string): void {
   if (state === 'UNINITIALIZED' || state === 'INITIALIZED') return;
   throw new UpstreamError({
@@ -248,7 +250,7 @@ function refuseEnded(state: string): void {
   });
 }
 
-/** The upstream has answered, but not told what the run goes on with. */
+/** The upstream's answer lacks a member that the run needs. */
 function untold(member: string): UpstreamError {
   return new UpstreamError({
     code: 'UPSTREAM_ANSWER_INVALID',

@@ -1,4 +1,6 @@
-/** A text that tells a row of a list from all others: ids of transactions are unique on their TSS only. */
+/**
+ * A text that is unique to a row of a list. It includes the TSS, because ids of transactions are unique per TSS only.
+ */
 export function rowName({ _id, tss_id: tssId = '' }: { readonly _id: string; readonly tss_id?: string }): string {
   return `${tssId} ${_id}`;
 }

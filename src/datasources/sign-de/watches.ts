@@ -10,24 +10,24 @@ import { type TransactionNews, type TransactionSources, TransactionWatch } from 
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
 
 /**
- * Most different things that are watched with one credential at a time: at their quickest they make 50 calls a second.
+ * Most different objects watched per credential at the same time: at the fastest pace they make 50 calls per second.
  */
 const MAXIMUM_WATCHED = 100;
 
-/** Reading a TSS has no published limit. Signing moves its counters all the time. */
+/** Reading a TSS has no documented rate limit. Signing changes its counters all the time. */
 const TSS_PACE = { soonest: 2_000, shortest: 2_000, longest: 15_000 };
 
-/** Ten looks a minute at most, of the twelve that the upstream takes for each export (`sign-de-v2.md §2`). */
+/** At most ten polls per minute, of the twelve that the upstream allows per export (`sign-de-v2.md §2`). */
 const EXPORT_PACE = { soonest: 1_000, shortest: 10_000, longest: 20_000 };
-/** Small exports are done at once. */
+/** Small exports end at once. */
 const FIRST_PAUSES = [1_000, 2_000, 4_000];
 
-/** What watches read of the upstream. */
+/** The reads that watches need. */
 export interface WatchSources extends TransactionSources {
   readonly exports: Pick<ExportDatasource, 'load'>;
 }
 
-/** All that is watched: each thing once for each credential, whoever subscribes to it. One for the whole process. */
+/** All watched objects. Each is polled once per credential, however many subscribe to it. One instance per process. */
 export class Watches {
   readonly #open: (caller: Caller, signal: AbortSignal) => WatchSources;
   readonly #onNews: () => Promise<void>;
@@ -36,8 +36,8 @@ export class Watches {
   readonly #exports = new Map<string, Poller<ExportJson>>();
 
   /**
-   * @param open makes the datasources for one look
-   * @param onNews called before anybody is told what a look found that is new
+   * @param open creates the datasources for one poll
+   * @param onNews called before subscribers are told about a change
    */
   constructor(open: (caller: Caller, signal: AbortSignal) => WatchSources, onNews: () => Promise<void>) {
     this.#open = open;
@@ -56,7 +56,7 @@ export class Watches {
     return this.#find(this.#transactions, caller, [tssId], () => new TransactionWatch(tssId, open));
   }
 
-  /** The poller of an export, which ends with it. @throws UpstreamError `TOO_MANY_SUBSCRIPTIONS` */
+  /** The poller of an export; it ends when the export has ended. @throws UpstreamError `TOO_MANY_SUBSCRIPTIONS` */
   export(caller: Caller, tssId: string, exportId: string): Poller<ExportJson> {
     const read = (signal: AbortSignal) => this.#open(caller, signal).exports.load(tssId, exportId);
     const settings = { pace: EXPORT_PACE, firstPauses: FIRST_PAUSES, read, isOver };
@@ -64,12 +64,12 @@ export class Watches {
   }
 
   /**
-   * Something was written in this process: who watches it with the same credential is told of it, and everybody who
-   * does looks again soon.
+   * Handles a write in this process: subscribers with the same credential get its answer, and all pollers of the object
+   * poll again soon.
    */
   tell(caller: Caller, written: Written<SignDe>): void {
     const { path } = written;
-    // Of other writes there is nothing that a watch could tell at once.
+    // Answers of other writes are not items of a watch.
     const transaction = written.operation === 'upsertTransaction' ? written.answer : undefined;
     if (!('tss_id' in path) || this.#all.every((pollers) => pollers.size === 0)) return;
     const tssId = path.tss_id;
@@ -78,9 +78,9 @@ export class Watches {
   }
 
   /**
-   * Something was written, in whichever process and with whatever credential: who watches it looks again soon.
-   * @param exportId the export that it was about; left out for a TSS, its clients and transactions, which say nothing
-   *   of exports
+   * Handles a write in any process with any credential: all pollers of the object poll again soon.
+   * @param exportId the export written to; omitted for a write to a TSS, its clients or transactions, which does not
+   *   change exports
    */
   wake(tssId: string, exportId?: string): void {
     const [ids, watched] =
@@ -127,7 +127,7 @@ export class Watches {
   }
 }
 
-/** States that an export does not leave (`sign-de-v2.md §12`); one that is not known yet may be left. */
+/** Final states of an export (`sign-de-v2.md §12`). A state that we do not know counts as not final. */
 function isOver({ state }: ExportJson): boolean {
   return state === 'COMPLETED' || state === 'CANCELLED' || state === 'ERROR';
 }
@@ -136,12 +136,12 @@ function keyOf(caller: Caller, ids: readonly string[]): string {
   return credentialOf(caller) + keyEndOf(ids);
 }
 
-/** What keys of the same ids have in common, whatever the credential. */
+/** The common end of all keys with the same ids, for any credential. */
 function keyEndOf(ids: readonly string[]): string {
   return ` ${ids.join(' ')}`;
 }
 
-/** What the caller of one operation can subscribe to. Each subscription ends with `return()`. */
+/** What the caller of one operation can subscribe to. Each subscription is ended with `return()`. */
 export class WatchDatasource {
   readonly #watches: Watches;
   readonly #caller: Caller;
@@ -151,19 +151,19 @@ export class WatchDatasource {
     this.#caller = caller;
   }
 
-  /** The present state of a TSS, and each that differs from the one before. */
+  /** The current state of a TSS, and each later state that differs. */
   tss(tssId: string): Mailbox<Schemas['TssResponse']> {
     return this.#watches.tss(this.#caller, tssId).subscribe();
   }
 
-  /** Revisions of the transactions of a TSS from now on. @param clientId only those that this client wrote */
+  /** Revisions of the transactions of a TSS from now on. @param clientId only those written by this client */
   transactions(tssId: string, clientId: string | undefined): Mailbox<TransactionNews> {
     return this.#watches
       .transactions(this.#caller, tssId)
       .subscribe(({ transaction }) => clientId === undefined || transaction.client_id === clientId);
   }
 
-  /** The present state of an export, and each that differs from the one before, until it is over. */
+  /** The current state of an export, and each later state that differs, until it has ended. */
   export(tssId: string, exportId: string): Mailbox<ExportJson> {
     return this.#watches.export(this.#caller, tssId, exportId).subscribe();
   }

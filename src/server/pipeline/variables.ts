@@ -134,8 +134,8 @@ function coerce(
 }
 
 /**
- * Removes the value from messages of graphql-js's scalars, such as `String cannot represent a non string value: {
- * adminPin: "…" }`.
+ * Removes the value from messages of graphql-js's scalars, such as
+ * `String cannot represent a non string value: { adminPin: "…" }`.
  */
 export function withoutValue(message: string): string {
   const [, kept] = /^((?:\w+|Enum "\w+") cannot represent [\w -]*value): /.exec(message) ?? [];

@@ -5,17 +5,17 @@ import type { TransactionDatasource } from '../transaction/transaction.js';
 import { UpstreamError } from '../../../upstream/call/upstream-error.js';
 import { PAGE_SIZE } from '../../../upstream/lists/page-size.js';
 
-/** Which open transactions are to be cancelled. */
+/** Which open transactions to cancel. */
 export interface OpenTransactionFilter {
   /** Only those whose newest revision is this client's. */
   readonly clientId?: string;
   /** Only those started before this Unix time. */
   readonly startedBefore?: number;
-  /** Most that are worked on. */
+  /** Most transactions to cancel. */
   readonly maximum: number;
 }
 
-/** An open transaction and what became of its cancellation. */
+/** An open transaction and the result of its cancellation. */
 export interface Cancellation {
   /** As it was listed. */
   readonly open: Schemas['TxResponse'];
@@ -29,33 +29,33 @@ export interface LeftOpen {
   readonly error: UpstreamError;
 }
 
-/** What became of the open transactions of a TSS. */
+/** The result for the open transactions of a TSS. */
 export interface CancelledTransactions {
   readonly cancellations: readonly Cancellation[];
   /**
-   * Those that were to be cancelled and were not, the ones that a fault has kept from being tried included; not those
-   * beyond the maximum.
+   * Transactions that should have been cancelled and were not, including those not tried because of an earlier failure.
+   * Not those beyond the maximum.
    */
   readonly leftOpen: readonly LeftOpen[];
-  /** Whether some were not tried, or may not have been. */
+  /** Whether some transactions were not tried, or may not have been. */
   readonly hasMore: boolean;
-  /** Why work ended before its time. */
+  /** Why the work ended early. */
   readonly error?: UpstreamError;
 }
 
 /** Open transactions that were not tried yet. */
 interface Untried {
   readonly open: readonly Schemas['TxResponse'][];
-  /** Those of which it is not known whether they are old enough. */
+  /** Transactions without a start time, whose age is unknown. */
   readonly untold: readonly LeftOpen[];
-  /** Why there is one of which it is not known which it is, or how old. */
+  /** The error if a row could not be identified or has no start time. */
   readonly error: UpstreamError | undefined;
 }
 
-/** A TSS works on one request at a time (`integration-guide.md §6`); a few more hide the way there and back. */
+/** A TSS processes one request at a time (`integration-guide.md §6`); a few more in flight hide network latency. */
 const MAXIMUM_AT_ONCE = 4;
 
-/** Open transactions of a TSS: nobody closes them but their tills (`integration-guide.md §3`). */
+/** Open transactions of a TSS. Only the tills can close them (`integration-guide.md §3`). */
 export class OpenTransactions {
   readonly #transactions: TransactionDatasource;
   readonly #signing: Signing;
@@ -66,16 +66,15 @@ export class OpenTransactions {
   }
 
   /**
-   * Cancels open transactions, oldest first, each for its own client. Ends early when the TSS or the way to it has a
-   * fault that the next would meet as well; what is done is reported all the same.
-   * @throws UpstreamError when not even the first list can be read, or for a failure of the credential before anything
-   *   was cancelled
+   * Cancels open transactions, oldest first, each for its own client. Stops after a failure that would affect the next
+   * transaction too; the result still has everything done before.
+   * @throws UpstreamError when the first list cannot be read, or for a credential failure before anything was cancelled
    */
   async cancel(tssId: string, filter: OpenTransactionFilter): Promise<CancelledTransactions> {
     await this.#transactions.admitWrite(tssId);
     const cancellations = new Map<string, Cancellation>();
     const outcome = () => oldestFirst([...cancellations.values()]);
-    /** Listed, and to be tried. */
+    /** Listed and not yet tried. */
     let waiting: readonly Schemas['TxResponse'][] = [];
     let failure: UpstreamError | undefined;
     try {
@@ -110,8 +109,8 @@ export class OpenTransactions {
   }
 
   /**
-   * Open ones that were not tried yet. What is cancelled vanishes from the list, so each search begins at its head;
-   * only over those that stay it walks on, by half a page, lest one is passed over when others vanish meanwhile.
+   * Finds open transactions that were not tried yet. Cancelled ones leave the list, so each search starts at offset 0.
+   * It advances only past rows that stay, by half a page, so that no row is missed when others leave meanwhile.
    */
   async #untried(
     tssId: string,
@@ -133,7 +132,7 @@ export class OpenTransactions {
       const rows = data.filter((row): row is Schemas['TxResponse'] => !(row instanceof Error));
       for (const row of rows.filter(isUntold)) untold.set(row._id, { open: row, error: (error ??= untoldStart()) });
       const open = rows.filter((row) => row.state === 'ACTIVE' && !tried.has(row._id) && isOld(row) && !isUntold(row));
-      // Numbers rise with time, so the first one that is too new ends the list.
+      // Numbers increase with start times, so the list ends at the first one that is too new.
       if (open.length > 0 || data.length < PAGE_SIZE || rows.some(isNew)) {
         return { open, untold: [...untold.values()], error };
       }
@@ -141,12 +140,12 @@ export class OpenTransactions {
   }
 }
 
-/** Several are worked on at once, so they do not end in the order in which they were listed. */
+/** Several are cancelled at the same time, so results arrive in another order. */
 function oldestFirst<Result extends { readonly open: Schemas['TxResponse'] }>(results: readonly Result[]): Result[] {
   return results.toSorted((one, other) => one.open.number - other.open.number);
 }
 
-/** Those that were tried and are open all the same: nobody else has ended them meanwhile, as far as that was read. */
+/** Transactions that are still open after the attempt: as far as was read, nobody else has ended them meanwhile. */
 function stillOpen(cancellations: readonly Cancellation[]): readonly LeftOpen[] {
   return cancellations.flatMap(({ open, result }) =>
     result.outcome === 'SIGNED' || (result.transaction ?? open).state !== 'ACTIVE' ? [] : { open, error: result.error },
@@ -161,10 +160,10 @@ function untoldStart(): UpstreamError {
   });
 }
 
-/** Refusals of the gateway itself that have nothing to do with the transaction. */
+/** Errors of the gateway itself that do not depend on the transaction. */
 const OF_THE_CALLER: ReadonlySet<string> = new Set(['LIVE_WRITES_FORBIDDEN', 'FORBIDDEN']);
 
-/** Whether the next transaction would meet the same fault, as opposed to one of this transaction or its client. */
+/** Whether the next transaction would fail in the same way, unlike a failure of this transaction or its client. */
 function concernsAll({ code, retryable }: UpstreamError): boolean {
   return OF_THE_CALLER.has(code) || code.startsWith('TSS_') || (retryable && code !== 'TRANSACTION_CONFLICT');
 }

@@ -3,12 +3,12 @@ import type { UnsignedResult } from './signing-result.js';
 import { forbids } from './transaction-moves.js';
 import type { UpstreamError } from '../../../upstream/call/upstream-error.js';
 
-/** Refusals that do not say why: where the transaction stands tells. */
+/** Error codes without a reason; the state of the transaction shows it. */
 const VAGUE: ReadonlySet<string | undefined> = new Set(['E_TX_UPSERT', 'E_TX_NO_TYPE_DEFINED']);
 
 /**
- * Whether the upstream has refused a revision that was the next one, and that nobody else has written: what it refused
- * once for no reason it may take when it is sent once more.
+ * Whether the upstream rejected the next revision although nobody else has written it. A retry of such a request may
+ * succeed.
  */
 export function isGroundless({ error, wasRead, transaction }: UnsignedResult, revision: number): boolean {
   if (error.upstream.code !== 'E_TX_UPSERT' || !wasRead) return false;
@@ -16,8 +16,8 @@ export function isGroundless({ error, wasRead, transaction }: UnsignedResult, re
 }
 
 /**
- * A refusal of the upstream as the transaction tells that was read after it: somebody else has moved it, it has ended,
- * there is none, or there is no reason to be seen. The upstream's own words stay.
+ * Explains an upstream error by the transaction as read afterwards: another client has written, it has ended, it does
+ * not exist, or no reason is visible. The upstream's own error stays attached.
  */
 export function explained(result: UnsignedResult, revision: number, body: Schemas['TxRequest']): UnsignedResult {
   const { error, wasRead, outcome, transaction } = result;

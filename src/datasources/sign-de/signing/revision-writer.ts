@@ -7,8 +7,9 @@ import type { TransactionDatasource } from '../transaction/transaction.js';
 import { UpstreamError } from '../../../upstream/call/upstream-error.js';
 
 /**
- * Writes single revisions, each exactly once: the same id, revision and body with every try, and when the answer is
- * lost or a refusal, the transaction is read back (`integration-guide.md §4`, docs/decisions/0006).
+ * Writes single revisions exactly once: every try has the same id, revision and body. After a lost answer, and after
+ * errors that may hide an earlier success, it reads the transaction back (`integration-guide.md §4`,
+ * docs/decisions/0006).
  */
 export class RevisionWriter {
   readonly #transactions: TransactionDatasource;
@@ -18,9 +19,9 @@ export class RevisionWriter {
   }
 
   /**
-   * Writes one revision and says what became of it.
-   * @param sending the request that it is part of
-   * @throws UpstreamError for failures of the credential only
+   * Writes one revision and reports the outcome.
+   * @param sending the request that it belongs to
+   * @throws UpstreamError for credential failures only
    */
   async write(
     tssId: string,
@@ -37,7 +38,7 @@ export class RevisionWriter {
   }
 
   /**
-   * The transaction as it stands now, for a write that continues it.
+   * Reads the transaction before a write that continues it.
    * @throws UpstreamError when it cannot be read, or may not be written to
    */
   async loadForWrite(tssId: string, transactionId: string): Promise<Schemas['TxResponse']> {
@@ -45,14 +46,14 @@ export class RevisionWriter {
     return this.#load(tssId, transactionId);
   }
 
-  /** The transaction as it stands now, or why this cannot be read. */
+  /** Reads the transaction, or returns why it cannot be read. */
   read(tssId: string, transactionId: string): Promise<Reading> {
     return reading(this.#load(tssId, transactionId));
   }
 
   /**
-   * What became of a revision, as the transaction tells.
-   * @param error what became of the write itself
+   * Reads the transaction to find out whether a revision is signed.
+   * @param error the error of the write
    */
   async readBack(
     tssId: string,
@@ -63,7 +64,7 @@ export class RevisionWriter {
   ): Promise<SigningResult> {
     const current = await this.read(tssId, transactionId);
     if (current instanceof UpstreamError) return { outcome: 'UNKNOWN', error: unread(error, current) };
-    // The very revision may have been signed by an earlier try, and others may have written since.
+    // An earlier try may have signed this revision, and others may have written later ones.
     const isPast = current && current.latest_revision > revision;
     const own = isPast ? await reading(this.#loadRevision(tssId, transactionId, revision)) : current;
     if (own instanceof UpstreamError) {
@@ -96,7 +97,7 @@ export class RevisionWriter {
       if (!(error instanceof UpstreamError)) throw error;
       await (isNeverSent(error) ? sending.withdraw(step) : sending.mark(step));
       if (!error.ambiguous && CREDENTIAL_FAILURES.has(error.code)) throw error;
-      // Of what is sent for the first time there is nothing to be found when it never got there.
+      // A first request that was not sent cannot have signed anything.
       if (isNothingToFind(error) && (await sending.isFirst())) return { outcome: 'NOT_SIGNED', error };
       return await this.readBack(tssId, transactionId, revision, body, error);
     }
@@ -111,33 +112,29 @@ export class RevisionWriter {
   }
 }
 
-/** Whether a write certainly never left: no try of it got anywhere. */
+/** Whether the request certainly never reached the upstream, in any try. */
 function isNeverSent({ ambiguous, upstream }: UpstreamError): boolean {
   return !ambiguous && upstream.status === undefined;
 }
 
-/** Refusals after which there is no transaction of the caller to be read. */
+/** Errors that mean that the caller has no such transaction. */
 const NOTHING_THERE: ReadonlySet<string> = new Set(['TSS_NOT_FOUND', 'ACCESS_DENIED']);
 
 /**
- * Whether what was asked for cannot be signed by this request. Elsewhere the transaction has to be read: this try's
- * answer was lost, or an earlier one with the same content got through and the upstream refuses for a newer reason (it
- * has ended, its client was deregistered since …).
+ * Whether this error alone proves that this request signed nothing. Otherwise the transaction must be read: the answer
+ * of this try was lost, or an earlier try with the same content succeeded and the upstream now fails for a newer reason
+ * (the transaction has ended, its client was deregistered, …).
  */
 function isNothingToFind(error: UpstreamError): boolean {
   return isNeverSent(error) || (!error.ambiguous && NOTHING_THERE.has(error.code));
 }
 
-/**
- * Refusals of the upstream that say that it is still at work on another request for the transaction, which may be an
- * earlier copy of this one.
- */
+/** Error codes for another request in progress on the transaction, which may be an earlier copy of this one. */
 const AT_WORK: ReadonlySet<string | undefined> = new Set(['E_PENDING_TX_CONFLICT', 'E_MIDDLEWARE_PENDING_REQUEST']);
 
 /**
- * Whether a revision that was not found may still be signed by a try that the upstream is at work on. It can not when
- * the transaction has ended before it, nor when the upstream itself says that the revision was written with something
- * else.
+ * Whether a try in progress may still sign a revision that was not found. It cannot if the transaction ended at an
+ * earlier revision, or if the upstream says that the revision has other content.
  */
 function mayComeYet(
   error: UpstreamError,
@@ -148,14 +145,13 @@ function mayComeYet(
   if (!error.ambiguous && !AT_WORK.has(error.upstream.code)) return false;
   if (current && current.state !== 'ACTIVE' && current.latest_revision < revision) return false;
   const isTaken = own?.revision === revision;
-  // Our own comparison alone is no proof after a lost answer: the upstream may write content in another way than it was
-  // sent.
+  // After a lost answer, our own comparison of contents is no proof: the upstream may store content in another form.
   return !(isTaken && (!error.ambiguous || error.upstream.code === 'E_TX_UPSERT'));
 }
 
 /**
- * Whether an answer to a write is about what was asked for and holds a signature. Its echo of the content may be
- * written in another way.
+ * Whether an answer to a write matches the request and has a signature. Content is not compared, because the upstream
+ * may return it in another form.
  */
 function isAnswerTo(
   answer: Schemas['TxResponse'],
@@ -177,7 +173,7 @@ function isAbout(answer: Schemas['TxResponse'], tssId: string, transactionId: st
   return answer._id === transactionId.toLowerCase() && answer.tss_id === tssId.toLowerCase();
 }
 
-/** The answer to a read, if it is about what was asked for. */
+/** The answer to a read, if it is the requested transaction. */
 function checked(answer: Schemas['TxResponse'], tssId: string, transactionId: string): Schemas['TxResponse'] {
   if (!isAbout(answer, tssId, transactionId)) throw wrongAnswer(false);
   return answer;

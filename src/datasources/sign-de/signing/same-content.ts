@@ -5,13 +5,13 @@ import { processDataOf, type ProcessData as SignedData } from '../../../tse/proc
 import { taximeterProcessData } from '../../../tse/process-data/taximeter.js';
 
 /**
- * Whether stored process data is what was asked for. What decides is what is signed: the process type and the bytes of
- * the process data, however the content was spelled (`"10.00"` and `"010.000"`, 4.00 + 6.00 of one rate and 10.00;
- * docs/decisions/0044).
+ * Whether stored process data equals the requested one. Compared is what is signed: the process type and the bytes of
+ * the process data, in whatever notation the content was sent (`"10.00"` and `"010.000"`, or 4.00 + 6.00 at one rate
+ * and 10.00; docs/decisions/0044).
  *
- * Content that is spelled the same is the same as well, whatever bytes the upstream made of it: how it writes the JSON
- * of other cases and taximeter data is not documented. The upstream adds the raw form and fills in the currency, so
- * those are not compared there.
+ * Content in the same notation is equal too, whatever bytes the upstream has made of it: for JSON of other cases and
+ * for taximeter data, that is not documented. There, the raw form and the currency are not compared, because the
+ * upstream adds them.
  */
 export function isSameProcessData(asked: Schemas['TxSchemaRequest'] | undefined, stored: unknown): boolean {
   const wanted = signedDataOf(asked);
@@ -24,8 +24,8 @@ export function isSameProcessData(asked: Schemas['TxSchemaRequest'] | undefined,
 }
 
 /**
- * What is signed for a request. The layout of taximeter data is our own, so it is only ever compared with the bytes
- * that the upstream shows.
+ * What is signed for a request. For taximeter data the byte layout is our own, so it only serves for comparison with
+ * the bytes that the upstream returns.
  */
 function signedDataOf(asked: Schemas['TxSchemaRequest'] | undefined): SignedData | undefined {
   return attempt(() =>
@@ -33,7 +33,7 @@ function signedDataOf(asked: Schemas['TxSchemaRequest'] | undefined): SignedData
   );
 }
 
-/** Undefined for content that our rules do not know, or that an answer lacks. */
+/** Undefined for content that our rules do not cover, or that an answer lacks. */
 function attempt(read: () => SignedData): SignedData | undefined {
   try {
     return read();
@@ -43,8 +43,8 @@ function attempt(read: () => SignedData): SignedData | undefined {
 }
 
 /**
- * A value as it travels: without what JSON cannot hold, such as -0 and objects of another kind, of which GraphQL
- * literals are made.
+ * The value as it is sent: without what JSON cannot represent, such as -0, and as plain objects, which values from
+ * GraphQL literals are not.
  */
 function asJson(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value));

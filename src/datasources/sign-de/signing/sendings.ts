@@ -2,30 +2,30 @@ import type { Schemas } from '../../../contract/read-contract.js';
 import type { Coordinator } from '../../../coordination/coordinator.js';
 import { countTopic } from '../../../coordination/topics.js';
 
-/** What is written to a transaction. */
+/** The kind of a write to a transaction. */
 export type Step = 'START' | 'UPDATE' | 'FINISH' | 'CANCEL';
 
 const STEPS: readonly Step[] = ['START', 'UPDATE', 'FINISH', 'CANCEL'];
 
-/** How many requests sent one step of one transaction. A week is longer than any till goes on asking. */
+/** Number of requests that sent one step of one transaction. Kept for a week, longer than any till retries. */
 export const sentSteps = countTopic('sent', { timeToLive: 7 * 86_400_000 });
 
-/** The step that a write is. */
+/** The step of a write. */
 export function stepOf(state: Schemas['TxState'], revision: number | undefined): Step {
   if (state !== 'ACTIVE') return state === 'FINISHED' ? 'FINISH' : 'CANCEL';
   return revision === 1 ? 'START' : 'UPDATE';
 }
 
-/** Names of those whose sendings a caller may know of, when it asks about a TSS. */
+/** The names under which requests about a TSS are remembered for this caller. Others do not share them. */
 export type NamesFor = (tssId: string) => readonly string[];
 
-/** How many requests of this process are under way, by what they may still send. */
+/** Number of requests in progress in this process, by the step that they may still send. */
 export type UnderWay = Map<string, number>;
 
 /**
- * What was sent on to the upstream, so that a request that comes again is known as a repeat although its sender does
- * not say so. For each transaction it is remembered which steps were sent, for the caller's organization only. Bounded,
- * and gone after a restart: then only `repeat` tells (docs/decisions/0044).
+ * Remembers what was forwarded to the upstream, so that a repeated request is recognised even if its sender does not
+ * say so. It remembers the steps sent per transaction, only within the caller's organization. The memory is bounded and
+ * may be lost in a restart: then only `repeat` tells (docs/decisions/0044).
  */
 export class Sendings {
   readonly #coordinator: Coordinator;
@@ -40,8 +40,8 @@ export class Sendings {
   }
 
   /**
-   * A request that comes to a transaction.
-   * @param step what it asks for; left out when any step counts
+   * Begins a request about a transaction.
+   * @param step what it asks for; omitted if any step counts
    * @param repeat whether its sender says that it may have been sent before
    */
   begin(tssId: string, transactionId: string, step: Step | undefined, repeat: boolean): Sending {
@@ -51,18 +51,21 @@ export class Sendings {
   }
 }
 
-/** One request to write to a transaction, and whether it is the first of its kind. */
+/** One request to write to a transaction, and whether it is the first one for its step. */
 export class Sending {
   readonly #coordinator: Coordinator;
   readonly #underWay: UnderWay;
   readonly #names: () => readonly string[];
   readonly #steps: readonly Step[];
   readonly #repeat: boolean;
-  /** What this request itself has left in the memory. */
+  /** What this request itself has added to the memory. */
   readonly #own = new Set<string>();
   /** The steps that it has sent. */
   readonly #sent = new Set<Step>();
-  /** Under which names it is under way: those of its beginning, to which an accepted token may add one. */
+  /**
+   * The names under which it is in progress: those at its start. An accepted token may add one to the caller's names
+   * later.
+   */
   readonly #ownUnderWay = new Set<string>();
 
   constructor(
@@ -80,8 +83,8 @@ export class Sending {
   }
 
   /**
-   * Works on a request. Its last step counts as sent from the beginning, because a copy of the request may come before
-   * this one sends that step. It is forgotten when the request ends and has not sent it.
+   * Runs a request. Its last step counts as sent from the start, because a copy of the request may arrive before the
+   * step is sent. If the request ends without having sent it, the step is forgotten.
    */
   async during<Result>(step: Step, work: () => Promise<Result>): Promise<Result> {
     for (const name of this.#names()) {
@@ -103,7 +106,7 @@ export class Sending {
     }
   }
 
-  /** Whether another request of this process may still send a step of the transaction. */
+  /** Whether another request in this process may still send a step of the transaction. */
   mayBeSentByOthers(step: Step): boolean {
     return this.#names().some((name) => {
       const key = `${name} ${step}`;
@@ -112,15 +115,15 @@ export class Sending {
   }
 
   /**
-   * Remembers that a step is sent on: before it is sent, and once more after it was answered, since only then it may be
-   * known whose the caller is.
+   * Remembers a step: before it is sent, and again after the answer, because only then the caller's organization may be
+   * known.
    */
   mark(step: Step): Promise<void> {
     this.#sent.add(step);
     return this.#remember(step);
   }
 
-  /** Forgets a step of this request that certainly never left. */
+  /** Forgets a step of this request that was certainly not sent. */
   withdraw(step: Step): Promise<void> {
     this.#sent.delete(step);
     return this.#forget(step);
@@ -141,7 +144,7 @@ export class Sending {
     }
   }
 
-  /** Whether this is a first sending, by the word of its sender and by what is remembered. */
+  /** Whether this is the first request, according to its sender and to the memory. */
   async isFirst(): Promise<boolean> {
     if (this.#repeat) return false;
     for (const name of this.#names()) {

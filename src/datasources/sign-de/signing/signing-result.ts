@@ -2,14 +2,14 @@ import type { Schemas } from '../../../received.js';
 import { UpstreamError } from '../../../upstream/call/upstream-error.js';
 
 /**
- * Whether a write is signed. `UNKNOWN` means that it may be: an answer was lost, or it may have been sent before, and
- * reading back did not settle it. Only sending the same again can tell.
+ * Whether a write is signed. `UNKNOWN` means that it may be: its answer was lost, or it may have been sent before, and
+ * reading back did not show it. Only sending the same request again resolves it.
  */
 export type SigningResult =
   | {
       readonly outcome: 'SIGNED';
       readonly transaction: Schemas['TxResponse'];
-      /** Whether the upstream answered the write itself, or the signed revision was read afterwards. */
+      /** Whether the signed revision comes from the answer to the write, or from a later read. */
       readonly origin: 'write' | 'read';
     }
   | UnsignedResult;
@@ -18,23 +18,20 @@ export type SigningResult =
 export interface UnsignedResult {
   readonly outcome: 'NOT_SIGNED' | 'UNKNOWN';
   readonly error: UpstreamError;
-  /** The transaction as it stands at the upstream, where that was read. */
+  /** The transaction as last read. */
   readonly transaction?: Schemas['TxResponse'];
-  /** The revision that was sent, where one was. */
+  /** The revision that was sent, if any. */
   readonly revision?: number;
-  /**
-   * Whether the upstream said after the write where the transaction stands; without a `transaction`, that there is
-   * none.
-   */
+  /** Whether the transaction was read after the write; without a `transaction`, there is none. */
   readonly wasRead?: boolean;
 }
 
-/** What the upstream says when asked: the transaction, that there is none (undefined), or why it does not say. */
+/** The result of a read: the transaction, undefined if there is none, or the error of the read. */
 export type Reading = Schemas['TxResponse'] | UpstreamError | undefined;
 
 /**
- * Failures of the credential, of the caller or the gateway's own, which say nothing on the transaction: they end the
- * whole operation.
+ * Failures of the caller's or the gateway's credential, which say nothing about the transaction. They fail the whole
+ * operation.
  */
 export const CREDENTIAL_FAILURES: ReadonlySet<string> = new Set([
   'UNAUTHENTICATED',
@@ -42,10 +39,10 @@ export const CREDENTIAL_FAILURES: ReadonlySet<string> = new Set([
   'BACKEND_SESSION',
 ]);
 
-/** Answers to a read that say that nothing is there. */
+/** Errors of a read that mean that the transaction or revision does not exist. */
 const ABSENT: ReadonlySet<string> = new Set(['TRANSACTION_NOT_FOUND', 'REVISION_NOT_FOUND', 'TSS_NOT_FOUND']);
 
-/** Failures that come before anything is sent, when they have no status. */
+/** Errors without an HTTP status that occur before anything is sent. */
 const NEVER_SENT: ReadonlySet<string> = new Set([
   'UPSTREAM_UNREACHABLE',
   'RATE_LIMITED',
@@ -53,17 +50,17 @@ const NEVER_SENT: ReadonlySet<string> = new Set([
   'FORBIDDEN',
 ]);
 
-/** A signed revision. */
+/** The result for a signed revision. */
 export function signed(transaction: Schemas['TxResponse'], origin: 'write' | 'read'): SigningResult {
   return { outcome: 'SIGNED', transaction, origin };
 }
 
-/** A write that was refused before it was sent. */
+/** The result for a write that fails before it is sent. */
 export function refused(error: UpstreamError, transaction?: Schemas['TxResponse']): UnsignedResult {
   return { outcome: 'NOT_SIGNED', error, ...(transaction && { transaction, wasRead: true }) };
 }
 
-/** What a read says. @throws what is no failure of the upstream */
+/** The result of a read. @throws errors that are not an UpstreamError */
 export async function reading(load: Promise<Schemas['TxResponse']>): Promise<Reading> {
   try {
     return await load;
@@ -73,21 +70,21 @@ export async function reading(load: Promise<Schemas['TxResponse']>): Promise<Rea
   }
 }
 
-/** Whether the upstream itself says that nothing is there. */
+/** Whether the upstream itself says that it does not exist. */
 function saysAbsent({ code, upstream }: UpstreamError): boolean {
   return upstream.status !== undefined && ABSENT.has(code);
 }
 
 /**
- * A write that was not sent, because where its transaction stands could not be read. An end may have been signed by an
- * earlier request, so without an answer of the upstream it is `UNKNOWN`; an update without a revision is a new one each
- * time. Either is when it may have been sent before.
- * @throws the error itself when no till can act on it
+ * The result of a write that was not sent because its transaction could not be read. An earlier request may have signed
+ * an end, so without an answer of the upstream it is `UNKNOWN`. An update without a revision is a new one each time.
+ * Both are `UNKNOWN` if they may have been sent before.
+ * @throws the error itself if a till cannot act on it
  */
 export function failedRead(error: unknown, state: Schemas['TxState'], isFirst: boolean): UnsignedResult {
   if (!(error instanceof UpstreamError) || CREDENTIAL_FAILURES.has(error.code)) throw error;
   if (saysAbsent(error)) return { outcome: 'NOT_SIGNED', error, wasRead: true };
-  // Any other refusal may come from something in between, and says nothing on what was signed before.
+  // Other errors may come from a proxy, and say nothing about earlier signatures.
   const { status, code } = error.upstream;
   const isSettled = status === undefined ? NEVER_SENT.has(error.code) : code === 'E_ACCESS_DENIED';
   if (isFirst && (state === 'ACTIVE' || isSettled)) return { outcome: 'NOT_SIGNED', error };
@@ -95,9 +92,9 @@ export function failedRead(error: unknown, state: Schemas['TxState'], isFirst: b
 }
 
 /**
- * Why it is not known whether something is signed: what became of the write, why it may have been signed all the same,
- * and why the transaction could not be read.
- * @param write what became of this sending; undefined when nothing was sent, for want of the reading
+ * The error of an `UNKNOWN` outcome: the error of the write, why it may be signed nonetheless, and why the transaction
+ * could not be read.
+ * @param write the error of this request; undefined if nothing was sent, because the read failed
  */
 export function unread(write: UpstreamError | undefined, read: UpstreamError): UpstreamError {
   const could = `where the transaction stands could not be read: ${read.message}`;
@@ -117,7 +114,7 @@ export function unread(write: UpstreamError | undefined, read: UpstreamError): U
   });
 }
 
-/** Codes that say by themselves that an answer is missing. */
+/** Codes that by themselves say that an answer is missing. */
 const LOST: ReadonlySet<string> = new Set([
   'UPSTREAM_TIMEOUT',
   'UPSTREAM_ANSWER_LOST',

@@ -6,26 +6,26 @@ import { forbids, hasEndedAs, withEnding } from './transaction-moves.js';
 import type { TransactionDatasource } from '../transaction/transaction.js';
 import { UpstreamError } from '../../../upstream/call/upstream-error.js';
 
-/** How often a transaction is continued that somebody else has moved in the meantime. */
+/** How often a transaction is continued again after another request has written to it. */
 const MAXIMUM_CONTINUATIONS = 3;
 
-/** A write that is refused before it is sent. */
+/** A write that fails before it is sent. */
 export interface Wanted {
   readonly state: Schemas['TxState'];
-  /** Number of the revision, where the caller gives it. */
+  /** Number of the revision, if the caller gives it. */
   readonly revision: number | undefined;
-  /** All of it, where it can be told: it may have been signed as it is. */
+  /** The body to compare with what was signed earlier; undefined if it cannot be built. */
   readonly body: Schemas['TxRequest'] | undefined;
 }
 
 /**
- * Writes to transactions, exactly once from outside: a write is only ever repeated with the same id, revision and body,
- * and when its answer is lost the transaction is read back (`integration-guide.md §4`). Failures that no till can act
- * on (a token that is not accepted, a session of the Backend) are thrown; all others come back as data, because a till
- * must know the outcome.
+ * Writes to transactions, exactly once from the caller's view: a write is only retried with the same id, revision and
+ * body, and after a lost answer the transaction is read back (`integration-guide.md §4`). Failures that no till can act
+ * on (a rejected token, a session of the Backend) are thrown. All others are returned, because a till must know the
+ * outcome.
  *
- * Without a successful read, `NOT_SIGNED` is said only of what is sent for the first time, by the word of the caller
- * (`repeat`) and by what is remembered (docs/decisions/0044).
+ * Without a successful read, the outcome is `NOT_SIGNED` only for a first request, according to the caller (`repeat`)
+ * and to the memory (docs/decisions/0044).
  */
 export class Signing {
   readonly #writer: RevisionWriter;
@@ -37,12 +37,11 @@ export class Signing {
   }
 
   /**
-   * Writes one revision. Moves that the transaction does not allow are refused before they are sent, where it is known
-   * how it stands.
-   * @param revision number to write; left out, the transaction is read and continued. A repeat of an end that has
-   *   already
-   *   been signed with the same content is `SIGNED` as well.
-   * @param body as the upstream takes it; a cancellation without `schema` gets one that the upstream accepts
+   * Writes one revision. Transitions that the transaction does not allow fail before anything is sent, if its state is
+   * known.
+   * @param revision number to write; without it the transaction is read and continued. A repeat of an end that is
+   *   already signed with the same content is `SIGNED` too.
+   * @param body as the upstream expects it; a cancellation without `schema` gets one that the upstream accepts
    * @param repeat whether the caller says that this may have been sent before
    */
   async write(
@@ -79,9 +78,9 @@ export class Signing {
   }
 
   /**
-   * Signs a whole case: starts the transaction and finishes it with `body`, continuing whatever an earlier try with the
-   * same id left behind. `NOT_SIGNED` may leave a started transaction open; sending the same again finishes it.
-   * @param startSchema process data of the start, for kinds that need some
+   * Signs a complete transaction: starts it and finishes it with `body`, continuing whatever an earlier try with the
+   * same id has left. `NOT_SIGNED` may leave a started transaction open; sending the same request again finishes it.
+   * @param startSchema process data of the start, for kinds that need it
    * @param repeat whether the caller says that this may have been sent before
    */
   async startAndFinish(
@@ -91,13 +90,13 @@ export class Signing {
     startSchema?: Schemas['TxSchemaRequest'],
     repeat = false,
   ): Promise<SigningResult> {
-    // What it says is about the end, so a start that was sent before makes it no repeat.
+    // The outcome is about the end, so an earlier start does not make it a repeat.
     return this.#during(tssId, transactionId, stepOf(body.state, undefined), repeat, (sending) =>
       this.#startAndFinish(tssId, transactionId, body, startSchema, sending),
     );
   }
 
-  /** Works on a request whose last step this is. */
+  /** Runs a request with the given last step. */
   #during(
     tssId: string,
     transactionId: string,
@@ -133,7 +132,10 @@ export class Signing {
     return this.#continue(tssId, transactionId, current, body, sending);
   }
 
-  /** Cancels a transaction that was just read as open, for its own client. Somebody who writes to it meanwhile wins. */
+  /**
+   * Cancels a transaction that was just read as open, for its own client. If another request writes to it meanwhile,
+   * that one wins.
+   */
   cancel(open: Schemas['TxResponse']): Promise<SigningResult> {
     const { client_id: clientId } = open;
     if (typeof clientId !== 'string') return Promise.resolve(refused(untoldClient(), open));
@@ -143,9 +145,9 @@ export class Signing {
   }
 
   /**
-   * What to say of a request that is refused before anything is sent for it. A first sending is not signed; of any
-   * other the transaction tells.
-   * @param error why it is refused
+   * The result of a request that fails before anything is sent. A first request is not signed; for a repeat the
+   * transaction is read.
+   * @param error why it fails
    */
   async refuse(
     tssId: string,
@@ -159,7 +161,7 @@ export class Signing {
     return unlessUnderWay(await this.#refuse(tssId, transactionId, wanted, sending, error), sending, step);
   }
 
-  /** Whether nothing of a transaction was sent before, by the caller's word and what is remembered. */
+  /** Whether nothing was sent to a transaction before, according to the caller and to the memory. */
   isFirstSending(tssId: string, transactionId: string, repeat: boolean): Promise<boolean> {
     return this.#sendings.begin(tssId, transactionId, undefined, repeat).isFirst();
   }
@@ -180,7 +182,7 @@ export class Signing {
     return isSigned ? signed(current, 'read') : refused(error, current);
   }
 
-  /** Writes the next revision; when somebody else has written it in the meantime, the one after that. */
+  /** Writes the next revision; if another request has written that meanwhile, the one after it. */
   async #continue(
     tssId: string,
     transactionId: string,
@@ -194,7 +196,7 @@ export class Signing {
       if (hasEndedAs(current, complete)) return signed(current, 'read');
       const result = await this.#writeKnown(tssId, transactionId, current.latest_revision + 1, current, body, sending);
       if (result.outcome === 'SIGNED' || !result.transaction) return result;
-      // An earlier try or a twin of this one may have ended it as asked for.
+      // An earlier or concurrent copy of this request may have ended it as asked for.
       if (hasEndedAs(result.transaction, complete)) return signed(result.transaction, 'read');
       const hasMoved = result.outcome === 'NOT_SIGNED' && result.error.code === 'REVISION_CONFLICT';
       if (!hasMoved || attempt === MAXIMUM_CONTINUATIONS) return result;
@@ -202,7 +204,7 @@ export class Signing {
     }
   }
 
-  /** Writes one revision of a transaction of which it is known how it stands. */
+  /** Writes one revision of a transaction whose state is known. */
   async #writeKnown(
     tssId: string,
     transactionId: string,
@@ -212,16 +214,13 @@ export class Signing {
     sending: Sending,
   ): Promise<SigningResult> {
     const complete = withEnding(current, body);
-    // A revision that is there already is for the upstream to compare: it may be this very one.
+    // For an existing revision the upstream compares the content: it may be the same.
     const refusal = revision > current.latest_revision ? forbids(current, complete) : undefined;
     return refusal ? refused(refusal, current) : this.#writer.write(tssId, transactionId, revision, complete, sending);
   }
 }
 
-/**
- * A result, or `UNKNOWN` where the transaction has not ended and another request may still end it: till then nobody can
- * say that it is not signed.
- */
+/** The result; but `UNKNOWN` if the transaction is still open and another request in progress may still end it. */
 function unlessUnderWay(result: SigningResult, sending: Sending, step: Step): SigningResult {
   if (result.outcome !== 'NOT_SIGNED' || (step !== 'FINISH' && step !== 'CANCEL')) return result;
   const isOpen = result.transaction === undefined || result.transaction.state === 'ACTIVE';

@@ -2,7 +2,7 @@ import { isObject, memberOf, type Schemas } from '../../../received.js';
 import { isSameProcessData } from './same-content.js';
 import { UpstreamError } from '../../../upstream/call/upstream-error.js';
 
-/** Whether an answer holds what a receipt needs of a signature: its value and its counter. */
+/** Whether an answer has the parts of a signature that a receipt needs: its value and its counter. */
 export function isSigned({ signature }: Schemas['TxResponse']): boolean {
   const [value, counter] = [memberOf(signature, 'value'), memberOf(signature, 'counter')];
   const isCounter = typeof counter === 'string' ? /^\d{1,20}$/.test(counter) : Number.isSafeInteger(counter);
@@ -10,8 +10,8 @@ export function isSigned({ signature }: Schemas['TxResponse']): boolean {
 }
 
 /**
- * Whether a stored revision is the one that a body asked for, and signed. Metadata is not compared: it is stored beside
- * what is signed.
+ * Whether a stored revision has the content of a body, and is signed. Metadata is not compared, because it is not
+ * signed.
  */
 export function isSame(stored: Schemas['TxResponse'], body: Schemas['TxRequest']): boolean {
   return (
@@ -22,14 +22,14 @@ export function isSame(stored: Schemas['TxResponse'], body: Schemas['TxRequest']
   );
 }
 
-/** Whether a transaction has already ended just as a body would end it. */
+/** Whether a transaction has already ended as a body would end it. */
 export function hasEndedAs(stored: Schemas['TxResponse'], body: Schemas['TxRequest']): boolean {
   return stored.state !== 'ACTIVE' && isSame(stored, body);
 }
 
 /**
- * Why a transaction, as far as it is known, does not take a write after its start (`sign-de-v2.md §8`): it has ended,
- * or it is about a taximeter, which is started and finished and nothing else.
+ * Why a transaction in this state accepts no further write (`sign-de-v2.md §8`): it has ended, or it is a taximeter
+ * transaction, which can only be started and finished.
  */
 export function forbids(
   stored: Schemas['TxResponse'] | undefined,
@@ -51,14 +51,14 @@ export function forbids(
 }
 
 /**
- * A cancellation needs process data of the type the transaction already has (`integration-guide.md §3`): what it was
- * last about, or an empty receipt of type CANCELLATION, which is what tills in production send.
+ * Adds process data to a cancellation, which must have the type of the transaction (`integration-guide.md §3`): the
+ * transaction's last process data, or an empty receipt of type CANCELLATION, as production tills send it.
  */
 export function withEnding(stored: Schemas['TxResponse'], body: Schemas['TxRequest']): Schemas['TxRequest'] {
   if (body.state !== 'CANCELLED' || body.schema) return body;
   const [standard, raw] = [memberOf(stored.schema, 'standard_v1'), memberOf(stored.schema, 'raw')];
   const [order, other] = [memberOf(standard, 'order'), memberOf(standard, 'other')];
-  // What the upstream has stored goes back to it as it is; it looks at it once more.
+  // Stored data is sent back unchanged; the upstream validates it again.
   if (isObject(order)) return { ...body, schema: { standard_v1: { order: order as Schemas['StandardV1Order'] } } };
   if (isObject(other)) return { ...body, schema: { standard_v1: { other } } };
   if (isObject(raw) && standard === undefined) return { ...body, schema: { raw: raw as Schemas['RawProcessData'] } };

@@ -11,34 +11,34 @@ import type { TransactionListQuery } from './tss-transactions.js';
 import { identified } from '../../../upstream/lists/unidentified-row.js';
 import { UpstreamError } from '../../../upstream/call/upstream-error.js';
 
-/** A span of time of the transactions of a TSS or a client, sorted by number or by start. */
+/** A time range of the transactions of a TSS or a client, sorted by number or by start. */
 export interface SpanKey {
   readonly tssId: string;
   readonly clientId: string | undefined;
-  /** Without a window. */
+  /** Without `limit` and `offset`. */
   readonly query: TransactionListQuery;
-  /** Unix times of starts, both included. */
+  /** Unix times of the starts, both inclusive. */
   readonly lowest?: number | undefined;
   readonly highest?: number | undefined;
-  /** Rows wanted, from the beginning of the span. */
+  /** Number of rows to read, from the start of the range. */
   readonly wanted: number;
 }
 
-/** Rows of a span, and whether there are no others in it. */
+/** Rows of a time range, and whether these are all of them. */
 export interface SpanRows {
   readonly rows: readonly Schemas['TxResponse'][];
   readonly isWhole: boolean;
 }
 
-/** Fewest lists that are worth looking for a span in a list that holds them all. */
+/** With fewer lists than this, each list is read separately. */
 const FEWEST_LISTS = 3;
-/** Pages of that list that each list is worth: about as many calls as it takes to find the span in its own. */
+/** Pages of the common list read per list: about as many calls as a search in a list of its own takes. */
 const PAGES_PER_LIST = 3;
 const MAXIMUM_PAGES = 30;
 
 /**
- * Reads the same span of time of several lists from one that holds them all, in which it is looked for once. False for
- * those who are to be read by themselves: they are few, or more rows of the others came first than it is worth to read.
+ * Reads the same time range of several lists from one common list, with one search. The result is false for lists that
+ * must be read separately: there are too few, or too many rows of other lists come first.
  */
 export function readSpans(source: TransactionSource, keys: readonly SpanKey[]): Promise<SpanRows | false>[] {
   const spanOf = ({ query, lowest, highest, wanted }: SpanKey) => JSON.stringify([query, lowest, highest, wanted]);
@@ -46,7 +46,7 @@ export function readSpans(source: TransactionSource, keys: readonly SpanKey[]): 
     if (group.length < FEWEST_LISTS || source.operation.seesOnlyPart)
       return group.map(() => Promise.resolve(false as const));
     const together = readTogether(source, group).catch((error: unknown) => {
-      // Each is told by itself what is wrong with it.
+      // Each list then reports its own error.
       if (error instanceof UpstreamError) return [];
       throw error;
     });
@@ -83,8 +83,8 @@ async function readTogether(
   const own = ({ tssId: ofTss, clientId }: SpanKey) => rowsOf.once(ofTss, clientId ?? '', () => []);
   for (const key of group) own(key);
   let isEnd = false;
-  // A list by start has rows of one second in no declared order: of the last second that was looked at there may be
-  // others with lower numbers.
+  // A list by start does not define the order of rows within one second. So rows of the last second that was read are
+  // left out: others of that second, with lower numbers, may follow.
   const isInAnotherOrder = orderBy !== query.order_by;
   const complete = (key: SpanKey) => {
     const rows = own(key);
@@ -115,15 +115,15 @@ async function readTogether(
   return group.map((key) => {
     const rows = complete(key);
     if (!isEnd && rows.length < wanted) return false;
-    // Inside one TSS numbers rise with the times of the starts.
+    // Within one TSS, numbers increase with start times.
     if (query.order_by === 'number') rows.sort((one, other) => (one.number - other.number) * (isDescending ? -1 : 1));
     return { rows: rows.slice(0, wanted), isWhole: isEnd && rows.length <= wanted };
   });
 }
 
 /**
- * How many transactions a TSS, or all of them, may have: by their own word, and undefined where they are too many to
- * ask.
+ * An upper bound of the number of transactions of a TSS, or of all TSS, from the counts in their answers. Undefined if
+ * there are too many TSS to read.
  */
 async function countIn(operation: Operation, tssId: string | undefined): Promise<number | undefined> {
   const query = { limit: PAGE_SIZE, offset: 0, order_by: 'time_creation', order: 'asc' } as const;

@@ -5,7 +5,7 @@ import type { Noun } from '../../../upstream/lists/noun.js';
 import type { List, Movement, Parents } from '../../../upstream/lists/parted-list.js';
 import { rowName } from '../row-name.js';
 
-/** The upstream as transactions are read from it. */
+/** The reads of transactions. */
 export class TransactionSource {
   readonly operation: Operation;
   readonly #ofTss: TssTransactions;
@@ -15,12 +15,12 @@ export class TransactionSource {
     this.#ofTss = new TssTransactions(operation);
   }
 
-  /** As that of the operation. */
+  /** See the operation's own `onWrite`. */
   onWrite(forget: () => void): void {
     this.operation.onWrite(forget);
   }
 
-  /** A page of a list: of a client, of a TSS, or of all TSS. */
+  /** A page of the list of a client, of a TSS, or of all TSS. */
   readList([tssId, clientId]: Parents, query: TransactionListQuery): Promise<List<Schemas['TxResponse']>> {
     if (tssId === undefined) return this.operation.call('listAllTransactions', { path: {}, query });
     if (clientId === undefined) return this.#ofTss.read(tssId, query);
@@ -28,8 +28,8 @@ export class TransactionSource {
   }
 
   /**
-   * A page of a list that is parted among clients: of a TSS, or of all TSS. There are other lists to be had, but not
-   * for those who ask for that of a TSS.
+   * A page of a list that is split up by client: of a TSS, or of all TSS. If the list of a TSS is rate limited, it is
+   * not replaced by others here, unlike for callers who ask for that list.
    */
   readToPart([tssId]: Parents, query: TransactionListQuery): Promise<List<Schemas['TxResponse']>> {
     return tssId === undefined
@@ -39,10 +39,10 @@ export class TransactionSource {
 }
 
 /**
- * How transactions are read. Lists cannot pick by id, so single ones are read one by one. Where several clients are
- * asked for the same, a list that holds them all is parted among them. That is exact, because all lists show each
- * transaction at its newest revision and a client's list holds those whose newest revision is its own
- * (`sign-de-v2.md §10`).
+ * How transactions are read. Lists cannot select by id, so single transactions are read one by one. If the lists of
+ * several clients are requested with the same query, one common list is read and split up by client. The result is
+ * exact, because every list shows each transaction at its newest revision, and a client's list has the transactions
+ * whose newest revision is its own (`sign-de-v2.md §10`).
  */
 export const TRANSACTIONS: Noun<TransactionSource, Schemas['TxResponse'], TransactionListQuery> = {
   readOne: async ({ operation }, tssId, idOrNumber) => {
@@ -64,22 +64,22 @@ export const TRANSACTIONS: Noun<TransactionSource, Schemas['TxResponse'], Transa
   },
 };
 
-/** Under what a revision of a transaction is remembered. */
+/** The key of a revision of a transaction in the loader. */
 export function revisionName(idOrNumber: string, revision: number): string {
   return `${idOrNumber}/${revision}`;
 }
 
 /**
- * Whether nothing about a transaction changes any more but its metadata: it has ended, and is real. In TEST a TSS may
- * be wiped (`sign-de-v2.md §14`), and a sandbox be set back.
+ * Whether a transaction can never change again, except its metadata: it has ended, and is LIVE. In TEST the TSS may be
+ * wiped (`sign-de-v2.md §14`), and a sandbox may be reset.
  */
 function isLasting({ _env, state, revision, latest_revision: latest }: Schemas['TxResponse']): boolean {
   return _env === 'LIVE' && (state === 'FINISHED' || state === 'CANCELLED') && revision === latest;
 }
 
 /**
- * What may happen to a list of transactions while it is read. Where no order is asked for, they are taken to come in
- * that of their start. Each TSS has numbers of its own, so in the list of all a new one may come anywhere by number.
+ * How a list of transactions may change between two reads. Without an order, rows are assumed to be sorted by start.
+ * Numbers are per TSS, so a new transaction can appear anywhere in the list of all TSS by number.
  */
 function movementOf({ states, show_deleted, order, order_by }: TransactionListQuery, [tssId]: Parents): Movement {
   const isFiltered = states !== undefined || show_deleted !== undefined;

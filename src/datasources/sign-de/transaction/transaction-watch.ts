@@ -6,43 +6,42 @@ import type { TransactionListQuery } from './tss-transactions.js';
 import { PAGE_SIZE } from '../../../upstream/lists/page-size.js';
 import { UpstreamError } from '../../../upstream/call/upstream-error.js';
 
-/** A transaction at a revision that was not seen before. */
+/** A new revision of a transaction. */
 export interface TransactionNews {
   readonly transaction: Schemas['TxResponse'];
-  /** Whether it is the answer of a write, which may leave metadata out. */
+  /** Whether it is the answer of a write, which may lack metadata. */
   readonly isAnswerOfWrite: boolean;
 }
 
-/** What of the upstream the watch reads. */
+/** The reads that the watch needs. */
 export interface TransactionSources {
   readonly tss: Pick<TssDatasource, 'load'>;
   readonly transactions: Pick<TransactionDatasource, 'load' | 'list'>;
 }
 
-/** Pages of new transactions that one look follows: ten are a thousand transactions in a minute. */
+/** Pages of new transactions read per poll: ten pages are a thousand transactions per minute. */
 const MAXIMUM_NEW_PAGES = 10;
 /**
- * Pages of open transactions that one look reads; of those only the newest 500 are watched, 2,000 may be open
- * (`sign-de-v2.md §8`).
+ * Pages of open transactions read per poll. So only the newest 500 are watched; 2,000 may be open (`sign-de-v2.md §8`).
  */
 const MAXIMUM_OPEN_PAGES = 5;
-/** Transactions that one look reads by themselves, because they are open no more and too old for the pages. */
+/** Transactions read singly per poll, because they are no longer open and too old for the pages. */
 const MAXIMUM_SINGLE_READS = 50;
 /**
- * Time in which one more list may be read, in milliseconds: six a minute of the twenty that the upstream gives each
- * TSS; the rest is the callers'.
+ * Time per additional list read, in milliseconds: six per minute, of the twenty that the upstream allows per TSS; the
+ * rest is for callers.
  */
 const TIME_PER_LIST = 10_000;
-/** Lists that may be read at once after a time of quiet. */
+/** List reads that may be made at once after a quiet time. */
 const LISTS_AT_ONCE = 5;
 
 /**
- * Watches the transactions of one TSS: news is each revision that was not seen before; of several since the last look,
- * the newest. What was there at the first look is no news.
+ * Watches the transactions of one TSS. Each new revision is an item; of several since the last poll, only the newest.
+ * What exists at the first poll is not reported.
  *
- * Lists are scarce (20 a minute and TSS, `sign-de-v2.md §2`), so it looks at the TSS, whose signature counter moves
- * with every revision, and lists only after it moved: the newest transactions, where older ones are open those too, and
- * one by one what was open and is on neither list.
+ * Lists are scarce (20 per minute and TSS, `sign-de-v2.md §2`). So it polls the TSS, whose signature counter changes
+ * with every revision, and reads lists only after a change: the newest transactions, then the open ones if older ones
+ * are open, and singly those that were open and are on neither list.
  */
 export class TransactionWatch implements Watch<TransactionNews, Schemas['TxResponse']> {
   readonly pace = { soonest: 2_000, shortest: 2_000, longest: 15_000 };
@@ -50,15 +49,15 @@ export class TransactionWatch implements Watch<TransactionNews, Schemas['TxRespo
   readonly #tssId: string;
   readonly #open: (signal: AbortSignal) => TransactionSources;
   /**
-   * Newest revision seen of each transaction that may change yet, by its number. All others up to the highest number
+   * Newest known revision of each transaction that may still change, by number. All others up to the highest number
    * have ended.
    */
   readonly #seen = new Map<number, { readonly revision: number; readonly isOpen: boolean }>();
-  /** Highest number listed; undefined before the first look. */
+  /** Highest number read; undefined before the first poll. */
   #highest: number | undefined;
-  /** The TSS's signature counter as of which all is seen. */
+  /** The TSS's signature counter at the last complete poll. */
   #counter: unknown;
-  /** When the allowance of lists is whole again, by `performance.now()`. */
+  /** When the full allowance of list reads is available again, on the clock of `performance.now()`. */
   #wholeAt = 0;
 
   constructor(tssId: string, open: (signal: AbortSignal) => TransactionSources) {
@@ -96,10 +95,10 @@ export class TransactionWatch implements Watch<TransactionNews, Schemas['TxRespo
     this.#seen.set(number, { revision, isOpen: state === 'ACTIVE' });
   }
 
-  /** Takes note of what was read. @returns what is new about it */
+  /** Records what was read. @returns the new revisions */
   #see(rows: readonly Schemas['TxResponse'][]): News<TransactionNews> {
     const fresh = rows.filter((row) => this.#isNew(row)).sort((one, other) => one.number - other.number);
-    // Before the first look open transactions are not known, whatever their number.
+    // Before the first poll no open transactions are known, so all rows count.
     for (const row of this.#highest === undefined ? rows : fresh) this.#note(row);
     this.#highest = rows.reduce((highest, { number }) => Math.max(highest, number), this.#highest ?? 0);
     for (const [number, { isOpen }] of this.#seen) {
@@ -108,10 +107,10 @@ export class TransactionWatch implements Watch<TransactionNews, Schemas['TxRespo
     return new Map(fresh.map((transaction) => [String(transaction.number), { transaction, isAnswerOfWrite: false }]));
   }
 
-  /** Reads all transactions that may have changed. @returns whether it was all */
+  /** Reads all transactions that may have changed. @returns whether the read was complete */
   async #read(sources: TransactionSources, openCount: number | undefined) {
     const rows = new Map<number, Schemas['TxResponse']>();
-    /** Whether the pages read were all that there are. */
+    /** Returns whether the pages read were all pages. */
     const readPages = async (most: number, query: TransactionListQuery, isEnough: () => boolean) => {
       for (let page = 0; page < most; page += 1) {
         const data = await this.#readPage(sources, { ...query, offset: page * PAGE_SIZE });
@@ -153,13 +152,13 @@ export class TransactionWatch implements Watch<TransactionNews, Schemas['TxRespo
     return data;
   }
 
-  /** Milliseconds until the allowance has a list. */
+  /** Milliseconds until a list may be read. */
   #untilNextList(): number {
     return Math.max(0, this.#wholeAt - (LISTS_AT_ONCE - 1) * TIME_PER_LIST - performance.now());
   }
 }
 
-/** A transaction that the upstream tells nothing of is no news; the others are. */
+/** Skips a transaction that cannot be read, so that the others are still reported. */
 function unlessUntold(error: unknown): undefined {
   if (error instanceof UpstreamError && error.code === 'UPSTREAM_ANSWER_INVALID') return undefined;
   throw error;

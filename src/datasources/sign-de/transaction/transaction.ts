@@ -8,12 +8,12 @@ import type { List } from '../../../upstream/lists/parted-list.js';
 import { revisionName, TRANSACTIONS, TransactionSource } from './transaction-lists.js';
 import type { TransactionListQuery } from './tss-transactions.js';
 
-/** Transactions of the upstream, for one operation, each at its newest revision unless another is asked for. */
+/** Transactions at the upstream, for one operation, at their newest revision by default. */
 export class TransactionDatasource {
   readonly #operation: Operation;
   /** By UUID, by number, and by revision. */
   readonly #rows: Collection<TransactionSource, Schemas['TxResponse'], TransactionListQuery>;
-  /** What is signed never changes, so logs are not forgotten. */
+  /** Signed logs never change, so they are never dropped from the cache. */
   readonly #logs = new ByParent<Promise<Uint8Array>>();
   readonly #spans: Loader<SpanKey, SpanRows | false, string>;
 
@@ -32,18 +32,20 @@ export class TransactionDatasource {
     return this.#rows.load(tssId, idOrNumber);
   }
 
-  /** As {@link load}, but read anew: somebody else may have written. */
+  /** Like {@link load}, but with a new read: another caller may have written. */
   reload(tssId: string, idOrNumber: string): Promise<Schemas['TxResponse']> {
     return this.#rows.reload(tssId, idOrNumber);
   }
 
-  /** One revision of a transaction, read anew. @throws UpstreamError `REVISION_NOT_FOUND`, `TRANSACTION_NOT_FOUND` */
+  /**
+   * One revision of a transaction, with a new read. @throws UpstreamError `REVISION_NOT_FOUND`, `TRANSACTION_NOT_FOUND`
+   */
   loadRevision(tssId: string, idOrNumber: string, revision: number): Promise<Schemas['TxResponse']> {
     const path = { tss_id: tssId, tx_id_or_number: idOrNumber };
     return this.#operation.call('retrieveTransaction', { path, query: { tx_revision: revision } });
   }
 
-  /** As {@link loadRevision}, unless it has been read already. */
+  /** Like {@link loadRevision}, but cached. */
   revision(tssId: string, idOrNumber: string, revision: number): Promise<Schemas['TxResponse']> {
     return this.#rows.once(tssId, revisionName(idOrNumber, revision), () =>
       this.loadRevision(tssId, idOrNumber, revision),
@@ -62,8 +64,8 @@ export class TransactionDatasource {
   }
 
   /**
-   * One page of the transactions of a client, a TSS or all TSS; its rows need not be read again.
-   * @param isAnew whether it is read by itself and once more, as rows may have come and left
+   * One page of the transactions of a client, a TSS or all TSS. Later loads of its rows need no call.
+   * @param isAnew forces a new read that is not shared, because rows may have been added or removed
    */
   list(
     { tssId, clientId }: { readonly tssId?: string | undefined; readonly clientId?: string | undefined },
@@ -75,8 +77,8 @@ export class TransactionDatasource {
   }
 
   /**
-   * The first rows of a span of time in the list of a TSS or a client, where the same is asked of several: from one
-   * list that holds them all. Undefined where it is to be looked for in its own list.
+   * The first rows of a time range in the list of a TSS or a client, read from one common list if several such lists
+   * are requested. Undefined if it must be searched for in its own list.
    */
   async listSpan(key: SpanKey): Promise<SpanRows | undefined> {
     const span = await this.#spans.load(key);
@@ -86,7 +88,7 @@ export class TransactionDatasource {
   }
 
   /**
-   * Refuses what any write to transactions of a TSS would be refused for, before anything is read for it.
+   * Checks everything that would make any write to transactions of a TSS fail, before anything is read for it.
    * @throws UpstreamError
    */
   admitWrite(tssId: string): Promise<void> {
@@ -94,8 +96,7 @@ export class TransactionDatasource {
   }
 
   /**
-   * Writes one revision: the upstream signs it. Its answer is not remembered for reads, since it may leave metadata
-   * out.
+   * Writes one revision, which the upstream signs. The answer is not cached for reads, because it may lack metadata.
    */
   upsert(
     tssId: string,

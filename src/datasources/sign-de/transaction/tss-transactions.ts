@@ -10,16 +10,16 @@ export type TransactionListQuery = NonNullable<Operations['listTransactions']['p
 
 type TransactionList = Schemas['TxListResponse'];
 
-/** A query that says in which order. */
+/** A query with an order. */
 type SortedQuery = TransactionListQuery & { readonly order_by: NonNullable<TransactionListQuery['order_by']> };
 
-/** Most clients whose lists are put together in the place of that of their TSS. */
+/** The list of a TSS is only replaced by the lists of its clients if it has at most this many. */
 const MAXIMUM_CLIENTS = 10;
 
 /**
- * The transactions of a TSS. Their list is limited to 20 reads a minute, those over all TSS and of single clients are
- * not (`sign-de-v2.md §2`). So half of the 20 are taken first; then the others are asked, as far as they give just the
- * same; then the rest of the 20.
+ * The transactions of a TSS. Their list is limited to 20 reads per minute; the lists of all TSS and of single clients
+ * are not (`sign-de-v2.md §2`). So half of the 20 reads are used first. Then other lists are used where they give
+ * exactly the same result; where they do not, the rest of the 20 reads.
  */
 export class TssTransactions {
   readonly #operation: Operation;
@@ -31,7 +31,7 @@ export class TssTransactions {
 
   /**
    * A page of the list.
-   * @throws UpstreamError `RATE_LIMITED` where the limit is met and no other list tells the same
+   * @throws UpstreamError `RATE_LIMITED` when the limit is reached and no other list gives the same result
    */
   async read(tssId: string, query: TransactionListQuery): Promise<TransactionList> {
     const call = { path: { tss_id: tssId }, query };
@@ -44,7 +44,7 @@ export class TssTransactions {
     }
   }
 
-  /** The same page from lists without a limit; undefined where they do not tell it for sure. */
+  /** The same page from lists without a limit; undefined if these do not give it for certain. */
   async #readFromOthers(tssId: string, query: SortedQuery): Promise<TransactionList | undefined> {
     try {
       return (await this.#readFromAll(tssId, query)) ?? (await this.#readFromClients(tssId, query));
@@ -55,11 +55,11 @@ export class TssTransactions {
   }
 
   /**
-   * From the list of all TSS: all of it where there is no other TSS, else its first page, if that has enough of this
-   * TSS.
+   * From the list of all TSS: any page if there is no other TSS; otherwise from its first page, if that has enough rows
+   * of this TSS.
    */
   async #readFromAll(tssId: string, query: SortedQuery): Promise<TransactionList | undefined> {
-    // That of a gateway key for some TSS is put together from many reads.
+    // A gateway key restricted to some TSS would need many reads for that list.
     if (this.#operation.seesOnlyPart) return undefined;
     const { limit = PAGE_SIZE, offset = 0 } = query;
     if (offset + limit > PAGE_SIZE) {
@@ -73,8 +73,8 @@ export class TssTransactions {
         .filter(isOf(tssId))
         .sort((one, other) => other.number - one.number);
       const shown = own.slice(offset, offset + limit);
-      // Those that were started last have the highest numbers. Of one second any may come first, so the answer must go
-      // beyond that of the highest; and between them none may be missing.
+      // The transactions started last have the highest numbers. Within one second the order is undefined, so the page
+      // must reach beyond the second of the highest number, and no number may be missing.
       const isWhole = newest.data.length < PAGE_SIZE;
       const hasHighest = isWhole || identified(newest.data).at(-1)?.time_start !== own[0]?.time_start;
       if (hasHighest && shown.length === limit && isGapless(own.slice(0, offset + limit))) {
@@ -89,8 +89,8 @@ export class TssTransactions {
   }
 
   /**
-   * From the lists of its clients, where these are few. A transaction that another client goes on with meanwhile may be
-   * on two of them or on none, so they are good only where their numbers show that none is missing.
+   * From the lists of its clients, if there are few. A transaction that another client continues meanwhile may be in
+   * two lists or in none. So the result is used only if the numbers show that none is missing.
    */
   async #readFromClients(tssId: string, query: SortedQuery): Promise<TransactionList | undefined> {
     const { limit = PAGE_SIZE, offset = 0 } = query;
@@ -113,8 +113,7 @@ export class TssTransactions {
     const turn = query.order === 'desc' ? -1 : 1;
     const sorted = [...rows.values()].sort((one, other) => turn * (one.number - other.number)).slice(0, end);
     if (!isGapless(sorted)) return undefined;
-    // One may be missing at either end as well, but not where the list is cut off. Numbers begin at one
-    // (`sign-de-v2.md §18`).
+    // Both ends must be complete too, except where the page is cut off. Numbers start at one (`sign-de-v2.md §18`).
     const highest = Math.max(0, ...sorted.map(({ number }) => number));
     const isCut = sorted.length === end;
     const [isLowestShown, isHighestShown] = turn < 0 ? [!isCut, true] : [true, !isCut];
@@ -124,7 +123,7 @@ export class TssTransactions {
     return { ...first, data, count: data.length };
   }
 
-  /** Whether a TSS has no transaction of a higher number. */
+  /** Whether a TSS has no transaction with a higher number. */
   async #isHighest(tssId: string, number: number): Promise<boolean> {
     const path = { tss_id: tssId, tx_id_or_number: String(number + 1) };
     try {
@@ -153,12 +152,12 @@ function isOf(tssId: string): (row: Schemas['TxResponse']) => boolean {
   return ({ tss_id: id }) => id === tssId;
 }
 
-/** Whether a list is sorted by number and has no filter, so that none is left out in it. */
+/** Whether a list is sorted by number and unfiltered, so that it contains every number. */
 function isOfAllNumbers({ order_by: orderBy, states, show_deleted: showsDeleted }: SortedQuery): boolean {
   return orderBy === 'number' && states === undefined && showsDeleted === undefined;
 }
 
-/** Whether no number is missing between rows that are sorted by it. */
+/** Whether no number is missing in rows sorted by number. */
 function isGapless(rows: readonly Schemas['TxResponse'][]): boolean {
   return rows.every(({ number }, index) => Math.abs(number - (rows[0]?.number ?? number)) === index);
 }

@@ -5,25 +5,26 @@ import { exclusively } from '../../../upstream/access/exclusively.js';
 import { UpstreamError } from '../../../upstream/call/upstream-error.js';
 
 /**
- * Wrong PINs in a row after which the upstream blocks the PIN until it is set anew with the PUK (`sign-de-v2.md §5`).
+ * Wrong PINs in a row after which the upstream blocks the PIN, until a new one is set with the PUK
+ * (`sign-de-v2.md §5`).
  */
 const BLOCKING = 5;
-/** Logins of the admin of one TSS: wrong PINs in a row, which the upstream never forgets either. */
+/** Admin logins of one TSS: the number of wrong PINs in a row. Never expires, because the upstream never forgets it. */
 const logins = lockTopic('pin', { codec: z.number().int().min(1), lease: 30_000, timeToLive: Infinity });
-/** What setting a new PIN waits for is a login under way, which has a time limit of its own. */
+/** Setting a new PIN only waits for a running login, which has its own time limit. */
 const NEVER = new AbortController().signal;
 
 /**
- * Wrong admin PINs in a row, by TSS, as far as they went through this gateway: whoever tries elsewhere is not counted,
- * and neither is a try whose answer was lost. So the number of tries left may be too high, never too low.
+ * Counts wrong admin PINs in a row, per TSS, for logins through this gateway. Logins elsewhere, and logins whose answer
+ * was lost, are not counted. So the real number of tries left may be lower than the number shown, never higher.
  */
 export class PinTries {
   readonly #coordinator: Coordinator;
   readonly #maximum: number;
 
   /**
-   * @param maximum wrong PINs in a row that are sent on, 1 to 5; with 5 the upstream blocks the PIN before the gateway
-   *   stops
+   * @param maximum wrong PINs in a row that are forwarded, 1 to 5; with 5 the upstream blocks the PIN before the
+   *   gateway does
    */
   constructor(coordinator: Coordinator, maximum: number) {
     this.#coordinator = coordinator;
@@ -31,10 +32,10 @@ export class PinTries {
   }
 
   /**
-   * Tries a PIN, one at a time on each TSS so that no wrong one is missed.
-   * @param login sends it under the lease that it is given
-   * @throws UpstreamError `TOO_MANY_WRONG_PINS` before anything is sent when there were enough wrong ones;
-   *   `WRONG_ADMIN_PIN` saying how many are left
+   * Tries a PIN, one login at a time per TSS, so that every wrong PIN is counted.
+   * @param login sends it under the given lease
+   * @throws UpstreamError `TOO_MANY_WRONG_PINS` before anything is sent, after too many wrong PINs; `WRONG_ADMIN_PIN`
+   *   with the number of tries left
    */
   attempt(tssId: string, signal: AbortSignal, login: (lease: Lease) => Promise<unknown>): Promise<void> {
     return exclusively(this.#coordinator, logins, tssId, signal, async (lock, leave) => {
@@ -51,7 +52,7 @@ export class PinTries {
     });
   }
 
-  /** Forgets wrong PINs: a new one was set. */
+  /** Resets the count after a new PIN was set. */
   forget(tssId: string): Promise<void> {
     return exclusively(this.#coordinator, logins, tssId, NEVER, (_lock, leave) => {
       leave(undefined);
@@ -66,7 +67,7 @@ export class PinTries {
     });
   }
 
-  /** The failure of a wrong PIN, saying how many tries are left. */
+  /** The error for a wrong PIN, with the number of tries left. */
   #tell(wrong: number, { code, upstream }: UpstreamError): UpstreamError {
     const left = Math.max(BLOCKING - wrong, 0);
     const sent = Math.max(this.#maximum - wrong, 0);
@@ -79,7 +80,7 @@ export class PinTries {
 }
 
 /**
- * `E_UNAUTHORIZED` may be about the token as well: with it anybody who makes one up could shut out the admin
+ * `E_UNAUTHORIZED` may also be about the token. If it counted, anybody with a made-up token could lock out the admin
  * (`sign-de-v2.md §3`).
  */
 function isWrongPin(error: unknown): error is UpstreamError {

@@ -16,23 +16,23 @@ import { UpstreamError } from '../../../upstream/call/upstream-error.js';
 /** Query of a list of TSS. */
 export type TssListQuery = NonNullable<Operations['listTss']['parameters']['query']>;
 
-/** Admin mode of one token on one TSS. Nothing is left for the next holder. */
+/** Admin mode of one token on one TSS. It stores no value for the next holder. */
 const adminMode = lockTopic('admin', { codec: z.never(), lease: 60_000, timeToLive: 0 });
 
-/** Time that a logout gets when the operation's own deadline is over, in milliseconds. */
+/** Time for a logout after the operation's deadline, in milliseconds. */
 const LOGOUT_TIME = 5_000;
 
-/** How TSS are read. One TSS asked for is read, several are picked from the list. */
+/** How TSS are read: one by its id; several from the list. */
 const TSS: Noun<Operation, Schemas['TssResponse'], TssListQuery> = {
   readOne: (operation, _parent, tssId) => operation.call('retrieveTss', { path: { tss_id: tssId } }),
   readList: (operation, _parents, query) => operation.call('listTss', { path: {}, query }),
-  // That of a caller's few TSS is put together from as many calls as the upstream's has pages.
+  // A caller restricted to some TSS would need one call per page of the upstream's list.
   hasListOfAll: ({ seesOnlyPart }) => !seesOnlyPart,
   parentOf: () => '',
   picking: { toQuery: (page) => ({ ...page, order_by: 'time_creation', order: 'asc' }), isFromAll: false },
 };
 
-/** TSS of the upstream, for one operation. */
+/** TSS at the upstream, for one operation. */
 export class TssDatasource {
   readonly #operation: Operation;
   readonly #coordinator: Coordinator;
@@ -51,26 +51,26 @@ export class TssDatasource {
     return this.#rows.load('', tssId);
   }
 
-  /** As {@link load}, but read anew: somebody else may have signed. */
+  /** Like {@link load}, but with a new read: another caller may have signed. */
   reload(tssId: string): Promise<Schemas['TssResponse']> {
     return this.#rows.reload('', tssId);
   }
 
   /**
-   * One page of TSS; its rows need not be read again.
-   * @param isAnew whether it is read once more, as rows may have come and left
+   * One page of TSS. Later loads of its rows need no call.
+   * @param isAnew forces a new read, because rows may have been added or removed
    */
   list(query: TssListQuery, isAnew = false): Promise<List<Schemas['TssResponse']>> {
     return this.#rows.list([], query, isAnew);
   }
 
-  /** Creates a TSS; the answer holds its PUK. */
+  /** Creates a TSS; the answer contains its PUK. */
   create(tssId: string, body: Schemas['CreateTssRequest']): Promise<Schemas['CreateTssResponse']> {
     return this.#operation.call('createTss', { path: { tss_id: tssId }, body });
   }
 
   /**
-   * Refuses what a move would be refused for before anything is sent: for those who look before they move.
+   * Checks everything that would make a state change fail before anything is sent, for callers that read the TSS first.
    * @throws UpstreamError
    */
   admitMove(tssId: string): Promise<void> {
@@ -78,8 +78,7 @@ export class TssDatasource {
   }
 
   /**
-   * Moves a TSS to another state; some moves need the admin. When the answer is lost, the state tells whether it was
-   * moved.
+   * Changes the state of a TSS; some changes need the admin. After a lost answer, the state shows whether it was done.
    */
   update(tssId: string, body: Schemas['UpdateTssRequest']): Promise<Schemas['UpdateTssResponse']> {
     const path = { tss_id: tssId };
@@ -90,7 +89,7 @@ export class TssDatasource {
     );
   }
 
-  /** Sets the admin PIN by the PUK, which makes up for wrong PINs. */
+  /** Sets the admin PIN with the PUK, which also resets the count of wrong PINs. */
   async changeAdminPin(tssId: string, puk: Secret, newPin: Secret): Promise<void> {
     const body = { admin_puk: puk.reveal(), new_admin_pin: newPin.reveal() };
     await this.#operation.call('changeAdminPin', { path: { tss_id: tssId }, body });
@@ -98,9 +97,9 @@ export class TssDatasource {
   }
 
   /**
-   * Logs the admin in for the session in use. Repeated only where it was turned away (429, 503), since wrong PINs are
-   * counted, here as well, one login at a time so that none is missed.
-   * @throws UpstreamError `WRONG_ADMIN_PIN` saying how many tries are left, `TOO_MANY_WRONG_PINS` before anything is
+   * Logs the admin in for the current session. Retried only after 429 and 503, because the upstream counts wrong PINs.
+   * So does the gateway, which allows one login at a time so that each is counted.
+   * @throws UpstreamError `WRONG_ADMIN_PIN` with the number of tries left; `TOO_MANY_WRONG_PINS` before anything is
    *   sent
    */
   async authenticateAdmin(tssId: string, pin: Secret): Promise<void> {
@@ -110,16 +109,14 @@ export class TssDatasource {
     );
   }
 
-  /** Logs the admin out of the session in use. */
+  /** Logs the admin out of the current session. */
   async logoutAdmin(tssId: string, signal?: AbortSignal): Promise<void> {
     await this.#operation.call('logoutAdmin', { path: { tss_id: tssId }, body: {} }, signal);
   }
 
   /**
-   * Logs the admin in, acts, and logs out again as one step, alone on this TSS among all operations with the same
-   * credential.
-   * @throws UpstreamError of the login or `DEADLINE_EXCEEDED` of the wait for one's turn, after which nothing was done;
-   *   or of the act
+   * Logs the admin in, acts, and logs out, as one step. Only one operation per credential does this on a TSS at a time.
+   * @throws UpstreamError of the login, or `DEADLINE_EXCEEDED` while waiting: then nothing was done; or of `act`
    */
   async asAdmin<Result>(tssId: string, pin: Secret, act: () => Promise<Result>): Promise<Result> {
     for (let isRenewed = false; ; isRenewed = true) {
@@ -127,7 +124,7 @@ export class TssDatasource {
       try {
         return await this.#operation.credential.keepingToken(() => this.#asAdminOf(token, tssId, pin, act));
       } catch (error) {
-        // The gateway's own token has ended on the way, and admin mode with it: once more from the login, on another.
+        // The gateway's own token has expired meanwhile, and admin mode with it: log in once more with a new token.
         const isOver = error instanceof UpstreamError && error.code === 'GATEWAY_CREDENTIALS_REFUSED';
         if (!isOver || isRenewed || !this.#operation.credential.giveUp(token)) throw error;
       }
@@ -139,7 +136,7 @@ export class TssDatasource {
       try {
         await this.authenticateAdmin(tssId, pin);
       } catch (error) {
-        // Perhaps the login was made although its answer was lost.
+        // The login may have succeeded although its answer was lost.
         if (error instanceof UpstreamError && error.ambiguous) await this.#leaveAdminMode(tssId);
         throw error;
       }
@@ -155,12 +152,12 @@ export class TssDatasource {
     );
   }
 
-  /** Logs out whatever happened, even when time is up. A logout that fails never hides what was done before it. */
+  /** Logs out in any case, even after the deadline. A failed logout never hides what was done before. */
   async #leaveAdminMode(tssId: string): Promise<void> {
     try {
       await this.logoutAdmin(tssId, AbortSignal.timeout(LOGOUT_TIME));
     } catch (error) {
-      // Admin mode then lasts as long as the token. It opens nothing to callers of the gateway's key, who must bring
+      // Admin mode then lasts as long as the token. Callers of the gateway's own API key cannot use it: they must send
       // the PIN each time.
       if (!(error instanceof UpstreamError)) throw error;
     }

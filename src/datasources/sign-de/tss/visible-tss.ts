@@ -5,23 +5,22 @@ import { countLastTies, joinPage } from '../../../upstream/lists/join-page.js';
 import { PAGE_SIZE, type Window } from '../../../upstream/lists/page-size.js';
 import { rowName } from '../row-name.js';
 
-/** Pages of the upstream's list that are read to fill one page of what a caller may see. */
+/** Pages of the upstream's list read to fill one page for a restricted caller. */
 const MAXIMUM_PAGES = 20;
 
-/** Most rows that a page has in common with the one before. */
+/** Most rows by which two consecutive pages overlap. */
 const LARGEST_OVERLAP = PAGE_SIZE / 2;
-/** How many it has where more than that have the same sort key. */
+/** The overlap if more rows than that have the same sort key. */
 const SMALL_OVERLAP = 5;
 
-/** A list of the upstream, of whatever rows. */
+/** A list of the upstream, with any rows. */
 interface List {
   readonly data: readonly unknown[];
 }
 
 /**
- * The TSS that a caller may see and use. Threat: a gateway key that is good for one shop's TSS, and callers who name
- * another's in whatever argument, global id or link. Everything the gateway asks of the upstream passes here, so that
- * no field can forget to ask.
+ * The TSS that a caller may access. Threat: a caller with a gateway key for one shop's TSS names another shop's TSS in
+ * an argument, global id or link. Every upstream call is checked here, so that no field can omit the check.
  */
 export class VisibleTss implements Visibility {
   readonly #ids: ReadonlySet<string> | undefined;
@@ -30,14 +29,14 @@ export class VisibleTss implements Visibility {
     this.#ids = tssOf(caller);
   }
 
-  /** Whether the caller may know of a TSS. */
+  /** Whether the caller may access a TSS. */
   has(tssId: string): boolean {
     return this.#ids?.has(tssId.toLowerCase()) ?? true;
   }
 
   /**
-   * Lets calls about a TSS that the caller may use pass.
-   * @throws UpstreamError `FORBIDDEN` without saying whether there is such a TSS
+   * Allows calls about a TSS that the caller may access.
+   * @throws UpstreamError `FORBIDDEN`, whether or not the TSS exists
    */
   check({ tss_id: tssId }: Ids): void {
     if (tssId === undefined || this.has(String(tssId))) return;
@@ -47,19 +46,18 @@ export class VisibleTss implements Visibility {
     });
   }
 
-  /** What names a TSS is about that one; what names none is a list over all TSS. */
+  /** A path with a TSS is about that TSS; a path without one is a list of all TSS. */
   showsAllOf(path: Ids): boolean {
     return 'tss_id' in path;
   }
 
   /**
-   * A list over all TSS, with nothing in it that the caller may not see: the upstream's pages are read from the first
-   * until the window is full, since positions in its list are not those in the caller's. Each page begins with rows
-   * that the one before ended with, so that none is missed or comes twice while the list moves.
-   * @param read one page of the upstream's list
-   * @param orderBy the member that it is sorted by; without it pages are taken as they come
-   * @throws UpstreamError `LIST_TOO_LONG` when the window lies too deep; `FORBIDDEN` for an answer of which it cannot
-   *   be told whose it is
+   * A list of all TSS, reduced to rows that the caller may see. Positions in the upstream's list are not positions in
+   * the caller's list, so the upstream's pages are read from the first one until the window is full. Each page overlaps
+   * the one before, so that no row is missed or returned twice when the list changes.
+   * @param read reads one page of the upstream's list
+   * @param orderBy the member that it is sorted by; without it, pages are simply appended
+   * @throws UpstreamError `LIST_TOO_LONG` when the window is too deep; `FORBIDDEN` for an answer whose TSS is unknown
    */
   async list<Answer>(
     window: Window,
@@ -77,7 +75,7 @@ export class VisibleTss implements Visibility {
       const joined: readonly Row[] | undefined = isFirst
         ? [...rows, ...data]
         : joinPage(rows, data, overlap, rowName, orderBy);
-      // The list has moved away from what was read of it.
+      // The list has changed so much that the pages no longer fit together: start again.
       rows = joined ?? [];
       const visible = rows.filter((row) => this.#isVisible(row));
       const isWhole = joined !== undefined && answer.data.length < PAGE_SIZE;
@@ -92,24 +90,21 @@ export class VisibleTss implements Visibility {
     });
   }
 
-  /** A row that does not say to which TSS it belongs is nobody's. */
+  /** A row without a TSS is visible to nobody with a restricted key. */
   #isVisible(row: Row): boolean {
     const id = row._type === 'TSS' ? row._id : (row.tss_id ?? '');
     return this.#ids?.has(id) ?? true;
   }
 }
 
-/** A row of a list over all TSS. */
+/** A row of a list of all TSS. */
 interface Row {
   readonly _id: string;
   readonly _type?: unknown;
   readonly tss_id?: string;
 }
 
-/**
- * Rows that a page has in common with those before it: all of their last sort key and one more, if these are not more
- * than fit.
- */
+/** The overlap for the next page: all rows with the last sort key plus one, if these are few enough. */
 function overlapAfter(rows: readonly Row[], orderBy: string): number {
   const overlap = Math.min(countLastTies(rows, orderBy) + 1, rows.length);
   return overlap <= LARGEST_OVERLAP ? overlap : Math.min(SMALL_OVERLAP, rows.length);
