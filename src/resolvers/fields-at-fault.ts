@@ -7,7 +7,7 @@ import {
   isInputObjectType,
 } from 'graphql';
 import type { UserError, UserErrorCode } from '../schema/common/user-error.js';
-import { withoutField } from './common/settle.js';
+import { withoutField } from './common/to-user-error.js';
 
 /** Codes of errors that may concern a field because it was not sent. */
 const MAY_BE_MISSING: ReadonlySet<UserErrorCode> = new Set([

@@ -31,7 +31,7 @@ export type RootDescriptions = Readonly<Record<'query' | 'mutation' | 'subscript
  *   `globalMiddlewares`
  */
 export function buildByTypeGraphQL(options: SchemaOptions, descriptions: RootDescriptions): GraphQLSchema {
-  refuseWhatNobodyCalls(options);
+  rejectUnsupported(options);
   leavePropertiesToGraphQL();
   const schema = buildSchemaSync({ ...options, pubSub: noPubSub });
   for (const type of Object.values(schema.getTypeMap())) {
@@ -49,7 +49,7 @@ export function buildByTypeGraphQL(options: SchemaOptions, descriptions: RootDes
  * Threat: a developer who writes `@Authorized` expects a check, but resolvers are called without TypeGraphQL's
  * middleware. Roles are in `roles.ts`.
  */
-function refuseWhatNobodyCalls(options: SchemaOptions): void {
+function rejectUnsupported(options: SchemaOptions): void {
   const storage = getMetadataStorage();
   const nameOf = ({
     target,

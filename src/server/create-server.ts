@@ -32,7 +32,7 @@ import { serveDownloads } from './archives/download.js';
 import { DownloadLinks, LONGEST_LINK } from './archives/download-links.js';
 import { serveEventStream } from './subscriptions/event-stream.js';
 import { serveExplorer } from './host/explorer-page.js';
-import { LONGEST_UPLOAD, serveExportVerification } from './archives/export-verification.js';
+import { LONGEST_UPLOAD, serveExportVerification } from './archives/verify-export-route.js';
 import { FastLane } from './execution/fast-lane.js';
 import { formatError, unexpectedIn } from './pipeline/format-error.js';
 import { isHealth, serveHealth } from './host/health.js';
@@ -43,7 +43,7 @@ import { OpenConnections } from './subscriptions/open-connections.js';
 import { operationPlugin, type ServerContext, type ToContext } from './pipeline/operation.js';
 import { apolloExecution } from './execution/apollo-execution.js';
 import { Operations } from './execution/operations.js';
-import { bodyOf, refuse } from './host/refusal.js';
+import { errorBody, sendError } from './host/error-answer.js';
 import { Subscriptions } from './subscriptions/subscriptions.js';
 import { serveWebSocket } from './subscriptions/web-socket.js';
 
@@ -86,7 +86,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     },
     routerOptions: { maxParamLength: LONGEST_LINK },
     frameworkErrors: (error, request, reply) => void answerAsGraphQL(error, request, reply),
-    clientErrorHandler: answerBrokenRequest(({ message }) => bodyOf({ code: 'BAD_REQUEST', message }, randomUUID())),
+    clientErrorHandler: answerBrokenRequest(({ message }) => errorBody({ code: 'BAD_REQUEST', message }, randomUUID())),
   });
   ignoreExpectations(app);
   const draining = new Draining(app, {
@@ -95,7 +95,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
   });
   app.addHook('onRequest', (request, reply, done) => {
     if (!draining.isClosing || isHealth(request)) done();
-    else refuse(request, reply, 503, CLOSING);
+    else sendError(request, reply, 503, CLOSING);
   });
   readBodies(app);
   limitBodyTime(app, settings.mutationTimeout + 5_000);
@@ -143,7 +143,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '';
     const message = `There is no ${request.method} ${path.slice(0, 200)}; GraphQL is at "/graphql".`;
-    return refuse(request, reply, 404, { code: 'BAD_REQUEST', message });
+    return sendError(request, reply, 404, { code: 'BAD_REQUEST', message });
   });
 
   const links = new DownloadLinks(settings.linkSecret);
@@ -285,7 +285,7 @@ function answerAsGraphQL(error: FastifyError, request: FastifyRequest, reply: Fa
   const message = status >= 500 ? 'Something went wrong inside the gateway.' : (whatToSend(error) ?? error.message);
   const code = status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST';
   void reply.header('request-id', request.id).header('cache-control', 'no-store');
-  return refuse(request, reply, status, { code, message });
+  return sendError(request, reply, status, { code, message });
 }
 
 /** What the client should send, where Fastify's own message only says what is wrong. */

@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import { errorTable } from '../../src/datasources/sign-de/error-table.js';
 import { buildSchema } from '../../src/resolvers/build-schema.js';
-import { isUserErrorCode } from '../../src/resolvers/common/settle.js';
+import { isUserErrorCode } from '../../src/resolvers/common/to-user-error.js';
 import { clientRow, page, transactionRow, tssRow } from '../datasources/rows.js';
 import { refuse, type Reply, StubUpstream } from '../datasources/stub-upstream.js';
 import { startTestGateway, type TestGateway } from './support/start.js';

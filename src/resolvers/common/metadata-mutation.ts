@@ -4,7 +4,8 @@ import type { Schemas } from '../../received.js';
 import { metadataProblems, toMetadataEntries, toMetadataMap } from '../../schema/common/metadata.js';
 import { labelOf, type MetadataInput, type metadataMutationOf } from '../../schema/common/metadata-mutation.js';
 import type { Context } from './context.js';
-import { invalid, settle } from './settle.js';
+import { runMutation } from './run-mutation.js';
+import { invalid } from './to-user-error.js';
 
 /** How the metadata of a noun is written, and how the object is read. */
 interface MetadataAccess<Id extends string, Row extends object> {
@@ -37,7 +38,7 @@ export function metadataResolverOf<Id extends string, Row extends object>(
       input: MetadataInput<Id>,
       @Ctx() { datasources }: Context,
     ): Promise<object> {
-      return settle<object>(
+      return runMutation<object>(
         invalid(metadataProblems(input.metadata)),
         async () => ({
           metadata: toMetadataEntries(await update(datasources, input, toMetadataMap(input.metadata))),

@@ -2,7 +2,8 @@ import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Secret } from '../../secret.js';
 import { AuthenticateInput, AuthenticatePayload, authenticateProblems, Session } from '../../schema/session/session.js';
 import type { Context } from '../common/context.js';
-import { invalid, settle } from '../common/settle.js';
+import { runMutation } from '../common/run-mutation.js';
+import { invalid } from '../common/to-user-error.js';
 
 /** `authenticate`: logs the caller in at the upstream. */
 @Resolver()
@@ -21,7 +22,7 @@ export class SessionResolver {
     baseUrl: string | null | undefined,
     @Ctx() { datasources }: Context,
   ): Promise<AuthenticatePayload> {
-    return settle<Omit<AuthenticatePayload, 'userErrors'>>(
+    return runMutation<Omit<AuthenticatePayload, 'userErrors'>>(
       invalid(authenticateProblems(input)),
       async () => {
         const credentials = input.apiKey

@@ -7,7 +7,7 @@ import { UpstreamError } from '../../upstream/call/upstream-error.js';
 import { exportFileName } from '../../schema/sign-de/export/export.js';
 import { cut, readRange, UNSATISFIABLE } from './byte-range.js';
 import { type DownloadLinks, type DownloadTarget, EXPIRED } from './download-links.js';
-import { refuse, statusOf } from '../host/refusal.js';
+import { sendError, statusOf } from '../host/error-answer.js';
 
 /** Most downloads at the same time. Each holds a connection to the upstream, and signing needs connections too. */
 const MAXIMUM_DOWNLOADS = 16;
@@ -27,16 +27,19 @@ export function serveDownloads(app: FastifyInstance, upstreams: Upstreams, links
     });
     const target = links.read(request.params.link);
     if (target === undefined) {
-      return refuse(request, reply, 404, {
+      return sendError(request, reply, 404, {
         code: 'LINK_UNKNOWN',
         message: 'This gateway has no such link; ask for a new one.',
       });
     }
     if (target === EXPIRED) {
-      return refuse(request, reply, 410, { code: 'LINK_EXPIRED', message: 'The link has expired; ask for a new one.' });
+      return sendError(request, reply, 410, {
+        code: 'LINK_EXPIRED',
+        message: 'The link has expired; ask for a new one.',
+      });
     }
     if (downloads >= MAXIMUM_DOWNLOADS) {
-      return refuse(request, reply, 503, {
+      return sendError(request, reply, 503, {
         code: 'RATE_LIMITED',
         message: 'Too many downloads are under way; try again later.',
         retryable: true,
@@ -68,7 +71,7 @@ async function download(
     file = await exports.openFile(tssUuid, exportUuid);
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
-    return refuse(request, reply, statusOf(error), error);
+    return sendError(request, reply, statusOf(error), error);
   }
   void reply.headers({
     'content-type': 'application/x-tar',
@@ -87,7 +90,7 @@ async function download(
     content.destroy();
     void reply.headers({ 'content-range': `bytes */${size}` }).removeHeader('content-disposition');
     const message = `The archive has ${size} bytes; the range begins after them.`;
-    return refuse(request, reply, 416, { code: 'RANGE_NOT_SATISFIABLE', message });
+    return sendError(request, reply, 416, { code: 'RANGE_NOT_SATISFIABLE', message });
   }
   const { start, end } = range;
   void reply.code(206).headers({ 'content-range': `bytes ${start}-${end}/${size}`, 'content-length': end - start + 1 });

@@ -1,6 +1,6 @@
 import {
-  GraphQLError,
   type FieldNode,
+  GraphQLError,
   type GraphQLField,
   type GraphQLLeafType,
   type GraphQLObjectType,
@@ -14,7 +14,7 @@ export { toError };
 export type MaybePromise<Value> = Value | Promise<Value>;
 
 /** Returns the response path of a row in the current batch. */
-export type Place = (row: number) => readonly (string | number)[];
+export type RowPath = (row: number) => readonly (string | number)[];
 
 /**
  * The values of one field, or the items of its lists, for all rows of a batch. A failed row has an Error in its place.
@@ -71,9 +71,9 @@ export async function inTurns(
 
 /**
  * Turns the results of resolvers into response values, for a batch of rows, in place.
- * @param place path of the object that has the field; for list items, path of the item
+ * @param path of the object that has the field; for list items, path of the item
  */
-export type Complete = (run: Run, values: Column, place: Place) => MaybePromise<Column>;
+export type Complete = (run: Run, values: Column, path: RowPath) => MaybePromise<Column>;
 
 /** Where a field stands in the document. */
 export interface Position {
@@ -98,50 +98,59 @@ export class Failure {
 
 /** Completes scalars and enums. */
 export function completeLeaves(type: GraphQLLeafType, position: Position): Complete {
-  const complete = (run: Run, values: Column, place: Place, from: number, to: number) => {
-    for (let row = from; row < to; row += 1) values[row] = leaf(type, position, run, values[row], place, row);
+  const complete = (run: Run, values: Column, path: RowPath, from: number, to: number) => {
+    for (let row = from; row < to; row += 1) values[row] = leaf(type, position, run, values[row], path, row);
     return values;
   };
-  return (run, values, place) => {
+  return (run, values, path) => {
     const takeTurn = turnsFor(run, values.length);
-    if (!takeTurn) return complete(run, values, place, 0, values.length);
-    return inTurns(takeTurn, values.length, (from, to) => complete(run, values, place, from, to)).then(() => values);
+    if (!takeTurn) return complete(run, values, path, 0, values.length);
+    return inTurns(takeTurn, values.length, (from, to) => complete(run, values, path, from, to)).then(() => values);
   };
 }
 
-function leaf(type: GraphQLLeafType, position: Position, run: Run, value: unknown, place: Place, row: number): unknown {
-  if (isAbsent(value)) return absent(run, position, value, place, row);
+function leaf(
+  type: GraphQLLeafType,
+  position: Position,
+  run: Run,
+  value: unknown,
+  path: RowPath,
+  row: number,
+): unknown {
+  if (isAbsent(value)) return absent(run, position, value, path, row);
   try {
-    return type.serialize(value) ?? refuse(run, position, new Error(`A ${type.name} came out as nothing.`), place, row);
+    return (
+      type.serialize(value) ?? failField(run, position, new Error(`A ${type.name} came out as nothing.`), path, row)
+    );
   } catch (error) {
-    return refuse(run, position, error, place, row);
+    return failField(run, position, error, path, row);
   }
 }
 
 /** Completes lists: the items of all of them in one batch. */
 export function completeLists(completeItems: Complete, position: Position): Complete {
   const { parent, field } = position;
-  const answer: Complete = (run, lists, place) => {
+  const answer: Complete = (run, lists, path) => {
     const items: Column = [];
     const starts: number[] = [];
     const failed = new Map<number, Failure>();
     for (const [owner, each] of lists.entries()) {
       starts.push(items.length);
       const problem = addItems(items, each, `${parent.name}.${field.name}`);
-      if (problem) failed.set(owner, failure(position, problem, place, owner));
+      if (problem) failed.set(owner, failure(position, problem, path, owner));
     }
-    const placeOfItem: Place = (item) => {
+    const itemPath: RowPath = (item) => {
       const owner = starts.findLastIndex((start) => start <= item);
-      return [...placeIn(position, place)(owner), item - (starts[owner] ?? 0)];
+      return [...fieldPath(position, path)(owner), item - (starts[owner] ?? 0)];
     };
     const part = (answers: Column): Column =>
       lists.map((_, owner) => {
         const own = answers.slice(starts[owner], starts[owner + 1]);
         return failed.get(owner) ?? own.find((item) => item instanceof Failure) ?? own;
       });
-    return then(settle(items), (ready) => then(completeItems(run, ready, placeOfItem), part));
+    return then(awaitColumn(items), (ready) => then(completeItems(run, ready, itemPath), part));
   };
-  return (run, values, place) => completeThose(run, position, values, place, answer);
+  return (run, values, path) => completeThose(run, position, values, path, answer);
 }
 
 /** Adds the items of one list to those of others. @returns the error of a broken list; then no item was added */
@@ -163,20 +172,20 @@ export function completeThose(
   run: Run,
   position: Position,
   values: Column,
-  place: Place,
+  path: RowPath,
   answer: Complete,
 ): MaybePromise<Column> {
   if (values.length === 0) return values;
-  if (!values.some(isAbsent)) return passAll(run, position, answer(run, values, place));
+  if (!values.some(isAbsent)) return passAll(run, position, answer(run, values, path));
   const rows = [...values.keys()].filter((row) => !isAbsent(values[row]));
-  const answers = values.map((value, row) => (isAbsent(value) ? absent(run, position, value, place, row) : null));
+  const answers = values.map((value, row) => (isAbsent(value) ? absent(run, position, value, path, row) : null));
   if (rows.length === 0) return answers;
   const sources = rows.map((row) => values[row]);
   return then(
     passAll(
       run,
       position,
-      answer(run, sources, (index) => place(rows[index] ?? 0)),
+      answer(run, sources, (index) => path(rows[index] ?? 0)),
     ),
     (answered) => {
       for (const [index, row] of rows.entries()) answers[row] = answered[index];
@@ -191,24 +200,24 @@ export function isAbsent(value: unknown): boolean {
 }
 
 /** The paths of a field's values, from the paths of its objects. */
-export function placeIn({ key }: Position, place: Place): Place {
-  return key === undefined ? place : (row) => [...place(row), key];
+export function fieldPath({ key }: Position, path: RowPath): RowPath {
+  return key === undefined ? path : (row) => [...path(row), key];
 }
 
 /** The error of one row, with its path. */
-export function failure(position: Position, thrown: unknown, place: Place, row: number): Failure {
-  return new Failure(locatedError(thrown, position.nodes, placeIn(position, place)(row)));
+export function failure(position: Position, thrown: unknown, path: RowPath, row: number): Failure {
+  return new Failure(locatedError(thrown, position.nodes, fieldPath(position, path)(row)));
 }
 
 /**
  * Handles the error of one row: a nullable position becomes null and the error is recorded; otherwise it propagates.
  */
-export function refuse(run: Run, position: Position, thrown: unknown, place: Place, row: number): unknown {
-  return pass(run, position, failure(position, thrown, place, row));
+export function failField(run: Run, position: Position, thrown: unknown, path: RowPath, row: number): unknown {
+  return pass(run, position, failure(position, thrown, path, row));
 }
 
 /** Awaits all values, with an Error in the place of each that was rejected. */
-export function settle(values: Column): MaybePromise<Column> {
+export function awaitColumn(values: Column): MaybePromise<Column> {
   return values.some(isThenable)
     ? Promise.all(values.map((value) => (isThenable(value) ? Promise.resolve(value).catch(toError) : value)))
     : values;
@@ -228,12 +237,12 @@ export function then<Value, Next>(
   return value instanceof Promise ? value.then(next) : next(value);
 }
 
-function absent(run: Run, position: Position, value: unknown, place: Place, row: number): unknown {
-  if (value instanceof Error) return refuse(run, position, value, place, row);
+function absent(run: Run, position: Position, value: unknown, path: RowPath, row: number): unknown {
+  if (value instanceof Error) return failField(run, position, value, path, row);
   if (position.isNullable) return null;
   const { parent, field } = position;
   const message = `Cannot return null for non-nullable field ${parent.name}.${field.name}.`;
-  return refuse(run, position, new Error(message), place, row);
+  return failField(run, position, new Error(message), path, row);
 }
 
 function passAll(run: Run, position: Position, answers: MaybePromise<Column>): MaybePromise<Column> {

@@ -1,4 +1,4 @@
-import { type Column, Failure, type MaybePromise, type Place, type Run } from './plan-completion.js';
+import { type Column, Failure, type MaybePromise, type RowPath, type Run } from './plan-completion.js';
 import type { InfoOf } from './resolve-info.js';
 
 /** Arguments of a field, as coerced. */
@@ -47,12 +47,12 @@ export function readProperty(
   args: Arguments,
   run: Run,
   infoFor: InfoOf,
-  place: Place,
+  path: RowPath,
   row: number,
 ): unknown {
   if ((typeof source !== 'object' || source === null) && typeof source !== 'function') return undefined;
   const value = (source as Readonly<Record<string, unknown>>)[name]; // any object
   return typeof value === 'function'
-    ? (value.call(source, args, run.context, infoFor(run, place, row)) as unknown)
+    ? (value.call(source, args, run.context, infoFor(run, path, row)) as unknown)
     : value;
 }

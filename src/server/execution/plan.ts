@@ -22,21 +22,21 @@ import {
 } from 'graphql';
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
 import {
+  awaitColumn,
   type Column,
   type Complete,
   completeLeaves,
   completeLists,
   completeThose,
+  failField,
   Failure,
   failure,
+  fieldPath,
   inTurns,
   type MaybePromise,
-  type Place,
-  placeIn,
   type Position,
-  refuse,
+  type RowPath,
   type Run,
-  settle,
   type TakeTurn,
   then,
   toError,
@@ -48,7 +48,7 @@ import { checkTypes, runtimeType } from './runtime-types.js';
 import type { Variables } from '../pipeline/variables.js';
 
 /** Answers all selected fields of some objects. */
-type Select = (run: Run, sources: readonly unknown[], place: Place) => MaybePromise<Column>;
+type Select = (run: Run, sources: readonly unknown[], path: RowPath) => MaybePromise<Column>;
 
 /** The document contains something that plans leave to graphql-js. */
 class Unplanned extends Error {}
@@ -172,8 +172,8 @@ class Compiler {
   ): Select {
     const keys = [...fields.keys()];
     const steps = [...fields].map(([key, nodes]) => this.#field(type, key, nodes, above));
-    return (run, sources, place) => {
-      const columns = steps.map((step) => step(run, sources, place));
+    return (run, sources, path) => {
+      const columns = steps.map((step) => step(run, sources, path));
       return columns.every(isThere)
         ? join(keys, columns, sources.length)
         : Promise.all(columns.map(toPromise)).then((all) => join(keys, all, sources.length));
@@ -200,39 +200,39 @@ class Compiler {
       sources: readonly unknown[],
       args: Arguments,
       values: Column,
-      place: Place,
+      path: RowPath,
       from: number,
       to: number,
     ) => {
       for (let row = from; row < to; row += 1) {
         try {
           values[row] = resolve
-            ? resolve(sources[row], args, run.context, infoFor(run, place, row))
-            : readProperty(sources[row], name, args, run, infoFor, place, row);
+            ? resolve(sources[row], args, run.context, infoFor(run, path, row))
+            : readProperty(sources[row], name, args, run, infoFor, path, row);
         } catch (error) {
           values[row] = toError(error);
         }
       }
     };
-    return (run, sources, place) => {
+    return (run, sources, path) => {
       let args = NO_ARGUMENTS;
       try {
         if (field.args.length > 0) args = getArgumentValues(field, node, run.variables);
         if (args !== NO_ARGUMENTS && sources.length > 1) freeze(args);
       } catch (error) {
-        return sources.map((_, row) => refuse(run, position, error, place, row));
+        return sources.map((_, row) => failField(run, position, error, path, row));
       }
       const values = new Array<unknown>(sources.length);
       const takeTurn = isPlain ? turnsFor(run, values.length) : undefined;
-      if (!takeTurn) read(run, sources, args, values, place, 0, values.length);
+      if (!takeTurn) read(run, sources, args, values, path, 0, values.length);
       const settled = takeTurn
         ? inTurns(takeTurn, values.length, (from, to) => {
-            read(run, sources, args, values, place, from, to);
-          }).then(() => settle(values))
-        : settle(values);
+            read(run, sources, args, values, path, from, to);
+          }).then(() => awaitColumn(values))
+        : awaitColumn(values);
       return settled instanceof Promise
-        ? settled.then((ready) => complete(run, ready, place))
-        : complete(run, settled, place);
+        ? settled.then((ready) => complete(run, ready, path))
+        : complete(run, settled, path);
     };
   }
 
@@ -248,12 +248,12 @@ class Compiler {
 
   #object(type: GraphQLObjectType, position: Position): Complete {
     const select = this.#fieldsOf(type, position);
-    const answer: Complete = (run, sources, place) => select(run, sources, placeIn(position, place));
-    if (!type.isTypeOf) return (run, values, place) => completeThose(run, position, values, place, answer);
+    const answer: Complete = (run, sources, path) => select(run, sources, fieldPath(position, path));
+    if (!type.isTypeOf) return (run, values, path) => completeThose(run, position, values, path, answer);
     const infoFor = infoOf(this.#inCommon, position);
-    return (run, values, place) =>
-      then(checkTypes(type, infoFor, run, values, place), (checked) =>
-        completeThose(run, position, checked, place, answer),
+    return (run, values, path) =>
+      then(checkTypes(type, infoFor, run, values, path), (checked) =>
+        completeThose(run, position, checked, path, answer),
       );
   }
 
@@ -264,32 +264,32 @@ class Compiler {
     const field = `${position.parent.name}.${position.field.name}`;
     const resolveType = type.resolveType ?? defaultTypeResolver;
     const infoFor = infoOf(this.#inCommon, position);
-    const answer: Complete = async (run, sources, place) => {
+    const answer: Complete = async (run, sources, path) => {
       const names = sources.map((source, row) => {
         try {
-          return resolveType(source, run.context, infoFor(run, place, row), type);
+          return resolveType(source, run.context, infoFor(run, path, row), type);
         } catch (error) {
           return toError(error);
         }
       });
-      const types = (await settle(names)).map((name) => runtimeType(this.#schema, type, field, name));
+      const types = (await awaitColumn(names)).map((name) => runtimeType(this.#schema, type, field, name));
       const answers: Column = types.map((each, row) =>
-        each instanceof Error ? failure(position, each, place, row) : null,
+        each instanceof Error ? failure(position, each, path, row) : null,
       );
-      const placeOf = placeIn(position, place);
+      const pathOfField = fieldPath(position, path);
       const rowsByType = Map.groupBy(types.keys(), (row) => types[row]);
       await Promise.all(
         [...rowsByType].map(async ([each, rows]) => {
           const complete = each instanceof Error || !each ? undefined : completes.get(each);
           if (!complete) return;
           const ofType = rows.map((row) => sources[row]);
-          const answered = await complete(run, ofType, (row) => placeOf(rows[row] ?? 0));
+          const answered = await complete(run, ofType, (row) => pathOfField(rows[row] ?? 0));
           rows.forEach((row, index) => (answers[row] = answered[index]));
         }),
       );
       return answers;
     };
-    return (run, values, place) => completeThose(run, position, values, place, answer);
+    return (run, values, path) => completeThose(run, position, values, path, answer);
   }
 }
 

@@ -10,7 +10,7 @@ import {
   isAbsent,
   isThenable,
   type MaybePromise,
-  type Place,
+  type RowPath,
   type Run,
   toError,
 } from './plan-completion.js';
@@ -26,14 +26,14 @@ export function checkTypes(
   infoFor: InfoOf,
   run: Run,
   values: Column,
-  place: Place,
+  path: RowPath,
 ): MaybePromise<Column> {
   if (!type.isTypeOf) return values;
   let waiting: Promise<void>[] | undefined;
   for (let row = 0; row < values.length; row += 1) {
     if (isAbsent(values[row])) continue;
     try {
-      const verdict = type.isTypeOf(values[row], run.context, infoFor(run, place, row));
+      const verdict = type.isTypeOf(values[row], run.context, infoFor(run, path, row));
       if (isThenable(verdict)) (waiting ??= []).push(settleType(type, values, row, verdict));
       else if (!verdict) values[row] = notA(type);
     } catch (error) {

@@ -12,9 +12,9 @@ const CHEAP_MUTATION = 2_000;
 const URGENT_MUTATION = 100;
 
 /** Units per slot. */
-const UNITS = 50;
+const UNITS_PER_SLOT = 50;
 /** Slots for running operations: enough for two operations of the default cost limit, or about a hundred pages. */
-const PLACES = 400;
+const SLOTS = 400;
 /** Most slots that waiting operations may ask for: a few seconds of work, which is less than a query's timeout. */
 const MAXIMUM_WAITING = 2_000;
 /** Units that half a CPU core works off per second. Used to estimate `retryAfter`. */
@@ -34,7 +34,7 @@ export function isUrgent(cost: number): boolean {
  * Signing, administration and cheap reads take no slots. There is one instance per process.
  */
 export class Admission {
-  readonly #places = new Semaphore(PLACES);
+  readonly #slots = new Semaphore(SLOTS);
   /** Slots that waiting operations have asked for. */
   #waiting = 0;
 
@@ -51,12 +51,12 @@ export class Admission {
 
   async #enter(cost: number, signal: AbortSignal): Promise<Leave> {
     // An operation that costs more than all slots together, where the limit allows it, runs alone.
-    const places = Math.min(Math.ceil(cost / UNITS), PLACES);
-    const mustWait = this.#waiting > 0 || places > this.#places.getValue();
-    if (mustWait && this.#waiting + places > MAXIMUM_WAITING) throw this.#overloaded();
-    const waited = mustWait ? places : 0;
+    const slots = Math.min(Math.ceil(cost / UNITS_PER_SLOT), SLOTS);
+    const mustWait = this.#waiting > 0 || slots > this.#slots.getValue();
+    if (mustWait && this.#waiting + slots > MAXIMUM_WAITING) throw this.#overloaded();
+    const waited = mustWait ? slots : 0;
     this.#waiting += waited;
-    const entered = this.#places.acquire(places).then(([, leave]) => {
+    const entered = this.#slots.acquire(slots).then(([, leave]) => {
       this.#waiting -= waited;
       return leave;
     });
@@ -76,7 +76,7 @@ export class Admission {
       message:
         'The gateway works on as much as it can, so nothing was done. Send the same again after the seconds in "retryAfter", or ask for less at once.',
       retryable: true,
-      retryAfter: Math.max(1, Math.ceil((this.#waiting * UNITS) / UNITS_PER_SECOND)),
+      retryAfter: Math.max(1, Math.ceil((this.#waiting * UNITS_PER_SLOT) / UNITS_PER_SECOND)),
     });
   }
 }

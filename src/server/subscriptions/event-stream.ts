@@ -29,7 +29,7 @@ export function serveEventStream(
   connections: OpenConnections,
 ): void {
   app.get('/graphql/stream', (request, reply) =>
-    refuse(
+    sendStreamError(
       request,
       reply.header('allow', 'POST'),
       405,
@@ -38,11 +38,11 @@ export function serveEventStream(
   );
   app.post('/graphql/stream', async (request, reply) => {
     if (!request.headers.accept?.includes('text/event-stream')) {
-      return refuse(request, reply, 406, 'Subscriptions need the header "Accept: text/event-stream".');
+      return sendStreamError(request, reply, 406, 'Subscriptions need the header "Accept: text/event-stream".');
     }
     const body = requestBody.safeParse(request.body);
     if (!body.success) {
-      return refuse(
+      return sendStreamError(
         request,
         reply,
         400,
@@ -50,7 +50,12 @@ export function serveEventStream(
       );
     }
     if (connections.isFull) {
-      return refuse(request, reply.header('retry-after', '10'), 503, 'The gateway holds no more connections open.');
+      return sendStreamError(
+        request,
+        reply.header('retry-after', '10'),
+        503,
+        'The gateway holds no more connections open.',
+      );
     }
     const checked = await subscriptions.check(body.data, request.headers);
     const results = await subscriptions.start(checked);
@@ -114,7 +119,7 @@ function write(response: ServerResponse, text: string): Promise<void> {
   });
 }
 
-function refuse(request: FastifyRequest, reply: FastifyReply, status: number, message: string): FastifyReply {
+function sendStreamError(request: FastifyRequest, reply: FastifyReply, status: number, message: string): FastifyReply {
   const code = status === 503 ? 'TOO_MANY_SUBSCRIPTIONS' : 'BAD_REQUEST';
   const errors = [{ message, extensions: { code, retryable: status === 503, requestId: request.id } }];
   return reply.code(status).header('cache-control', 'no-store').send({ errors });

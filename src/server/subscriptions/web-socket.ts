@@ -51,7 +51,7 @@ export function serveWebSocket(app: FastifyInstance, subscriptions: Subscription
   const protocol = makeServer<Parameters, Connection>(toProtocol(subscriptions));
 
   app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const status = refusal(request, connections);
+    const status = rejectionStatus(request, connections);
     if (status === undefined) {
       sockets.handleUpgrade(request, socket, head, (opened) => {
         serve(opened, request, protocol, connections, app.log);
@@ -64,7 +64,7 @@ export function serveWebSocket(app: FastifyInstance, subscriptions: Subscription
 }
 
 /** The HTTP status with which a connection is rejected; undefined when it is accepted. */
-function refusal({ url = '/', headers }: IncomingMessage, connections: OpenConnections): string | undefined {
+function rejectionStatus({ url = '/', headers }: IncomingMessage, connections: OpenConnections): string | undefined {
   if (url.split('?', 1)[0] !== '/graphql') return '404 Not Found';
   if (!isOwnOrigin(headers.origin, headers.host)) return '403 Forbidden';
   return connections.isFull ? '503 Service Unavailable' : undefined;

@@ -3,7 +3,7 @@ import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { makeGatewayKey } from '../../../src/config/gateway-keys.js';
 import { UpstreamError } from '../../../src/upstream/call/upstream-error.js';
-import { statusOf } from '../../../src/server/host/refusal.js';
+import { statusOf } from '../../../src/server/host/error-answer.js';
 import { type Received, refuse, type Reply } from '../../datasources/stub-upstream.js';
 import { startStubbedGateway } from '../support/stub-gateway.js';
 

@@ -64,7 +64,7 @@ export class Signing {
     sending: Sending,
   ): Promise<SigningResult> {
     const refusal = revision === 1 ? undefined : forbids(undefined, body);
-    if (refusal) return this.#refuse(tssId, transactionId, { state: body.state, revision, body }, sending, refusal);
+    if (refusal) return this.#withhold(tssId, transactionId, { state: body.state, revision, body }, sending, refusal);
     const needsCurrent = revision === undefined || (body.state === 'CANCELLED' && body.schema === undefined);
     if (!needsCurrent) return this.#writer.write(tssId, transactionId, revision, body, sending);
     let current: Schemas['TxResponse'];
@@ -149,7 +149,7 @@ export class Signing {
    * transaction is read.
    * @param error why it fails
    */
-  async refuse(
+  async withhold(
     tssId: string,
     transactionId: string,
     wanted: Wanted,
@@ -158,7 +158,7 @@ export class Signing {
   ): Promise<SigningResult> {
     const step = stepOf(wanted.state, wanted.revision);
     const sending = this.#sendings.begin(tssId, transactionId, step, repeat);
-    return unlessUnderWay(await this.#refuse(tssId, transactionId, wanted, sending, error), sending, step);
+    return unlessUnderWay(await this.#withhold(tssId, transactionId, wanted, sending, error), sending, step);
   }
 
   /** Whether nothing was sent to a transaction before, according to the caller and to the memory. */
@@ -166,7 +166,7 @@ export class Signing {
     return this.#sendings.begin(tssId, transactionId, undefined, repeat).isFirst();
   }
 
-  async #refuse(
+  async #withhold(
     tssId: string,
     transactionId: string,
     { revision, body }: Wanted,

@@ -11,7 +11,8 @@ import {
 } from '../../../schema/sign-de/administration/tss-mutations.js';
 import type { UserError } from '../../../schema/common/user-error.js';
 import type { Context } from '../../common/context.js';
-import { invalid, refusal, settle } from '../../common/settle.js';
+import { runMutation } from '../../common/run-mutation.js';
+import { invalid, userErrorOf } from '../../common/to-user-error.js';
 
 /** Mutations on the admin of a TSS: PIN, login, logout. */
 @Resolver()
@@ -67,7 +68,9 @@ export class AdminMutationsResolver {
  * by themselves.
  */
 function ownTokenRefusals({ datasources }: Context): readonly UserError[] {
-  return datasources.caller.kind === 'own-token' && !datasources.sharesOwnToken ? [] : [refusal('OWN_TOKEN_REQUIRED')];
+  return datasources.caller.kind === 'own-token' && !datasources.sharesOwnToken
+    ? []
+    : [userErrorOf('OWN_TOKEN_REQUIRED')];
 }
 
 function onAdmin(
@@ -76,7 +79,7 @@ function onAdmin(
   refusals: readonly UserError[],
   act: () => Promise<void>,
 ): Promise<ChangeAdminPinPayload> {
-  return settle<Omit<ChangeAdminPinPayload, 'userErrors'>>(
+  return runMutation<Omit<ChangeAdminPinPayload, 'userErrors'>>(
     refusals,
     async () => {
       await act();

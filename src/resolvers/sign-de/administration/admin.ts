@@ -2,7 +2,7 @@ import type { AdminTssInput } from '../../../schema/sign-de/administration/tss-m
 import type { UserError } from '../../../schema/common/user-error.js';
 import { adminPinProblems } from '../../../schema/common/input/secret-input.js';
 import type { Context } from '../../common/context.js';
-import { invalid, refusal } from '../../common/settle.js';
+import { invalid, userErrorOf } from '../../common/to-user-error.js';
 
 /**
  * Problems of an admin mutation that are found before any upstream call. Admin mode belongs to the access token, and
@@ -10,7 +10,7 @@ import { invalid, refusal } from '../../common/settle.js';
  * would serve another.
  */
 export function adminRefusals({ datasources }: Context, input: AdminTssInput): readonly UserError[] {
-  if (datasources.sharesOwnToken && !input.adminPin) return [refusal('ADMIN_PIN_REQUIRED', ['adminPin'])];
+  if (datasources.sharesOwnToken && !input.adminPin) return [userErrorOf('ADMIN_PIN_REQUIRED', ['adminPin'])];
   return invalid(adminPinProblems(input.adminPin));
 }
 

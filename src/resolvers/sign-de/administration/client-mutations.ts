@@ -11,7 +11,8 @@ import {
 import { metadataProblems, toMetadataMap } from '../../../schema/common/metadata.js';
 import { actAsAdmin, adminRefusals } from './admin.js';
 import type { Context } from '../../common/context.js';
-import { invalid, settle } from '../../common/settle.js';
+import { runMutation } from '../../common/run-mutation.js';
+import { invalid } from '../../common/to-user-error.js';
 
 /** Mutations on clients; all need the admin. */
 @Resolver()
@@ -25,7 +26,7 @@ export class ClientMutationsResolver {
   ): Promise<CreateClientPayload> {
     const { tssUuid, clientUuid, serialNumber, metadata } = input;
     const body = { serial_number: serialNumber, ...(metadata && { metadata: toMetadataMap(metadata) }) };
-    return settle<Omit<CreateClientPayload, 'userErrors'>>(
+    return runMutation<Omit<CreateClientPayload, 'userErrors'>>(
       [...invalid(serialNumberProblems(serialNumber), metadataProblems(metadata)), ...adminRefusals(context, input)],
       async () => {
         const create = () => context.datasources.clients.create(tssUuid, clientUuid, body);
@@ -59,7 +60,7 @@ function setState(
   input: RegisterClientInput,
   state: 'REGISTERED' | 'DEREGISTERED',
 ): Promise<RegisterClientPayload> {
-  return settle<Omit<RegisterClientPayload, 'userErrors'>>(
+  return runMutation<Omit<RegisterClientPayload, 'userErrors'>>(
     adminRefusals(context, input),
     async () => {
       const update = () => context.datasources.clients.update(input.tssUuid, input.clientUuid, { state });

@@ -1,6 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { Schemas } from '../../../received.js';
-import { ProvisionRun, type Provisioned } from '../../../datasources/sign-de/provisioning.js';
+import { type Provisioned, ProvisionRun } from '../../../datasources/sign-de/provisioning.js';
 import { UpstreamError } from '../../../upstream/call/upstream-error.js';
 import { Client } from '../../../schema/sign-de/client.js';
 import { toMetadataMap } from '../../../schema/common/metadata.js';
@@ -16,7 +16,8 @@ import { confirmationProblems } from '../../../schema/sign-de/administration/tss
 import type { UserError } from '../../../schema/common/user-error.js';
 import { actAsAdmin, adminRefusals } from './admin.js';
 import type { Context } from '../../common/context.js';
-import { describe, invalid, isUserErrorCode, settle, toUserError } from '../../common/settle.js';
+import { runMutation } from '../../common/run-mutation.js';
+import { invalid, isUserErrorCode, toUserError, userErrorWithCode } from '../../common/to-user-error.js';
 import { lookBeforeMove } from './tss-moves.js';
 
 /** Puts a TSS into service in one step, and takes it out of service. */
@@ -78,7 +79,7 @@ export class ProvisioningResolver {
   ): Promise<DeprovisionTssPayload> {
     const { tssUuid, leaveTransactionsOpen } = input;
     const { tss } = context.datasources;
-    return settle<Omit<DeprovisionTssPayload, 'userErrors'>>(
+    return runMutation<Omit<DeprovisionTssPayload, 'userErrors'>>(
       [...invalid(confirmationProblems(input)), ...adminRefusals(context, input)],
       async () => {
         const present = await lookBeforeMove(context, tssUuid, 'DISABLED');
@@ -108,12 +109,12 @@ const CLIENT_FIELDS: Readonly<Record<string, string>> = {
 
 /** The caller needs the steps and the PUK whatever failed, so here all failures are user errors. */
 function toProvisionError(error: UpstreamError, input: ProvisionTssInput, { clients }: Provisioned): UserError {
-  if (!isUserErrorCode(error.code)) return describe(error, 'UPSTREAM_UNAVAILABLE');
+  if (!isUserErrorCode(error.code)) return userErrorWithCode(error, 'UPSTREAM_UNAVAILABLE');
   const ofClient = CLIENT_FIELDS[error.code];
-  if (ofClient === undefined) return describe(error, error.code);
+  if (ofClient === undefined) return userErrorWithCode(error, error.code);
   // Clients are created one by one, in order.
   const index = input.clients.findIndex(({ uuid }) => !clients.some(({ _id }) => _id === uuid));
-  return describe(error, error.code, error.retryable, ['clients', String(index), ofClient]);
+  return userErrorWithCode(error, error.code, error.retryable, ['clients', String(index), ofClient]);
 }
 
 /**

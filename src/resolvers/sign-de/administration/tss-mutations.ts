@@ -17,7 +17,8 @@ import {
 import { Secret } from '../../../secret.js';
 import { actAsAdmin, adminRefusals } from './admin.js';
 import type { Context } from '../../common/context.js';
-import { invalid, settle } from '../../common/settle.js';
+import { runMutation } from '../../common/run-mutation.js';
+import { invalid } from '../../common/to-user-error.js';
 import { lookBeforeMove } from './tss-moves.js';
 
 /** Mutations that change the state of a TSS. */
@@ -31,7 +32,7 @@ export class TssMutationsResolver {
     @Arg('input', () => CreateTssInput, { description: 'The new TSS.' }) input: CreateTssInput,
     @Ctx() { datasources }: Context,
   ): Promise<CreateTssPayload> {
-    return settle<Omit<CreateTssPayload, 'userErrors'>>(
+    return runMutation<Omit<CreateTssPayload, 'userErrors'>>(
       invalid(metadataProblems(input.metadata)),
       async () => {
         const json = await datasources.tss.create(
@@ -56,7 +57,7 @@ export class TssMutationsResolver {
     @Arg('input', () => PersonalizeTssInput, { description: 'The TSS.' }) input: PersonalizeTssInput,
     @Ctx() context: Context,
   ): Promise<PersonalizeTssPayload> {
-    return settle<Omit<PersonalizeTssPayload, 'userErrors'>>(
+    return runMutation<Omit<PersonalizeTssPayload, 'userErrors'>>(
       [],
       async () => {
         await lookBeforeMove(context, input.tssUuid, 'UNINITIALIZED');
@@ -75,7 +76,7 @@ export class TssMutationsResolver {
     @Ctx() context: Context,
   ): Promise<InitializeTssPayload> {
     const { tssUuid, description } = input;
-    return settle<Omit<InitializeTssPayload, 'userErrors'>>(
+    return runMutation<Omit<InitializeTssPayload, 'userErrors'>>(
       [...invalid(descriptionProblems(description)), ...adminRefusals(context, input)],
       async () => {
         await lookBeforeMove(context, tssUuid, 'INITIALIZED');
@@ -99,7 +100,7 @@ export class TssMutationsResolver {
     @Arg('input', () => DisableTssInput, { description: 'The TSS, twice.' }) input: DisableTssInput,
     @Ctx() context: Context,
   ): Promise<DisableTssPayload> {
-    return settle<Omit<DisableTssPayload, 'userErrors'>>(
+    return runMutation<Omit<DisableTssPayload, 'userErrors'>>(
       [...invalid(confirmationProblems(input)), ...adminRefusals(context, input)],
       async () => {
         const present = await lookBeforeMove(context, input.tssUuid, 'DISABLED');

@@ -7,7 +7,7 @@ import { ExportAllInput, ExportAllPayload, type ExportPart } from '../../../sche
 import { optionalCounter } from '../../../schema/common/read-member.js';
 import { recordsProblems } from '../../../schema/sign-de/export/export-selection.js';
 import type { Context } from '../../common/context.js';
-import { invalid, toUserError } from '../../common/settle.js';
+import { invalid, toUserError } from '../../common/to-user-error.js';
 
 /** Most exports that one call triggers, so that it ends before its timeout. */
 const MAXIMUM_PARTS = 100;

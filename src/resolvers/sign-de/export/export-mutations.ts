@@ -10,7 +10,8 @@ import {
 import { exportSelectionProblems, fromExportSelection } from '../../../schema/sign-de/export/export-selection.js';
 import type { UserError, UserErrorCode } from '../../../schema/common/user-error.js';
 import type { Context } from '../../common/context.js';
-import { type Fields, invalid, settle } from '../../common/settle.js';
+import { runMutation } from '../../common/run-mutation.js';
+import { type Fields, invalid } from '../../common/to-user-error.js';
 
 /** Mutations on single exports; they need neither the admin nor the Middleware. */
 @Resolver()
@@ -56,7 +57,7 @@ async function settleExport(
   refusals: readonly UserError[],
   act: () => Promise<ExportJson>,
 ): Promise<TriggerExportPayload> {
-  const payload = await settle<Omit<TriggerExportPayload, 'userErrors'>>(
+  const payload = await runMutation<Omit<TriggerExportPayload, 'userErrors'>>(
     refusals,
     async () => ({ export: new Export(await act(), 'write') }),
     { export: null },

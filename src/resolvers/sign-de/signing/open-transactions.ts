@@ -9,7 +9,7 @@ import {
 import { toSeconds } from '../../../schema/common/time.js';
 import type { UserError } from '../../../schema/common/user-error.js';
 import type { Context } from '../../common/context.js';
-import { invalid, toUserError, withoutField } from '../../common/settle.js';
+import { invalid, toUserError, withoutField } from '../../common/to-user-error.js';
 import { toPayload, toSigningError } from './signing.js';
 
 /** Open transactions at the end of the day. */

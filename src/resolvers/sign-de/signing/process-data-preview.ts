@@ -9,7 +9,7 @@ import { processDataWarnings } from '../../../schema/sign-de/process-data/proces
 import { processDataOf } from '../../../tse/process-data/process-data.js';
 import { taximeterProcessData } from '../../../tse/process-data/taximeter.js';
 import type { Context } from '../../common/context.js';
-import { invalid } from '../../common/settle.js';
+import { invalid } from '../../common/to-user-error.js';
 
 /** Shows what would be signed, without signing it. */
 @Resolver()

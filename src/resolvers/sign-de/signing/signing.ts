@@ -18,7 +18,7 @@ import { Transaction } from '../../../schema/sign-de/transaction/transaction.js'
 import type { Problem, UserError } from '../../../schema/common/user-error.js';
 import type { Warning } from '../../../schema/common/warning.js';
 import type { Context } from '../../common/context.js';
-import { describe, invalid, isUserErrorCode } from '../../common/settle.js';
+import { invalid, isUserErrorCode, userErrorWithCode } from '../../common/to-user-error.js';
 
 /** The fields of all signing payloads. */
 export type Payload = Pick<SigningPayload, keyof SigningPayload>;
@@ -56,7 +56,8 @@ export async function sign(
   const sale = findings.problems.length === 0 ? toBody(input, asked, null) : undefined;
   const warnings = body ? findings.warnings() : [];
   const refusals = context.refuseSuspiciousReceipts ? [...problems, ...warnings.map(toRefusal)] : problems;
-  const result = body && refusals.length === 0 ? await act(body) : await refuse(context, input, asked, sale, refusals);
+  const result =
+    body && refusals.length === 0 ? await act(body) : await withhold(context, input, asked, sale, refusals);
   const allWarnings = [...warnings, ...metadataWarnings(result, metadata)];
   if (result.outcome === 'SIGNED' || refusals.length === 0) return { ...toPayload(result), warnings: allWarnings };
   const ofReading = result.outcome === 'UNKNOWN' ? [toSigningError(result.error, true)] : [];
@@ -82,7 +83,7 @@ function toBody(
 }
 
 /** The result of a request that is not sent: `NOT_SIGNED`, unless an earlier request was signed. */
-function refuse(
+function withhold(
   { datasources }: Context,
   { tssUuid, transactionUuid, repeat }: TransactionInput,
   { state, revision }: Asked,
@@ -91,7 +92,7 @@ function refuse(
 ): Promise<SigningResult> {
   const { code = 'INVALID_INPUT', message = '' } = refusal ?? {};
   const wanted = { state, revision, body: sale };
-  return datasources.signing.refuse(
+  return datasources.signing.withhold(
     tssUuid,
     transactionUuid,
     wanted,
@@ -143,7 +144,7 @@ const CONFLICTS: ReadonlySet<string> = new Set([
  */
 export function toSigningError(error: UpstreamError, retryable = error.retryable): UserError {
   const code = isUserErrorCode(error.code) ? error.code : 'UPSTREAM_UNAVAILABLE';
-  return describe(error, code, retryable);
+  return userErrorWithCode(error, code, retryable);
 }
 
 function toRefusal({ message, field }: Warning): UserError {

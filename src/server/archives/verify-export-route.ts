@@ -9,7 +9,7 @@ import { UpstreamError } from '../../upstream/call/upstream-error.js';
 import type { ExportVerifier } from '../../resolvers/sign-de/verification/export-verifier.js';
 import { toExportVerification } from '../../schema/sign-de/verification/export-verification.js';
 import { type Lending, readCaller } from '../pipeline/caller.js';
-import { type Refusal, refuse, statusOf } from '../host/refusal.js';
+import { type ErrorAnswer, sendError, statusOf } from '../host/error-answer.js';
 
 /** Longest duration of an upload, in milliseconds: enough for a million signatures at 20 Mbit/s. */
 export const LONGEST_UPLOAD = 900_000;
@@ -69,9 +69,9 @@ async function verify(
     return await reply.send(toExportVerification(found));
   } catch (error) {
     if (gone.signal.aborted || request.raw.errored) return reply.hijack();
-    const [status, refusal] = refusalOf(error);
+    const [status, answer] = answerOf(error);
     if (!request.raw.complete) void reply.header('connection', 'close'); // the rest of the body is not read
-    return refuse(request, reply, status, refusal);
+    return sendError(request, reply, status, answer);
   }
 }
 
@@ -106,7 +106,7 @@ async function* limited(body: IncomingMessage, maximum: number): AsyncGenerator<
   }
 }
 
-function refusalOf(error: unknown): [status: number, refusal: Refusal] {
+function answerOf(error: unknown): [status: number, answer: ErrorAnswer] {
   if (error instanceof ArchiveTooLarge) {
     const message = `The archive is larger than the ${error.maximum / 1_000_000} MB that this gateway takes.`;
     return [413, { code: 'ARCHIVE_TOO_LARGE', message }];

@@ -3,7 +3,7 @@ import type { UpstreamError } from '../../upstream/call/upstream-error.js';
 import type { ErrorCode } from '../../errors/error-codes.js';
 
 /** Why a request outside GraphQL fails. */
-export interface Refusal {
+export interface ErrorAnswer {
   readonly code: ErrorCode;
   readonly message: string;
   readonly retryable?: boolean;
@@ -11,13 +11,18 @@ export interface Refusal {
 }
 
 /** Answers a request with an error, in the shape of GraphQL errors. Only before any part of the response is sent. */
-export function refuse(request: FastifyRequest, reply: FastifyReply, status: number, refusal: Refusal): FastifyReply {
-  if (refusal.retryAfter !== undefined) void reply.header('retry-after', String(refusal.retryAfter));
-  return reply.code(status).type('application/json; charset=utf-8').send(bodyOf(refusal, request.id));
+export function sendError(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status: number,
+  answer: ErrorAnswer,
+): FastifyReply {
+  if (answer.retryAfter !== undefined) void reply.header('retry-after', String(answer.retryAfter));
+  return reply.code(status).type('application/json; charset=utf-8').send(errorBody(answer, request.id));
 }
 
 /** The body of an error answer, in the shape of GraphQL errors. */
-export function bodyOf({ code, message, retryable = false, retryAfter }: Refusal, requestId: string): object {
+export function errorBody({ code, message, retryable = false, retryAfter }: ErrorAnswer, requestId: string): object {
   const extensions = { code, retryable, ...(retryAfter !== undefined && { retryAfter }), requestId };
   return { errors: [{ message, extensions }] };
 }

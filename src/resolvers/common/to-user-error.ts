@@ -2,32 +2,6 @@ import { UpstreamError } from '../../upstream/call/upstream-error.js';
 import { type UserErrorCode, userErrorCodes } from '../../errors/user-error-codes.js';
 import type { Problem, UserError } from '../../schema/common/user-error.js';
 
-/** A payload with its `userErrors`. */
-export type Settled<Payload> = Payload & { readonly userErrors: readonly UserError[] };
-
-/**
- * Runs a mutation. Upstream errors that the caller can act on become `userErrors`.
- * @param refusals errors found before any upstream call; if there are any, `act` is not called
- * @param act makes the upstream calls and returns the payload
- * @param nothing the payload when nothing was done
- * @param fields names of the fields that errors concern, if this input names them differently from others
- * @throws all other failures, for the top-level `errors`
- */
-export async function settle<Payload extends object>(
-  refusals: readonly UserError[],
-  act: () => Promise<Payload>,
-  nothing: Payload,
-  fields: Fields = {},
-): Promise<Settled<Payload>> {
-  if (refusals.length > 0) return { ...nothing, userErrors: refusals };
-  try {
-    // No spread: a payload may have getters, which run only when selected.
-    return Object.defineProperty(await act(), 'userErrors', { value: [], enumerable: true }) as Settled<Payload>;
-  } catch (error) {
-    return { ...nothing, userErrors: [toUserError(error, fields)] };
-  }
-}
-
 /** Most problems reported per input: a large body could have any number of mistakes. */
 const MAXIMUM_PROBLEMS = 50;
 
@@ -63,11 +37,11 @@ const FIELDS: Fields = {
  */
 export function toUserError(error: unknown, fields: Fields = {}): UserError {
   if (!(error instanceof UpstreamError) || !isUserErrorCode(error.code)) throw error;
-  return describe(error, error.code, error.retryable, fields[error.code]);
+  return userErrorWithCode(error, error.code, error.retryable, fields[error.code]);
 }
 
 /** A user error for an upstream failure, with a given code. */
-export function describe(
+export function userErrorWithCode(
   error: UpstreamError,
   code: UserErrorCode,
   retryable = error.retryable,
@@ -100,6 +74,6 @@ export function isUserErrorCode(code: string): code is UserErrorCode {
 }
 
 /** A user error found before any upstream call. */
-export function refusal(code: UserErrorCode, field?: readonly string[]): UserError {
+export function userErrorOf(code: UserErrorCode, field?: readonly string[]): UserError {
   return { code, message: userErrorCodes[code].what, retryable: false, ...(field && { field }) };
 }
