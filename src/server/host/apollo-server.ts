@@ -1,0 +1,64 @@
+import { ApolloServer } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
+import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
+import type { FastifyInstance } from 'fastify';
+import type { GraphQLError } from 'graphql';
+import { apolloExecution } from '../execution/apollo-execution.js';
+import type { LargeAnswers } from '../execution/large-answers.js';
+import type { Operations } from '../execution/operations.js';
+import type { Admission } from '../pipeline/admission.js';
+import { admissionPlugin } from '../pipeline/admission-plugin.js';
+import { formatError } from '../pipeline/format-error.js';
+import { legacyStatusPlugin } from '../pipeline/legacy-status.js';
+import { limitRules, MAXIMUM_TOKENS } from '../pipeline/limits.js';
+import { operationPlugin, type ServerContext } from '../pipeline/operation.js';
+import { apolloLogger } from './apollo-logger.js';
+
+/** What Apollo shares with the other paths to an answer. */
+export interface ApolloSettings {
+  readonly operations: Operations;
+  readonly admission: Admission;
+  readonly largeAnswers: LargeAnswers;
+  /** Deadlines, in milliseconds. */
+  readonly timeouts: { readonly query: number; readonly mutation: number };
+  /** Takes unexpected errors, for the log. */
+  readonly onUnexpected: (error: unknown, requestId?: string) => void;
+  /** Takes the errors of an answer, for the log. */
+  readonly onErrors: (errors: readonly GraphQLError[], requestId: string) => void;
+}
+
+/** Apollo Server with our limits, execution and errors. It is not started yet. */
+export function createApollo(app: FastifyInstance, settings: ApolloSettings): ApolloServer<ServerContext> {
+  const { operations, admission, largeAnswers, timeouts, onUnexpected, onErrors } = settings;
+  return new ApolloServer<ServerContext>({
+    schema: operations.schema,
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    allowBatchedHttpRequests: false,
+    csrfPrevention: true,
+    persistedQueries: false,
+    // The fast lane remembers repeated documents. Apollo's cache of 30 MiB takes several times that in memory, mostly
+    // for documents that are never sent again.
+    documentStore: null,
+    stopOnTerminationSignals: false,
+    logger: apolloLogger(app.log),
+    validationRules: limitRules,
+    validationOptions: { maxErrors: 10 },
+    parseOptions: { maxLexicalTokens: MAXIMUM_TOKENS },
+    formatError,
+    stringifyResult: (result) => largeAnswers.stringify(result),
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginCacheControlDisabled(),
+      fastifyApolloDrainPlugin(app),
+      // Order matters: the cost decides how the deadline is started, and admission waits with that deadline.
+      apolloExecution(operations, onErrors),
+      operationPlugin(timeouts, onUnexpected),
+      admissionPlugin(admission),
+      legacyStatusPlugin,
+    ],
+  });
+}

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { fastify, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
+import type { Config } from '../../config/config.js';
+import { answerBrokenRequest, answersAll, ignoreExpectations } from '../../http/broken-request.js';
+import { Draining } from '../../http/draining.js';
+import { LONGEST_LINK } from '../archives/download-links.js';
+import { LONGEST_UPLOAD } from '../archives/verify-export-route.js';
+import { MAXIMUM_BODY_SIZE } from '../pipeline/limits.js';
+import { readBodies } from './bodies.js';
+import { limitBodyTime } from './body-time.js';
+import { errorBody, sendError } from './error-answer.js';
+import { answerFastifyError, answerNotFound } from './fastify-errors.js';
+import { isHealth } from './health.js';
+
+/**
+ * How long archives and slow bodies may continue while the gateway shuts down, in milliseconds. Container runtimes kill
+ * a process after ten seconds.
+ */
+const LONGEST_TRANSFER = 5_000;
+/** How long an operation may run beyond its deadline, in milliseconds: to log out the admin. */
+const AFTER_DEADLINE = 6_000;
+
+const CLOSING = {
+  code: 'SHUTTING_DOWN',
+  message: 'The gateway is shutting down; nothing was done. Send it again in a moment.',
+  retryable: true,
+  retryAfter: 1,
+} as const;
+
+/**
+ * The Fastify application without any route: limits, logging, parsing of bodies, error answers and shutdown.
+ * @returns the application, and what lets running work finish when it closes
+ */
+export function createApp(settings: Pick<Config, 'logLevel' | 'queryTimeout' | 'mutationTimeout'>): {
+  readonly app: FastifyInstance;
+  readonly draining: Draining;
+} {
+  const app = fastify({
+    bodyLimit: MAXIMUM_BODY_SIZE,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    // Log entries name the request themselves; creating a logger for each request would cost every request.
+    childLoggerFactory: (logger) => logger,
+    // Only what may be logged: headers contain tokens, and bodies contain secrets and metadata.
+    logger: { level: settings.logLevel, serializers: { req: ({ method, id }: FastifyRequest) => ({ method, id }) } },
+    requestTimeout: LONGEST_UPLOAD,
+    return503OnClosing: false, // Fastify's 503 has another shape than our errors, and would also answer health checks
+    // A client that offers another protocol (Java clients offer h2c) is answered over HTTP/1.1.
+    http: {
+      ...answersAll.http,
+      shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
+    },
+    routerOptions: { maxParamLength: LONGEST_LINK },
+    frameworkErrors: (error, request, reply) => void answerFastifyError(error, request, reply),
+    clientErrorHandler: answerBrokenRequest(({ message }) => errorBody({ code: 'BAD_REQUEST', message }, randomUUID())),
+  });
+  ignoreExpectations(app);
+  app.setErrorHandler(answerFastifyError);
+  app.setNotFoundHandler(answerNotFound);
+  const draining = new Draining(app, {
+    transfer: LONGEST_TRANSFER,
+    work: Math.max(settings.queryTimeout, settings.mutationTimeout) + AFTER_DEADLINE,
+  });
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!draining.isClosing || isHealth(request)) done();
+    else sendError(request, reply, 503, CLOSING);
+  });
+  readBodies(app);
+  limitBodyTime(app, settings.mutationTimeout + 5_000);
+  return { app, draining };
+}

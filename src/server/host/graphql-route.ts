@@ -1,0 +1,85 @@
+import type { ApolloServer } from '@apollo/server';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { GraphQLFormattedError } from 'graphql';
+import type { Draining } from '../../http/draining.js';
+import { turns } from '../../upstream/turns.js';
+import type { FastLane } from '../execution/fast-lane.js';
+import type { LargeAnswers } from '../execution/large-answers.js';
+import type { ServerContext } from '../pipeline/operation.js';
+import { refuseDeepDocument, refuseEmptyBody, variablesInUrl } from './bodies.js';
+
+/** What the route needs. */
+export interface GraphQLRouteSettings {
+  readonly apollo: ApolloServer<ServerContext>;
+  /** The context of a request that Apollo executes. */
+  readonly toServerContext: (request: FastifyRequest, reply: FastifyReply) => ServerContext;
+  readonly fastLane: FastLane;
+  readonly largeAnswers: LargeAnswers;
+  readonly draining: Draining;
+  /** Whether GraphiQL is served at `/`. */
+  readonly hasExplorer: boolean;
+}
+
+/** Serves queries and mutations at `/graphql`: by the fast lane where it can, otherwise by Apollo. */
+export function serveGraphQL(app: FastifyInstance, settings: GraphQLRouteSettings): void {
+  const { apollo, toServerContext, fastLane, largeAnswers, draining, hasExplorer } = settings;
+  const askApollo = fastifyApolloHandler(apollo, {
+    context: (request, reply) => Promise.resolve(toServerContext(request, reply)),
+  });
+  app.route({
+    method: ['GET', 'POST'], // Fastify adds HEAD, and answers it without a body
+    url: '/graphql',
+    onSend: (_request, _reply, payload, done) => {
+      done(null, largeAnswers.take(payload));
+    },
+    handler: function (received, reply): Promise<unknown> {
+      const request = asGet(received);
+      if (request.method === 'GET') variablesInUrl(request); // throws for broken variables, before Apollo runs
+      refuseEmptyBody(request);
+      return draining.finish(async () => {
+        if (hasExplorer && isOpenedByHand(request)) return reply.redirect('/');
+        const answer = await fastLane.answer(request, reply);
+        if (answer !== undefined) return answer;
+        refuseDeepDocument(request);
+        // Parsing and validating a document takes a millisecond, and hundreds may arrive at once.
+        await turns.take(mayWrite(request) ? WRITES : READS);
+        const answered: unknown = await askApollo.call(this, request, reply);
+        if (!reply.hasHeader('cache-control')) return withRequestId(answered, request, reply);
+        fastLane.learn(request, reply);
+        return answered;
+      });
+    },
+  });
+}
+
+/** Two queues of documents to parse, so that documents that may sign wait only for each other. */
+const [WRITES, READS] = [new AbortController().signal, new AbortController().signal];
+
+/** Whether a document may contain a mutation, judged by the word alone, before parsing. */
+function mayWrite({ body }: FastifyRequest): boolean {
+  const query = typeof body === 'object' && body !== null && 'query' in body ? body.query : undefined;
+  return typeof query === 'string' && query.includes('mutation');
+}
+
+/**
+ * Completes Apollo's answers to requests that fail before `operationPlugin` runs. That plugin adds `Cache-Control` and
+ * the request id to all other answers.
+ */
+function withRequestId(answered: unknown, { id }: FastifyRequest, reply: FastifyReply): unknown {
+  void reply.header('request-id', id).header('cache-control', 'no-store');
+  const answer = JSON.parse(String(answered)) as { readonly errors: readonly GraphQLFormattedError[] }; // by Apollo
+  const errors = answer.errors.map((error) => ({ ...error, extensions: { ...error.extensions, requestId: id } }));
+  return JSON.stringify({ ...answer, errors });
+}
+
+/** Whether a person has opened the URL of the API in a browser. */
+function isOpenedByHand({ method, url, headers }: FastifyRequest): boolean {
+  return method === 'GET' && !url.includes('?') && (headers.accept ?? '').includes('text/html');
+}
+
+/** A HEAD request as a GET request, because Apollo does not know HEAD. */
+function asGet(request: FastifyRequest): FastifyRequest {
+  if (request.method !== 'HEAD') return request;
+  return Object.create(request, { method: { value: 'GET' } }) as FastifyRequest; // same type, other method
+}
