@@ -170,20 +170,15 @@ describe('clients', () => {
     expect(stub.lines.sort()).toEqual(['GET /tss/a/client BACKEND', 'GET /tss/b/client/y1 BACKEND']);
   });
 
-  test('those of many TSS are picked from the list of all, and what is not on it from where it is', async () => {
+  test('those of many TSS are picked from the list of all, which is read on as long as that saves calls', async () => {
     const many = Object.fromEntries(ids(12, 't').map((tssId) => [tssId, ids(12, `${tssId}-`)]));
     const { stub, operation } = await start({ clients: many });
     const { clients } = operation();
     const wanted = ids(12, 't').map((tssId) => [tssId, `${tssId}-3`] as const);
     const rows = await Promise.all(wanted.map(([tssId, id]) => clients.load(tssId, id)));
     expect(rows.map(({ tss_id, _id }) => [tss_id, _id])).toEqual(wanted);
-    // The first hundred are those of t0 to t7, and four of t8.
-    expect(stub.lines.sort()).toEqual([
-      'GET /client BACKEND',
-      'GET /tss/t10/client/t10-3 BACKEND',
-      'GET /tss/t11/client/t11-3 BACKEND',
-      'GET /tss/t9/client/t9-3 BACKEND',
-    ]);
+    // The first hundred are those of t0 to t7, and four of t8. The first page had nine of the twelve, so another pays.
+    expect(stub.lines).toEqual(['GET /client BACKEND', 'GET /client BACKEND']);
   });
 
   test('the lists of many TSS are parted from the list of all, of which as many pages are read as they make', async () => {
@@ -351,7 +346,8 @@ describe('transactions', () => {
     // Each till in its turn, ten rounds long.
     const rows = Array.from({ length: 300 }, (_, index) => {
       const [tssId, clientId] = pairs[index % pairs.length]!;
-      return transactionRow(tssId, clientId, `tx${index}`, index);
+      const number = 10 * Math.floor(index / 30) + (index % 10) + 1; // each TSS has numbers of its own
+      return transactionRow(tssId, clientId, `tx${index}`, number);
     });
     const { stub, operation } = await start({ clients: many, transactions: rows });
     const { transactions } = operation();
@@ -362,7 +358,7 @@ describe('transactions', () => {
     expect(lists.every(({ data }, index) => data.every((row) => memberOf(row, 'client_id') === pairs[index]![1]))).toBe(
       true,
     );
-    expect(stub.lines).toEqual(Array(4).fill('GET /tx BACKEND'));
+    expect(stub.lines).toEqual(Array(3).fill('GET /tx BACKEND'));
   });
 
   test('asked for with different pages are not parted from one list', async () => {

@@ -2,8 +2,9 @@ import { ByParent } from './by-parent.js';
 import { findOnPages, toError } from './find-on-pages.js';
 import { Loader } from './loader.js';
 import type { ListQuery, Noun, Picking, Sharing, Source } from './noun.js';
-import { PAGE_SIZE } from './page-size.js';
-import { type List, pagesToShare, type Parents, readGrouped, readParted, rowsWanted } from './parted-list.js';
+import { type List, PAGE_SIZE, type Parents } from './page-size.js';
+import { readGrouped, readParted, rowsWanted } from './parted-list.js';
+import { pagesToReadOn, pagesToShare } from './shared-list.js';
 
 interface RowKey {
   readonly parent: string;
@@ -134,7 +135,7 @@ export class Collection<From extends Source, Row extends { readonly _id: string 
     const parents = new Set(keys.map(({ parent }) => parent)).size;
     const isFromAll = picking.isFromAll && this.#noun.hasListOfAll(this.#from);
     const pages = isFromAll ? pagesToShare(keys.length, parents, 'grows') : 0;
-    const amongAll = pages > 0 ? this.#findAmongAll(pages, picking) : undefined;
+    const amongAll = pages > 0 ? this.#findAmongAll(keys, pages, picking) : undefined;
     return readGrouped(
       keys,
       ({ parent }) => parent,
@@ -156,18 +157,30 @@ export class Collection<From extends Source, Row extends { readonly _id: string 
     );
   }
 
-  /** Looks for rows of many parents on pages of the list of all. A page that fails finds nothing. */
-  async #findAmongAll(pages: number, { toQuery }: Picking<Query>): Promise<ByParent<Row>> {
+  /**
+   * Looks for rows of many parents on pages of the list of all. It reads on as long as the pages so far let it expect
+   * that the rest costs fewer calls there than in the lists of its parents. A page that fails finds nothing.
+   */
+  async #findAmongAll(keys: readonly RowKey[], pages: number, { toQuery }: Picking<Query>): Promise<ByParent<Row>> {
     const found = new ByParent<Row>();
-    const offsets = Array.from({ length: pages }, (_, page) => page * PAGE_SIZE);
-    const lists = await Promise.all(
-      offsets.map((offset) => this.list([], toQuery({ limit: PAGE_SIZE, offset })).catch(toError)),
-    );
-    for (const list of lists) {
-      if (list instanceof Error) continue;
-      for (const row of list.data) {
-        if (!(row instanceof Error)) found.set(this.#noun.parentOf(row), row._id, row);
+    let missing = keys;
+    for (let from = 0, more = pages; more > 0;) {
+      const offsets = Array.from({ length: more }, (_, page) => (from + page) * PAGE_SIZE);
+      const lists = await Promise.all(
+        offsets.map((offset) => this.list([], toQuery({ limit: PAGE_SIZE, offset })).catch(toError)),
+      );
+      for (const list of lists) {
+        if (list instanceof Error) return found;
+        for (const row of list.data) {
+          if (!(row instanceof Error)) found.set(this.#noun.parentOf(row), row._id, row);
+        }
       }
+      const isWhole = lists.some((list) => !(list instanceof Error) && list.data.length < PAGE_SIZE);
+      const left = missing.filter(({ parent, name }) => !found.get(parent, name));
+      const parents = new Set(left.map(({ parent }) => parent)).size;
+      from += more;
+      more = isWhole ? 0 : pagesToReadOn(left.length, (missing.length - left.length) / more, parents);
+      missing = left;
     }
     return found;
   }
@@ -225,13 +238,15 @@ export class Collection<From extends Source, Row extends { readonly _id: string 
     return readParted<Row>({
       lists: keys.map((key) => key.parents),
       window: query,
-      orderBy: query.order_by,
+      shared: {
+        movement,
+        orderBy: query.order_by,
+        ownerOf,
+        nameOf,
+        readPage: (window) => readList(this.#from, common, { ...query, ...window }),
+      },
       pages,
-      movement,
-      ownerOf,
-      nameOf,
       readOwn: (own) => this.#readOwn({ parents: own, query }),
-      readPage: (window) => readList(this.#from, common, { ...query, ...window }),
     });
   }
 

@@ -7,7 +7,7 @@ import { sortKeyOf } from './sort-key.js';
  *   none, the list must be one that only grows at its end
  * @param nameOf a text that tells a row from all others of the list
  * @param orderBy the member that the list is sorted by; without it the names tell whether the pages meet
- * @returns undefined where the page may not have all that follows
+ * @returns undefined if the page may not have all that follows, or the rows are not sorted by `orderBy`
  */
 export function joinPage<Row extends object>(
   rows: readonly Row[],
@@ -24,7 +24,9 @@ export function joinPage<Row extends object>(
     orderBy === undefined ? nameOf(row) === lastName : sortKeyOf(row, orderBy) === sortKeyOf(last, orderBy);
   const ties = page.findIndex(isTie);
   if (ties < 0) return overlap === 0 ? [...rows, ...page] : undefined;
-  const before = rows.slice(0, rows.findIndex(isTie));
+  const start = rows.findIndex(isTie);
+  if (!rows.slice(start).every(isTie)) return undefined; // the upstream does not sort as it was asked to
+  const before = rows.slice(0, start);
   // A page that begins before rows of the last key has all of these.
   if (ties > 0) return [...before, ...page.slice(ties)];
   // They may have begun before it. Then the list must not have moved, and there must be as many of them as places.

@@ -1,5 +1,6 @@
 import type { Window } from './page-size.js';
-import type { List, Movement, Parents } from './parted-list.js';
+import type { List, Parents } from './page-size.js';
+import type { Movement } from './shared-list.js';
 
 /** A part of a list, in some order. */
 export type ListQuery = Window & { readonly order_by?: string };

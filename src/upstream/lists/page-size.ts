@@ -13,3 +13,13 @@ export interface Window {
 export interface PageRead extends Required<Window> {
   readonly rows: Promise<readonly unknown[]>;
 }
+
+/** A list of the upstream, with an error in the place of each row that does not say which one it is. */
+export interface List<Row> {
+  readonly data: readonly (Row | Error)[];
+  /** Length of the page, not of the list (`sign-de-v2.md §10`); nothing here relies on it. */
+  readonly count?: unknown;
+}
+
+/** Ids of the parents of a list, the outermost first, two at most; none for the list of all. */
+export type Parents = readonly string[];

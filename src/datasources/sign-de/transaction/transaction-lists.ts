@@ -2,7 +2,8 @@ import type { Schemas } from '../../../received.js';
 import type { Operation } from '../api.js';
 import { type TransactionListQuery, TssTransactions } from './tss-transactions.js';
 import type { Noun } from '../../../upstream/lists/noun.js';
-import type { List, Movement, Parents } from '../../../upstream/lists/parted-list.js';
+import type { List, Parents } from '../../../upstream/lists/page-size.js';
+import type { Movement } from '../../../upstream/lists/shared-list.js';
 import { rowName } from '../row-name.js';
 
 /** The reads of transactions. */
@@ -78,11 +79,12 @@ function isLasting({ _env, state, revision, latest_revision: latest }: Schemas['
 }
 
 /**
- * How a list of transactions may change between two reads. Without an order, rows are assumed to be sorted by start.
- * Numbers are per TSS, so a new transaction can appear anywhere in the list of all TSS by number.
+ * What may happen to a list of transactions while it is read. The transactions of a TSS are numbered without gaps
+ * (`tse-formats.md §5`). If no order is asked for, they are taken to come in the order of their start.
  */
-function movementOf({ states, show_deleted, order, order_by }: TransactionListQuery, [tssId]: Parents): Movement {
+function movementOf({ states, show_deleted, order, order_by }: TransactionListQuery): Movement {
   const isFiltered = states !== undefined || show_deleted !== undefined;
   if (isFiltered || order_by === 'state' || order_by === 'time_end') return 'changes';
-  return order === 'desc' || (order_by === 'number' && tssId === undefined) ? 'is inserted into' : 'grows';
+  if (order === 'desc') return 'is inserted into';
+  return order_by === 'number' ? 'is numbered' : 'grows';
 }
