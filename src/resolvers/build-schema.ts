@@ -59,6 +59,9 @@ export function buildSchema(): GraphQLSchema {
         SubscriptionResolver,
         UserErrorResolver,
       ],
+      // Whoever serves or prints the schema checks it. TypeGraphQL would run an introspection query, which takes most of
+      // the time of a start.
+      skipCheck: true,
       validate: false, // inputs are checked by the vocabulary's own …Problems functions, which name the field
     },
     DESCRIPTIONS,

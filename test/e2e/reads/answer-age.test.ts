@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { makeGatewayKey } from '../../../src/config/gateway-keys.js';
 import { clientRow, exportRow, page, tssRow } from '../../datasources/rows.js';
 import { refuse, type Reply } from '../../datasources/stub-upstream.js';
+import { lookOften } from '../../support/look-often.js';
 import { ask, startStubbedGateway } from '../support/stub-gateway.js';
 import { overEvents } from '../support/subscribe.js';
 
@@ -104,6 +105,7 @@ test('an export is asked for each time, since it goes on by itself', async () =>
 });
 
 test('what a subscription has told is in all answers from then on', async () => {
+  lookOften();
   let description = 'old';
   const { gateway } = await startStubbedGateway(() => ({ json: tssRow(tss, { description }) }), {
     MAXIMUM_ANSWER_AGE_SECONDS: '10',
