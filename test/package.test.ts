@@ -37,6 +37,7 @@ test('The package has all that its server, its sandbox and its pages need', () =
       ...built,
       bin['fiskaly-graphql'],
       'dist/explorer/index.html',
+      'contract/sign-de-v2.openapi.json',
       'contract/sign-de-v2.openapi.yaml',
       'schema.graphql',
       'scripts/build.js', // which its scripts of installing and starting run
@@ -54,7 +55,7 @@ test('The package has nothing else', () => {
     /^dist\/(?!explorer\/).+\.js$/,
     /^dist\/built\.json$/,
     /^dist\/explorer\//,
-    /^contract\/[^/]+\.yaml$/,
+    /^contract\/[^/]+\.(?:json|yaml)$/,
     /^docs\/.+\.md$/,
     /^docs\/images\//,
     /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|schema\.graphql|scripts\/build\.js)$/,

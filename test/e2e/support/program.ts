@@ -18,7 +18,7 @@ export async function startProgram(
   args: readonly string[],
   variables: Readonly<Record<string, string>>,
 ): Promise<Program> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', ...args], {
+  const child = spawn(process.execPath, ['dist/main.js', ...args], {
     cwd: ROOT,
     env: { PATH: process.env.PATH, ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
