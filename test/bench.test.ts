@@ -7,6 +7,12 @@ import { workloads } from '../bench/servers/workloads.js';
 import { measureSigning } from '../bench/signing.js';
 import { sized } from './support/run-size.js';
 
+/** A server that nobody asks anything. */
+const LISTENER = `
+  const server = require('node:http').createServer();
+  server.listen(0, '127.0.0.1', () => console.log('http://127.0.0.1:' + server.address().port));
+`;
+
 /** What `npm run bench` measures. */
 const gateway = startArguments();
 
@@ -29,7 +35,7 @@ describe('The benchmark of the gateway', () => {
       name: 'peer that cannot',
       ask: 'raw-graphql',
       cannot: Object.fromEntries(some.map(({ name }) => [name, 'cannot: is shy'])),
-      start: (upstream) => startProgram(['--import', 'tsx', 'bench/servers/proxy.ts'], { UPSTREAM: upstream }),
+      start: () => startProgram(['-e', LISTENER]),
     },
   ];
   const contenders = ['bare proxy', 'fiskaly-graphql', 'peer'];
