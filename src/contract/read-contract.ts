@@ -73,7 +73,7 @@ interface OpenApiContent {
 
 let contract: Contract | undefined;
 
-/** The SIGN DE V2 contract, read from the package once per process and then kept: as JSON, since YAML takes 250 ms. */
+/** The SIGN DE V2 contract, read from the package once per process and then kept. */
 export function readContract(): Contract {
   contract ??= parseContract(readFileSync(new URL('../../contract/sign-de-v2.openapi.json', import.meta.url), 'utf8'));
   return contract;

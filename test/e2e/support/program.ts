@@ -13,7 +13,10 @@ export interface Program {
   readonly exited: Promise<readonly unknown[]>;
 }
 
-/** Starts `fiskaly-graphql` with these arguments and no other environment, and waits until it says where it listens. */
+/**
+ * Starts `fiskaly-graphql`, as it is built, with these arguments and no other environment, and waits until it says
+ * where it listens.
+ */
 export async function startProgram(
   args: readonly string[],
   variables: Readonly<Record<string, string>>,
