@@ -8,7 +8,10 @@ const recorded = new Map(
   [...snapshot.matchAll(/^ {2}"(.+?)(: .+)",$/gm)].map(([, cell, found]) => [cell!, `${cell!}${found!}`]),
 );
 
-/** Each fault with one write, and each write with as many faults, paired at random. */
+/**
+ * Each fault with one write, from the signing of a receipt to `updateTransactionMetadata` and the `logoutAdmin` at the
+ * end of setting up, and each write with as many faults, paired at random.
+ */
 const pairing = fc
   .shuffledSubarray(FAULTS, { minLength: FAULTS.length })
   .map((shuffled) => shuffled.map((fault, index): Cell => ({ fault, write: WRITES[index % WRITES.length]! })));
