@@ -188,19 +188,24 @@ describe('a signal', () => {
     expect(took).toBeLessThan(MOMENT);
   });
 
-  // The status after a second SIGINT is that of the last test here.
-  test('(SIGINT) that is followed by another (SIGTERM) ends the process whatever is under way', async () => {
-    const { stub, call } = await startUpstream();
-    const gateway = await serve(stub);
-    send(gateway.port, keepAlive(), ONE).answered.catch(() => undefined);
-    await call();
-    gateway.process.kill('SIGINT');
-    await refusesConnections(gateway.port);
-    gateway.process.kill('SIGTERM');
-    const { took, ...ended } = await end(gateway, Promise.resolve());
-    expect(ended).toEqual({ code: 143, signal: null });
-    expect(took).toBeLessThan(MOMENT);
-  });
+  test.each([
+    ['SIGINT', 'SIGTERM', 143],
+    ['SIGTERM', 'SIGINT', 130],
+  ] as const)(
+    '(%s) that is followed by another (%s) ends the process whatever is under way',
+    async (one, other, code) => {
+      const { stub, call } = await startUpstream();
+      const gateway = await serve(stub);
+      send(gateway.port, keepAlive(), ONE).answered.catch(() => undefined);
+      await call();
+      gateway.process.kill(one);
+      await refusesConnections(gateway.port);
+      gateway.process.kill(other);
+      const { took, ...ended } = await end(gateway, Promise.resolve());
+      expect(ended).toEqual({ code, signal: null });
+      expect(took).toBeLessThan(MOMENT);
+    },
+  );
 
   test('tells WebSockets 1001, ends event streams without "complete", and waits for no client that is deaf', async () => {
     const stub = await StubUpstream.start(() => ({ json: tssRow(TSS) }));
@@ -319,6 +324,7 @@ describe('a signal during the start', () => {
 
   test.each([
     ['the sandbox', ['SIGTERM'], 0],
+    ['the sandbox', ['SIGTERM', 'SIGINT'], 130],
     ['the gateway', ['SIGTERM'], 0],
     ['the gateway', ['SIGTERM', 'SIGINT'], 130],
   ] as const)('ends %s (%j) with %d, and it never says that it runs', async (program, signals, code) => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../../src/config/config.js';
@@ -28,9 +28,12 @@ export interface TestGateway extends Gateway {
   post(query: string, variables?: object, headers?: Record<string, string>): Promise<Answer>;
 }
 
-/** Starts the gateway as `npm start` does, on free ports, with the sandbox in a folder of its own. */
+/** Starts the gateway as `npm start` does, on free ports, with a new sandbox in a folder of its own. */
 export async function startTestGateway(variables: Record<string, string> = {}): Promise<TestGateway> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'fiskaly-graphql-'));
+  const { NEW_SANDBOX } = process.env; // see test/support/set-up.js
+  if (NEW_SANDBOX === undefined) throw new Error('test/support/set-up.js has not run.');
+  cpSync(NEW_SANDBOX, dataFolder, { recursive: true });
   const gateway = await startGateway(
     readConfig({
       PORT: '0',
