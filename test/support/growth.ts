@@ -5,10 +5,10 @@ import { WebSocket } from 'ws';
 /** Sizes of the requests that are compared, in bytes. */
 export const LARGE = 1_000_000;
 const SMALL = LARGE / 8;
-/** Most CPU that the large request may take, in milliseconds: what is quadratic takes minutes. */
+/** Maximum CPU time of the large request, in milliseconds. Quadratic code takes minutes. */
 const MOST = 1_500;
 
-/** CPU of this process while something is done, in milliseconds; the least of some times. */
+/** CPU time of this process during `act`, in milliseconds; the minimum of several runs. */
 export async function cpuOf(act: () => Promise<unknown>, times = 2): Promise<number> {
   let least = Infinity;
   for (let time = 0; time < times; time += 1) {
@@ -21,9 +21,9 @@ export async function cpuOf(act: () => Promise<unknown>, times = 2): Promise<num
 }
 
 /**
- * Has a request sent in two sizes: eight times the size may take 24 times the CPU of a request that takes at least 20
- * ms (what is quadratic takes 64 times), and never more than {@link MOST}. Gateway, sandbox and client are one process,
- * so what is measured is theirs, whatever else the machine does.
+ * Sends a request in two sizes. Eight times the size may take at most 24 times the CPU time (quadratic code takes 64
+ * times), with at least 20 ms assumed for the small one, and never more than {@link MOST}. Gateway, sandbox and client
+ * share one process, so the measurement does not depend on other load of the machine.
  */
 export async function expectGrowth(
   make: (size: number) => string,
@@ -34,13 +34,13 @@ export async function expectGrowth(
   expect(await cpuOf(() => act(large))).toBeLessThan(Math.min(Math.max(little, 20) * 24, MOST));
 }
 
-/** An answer as it came. */
+/** An unparsed answer. */
 export interface Sent {
   readonly status: number;
   readonly text: string;
 }
 
-/** Sends a body as it is, with no more work than that. */
+/** Sends a body unchanged, with minimal work. */
 export function send(url: string, body: Buffer, headers: Record<string, string> = {}, method = 'POST'): Promise<Sent> {
   return new Promise((resolve, reject) => {
     const sent = request(url, { method, headers: { 'content-type': 'application/json', ...headers } }, (answer) => {
@@ -56,8 +56,8 @@ export function send(url: string, body: Buffer, headers: Record<string, string> 
 }
 
 /**
- * Asks for what a body of HTTP asks for over WebSocket.
- * @returns the first message, or the reason for which the connection was closed
+ * Sends the operation of an HTTP body over WebSocket.
+ * @returns the first message, or the reason why the connection was closed
  */
 export async function subscribe(url: string, body: Buffer): Promise<string> {
   const socket = new WebSocket(url.replace('http', 'ws'), 'graphql-transport-ws');
@@ -74,7 +74,7 @@ export async function subscribe(url: string, body: Buffer): Promise<string> {
 }
 
 const x = (size: number) => 'x'.repeat(size);
-/** As many as take a size together. */
+/** Joins as many items as fill a size. */
 const many = (size: number, make: (index: number) => string, joint = ',') =>
   Array.from({ length: Math.floor(size / (make(100_000).length + joint.length)) }, (_, index) => make(index)).join(
     joint,

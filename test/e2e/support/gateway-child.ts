@@ -1,14 +1,14 @@
 import { readConfig } from '../../../src/config/config.js';
 import { startGateway } from '../../../src/gateway.js';
 
-/** What the gateway in another process tells its parent. */
+/** Messages of the gateway in another process to its parent. */
 export type GatewayMessage = { readonly url: string } | { readonly memory: number };
 
 const tell = (message: GatewayMessage) => process.send?.(message);
 const { url } = await startGateway(readConfig(process.env));
 process.on('message', () => {
-  // V8 lets up to 64 MB of buffers lie around before it collects them, of whatever size the archive is; only what is
-  // held counts.
+  // V8 keeps up to 64 MB of unused buffers before it collects them, independent of the archive's size. Only memory that
+  // is still in use counts.
   globalThis.gc?.();
   tell({ memory: process.memoryUsage().rss });
 });

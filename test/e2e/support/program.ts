@@ -4,16 +4,16 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** `fiskaly-graphql` in a process of its own, so that it can be stopped and killed. */
+/** `fiskaly-graphql` in a separate process, so that it can be stopped and killed. */
 export interface Program {
   readonly process: ChildProcess;
-  /** All that it has written so far, errors too. */
+  /** Its whole output so far, including errors. */
   readonly output: () => string;
   /** Code and signal with which it ended. */
   readonly exited: Promise<readonly unknown[]>;
 }
 
-/** Starts `fiskaly-graphql` with these arguments and no other environment, and waits until it says where it listens. */
+/** Starts `fiskaly-graphql` with these arguments and no other environment, and waits until it prints its address. */
 export async function startProgram(
   args: readonly string[],
   variables: Readonly<Record<string, string>>,

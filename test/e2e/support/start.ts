@@ -6,7 +6,7 @@ import { type Gateway, startGateway } from '../../../src/gateway.js';
 import { demo } from '../../../src/sandbox/index.js';
 import { connect, type FiskalyClient } from '../../../sdk/index.js';
 
-/** An answer of the gateway, as it came. */
+/** An unparsed answer of the gateway. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -25,11 +25,11 @@ export interface Answer {
 export interface TestGateway extends Gateway {
   readonly client: FiskalyClient;
   readonly dataFolder: string;
-  /** Posts a document and returns the answer as it is, with what it cost. */
+  /** Posts a document and returns the answer, with its cost. */
   post(query: string, variables?: object, headers?: Record<string, string>): Promise<Answer>;
 }
 
-/** Starts the gateway as `npm start` does, on free ports, with the sandbox in a folder of its own. */
+/** Starts the gateway as `npm start` does, on free ports, with a new folder for the sandbox. */
 export async function startTestGateway(variables: Record<string, string> = {}): Promise<TestGateway> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'fiskaly-graphql-'));
   const gateway = await startGateway(
@@ -56,8 +56,8 @@ export async function startTestGateway(variables: Record<string, string> = {}): 
 }
 
 /**
- * Starts a gateway before an upstream that is there, with a key of its own. It has not asked for any list yet: it keeps
- * the upstream's limit of twenty a minute, lifted or not.
+ * Starts a gateway for a running upstream, with its own API key. A new gateway has not used any list budget yet: it
+ * keeps to the upstream's limit of twenty lists a minute, even if the sandbox has lifted it.
  */
 export function startGatewayBefore(middlewareUrl: string, backendUrl: string): Promise<Gateway> {
   return startGateway(

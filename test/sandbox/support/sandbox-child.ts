@@ -1,6 +1,6 @@
 import { startSandbox } from '../../../src/sandbox/index.js';
 
-/** What the program tells its parent once it listens. */
+/** Message of the program to its parent when it listens. */
 export interface ReadyMessage {
   readonly middlewareUrl: string;
   readonly backendUrl: string;
@@ -21,5 +21,5 @@ try {
   process.stderr.write(String(error));
   process.exit(1);
 }
-// Without its parent it is of no use to anybody.
+// Exits with its parent.
 process.once('disconnect', () => process.exit());

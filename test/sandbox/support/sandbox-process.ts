@@ -3,21 +3,21 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { ReadyMessage } from './sandbox-child.js';
 
-/** A sandbox in a process of its own, so that it can be killed. */
+/** A sandbox in a separate process, so that it can be killed. */
 export interface SandboxProcess extends ReadyMessage {
-  /** Kills it as a power cut would, and waits until it is gone. */
+  /** Kills it, like a power failure, and waits until it has ended. */
   kill(): Promise<void>;
 }
 
 /**
  * Starts a sandbox without demo data in another process.
- * @param room KiB that each of its files may hold; as much as there is unless given
+ * @param room maximum size of each of its files in KiB; unlimited by default
  * @throws Error with its output when it does not start
  */
 export async function forkSandbox(dataFolder: string, room?: number): Promise<SandboxProcess> {
   const program = fileURLToPath(new URL('./sandbox-child.ts', import.meta.url));
   const node = [process.execPath, '--import', 'tsx', '--disable-warning=ExperimentalWarning', program, dataFolder];
-  // A limit of the shell, which what it runs inherits.
+  // A limit of the shell, which its child inherits.
   const limit = room === undefined ? '' : `ulimit -f ${room}; `;
   const child = spawn('bash', ['-c', `${limit}exec "$@"`, 'bash', ...node], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -30,7 +30,7 @@ export async function forkSandbox(dataFolder: string, room?: number): Promise<Sa
   return { ...(ready[0] as ReadyMessage), kill: () => kill(child) };
 }
 
-/** Those of a test that has failed in the middle must not outlive it. */
+/** Children to kill after the tests, because a failed test does not kill its own. */
 const children: ChildProcess[] = [];
 afterAll(() => Promise.all(children.map(kill)));
 
