@@ -40,7 +40,7 @@ export interface ExportNote {
   readonly check: ExportCheck;
   /** As in {@link ExportProblem}. */
   readonly file?: string;
-  /** What is unusual and why it is no failure, for people. */
+  /** What is unusual and why it is not a failure, for people. */
   readonly note: string;
 }
 
