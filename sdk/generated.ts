@@ -39,11 +39,11 @@ export type CancelExportInput = {
 
 /** Input of `cancelOpenTransactions`. */
 export type CancelOpenTransactionsInput = {
-  /** Only transactions whose newest revision is by this client; those of all clients when left out. */
+  /** Only transactions whose newest revision is by this client; all clients by default. */
   readonly clientUuid?: string | null | undefined;
-  /** Most transactions to cancel in this request, up to 500, oldest first. Send it again while `hasMore`. */
+  /** Maximum number of transactions to cancel in this request, up to 500, oldest first. Send it again while `hasMore` is true. */
   readonly first?: number;
-  /** Only transactions that were started before this instant; all when left out. */
+  /** Only transactions that were started before this instant; all by default. */
   readonly olderThan?: string | null | undefined;
   /** UUID of the TSS. */
   readonly tssUuid: string;
@@ -53,15 +53,15 @@ export type CancelOpenTransactionsInput = {
 export type CancelTransactionInput = {
   /** UUID of the client that writes. It must be registered. */
   readonly clientUuid: string;
-  /** Your own data on the transaction, up to 40 pairs; merged into what is there by the write that signs. A repeat of what is signed already stores nothing. */
+  /** Your own data on the transaction, up to 40 pairs. The write that signs merges it into the stored metadata. A repeat of a signed write stores nothing. */
   readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
-  /** What is signed as the end; when left out, an empty receipt of type CANCELLATION, or what the transaction was last about if that is no receipt. */
+  /** Process data to sign with the cancellation. By default an empty receipt of type CANCELLATION, or the last process data if that is not a receipt. */
   readonly processData?: ProcessDataInput | null | undefined;
-  /** Set it to true if you may have sent this before: when you send the same transaction UUID to the same mutation again, whatever the answer was, also after your own restart. The outcome is then `NOT_SIGNED` only if the upstream says so, and `UNKNOWN` while it cannot be asked. True by mistake does no harm. The gateway also remembers what it has sent, but not for ever, and not after its own restart. */
+  /** Set it to true if you may have sent this before, that is, the same transaction UUID to the same mutation, with any answer or none, also before a restart of your program. The outcome is then `NOT_SIGNED` only if the upstream says so, and `UNKNOWN` while it cannot be asked. Setting it by mistake does no harm. The gateway also remembers what it has sent, but only for a limited time and until it restarts. */
   readonly repeat?: boolean | null | undefined;
-  /** Revision to write: `latestRevision` plus 1, so 2 or more. When it is left out, the gateway reads where the transaction stands and continues from there. */
+  /** Revision to write: `latestRevision` plus 1, so 2 or more. If it is absent, the gateway reads the transaction and writes the next revision. */
   readonly revision?: number | null | undefined;
-  /** UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again. */
+  /** UUID of the transaction: create a random one (version 4) for a new sale and store it before you send it, so that you can send the same again. */
   readonly transactionUuid: string;
   /** UUID of the TSS. */
   readonly tssUuid: string;
@@ -77,9 +77,9 @@ export type ChangeAdminPinInput = {
   readonly tssUuid: string;
 };
 
-/** Which clients a list holds; everything given must be met. */
+/** Which clients a list holds. A row must meet all given conditions. */
 export type ClientFilter = {
-  /** Only clients that were created in this time; for lists by CREATED_AT. A binary search finds the first row: at most 10 calls more in a list of 1,000. */
+  /** Only clients that were created in this time; for lists by CREATED_AT. A binary search finds the first row: at most 10 more calls in a list of 1,000. */
   readonly createdAt?: TimeRange | null | undefined;
   /** Whether clients of TSS that the TEST clean-up wiped are listed too. */
   readonly includeDeleted?: boolean;
@@ -99,7 +99,7 @@ export type ClientOrder = {
 
 /** What a list of clients can be sorted by. */
 export type ClientOrderField =
-  /** By the time of creation; those of one second are in no particular order. */
+  /** By the time of creation; rows of the same second are in no particular order. */
   | 'CREATED_AT'
   /** Alphabetically by serial number, as the upstream sorts text. */
   | 'SERIAL_NUMBER';
@@ -115,7 +115,7 @@ export type ClientState =
 
 /** Input of `createClient`. */
 export type CreateClientInput = {
-  /** Admin PIN: the gateway logs the admin in, acts, and logs out again as one step. Required for callers of the gateway’s own key; others may leave it out when they have called `authenticateAdmin`. */
+  /** Admin PIN: the gateway logs the admin in, acts, and logs out again as one step. Required for callers that use the gateway’s own key; others may leave it out after `authenticateAdmin`. */
   readonly adminPin?: string | null | undefined;
   /** UUID of the new client: make a random one (version 4). It can never be used on another TSS. */
   readonly clientUuid: string;
@@ -131,13 +131,13 @@ export type CreateClientInput = {
 export type CreateTssInput = {
   /** Your own data on the TSS, up to 40 pairs. */
   readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
-  /** UUID of the new TSS: make a random one (version 4) and keep it before you send it. */
+  /** UUID of the new TSS: create a random one (version 4) and store it before you send it. */
   readonly tssUuid: string;
 };
 
 /** Whose credential an operation is run with. */
 export type CredentialKind =
-  /** The gateway's own API key, or the sandbox's demo key, lent to callers on this machine or to those who bring a gateway key. */
+  /** The gateway's own API key, or the sandbox's demo key, lent to callers on this machine or to callers with a gateway key. */
   | 'GATEWAY_KEY'
   /** The access token that the caller sent. */
   | 'OWN_TOKEN';
@@ -152,11 +152,11 @@ export type DateTimeRangeInput = {
 
 /** Input of `deprovisionTss`. */
 export type DeprovisionTssInput = {
-  /** Admin PIN: the gateway logs the admin in, acts, and logs out again as one step. Required for callers of the gateway’s own key; others may leave it out when they have called `authenticateAdmin`. */
+  /** Admin PIN: the gateway logs the admin in, acts, and logs out again as one step. Required for callers that use the gateway’s own key; others may leave it out after `authenticateAdmin`. */
   readonly adminPin?: string | null | undefined;
-  /** The UUID of the TSS once more, because this cannot be undone. */
+  /** The UUID of the TSS again, because this cannot be undone. */
   readonly confirmTssUuid: string;
-  /** Whether to go on although transactions are open, which can never be finished then. */
+  /** Whether to go on although transactions are open. They can then never be finished. */
   readonly leaveTransactionsOpen?: boolean;
   /** UUID of the TSS. */
   readonly tssUuid: string;
@@ -164,7 +164,7 @@ export type DeprovisionTssInput = {
 
 /** Input of `deregisterClient`. */
 export type DeregisterClientInput = {
-  /** Admin PIN: the gateway logs the admin in, acts, and logs out again as one step. Required for callers of the gateway’s own key; others may leave it out when they have called `authenticateAdmin`. */
+  /** Admin PIN: the gateway logs the admin in, acts, and logs out again as one step. Required for callers that use the gateway’s own key; others may leave it out after `authenticateAdmin`. */
   readonly adminPin?: string | null | undefined;
   /** UUID of the client. */
   readonly clientUuid: string;
@@ -174,9 +174,9 @@ export type DeregisterClientInput = {
 
 /** Input of `disableTss`. */
 export type DisableTssInput = {
-  /** Admin PIN: the gateway logs the admin in, acts, and logs out again as one step. Required for callers of the gateway’s own key; others may leave it out when they have called `authenticateAdmin`. */
+  /** Admin PIN: the gateway logs the admin in, acts, and logs out again as one step. Required for callers that use the gateway’s own key; others may leave it out after `authenticateAdmin`. */
   readonly adminPin?: string | null | undefined;
-  /** The UUID of the TSS once more, because disabling cannot be undone. */
+  /** The UUID of the TSS again, because disabling cannot be undone. */
   readonly confirmTssUuid: string;
   /** UUID of the TSS. */
   readonly tssUuid: string;
@@ -193,47 +193,47 @@ export type DriverStatus =
 
 /** Environment of a credential, and of everything that is read or written with it. */
 export type Environment =
-  /** For real sales: each signature counts and cannot be taken back. */
+  /** For real sales: each signature counts and cannot be undone. */
   | 'LIVE'
-  /** For trying out: nothing signed here is a legal receipt. */
+  /** For tests: nothing signed here is a legal receipt. */
   | 'TEST';
 
-/** Everything that a TSS has signed, in as many exports as it takes. */
+/** Exports everything that a TSS has signed, split into as many exports as needed. */
 export type ExportAllInput = {
-  /** Most signatures of one export, from 1 to 1,000,000. */
+  /** Maximum number of signatures of one export, from 1 to 1,000,000. */
   readonly signaturesPerExport?: number;
   /** UUID of the TSS. */
   readonly tssUuid: string;
-  /** A random UUID for the whole; those of the exports are derived from it. Give the same one when sending again. */
+  /** A random UUID for the whole. The UUIDs of the exports are derived from it. Use the same one when you send it again. */
   readonly uuid: string;
 };
 
-/** What is looked at in the archive of an export. */
+/** A check of the archive of an export. */
 export type ExportCheck =
-  /** A whole TAR of plain files of an export. */
+  /** The archive is a complete TAR with only the plain files of an export. */
   | 'ARCHIVE'
-  /** Certificates can be read and are named by their key. */
+  /** Certificates can be read, and their file names match their keys. */
   | 'CERTIFICATES'
-  /** Each certificate is signed by another in the archive, up to one that signed itself. */
+  /** Each certificate is signed by another one in the archive, up to a self-signed one. */
   | 'CHAIN'
-  /** No signature counter is there twice. Gaps are told apart, since a filtered export has them. */
+  /** No signature counter occurs twice. Gaps are reported separately, because a filtered export has them. */
   | 'COUNTERS'
-  /** Each log message is named by what is in it. */
+  /** The file name of each log message matches its content. */
   | 'FILE_NAMES'
-  /** `info.csv` is there once, is UTF-8 and says what it should. */
+  /** There is exactly one `info.csv`, in UTF-8 and with the required content. */
   | 'INFO'
   /** Each log message has the form of BSI TR-03151. */
   | 'MESSAGES'
-  /** Each signature fits its message, by the key of a certificate in the archive. */
+  /** Each signature is valid for its message, with the key of a certificate in the archive. */
   | 'SIGNATURES'
   /** The certificate was valid at the log time. */
   | 'VALIDITY';
 
 /** Why an export failed. The upstream explains only some of its reasons. */
 export type ExportException =
-  /** The TSS was at work on another export. */
+  /** The TSS was processing another export. */
   | 'ALREADY_PROCESSING'
-  /** The TSS did not take the filter. */
+  /** The TSS did not accept the filter. */
   | 'BAD_REQUEST'
   /** Not done within 24 hours; export less at once. */
   | 'EXPORT_PROCESSING_TIMEOUT'
@@ -243,7 +243,7 @@ export type ExportException =
   | 'INTERNAL'
   /** A fault at the upstream, which does not explain it. */
   | 'LOGS_NOT_DELETED'
-  /** The filter leaves nothing to export. */
+  /** The filter matches nothing. */
   | 'NO_DATA_AVAILABLE'
   /** More signatures than `maximumRecords`; `exportAll` splits them. */
   | 'TOO_MANY_RECORDS'
@@ -254,23 +254,23 @@ export type ExportException =
   /** A reason that this version of the gateway does not know yet. */
   | 'UNKNOWN';
 
-/** Which exports a list holds; everything given must be met. */
+/** Which exports a list holds. A row must meet all given conditions. */
 export type ExportFilter = {
   /** Whether exports of TSS that the TEST clean-up wiped are listed too. */
   readonly includeDeleted?: boolean;
-  /** Only exports that were triggered in this time; for lists by REQUESTED_AT. A binary search finds the first row: at most 10 calls more in a list of 1,000. */
+  /** Only exports that were triggered in this time; for lists by REQUESTED_AT. A binary search finds the first row: at most 10 more calls in a list of 1,000. */
   readonly requestedAt?: TimeRange | null | undefined;
   /** Only exports in one of these states. */
   readonly states?: ReadonlyArray<ExportState> | null | undefined;
 };
 
-/** What the archive of an export alone cannot tell. */
+/** Facts that the archive of an export alone cannot prove. */
 export type ExportLimitation =
   /** Whether the archive holds everything that was signed: a filtered archive, or one without its first or last messages, looks like a complete one. */
   | 'COMPLETENESS'
   /** Whether a certificate was revoked. */
   | 'REVOCATION'
-  /** Whether the certificate that signed itself belongs to an authority that may be trusted. */
+  /** Whether the self-signed certificate belongs to a trusted authority. */
   | 'ROOT_OF_TRUST';
 
 /** Order of a list of exports. */
@@ -283,22 +283,22 @@ export type ExportOrder = {
 
 /** What a list of exports can be sorted by. */
 export type ExportOrderField =
-  /** By the time when work ended. Rows with the same value, or with none, are together, in no particular order. A row whose value changes between two pages may come twice or not at all. */
+  /** By the time when work ended. Rows with the same value, or without a value, are adjacent, in no particular order. A row whose value changes between two pages may come twice or not at all. */
   | 'ENDED_AT'
-  /** By the time when the archive is removed. Rows with the same value, or with none, are together, in no particular order. A row whose value changes between two pages may come twice or not at all. */
+  /** By the time when the archive is removed. Rows with the same value, or without a value, are adjacent, in no particular order. A row whose value changes between two pages may come twice or not at all. */
   | 'EXPIRES_AT'
-  /** By the time of the failure. Rows with the same value, or with none, are together, in no particular order. A row whose value changes between two pages may come twice or not at all. */
+  /** By the time of the failure. Rows with the same value, or without a value, are adjacent, in no particular order. A row whose value changes between two pages may come twice or not at all. */
   | 'FAILED_AT'
-  /** By the time of the trigger; those of one second are in no particular order. */
+  /** By the time of the trigger; rows of the same second are in no particular order. */
   | 'REQUESTED_AT'
-  /** By the time when work began. Rows with the same value, or with none, are together, in no particular order. A row whose value changes between two pages may come twice or not at all. */
+  /** By the time when work began. Rows with the same value, or without a value, are adjacent, in no particular order. A row whose value changes between two pages may come twice or not at all. */
   | 'STARTED_AT'
-  /** By state. Rows with the same value, or with none, are together, in no particular order. A row whose value changes between two pages may come twice or not at all. */
+  /** By state. Rows with the same value, or without a value, are adjacent, in no particular order. A row whose value changes between two pages may come twice or not at all. */
   | 'STATE';
 
-/** Which signed logs an export holds, in exactly one way. System logs in between come along. */
+/** Which signed logs an export holds: exactly one of these. System logs in between are included. */
 export type ExportSelectionInput =
-  {   /** Those of one client. `maximumRecords` cannot be given beside it, since the upstream ignores it then. */
+  {   /** Those of one client. It cannot be combined with `maximumRecords`, which the upstream would ignore. */
   readonly clientUuid: string; readonly logTimes?: never; readonly signatureCounters?: never; readonly transactionNumber?: never; readonly transactionNumbers?: never; }
   |  { readonly clientUuid?: never;   /** Those that were signed in this time. */
   readonly logTimes: DateTimeRangeInput; readonly signatureCounters?: never; readonly transactionNumber?: never; readonly transactionNumbers?: never; }
@@ -309,7 +309,7 @@ export type ExportSelectionInput =
   |  { readonly clientUuid?: never; readonly logTimes?: never; readonly signatureCounters?: never; readonly transactionNumber?: never;   /** Those of transactions with these numbers. */
   readonly transactionNumbers: NumberRangeInput; };
 
-/** Where an export stands. COMPLETED, CANCELLED and ERROR are final. */
+/** State of an export. COMPLETED, CANCELLED and ERROR are final. */
 export type ExportState =
   /** Stopped by `cancelExport`; there is no archive. */
   | 'CANCELLED'
@@ -321,22 +321,22 @@ export type ExportState =
   | 'PENDING'
   /** A state that this version of the gateway does not know yet. Not for filters. */
   | 'UNKNOWN'
-  /** The archive is being made; a large one takes up to an hour and more. */
+  /** The archive is being made; a large one takes an hour or more. */
   | 'WORKING';
 
 /** Input of `finishTransaction`. */
 export type FinishTransactionInput = {
   /** UUID of the client that writes. It must be registered. */
   readonly clientUuid: string;
-  /** Your own data on the transaction, up to 40 pairs; merged into what is there by the write that signs. A repeat of what is signed already stores nothing. */
+  /** Your own data on the transaction, up to 40 pairs. The write that signs merges it into the stored metadata. A repeat of a signed write stores nothing. */
   readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
-  /** What the transaction is about in the end. */
+  /** Final process data of the transaction. */
   readonly processData: ProcessDataInput;
-  /** Set it to true if you may have sent this before: when you send the same transaction UUID to the same mutation again, whatever the answer was, also after your own restart. The outcome is then `NOT_SIGNED` only if the upstream says so, and `UNKNOWN` while it cannot be asked. True by mistake does no harm. The gateway also remembers what it has sent, but not for ever, and not after its own restart. */
+  /** Set it to true if you may have sent this before, that is, the same transaction UUID to the same mutation, with any answer or none, also before a restart of your program. The outcome is then `NOT_SIGNED` only if the upstream says so, and `UNKNOWN` while it cannot be asked. Setting it by mistake does no harm. The gateway also remembers what it has sent, but only for a limited time and until it restarts. */
   readonly repeat?: boolean | null | undefined;
-  /** Revision to write: `latestRevision` plus 1, so 2 or more. When it is left out, the gateway reads where the transaction stands and continues from there. */
+  /** Revision to write: `latestRevision` plus 1, so 2 or more. If it is absent, the gateway reads the transaction and writes the next revision. */
   readonly revision?: number | null | undefined;
-  /** UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again. */
+  /** UUID of the transaction: create a random one (version 4) for a new sale and store it before you send it, so that you can send the same again. */
   readonly transactionUuid: string;
   /** UUID of the TSS. */
   readonly tssUuid: string;
@@ -344,7 +344,7 @@ export type FinishTransactionInput = {
 
 /** Input of `initializeTss`. */
 export type InitializeTssInput = {
-  /** Admin PIN: the gateway logs the admin in, acts, and logs out again as one step. Required for callers of the gateway’s own key; others may leave it out when they have called `authenticateAdmin`. */
+  /** Admin PIN: the gateway logs the admin in, acts, and logs out again as one step. Required for callers that use the gateway’s own key; others may leave it out after `authenticateAdmin`. */
   readonly adminPin?: string | null | undefined;
   /** Description of the TSS, up to 100 characters of A-Z a-z 0-9 space ' ( ) + , - . / : = ?; cannot be changed later. */
   readonly description?: string | null | undefined;
@@ -392,7 +392,7 @@ export type MetadataEntryInput = {
   readonly value?: string | null | undefined;
 };
 
-/** What a meter shows of itself at one moment. */
+/** The readings of a meter at one moment. */
 export type MeterSnapshotInput = {
   /** Constant of the distance transmitter, up to 10 digits. */
   readonly constant: string;
@@ -431,7 +431,7 @@ export type MeterType =
   /** A kind that this version of the gateway does not know yet. Not for inputs. */
   | 'UNKNOWN';
 
-/** A span of transaction numbers; an end that is left out is open. */
+/** A span of transaction numbers. An absent end is open. */
 export type NumberRange = {
   /** From this number on. */
   readonly from?: string | null | undefined;
@@ -464,7 +464,7 @@ export type OrderInput = {
 export type OrderLineInput = {
   /** Gross price of a single unit in EUR with 2 to 5 decimals, e.g. `"3.99"`. */
   readonly pricePerUnit: string;
-  /** Quantity with up to 5 decimals; negative to take a line back. More than 3 decimals are cut off in what is signed. */
+  /** Quantity with up to 5 decimals; negative to reverse a line. In the signed data, decimals after the third are cut off. */
   readonly quantity: string;
   /** Name of the goods or service, up to 255 characters; quotes are fine. */
   readonly text: string;
@@ -495,13 +495,13 @@ export type PersonalizeTssInput = {
   readonly tssUuid: string;
 };
 
-/** What must stand on a receipt (numbers are those of § 6 sentence 1 KassenSichV). */
+/** A mandatory line of a receipt (numbers are those of § 6 sentence 1 KassenSichV). */
 export type PrintoutField =
   /** Serial number of the recording system (no. 6). */
   | 'CLIENT_SERIAL_NUMBER'
   /** When it was finished (no. 2). */
   | 'END'
-  /** Form of the times in what was signed. */
+  /** Form of the times in the signed message. */
   | 'LOG_TIME_FORMAT'
   /** Public key of the TSS in base64. */
   | 'PUBLIC_KEY'
@@ -518,11 +518,11 @@ export type PrintoutField =
   /** Serial number of the security module (no. 6). */
   | 'TSS_SERIAL_NUMBER';
 
-/** What is to be signed: exactly one of these. */
+/** The data to sign: exactly one of these. */
 export type ProcessDataInput =
   {   /** An order (`Bestellung-V1`). */
   readonly order: OrderInput; readonly other?: never; readonly raw?: never; readonly receipt?: never; readonly taximeter?: never; }
-  |  { readonly order?: never;   /** Any other case, as a JSON object of your own (`SonstigerVorgang`). A number that a double does not hold is refused, since it would be signed as another: send it as a string. */
+  |  { readonly order?: never;   /** Any other case, as a JSON object of your own (`SonstigerVorgang`). A number that a double cannot represent is refused, because a different number would be signed: send it as a string. */
   readonly other: Record<string, unknown>; readonly raw?: never; readonly receipt?: never; readonly taximeter?: never; }
   |  { readonly order?: never; readonly other?: never;   /** Ready-made process data. */
   readonly raw: RawProcessDataInput; readonly receipt?: never; readonly taximeter?: never; }
@@ -541,20 +541,20 @@ export type ProvisionClientInput = {
   readonly uuid: string;
 };
 
-/** A step from nothing to a TSS in service. */
+/** A step on the way to a TSS in service. */
 export type ProvisionStepName =
   /** The TSS is created, and its PUK read. */
   | 'CREATE'
   /** The clients are created, and the admin logs out. */
   | 'CREATE_CLIENTS'
-  /** The admin logs in, and the TSS goes to INITIALIZED: into service. */
+  /** The admin logs in, and the TSS goes to INITIALIZED, so it is in service. */
   | 'INITIALIZE'
-  /** The TSS goes to UNINITIALIZED; from here on nobody shows the PUK any more. */
+  /** The TSS goes to UNINITIALIZED. From then on the PUK cannot be read any more. */
   | 'PERSONALIZE'
   /** The admin PIN is set with the PUK. */
   | 'SET_ADMIN_PIN';
 
-/** How a step stands at the end of a run. */
+/** State of a step at the end of a run. */
 export type ProvisionStepState =
   /** Was done before. */
   | 'ALREADY_DONE'
@@ -562,24 +562,24 @@ export type ProvisionStepState =
   | 'DONE'
   /** Was not done; `userErrors` says why. */
   | 'FAILED'
-  /** Was not begun, because one before it was not done. */
+  /** Was not started, because an earlier step was not done. */
   | 'NOT_REACHED'
-  /** Its answer was lost; send the same again, which finds out. */
+  /** Its answer was lost. Send the same request again to find out. */
   | 'UNKNOWN';
 
 /** Input of `provisionTss`. */
 export type ProvisionTssInput = {
   /** Admin PIN that you choose, at least 6 characters; keep it. */
   readonly adminPin: string;
-  /** The PUK, once you have it: needed to go on where the PIN was not set yet. Given while the TSS is CREATED, it is compared first, and not shown again. */
+  /** The PUK, if you already have it. After CREATED it is required if the PIN was not set yet. While the TSS is CREATED, it is compared with the real one first, and not shown again. */
   readonly adminPuk?: string | null | undefined;
-  /** Clients to create, up to 199. Those that are there already are left as they are. */
+  /** Clients to create, up to 199. Existing ones are not changed. */
   readonly clients?: ReadonlyArray<ProvisionClientInput>;
   /** Description of the TSS, as for `initializeTss`; cannot be changed later. */
   readonly description?: string | null | undefined;
   /** Your own data on the TSS, up to 40 pairs, stored when it is created. */
   readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
-  /** UUID of the TSS: make a random one (version 4), keep it, and send the same again after a failure. */
+  /** UUID of the TSS: create a random one (version 4), keep it, and use it again after a failure. */
   readonly tssUuid: string;
 };
 
@@ -589,7 +589,7 @@ export type QrField =
   | 'CLIENT_SERIAL_NUMBER'
   /** When it was finished. */
   | 'LOG_TIME'
-  /** Form of the time in what was signed. */
+  /** Form of the time in the signed message. */
   | 'LOG_TIME_FORMAT'
   /** Process data. */
   | 'PROCESS_DATA'
@@ -608,7 +608,7 @@ export type QrField =
   /** Transaction number. */
   | 'TRANSACTION_NUMBER';
 
-/** Ready-made process data: signed exactly as given. Mistakes in it are not refused, so prefer the other members; `processDataPreview` warns of what looks wrong. */
+/** Ready-made process data, signed exactly as given. Mistakes in it are not refused, so prefer the other members; `processDataPreview` warns of likely mistakes. */
 export type RawProcessDataInput = {
   /** Process data as base64 of its bytes, usually UTF-8 text; the empty string for none. */
   readonly processData: string;
@@ -616,7 +616,7 @@ export type RawProcessDataInput = {
   readonly processType: string;
 };
 
-/** What scanners do to the text of a QR code. New codes can be added. */
+/** Changes by scanners in the text of a QR code. New codes can be added. */
 export type ReceiptCorrectionCode =
   /** Blanks, tabs, line ends and control characters around the code or its fields. */
   | 'BLANKS'
@@ -624,7 +624,7 @@ export type ReceiptCorrectionCode =
   | 'BYTE_ORDER_MARK'
   /** UTF-8 that was read as Latin-1 or windows-1252, or process data that was signed in windows-1252. */
   | 'CHARACTER_SET'
-  /** An ECI escape before or in the code, e.g. `\000026`, with which backslashes are doubled. */
+  /** An ECI escape before or in the code, e.g. `\000026`; backslashes are then doubled. */
   | 'ECI_ESCAPE'
   /** Line ends in the process data, e.g. between the lines of an order, that were replaced or dropped. */
   | 'LINE_ENDS'
@@ -643,22 +643,22 @@ export type ReceiptInput = {
   readonly type?: ReceiptType;
 };
 
-/** What the QR code of a receipt alone cannot tell. */
+/** Facts that the QR code of a receipt alone cannot prove. */
 export type ReceiptLimitation =
   /** Whether it is the receipt itself: a copy has the same code. */
   | 'COPY'
-  /** Whether the key is that of a certified TSE, and was at that time: the code holds no certificate. */
+  /** Whether the key belongs, and belonged at that time, to a certified TSE: the code holds no certificate. */
   | 'KEY_OWNER'
-  /** Whether what else stands on the paper agrees with the code. */
+  /** Whether the rest of the printed receipt agrees with the code. */
   | 'PAPER'
-  /** When the transaction was started: the signature of the finish does not cover it. `upstream` can tell. */
+  /** When the transaction was started: the signature of the finish does not cover it. `upstream` shows it. */
   | 'START_TIME';
 
 /** Kind of a receipt (DSFinV-K BON_TYP). */
 export type ReceiptType =
   /** A receipt that was aborted before its end (`AVBelegabbruch`). */
   | 'ABORT'
-  /** A reversal afterwards (`AVBelegstorno`); with a TSS use RECEIPT with turned signs instead. */
+  /** A later reversal (`AVBelegstorno`). With a TSS, use RECEIPT with reversed signs instead. */
   | 'ANNULATION'
   /** Consumption by the owner or staff (`AVSachbezug`). */
   | 'BENEFIT_IN_KIND'
@@ -670,7 +670,7 @@ export type ReceiptType =
   | 'ORDER'
   /** Any other case (`AVSonstige`). */
   | 'OTHER'
-  /** An ordinary receipt, reversals and returns with turned signs included (`Beleg`). */
+  /** An ordinary receipt, including reversals and returns with reversed signs (`Beleg`). */
   | 'RECEIPT'
   /** A training booking (`AVTraining`). */
   | 'TRAINING'
@@ -681,7 +681,7 @@ export type ReceiptType =
 
 /** Input of `registerClient`. */
 export type RegisterClientInput = {
-  /** Admin PIN: the gateway logs the admin in, acts, and logs out again as one step. Required for callers of the gateway’s own key; others may leave it out when they have called `authenticateAdmin`. */
+  /** Admin PIN: the gateway logs the admin in, acts, and logs out again as one step. Required for callers that use the gateway’s own key; others may leave it out after `authenticateAdmin`. */
   readonly adminPin?: string | null | undefined;
   /** UUID of the client. */
   readonly clientUuid: string;
@@ -689,26 +689,26 @@ export type RegisterClientInput = {
   readonly tssUuid: string;
 };
 
-/** What a caller may do as far as this gateway is concerned. */
+/** What a caller may do at this gateway. */
 export type Role =
-  /** Everything: also set up and take down TSS and clients, and export. */
+  /** Everything, including administration of TSS and clients, and exports. */
   | 'ADMIN'
-  /** Look: all queries and subscriptions. */
+  /** Read: all queries and subscriptions. */
   | 'READ'
-  /** Look and sign: transactions and their metadata. */
+  /** Read and sign: transactions and their metadata. */
   | 'SIGN';
 
 /** Input of `signOrder`. */
 export type SignOrderInput = {
   /** UUID of the client that writes. It must be registered. */
   readonly clientUuid: string;
-  /** Your own data on the transaction, up to 40 pairs; merged into what is there by the write that signs. A repeat of what is signed already stores nothing. */
+  /** Your own data on the transaction, up to 40 pairs. The write that signs merges it into the stored metadata. A repeat of a signed write stores nothing. */
   readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
   /** The order. */
   readonly order: OrderInput;
-  /** Set it to true if you may have sent this before: when you send the same transaction UUID to the same mutation again, whatever the answer was, also after your own restart. The outcome is then `NOT_SIGNED` only if the upstream says so, and `UNKNOWN` while it cannot be asked. True by mistake does no harm. The gateway also remembers what it has sent, but not for ever, and not after its own restart. */
+  /** Set it to true if you may have sent this before, that is, the same transaction UUID to the same mutation, with any answer or none, also before a restart of your program. The outcome is then `NOT_SIGNED` only if the upstream says so, and `UNKNOWN` while it cannot be asked. Setting it by mistake does no harm. The gateway also remembers what it has sent, but only for a limited time and until it restarts. */
   readonly repeat?: boolean | null | undefined;
-  /** UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again. */
+  /** UUID of the transaction: create a random one (version 4) for a new sale and store it before you send it, so that you can send the same again. */
   readonly transactionUuid: string;
   /** UUID of the TSS. */
   readonly tssUuid: string;
@@ -718,13 +718,13 @@ export type SignOrderInput = {
 export type SignOtherInput = {
   /** UUID of the client that writes. It must be registered. */
   readonly clientUuid: string;
-  /** Your own data on the transaction, up to 40 pairs; merged into what is there by the write that signs. A repeat of what is signed already stores nothing. */
+  /** Your own data on the transaction, up to 40 pairs. The write that signs merges it into the stored metadata. A repeat of a signed write stores nothing. */
   readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
   /** A JSON object of your own. */
   readonly other: Record<string, unknown>;
-  /** Set it to true if you may have sent this before: when you send the same transaction UUID to the same mutation again, whatever the answer was, also after your own restart. The outcome is then `NOT_SIGNED` only if the upstream says so, and `UNKNOWN` while it cannot be asked. True by mistake does no harm. The gateway also remembers what it has sent, but not for ever, and not after its own restart. */
+  /** Set it to true if you may have sent this before, that is, the same transaction UUID to the same mutation, with any answer or none, also before a restart of your program. The outcome is then `NOT_SIGNED` only if the upstream says so, and `UNKNOWN` while it cannot be asked. Setting it by mistake does no harm. The gateway also remembers what it has sent, but only for a limited time and until it restarts. */
   readonly repeat?: boolean | null | undefined;
-  /** UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again. */
+  /** UUID of the transaction: create a random one (version 4) for a new sale and store it before you send it, so that you can send the same again. */
   readonly transactionUuid: string;
   /** UUID of the TSS. */
   readonly tssUuid: string;
@@ -734,13 +734,13 @@ export type SignOtherInput = {
 export type SignRawInput = {
   /** UUID of the client that writes. It must be registered. */
   readonly clientUuid: string;
-  /** Your own data on the transaction, up to 40 pairs; merged into what is there by the write that signs. A repeat of what is signed already stores nothing. */
+  /** Your own data on the transaction, up to 40 pairs. The write that signs merges it into the stored metadata. A repeat of a signed write stores nothing. */
   readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
   /** Ready-made process data. */
   readonly raw: RawProcessDataInput;
-  /** Set it to true if you may have sent this before: when you send the same transaction UUID to the same mutation again, whatever the answer was, also after your own restart. The outcome is then `NOT_SIGNED` only if the upstream says so, and `UNKNOWN` while it cannot be asked. True by mistake does no harm. The gateway also remembers what it has sent, but not for ever, and not after its own restart. */
+  /** Set it to true if you may have sent this before, that is, the same transaction UUID to the same mutation, with any answer or none, also before a restart of your program. The outcome is then `NOT_SIGNED` only if the upstream says so, and `UNKNOWN` while it cannot be asked. Setting it by mistake does no harm. The gateway also remembers what it has sent, but only for a limited time and until it restarts. */
   readonly repeat?: boolean | null | undefined;
-  /** UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again. */
+  /** UUID of the transaction: create a random one (version 4) for a new sale and store it before you send it, so that you can send the same again. */
   readonly transactionUuid: string;
   /** UUID of the TSS. */
   readonly tssUuid: string;
@@ -750,13 +750,13 @@ export type SignRawInput = {
 export type SignReceiptInput = {
   /** UUID of the client that writes. It must be registered. */
   readonly clientUuid: string;
-  /** Your own data on the transaction, up to 40 pairs; merged into what is there by the write that signs. A repeat of what is signed already stores nothing. */
+  /** Your own data on the transaction, up to 40 pairs. The write that signs merges it into the stored metadata. A repeat of a signed write stores nothing. */
   readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
   /** The receipt. */
   readonly receipt: ReceiptInput;
-  /** Set it to true if you may have sent this before: when you send the same transaction UUID to the same mutation again, whatever the answer was, also after your own restart. The outcome is then `NOT_SIGNED` only if the upstream says so, and `UNKNOWN` while it cannot be asked. True by mistake does no harm. The gateway also remembers what it has sent, but not for ever, and not after its own restart. */
+  /** Set it to true if you may have sent this before, that is, the same transaction UUID to the same mutation, with any answer or none, also before a restart of your program. The outcome is then `NOT_SIGNED` only if the upstream says so, and `UNKNOWN` while it cannot be asked. Setting it by mistake does no harm. The gateway also remembers what it has sent, but only for a limited time and until it restarts. */
   readonly repeat?: boolean | null | undefined;
-  /** UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again. */
+  /** UUID of the transaction: create a random one (version 4) for a new sale and store it before you send it, so that you can send the same again. */
   readonly transactionUuid: string;
   /** UUID of the TSS. */
   readonly tssUuid: string;
@@ -766,38 +766,38 @@ export type SignReceiptInput = {
 export type SignTaximeterInput = {
   /** UUID of the client that writes. It must be registered. */
   readonly clientUuid: string;
-  /** Your own data on the transaction, up to 40 pairs; merged into what is there by the write that signs. A repeat of what is signed already stores nothing. */
+  /** Your own data on the transaction, up to 40 pairs. The write that signs merges it into the stored metadata. A repeat of a signed write stores nothing. */
   readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
-  /** Set it to true if you may have sent this before: when you send the same transaction UUID to the same mutation again, whatever the answer was, also after your own restart. The outcome is then `NOT_SIGNED` only if the upstream says so, and `UNKNOWN` while it cannot be asked. True by mistake does no harm. The gateway also remembers what it has sent, but not for ever, and not after its own restart. */
+  /** Set it to true if you may have sent this before, that is, the same transaction UUID to the same mutation, with any answer or none, also before a restart of your program. The outcome is then `NOT_SIGNED` only if the upstream says so, and `UNKNOWN` while it cannot be asked. Setting it by mistake does no harm. The gateway also remembers what it has sent, but only for a limited time and until it restarts. */
   readonly repeat?: boolean | null | undefined;
   /** The event. */
   readonly taximeter: TaximeterInput;
-  /** UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again. */
+  /** UUID of the transaction: create a random one (version 4) for a new sale and store it before you send it, so that you can send the same again. */
   readonly transactionUuid: string;
   /** UUID of the TSS. */
   readonly tssUuid: string;
 };
 
-/** Whether what was asked for is signed. It is never guessed. */
+/** Whether the requested step is signed. It is never guessed. */
 export type SigningOutcome =
-  /** What was asked for is not signed, and `userErrors` says why: the upstream was asked and does not hold it, or nothing reached it and this is the first sending, as far as you say (`repeat`) and the gateway remembers. For the mutations that sign a whole case that is its end: the transaction may have been started, and sending the same again finishes it. */
+  /** The requested step is not signed, and `userErrors` says why: the upstream was asked and does not have it, or nothing reached the upstream and this is the first sending, according to your `repeat` and the memory of the gateway. For mutations that sign a whole case, this is about its end: the transaction may have been started, and sending the same again finishes it. */
   | 'NOT_SIGNED'
-  /** What was asked for is signed; `transaction` holds the signature. */
+  /** The requested step is signed; `transaction` holds the signature. */
   | 'SIGNED'
-  /** It may be signed: an answer of the upstream was lost, or this may have been sent before, and where the transaction stands could not be read; `userErrors` says which. Send the same request again with `repeat: true`, an update with the `revision` of this answer: it is signed once at most. */
+  /** It may be signed: an answer of the upstream was lost, or the request may have been sent before, and the transaction could not be read; `userErrors` says which. Send the same request again with `repeat: true` (an update also with the `revision` of this answer). It is signed at most once. */
   | 'UNKNOWN';
 
 /** Input of `startTransaction`. */
 export type StartTransactionInput = {
   /** UUID of the client that writes. It must be registered. */
   readonly clientUuid: string;
-  /** Your own data on the transaction, up to 40 pairs; merged into what is there by the write that signs. A repeat of what is signed already stores nothing. */
+  /** Your own data on the transaction, up to 40 pairs. The write that signs merges it into the stored metadata. A repeat of a signed write stores nothing. */
   readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
-  /** What the transaction is about. DSFinV-K asks to leave it out at the start; a taximeter needs its event, without data where that is allowed. */
+  /** Process data. DSFinV-K asks to leave it out at the start; a taximeter needs its event, without data if that is allowed. */
   readonly processData?: ProcessDataInput | null | undefined;
-  /** Set it to true if you may have sent this before: when you send the same transaction UUID to the same mutation again, whatever the answer was, also after your own restart. The outcome is then `NOT_SIGNED` only if the upstream says so, and `UNKNOWN` while it cannot be asked. True by mistake does no harm. The gateway also remembers what it has sent, but not for ever, and not after its own restart. */
+  /** Set it to true if you may have sent this before, that is, the same transaction UUID to the same mutation, with any answer or none, also before a restart of your program. The outcome is then `NOT_SIGNED` only if the upstream says so, and `UNKNOWN` while it cannot be asked. Setting it by mistake does no harm. The gateway also remembers what it has sent, but only for a limited time and until it restarts. */
   readonly repeat?: boolean | null | undefined;
-  /** UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again. */
+  /** UUID of the transaction: create a random one (version 4) for a new sale and store it before you send it, so that you can send the same again. */
   readonly transactionUuid: string;
   /** UUID of the TSS. */
   readonly tssUuid: string;
@@ -830,17 +830,17 @@ export type TaximeterInput =
 
 /** A meter is switched on or off. */
 export type TaximeterPowerInput = {
-  /** What it shows; left out at the start of the transaction, given at its end. */
+  /** The readings; absent at the start of the transaction, required at its end. */
   readonly snapshot?: MeterSnapshotInput | null | undefined;
 };
 
 /** Receipt of a trip. */
 export type TaximeterTripReceiptInput = {
-  /** The trip; left out at the start of the transaction, given at its end. */
+  /** The trip; absent at the start of the transaction, required at its end. */
   readonly trip?: TripInput | null | undefined;
 };
 
-/** A span of time; an end that is left out is open. */
+/** A span of time. An absent end is open. */
 export type TimeRange = {
   /** Before this instant. */
   readonly before?: string | null | undefined;
@@ -848,25 +848,25 @@ export type TimeRange = {
   readonly from?: string | null | undefined;
 };
 
-/** Which transactions a list holds; everything given must be met. */
+/** Which transactions a list holds. A row must meet all given conditions. */
 export type TransactionFilter = {
-  /** Only transactions whose newest revision is of this client. In the list of all TSS the gateway finds its TSS among up to 2,000 clients. */
+  /** Only transactions whose newest revision is from this client. In the list of all TSS, the gateway finds the client’s TSS among up to 2,000 clients. */
   readonly clientUuid?: string | null | undefined;
   /** Whether transactions of TSS that the TEST clean-up wiped are listed too. */
   readonly includeDeleted?: boolean;
   /** Only transactions with these numbers. For lists by NUMBER; in lists of one TSS or client also by STARTED_AT. It costs as many calls as `startedAt`; in the list of a TSS by NUMBER, ascending, one call, or three if no number is that high. */
   readonly number?: NumberRange | null | undefined;
-  /** Only transactions with this process type, as `raw { processType }` shows it. The upstream has no such filter, so the gateway looks through up to 1,800 rows for a page, then fails with `LIST_TOO_LONG`. Narrow the list by `startedAt` or `number`. */
+  /** Only transactions with this process type, as `raw { processType }` shows it. The upstream has no such filter, so the gateway searches up to 1,800 rows for a page, and then fails with `LIST_TOO_LONG`. Narrow the list by `startedAt` or `number`. */
   readonly processType?: string | null | undefined;
-  /** Only transactions that were started in this time. For lists by STARTED_AT; in lists of one TSS or client also by NUMBER, because numbers rise with time there. A binary search finds the first row: at most 12 calls more in a list of 100,000, none if it was found before. */
+  /** Only transactions that were started in this time. For lists by STARTED_AT; in lists of one TSS or client also by NUMBER, because there numbers increase with time. A binary search finds the first row: at most 12 more calls in a list of 100,000, none if it was found before. */
   readonly startedAt?: TimeRange | null | undefined;
   /** Only transactions in one of these states. */
   readonly states?: ReadonlyArray<TransactionState> | null | undefined;
 };
 
-/** What can be written to a transaction after its start. */
+/** A write to a transaction after its start. */
 export type TransactionMove =
-  /** Ends a case that came to nothing: `cancelTransaction`. */
+  /** Ends a case that did not take place: `cancelTransaction`. */
   | 'CANCEL'
   /** The end: `finishTransaction`. */
   | 'FINISH'
@@ -883,33 +883,33 @@ export type TransactionOrder = {
 
 /** What a list of transactions can be sorted by. */
 export type TransactionOrderField =
-  /** By the time of the end. Open transactions are together, at the beginning or at the end. A transaction that ends between two pages may come twice or not at all. */
+  /** By the time of the end. Open transactions are adjacent, at the beginning or at the end. A transaction that ends between two pages may come twice or not at all. */
   | 'ENDED_AT'
-  /** By transaction number. Of several TSS, those with the same number are in no particular order. */
+  /** By transaction number. Transactions of different TSS with the same number are in no particular order. */
   | 'NUMBER'
-  /** By the time of the start, in whole seconds; those of one second are in no particular order. */
+  /** By the time of the start, in whole seconds; rows of the same second are in no particular order. */
   | 'STARTED_AT'
-  /** By state. Transactions of one state are in no particular order, and paging reaches a thousand of them; for more, filter by `states` and sort by NUMBER. A transaction that changes its state between two pages may come twice or not at all. */
+  /** By state. Transactions of the same state are in no particular order, and paging reaches only a thousand of them; for more, filter by `states` and sort by NUMBER. A transaction that changes its state between two pages may come twice or not at all. */
   | 'STATE';
 
-/** Where a transaction stands in its life. */
+/** State of a transaction. */
 export type TransactionState =
-  /** Started and open; only tills close it. */
+  /** Started and open. It stays open until a till ends it. */
   | 'ACTIVE'
-  /** Cancelled for good. */
+  /** Cancelled. This is final. */
   | 'CANCELLED'
-  /** Finished for good; it has a QR code. */
+  /** Finished. This is final; it has a QR code. */
   | 'FINISHED'
   /** A state that this version of the gateway does not know yet. Not for filters. */
   | 'UNKNOWN';
 
 /** The export to trigger. */
 export type TriggerExportInput = {
-  /** UUID of the new export; make a random one and keep it until the export is read. */
+  /** UUID of the new export: create a random one (version 4) and keep it until you have the archive. */
   readonly exportUuid: string;
-  /** Most signatures it may hold, from 1 to 1,000,000, which is also the default; with more of them the export fails. For more use `exportAll`. */
+  /** Maximum number of signatures, from 1 to 1,000,000 (the default). With more signatures the export fails; use `exportAll` then. */
   readonly maximumRecords?: number | null | undefined;
-  /** Which logs it holds; all that are signed by now when left out. */
+  /** Which logs it holds; by default all logs signed so far. */
   readonly selection?: ExportSelectionInput | null | undefined;
   /** UUID of the TSS. */
   readonly tssUuid: string;
@@ -919,7 +919,7 @@ export type TriggerExportInput = {
 export type TripInput = {
   /** Amounts by way of payment, with 2 decimals; only for meters that double as a till. */
   readonly amountsPerPaymentType?: ReadonlyArray<PaymentAmountInput> | null | undefined;
-  /** Gross amounts by VAT rate, with 2 decimals. A trip knows NORMAL, REDUCED_1 and NULL only. */
+  /** Gross amounts by VAT rate, with 2 decimals. A trip has only NORMAL, REDUCED_1 and NULL. */
   readonly amountsPerVatRate: ReadonlyArray<VatAmountInput>;
   /** How far it went, in kilometres with 3 decimals. */
   readonly distanceKilometers: string;
@@ -935,7 +935,7 @@ export type TripInput = {
   readonly surcharge: string;
   /** Tariff, up to 50 characters, none of `_ / ^`. */
   readonly tariffId?: string;
-  /** What was billed, in EUR with 2 decimals. */
+  /** Total billed, in EUR with 2 decimals. */
   readonly totalBilled: string;
   /** How it was charged. */
   readonly type: TripType;
@@ -952,7 +952,7 @@ export type TripType =
   /** A way that this version of the gateway does not know yet. Not for inputs. */
   | 'UNKNOWN';
 
-/** Which TSS a list holds; everything given must be met. */
+/** Which TSS a list holds. A row must meet all given conditions. */
 export type TssFilter = {
   /** Whether TSS that the TEST clean-up wiped are listed too. */
   readonly includeDeleted?: boolean;
@@ -970,26 +970,26 @@ export type TssOrder = {
 
 /** What a list of TSS can be sorted by. */
 export type TssOrderField =
-  /** By the time of creation; those of one second are in no particular order. */
+  /** By the time of creation; rows of the same second are in no particular order. */
   | 'CREATED_AT'
-  /** Alphabetically by description, as the upstream sorts text. Rows with the same value, or with none, are together, in no particular order. A row whose value changes between two pages may come twice or not at all. */
+  /** Alphabetically by description, as the upstream sorts text. Rows with the same value, or without a value, are adjacent, in no particular order. A row whose value changes between two pages may come twice or not at all. */
   | 'DESCRIPTION'
-  /** By the time of disabling. Rows with the same value, or with none, are together, in no particular order. A row whose value changes between two pages may come twice or not at all. */
+  /** By the time of disabling. Rows with the same value, or without a value, are adjacent, in no particular order. A row whose value changes between two pages may come twice or not at all. */
   | 'DISABLED_AT'
-  /** By the time of initialization. Rows with the same value, or with none, are together, in no particular order. A row whose value changes between two pages may come twice or not at all. */
+  /** By the time of initialization. Rows with the same value, or without a value, are adjacent, in no particular order. A row whose value changes between two pages may come twice or not at all. */
   | 'INITIALIZED_AT'
-  /** By state. Rows with the same value, or with none, are together, in no particular order. A row whose value changes between two pages may come twice or not at all. */
+  /** By state. Rows with the same value, or without a value, are adjacent, in no particular order. A row whose value changes between two pages may come twice or not at all. */
   | 'STATE';
 
-/** Where a TSS stands in its life. No state can be set back. */
+/** State of a TSS. There is no way back to an earlier state. */
 export type TssState =
   /** Just created: `createTss` may be repeated to read the PUK; next is `personalizeTss`. */
   | 'CREATED'
-  /** Broken, set by the service: it signs no more and must be replaced. */
+  /** Broken; only the service sets this state. The TSS no longer signs and must be replaced. */
   | 'DEFECTIVE'
   /** Wiped by the weekly clean-up of the TEST environment. */
   | 'DELETED'
-  /** Out of service for ever; reading and exporting go on. */
+  /** Permanently out of service; it can still be read and exported. */
   | 'DISABLED'
   /** Removed by the service because it was never used. */
   | 'EVICTED'
@@ -1024,15 +1024,15 @@ export type UpdateExportMetadataInput = {
 export type UpdateTransactionInput = {
   /** UUID of the client that writes. It must be registered. */
   readonly clientUuid: string;
-  /** Your own data on the transaction, up to 40 pairs; merged into what is there by the write that signs. A repeat of what is signed already stores nothing. */
+  /** Your own data on the transaction, up to 40 pairs. The write that signs merges it into the stored metadata. A repeat of a signed write stores nothing. */
   readonly metadata?: ReadonlyArray<MetadataEntryInput> | null | undefined;
-  /** What the transaction is about now. */
+  /** New process data of the transaction. */
   readonly processData: ProcessDataInput;
-  /** Set it to true if you may have sent this before: when you send the same transaction UUID to the same mutation again, whatever the answer was, also after your own restart. The outcome is then `NOT_SIGNED` only if the upstream says so, and `UNKNOWN` while it cannot be asked. True by mistake does no harm. The gateway also remembers what it has sent, but not for ever, and not after its own restart. */
+  /** Set it to true if you may have sent this before, that is, the same transaction UUID to the same mutation, with any answer or none, also before a restart of your program. The outcome is then `NOT_SIGNED` only if the upstream says so, and `UNKNOWN` while it cannot be asked. Setting it by mistake does no harm. The gateway also remembers what it has sent, but only for a limited time and until it restarts. */
   readonly repeat?: boolean | null | undefined;
-  /** Revision to write: `latestRevision` plus 1, so 2 or more. When it is left out, the gateway reads where the transaction stands and continues from there. */
+  /** Revision to write: `latestRevision` plus 1, so 2 or more. If it is absent, the gateway reads the transaction and writes the next revision. */
   readonly revision?: number | null | undefined;
-  /** UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again. */
+  /** UUID of the transaction: create a random one (version 4) for a new sale and store it before you send it, so that you can send the same again. */
   readonly transactionUuid: string;
   /** UUID of the TSS. */
   readonly tssUuid: string;
@@ -1058,12 +1058,12 @@ export type UpdateTssMetadataInput = {
 
 /** One of the two hosts of the upstream. */
 export type UpstreamHost =
-  /** Serves all but what touches the signing component; its sessions are good only there. */
+  /** Serves everything that does not need the signing component. Its sessions are valid only there. */
   | 'BACKEND'
-  /** Serves everything; its sessions are good at both hosts. */
+  /** Serves everything. Its sessions are valid at both hosts. */
   | 'MIDDLEWARE';
 
-/** What went wrong, as a code that programs may branch on. New codes can be added; treat an unknown one as fatal. */
+/** The kind of failure, for programs. New codes can be added; treat an unknown one as fatal. */
 export type UserErrorCode =
   /** The TSS belongs to another organization than the credential in use: the caller's token, or the gateway's API key where a gateway key was brought. */
   | 'ACCESS_DENIED'
@@ -1168,13 +1168,13 @@ export type UserErrorCode =
 
 /** Gross amount of one VAT rate on a receipt. */
 export type VatAmountInput = {
-  /** Gross amount in EUR with 2 to 5 decimals, e.g. `"21.42"`; negative for returns. More than 2 are cut off in what is signed. */
+  /** Gross amount in EUR with 2 to 5 decimals, e.g. `"21.42"`; negative for returns. In the signed data, decimals after the second are cut off. */
   readonly amount: string;
   /** The rate. */
   readonly vatRate: VatRate;
 };
 
-/** Legal category of a VAT rate. A rate changed for a time stays in its category. */
+/** Legal category of a VAT rate. A temporarily changed rate stays in its category. */
 export type VatRate =
   /** General rate (19 %). */
   | 'NORMAL'
@@ -1189,40 +1189,40 @@ export type VatRate =
   /** A rate that this version of the gateway does not know yet. Not for inputs. */
   | 'UNKNOWN';
 
-/** What checking a signature found. */
+/** Result of the check of a signature. */
 export type VerificationStatus =
-  /** The signature fits only when read as DER, which the algorithm named does not allow. */
+  /** The signature is valid only as DER, which the named algorithm does not allow. */
   | 'DER_SIGNATURE'
-  /** The data cannot be read as what it should be. */
+  /** The data is malformed and cannot be read. */
   | 'MALFORMED'
-  /** The signature does not fit: something of what was signed, or the signature itself, was altered. */
+  /** The signature is not valid: the signed data or the signature itself was changed. */
   | 'SIGNATURE_MISMATCH'
   /** The algorithm, curve or time format is not one that can be checked. */
   | 'UNSUPPORTED'
-  /** The signature fits the data, the counter, the times and the public key. */
+  /** The signature is valid for the data, the counter, the times and the public key. */
   | 'VALID';
 
-/** What is odd in what was to be signed. New codes can be added. */
+/** Kind of oddity in the data to sign. New codes can be added. */
 export type WarningCode =
-  /** A receipt of type ANNULATION. DSFinV-K rules it out for tills with a TSS: a reversal is a RECEIPT with turned signs. */
+  /** A receipt of type ANNULATION. DSFinV-K does not allow it for tills with a TSS: a reversal is a RECEIPT with reversed signs. */
   | 'ANNULATION_WITH_TSS'
-  /** Decimals that are cut off, not rounded, in what is signed. */
+  /** More decimals than are signed. The rest is cut off, not rounded. */
   | 'DECIMALS_CUT'
   /** Ready-made process data that does not have the form of its process type. It is signed as given, and auditors will not be able to read it. */
   | 'MALFORMED_PROCESS_DATA'
-  /** An earlier request has signed this already. The metadata of this one differs and was not stored. Use `updateTransactionMetadata`. */
+  /** An earlier request has already signed this. The metadata of this request differs and was not stored. Use `updateTransactionMetadata`. */
   | 'METADATA_NOT_STORED'
-  /** The payments, all in EUR, do not add up to the VAT amounts, both as they are signed. Legal with vouchers, else a mistake. */
+  /** The payments, all in EUR, do not add up to the VAT amounts, both as they are signed. Legal with vouchers, otherwise a mistake. */
   | 'PAYMENTS_DIFFER_FROM_VAT_AMOUNTS'
   /** Several payments of one type and currency. DSFinV-K asks for one sum each; they are signed as given. */
   | 'PAYMENTS_NOT_ADDED_UP'
-  /** Payments with a kind of receipt that is not paid by its nature: ORDER, INVOICE, TRANSFER, BENEFIT_IN_KIND, ABORT, CANCELLATION. They are signed as given. */
+  /** Payments on a kind of receipt that normally has none: ORDER, INVOICE, TRANSFER, BENEFIT_IN_KIND, ABORT, CANCELLATION. They are signed as given. */
   | 'PAYMENTS_NOT_EXPECTED'
-  /** Payments in another order than that of DSFinV-K: cash first, then EUR first, then by currency code. They are signed as given. */
+  /** Payments that are not in the order of DSFinV-K: cash first, then EUR first, then by currency code. They are signed as given. */
   | 'PAYMENTS_OUT_OF_ORDER'
-  /** Fare and surcharge, or the VAT amounts, do not add up to what was billed for the trip. */
+  /** Fare and surcharge, or the VAT amounts, do not add up to the billed total of the trip. */
   | 'TRIP_AMOUNTS_DIFFER'
-  /** A process type that neither DSFinV-K nor DSFinV-TW knows. It is signed as given. */
+  /** A process type that is neither in DSFinV-K nor in DSFinV-TW. It is signed as given. */
   | 'UNKNOWN_PROCESS_TYPE'
   /** A payment of 0.00. DSFinV-K asks tills to leave it out; it is signed as given. */
   | 'ZERO_PAYMENT';

@@ -23,9 +23,9 @@ export { SandboxStartError } from './store/start-error.js';
 
 /** Options of a sandbox. */
 export interface SandboxOptions extends EngineOptions {
-  /** Folder of its data; created if missing. One running sandbox per folder. */
+  /** Data folder; created if missing. Only one sandbox at a time can use it. */
   readonly dataFolder: string;
-  /** Address of the faces, 127.0.0.1 unless given; the control API is at 127.0.0.1 always. */
+  /** Address of the faces, 127.0.0.1 by default. The control API is always at 127.0.0.1. */
   readonly host?: string;
   /** Port of the Middleware; 0 takes any free one. */
   readonly middlewarePort: number;
@@ -33,11 +33,11 @@ export interface SandboxOptions extends EngineOptions {
   readonly backendPort: number;
   /** Port of the control API; 0 takes any free one. */
   readonly controlPort: number;
-  /** Name of a saved state to begin with. */
+  /** Name of a saved state to start with. */
   readonly load?: string;
-  /** Latency of its faces from the start. */
+  /** Latency of the faces at the start. */
   readonly latency?: Latency;
-  /** Faults that are switched on from the start. */
+  /** Faults that are active at the start. */
   readonly faults?: readonly FaultRule[];
   /** Called with each face before it gets its routes and listens, so that tests can add hooks. */
   readonly configureFace?: (face: FastifyInstance, host: Host) => void;
@@ -51,24 +51,24 @@ export interface Sandbox {
   readonly backendUrl: string;
   /** Address of the control API, e.g. `http://127.0.0.1:4012`. */
   readonly controlUrl: string;
-  /** Unix seconds at which its clock stands still, by an option or since an earlier run; absent while it runs. */
+  /** Time at which the clock is frozen, by an option or since an earlier run; absent while the clock runs. */
   readonly frozenAt?: Date;
   /**
-   * Answers the requests that have arrived, breaks off delayed answers and downloads, stops listening, and unlocks
-   * the folder.
+   * Stops listening, answers the requests that have arrived, aborts delayed answers and downloads, and unlocks the
+   * data folder.
    */
   close(): Promise<void>;
 }
 
 /**
- * Milliseconds between two checks for work that is due without a call: time updates, and exports that could not be
+ * Milliseconds between two checks for work that no call triggers: time updates, and exports whose result could not be
  * stored.
  */
 const LOOK_AT_TIME = 60_000;
 
 /**
  * Starts the stand-in for SIGN DE V2: both faces and the control API, over one store.
- * @throws SandboxStartError when a port is taken, the folder is in use, or its data is of a newer version
+ * @throws SandboxStartError when a port is taken, the folder is in use, or a newer version wrote its data
  * @throws ControlError when there is no saved state of the given name
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
@@ -114,7 +114,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     return {
       middlewareUrl: (await open(face('middleware'), 'middleware', host, options.middlewarePort)) + BASE_PATH,
       backendUrl: (await open(face('backend'), 'backend', host, options.backendPort)) + BASE_PATH,
-      // Only on this machine, whatever address the faces have: it asks for no credential.
+      // Always on the loopback address, because the control API needs no credential.
       controlUrl: await open(control, 'control port', '127.0.0.1', options.controlPort),
       ...(opened.clock.isFrozen && { frozenAt: new Date(opened.clock.now() * 1_000) }),
       close,
@@ -135,7 +135,7 @@ async function listen(server: FastifyInstance, name: string, host: string, port:
   try {
     return await server.listen({ host, port });
   } catch (error) {
-    const code = String((error as { readonly code?: unknown }).code); // what is thrown here has one, or gets no further
+    const code = String((error as { readonly code?: unknown }).code); // errors without a code are thrown again
     if (!NOT_LISTENING.includes(code)) throw error;
     const problem = code === 'EADDRINUSE' ? 'is in use' : `cannot be opened (${code})`;
     throw new SandboxStartError(

@@ -1,9 +1,9 @@
 import { Big } from 'big.js';
 
 /**
- * The exact sum of decimal numbers. The shortest numbers are added first. Each addition copies all digits of the sum
- * so far, so one long number at the beginning would make every later addition expensive. In this order the time is
- * proportional to the number of all digits.
+ * The exact sum of decimal numbers. Adds the shortest numbers first: each addition copies all digits of the sum so far,
+ * so a long number at the beginning would make every later addition expensive. In this order, the time is proportional
+ * to the total number of digits.
  */
 export function exactSum(amounts: readonly string[]): Big {
   const shortestFirst = amounts.toSorted((one, other) => one.length - other.length);

@@ -12,14 +12,14 @@ import {
   isInterfaceType,
 } from 'graphql';
 
-/** What is told of an error beside its place. */
+/** Selects what is compared of an error besides its path. */
 type Tell = (error: GraphQLError) => unknown;
 const tellAll: Tell = ({ message, locations }) => ({ message, locations });
 
 /**
- * What two ways to an answer must agree on: the data, each error at its place, and which places errors below them made
- * null. Of several errors below one such place it is nobody's promise which is told; {@link untrue} says whether what
- * is told is true.
+ * The parts of an answer in which two executions must agree: the data, each error at its path, and the paths that
+ * became null because of errors below them. If several errors occur below one such path, any of them may be reported;
+ * {@link untrue} checks that the reported one really occurs.
  */
 export function essence({ data, errors = [] }: ExecutionResult, tell: Tell = tellAll): unknown {
   const places = errors.map((error) => ({ error, lost: lostAt(data, error) }));
@@ -30,7 +30,7 @@ export function essence({ data, errors = [] }: ExecutionResult, tell: Tell = tel
   return { data: JSON.stringify(data), told: told.sort(), lost: [...new Set(lost)].sort() };
 }
 
-/** The place above an error that is null in the data, if there is one. */
+/** The path above an error that is null in the data, if there is one. */
 function lostAt(data: unknown, { path = [] }: GraphQLError): readonly (string | number)[] | undefined {
   const length = path.findIndex((_, index) => (valueAt(data, path.slice(0, index)) ?? null) === null);
   return length < 0 ? undefined : path.slice(0, length);
@@ -40,14 +40,14 @@ function valueAt(data: unknown, path: readonly (string | number)[]): unknown {
   return path.reduce<any>((inner, key) => inner?.[key], data);
 }
 
-/** Whether errors are told of places that became null. */
+/** Whether there are errors below paths that became null. */
 export function losesSomething({ data, errors = [] }: ExecutionResult): boolean {
   return errors.some((error) => lostAt(data, error) !== undefined);
 }
 
 /**
- * Errors that are told although they do not happen.
- * @param lenient the answer to the same by {@link lenient}, which tells all that happen, each at its own place
+ * Reported errors that do not really occur.
+ * @param lenient the answer to the same request by {@link lenient}, which reports all errors, each at its own path
  */
 export function untrue({ errors = [] }: ExecutionResult, { data, errors: all = [] }: ExecutionResult): unknown[] {
   const signature = ({ path, message }: GraphQLError) => JSON.stringify([path, message]);
@@ -58,8 +58,8 @@ export function untrue({ errors = [] }: ExecutionResult, { data, errors: all = [
 }
 
 /**
- * Has every field of a schema answer later. Where one fails at once, graphql-js leaves promises of the rows before it
- * behind, and Jest takes it amiss when these fail too.
+ * Makes every field of a schema answer asynchronously. If a field fails synchronously, graphql-js abandons the promises
+ * of the rows before it, and Jest reports them as unhandled when they fail too.
  */
 export function answeringLater(schema: GraphQLSchema): GraphQLSchema {
   for (const field of fieldsOf(schema)) {
@@ -69,7 +69,7 @@ export function answeringLater(schema: GraphQLSchema): GraphQLSchema {
   return schema;
 }
 
-/** Lets everything in a schema be null, so that each error stays where it happens. */
+/** Makes everything in a schema nullable, so that each error stays at its own path. */
 export function lenient(schema: GraphQLSchema): GraphQLSchema {
   for (const field of fieldsOf(schema)) field.type = lenientType(field.type);
   return schema;

@@ -10,9 +10,9 @@ import {
 } from 'graphql';
 
 /**
- * A selection of all that a type shows of its own JSON: each field without arguments, down to leaves; other objects
- * (nodes and lists of them) are left out.
- * @param without fields that ask for more than that
+ * A selection of all fields that a type reads from its own JSON: each field without arguments, down to leaves. Leaves
+ * out other objects (nodes and lists of them).
+ * @param without fields that need further calls
  */
 export function ownFieldsOf(schema: GraphQLSchema, typeName: string, without: readonly string[] = []): string {
   const select = (type: GraphQLNamedType): string => {

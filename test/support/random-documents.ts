@@ -22,48 +22,48 @@ import {
 type Field = GraphQLField<unknown, unknown>;
 type Variables = Readonly<Record<string, unknown>>;
 
-/** A request that was made up. */
+/** A random request. */
 export interface RandomRequest {
   readonly query: string;
   readonly operationName: 'Random';
-  /** Values that variables can have. */
+  /** Valid values of the variables. */
   readonly variables: Variables;
-  /** Others, some of them wrong or missing. */
+  /** Other values, some of them invalid or missing. */
   readonly others: Variables;
 }
 
-/** What documents are made of. */
+/** The input for random documents. */
 export interface Material {
   readonly schema: GraphQLSchema;
-  /** Fields that are never asked for, as `Type.field`. */
+  /** Fields that are never selected, as `Type.field`. */
   readonly leaveOut: ReadonlySet<string>;
   /**
-   * Values of scalars that arguments and members of inputs of a name can have, in a field; right ones, and ones that
-   * are refused only when they are used.
+   * Possible scalar values of an argument or input member with a name, in a field: valid ones, and ones that are
+   * refused only when they are used.
    */
   readonly valuesOf: (type: string, name: string, field: string) => readonly unknown[];
 }
 
-/** Most of each in a document, so that it stays within the gateway's limits and costs little. */
+/** Maximum numbers in a document, so that it stays within the gateway's limits and is cheap. */
 const MOST = { fields: 45, aliases: 12, directives: 20, rows: 8, calls: 24, lists: 4 } as const;
-/** Fields that make calls of their own for each row. */
+/** Fields that make further calls for each row. */
 const CALLING: ReadonlySet<string> = new Set(['signedLog', 'revisionAt', 'revisions', 'upstream']);
 
-/** A query from a stream of numbers: the smaller they are, the simpler it is. */
+/** Makes a query from a list of numbers. Smaller numbers make a simpler query. */
 export function queryOf(material: Material, numbers: readonly number[]): RandomRequest {
   return new Maker(material, numbers).query();
 }
 
-/** A mutation with one input, whose payload is looked at in a random way. */
+/** A mutation with one input and a random selection of its payload. */
 export function mutationOf(material: Material, numbers: readonly number[], name: string, input: object): RandomRequest {
   return new Maker(material, numbers).mutation(name, input);
 }
 
-/** What stands under a name of the answer; two fields of one name are merged, so they must be the same. */
+/** The entry under a response name. Two fields with the same name are merged, so they must be equal. */
 interface Entry {
   readonly signature: string;
   readonly inner: Scope;
-  /** The field with its arguments, and what it leads to, to be asked for once more. */
+  /** The field with its arguments and selection, so that it can be selected again. */
   readonly again: Again | undefined;
 }
 interface Again {
@@ -76,9 +76,9 @@ type Scope = Map<string, Entry>;
 
 interface Place {
   readonly depth: number;
-  /** How many objects there may be. */
+  /** Maximum number of objects. */
   readonly rows: number;
-  /** Names of the answer that are taken: here, and where the fragment is put in. */
+  /** Response names in use: here, and in the selection that includes the fragment. */
   readonly scope: Scope;
   readonly around: Scope;
 }
@@ -129,12 +129,12 @@ class Maker {
     return values[number % values.length]!;
   }
 
-  /** Whether something happens that does so once in so many times. */
+  /** Returns true once in `inTimes` calls, on average. */
   #once(inTimes: number): boolean {
     return this.#pick(Array.from({ length: inTimes }, (_, index) => index)) === inTimes - 1;
   }
 
-  /** Takes of what there is. @returns whether there was enough */
+  /** Takes from a budget. @returns whether enough was left */
   #take(what: keyof typeof MOST, count = 1): boolean {
     if (this.#left[what] < count) return false;
     this.#left[what] -= count;
@@ -153,7 +153,7 @@ class Maker {
   #part(type: GraphQLCompositeType, place: Place): string | undefined {
     if (!this.#take('fields')) return undefined;
     const wantsFragment = isUnionType(type) ? !this.#once(4) : isAbstractType(type) ? !this.#once(3) : this.#once(6);
-    // Fragments are levels of their own to the limit of depth.
+    // The limit of depth counts fragments as levels.
     if (wantsFragment && place.depth > -2) return this.#fragment(type, place);
     const again = [...place.scope.values()].flatMap(({ inner, again }) =>
       again?.of === type.name ? [{ inner, ...again }] : [],
@@ -185,7 +185,7 @@ class Maker {
     return `${named.head}${this.#directive()} { ${this.#select(to, inside)} }`;
   }
 
-  /** How many rows a field makes of one, where that is not too many. */
+  /** The number of rows that a field makes from the given rows; undefined if that is too many. */
   #costOf({ name, args }: Field, rows: number): { readonly rows: number } | undefined {
     if (CALLING.has(name) && !this.#take('calls', rows * (name === 'revisions' ? 2 : 1))) return undefined;
     if (!args.some((each) => each.name === 'first' || each.name === 'ids')) return { rows: 1 };
@@ -193,7 +193,7 @@ class Maker {
     return rows * made <= MOST.rows && this.#take('lists') ? { rows: made } : undefined;
   }
 
-  /** The name of a field in the answer, and the field with it; none where there are no more aliases. */
+  /** Chooses the response name of a field, and returns the field with it; none if no aliases are left. */
   #name(call: string, type: string, { scope, around }: Place, to: Omit<Again, 'head'> | undefined) {
     const name = /^\w+/.exec(call)![0];
     const signature = `${call}: ${type}`;
@@ -257,7 +257,7 @@ class Maker {
     if (isInOneOf || this.#once(2)) return this.#literal(type, name, field);
     const make = () => this.#value(type, name, field);
     if (isNonNullType(type) && defaultValue !== undefined && this.#once(3)) {
-      return this.#variable(String(type.ofType), make); // null is refused when it is used
+      return this.#variable(String(type.ofType), make); // null is refused only when it is used
     }
     const ofType = getNullableType(type);
     const hasDefault = (isScalarType(ofType) || isEnumType(ofType)) && this.#once(3);
@@ -311,7 +311,7 @@ function placeOf(depth: number, rows: number): Place {
   return { depth, rows, scope: new Map(), around: new Map() };
 }
 
-/** Whether it must be given. */
+/** Whether an argument or input member is required. */
 function isNeeded({ type, defaultValue }: GraphQLArgument | GraphQLInputField): boolean {
   return isNonNullType(type) && defaultValue === undefined;
 }
@@ -321,7 +321,7 @@ function compositeOf(type: GraphQLOutputType): GraphQLCompositeType | undefined 
   return isCompositeType(named) ? named : undefined;
 }
 
-/** Whether what a fragment asks for can stand beside what is there. */
+/** Whether the selection of a fragment can be merged with the existing one. */
 function fits(fragment: Scope, { scope, around }: Place): boolean {
   return [...fragment].every(([key, { signature, again }]) => {
     const there = scope.get(key) ?? around.get(key);
@@ -333,7 +333,7 @@ function putInto(scope: Scope, fragment: Scope): void {
   for (const [key, entry] of fragment) if (!scope.has(key)) scope.set(key, { ...entry, again: undefined });
 }
 
-/** A value as it stands in a document. */
+/** Prints a value as a literal. */
 function print(value: unknown, type?: GraphQLInputType): string {
   const inner = type && getNullableType(type);
   if (isListType(inner) && Array.isArray(value))
@@ -347,14 +347,14 @@ function print(value: unknown, type?: GraphQLInputType): string {
 }
 
 /**
- * A document that asks for all that can be reached from a field of the query, up to a depth and without going in
- * circles, with the first values that arguments can have.
+ * A document that selects everything reachable from a field of the query, up to a depth and without cycles. Arguments
+ * have their first possible value.
  */
 export function everythingOf({ schema, leaveOut, valuesOf }: Material, name: string, depth: number): string {
   const select = (type: GraphQLCompositeType, above: readonly string[]): string => {
     const own = isUnionType(type) ? [] : Object.values(type.getFields()).map((field) => ask(type.name, field, above));
     const possible = isAbstractType(type) ? schema.getPossibleTypes(type) : [];
-    // Fields of one name must be of one type in all of them.
+    // Fields with the same name must have the same type in all possible types.
     const others = possible.map((each) => {
       const fields = Object.values(each.getFields()).map((field) => {
         const text = ask(each.name, field, [...above, each.name]);

@@ -3,9 +3,9 @@ import { demo } from '../../src/sandbox/index.js';
 import type { Shop } from './random-shop.js';
 
 /**
- * Inputs of every mutation that come out the same each time once they have been sent: what signs has a UUID of its own
- * and is signed once, what changes something changes it to what it is, and the rest is refused without a PIN being
- * tried.
+ * Inputs of every mutation that give the same result each time after the first. Mutations that sign have their own UUID
+ * and sign once, mutations that change something set it to its current value, and all others are refused without a
+ * PIN try.
  */
 export function repeatableInputs({
   otherTss,

@@ -13,21 +13,21 @@ import { meter, trip } from './taximeter-data.js';
 import type { Material } from './random-documents.js';
 
 /**
- * What goes wrong at the upstream; the same for whatever call asks for the same thing, since calls are put together in
- * several ways.
+ * Faults of the upstream. They depend on the object and not on the call, because different executions may read the same
+ * object by different calls.
  */
 export interface Weather {
-  /** What is refused, whichever call asks for it. */
+  /** Kinds of objects whose calls are all refused. */
   readonly refused: readonly (keyof typeof CALLS)[];
   /**
-   * Whether rows are wrong: by their ids, two in three each have times that are none, an environment that nobody knows,
-   * and numbers that are too large.
+   * Whether rows have bad members: invalid times, an unknown environment, and numbers that are too large. Each of these
+   * affects two rows in three, chosen by id.
    */
   readonly breaksRows: boolean;
 }
 export const FAIR: Weather = { refused: [], breaksRows: false };
 
-/** All calls that read things of a kind. */
+/** All calls that read each kind of object. */
 const CALLS = {
   tss: ['retrieveTss', 'listTss'],
   clients: ['retrieveClient', 'listClients', 'listAllClients'],
@@ -37,7 +37,7 @@ const CALLS = {
 } as const satisfies Readonly<Record<string, readonly OperationId[]>>;
 const KINDS = Object.keys(CALLS) as readonly (keyof typeof CALLS)[];
 
-/** Any weather. */
+/** Random faults of the upstream. */
 export const weathers: fc.Arbitrary<Weather> = fc.oneof(
   { weight: 3, arbitrary: fc.constant(FAIR) },
   { weight: 3, arbitrary: fc.constant({ refused: [], breaksRows: true }) },
@@ -50,31 +50,31 @@ export const weathers: fc.Arbitrary<Weather> = fc.oneof(
   },
 );
 
-/** A sandbox with the demo data, a transaction of every kind of process data, an export, and a TSS more. */
+/** A sandbox with the demo data, a transaction of every kind of process data, an export, and a second TSS. */
 export interface Shop {
   readonly sandbox: Sandbox;
   readonly till: ContractClient;
   readonly otherTss: string;
   readonly otherClient: string;
   readonly exportId: string;
-  /** Of the demo's TSS, a receipt first. */
+  /** Ids of transactions of the demo TSS, a receipt first. */
   readonly transactionIds: readonly string[];
   /** Values for arguments. */
   readonly valuesOf: Material['valuesOf'];
   readonly have: (weather: Weather) => Promise<void>;
-  /** A token that was not used yet: the gateway counts calls for each. */
+  /** Creates an unused token, because the gateway counts calls for each token. */
   readonly newToken: () => Promise<string>;
 }
 
 const UNKNOWN = '00000000-0000-4000-8000-000000000000';
 
-/** Opens it; it is closed when the test file has run. */
+/** Opens the shop. It is closed when the test file has run. */
 export async function openShop(): Promise<Shop> {
   let breaksRows = false;
   const sandbox = await runSandbox({
     demo: true,
     limits: LIFTED_LIMITS,
-    // Its clock stands, so that what is written again is written at the same time.
+    // The clock is frozen, so that repeated writes have the same time.
     frozenAt: Math.floor(Date.now() / 1_000),
     configureFace: (face) => {
       face.addHook('onSend', (_request, _reply, payload, done) => {
@@ -123,7 +123,7 @@ export async function openShop(): Promise<Shop> {
   ];
   const byName: Readonly<Record<string, readonly unknown[]>> = {
     first: [2, 1, 3, 2, 1, 3, 2, 1, 3, 2, 0, -1, 101],
-    // Cursors are good for one list each; these are of lists that are often asked for.
+    // Each cursor is valid for one list. These belong to lists that are often selected.
     after: [...cursorsOf(demo.tssId), Buffer.from('row:2').toString('base64url'), 'no cursor'],
     qr: [qr, qr.replace('V0', 'V9'), qr.replace(/\d\.\d\d/, '9.99'), qr.slice(0, 90), 'V0;'],
     number: [1, 2, 0, -1, 99],
@@ -179,7 +179,7 @@ async function firstRefreshToken({ middlewareUrl }: Sandbox): Promise<string> {
   return (await new ContractClient(middlewareUrl).ok('authenticateApi', { body })).refresh_token!;
 }
 
-/** Signs an event of each kind at the counter of the demo, beside the receipts and the order that are there. */
+/** Signs a transaction with each kind of process data at the demo's counter, in addition to its demo transactions. */
 async function signEvents(till: ContractClient): Promise<readonly string[]> {
   const client_id = demo.clientId;
   const event = (one: Schemas['TxSchemaRequest'], other = one) => [one, other] as const;
@@ -212,7 +212,7 @@ async function signEvents(till: ContractClient): Promise<readonly string[]> {
   return ids;
 }
 
-/** Cursors after a row that is not there any more, of lists in their default order. */
+/** Cursors after a row that no longer exists, for lists in their default order. */
 function cursorsOf(tssId: string): readonly string[] {
   const place = { given: ['aaaaaaaaaaa'], rank: 2, hasNullsFirst: false };
   const nothing = { key: 1_000, ...place };
@@ -223,7 +223,7 @@ function cursorsOf(tssId: string): readonly string[] {
   ];
 }
 
-/** What is wrong with a row follows from its id, wherever it is shown. */
+/** Damages rows. The damage depends only on a row's id, so it is the same in every answer. */
 function breakRows(payload: string): string {
   return JSON.stringify(JSON.parse(payload), (_key, value: unknown) => {
     if (typeof value !== 'object' || value === null || !('_id' in value)) return value;

@@ -4,7 +4,7 @@ import { END_OF_TIME } from '../engine/clock.js';
 import { operationId, type FaultRequest } from '../faults/fault-rule.js';
 import type { ActiveFault } from '../faults/faults.js';
 
-/** Body of `PUT /clock`: the Unix seconds to set it to, the seconds to move it by, and whether it stands still. */
+/** Body of `PUT /clock`: Unix seconds to set the clock to, seconds to move it by, and whether it is frozen. */
 export const clockChange = z.strictObject({
   now: z.int().min(0).max(END_OF_TIME).optional(),
   advance: z.int().min(-END_OF_TIME).max(END_OF_TIME).optional(),
@@ -19,7 +19,7 @@ export const tssChange = z.strictObject({
   state: z.enum(['CREATED', 'UNINITIALIZED', 'INITIALIZED', 'DISABLED', 'DEFECTIVE', 'DELETED', 'EVICTED']),
 });
 
-/** Body of `PUT /reset`: whether to add demo data; by default as at the start. */
+/** Body of `PUT /reset`: whether to add demo data. The default is the start option. */
 export const resetRequest = z.strictObject({ demo: z.boolean().optional() });
 
 /** Answer of `GET /clock` and `PUT /clock`. */
@@ -29,7 +29,7 @@ export interface ClockState {
   readonly frozen: boolean;
 }
 
-/** A TSS of any organization, as `GET /tss` lists it. */
+/** A TSS in the answer of `GET /tss`, which lists the TSS of all organizations. */
 export interface ControlledTss {
   readonly id: string;
   readonly state: Schemas['TssState'];

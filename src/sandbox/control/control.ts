@@ -22,17 +22,17 @@ export interface ControlParts extends StartedEngine {
   readonly gate: CallGate;
   readonly disturbances: Disturbances;
   readonly states: SavedStates;
-  /** Whether a reset adds the demo data again unless its body says otherwise. */
+  /** Whether a reset without `demo` in its body adds the demo data again. */
   readonly demo: boolean;
 }
 
 /**
- * The control port, as a server that does not listen yet: a small JSON API for what the real service does not have
- * (`control-api.ts`).
+ * Builds the server of the control port, which does not listen yet. It is a small JSON API for functions that the
+ * real service does not have (`control-api.ts`).
  *
- * Threat: pages in a browser of this machine can send requests here. Only JSON bodies are accepted; a page of another
- * origin cannot send them without a preflight request, which nobody answers. Changes without a body need PUT or
- * DELETE, which need the same preflight. A page whose name points at this machine sends its own name in `Host`.
+ * Threat: web pages in a browser on this machine can send requests here. Only JSON bodies are accepted. A page of
+ * another origin needs a preflight request for them, and this server answers none. Changes without a body use PUT or
+ * DELETE, which need a preflight too. DNS rebinding fails because such a page sends its own name in `Host`.
  */
 export function buildControl(parts: ControlParts): FastifyInstance {
   const { engine, clock, replace, gate, disturbances, states, demo } = parts;
@@ -161,7 +161,7 @@ function toFailure(error: unknown): { readonly status: number; readonly message:
   if (error instanceof ControlError) return error;
   if (error instanceof ZodError) return { status: 400, message: z.prettifyError(error) };
   if (error instanceof SandboxStartError) return { status: 409, message: error.message };
-  // it may be anything
+  // Anything can be thrown.
   const { statusCode, message } = error as { readonly statusCode?: unknown; readonly message?: unknown };
   if (typeof statusCode === 'number' && statusCode < 500) return { status: statusCode, message: String(message) };
   console.error('fiskaly-graphql sandbox:', error);

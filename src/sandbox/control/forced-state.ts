@@ -8,13 +8,13 @@ import { moveTss } from '../sign-de/admin/tss-states.js';
 
 type TssState = Schemas['TssState'];
 
-/** The states of a TSS that its caller can reach, in order. */
+/** The states that a caller can move a TSS to, in order. */
 const LIFE = ['CREATED', 'UNINITIALIZED', 'INITIALIZED', 'DISABLED'] as const satisfies readonly TssState[];
 
 /**
- * Puts a TSS into any state, whatever its state machine says; only inside a write. On the way forwards it signs what
- * a caller's moves would sign. On the way back it forgets the times of the later states; back in CREATED the TSS gets
- * a new PUK. What is signed stays signed.
+ * Puts a TSS into any state, without regard to the state machine; only inside a write. A move forwards signs the same
+ * log messages as the caller's own moves. A move backwards clears the times of the later states; a TSS that is moved
+ * back to CREATED gets a new PUK. Signed log messages are never removed.
  * @throws ControlError 404 when there is no such TSS
  */
 export function forceTssState(engine: Engine, tssId: string, state: TssState): TssRow {

@@ -5,12 +5,12 @@ import { makeFolder } from '../store/data-folder.js';
 import type { Store } from '../store/store.js';
 import { openStoreFile, storeFile } from '../store/store-file.js';
 
-/** Names that are safe as folder names anywhere. None begins with a dot, as the working copies do. */
+/** Names that are safe as folder names on every system. They never begin with a dot; names of working copies do. */
 const NAME = /^[A-Z0-9][\w-]{0,39}$/i;
 
 /**
- * Saved states of the sandbox, by name: all that its store holds, with the clock. Each is a data folder of its own
- * below that of the sandbox, so a sandbox can also start with it.
+ * Saved states of the sandbox, by name: the whole store, including the clock setting. Each one is a data folder below
+ * the sandbox's own, so a sandbox can also start with it.
  */
 export class SavedStates {
   readonly #folder: string;
@@ -29,7 +29,7 @@ export class SavedStates {
   }
 
   /**
-   * Saves what a store holds; a state of the same name is replaced.
+   * Saves the content of a store. Replaces a state of the same name.
    * @throws ControlError 400 for an invalid name
    */
   save(name: string, store: Store): void {
@@ -43,9 +43,10 @@ export class SavedStates {
   }
 
   /**
-   * Copies a saved state, in the present version; {@link Store.replace} consumes the copy.
-   * @returns its file
-   * @throws ControlError 404 when there is no such state; SandboxStartError when it is in use, or of a newer version
+   * Copies a saved state and upgrades the copy to the current table version. {@link Store.replace} consumes the copy.
+   * @returns the file of the copy
+   * @throws ControlError 404 when there is no such state
+   * @throws SandboxStartError when the state is in use, or was written by a newer version
    */
   copy(name: string): string {
     const source = openStoreFile(this.#existing(name));

@@ -9,7 +9,7 @@ import { createTss, prepareTss } from '../sign-de/admin/tss-creation.js';
 import { updateTss } from '../sign-de/admin/tss-states.js';
 import { upsertTransaction } from '../sign-de/transaction/transaction-writing.js';
 
-/** Names and ids of the demo data. They are the same on every machine, so examples work everywhere. None is secret. */
+/** Names and ids of the demo data: the same on every machine, so that examples work everywhere. None is secret. */
 export const demo = {
   apiKey: 'test_sandbox_demo',
   apiSecret: 'sandbox-demo-secret',
@@ -19,7 +19,7 @@ export const demo = {
   adminPuk: '1234567890',
   /** The till at the counter, for examples that need one. */
   clientId: 'c0ffee00-0000-4000-8000-0000000000c1',
-  /** All tills of the café; the one for the festival is DEREGISTERED. */
+  /** All tills of the café. The festival till is DEREGISTERED. */
   clientIds: {
     counter: 'c0ffee00-0000-4000-8000-0000000000c1',
     terrace: 'c0ffee00-0000-4000-8000-0000000000c2',
@@ -39,8 +39,8 @@ export const demo = {
 const HOUR = 3600;
 
 /**
- * Fills an empty store with the last two days of a café: one TSS, four tills, some dozen signed transactions. It uses
- * the same functions as real calls, with a clock set back, and stores everything at once or nothing.
+ * Fills an empty store with the last two days of a café: one TSS, four tills, some dozens of signed transactions. It
+ * calls the same functions as real requests do, with a clock set to the past. Stores everything or nothing.
  */
 export async function makeDemoData(engine: Engine): Promise<void> {
   if (engine.store.one('SELECT 1 FROM tss')) return;
@@ -149,7 +149,7 @@ function demoOrder(): Pick<Schemas['TxRequest'], 'schema' | 'metadata'> {
   return { schema: { standard_v1: { order: { line_items } } }, metadata: { table: '6', waiter: 'Jonas' } };
 }
 
-/** The ids end in the numbers of the receipts, from 1, in decimal digits. */
+/** An id ends with the number of its receipt, from 1, in decimal digits. */
 function receiptId(index: number): string {
   return `c0ffee00-0000-4000-8000-0000000f${String(index + 1).padStart(4, '0')}`;
 }

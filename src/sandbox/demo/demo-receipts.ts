@@ -30,7 +30,7 @@ const SALE_IN_FRANCS: Sale =
 /** How many receipts the demo data has. */
 export const DEMO_RECEIPTS = 36;
 
-/** The demo receipt with an index from 0. They repeat the menu for ever larger parties; one receipt is in francs. */
+/** The demo receipt at an index from 0. Receipts repeat the sales above in growing quantities; one is in francs. */
 export function demoReceipt(index: number): Pick<Schemas['TxRequest'], 'schema' | 'metadata'> {
   if (index === DEMO_RECEIPTS - 3) return toRequest(SALE_IN_FRANCS, 1);
   return toRequest(SALES[index % SALES.length] ?? SALE_IN_FRANCS, 1 + Math.floor(index / SALES.length));

@@ -17,8 +17,8 @@ const DAY = 86_400;
 const YEAR = 365 * DAY;
 
 /**
- * Validity of the certificate of a TSS from its creation, in seconds: eight years, as in production (`tse-formats.md
- * §6`).
+ * How long the certificate of a TSS is valid after its creation, in seconds: eight years, as in production
+ * (`tse-formats.md §6`).
  */
 export const CERTIFICATE_LIFE = 8 * YEAR;
 
@@ -32,9 +32,9 @@ interface Kept {
 }
 
 /**
- * The sandbox's own certificate authority: self-signed, P-384, made at the first start and kept in the store. Its
- * names say that it is a sandbox, so nothing it issues can be taken for genuine. Otherwise its certificates look like
- * those of the real TEST environment (`tse-formats.md §6`).
+ * The sandbox's own certificate authority: self-signed, P-384, created at the first start and kept in the store. Its
+ * names say that it is a sandbox, so nobody can take its certificates for genuine ones. Apart from the names, they
+ * look like certificates of the real TEST environment (`tse-formats.md §6`).
  */
 export class Authority {
   readonly #store: Store;
@@ -49,8 +49,8 @@ export class Authority {
   }
 
   /**
-   * Reads the authority of the store. If there is none, makes one that is valid from a year before `now` (Unix
-   * seconds), for 30 years.
+   * Reads the authority from the store. If the store has none, creates one. It is valid for 30 years, starting one
+   * year before `now` (Unix seconds).
    */
   async open(now: number): Promise<void> {
     const row = this.#store.one<{ private_key: Uint8Array; certificate: Uint8Array }>('SELECT * FROM authority');
@@ -80,8 +80,8 @@ export class Authority {
   }
 
   /**
-   * The certificate of a TSS, DER, with the serial number of the TSS. It is valid from a day before `now` (Unix
-   * seconds), for eight years.
+   * Issues the certificate of a TSS (DER), which names the serial number of the TSS. It is valid for eight years,
+   * starting one day before `now` (Unix seconds).
    * @param serialNumber the TSS serial number, hex
    */
   async issue(tssKey: KeyObject, serialNumber: string, now: number): Promise<Uint8Array> {
@@ -137,7 +137,7 @@ function publicKeyOf(privateKey: KeyObject): PublicKey {
   return new PublicKey(createPublicKey(privateKey).export({ format: 'der', type: 'spki' }));
 }
 
-/** A crypto provider that signs certificates by `sign`, the only cryptography that the library needs here. */
+/** A crypto provider that can only sign, by `sign`. The library needs nothing else to issue certificates. */
 function cryptoOf(privateKey: KeyObject, sign: Sign): webcrypto.Crypto {
   const subtle = {
     sign: (_algorithm: unknown, _key: unknown, data: ArrayBuffer) =>

@@ -4,26 +4,26 @@ import type { Store } from '../store/store.js';
 /** Last second of the year 9999, the latest time of a log message. */
 export const END_OF_TIME = 253_402_300_799;
 
-/** The setting of the sandbox's clock, relative to the clock it is based on. */
+/** The setting of the sandbox's clock, relative to its base clock. */
 export interface ClockSetting {
-  /** Seconds that it is ahead; ignored while it stands still. */
+  /** Seconds ahead of the base clock; ignored while the clock is frozen. */
   readonly offset: number;
-  /** Unix seconds at which it stands still; null while it runs. */
+  /** Unix seconds at which the clock is frozen; null while it runs. */
   readonly frozen_at: number | null;
 }
 
-/** A setting of the clock: to a time or by seconds, running or standing still. What is left out stays as it is. */
+/** A change of the clock: to a time, by seconds, running or frozen. Absent members stay as they are. */
 export interface ClockChange {
   /** Unix seconds. */
   readonly now?: number | undefined;
-  /** Seconds to move it by; after `now` when both are given. */
+  /** Seconds to move the clock by. If `now` is given too, `now` is applied first. */
   readonly advance?: number | undefined;
   readonly frozen?: boolean | undefined;
 }
 
 /**
- * The sandbox's clock: that of the machine until it is moved or stopped. Its setting is stored. Otherwise, what was
- * signed with a moved clock would be in the future of a restarted sandbox.
+ * The sandbox's clock. It follows its base clock until somebody moves or freezes it. Its setting is stored: without
+ * that, a restart would turn it back, and earlier signatures would lie in the future.
  */
 export class Clock {
   readonly #base: () => number;
@@ -32,8 +32,8 @@ export class Clock {
   #setting: ClockSetting;
 
   /**
-   * @param base the clock it is based on, in Unix seconds
-   * @param frozenAt Unix seconds at which it stands still if the store has no setting; it runs unless given
+   * @param base the base clock, in Unix seconds
+   * @param frozenAt Unix seconds to freeze the clock at if the store has no setting; by default it runs
    */
   constructor(base: () => number, store: Store, frozenAt?: number) {
     this.#base = base;
@@ -45,18 +45,18 @@ export class Clock {
   /** Whole Unix seconds. */
   readonly now = (): number => this.#timeOf(this.#setting);
 
-  /** Whether it stands still. */
+  /** Whether the clock is frozen. */
   get isFrozen(): boolean {
     return this.#setting.frozen_at !== null;
   }
 
   /**
-   * Sets the clock; a restart keeps the setting.
+   * Sets the clock. The setting survives a restart.
    * @throws ControlError 400 for a time before 1970 or after the year 9999
    */
   async set({ now, advance = 0, frozen }: ClockChange): Promise<void> {
     this.#setting = await this.#store.write(() => {
-      const present = this.#read(); // not the value in memory: another change may wait for the same commit
+      const present = this.#read(); // not the value in memory: the same commit may hold another change
       const time = (now ?? this.#timeOf(present)) + advance;
       if (time < 0 || time > END_OF_TIME) throw new ControlError(400, 'The clock goes from 1970 to the year 9999.');
       const standsStill = frozen ?? present.frozen_at !== null;
@@ -67,7 +67,7 @@ export class Clock {
     });
   }
 
-  /** Reads the setting again after the store got other content. */
+  /** Reads the setting again after the content of the store was replaced. */
   reload(): void {
     this.#setting = this.#read();
   }

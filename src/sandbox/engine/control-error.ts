@@ -1,4 +1,4 @@
-/** A request to the control port that cannot be done. The message tells the caller why. */
+/** A request to the control port that cannot be carried out. The message tells the caller why. */
 export class ControlError extends Error {
   override readonly name = 'ControlError';
   /** HTTP status. */

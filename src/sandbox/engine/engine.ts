@@ -5,9 +5,9 @@ import type { RateLimiter } from './rate-limiter.js';
 import type { Sign } from './sign.js';
 import type { Store } from '../store/store.js';
 
-/** What works off the exports that were triggered (`sign-de/export/export-worker.ts`). */
+/** Processes triggered exports (`sign-de/export/export-worker.ts`). */
 interface ExportWork {
-  /** Goes on with everything that is not done: at the start, after `pause`, and whenever an export was triggered. */
+  /** Continues all unfinished exports. Called at the start, after `pause`, and after each triggered export. */
   resume(): void;
   /** Stops after the current step. */
   pause(): Promise<void>;
@@ -15,7 +15,7 @@ interface ExportWork {
   close(): Promise<void>;
 }
 
-/** What every operation of the sandbox works with. */
+/** The parts that every operation of the sandbox uses. */
 export interface Engine {
   readonly store: Store;
   /** The sandbox's clock, whole Unix seconds. */
@@ -28,5 +28,5 @@ export interface Engine {
   readonly exports: ExportWork;
 }
 
-/** The member `_version` of every answer: the version of the contract the sandbox follows. */
+/** The member `_version` of every answer: the version of the contract that the sandbox follows. */
 export const SERVER_VERSION = '2.2.2';

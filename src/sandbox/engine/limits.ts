@@ -1,5 +1,5 @@
 /**
- * The limits of the sandbox. They are those of the TEST environment unless lifted (`sign-de-v2.md §2, §6–8, §11,
+ * The limits of the sandbox. The defaults are the limits of the TEST environment (`sign-de-v2.md §2, §6–8, §11,
  * §14`).
  */
 export interface Limits {
@@ -13,11 +13,11 @@ export interface Limits {
   readonly liveTestTss: number;
   /** TSS that one organization may create on one day (UTC). */
   readonly newTssPerDay: number;
-  /** Calls of `listTransactions` a minute, for each TSS. */
+  /** Calls of `listTransactions` per minute, for each TSS. */
   readonly transactionListsPerMinute: number;
   /**
-   * Calls a minute for each export: so many of `retrieveExport` and of `retrieveExportFile` (`integration-guide.md
-   * §7`).
+   * Calls per minute for each export. `retrieveExport` and `retrieveExportFile` are counted separately
+   * (`integration-guide.md §7`).
    */
   readonly exportCallsPerMinute: number;
   /** Pairs of metadata on one resource. */
@@ -42,9 +42,9 @@ export const TEST_LIMITS: Limits = {
   wrongPins: 5,
 };
 
-/** For load tests: lifts the limits on how much and how often. What one request may hold stays limited. */
+/** For load tests: lifts the limits on amounts and rates. Limits on the size of one request stay. */
 export const LIFTED_LIMITS: Partial<Limits> = {
-  // Numbers that JSON can hold, because every TSS shows them.
+  // Finite, because every TSS shows them and JSON has no Infinity.
   registeredClients: 1_000_000_000,
   activeTransactions: 1_000_000_000,
   unfinishedExports: Infinity,

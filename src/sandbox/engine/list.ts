@@ -15,25 +15,25 @@ export interface Condition {
   readonly values: readonly SQLInputValue[];
 }
 
-/** The rows of a list, their order, and what callers see of them. */
+/** The rows of a list, their order, and their form in an answer. */
 export interface ListSource<Row, Answer> {
   /** `SELECT … FROM …` of one whole row. */
   readonly select: string;
   readonly where: readonly (Condition | undefined)[];
   /** Columns to sort by. The last one must be unique, so that pages do not overlap. */
   readonly orderBy: readonly string[];
-  /** What callers see of a row. */
+  /** Turns a row into its form in an answer. */
   readonly answerOf: (row: Row) => Answer;
 }
 
 /** One page of a list, in the contract's form. */
 export interface Page<Answer> {
   readonly data: Answer[];
-  /** Length of the page. The length of the list is not told (`sign-de-v2.md §10`). */
+  /** Number of rows on the page. The upstream never tells the length of the list (`sign-de-v2.md §10`). */
   readonly count: number;
 }
 
-/** Reads one page of a list: 100 rows from the first, ascending, unless the query says otherwise. */
+/** Reads one page of a list. The defaults are 100 rows, from the first, ascending. */
 export function readPage<Row, Answer>(store: Store, source: ListSource<Row, Answer>, query: ListQuery): Page<Answer> {
   const conditions = source.where.filter((condition) => condition !== undefined);
   const where = conditions.map(({ sql }) => sql).join(' AND ');
@@ -48,20 +48,20 @@ export function readPage<Row, Answer>(store: Store, source: ListSource<Row, Answ
   return { data: rows.map(source.answerOf), count: rows.length };
 }
 
-/** The rows whose `column` is one of `values`; all rows when `values` is left out or empty. */
+/** Selects the rows whose `column` is one of `values`; all rows if `values` is absent or empty. */
 export function oneOf(column: string, values: readonly string[] | undefined): Condition | undefined {
   if (!values?.length) return undefined;
   const wanted = [...new Set(values)];
-  // One placeholder for each value, because SQLite then knows their number and takes the best index.
+  // One placeholder for each value: SQLite then knows the number of values and chooses the best index.
   return { sql: `${column} IN (${wanted.map(() => '?').join(', ')})`, values: wanted };
 }
 
-/** The rows whose `column` is `value`; all rows when it is left out. */
+/** Selects the rows whose `column` is `value`; all rows if `value` is absent. */
 export function equals(column: string, value: SQLInputValue | undefined): Condition | undefined {
   return value === undefined ? undefined : { sql: `${column} = ?`, values: [value] };
 }
 
-/** The rows of `table` that do not belong to a DELETED TSS (`show_deleted=false`). */
+/** Selects the rows of `table` that do not belong to a DELETED TSS (`show_deleted=false`). */
 export function hidesDeleted(table: 'client' | 'tx' | 'export'): Condition {
   return { sql: `${table}.tss NOT IN (SELECT key FROM tss WHERE state = 'DELETED')`, values: [] };
 }

@@ -3,9 +3,9 @@ import type { Engine } from './engine.js';
 import { Refusal } from './refusal.js';
 
 /**
- * The JSON text of stored metadata after a change: pairs are merged, an empty string deletes its key
- * (`integration-guide.md §15`, point 14; null arrives here as an empty string).
- * @throws Refusal 400 when more pairs would be stored than the limit allows
+ * Merges changes into stored metadata and returns the new JSON text. An empty string deletes its key
+ * (`integration-guide.md §15`, point 14). Null has become an empty string before (`tolerance.ts`).
+ * @throws Refusal 400 when the result has more pairs than the limit allows
  */
 export function mergeMetadata(engine: Engine, stored: string, changes: Schemas['MetadataRequest'] | undefined): string {
   if (changes === undefined) return stored;
@@ -23,5 +23,5 @@ export function mergeMetadata(engine: Engine, stored: string, changes: Schemas['
 
 /** Stored metadata as an object. */
 export function readMetadata(stored: string): Schemas['MetadataResponse'] {
-  return JSON.parse(stored) as Schemas['MetadataResponse']; // written by mergeMetadata only
+  return JSON.parse(stored) as Schemas['MetadataResponse']; // only mergeMetadata writes it
 }

@@ -1,8 +1,8 @@
 import { createECDH, createHmac, createPrivateKey, randomBytes, type KeyObject } from 'node:crypto';
 
 /**
- * The source of everything unpredictable of a TSS: a number of bytes for a purpose (`puk <tss_id>`). With a seed, the
- * same purpose always gives the same bytes.
+ * The source of all secrets of a TSS: returns `length` random bytes for a purpose, e.g. `puk <tss_id>`. With a seed,
+ * the same purpose always gives the same bytes.
  */
 export type Random = (purpose: string, length: number) => Buffer;
 
@@ -10,8 +10,8 @@ export type Random = (purpose: string, length: number) => Buffer;
 export const systemRandom: Random = (_purpose, length) => randomBytes(length);
 
 /**
- * A source that gives the same bytes for the same seed and purpose on every run: HMAC-SHA256 in counter mode. For
- * tests; a seed can be guessed.
+ * A source that gives the same bytes for the same seed and purpose on every run: HMAC-SHA256 in counter mode. Only
+ * for tests, because a seed can be guessed.
  */
 export function seededRandom(seed: string): Random {
   return (purpose, length) => {
@@ -22,7 +22,7 @@ export function seededRandom(seed: string): Random {
   };
 }
 
-/** A number of decimal digits. For every purpose that matters, all numbers are equally likely. */
+/** A random number of `length` decimal digits. The distribution is uniform for all practical purposes. */
 export function randomDigits(random: Random, purpose: string, length: number): string {
   const number = BigInt(`0x${random(purpose, 8 + length).toString('hex')}`) % 10n ** BigInt(length);
   return number.toString().padStart(length, '0');
@@ -41,7 +41,7 @@ const CURVES = {
   },
 };
 
-/** A new private key whose scalar is drawn from `random`, nearly uniformly (128 spare bits, as in FIPS 186-5 A.2.1). */
+/** A new private key. Its scalar comes from `random`; 128 extra bits make it nearly uniform (FIPS 186-5 A.2.1). */
 export function randomPrivateKey(random: Random, purpose: string, curve: keyof typeof CURVES): KeyObject {
   const { opensslName, bytes, order } = CURVES[curve];
   const scalar = (BigInt(`0x${random(purpose, bytes + 16).toString('hex')}`) % (order - 1n)) + 1n;

@@ -3,10 +3,10 @@ import { Refusal } from './refusal.js';
 
 const MINUTE = 60;
 
-/** Counts calls by name over the last minute of the sandbox's clock. Kept in memory: a restart forgets them. */
+/** Counts calls by name over the last minute of the sandbox's clock. The counts are in memory and end at a restart. */
 export class RateLimiter {
   readonly #now: () => number;
-  /** For each name the times of the calls of the last minute, oldest first. */
+  /** The times of the last minute's calls, by name, oldest first. */
   readonly #calls = new LRUCache<string, number[]>({ max: 10_000 });
 
   constructor(now: () => number) {
@@ -16,12 +16,12 @@ export class RateLimiter {
   /**
    * Counts a call.
    * @param name what the calls are counted for, e.g. `listTransactions <tss_id>`
-   * @throws Refusal 429 when there have been `limit` within a minute; that call is not counted
+   * @throws Refusal 429 after `limit` calls within a minute; the refused call is not counted
    */
   count(name: string, limit: number): void {
     if (limit === Infinity) return;
     const now = this.#now();
-    // A call in the future was counted before the clock was moved back.
+    // Times in the future are from before the clock was moved back; they do not count.
     const calls = (this.#calls.get(name) ?? []).filter((time) => time > now - MINUTE && time <= now);
     const [oldest = now] = calls;
     if (calls.length >= limit) {

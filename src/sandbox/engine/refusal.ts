@@ -1,14 +1,14 @@
 import { STATUS_CODES } from 'node:http';
 import type { Schemas } from '../../contract/read-contract.js';
 
-/** Thrown to refuse a request. The face turns it into status and body (`sign-de-v2.md §3`). */
+/** Thrown to refuse a request. The face turns it into a status and an error body (`sign-de-v2.md §3`). */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   /** HTTP status. */
   readonly status: number;
   /** Code of the contract; `undefined` if the real service sends none (401 for a bad token or key). */
   readonly code: string | undefined;
-  /** When trying again makes sense, for the header Retry-After: a number of seconds, or a time. */
+  /** Value of the header Retry-After: a number of seconds, or a time. */
   readonly retryAfter: number | Date | undefined;
 
   /** @param message for humans; never holds a secret */
@@ -37,7 +37,7 @@ export class Refusal extends Error {
   }
 }
 
-/** Statuses of the contract that Node.js does not know. */
+/** Reason phrases of the contract's statuses that Node.js does not know. */
 const OTHER_STATUSES: ReadonlyMap<number, string> = new Map([
   [432, 'Use Middleware'],
   [499, 'Client Closed Request'],

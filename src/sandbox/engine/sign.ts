@@ -6,14 +6,14 @@ const CURVES = {
   'P-384': { hash: 'sha384', curve: p384 },
 } as const;
 
-/** Signs `data` (not its hash) on a curve, with SHA-256 on P-256 and SHA-384 on P-384; the result is `r ‖ s`. */
+/** Signs `data` (not its hash) with ECDSA: SHA-256 on P-256, SHA-384 on P-384. Returns `r ‖ s`. */
 export type Sign = (privateKey: KeyObject, curve: keyof typeof CURVES, data: Uint8Array) => Uint8Array;
 
-/** Signatures with a random nonce: each one is different. */
+/** Signs with a random nonce: each signature is different. */
 export const systemSign: Sign = (privateKey, curve, data) =>
   signWithOpenssl(CURVES[curve].hash, data, { key: privateKey, dsaEncoding: 'ieee-p1363' });
 
-/** Signatures with the nonce of RFC 6979: the same key and data always give the same bytes. About ten times slower. */
+/** Signs with the nonce of RFC 6979: the same key and data always give the same bytes. About ten times slower. */
 export const repeatableSign: Sign = (privateKey, name, data) => {
   const { d = '' } = privateKey.export({ format: 'jwk' });
   return CURVES[name].curve.sign(data, Buffer.from(d, 'base64url'), { lowS: false });

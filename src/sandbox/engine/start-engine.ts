@@ -11,26 +11,26 @@ import { RateLimiter } from './rate-limiter.js';
 import { repeatableSign, systemSign } from './sign.js';
 import type { Store } from '../store/store.js';
 
-/** What an engine is made from. */
+/** Options of an engine. */
 export interface EngineOptions {
   /** Whether an empty folder gets demo data. The demo key works either way. */
   readonly demo: boolean;
-  /** API keys beside the demo key. */
+  /** API keys in addition to the demo key. */
   readonly apiKeys?: readonly ApiKey[];
-  /** The clock that its clock is based on, in Unix seconds; that of the machine unless given. */
+  /** The base of the sandbox's clock, in Unix seconds; the machine's clock by default. */
   readonly clock?: () => number;
   /**
-   * Unix seconds at which its clock stands still until it is moved. Unless given, the clock keeps its stored setting.
+   * Unix seconds to freeze the clock at, until it is moved. By default, the clock keeps its stored setting.
    */
   readonly frozenAt?: number;
   /**
    * With a seed, the same calls at the same times (see `clock`) give the same keys, certificates, PUKs and signatures
-   * on every run. Tokens and request ids stay random: nothing that is signed or stored for the tax office holds them.
+   * on every run. Tokens and request ids stay random; no signed or exported data contains them.
    */
   readonly seed?: string;
   /**
-   * Least duration of an export, in seconds of its clock, so that tills see the states before COMPLETED; 0 unless
-   * given.
+   * Minimum duration of an export, in seconds of the sandbox's clock, so that tills see the states before COMPLETED;
+   * 0 by default.
    */
   readonly exportSeconds?: number;
   /** Which limits of TEST to lift. */
@@ -42,13 +42,13 @@ export interface StartedEngine {
   readonly engine: Engine;
   readonly clock: Clock;
   /**
-   * Replaces everything that is stored, by the file of a store (which is consumed) or by an empty store. Only while
-   * nobody else works on it. A download that is under way breaks off.
+   * Replaces the whole store by another store's file, which is consumed, or by an empty store. No call may use the
+   * store at that time. Running downloads fail.
    */
   readonly replace: (file: string | undefined, withDemo: boolean) => Promise<void>;
 }
 
-/** Makes the engine over a store, adds what every sandbox has, and continues the exports of the store. */
+/** Creates the engine for a store, adds the authority and the API keys, and continues unfinished exports. */
 export async function startEngine(store: Store, options: EngineOptions): Promise<StartedEngine> {
   const clock = new Clock(options.clock ?? (() => Date.now() / 1000), store, options.frozenAt);
   if (options.frozenAt !== undefined) await clock.set({ now: options.frozenAt, frozen: true });
@@ -65,7 +65,7 @@ export async function startEngine(store: Store, options: EngineOptions): Promise
     authority,
     exports: new ExportWorker({ store, authority, now: clock.now }, options.exportSeconds ?? 0),
   };
-  /** Adds what every sandbox has. Adds demo data if they are wanted and the store is empty. */
+  /** Adds the authority and the API keys. Adds demo data if they are wanted and the store is empty. */
   const furnish = async (withDemo: boolean): Promise<void> => {
     await authority.open(engine.now());
     await store.write(() => {

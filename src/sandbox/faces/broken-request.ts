@@ -3,18 +3,18 @@ import type { BrokenRequest } from '../../http/broken-request.js';
 import { Refusal } from '../engine/refusal.js';
 
 /**
- * The only code of the framework that the real service shows (`integration-guide.md §3`). All others become codes of
- * the contract.
+ * The only framework error code that the real service sends (`integration-guide.md §3`). All others are replaced by
+ * codes of the contract.
  */
 const INVALID_CONTENT_LENGTH = 'FST_ERR_CTP_INVALID_CONTENT_LENGTH';
 const MALFORMED = 'E_FAILED_SCHEMA_VALIDATION';
 
 /**
- * What Fastify refuses before any operation is called, in the contract's words.
- * @returns `undefined` for a fault, which is not a refusal
+ * Translates an error that Fastify throws before an operation runs into a refusal of the contract.
+ * @returns `undefined` for any other error
  */
 export function frameworkRefusal(error: unknown): Refusal | undefined {
-  // It may be anything; members that it does not have are undefined.
+  // Anything can be thrown; missing members are undefined.
   const { statusCode, code, message } = error as Partial<Record<'statusCode' | 'code' | 'message', unknown>>;
   if (typeof statusCode !== 'number' || statusCode >= 500) return undefined;
   if (statusCode === 413) return new Refusal(413, undefined, 'body should NOT be larger than 1 MB');
@@ -25,7 +25,7 @@ export function frameworkRefusal(error: unknown): Refusal | undefined {
 }
 
 /**
- * Refuses a body of any content type but JSON. An empty body is accepted, whatever its type says
+ * Refuses a body of any content type but JSON. An empty body is accepted with any content type
  * (`integration-guide.md §12`).
  */
 export function refuseOtherBodies(server: FastifyInstance, refusal: () => Error): void {

@@ -1,11 +1,11 @@
-/** Lets calls run side by side. Whoever replaces the data that they work on runs alone. */
+/** A shared lock: calls run concurrently, while a replacement of the store runs exclusively. */
 export class CallGate {
   #working = 0;
-  /** Resolves when whoever runs alone, or waits to run alone, is done. */
+  /** Resolves when the exclusive work, running or waiting, has ended. */
   #alone: Promise<unknown> | undefined;
   #whenIdle: (() => void) | undefined;
 
-  /** Runs side by side with others. */
+  /** Runs concurrently with other calls. */
   async together<Result>(work: () => Promise<Result> | Result): Promise<Result> {
     while (this.#alone) await this.#alone;
     this.#working += 1;
@@ -17,7 +17,7 @@ export class CallGate {
     }
   }
 
-  /** Runs alone: when all earlier ones have ended, while later ones wait. */
+  /** Runs exclusively: after all earlier work has ended, while later work waits. */
   async alone<Result>(work: () => Promise<Result>): Promise<Result> {
     while (this.#alone) await this.#alone;
     const done = this.#idle().then(work);

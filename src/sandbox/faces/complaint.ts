@@ -1,22 +1,22 @@
 import type { Ajv, ErrorObject, ValidateFunction } from 'ajv';
 import { readContract, type JsonSchema } from '../../contract/read-contract.js';
 
-/** What is wrong with a value, and where. */
+/** The error in a value, and its position. */
 export interface Complaint {
   /** JSON pointer into the value. */
   readonly instancePath: string;
-  /** In Ajv's words. */
+  /** In Ajv's wording. */
   readonly message: string;
 }
 
-/** Validators of the branches of the contract's `oneOf` and `anyOf`, each compiled when it is first needed. */
+/** Validators of the branches of the contract's `oneOf` and `anyOf`, each compiled on first use. */
 const branchValidators = new WeakMap<Ajv, WeakMap<JsonSchema, ValidateFunction>>();
 
 /**
- * Describes what is wrong with a value that a validator has refused. For a `oneOf` or `anyOf` it reports only the
- * branch that the caller meant: "an empty object is expected" helps nobody who forgot a member.
- * @param ajv with `verbose`, without `allErrors`: the last error then is the one that all others led to
- * @param compile compiles a branch, whose references lead into the contract
+ * Describes the error in a value that a validator has refused. For a `oneOf` or `anyOf`, it reports only the error of
+ * the branch that the caller most likely meant: "an empty object is expected" does not help if a member is missing.
+ * @param ajv with `verbose`, without `allErrors`: the last error then is the outermost one
+ * @param compile compiles a branch, whose references point into the contract
  */
 export function complaintOf(
   ajv: Ajv,
@@ -48,8 +48,7 @@ export function complaintOf(
 }
 
 /**
- * How much a value looks like what a branch describes: by its type, the names of its members, and the values that
- * tell branches apart.
+ * Scores how well a value matches a branch: by its type, its member names, and the values that distinguish branches.
  */
 function likeness(branch: JsonSchema, data: unknown): number {
   const { type, properties = {}, additionalProperties } = resolve(branch);
@@ -69,10 +68,10 @@ function requiredOf(branch: JsonSchema): readonly string[] {
   return Array.isArray(required) ? (required as readonly string[]) : []; // names, as JSON Schema has it
 }
 
-/** The schema of the contract that a reference leads to; any other schema as it is. */
+/** Follows a reference to a schema of the contract; returns any other schema unchanged. */
 function resolve(schema: JsonSchema): JsonSchema {
   if (typeof schema.$ref !== 'string') return schema;
   const steps = schema.$ref.slice(schema.$ref.indexOf('#/') + 2).split('/');
-  // A reference of the contract leads to a schema; otherwise Ajv would not have compiled it.
+  // The reference is valid; otherwise Ajv would not have compiled the schema.
   return steps.reduce((node, step) => node[step] as JsonSchema, readContract().document);
 }

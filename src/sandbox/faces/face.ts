@@ -19,10 +19,10 @@ import { requestReader } from './request-reader.js';
 import { callerOf, expireToken, stillThere, type Caller, type Host } from '../session/session.js';
 import { StoreError } from '../store/store.js';
 
-/** Path prefix of all operations, as at the real hosts. */
+/** Path prefix of all operations, as on the real hosts. */
 export const BASE_PATH = '/api/v2';
 
-/** What a face needs to answer, and what disturbs its answers. */
+/** The parts that a face needs. */
 export interface FaceParts {
   readonly engine: Engine;
   readonly disturbances: Disturbances;
@@ -30,16 +30,15 @@ export interface FaceParts {
 }
 
 /**
- * One host of SIGN DE V2, as a server that does not listen yet: every operation of the contract, and 404 for
- * everything else.
+ * Builds the server of one host of SIGN DE V2, which does not listen yet. It serves every operation of the contract,
+ * and answers 404 to everything else.
  */
 export function buildFace(parts: FaceParts, host: Host, configure: (face: FastifyInstance) => void): FastifyInstance {
   const face = fastify({
     ...answersAll,
     bodyLimit: parts.engine.limits.bodyBytes,
     exposeHeadRoutes: false,
-    // 32 hex digits, as the real service has. Node.js buffers random UUIDs, which makes them cheaper than random
-    // bytes.
+    // 32 hex digits, as at the real service. randomUUID is cheaper than randomBytes, because Node.js caches entropy.
     genReqId: () => randomUUID().replaceAll('-', ''),
     frameworkErrors: (error, _request, reply) => void sendError(reply, error),
     clientErrorHandler: answerBrokenRequest((broken) => refusalOfBroken(broken).body),
@@ -93,7 +92,7 @@ function addRoute(
   host: Host,
   operation: ContractOperation,
 ): void {
-  // The reader of this operation returns the call of this operation. The compiler cannot see that across the table.
+  // `read` and `run` are of the same operation, so their types match. The compiler cannot follow that.
   const run = operations[operation.id] as (engine: Engine, call: Call<typeof operation.id>) => unknown;
   const read = requestReader(operation);
   const callers = new WeakMap<FastifyRequest, Caller>();
@@ -108,7 +107,7 @@ function addRoute(
   face.route({
     method: operation.method,
     url: BASE_PATH + operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
-    // Before the body is read: nobody reads the body of a caller who is not known.
+    // Authenticates before the body is read, so that an unauthenticated caller cannot make the sandbox read one.
     onRequest: (request, _reply, done) => {
       if (operation.id !== 'authenticateApi') {
         callers.set(request, callerOf(engine, host, request.headers.authorization));
@@ -130,7 +129,7 @@ function addRoute(
       const parts = read({ path: request.params, query: request.query, body: request.body });
       const answer = await gate.together(() => {
         const known = callers.get(request);
-        // After another state was loaded, the caller may belong to somebody else.
+        // If another state was loaded meanwhile, these keys may belong to another organization.
         const caller = known && stillThere(engine, host, known, request.headers.authorization);
         return run(engine, { host, caller, ...parts } as Call<typeof operation.id>); // checked by the reader
       });
@@ -145,19 +144,19 @@ function addRoute(
 }
 
 /**
- * Lists as `states[0]=A`, `states[]=A` or `states=A&states=B`; question marks in front are ignored (`sign-de-v2.md
- * §2`).
+ * Parses a query. Lists may be `states[0]=A`, `states[]=A` or `states=A&states=B`. Leading question marks are ignored
+ * (`sign-de-v2.md §2`).
  */
 function parseQuery(query: string): Record<string, unknown> {
   return query === '' ? {} : qs.parse(query.replace(/^\?+/, ''), { arrayLimit: 100 });
 }
 
 /**
- * Why a body cannot be read, in the words of the real service (`integration-guide.md §3` about text that is not
- * UTF-8).
+ * Turns an error of the body parser into a refusal with the real service's wording (for invalid UTF-8, see
+ * `integration-guide.md §3`).
  */
 function refusalOfBody(error: unknown): Error {
-  if (!(error instanceof JsonTextError)) return error as Error; // nothing else is thrown but errors
+  if (!(error instanceof JsonTextError)) return error as Error; // the parser throws only errors
   switch (error.kind) {
     case 'encoding':
       return new Refusal(400, 'FST_ERR_CTP_INVALID_CONTENT_LENGTH', 'The body is not valid UTF-8.');

@@ -1,9 +1,9 @@
 import { decodeUtf8, type JsonReading, parseJson } from '../../json-text.js';
 
 /**
- * Reads the JSON of a body. An empty body is accepted, whatever its content type says (`integration-guide.md §12`).
- * Members with names like `__proto__` are data like all others.
- * @throws JsonTextError for what cannot be read without altering or replacing something
+ * Reads the JSON of a body. An empty body is accepted with any content type (`integration-guide.md §12`). Members
+ * with names like `__proto__` are ordinary data.
+ * @throws JsonTextError for a body that cannot be read without loss
  */
 export function readJsonBody(bytes: Uint8Array, numbers: JsonReading['numbers']): unknown {
   const text = decodeUtf8(bytes);

@@ -6,7 +6,7 @@ import { complaintOf } from './complaint.js';
 import { Refusal } from '../engine/refusal.js';
 import { tolerate } from './tolerance.js';
 
-/** The parts of a request: as received, or in the contract's form once read. */
+/** The parts of a request: as received, or after reading in the contract's form. */
 export interface RequestParts {
   readonly path: unknown;
   readonly query: unknown;
@@ -17,18 +17,17 @@ export interface RequestParts {
 export type RequestReader = (request: RequestParts) => RequestParts;
 
 /**
- * Makes the reader for the requests of one operation. Validators are compiled at the first request.
- * @throws Refusal (the reader) 400 in the words of the real service, e.g. `params.tss_id should match format "uuid"`
+ * Creates the reader for the requests of one operation. Validators are compiled at the first request. The reader
+ * throws Refusal 400 with the real service's wording, e.g. `params.tss_id should match format "uuid"`.
  */
 export function requestReader(operation: ContractOperation): RequestReader {
   const check = lazily(() => compile(operation));
   const bodyIsMetadata = operation.id.endsWith('Metadata');
-  // The parser of the Middleware checks the path first for operations that only the Middleware has
-  // (`integration-guide.md §11`).
+  // For operations that only the Middleware has, its own parser checks the path first (`integration-guide.md §11`).
   const pathCode = operation.host === 'middleware' ? 'E_PARSER' : 'E_FAILED_SCHEMA_VALIDATION';
   return ({ path, query, body }) => {
     const validators = check();
-    // Copies, because numbers and lists replace their texts.
+    // Copies, because Ajv replaces texts by numbers and lists in place.
     const parts = {
       path: lowerCase(path),
       query: { ...Object(query) } as unknown,
@@ -67,14 +66,14 @@ function compile(operation: ContractOperation): Validators {
 
 const CONTRACT = 'contract';
 
-/** The same schema, with references into the contract, which both Ajv instances know by that name. */
+/** Rewrites the references of a schema so that they point into the contract, as both Ajv instances name it. */
 function inContract(schema: JsonSchema): JsonSchema {
-  // it was one
+  // It was a JSON schema before.
   return JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/', `"$ref":"${CONTRACT}#/`)) as JsonSchema;
 }
 
 const ajvs = lazily(() => ({
-  // Paths and queries are texts. They become numbers, booleans and lists of one value.
+  // Values of paths and queries are texts. Ajv converts them to numbers, booleans and lists of one value.
   texts: newAjv(true),
   bodies: newAjv(false),
 }));
@@ -88,7 +87,7 @@ function newAjv(coerce: boolean): Ajv {
     type: 'object',
     // Counted in code points, as Ajv counts `maxLength`.
     validate: (limit: number, data: object) => Object.keys(data).every((key) => characterCount(key) <= limit),
-    // The contract has a number there.
+    // In the contract, the keyword's value is a number.
     error: { message: ({ schema }) => `must NOT have keys longer than ${schema as number} characters` },
   });
   ajv.addSchema(readContract().document, CONTRACT);
@@ -113,8 +112,8 @@ function demand(
 }
 
 /**
- * The same value with numbers as numbers, whatever their spelling.
- * @throws Refusal 400 for a number that a double does not hold: another number would be signed
+ * Replaces each written number by its value.
+ * @throws Refusal 400 for a number that a double cannot represent, because a different number would be signed
  */
 function exactNumbers(value: unknown, place: string): unknown {
   if (value instanceof WrittenNumber) {
@@ -130,7 +129,7 @@ function exactNumbers(value: unknown, place: string): unknown {
 }
 
 /**
- * Refuses what JavaScript takes for a whole number although it is written differently (`0x10`, `1e0`,
+ * Refuses integers that are not written in decimal digits but that JavaScript accepts (`0x10`, `1e0`,
  * `1.00000000000000001`).
  */
 function demandDigits(texts: unknown, values: unknown, part: string, code: string): void {
@@ -142,7 +141,7 @@ function demandDigits(texts: unknown, values: unknown, part: string, code: strin
   }
 }
 
-/** All parameters of paths are ids. Received ids become lower case (`sign-de-v2.md §2`). */
+/** Changes path parameters, which are all ids, to lower case (`sign-de-v2.md §2`). */
 function lowerCase(path: unknown): unknown {
   return Object.fromEntries(
     Object.entries(Object(path) as object).map(([name, id]) => [name, String(id).toLowerCase()]),

@@ -2,8 +2,8 @@ import { readContract } from '../../contract/read-contract.js';
 import { WrittenNumber } from '../../json-text.js';
 
 /**
- * Accepts what real clients send and the real service takes although the contract does not mention it
- * (`integration-guide.md §12`), and changes it into the contract's form before the check.
+ * Converts a body to the contract's form before the check. Real clients send forms that the real service accepts and
+ * the contract does not mention (`integration-guide.md §12`).
  */
 export function tolerate(body: unknown, bodyIsMetadata: boolean): unknown {
   const tidy = emptyListsToObjects(body ?? {});
@@ -11,14 +11,14 @@ export function tolerate(body: unknown, bodyIsMetadata: boolean): unknown {
   return isObject(tidy) && 'metadata' in tidy ? { ...tidy, metadata: metadataToStrings(tidy.metadata) } : tidy;
 }
 
-/** PHP writes `[]` for an empty object. It stays a list if the contract has a list there, and inside free data. */
+/** PHP writes `[]` for an empty object. Keeps `[]` for members that are lists in the contract, and inside `other`. */
 function emptyListsToObjects(value: unknown, name = ''): unknown {
   if (Array.isArray(value)) return value.length === 0 && !listNames().has(name) ? {} : value;
   if (!isObject(value) || name === 'other') return value;
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, emptyListsToObjects(member, key)]));
 }
 
-/** Numbers are stored as their text. Null deletes a key, as the empty string does. */
+/** Turns numbers into their text, and null into the empty string. Both null and the empty string delete a key. */
 function metadataToStrings(metadata: unknown): unknown {
   if (!isObject(metadata)) return metadata;
   return Object.fromEntries(

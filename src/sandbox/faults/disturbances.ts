@@ -4,10 +4,10 @@ import { strikeAnswer, strikeBefore, type Payload, type StruckCall } from './fau
 import type { FaultRule } from './fault-rule.js';
 import { Faults, type FaultyCall } from './faults.js';
 
-/** Milliseconds that each operation takes longer; `*` stands for all operations that are not named. */
+/** Extra milliseconds for each operation; `*` stands for all operations that are not named. */
 export type Latency = Readonly<Partial<Record<OperationId | '*', number>>>;
 
-/** Everything that disturbs the answers of the faces: latency and faults. Kept in memory: a restart ends it. */
+/** The latency and the faults that disturb the answers of the faces. Kept in memory: a restart clears them. */
 export class Disturbances {
   readonly faults = new Faults();
   latency: Latency = {};
@@ -24,13 +24,13 @@ export class Disturbances {
     this.#closing.abort();
   }
 
-  /** Switches all of it off. */
+  /** Switches off the latency and all faults. */
   clear(): void {
     this.faults.clear();
     this.latency = {};
   }
 
-  /** The disturbance of one call. Ask for it once, before the work of the call. */
+  /** Chooses the disturbance of one call and counts it. Call it once per call, before the work. */
   strike(call: FaultyCall): Struck {
     const rule = this.faults.strike(call);
     const delay = this.latency[call.operation] ?? this.latency['*'] ?? 0;
@@ -38,7 +38,7 @@ export class Disturbances {
   }
 }
 
-/** What happens to one call. */
+/** The disturbance of one call. */
 export class Struck {
   readonly #delay: number;
   #rule: FaultRule | undefined;

@@ -5,7 +5,7 @@ import type { OperationId } from '../../contract/read-contract.js';
 import { statusesOf, type FaultRule } from './fault-rule.js';
 import { Refusal } from '../engine/refusal.js';
 
-/** What a fault needs to know of the call that it disturbs. */
+/** The call that a fault disturbs. */
 export interface StruckCall {
   readonly operation: OperationId;
   readonly request: FastifyRequest;
@@ -16,12 +16,12 @@ export interface StruckCall {
   readonly closing: AbortSignal;
 }
 
-/** The parts of an answer. */
+/** The body of an answer, as Fastify passes it on. */
 export type Payload = string | Buffer | Readable | null | undefined;
 
 /**
  * Applies a fault before the work.
- * @throws Refusal when the work must not be done; if the caller gets no answer, nobody reads it
+ * @throws Refusal when the work must not be done. Nobody receives it if the connection is closed.
  */
 export async function strikeBefore(rule: FaultRule, call: StruckCall): Promise<void> {
   if (!('when' in rule) || rule.when !== 'before') return;
@@ -92,7 +92,7 @@ function refusalOf(rule: Extract<FaultRule, { kind: 'refuse' }>, operation: Oper
   return new Refusal(status, code, message, when);
 }
 
-/** Leaves the caller without an answer until it gives up, or the sandbox closes. */
+/** Sends no answer. Resolves when the caller closes the connection or the sandbox closes. */
 function silence({ request, closing }: StruckCall): Promise<void> {
   const { socket } = request.raw;
   return new Promise((resolve) => {
@@ -125,7 +125,7 @@ function replace(
   return content;
 }
 
-/** Sends an answer in pieces. Its headers still tell the whole length. */
+/** Sends the body through `send`. The header Content-Length still holds the full length. */
 async function sendPart(
   reply: FastifyReply,
   payload: Payload,
@@ -139,7 +139,7 @@ async function sendPart(
 
 async function contentOf(payload: Payload): Promise<Buffer> {
   if (!(payload instanceof Readable)) return Buffer.from(payload ?? '');
-  const [chunk] = (await payload.take(1).toArray()) as Buffer[]; // archives are streams of bytes
+  const [chunk] = (await payload.take(1).toArray()) as Buffer[]; // only archives are streams, of buffers
   return chunk ?? Buffer.alloc(0);
 }
 
@@ -148,7 +148,7 @@ async function* trickle(
   bytesPerSecond: number,
   signal: AbortSignal,
 ): AsyncGenerator<Buffer> {
-  // Byte by byte, as far as timers are fast enough.
+  // At low speeds single bytes. At higher speeds more, because timers cannot fire fast enough.
   const step = Math.max(1, Math.round(bytesPerSecond / 100));
   for await (const chunk of content) {
     for (let start = 0; start < chunk.length; start += step) {
@@ -158,11 +158,11 @@ async function* trickle(
   }
 }
 
-/** Half of the first piece, then the connection is reset. */
+/** Sends half of the first chunk, then resets the connection. */
 async function* cutOff(content: AsyncIterable<Buffer> | Iterable<Buffer>, call: StruckCall): AsyncGenerator<Buffer> {
   for await (const chunk of content) {
     yield chunk.subarray(0, Math.ceil(chunk.length / 2));
-    // Only after the half has left, or the caller would not even get the headers.
+    // Waits until this half is sent. Otherwise the caller would not even receive the headers.
     await sleep(50);
     reset(call);
     return;

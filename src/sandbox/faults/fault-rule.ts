@@ -1,36 +1,36 @@
 import { z } from 'zod';
 import { type OperationId, readContract } from '../../contract/read-contract.js';
 
-const operationIds = [...readContract().operations.keys()] as [OperationId, ...OperationId[]]; // the contract has some
+const operationIds = [...readContract().operations.keys()] as [OperationId, ...OperationId[]]; // never empty
 /** Name of an operation of the contract. */
 export const operationId = z.enum(operationIds, {
   error: `must be an operation of the contract: ${operationIds.join(', ')}`,
 });
 
-/** Which calls a fault applies to, and how often. */
+/** The calls that a fault applies to, and how often. */
 const aim = {
-  /** Operation, or several; all unless given. */
+  /** One operation or several; all by default. */
   operation: z
     .union([operationId, z.array(operationId).min(1)], {
       error: `must be one or a list of the operations of the contract: ${operationIds.join(', ')}`,
     })
     .optional(),
-  /** Face; both unless given. */
+  /** Face; both by default. */
   host: z.enum(['middleware', 'backend']).optional(),
-  /** UUID of the TSS in the path; any, and calls without one, unless given. */
-  tss: z.guid().toLowerCase().optional(), // of any version, as the faces take them
-  /** Calls that pass before the fault applies. */
+  /** UUID of the TSS in the path. By default, the fault also applies to calls without a TSS. */
+  tss: z.guid().toLowerCase().optional(), // any UUID version, as the faces accept it
+  /** Number of calls to skip before the fault applies. */
   skip: z.int().min(0).default(0),
-  /** Calls that the fault applies to, at most; without end unless given. */
+  /** Maximum number of calls that the fault applies to; unlimited by default. */
   times: z.int().min(1).optional(),
-  /** Chance that the fault applies to a call. */
+  /** Probability that the fault applies to a call. */
   probability: z.number().gt(0).max(1).default(1),
-  /** With a seed the fault applies to the same calls on every run. */
+  /** With a seed, the fault applies to the same calls on every run. */
   seed: z.string().optional(),
 };
 
 /**
- * Whether it applies before the work is done, so that nothing is done, or after it, so that only the answer is lost.
+ * `before`: the fault replaces the work, so nothing is done. `after`: the work is done, and only its answer is lost.
  */
 const when = z.enum(['before', 'after']).default('before');
 const milliseconds = z.int().min(0).max(3_600_000);
@@ -39,18 +39,18 @@ const refuse = z.strictObject({
   ...aim,
   kind: z.literal('refuse'),
   when,
-  /** HTTP status; unless given, that of the contract for the code. */
+  /** HTTP status; by default, the contract's status for the code. */
   status: z.int().min(400).max(599).optional(),
   /** Code of the error. Without a status the fault applies only to operations that document the code. */
   code: z.string().min(1).optional(),
   message: z.string().optional(),
   /** Seconds of the header Retry-After. */
   retryAfter: z.int().min(0).max(1_000_000_000).optional(),
-  /** How that header is written: as seconds or as a date of the machine's clock. */
+  /** Form of the header Retry-After: seconds, or a date by the machine's clock. */
   retryAfterAs: z.enum(['seconds', 'date']).default('seconds'),
 });
 
-/** One fault, as it is posted to the control port. */
+/** Parses a fault that was posted to the control port. */
 export const faultRule = z
   .discriminatedUnion('kind', [
     refuse,
@@ -72,10 +72,10 @@ export const faultRule = z
 /** One fault with its defaults filled in. */
 export type FaultRule = z.infer<typeof faultRule>;
 
-/** A fault as it is posted: what has a default may be left out. */
+/** A fault as it is posted: members with a default are optional. */
 export type FaultRequest = z.input<typeof faultRule>;
 
-/** The statuses that the contract has for a code, by operation. */
+/** The contract's status for an error code, by operation. */
 export function statusesOf(code: string | undefined): ReadonlyMap<OperationId, number> {
   const { operations, generalErrors } = readContract();
   const listed = [...operations.values()].flatMap(({ id, errors }) =>
@@ -83,7 +83,7 @@ export function statusesOf(code: string | undefined): ReadonlyMap<OperationId, n
   );
   if (code === undefined) return new Map();
   if (listed.length > 0) return new Map(listed);
-  // Codes of the signing component are listed nowhere; only calls that use it can have them.
+  // The contract lists the signing component's codes at no operation. Only operations that use it can have them.
   const general = generalErrors.find((error) => error.code === code);
   const having = [...operations.values()].filter(({ host }) => host === 'middleware' || general?.status !== 502);
   return new Map(general ? having.map(({ id }) => [id, general.status] as const) : []);

@@ -3,7 +3,7 @@ import { statusesOf, type FaultRule } from './fault-rule.js';
 import { seededRandom, systemRandom, type Random } from '../engine/random.js';
 import type { Host } from '../session/session.js';
 
-/** What faults know of a call. */
+/** The properties of a call that a fault can match. */
 export interface FaultyCall {
   readonly operation: OperationId;
   readonly host: Host;
@@ -11,13 +11,13 @@ export interface FaultyCall {
   readonly tss: string | undefined;
 }
 
-/** A rule that is switched on, with its counts so far. */
+/** An active rule, with its counts so far. */
 export interface ActiveFault {
   readonly id: number;
   readonly rule: FaultRule;
   /** Calls that matched the rule. */
   readonly matched: number;
-  /** Calls that it was applied to. */
+  /** Calls that the rule was applied to. */
   readonly struck: number;
 }
 
@@ -30,12 +30,12 @@ interface Entry {
   struck: number;
 }
 
-/** The faults that are switched on. Kept in memory: a restart switches all off. */
+/** The active faults. Kept in memory: a restart switches all off. */
 export class Faults {
   #entries: readonly Entry[] = [];
   #lastId = 0;
 
-  /** Switches a fault on. It is tried after those that are on already. */
+  /** Switches a fault on. It is tried after all faults that are already active. */
   add(rule: FaultRule): ActiveFault {
     this.#lastId += 1;
     const random = rule.seed === undefined ? systemRandom : seededRandom(rule.seed);
@@ -44,14 +44,14 @@ export class Faults {
     return show(entry);
   }
 
-  /** All faults that are on, in the order in which they are tried. */
+  /** All active faults, in the order in which they are tried. */
   list(): readonly ActiveFault[] {
     return this.#entries.map(show);
   }
 
   /**
    * Switches a fault off.
-   * @returns whether it was on
+   * @returns whether it was active
    */
   remove(id: number): boolean {
     const left = this.#entries.filter((entry) => entry.id !== id);
@@ -65,7 +65,7 @@ export class Faults {
     this.#entries = [];
   }
 
-  /** The fault to apply to a call, and counts it: the first that matches the call and whose turn it is. */
+  /** Counts a call, and returns the fault to apply to it: the first one that matches and is due. */
   strike(call: FaultyCall): FaultRule | undefined {
     return this.#entries.find((entry) => isMeantFor(entry, call) && takesTurn(entry))?.rule;
   }
@@ -75,7 +75,7 @@ function show({ id, rule, matched, struck }: Entry): ActiveFault {
   return { id, rule, matched, struck };
 }
 
-/** The operations that a rule names. For a refusal by code alone, only those that document the code. */
+/** The operations that a rule applies to. A refusal by code alone applies only to operations that document the code. */
 function operationsOf(rule: FaultRule): ReadonlySet<OperationId> | undefined {
   const named = rule.operation === undefined ? undefined : [rule.operation].flat();
   if (rule.kind !== 'refuse' || rule.status !== undefined) return named && new Set(named);

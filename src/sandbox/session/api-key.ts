@@ -4,7 +4,7 @@ import type { Secret } from '../../secret.js';
 import { Refusal } from '../engine/refusal.js';
 import type { Store } from '../store/store.js';
 
-/** An API key with its organization. The key decides the environment. */
+/** An API key with its organization. Its environment is the environment of all sessions with this key. */
 export interface ApiKey {
   readonly key: string;
   readonly secret: Secret;
@@ -23,7 +23,7 @@ export interface KeyRow {
 const SELECT_KEY = `SELECT api_key.api_key, secret_hash, organization.id, environment
   FROM api_key JOIN organization ON organization.key = api_key.organization`;
 
-/** Adds an API key, or gives a known one this secret and organization; only inside a write. */
+/** Adds an API key, or updates the secret and organization of an existing one; only inside a write. */
 export function saveApiKey(store: Store, { key, secret, organizationId, environment }: ApiKey): void {
   store.run('INSERT OR IGNORE INTO organization (id, environment) VALUES (?, ?)', organizationId, environment);
   store.run(
@@ -38,8 +38,8 @@ export function saveApiKey(store: Store, { key, secret, organizationId, environm
 }
 
 /**
- * Finds the API key for a key and a secret.
- * @throws Refusal 401 when there is no such pair
+ * Finds an API key and checks its secret.
+ * @throws Refusal 401 when the key is unknown or the secret is wrong
  */
 export function keyOfSecret(store: Store, { api_key, api_secret }: Schemas['ApiKeyAuthentication']): KeyRow {
   const key = store.one<KeyRow>(`${SELECT_KEY} WHERE api_key = ?`, api_key);
@@ -51,7 +51,7 @@ export function keyOfSecret(store: Store, { api_key, api_secret }: Schemas['ApiK
 
 /**
  * Finds the API key that a refresh token belongs to.
- * @throws Refusal 401 when the token is unknown, or has ended by `now` (Unix seconds)
+ * @throws Refusal 401 when the token is unknown, or has expired at `now` (Unix seconds)
  */
 export function keyOfRefreshToken(
   store: Store,
@@ -65,8 +65,8 @@ export function keyOfRefreshToken(
 }
 
 /**
- * The hash by which secrets and tokens are found. They are long and random, except the demo key's, so a plain hash is
- * enough.
+ * Hashes a secret or token for storage. A plain hash is enough, because all but the demo key's secret are long and
+ * random.
  */
 export function sha256(text: string): Buffer {
   return hash('sha256', text, 'buffer');

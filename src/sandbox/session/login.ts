@@ -10,7 +10,7 @@ import type { Store } from '../store/store.js';
 const ACCESS_LIFE = 86_400;
 /** Lifetime of a refresh token, in seconds. */
 const REFRESH_LIFE = 172_800;
-/** A repeated login gives the same token until this many seconds before its end. */
+/** A repeated login returns the same token until this many seconds before it expires. */
 const RENEWAL_MARGIN = 60;
 
 interface SessionRow {
@@ -22,7 +22,7 @@ interface SessionRow {
 
 /**
  * Logs in with an API key or a refresh token. The same key at the same host gets the same tokens until a minute
- * before the access token ends. A refresh token always opens a new session (`sign-de-v2.md §4`).
+ * before the access token expires. A refresh token always opens a new session (`sign-de-v2.md §4`).
  * @throws Refusal 401 when the credential is wrong
  */
 export async function authenticate(
@@ -78,8 +78,8 @@ async function newSession(key: KeyRow, host: Host, now: number): Promise<Session
 }
 
 /**
- * Tokens are stored in clear beside their hash, because a repeated login must return the same ones. A real service
- * would not do that. Here they open nothing but this sandbox, whose signing keys are in the same file.
+ * Stores tokens in plain text, next to their hashes, because a repeated login must return the same ones. A real
+ * service must not do that. Here they give access only to this sandbox, whose signing keys are in the same file.
  */
 function keepSession(store: Store, key: KeyRow, host: Host, session: SessionRow, now: number): SessionRow {
   store.run('DELETE FROM session WHERE refresh_expires_at <= ?', now);
@@ -99,8 +99,8 @@ function keepSession(store: Store, key: KeyRow, host: Host, session: SessionRow,
 }
 
 /**
- * Tokens are JWTs so that callers can read their claims. A token is valid if its hash is in the store. Nobody checks
- * its signature, so the key need not outlive the process.
+ * Tokens are JWTs so that callers can read their claims. A token is valid if its hash is in the store. Nobody verifies
+ * the signature of a JWT, so this key need not survive a restart.
  */
 const tokenKey = randomBytes(32);
 

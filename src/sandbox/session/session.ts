@@ -6,21 +6,21 @@ import { Refusal } from '../engine/refusal.js';
 /** The two hosts of SIGN DE V2 (`sign-de-v2.md §1`). */
 export type Host = 'middleware' | 'backend';
 
-/** Who sends a request, known from its access token. */
+/** The sender of a request, identified by its access token. */
 export interface Caller {
-  /** The session of the token; admin mode is bound to it. */
+  /** Key of the session's row. Admin mode is bound to the session. */
   readonly session: number;
-  /** Key of the organization's row. Everything that is stored belongs to one organization in one environment. */
+  /** Key of the organization's row. All stored data belongs to one organization in one environment. */
   readonly organization: number;
   readonly environment: Schemas['Environment'];
-  /** Generation of the store that this was read from. */
+  /** Epoch of the store in which these keys are valid. */
   readonly epoch: number;
 }
 
 /**
  * Finds the caller of an Authorization header.
- * @throws Refusal 401 when the header has no bearer token, or its token is unknown, expired, or of the wrong host:
- *   the Backend accepts sessions of both hosts, the Middleware only its own
+ * @throws Refusal 401 when the header has no bearer token, or the token is unknown, expired, or from the wrong host.
+ *   The Backend accepts sessions of both hosts, the Middleware only its own.
  */
 export function callerOf({ store, now }: Engine, host: Host, authorization: string | undefined): Caller {
   const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
@@ -42,7 +42,7 @@ export function callerOf({ store, now }: Engine, host: Host, authorization: stri
 }
 
 /**
- * Looks a known caller up again if the store has got other content since.
+ * Looks a caller up again if the content of the store was replaced since.
  * @throws Refusal as {@link callerOf}
  */
 export function stillThere(engine: Engine, host: Host, known: Caller, authorization: string | undefined): Caller {

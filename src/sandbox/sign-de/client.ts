@@ -18,14 +18,14 @@ export interface ClientRow {
   readonly time_update: number;
 }
 
-/** A client of a TSS, `undefined` when it has none of that id. */
+/** Finds a client of a TSS; `undefined` if the TSS has no client with that id. */
 export function lookUpClient({ store }: Engine, tss: TssRow, clientId: string): ClientRow | undefined {
   return store.one<ClientRow>('SELECT * FROM client WHERE id = ? AND tss = ?', clientId, tss.key);
 }
 
 /**
- * The client that a path names.
- * @throws Refusal 404 when the TSS has none of that id
+ * Finds the client that a path names.
+ * @throws Refusal 404 when the TSS has no client with that id
  */
 export function findClient(engine: Engine, tss: TssRow, clientId: string): ClientRow {
   const client = lookUpClient(engine, tss, clientId);
@@ -33,7 +33,7 @@ export function findClient(engine: Engine, tss: TssRow, clientId: string): Clien
   return client;
 }
 
-/** What callers are shown of a client. */
+/** The form of a client in an answer. */
 export function clientAnswer({ environment }: Caller, client: ClientRow, tssId: string): Schemas['ClientResponse'] {
   return {
     serial_number: client.serial_number,
@@ -61,7 +61,7 @@ export function retrieveClient(
 
 type ClientQuery = NonNullable<Operations['listAllClients']['parameters']['query']>;
 
-/** Lists the clients of one TSS, by creation unless ordered otherwise. */
+/** Lists the clients of one TSS. The default order is by creation. */
 export function listClients(
   engine: Engine,
   caller: Caller,

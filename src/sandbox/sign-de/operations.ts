@@ -28,14 +28,14 @@ import { upsertTransaction } from './transaction/transaction-writing.js';
 
 type Json<Content> = Content extends { content: { 'application/json': infer Body } } ? Body : never;
 
-/** A checked request of an operation. Its parts have the contract's types. */
+/** A validated request of an operation. Its parts have the contract's types. */
 export interface Call<Id extends OperationId> {
   readonly host: Host;
-  /** The caller; absent before the login. */
+  /** The caller; a login has none. */
   readonly caller: Id extends 'authenticateApi' ? undefined : Caller;
   readonly path: NonNullable<Operations[Id]['parameters']['path']>;
   readonly query: NonNullable<Operations[Id]['parameters']['query']>;
-  /** A missing body reads as an empty object. */
+  /** An empty object if the request has no body. */
   readonly body: Json<NonNullable<Operations[Id]['requestBody']>>;
 }
 
@@ -49,7 +49,7 @@ type Answer<Id extends OperationId> = Operations[Id]['responses'][200] extends {
 
 type Handler<Id extends OperationId> = (engine: Engine, call: Call<Id>) => Answer<Id> | Promise<Answer<Id>>;
 
-/** What the sandbox does for each operation of the contract. */
+/** The handler of each operation of the contract. */
 export const operations: { readonly [Id in OperationId]: Handler<Id> } = {
   authenticateApi: (engine, { host, body }) => authenticate(engine, host, body),
 

@@ -32,12 +32,12 @@ export interface TssRow {
   readonly time_of_update: number | null;
 }
 
-/** The member `bsi_certification_id` of every TSS: it has no certification. */
+/** The member `bsi_certification_id` of every TSS. It says that the TSS is not certified. */
 const CERTIFICATION_ID = 'SANDBOX-NOT-CERTIFIED';
 
 /**
- * The TSS that a path names.
- * @throws Refusal 404 when there is none, 403 when it belongs to another organization or environment
+ * Finds the TSS that a path names.
+ * @throws Refusal 404 when it does not exist; 403 when it belongs to another organization or environment
  */
 export function findTss(engine: Engine, caller: Caller, tssId: string): TssRow {
   const tss = engine.store.one<TssRow>('SELECT * FROM tss WHERE id = ?', tssId);
@@ -67,32 +67,32 @@ export function refuseOutOfService({ state }: TssRow): void {
   }
 }
 
-/** @throws Refusal 423 when the certificate of the TSS, which is as old as the TSS, has expired */
+/** @throws Refusal 423 when the certificate of the TSS has expired; it was issued when the TSS was created */
 export function refuseExpiredCertificate({ now }: Engine, { time_creation: since }: TssRow): void {
   if (now() < since + CERTIFICATE_LIFE) return;
   throw new Refusal(423, 'E_CERTIFICATE_EXPIRED', 'The certificate of the TSS has run out; replace the TSS.');
 }
 
-/** The present row of a TSS, after a change. */
+/** Reads the row of a TSS again, after a change. */
 export function reloadTss({ store }: Pick<Engine, 'store'>, { key }: Pick<TssRow, 'key'>): TssRow {
   const tss = store.one<TssRow>('SELECT * FROM tss WHERE key = ?', key);
   if (!tss) throw new Error('A TSS has vanished from the store.');
   return tss;
 }
 
-/** How many clients of a TSS are REGISTERED. */
+/** Counts the REGISTERED clients of a TSS. */
 export function countRegisteredClients({ store }: Engine, { key }: TssRow): number {
   const sql = "SELECT count(*) AS count FROM client WHERE tss = ? AND state = 'REGISTERED'";
   return store.one<{ count: number }>(sql, key)?.count ?? 0;
 }
 
-/** How many transactions of a TSS are ACTIVE. */
+/** Counts the ACTIVE transactions of a TSS. */
 export function countActiveTransactions({ store }: Engine, { key }: TssRow): number {
   const sql = "SELECT count(*) AS count FROM tx WHERE tss = ? AND state = 'ACTIVE'";
   return store.one<{ count: number }>(sql, key)?.count ?? 0;
 }
 
-/** What callers see of a TSS, by its state (`sign-de-v2.md §6`); never PUK or PIN. */
+/** The form of a TSS in an answer. The members depend on its state (`sign-de-v2.md §6`). Never holds PUK or PIN. */
 export function tssAnswer(engine: Engine, { environment }: Caller, tss: TssRow): Schemas['TssResponse'] {
   return {
     ...baseMembers(engine, tss),
@@ -139,7 +139,7 @@ export function retrieveTss(engine: Engine, caller: Caller, tssId: string): Sche
   return tssAnswer(engine, caller, findTss(engine, caller, tssId));
 }
 
-/** Lists the TSS of the caller's organization, by creation unless the query says otherwise. */
+/** Lists the TSS of the caller's organization. The default order is by creation. */
 export function listTss(
   engine: Engine,
   caller: Caller,

@@ -2,18 +2,18 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { SandboxStartError } from './start-error.js';
 
-/** Longest path that SQLite opens, without the endings of its extra files. */
+/** Maximum length of a path that SQLite opens, without the suffixes of its extra files. */
 const LONGEST_PATH = 500;
 
-/** What to do about a folder that cannot be used. */
+/** Advice for a folder that cannot be used. */
 export const CHOOSE_ANOTHER = 'Choose another folder with SANDBOX_DATA or --data.';
 
 /**
- * Makes a folder and its missing parents.
+ * Creates a folder and its missing parents.
  *
- * `mkdir` of Node.js with `recursive` never returns if a folder cannot be made although its parent exists: below
- * `/proc`, or below a link that leads nowhere.
- * @throws SandboxStartError saying which folder cannot be made and why
+ * Does not use the option `recursive` of Node.js's `mkdir`. With it, `mkdir` never returns if the parent exists but the
+ * folder cannot be created, e.g. below `/proc` or below a dangling link.
+ * @throws SandboxStartError that says which folder cannot be created, and why
  */
 export function makeFolder(folder: string): void {
   const whole = path.resolve(folder);
@@ -33,8 +33,8 @@ function makeOne(folder: string): void {
   try {
     mkdirSync(folder);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException; // errors of the file system have one
-    if (code === 'EEXIST' && existsSync(folder)) return; // another process was faster
+    const { code } = error as NodeJS.ErrnoException; // file system errors have a code
+    if (code === 'EEXIST' && existsSync(folder)) return; // another process created it first
     const reason =
       code === 'EEXIST' ? 'it is a link that leads nowhere' : (REASONS[code ?? ''] ?? (error as Error).message);
     throw new SandboxStartError(`The sandbox's data folder ${folder} cannot be made: ${reason}. ${CHOOSE_ANOTHER}`, {
@@ -43,7 +43,7 @@ function makeOne(folder: string): void {
   }
 }
 
-/** Errors of the file system in words. */
+/** Descriptions of file system errors, by error code. */
 export const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'this user may not write there',
   EPERM: 'nobody may write there',

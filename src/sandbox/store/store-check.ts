@@ -6,21 +6,21 @@ import { SandboxStartError } from './start-error.js';
 import { damageOfLog } from './write-ahead-log.js';
 
 /**
- * Size in bytes up to which indexes are compared with their tables. That doubles the time, to about 0.2 s for this
- * size.
+ * Maximum size, in bytes, of a file whose indexes are compared with their tables. The comparison doubles the time, to
+ * about 0.2 s for this size.
  */
 const WHOLLY_CHECKED = 64 * 1024 * 1024;
 
 /**
- * Checks the existing file of a store without writing to it: about 2 ms for each MB, 10 ms for a usual store.
- * @throws SandboxStartError for a file that is damaged or no store; SQLite's own error when it cannot be read
+ * Checks an existing store file without writing to it. Takes about 2 ms per MB; 10 ms for a typical store.
+ * @throws SandboxStartError for a file that is damaged or is not a store; SQLite's own error if it cannot be read
  */
 export function checkStoreFile(file: string): void {
   const found = statSync(file, { throwIfNoEntry: false });
   if (!found) return;
   if (!found.isFile()) throw new SandboxStartError(`${file} is no file. ${CHOOSE_ANOTHER}`);
   if (found.size === 0) throw damaged(file, 'it is empty');
-  // In this order: while another process has the file, which the first check reports, its log may be anything.
+  // The order matters: while another process has the file open, its log can look damaged. `problemOf` detects this.
   const problem = problemOf(file, found.size) ?? damageOfLog(`${file}-wal`);
   if (problem !== undefined) throw damaged(file, problem);
 }
@@ -28,7 +28,7 @@ export function checkStoreFile(file: string): void {
 function problemOf(file: string, size: number): string | undefined {
   const hasLog = existsSync(`${file}-wal`);
   let isWhole = false;
-  // Closing a connection that may write would move a write-ahead log into a file that must not be changed.
+  // Read-only: closing a writable connection would merge the write-ahead log into a file that must not be changed.
   const database = new DatabaseSync(file, { readOnly: true });
   try {
     const check = size > WHOLLY_CHECKED ? 'quick_check' : 'integrity_check';
@@ -38,13 +38,12 @@ function problemOf(file: string, size: number): string | undefined {
     return isWhole ? undefined : `it is damaged (${found.replaceAll(/\s+/g, ' ').slice(0, 200)})`;
   } finally {
     database.close();
-    // Reading alone has made these files. Whoever opens a sound store needs them; for a damaged one they are left
-    // over.
+    // Reading has created these files. Opening an intact store reuses them; next to a damaged one they are leftovers.
     if (!isWhole && !hasLog) for (const ending of ['-shm', '-wal']) rmSync(file + ending, { force: true });
   }
 }
 
-/** The refusal of a damaged store. */
+/** The error for a damaged store. */
 export function damaged(file: string, problem: string, cause?: unknown): SandboxStartError {
   const folder = path.dirname(file);
   return new SandboxStartError(

@@ -6,24 +6,24 @@ import { SandboxStartError } from './start-error.js';
 import { checkStoreFile, damaged } from './store-check.js';
 import { TABLE_VERSIONS, TABLES_VERSION } from './store-tables.js';
 
-/** The file of a folder. */
+/** The store file in a data folder. */
 export function storeFile(folder: string): string {
   return path.join(folder, 'sandbox.sqlite');
 }
 
-/** Replaces the file of a folder by that of another store, or removes it. Both must be closed. */
+/** Replaces the store file in a data folder by the file of another store, or removes it. Both must be closed. */
 export function replaceStoreFile(folder: string, file: string | undefined): void {
   const own = storeFile(folder);
-  // Closing merged the write-ahead log. One that is left would be taken for that of the new file.
+  // Closing has merged the write-ahead log. SQLite would apply a leftover one to the new file.
   rmSync(`${own}-wal`, { force: true });
   if (file === undefined) rmSync(own, { force: true });
   else renameSync(file, own);
 }
 
 /**
- * Opens the file of a folder for this process alone, checks it, and adds missing tables.
- * @throws SandboxStartError when the folder or its file cannot be used, is damaged, is of a newer version, or belongs
- *   to another process; it is left unchanged
+ * Opens the store file in a data folder exclusively for this process, checks it, and adds missing tables.
+ * @throws SandboxStartError when the folder or its file cannot be used, is damaged, was written by a newer version, or
+ *   is in use by another process; the file is then unchanged
  */
 export function openStoreFile(folder: string): DatabaseSync {
   const file = storeFile(folder);
@@ -33,7 +33,7 @@ export function openStoreFile(folder: string): DatabaseSync {
   try {
     checkStoreFile(file);
     database = new DatabaseSync(file);
-    // The operating system holds the lock on the open file. It ends with the process, even a killed one.
+    // The operating system releases the lock when the process ends, even if it is killed.
     database.exec(
       'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON',
     );
@@ -43,7 +43,7 @@ export function openStoreFile(folder: string): DatabaseSync {
     return database;
   } catch (error) {
     database?.close();
-    // A file that was not finished is removed, so that it does not look like a store.
+    // Removes an incomplete new file, so that it is not taken for a damaged store.
     if (isNew && statSync(file, { throwIfNoEntry: false })?.size === 0) rmSync(file);
     if (error instanceof SandboxStartError) throw error;
     throw openProblem(file, error);
@@ -62,7 +62,7 @@ function prepareTables(database: DatabaseSync, file: string): void {
   database.exec(`PRAGMA user_version = ${TABLES_VERSION}`);
 }
 
-/** Why a file cannot be opened, by SQLite's result code (sqlite.org/rescode.html). */
+/** Reasons why a file cannot be opened, by SQLite's result code (sqlite.org/rescode.html). */
 const PROBLEMS: Readonly<Record<number, string>> = {
   3: 'this user may not write there',
   8: 'it may not be written to',
@@ -76,9 +76,9 @@ const CORRUPT = 11;
 const NOT_A_DATABASE = 26;
 
 function openProblem(file: string, error: unknown): SandboxStartError {
-  // Errors of SQLite have `errcode`, those of the file system have `code`, all have a message.
+  // SQLite errors have `errcode`, file system errors have `code`, all have a message.
   const { errcode, code, message } = error as { readonly errcode?: unknown; readonly code?: unknown } & Error;
-  const result = typeof errcode === 'number' ? errcode & 0xff : undefined; // the higher bits tell details
+  const result = typeof errcode === 'number' ? errcode & 0xff : undefined; // the higher bits are details
   if (result === CORRUPT) return damaged(file, `it is damaged (${message})`, error);
   if (result === NOT_A_DATABASE)
     return damaged(file, 'it is not a data file of the sandbox, or its beginning is lost', error);

@@ -1,7 +1,7 @@
 /**
  * The tables of the store. `key` is the number of the row inside the store, `id` the caller's id. Times are Unix
- * seconds; `metadata` and `content` are JSON. Numbers of registered clients and active transactions are not stored
- * but counted, with indexes that make it cheap.
+ * seconds; `metadata` and `content` are JSON. The numbers of registered clients and active transactions are not
+ * stored. They are counted, and indexes make this cheap.
  */
 const FIRST_TABLES = `
 CREATE TABLE authority (
@@ -128,7 +128,7 @@ CREATE TABLE log (
 ) STRICT, WITHOUT ROWID;
 `;
 
-/** Export jobs, with their filters. The archive itself is made from the table "log" when it is asked for. */
+/** Export jobs, with their filters. Archives are not stored; each download is generated from the table "log". */
 const EXPORTS = `
 CREATE TABLE export (
   key             INTEGER PRIMARY KEY,
@@ -154,8 +154,8 @@ CREATE INDEX export_of_organization ON export (organization, time_request);
 `;
 
 /**
- * The setting of the clock, in one row or none; and when each TSS last updated its time, which older versions never
- * did.
+ * The setting of the clock, in one row or none, and the time of each TSS's last time update. Older versions signed no
+ * time updates.
  */
 const CLOCK = `
 CREATE TABLE clock (
@@ -168,7 +168,7 @@ UPDATE tss SET time_of_update = last_log_time WHERE time_uninit IS NOT NULL;
 `;
 
 /**
- * What each version of the tables adds to the one before. A released version is never changed; a new one is appended.
+ * The SQL that each version adds to the version before. Released versions never change; a new version is appended.
  */
 export const TABLE_VERSIONS: readonly string[] = [FIRST_TABLES, EXPORTS, CLOCK];
 

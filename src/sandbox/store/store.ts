@@ -3,14 +3,14 @@ import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { openStoreFile, replaceStoreFile } from './store-file.js';
 
 /**
- * The store could not make a write durable (a full disk, for example). Nothing of it was kept, and no caller was told
- * that it was.
+ * The store could not make a write durable, e.g. because the disk is full. The write was rolled back, and no caller
+ * got a success.
  */
 export class StoreError extends Error {
   override readonly name = 'StoreError';
 }
 
-/** Maximum of writers in one commit, so that reads do not wait long behind many writers. */
+/** Maximum number of writers in one commit, so that reads do not wait long for many writers. */
 const BATCH_SIZE = 256;
 
 interface Writer {
@@ -21,8 +21,8 @@ interface Writer {
 
 /**
  * The sandbox's storage: one SQLite file, locked for this process alone. A write is answered only after its commit is
- * on the disk; waiting writers share one commit. All statements run in this thread, and a batch runs without a pause,
- * so nobody reads what may still be rolled back.
+ * on the disk; waiting writers share one commit. All statements run in this thread, and a batch runs synchronously, so
+ * no read sees uncommitted data.
  */
 export class Store {
   readonly #folder: string;
@@ -33,15 +33,15 @@ export class Store {
   #writing = false;
 
   /**
-   * Opens the store of a folder; makes the folder if it is missing.
-   * @throws SandboxStartError when another process holds it, when its version is newer, or when it is no store
+   * Opens the store in a data folder. Creates the folder if it is missing.
+   * @throws SandboxStartError when another process uses it, a newer version wrote it, or it is not a store
    */
   constructor(folder: string) {
     this.#folder = folder;
     this.#database = openStoreFile(folder);
   }
 
-  /** The first row of a query. The caller names the type of the row; the STRICT tables guarantee it. */
+  /** The first row of a query. The caller states the type of the row; the STRICT tables guarantee it. */
   one<Row>(sql: string, ...values: SQLInputValue[]): Row | undefined {
     return this.#statement(sql).get(...values) as Row | undefined; // see above
   }
@@ -66,9 +66,9 @@ export class Store {
   }
 
   /**
-   * Runs `work` as a transaction of its own. Answers what it returned, once that is on the disk. If `work` throws,
-   * nothing of it is kept and its error is thrown. To keep something although the caller is refused (a wrong PIN),
-   * `work` must *return* the refusal.
+   * Runs `work` as one transaction. Resolves with its result when the commit is on the disk. If `work` throws, its
+   * changes are rolled back and its error is thrown. To keep changes although the caller is refused (e.g. the count of
+   * wrong PINs), `work` must return the refusal instead of throwing it.
    * @throws StoreError when the commit fails
    */
   write<T>(work: () => T): Promise<T> {
@@ -85,19 +85,19 @@ export class Store {
     });
   }
 
-  /** Number of times the content was replaced. What was read under a smaller number belongs to another store. */
+  /** How often the content was replaced. Row keys from an earlier epoch are invalid. */
   get epoch(): number {
     return this.#epoch;
   }
 
-  /** Copies everything that is committed, as of one moment, into a new file. */
+  /** Copies a snapshot of all committed data into a new file. */
   copyTo(file: string): void {
     this.#database.prepare('VACUUM INTO ?').run(file);
   }
 
   /**
-   * Replaces the content by that of another store's file, which is consumed, or by nothing. Waiting writes are
-   * committed to the old content first.
+   * Replaces the content by another store's file, which is consumed; without a file, by an empty store. Commits waiting
+   * writes to the old content first.
    */
   replace(file?: string): void {
     while (this.#waiting.length > 0) this.#commitWaiting();
@@ -107,17 +107,17 @@ export class Store {
     try {
       replaceStoreFile(this.#folder, file);
     } finally {
-      this.#database = openStoreFile(this.#folder); // the old file, if it could not be replaced
+      this.#database = openStoreFile(this.#folder); // still the old file, if replacing it failed
     }
   }
 
-  /** Commits what is waiting, then closes and unlocks the file. */
+  /** Commits waiting writes, then closes and unlocks the file. */
   async close(): Promise<void> {
     while (this.#waiting.length > 0) await new Promise((resolve) => setImmediate(resolve));
     this.#database.close();
   }
 
-  /** Waits for one turn of the event loop, so that all requests that have arrived share the commit. */
+  /** Commits after one turn of the event loop, so that all requests that have arrived share the commit. */
   #scheduleCommit(): void {
     setImmediate(() => {
       this.#commitWaiting();
@@ -145,13 +145,14 @@ export class Store {
     for (const answer of answers) answer();
   }
 
-  /** Runs one writer. Returns its result, to be told after the commit. Throws only when SQLite itself fails. */
+  /** Runs one writer. Returns a function that answers it after the commit. Throws only if SQLite itself fails. */
   #runInSavepoint(writer: Writer): () => void {
     this.#database.exec('SAVEPOINT writer');
     try {
       writer.run();
     } catch (error) {
-      // A full disk ends the whole transaction by itself. Then there is no savepoint, and the whole batch fails.
+      // On a full disk, SQLite rolls back the whole transaction. The savepoint is gone, so this throws and the batch
+      // fails.
       this.#database.exec('ROLLBACK TO writer; RELEASE writer');
       return () => {
         writer.fail(error);

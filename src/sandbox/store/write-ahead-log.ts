@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** The first bytes of a log. Their last bit tells the byte order of its checksums (sqlite.org/fileformat2.html §4). */
+/** The first four bytes of a log. The last bit is the byte order of its checksums (sqlite.org/fileformat2.html §4). */
 const MAGIC = 0x377f0682;
 const HEADER = 32;
 const FRAME_HEADER = 24;
@@ -8,12 +8,12 @@ const FRAME_HEADER = 24;
 type Sums = readonly [number, number];
 
 /**
- * Finds what is wrong with a write-ahead log that a process has left. SQLite uses its frames up to the first bad one
- * and ignores the rest silently. So damage in the middle would undo transactions that were answered.
+ * Detects damage in a write-ahead log that another process has left. SQLite uses the frames up to the first bad one
+ * and silently ignores the rest. So damage in the middle would lose transactions that were already answered.
  *
- * A crash may tear the last transaction; it was not answered, because answers wait for the disk. So two or more
- * transactions that end after the first bad frame mean damage.
- * @returns a description, or `undefined` for a log that is sound, torn at its end, or missing
+ * A crash can leave the last transaction incomplete. That one was not answered, because answers wait for the disk. So
+ * two or more transactions that end after the first bad frame mean damage.
+ * @returns a description, or `undefined` for a log that is intact, incomplete at its end, or missing
  */
 export function damageOfLog(file: string): string | undefined {
   const bytes = readLog(file);
@@ -28,7 +28,7 @@ export function damageOfLog(file: string): string | undefined {
   let sums: Sums | undefined = start;
   let lost = 0;
   for (let at = HEADER; at + frameSize <= bytes.length; at += frameSize) {
-    // Frames of an earlier round, from before the log was restarted, have other salts.
+    // Frames from before the log was restarted have other salts.
     const isOfThisRound = bytes.subarray(at + 8, at + 16).equals(salts);
     if (sums) {
       const page = bytes.subarray(at + FRAME_HEADER, at + frameSize);
@@ -45,7 +45,7 @@ function readLog(file: string): Buffer {
   try {
     return readFileSync(file);
   } catch (error) {
-    // errors of the file system have a code
+    // File system errors have a code.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Buffer.alloc(0);
     throw error;
   }

@@ -1,19 +1,19 @@
 import { GraphQLError } from 'graphql';
 import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
 
-/** Largest page of the upstream, and therefore of the gateway (`sign-de-v2.md §10`). */
+/** Maximum page size of the upstream, and therefore of the gateway (`sign-de-v2.md §10`). */
 export const MAXIMUM_PAGE_SIZE = 100;
-/** Page size when the caller asks for none. */
+/** Default page size. */
 export const DEFAULT_PAGE_SIZE = 20;
 
 /** Arguments of every list: forward paging. */
 @ArgsType()
 export class PageArguments {
-  // Arguments are reversed when the schema is built, so `first` comes first.
+  // The order of arguments is reversed when the schema is built, so `first` comes first.
   @Field(() => String, {
     nullable: true,
     description:
-      '`pageInfo.endCursor` of the page before, from the same list with the same order and filter; leave it out for the first page. It names a row by its sort key, so pages neither repeat nor skip rows when others come or leave, even if that row is gone.',
+      '`pageInfo.endCursor` of the previous page, from the same list with the same order and filter; leave it out for the first page. It names a row by its sort key, so pages neither repeat nor skip rows when other rows are added or removed, even if that row is deleted.',
   })
   readonly after?: string | null;
 
@@ -25,8 +25,8 @@ export class PageArguments {
 }
 
 /**
- * Refuses a page size that the upstream does not have.
- * @throws GraphQLError `BAD_USER_INPUT` naming the argument, the limit and the value given
+ * Refuses a page size that the upstream does not support.
+ * @throws GraphQLError `BAD_USER_INPUT` that names the argument, the limit and the given value
  */
 export function checkPageSize(first: number): void {
   if (first >= 1 && first <= MAXIMUM_PAGE_SIZE) return;
@@ -34,8 +34,8 @@ export function checkPageSize(first: number): void {
 }
 
 /**
- * The error `BAD_USER_INPUT` of an argument.
- * @param problem what is wrong and what would be right, as in `must be positive`
+ * Makes the error `BAD_USER_INPUT` of an argument.
+ * @param problem the mistake and the expected value, e.g. `must be positive`
  */
 export function badArgument(argumentName: string, problem: string): GraphQLError {
   return new GraphQLError(`Argument "${argumentName}" ${problem}.`, {
@@ -43,10 +43,10 @@ export function badArgument(argumentName: string, problem: string): GraphQLError
   });
 }
 
-/** A page of rows as they were read. */
+/** A page of the upstream's rows. */
 export interface PageOfRows<Json> {
   readonly rows: readonly (Json | Error)[];
-  /** Cursor of the row with this index. It is made on demand: callers that read `nodes` need none. */
+  /** Makes the cursor of the row with this index. A function, because callers that read `nodes` need no cursors. */
   readonly cursorOf: (index: number) => string;
   readonly hasPreviousPage: boolean;
   readonly hasNextPage: () => boolean | Promise<boolean>;
@@ -62,8 +62,7 @@ export class PageInfo {
   }
 
   @Field(() => Boolean, {
-    description:
-      'Whether rows follow this page. For a page of exactly 100 rows finding out costs one more upstream call.',
+    description: 'Whether rows follow this page. For a page of exactly 100 rows, this costs one more upstream call.',
   })
   hasNextPage(): boolean | Promise<boolean> {
     return this.#page.hasNextPage();
@@ -79,7 +78,7 @@ export class PageInfo {
     return this.#page.rows.length === 0 ? null : this.#page.cursorOf(0);
   }
 
-  @Field(() => String, { nullable: true, description: 'Cursor of the last row: give it as `after` for the next page.' })
+  @Field(() => String, { nullable: true, description: 'Cursor of the last row: pass it as `after` for the next page.' })
   get endCursor(): string | null {
     const { rows, cursorOf } = this.#page;
     return rows.length === 0 ? null : cursorOf(rows.length - 1);
@@ -94,7 +93,7 @@ export interface Connection<Row extends object> {
 }
 
 /** When a row of a list is null; end of a description. */
-const UNTOLD_ROW = 'null, with an error, if the upstream does not say which row it is or in which state';
+const UNTOLD_ROW = 'null, with an error, if the answer of the upstream lacks its identity or state';
 
 /** Makes the `…Connection` and `…Edge` classes of a row type. */
 export function connectionOf<Row extends object>(name: string, rows: string, rowClass: () => ClassType<Row>) {
@@ -104,7 +103,8 @@ export function connectionOf<Row extends object>(name: string, rows: string, row
     readonly node!: Row | Error;
 
     @Field(() => String, {
-      description: 'Place of the row in its list, by its sort key: give it as `after` for what follows. Opaque.',
+      description:
+        'Place of the row in its list, by its sort key: pass it as `after` to get the rows after it. Opaque.',
     })
     readonly cursor!: string;
   }

@@ -9,7 +9,7 @@ registerEnumType(Environment, {
   name: 'Environment',
   description: 'Environment of a credential, and of everything that is read or written with it.',
   valuesConfig: {
-    TEST: { description: 'For trying out: nothing signed here is a legal receipt.' },
-    LIVE: { description: 'For real sales: each signature counts and cannot be taken back.' },
+    TEST: { description: 'For tests: nothing signed here is a legal receipt.' },
+    LIVE: { description: 'For real sales: each signature counts and cannot be undone.' },
   },
 });

@@ -2,8 +2,8 @@ import { GraphQLError } from 'graphql';
 import type { Problem } from './user-error.js';
 
 /**
- * A value of the upstream as a member of one of our enums. A value that this version does not know becomes `UNKNOWN`,
- * so that the object does not fail.
+ * Converts a value of the upstream to one of our enums. A value that this version does not know becomes `UNKNOWN`, so
+ * that the object does not fail.
  */
 export function known<Values extends Readonly<Record<string, string>> & { readonly UNKNOWN: string }>(
   values: Values,
@@ -15,10 +15,10 @@ export function known<Values extends Readonly<Record<string, string>> & { readon
   return (members.has(value) ? value : values.UNKNOWN) as Values[keyof Values];
 }
 
-/** Values of enums that were used before; this runs for each row of a list. */
+/** The values of each enum, cached because `known` runs for each row of a list. */
 const membersOf = new WeakMap<object, ReadonlySet<string>>();
 
-/** `UNKNOWN` stands for values that a newer upstream sends; it cannot be sent. */
+/** Refuses `UNKNOWN` in inputs: it stands for values that only a newer upstream sends. */
 export function unknownProblems(value: string, field: readonly string[]): readonly Problem[] {
   return value === 'UNKNOWN'
     ? [{ field, message: 'UNKNOWN is for reading only; choose one of the other values.' }]
@@ -26,7 +26,7 @@ export function unknownProblems(value: string, field: readonly string[]): readon
 }
 
 /**
- * States to filter by. The value for unknown states is refused, because the upstream does not know it.
+ * Checks the states to filter by. Refuses `UNKNOWN`, because the upstream does not have it.
  * @throws GraphQLError `BAD_USER_INPUT`
  */
 export function toFilter<State extends string, Unknown extends State>(

@@ -4,7 +4,7 @@ import { OrderDirection } from './order-direction.js';
 
 /**
  * Makes the `…Order` input of a noun's lists, and registers its `…OrderField` enum.
- * @param rows what the rows are called in descriptions, in the plural
+ * @param rows name of the rows in descriptions, in the plural
  * @param fields what can be sorted by; the values are the upstream's names
  * @param descriptions what each field sorts by
  */
@@ -18,7 +18,7 @@ export function orderOf<Fields extends Readonly<Record<string, string>>>(
   registerEnumType(fields, {
     name: `${name}OrderField`,
     description: `What a list of ${rows} can be sorted by.`,
-    // It has the keys of the descriptions, which `fromEntries` does not tell.
+    // The keys are those of the descriptions; the type of `fromEntries` does not say so.
     valuesConfig: Object.fromEntries(described) as Record<keyof Fields, { readonly description: string }>,
   });
 
@@ -33,19 +33,19 @@ export function orderOf<Fields extends Readonly<Record<string, string>>>(
   return Order;
 }
 
-/** Marks a class as the filter of a noun's lists. @param rows what the rows are called, in the plural */
+/** Marks a class as the filter of a noun's lists. @param rows name of the rows, in the plural */
 export function FilterOf(rows: string): ClassDecorator {
-  return InputType({ description: `Which ${rows} a list holds; everything given must be met.` });
+  return InputType({ description: `Which ${rows} a list holds. A row must meet all given conditions.` });
 }
 
 /**
  * Makes the arguments of a list that can be sorted.
- * @param orderDescription says which order it has when none is given
+ * @param orderDescription describes the default order
  */
 export function orderArgumentsOf<Order extends object>(order: ClassType<Order>, orderDescription: string) {
   @ArgsType()
   class OrderArguments extends PageArguments {
-    // Arguments are turned round when the schema is built.
+    // The order of arguments is reversed when the schema is built.
     @Field(() => order, { nullable: true, description: orderDescription })
     readonly orderBy?: Order | null;
   }

@@ -3,16 +3,16 @@ import { MetadataEntry, MetadataEntryInput } from './metadata.js';
 import { UUID } from './scalars.js';
 import { MutationPayload } from './user-error.js';
 
-/** What the mutation `update…Metadata` of a noun is made of. */
+/** Describes the mutation `update…Metadata` of a noun. */
 export interface MetadataMutation<Id extends string, Row extends object> {
   /** Name of the object type, as in `Client`. */
   readonly name: string;
   /** Name of the payload's field for the object, as in `client`. */
   readonly field: string;
-  /** What it is called in descriptions, with its article, as in `a client`. */
+  /** Its name in descriptions, with an article, e.g. `a client`. */
   readonly one: string;
   readonly rowClass: () => ClassType<Row>;
-  /** UUIDs that the input takes, with what each is of, as in `the client`; the outermost first. */
+  /** The UUIDs of the input, each with the name of its object, e.g. `the client`; the outermost first. */
   readonly ids: Readonly<Record<Id, string>>;
 }
 
@@ -58,7 +58,7 @@ export function metadataMutationOf<Id extends string, Row extends object>(mutati
   return { ...mutation, input: Input, payload: Payload };
 }
 
-/** What a noun is called at the beginning of a description: `The client` for `a client`. */
+/** The name of a noun at the beginning of a description: `The client` for `a client`. */
 export function labelOf({ one }: Pick<MetadataMutation<string, object>, 'one'>): string {
   return one.replace(/^an? /, 'The ');
 }

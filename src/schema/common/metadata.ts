@@ -38,12 +38,12 @@ export class MetadataEntryInput {
   readonly value?: string | null;
 }
 
-/** Which answer it was: that of a read, of a write, or of a creation, which has fewer members. */
+/** The origin of an answer: a read, a write, or a creation, which has fewer members. */
 export type AnswerOrigin = 'read' | 'write' | 'creation';
 
 /**
- * Metadata of an answer. If a read has none, there is none. The answer of a write may leave out what is stored
- * (`sign-de-v2.md §7, §18`), so without metadata it says nothing.
+ * The metadata in an answer. An absent member means "no metadata" in a read, but "not known" (undefined) in a write,
+ * because the answer of a write may leave out stored metadata (`sign-de-v2.md §7, §18`).
  */
 export function metadataIn(
   json: { readonly metadata?: unknown },
@@ -65,7 +65,7 @@ export function toMetadataMap(entries: readonly MetadataEntryInput[]): Record<st
   return Object.fromEntries(entries.map(({ key, value }) => [key, value ?? '']));
 }
 
-/** Whether stored metadata contains what should have been stored. */
+/** Whether stored metadata contains all requested changes. */
 export function holdsMetadata(stored: Schemas['MetadataResponse'], asked: readonly MetadataEntryInput[]): boolean {
   return asked.every(({ key, value }) => (Object.hasOwn(stored, key) ? stored[key] : '') === (value ?? ''));
 }
@@ -74,7 +74,7 @@ const MAXIMUM_PAIRS = 40;
 const MAXIMUM_KEY_LENGTH = 40;
 const MAXIMUM_VALUE_LENGTH = 500;
 
-/** What is wrong with metadata (`sign-de-v2.md §11`); messages never repeat a value. */
+/** Checks metadata (`sign-de-v2.md §11`). Messages never repeat a value. */
 export function metadataProblems(entries: readonly MetadataEntryInput[] | null | undefined): readonly Problem[] {
   if (!entries) return [];
   if (entries.length > MAXIMUM_PAIRS) {

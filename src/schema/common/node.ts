@@ -9,7 +9,7 @@ export type GlobalId =
       readonly type: 'Transaction';
       readonly tssId: string;
       readonly transactionId: string;
-      /** The number of one revision, which never changes; if left out, the transaction at its newest revision. */
+      /** Number of one revision, which never changes. If absent: the transaction at its newest revision. */
       readonly revision?: number;
     }
   | { readonly type: 'Export'; readonly tssId: string; readonly exportId: string };
@@ -25,7 +25,7 @@ export abstract class Node {
 
 /** Makes the opaque global id of an object. */
 export function encodeGlobalId(id: GlobalId): string {
-  // One spelling, whatever case the upstream uses for UUIDs: with two ids, a cache would hold two objects.
+  // Lower case, because the upstream may use either case for UUIDs: with two ids, a cache would hold two objects.
   return Buffer.from([id.type, ...[id.tssId, ...ownParts(id)].map(lowerCase)].join(':')).toString('base64url');
 }
 
@@ -53,7 +53,7 @@ const GLOBAL_ID = new RegExp(
 
 /**
  * Reads a global id.
- * @throws GraphQLError `BAD_USER_INPUT` when it was not made by {@link encodeGlobalId}.
+ * @throws GraphQLError `BAD_USER_INPUT` when {@link encodeGlobalId} did not make it
  */
 export function decodeGlobalId(id: string): GlobalId {
   const parts = GLOBAL_ID.exec(Buffer.from(id, 'base64url').toString('latin1'))?.filter(Boolean);

@@ -1,8 +1,8 @@
 import { registerEnumType } from 'type-graphql';
 
-/** What lists promise whose sort key can change. */
+/** What a list promises if its sort key can change. */
 export const CHANGING_ORDER =
-  'Rows with the same value, or with none, are together, in no particular order. A row whose value changes between two pages may come twice or not at all.';
+  'Rows with the same value, or without a value, are adjacent, in no particular order. A row whose value changes between two pages may come twice or not at all.';
 
 /** Sort direction of a list. */
 export enum OrderDirection {

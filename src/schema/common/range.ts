@@ -3,7 +3,7 @@ import { badArgument } from './connection.js';
 import { BigInt, DateTime } from './scalars.js';
 
 /** A span of time. */
-@InputType({ description: 'A span of time; an end that is left out is open.' })
+@InputType({ description: 'A span of time. An absent end is open.' })
 export class TimeRange {
   @Field(() => DateTime, { nullable: true, description: 'From this instant on.' })
   readonly from?: Date | null;
@@ -13,7 +13,7 @@ export class TimeRange {
 }
 
 /** A span of transaction numbers. */
-@InputType({ description: 'A span of transaction numbers; an end that is left out is open.' })
+@InputType({ description: 'A span of transaction numbers. An absent end is open.' })
 export class NumberRange {
   @Field(() => BigInt, { nullable: true, description: 'From this number on.' })
   readonly from?: string | null;
@@ -22,14 +22,14 @@ export class NumberRange {
   readonly to?: string | null;
 }
 
-/** Bounds of a whole number, both included; absent without a bound. */
+/** Bounds of an integer, both included; an absent bound is open. */
 export interface Bounds {
   readonly lowest?: number;
   readonly highest?: number;
 }
 
 /**
- * A span of time in the upstream's whole seconds.
+ * Converts a span of time to the upstream's whole seconds.
  * @throws GraphQLError `BAD_USER_INPUT` when it is empty
  */
 export function secondsIn(range: TimeRange | null | undefined, field: string): Bounds | undefined {
@@ -48,8 +48,8 @@ export function secondsIn(range: TimeRange | null | undefined, field: string): B
 const LARGEST_NUMBER = Number.MAX_SAFE_INTEGER;
 
 /**
- * A transaction number in the upstream's digits.
- * @throws GraphQLError `BAD_USER_INPUT` when it is larger than any
+ * Converts a transaction number to the upstream's form.
+ * @throws GraphQLError `BAD_USER_INPUT` when it is larger than the contract allows
  */
 export function checkNumber(digits: string, argumentName: string): string {
   if (globalThis.BigInt(digits) <= LARGEST_NUMBER) return String(Number(digits));

@@ -5,14 +5,14 @@ import { Environment } from './environment.js';
 import { known } from './known.js';
 import { toDate } from './time.js';
 
-// Readers of the upstream's JSON. A member that is missing or has another type fails the field that shows it, and no
-// other (docs/decisions/0047). Readers named `optional…` are for members that the contract does not promise: absence
-// is not an error there.
+// Readers of the upstream's JSON. A member that is missing or has another type fails only the field that shows it
+// (docs/decisions/0047). Readers named `optional…` are for members that the contract does not promise: for these,
+// absence is not an error.
 
 /** The type of a field's options, which TypeGraphQL does not export. */
 type TypeOfField = NonNullable<Parameters<typeof Field>[0]>;
 
-/** The end of a description, for fields that show a member which the contract promises. */
+/** End of the description of a field whose member the contract promises. */
 const UNTOLD = 'Null, with an error, if the upstream does not send it.';
 
 /**
@@ -28,7 +28,7 @@ export function ToldList(type: () => ClassType, { description }: { readonly desc
   return Field(() => [type()], { nullable: 'itemsAndList', description: `${description} ${UNTOLD}` });
 }
 
-/** An object of the upstream whose members may be anything. */
+/** An object of the upstream with unchecked members. */
 export type Json = Readonly<Record<string, unknown>>;
 
 /** Reads a text. @throws GraphQLError `UPSTREAM_ANSWER_INVALID`, as all readers here do */
@@ -91,7 +91,7 @@ export function oneOf<
   return known(values, text(json, name));
 }
 
-/** Reads the environment; the enum has no value for one that is neither. */
+/** Reads the environment. A value other than TEST and LIVE is an error, because the enum has no `UNKNOWN`. */
 export function environment<Owner extends object>(json: Owner, name: keyof Owner & string): Environment {
   const value: unknown = json[name];
   if (value === Environment.TEST || value === Environment.LIVE) return value;
@@ -106,7 +106,7 @@ export function optionalEnvironment<Owner extends object>(
   return json[name] === undefined ? undefined : environment(json, name);
 }
 
-/** Reads an object whose members may be anything. */
+/** Reads an object, without checking its members. */
 export function object<Owner extends object>(json: Owner, name: keyof Owner & string): Json {
   const value: unknown = json[name];
   if (isObject(value)) return value;
@@ -120,7 +120,7 @@ export function optionalObject<Owner extends object>(json: Owner, name: keyof Ow
 
 /**
  * Reads a list of objects.
- * @returns what `make` reads from each; an error in place of a row that is no object
+ * @returns the result of `make` for each object; an error in place of an element that is not an object
  */
 export function objects<Owner extends object, Item>(
   json: Owner,

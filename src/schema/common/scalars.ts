@@ -14,7 +14,7 @@ function textScalar(options: {
   readonly description: string;
   readonly specifiedByURL: string;
   readonly pattern: RegExp;
-  /** What would be right; for the error message. */
+  /** The expected value, for the error message. */
   readonly expected: string;
   /** Whether whole numbers are accepted too (`7` for `"7"`). */
   readonly takesIntegers?: boolean;
@@ -40,13 +40,13 @@ function textScalar(options: {
   });
 }
 
-/** A whole number as the digits that were sent, even one that is too large for a double; anything else unchanged. */
+/** Converts an integer to its digits as sent, even if it is too large for a double; other values are unchanged. */
 function digitsOf(value: unknown): unknown {
   if (value instanceof WrittenNumber) return value.source;
   return Number.isSafeInteger(value) ? String(value) : value;
 }
 
-/** A rejected value, short enough for a message. */
+/** Shortens a rejected value for a message. */
 function shown(value: unknown): string {
   if (value instanceof WrittenNumber) return 'a number';
   if (typeof value !== 'string') return `a value of type ${typeof value}`;
@@ -63,11 +63,11 @@ export const Decimal = textScalar({
   expected: 'a decimal number as a string like "12.50"',
 });
 
-/** Counters and transaction numbers, which may pass 2^31. */
+/** Counters and transaction numbers, which may exceed 2^31. */
 export const BigInt = textScalar({
   name: 'BigInt',
   description:
-    'A whole number of any size, not negative, as text of decimal digits, e.g. `"4711"`. Used for counters and transaction numbers, which may pass 2³¹. A whole number literal is taken as well.',
+    'A non-negative integer of any size, as text of decimal digits, e.g. `"4711"`. Used for counters and transaction numbers, which may exceed 2³¹. An integer literal is accepted as well.',
   specifiedByURL: 'https://www.w3.org/TR/xmlschema-2/#nonNegativeInteger',
   pattern: /^\d{1,20}$/,
   expected: 'a whole number of digits like "4711"',
@@ -110,7 +110,7 @@ export const AdminPin = secretScalar(
 /** The admin PUK of one TSS. */
 export const AdminPuk = secretScalar(
   'AdminPuk',
-  'The admin PUK of one TSS: a string of at least 10 characters, made by the service and shown once, by `createTss`.',
+  'The admin PUK of one TSS: a string of at least 10 characters. The service creates it and shows it only while the TSS is CREATED.',
   SECRETS_SPECIFICATION,
 );
 
@@ -133,7 +133,7 @@ export const UUID = new GraphQLScalarType<string, string>({
   serialize: String,
   name: 'UUID',
   description:
-    'A UUID as text, e.g. `"5c2e9d0a-3b74-4f10-9c55-7d1a2b3c4d5e"`. Make random ones (version 4) for new objects.',
+    'A UUID as text, e.g. `"5c2e9d0a-3b74-4f10-9c55-7d1a2b3c4d5e"`. Create random UUIDs (version 4) for new objects.',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc9562',
   parseValue: (value) => {
     if (typeof value === 'string' && UUID_TEXT.test(value)) return value.toLowerCase();
@@ -154,7 +154,7 @@ export const UUID = new GraphQLScalarType<string, string>({
 export const DateTime = new GraphQLScalarType<Date, string>({
   name: 'DateTime',
   description:
-    'An instant, e.g. `"2026-11-23T08:15:30.000Z"` (RFC 3339). Shown in UTC; taken with any offset. The upstream knows whole seconds only.',
+    'An instant, e.g. `"2026-11-23T08:15:30.000Z"` (RFC 3339). Output is in UTC; input may have any offset. The upstream has only whole seconds.',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339',
   serialize: (value) => {
     if (value instanceof Date) return toIsoText(value);
@@ -164,7 +164,7 @@ export const DateTime = new GraphQLScalarType<Date, string>({
   parseLiteral: (node) => toInstant(node.kind === Kind.STRING ? node.value : undefined),
 });
 
-/** An instant of RFC 3339, from 1970 on: the upstream has no earlier ones. */
+/** Parses an instant (RFC 3339). It must not be before 1970, because the upstream has no earlier times. */
 function toInstant(value: unknown): Date {
   if (typeof value === 'string' && INSTANT_TEXT.test(value)) {
     const date = new Date(value);
@@ -178,7 +178,7 @@ function toInstant(value: unknown): Date {
 }
 
 /**
- * A free JSON object, as the upstream's contract has it. Literals are read in full; the library would drop what is
+ * A free JSON object, as in the upstream's contract. Reads literals itself, because the library drops parts that are
  * not JSON.
  */
 export const JSONObject = new GraphQLScalarType({
@@ -189,7 +189,7 @@ export const JSONObject = new GraphQLScalarType({
   },
 });
 
-/** The value of a literal without a type. Numbers that a double does not hold keep their text. */
+/** The value of a literal without a type. Numbers that a double cannot represent keep their text. */
 function literalOf(node: ValueNode, variables: Readonly<Record<string, unknown>> | null | undefined): unknown {
   if (node.kind === Kind.OBJECT) {
     return Object.fromEntries(node.fields.map(({ name, value }) => [name.value, literalOf(value, variables)]));

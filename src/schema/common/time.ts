@@ -12,7 +12,7 @@ export function toSeconds(date: Date): number {
   return Math.floor(date.getTime() / 1000);
 }
 
-/** Beginnings of dates up to the hour, by hours since 1970. The rows of a list are from few hours. */
+/** Beginnings of dates up to the hour, by hours since 1970. Cached, because the rows of a list are from few hours. */
 const hours = new LRUCache<number, string>({ max: 1_000 });
 /** Ends of dates, by seconds of the hour. */
 const ends: string[] = [];

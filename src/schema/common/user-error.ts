@@ -3,7 +3,7 @@ import { type UserErrorCode, userErrorCodes } from '../../errors/user-error-code
 
 export type { UserErrorCode } from '../../errors/user-error-codes.js';
 
-/** A mistake in an input, found before any call: where, and what would be right. */
+/** A mistake in an input, found before any call. */
 export interface Problem {
   /** Path below `input`, e.g. `['receipt', 'amountsPerVatRate', '0', 'amount']`. */
   readonly field: readonly string[];
@@ -13,8 +13,7 @@ export interface Problem {
 const userErrorCodeEnum = Object.fromEntries(Object.keys(userErrorCodes).map((code) => [code, code]));
 registerEnumType(userErrorCodeEnum, {
   name: 'UserErrorCode',
-  description:
-    'What went wrong, as a code that programs may branch on. New codes can be added; treat an unknown one as fatal.',
+  description: 'The kind of failure, for programs. New codes can be added; treat an unknown one as fatal.',
   valuesConfig: Object.fromEntries(
     Object.entries(userErrorCodes).map(([code, { what }]) => [code, { description: what }]),
   ),
@@ -31,14 +30,15 @@ export class UserError {
 
   @Field(() => [String], {
     nullable: true,
-    description: 'Path of the field at fault below `input`, list positions included; null when no single field is.',
+    description:
+      'Path of the invalid field below `input`, including list positions; null if no single field is the cause.',
   })
   readonly field?: readonly string[];
 
   @Field(() => Boolean, { description: 'Whether sending the same request again, unchanged, may succeed.' })
   readonly retryable!: boolean;
 
-  @Field(() => Int, { nullable: true, description: 'Seconds to wait before the next try, where the upstream said so.' })
+  @Field(() => Int, { nullable: true, description: 'Seconds to wait before the next try, if the upstream said so.' })
   readonly retryAfter?: number;
 
   @Field(() => String, {
@@ -52,7 +52,7 @@ export class UserError {
 @ObjectType()
 export abstract class MutationPayload {
   @Field(() => [UserError], {
-    description: 'Expected failures; empty when all went well. Unexpected ones are in the top-level `errors`.',
+    description: 'Expected failures; empty on success. Unexpected failures are in the top-level `errors`.',
   })
   readonly userErrors!: readonly UserError[]; // made by the resolvers
 }

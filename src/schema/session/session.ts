@@ -15,8 +15,10 @@ registerEnumType(UpstreamHost, {
   name: 'UpstreamHost',
   description: 'One of the two hosts of the upstream.',
   valuesConfig: {
-    MIDDLEWARE: { description: 'Serves everything; its sessions are good at both hosts.' },
-    BACKEND: { description: 'Serves all but what touches the signing component; its sessions are good only there.' },
+    MIDDLEWARE: { description: 'Serves everything. Its sessions are valid at both hosts.' },
+    BACKEND: {
+      description: 'Serves everything that does not need the signing component. Its sessions are valid only there.',
+    },
   },
 });
 
@@ -41,7 +43,7 @@ export class AuthenticateInput {
   readonly refreshToken?: Secret | null;
 }
 
-/** What is wrong with a login. */
+/** Checks the input of a login. */
 export function authenticateProblems(input: AuthenticateInput): readonly Problem[] {
   const problems: Problem[] = [];
   if (input.apiKey?.key.trim() === '') {
@@ -64,7 +66,7 @@ export class Session {
   readonly #json: Schemas['AuthenticationResponse'];
 
   @Field(() => UpstreamHost, {
-    description: 'Host at which the session was opened. One of the Backend cannot sign or administrate.',
+    description: 'Host at which the session was opened. A session of the Backend cannot sign or administrate.',
   })
   readonly host: 'MIDDLEWARE' | 'BACKEND';
 
@@ -73,12 +75,12 @@ export class Session {
     this.host = host;
   }
 
-  @Field(() => Token, { description: 'Access token, good for up to 24 hours.' })
+  @Field(() => Token, { description: 'Access token, valid for up to 24 hours.' })
   get accessToken(): Secret {
     return new Secret(this.#json.access_token);
   }
 
-  @Field(() => DateTime, { nullable: true, description: 'When the access token runs out.' })
+  @Field(() => DateTime, { nullable: true, description: 'When the access token expires.' })
   get accessTokenExpiresAt(): Date | undefined {
     return optionalTime(this.#json, 'access_token_expires_at');
   }
@@ -89,7 +91,7 @@ export class Session {
     return token === undefined ? null : new Secret(token);
   }
 
-  @Field(() => DateTime, { nullable: true, description: 'When the refresh token runs out.' })
+  @Field(() => DateTime, { nullable: true, description: 'When the refresh token expires.' })
   get refreshTokenExpiresAt(): Date | undefined {
     return optionalTime(this.#json, 'refresh_token_expires_at');
   }

@@ -14,7 +14,7 @@ registerEnumType(CredentialKind, {
     OWN_TOKEN: { description: 'The access token that the caller sent.' },
     GATEWAY_KEY: {
       description:
-        "The gateway's own API key, or the sandbox's demo key, lent to callers on this machine or to those who bring a gateway key.",
+        "The gateway's own API key, or the sandbox's demo key, lent to callers on this machine or to callers with a gateway key.",
     },
   },
 });
@@ -27,26 +27,26 @@ export enum Role {
 }
 registerEnumType(Role, {
   name: 'Role',
-  description: 'What a caller may do as far as this gateway is concerned.',
+  description: 'What a caller may do at this gateway.',
   valuesConfig: {
-    READ: { description: 'Look: all queries and subscriptions.' },
-    SIGN: { description: 'Look and sign: transactions and their metadata.' },
-    ADMIN: { description: 'Everything: also set up and take down TSS and clients, and export.' },
+    READ: { description: 'Read: all queries and subscriptions.' },
+    SIGN: { description: 'Read and sign: transactions and their metadata.' },
+    ADMIN: { description: 'Everything, including administration of TSS and clients, and exports.' },
   },
 });
 
-/** The caller, as far as the upstream says. */
-@ObjectType({ description: 'Who is asking: the credential in use and what it belongs to.' })
+/** The caller and its credential. */
+@ObjectType({ description: 'The caller: the credential in use and its owner.' })
 export class Viewer {
   @Field(() => Environment, {
     nullable: true,
-    description: 'Environment of the credential; null when it cannot be told.',
+    description: 'Environment of the credential; null if it is not known.',
   })
   readonly environment!: () => Environment | undefined; // made by the viewer resolver
 
   @Field(() => UUID, {
     nullable: true,
-    description: 'Organization the credential belongs to; null when it cannot be told.',
+    description: 'Organization that the credential belongs to; null if it is not known.',
   })
   readonly organizationUuid!: () => string | undefined;
 
@@ -60,13 +60,13 @@ export class Viewer {
   readonly gatewayKey!: string | null;
 
   @Field(() => Role, {
-    description: 'What one may do here. With an access token of your own it is for the upstream to say, so `ADMIN`.',
+    description: 'What the caller may do here. With its own access token the upstream decides, so the role is `ADMIN`.',
   })
   readonly role!: 'READ' | 'SIGN' | 'ADMIN';
 
   @Field(() => [UUID], {
     nullable: true,
-    description: 'UUIDs of the only TSS that one may see and use; null for all that the credential can see.',
+    description: 'UUIDs of the only TSS that the caller may see and use; null for all that the credential can see.',
   })
   readonly tssUuids!: readonly string[] | null;
 
@@ -76,7 +76,7 @@ export class Viewer {
   readonly liveWritesAllowed!: boolean;
 
   @Field(() => Boolean, {
-    description: 'Whether the upstream is the embedded sandbox, whose receipts are no receipts.',
+    description: 'Whether the upstream is the embedded sandbox, whose receipts are not legal receipts.',
   })
   readonly sandbox!: boolean;
 }

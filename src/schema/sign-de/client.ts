@@ -56,7 +56,7 @@ export class Client implements Node {
   }
 
   @Field(() => UUID, {
-    description: 'Id of the client at the upstream, chosen by whoever created it; unique in the whole system.',
+    description: 'Id of the client at the upstream, chosen by its creator; unique in the whole system.',
   })
   get uuid(): string {
     return this.#json._id.toLowerCase();
@@ -80,7 +80,7 @@ export class Client implements Node {
     return known(ClientState, this.#json.state);
   }
 
-  @ToldField(() => Environment, { description: 'Whether this client is for trying out or for real sales.' })
+  @ToldField(() => Environment, { description: 'Whether this client is for tests or for real sales.' })
   get environment(): Environment {
     return environment(this.#json, '_env');
   }
@@ -117,7 +117,7 @@ export enum ClientOrderField {
 /** Order of a list of clients. */
 export const ClientOrder = orderOf('Client', 'clients', ClientOrderField, {
   SERIAL_NUMBER: 'Alphabetically by serial number, as the upstream sorts text.',
-  CREATED_AT: 'By the time of creation; those of one second are in no particular order.',
+  CREATED_AT: 'By the time of creation; rows of the same second are in no particular order.',
 });
 
 /** Which clients a list holds. */
@@ -132,7 +132,7 @@ export class ClientFilter {
   @Field(() => TimeRange, {
     nullable: true,
     description:
-      'Only clients that were created in this time; for lists by CREATED_AT. A binary search finds the first row: at most 10 calls more in a list of 1,000.',
+      'Only clients that were created in this time; for lists by CREATED_AT. A binary search finds the first row: at most 10 more calls in a list of 1,000.',
   })
   readonly createdAt?: TimeRange | null;
 
@@ -145,13 +145,13 @@ export class ClientFilter {
 export class ClientListArguments extends listArgumentsOf(
   'clients',
   ClientOrder,
-  'In which order; by CREATED_AT, ascending, when left out.',
+  'Order of the list; by CREATED_AT, ascending, by default.',
   ClientFilter,
 ) {}
 
 /**
- * What is wrong with a client's serial number: 1 to 70 characters of PrintableString, no blank at either end
- * (`sign-de-v2.md §7`), and no `/`, which DSFinV-K 2.3 forbids and file names inside an export cannot hold.
+ * Checks a client's serial number: 1 to 70 characters of PrintableString, no blank at either end (`sign-de-v2.md §7`),
+ * and no `/`, which DSFinV-K 2.3 forbids and file names inside an export cannot contain.
  */
 export function serialNumberProblems(serialNumber: string): readonly Problem[] {
   const field = ['serialNumber'];

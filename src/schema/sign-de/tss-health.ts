@@ -24,20 +24,20 @@ export class Usage {
     return this.#readUsed();
   }
 
-  @ToldField(() => Int, { description: 'Most that there may be.' })
+  @ToldField(() => Int, { description: 'The limit.' })
   get maximum(): number {
     return this.#readMaximum();
   }
 
-  @Field(() => Int, { nullable: true, description: 'How many more there may be; null before personalization.' })
+  @Field(() => Int, { nullable: true, description: 'How many are left; null before personalization.' })
   get left(): number | undefined {
     const { used } = this;
     return used === undefined ? undefined : Math.max(this.maximum - used, 0);
   }
 }
 
-/** Whether a TSS can sign, and for how long, from its own JSON and certificate. */
-@ObjectType({ description: 'Whether a TSS can sign, and what may stop it soon. Costs no call of its own.' })
+/** Whether a TSS can sign, and for how long. Computed from its JSON and certificate. */
+@ObjectType({ description: 'Whether a TSS can sign, and what may stop it soon. Costs no extra call.' })
 export class TssHealth {
   readonly #tss: Tss;
   readonly #now: number;
@@ -55,7 +55,7 @@ export class TssHealth {
     return this.#certificate.validity;
   }
 
-  @Field(() => TssState, { description: 'Where the TSS stands in its life.' })
+  @Field(() => TssState, { description: 'State of the TSS.' })
   get state(): TssState {
     return this.#tss.state;
   }
@@ -81,7 +81,7 @@ export class TssHealth {
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'Until when the certificate is valid: the TSS must be replaced before. Null when it cannot be read.',
+    description: 'Until when the certificate is valid. Replace the TSS before. Null when it cannot be read.',
   })
   get certificateValidTo(): Date | undefined {
     return this.#validity?.to;

@@ -34,20 +34,22 @@ export enum TssState {
 }
 registerEnumType(TssState, {
   name: 'TssState',
-  description: 'Where a TSS stands in its life. No state can be set back.',
+  description: 'State of a TSS. There is no way back to an earlier state.',
   valuesConfig: {
     CREATED: { description: 'Just created: `createTss` may be repeated to read the PUK; next is `personalizeTss`.' },
     UNINITIALIZED: { description: 'Personalized: the admin PIN can be set; next is `initializeTss`.' },
     INITIALIZED: { description: 'In service: clients can be created and transactions signed.' },
-    DISABLED: { description: 'Out of service for ever; reading and exporting go on.' },
-    DEFECTIVE: { description: 'Broken, set by the service: it signs no more and must be replaced.' },
+    DISABLED: { description: 'Permanently out of service; it can still be read and exported.' },
+    DEFECTIVE: {
+      description: 'Broken; only the service sets this state. The TSS no longer signs and must be replaced.',
+    },
     EVICTED: { description: 'Removed by the service because it was never used.' },
     DELETED: { description: 'Wiped by the weekly clean-up of the TEST environment.' },
     UNKNOWN: { description: 'A state that this version of the gateway does not know yet. Not for filters.' },
   },
 });
 
-/** Moves that a caller may ask for, by present state (`sign-de-v2.md §6`). */
+/** Moves that a caller may request, by current state (`sign-de-v2.md §6`). */
 const NEXT_STATES: Readonly<Partial<Record<string, readonly TssState[]>>> = {
   CREATED: [TssState.UNINITIALIZED],
   UNINITIALIZED: [TssState.INITIALIZED, TssState.DISABLED],
@@ -55,15 +57,14 @@ const NEXT_STATES: Readonly<Partial<Record<string, readonly TssState[]>>> = {
 };
 
 /**
- * A TSS as the upstream sends it, in any of its answers. Members that answers of writes lack may be missing in a read
- * too.
+ * A TSS as the upstream sends it, in any of its answers. A read may lack the same members as the answer of a write.
  */
 export type TssJson = Schemas['TssResponse'];
 
 /** A technical security system. Holds the upstream's JSON and reads a field only when it is selected. */
 @ObjectType({
   implements: Node,
-  description: 'A technical security system (TSS, German TSE): what signs the sales of its clients.',
+  description: 'A technical security system (TSS, German TSE), which signs the sales of its clients.',
 })
 export class Tss implements Node {
   readonly #json: TssJson;
@@ -80,7 +81,7 @@ export class Tss implements Node {
     return metadataIn(this.#json, this.#origin);
   }
 
-  /** Whether the TSS itself says that no transaction is open. */
+  /** Whether the TSS's own count says that no transaction is open. */
   get hasNoneOpen(): boolean {
     return this.#json.number_active_transactions === 0;
   }
@@ -89,12 +90,12 @@ export class Tss implements Node {
     return encodeGlobalId({ type: 'Tss', tssId: this.uuid });
   }
 
-  @Field(() => UUID, { description: 'Id of the TSS at the upstream, chosen by whoever created it.' })
+  @Field(() => UUID, { description: 'Id of the TSS at the upstream, chosen by its creator.' })
   get uuid(): string {
     return this.#json._id.toLowerCase();
   }
 
-  @Field(() => TssState, { description: 'Where the TSS stands in its life.' })
+  @Field(() => TssState, { description: 'State of the TSS.' })
   get state(): TssState {
     return known(TssState, this.#json.state);
   }
@@ -106,7 +107,7 @@ export class Tss implements Node {
     return NEXT_STATES[this.#json.state] ?? [];
   }
 
-  @ToldField(() => Environment, { description: 'Whether this TSS is for trying out or for real sales.' })
+  @ToldField(() => Environment, { description: 'Whether this TSS is for tests or for real sales.' })
   get environment(): Environment {
     return environment(this.#json, '_env');
   }
@@ -166,7 +167,7 @@ export class Tss implements Node {
     return optionalCounter(this.#json, 'signature_counter');
   }
 
-  @Field(() => BigInt, { nullable: true, description: 'Transactions started so far; null as long as there is none.' })
+  @Field(() => BigInt, { nullable: true, description: 'Transactions started so far; null if there are none.' })
   get transactionCounter(): string | undefined {
     return optionalCounter(this.#json, 'transaction_counter');
   }
@@ -176,7 +177,7 @@ export class Tss implements Node {
     return optionalInt(this.#json, 'number_registered_clients');
   }
 
-  @ToldField(() => Int, { description: 'Most clients that may be registered at once.' })
+  @ToldField(() => Int, { description: 'Maximum number of clients that may be registered at the same time.' })
   get maximumRegisteredClients(): number {
     return int(this.#json, 'max_number_registered_clients');
   }
@@ -186,7 +187,7 @@ export class Tss implements Node {
     return optionalInt(this.#json, 'number_active_transactions');
   }
 
-  @ToldField(() => Int, { description: 'Most transactions that may be open at once.' })
+  @ToldField(() => Int, { description: 'Maximum number of transactions that may be open at the same time.' })
   get maximumActiveTransactions(): number {
     return int(this.#json, 'max_number_active_transactions');
   }
@@ -238,7 +239,7 @@ export enum TssOrderField {
 export const TssOrder = orderOf('Tss', 'TSS', TssOrderField, {
   DESCRIPTION: `Alphabetically by description, as the upstream sorts text. ${CHANGING_ORDER}`,
   STATE: `By state. ${CHANGING_ORDER}`,
-  CREATED_AT: 'By the time of creation; those of one second are in no particular order.',
+  CREATED_AT: 'By the time of creation; rows of the same second are in no particular order.',
   INITIALIZED_AT: `By the time of initialization. ${CHANGING_ORDER}`,
   DISABLED_AT: `By the time of disabling. ${CHANGING_ORDER}`,
 });
@@ -258,6 +259,6 @@ export class TssFilter {
 export class TssListArguments extends listArgumentsOf(
   'TSS',
   TssOrder,
-  'In which order; by CREATED_AT, ascending, when left out.',
+  'Order of the list; by CREATED_AT, ascending, by default.',
   TssFilter,
 ) {}

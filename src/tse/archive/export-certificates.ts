@@ -14,14 +14,14 @@ export interface ExportCertificate {
   readonly validTo: number;
 }
 
-/** Finds the keys that messages are checked with. */
+/** A key that messages are checked with. */
 export interface Signer {
   readonly publicKey: KeyObject;
   /** Whether any certificate of this key was valid at a time, in milliseconds since 1970. */
   wasValidAt(time: number): boolean;
 }
 
-/** Most certificates that are read. An export has those of one TSS and its issuers. */
+/** Maximum number of certificates that are read. An export has those of one TSS and its issuers. */
 const MAXIMUM_CERTIFICATES = 20;
 
 /** The certificates of an export, and the keys that they certify. */
@@ -31,8 +31,8 @@ export class ExportCertificates {
   /** By the serial number of the TSS, hex. */
   readonly #bySerialNumber = new Map<string, X509Certificate[]>();
   /**
-   * Certificates whose file name is not the hash of their key. Only the end of the archive tells which of them are
-   * failures.
+   * Certificates whose file name is not the hash of their key. Which of them are failures is known only at the end of
+   * the archive.
    */
   readonly #misnamed: { readonly name: string; readonly certificate: X509Certificate }[] = [];
 
@@ -41,7 +41,7 @@ export class ExportCertificates {
   }
 
   /**
-   * Reads a file of certificates: one, or several in PEM.
+   * Reads a file with one certificate, or with several in PEM.
    * @returns the serial numbers of the TSS whose keys they certify, hex
    */
   add(file: ReadTarFile): readonly string[] {
@@ -86,7 +86,7 @@ export class ExportCertificates {
   }
 
   /**
-   * Checks that there are certificates, and that they lead to a self-signed one.
+   * Checks that there are certificates, and that each chain ends in a self-signed one.
    * @returns the certificates in the order of the archive
    */
   finish(): readonly ExportCertificate[] {
@@ -104,8 +104,9 @@ export class ExportCertificates {
   }
 
   /**
-   * Reports certificates that have the name of another key, since a message names its certificate by the key. A
-   * certificate of an authority may: it is found by the names inside, if no other key of the archive has that name.
+   * Reports a certificate whose file name is not the hash of its key, because messages name their certificates by the
+   * key. For a certificate of an authority this is only a note, unless the name belongs to another key in the archive:
+   * the certificate is found by its subject.
    */
   #judgeName({ name, certificate }: { readonly name: string; readonly certificate: X509Certificate }): void {
     const file = { name };
@@ -127,7 +128,7 @@ function splitPem(content: Uint8Array): readonly Uint8Array[] {
   return found ? found.map((certificate) => Buffer.from(certificate, 'latin1')) : [content];
 }
 
-/** Reads a certificate. It has no serial number if its key is of a kind that no TSS has, as with some authorities. */
+/** A certificate. It has no serial number if its key is of a kind that no TSS has, as with some authorities. */
 interface ReadCertificate {
   readonly certificate: X509Certificate;
   readonly serialNumber: string | undefined;

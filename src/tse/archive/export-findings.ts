@@ -26,10 +26,10 @@ export const EXPORT_CHECKS = [
 /** One of {@link EXPORT_CHECKS}. */
 export type ExportCheck = (typeof EXPORT_CHECKS)[number];
 
-/** Something wrong in an export. */
+/** A failed check of an export. */
 export interface ExportProblem {
   readonly check: ExportCheck;
-  /** Name of the file, cut to what can be shown; absent if the problem is about the whole archive. */
+  /** Name of the file, cut to 255 characters; absent if the problem is about the whole archive. */
   readonly file?: string;
   /** A sentence for people. */
   readonly problem: string;
@@ -40,22 +40,22 @@ export interface ExportNote {
   readonly check: ExportCheck;
   /** As in {@link ExportProblem}. */
   readonly file?: string;
-  /** What is unusual and why it is no failure, for people. */
+  /** What is unusual and why it is not a failure, for people. */
   readonly note: string;
 }
 
-/** How often something was checked, and how often it was wrong. */
+/** How often a check passed, and how often it failed. */
 export interface CheckCount {
   readonly check: ExportCheck;
   readonly passed: number;
   readonly failed: number;
 }
 
-/** Problems, and notes, that are listed; more would say nothing new. */
+/** Maximum number of listed problems, and of listed notes. */
 const MAXIMUM_PROBLEMS = 100;
-/** How often one kind of note is listed, so that a habit of one device leaves room for other notes. */
+/** Maximum number of listed notes of one kind, so that a common oddity of one device leaves room for other notes. */
 const MAXIMUM_EQUAL_NOTES = 10;
-/** Characters of a file name that are shown. Those of an export have about 200 at most. */
+/** Characters of a file name that are shown. File names of an export have at most about 200. */
 const MAXIMUM_NAME_LENGTH = 255;
 
 /** Counts the checks of an export, and keeps the first hundred problems and as many notes. */

@@ -1,4 +1,4 @@
-/** What `info.csv` says about the TSS of the export (`tse-formats.md §2.2`). */
+/** The content of `info.csv`: facts about the TSS of the export (`tse-formats.md §2.2`). */
 export interface ExportInfo {
   /** May be empty. */
   readonly description: string;
@@ -14,7 +14,7 @@ export function writeExportInfo({ description, manufacturer, version }: ExportIn
   return `"description:",${quote(description)},"manufacturer:",${quote(manufacturer)},"version:",${quote(version)}`;
 }
 
-/** Reads what {@link writeExportInfo} wrote, with or without a line feed at the end; `undefined` for anything else. */
+/** Reads text in the form of {@link writeExportInfo}, with or without a line feed at the end; else `undefined`. */
 export function readExportInfo(text: string): ExportInfo | undefined {
   const [, description, manufacturer, version] = LINE.exec(text) ?? [];
   if (description === undefined || manufacturer === undefined || version === undefined) return undefined;
@@ -29,7 +29,7 @@ function unquote(value: string): string {
   return value.replaceAll('""', '"');
 }
 
-/** The content of `info.csv` with what is unusual about its form; or a sentence that says why it cannot be read. */
+/** The content of `info.csv` and the oddities of its form; or a sentence that says why it cannot be read. */
 export type ReadInfo =
   { readonly info: ExportInfo; readonly oddities: readonly string[] } | { readonly problem: string };
 
@@ -81,7 +81,7 @@ function splitFields(text: string, separator: string): readonly CsvField[] | und
     const [found, quoted, plain = ''] = field.exec(text) ?? [];
     if (found === undefined) return undefined;
     if (quoted !== undefined) fields.push({ text: unquote(quoted), isQuoted: true });
-    // Line ends of two characters, and one at the end, make empty fields.
+    // Skips the empty fields that a line end of two characters, or one at the end of the file, produces.
     else if (plain.trim() !== '' || found.endsWith(separator)) fields.push({ text: plain.trim(), isQuoted: false });
   }
   return fields;

@@ -3,7 +3,7 @@ import type { LogTime } from '../log/log-message.js';
 import type { LogOutline } from '../log/log-outline.js';
 import { uncompressedPoint } from '../signature/signature.js';
 
-/** The file that says which TSS the export is from (`tse-formats.md §2.2`). */
+/** The file that describes the TSS of the export (`tse-formats.md §2.2`). */
 export const INFO_FILE = 'info.csv';
 
 const TIME_FORMATS = { unixTime: 'Unixt', utcTime: 'Utc', generalizedTime: 'Gent' };
@@ -26,13 +26,14 @@ export function withoutFileCount(fileName: string): string {
 }
 
 /**
- * How the name of a file fits its message: exactly as in the standard, nearly, or it is the name of another message.
+ * How a file name fits the message in the file. `EXACT`: as in the standard. `NEAR`: the same in another spelling.
+ * `OTHER`: the name of another message.
  */
 export type NameFit = 'EXACT' | 'NEAR' | 'OTHER';
 
 /**
- * Compares a file name with the message in the file. It fits nearly in another case, with leading zeros, or with
- * characters of the client id replaced that a file system does not allow.
+ * Compares a file name with the message in the file. `NEAR` allows another case, leading zeros, and replacements for
+ * characters of the client id that a file system does not allow.
  */
 export function nameFit(fileName: string, log: LogOutline): NameFit {
   const name = withoutFileCount(fileName);

@@ -31,7 +31,7 @@ export function readTarHeader(block: Buffer): TarHeader | { readonly problem: st
   if (type === 'S') return { problem: 'A file is stored with holes (sparse), which no export has.' };
   const [prefix, name] = [readText(block, PREFIX), readText(block, NAME)];
   return {
-    // GNU has other fields in place of the prefix, and a space after `ustar`.
+    // GNU archives have a space after `ustar`, and other fields instead of the prefix.
     name: prefix === '' || block.toString('latin1', 262, 263) === ' ' ? name : `${prefix}/${name}`,
     size: hasContent(type) ? size : 0,
     modifiedAt: new Date(seconds * 1_000),
@@ -39,7 +39,7 @@ export function readTarHeader(block: Buffer): TarHeader | { readonly problem: st
   };
 }
 
-/** Links, devices and folders have no content, whatever their size says. */
+/** Links, devices and folders have no content, even if their size is not 0. */
 function hasContent(type: string): boolean {
   return !['1', '2', '3', '4', '5', '6'].includes(type);
 }

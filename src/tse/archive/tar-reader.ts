@@ -1,12 +1,12 @@
 import type { TarFile } from './tar.js';
 import { readTarHeader, type TarHeader, untilZero } from './tar-header.js';
 
-/** A file as it was read, with the content of its header. */
+/** A file of an archive, with the values of its header. */
 export interface ReadTarFile extends TarFile {
   /** Empty when {@link isTooLarge}. */
   readonly content: Uint8Array;
   readonly modifiedAt: Date;
-  /** Whether it is a plain file, as all files in an export are, and no link, folder or device. */
+  /** Whether it is a plain file, not a link, folder or device. All files of an export are plain. */
   readonly isPlain: boolean;
   /** Whether it is a folder. */
   readonly isFolder: boolean;
@@ -14,31 +14,30 @@ export interface ReadTarFile extends TarFile {
   readonly isTooLarge: boolean;
 }
 
-/** The bytes are no archive, or a broken one. `message` is a sentence for people. */
+/** The bytes are not an archive, or a broken one. `message` is a sentence for people. */
 export class TarError extends Error {
   override readonly name = 'TarError';
 }
 
 const BLOCK = 512;
-/** Types of plain files: that of ustar, and that of contiguous files, which means the same today. */
+/** Types of plain files: `0` of ustar, and `7` for contiguous files, which means the same today. */
 const PLAIN = ['0', '7'];
 /** Largest content that is read, in bytes: twice the upstream's limit for process data. */
 const MAXIMUM_FILE_SIZE = 2 * 1_048_576;
-/** Largest PAX header and longest GNU name that is read, in bytes. Names in an export have about 200 characters. */
+/** Maximum size of a PAX header or a GNU name, in bytes. Names in an export have about 200 characters. */
 const MAXIMUM_EXTENSION_SIZE = 65_536;
-/** Most extension headers before one file; a name needs one. */
+/** Maximum number of extension headers before one file. A long name needs one. */
 const MAXIMUM_EXTENSIONS = 8;
 
 /**
- * Reads an archive (POSIX ustar, PAX, GNU names) file by file, no faster than they are taken. One file at a time is in
- * memory.
+ * Reads an archive (POSIX ustar, PAX, GNU names) file by file, at the pace of the consumer. Only one file at a time is
+ * in memory.
  *
- * Threat: archives made to exhaust whoever reads them. Whatever a header claims, no more is held than one file of 2 MiB
- * and its name of 64 KiB; nothing is expanded. `tar-stream` is not used: it holds headers of up to 4 MiB, and takes an
- * archive that was cut between two files for a whole one (docs/decisions/0029).
- * @throws TarError (the iterator) when the bytes are no archive, or one that is broken or cut off. What `archive`
- *   throws
- *   is thrown as it is
+ * Threat: archives made to exhaust their reader. Independent of the headers, memory holds at most one file of 2 MiB and
+ * its name of 64 KiB; nothing is expanded. `tar-stream` is not used: it buffers headers of up to 4 MiB, and treats an
+ * archive that was cut between two files as complete (docs/decisions/0029).
+ * @throws TarError (by the iterator) when the bytes are not an archive, or one that is broken or cut off; errors of
+ *   `archive` unchanged
  */
 export async function* readTar(archive: AsyncIterable<Uint8Array>): AsyncGenerator<ReadTarFile> {
   const blocks = new Blocks(archive);
@@ -59,7 +58,7 @@ export async function* readTar(archive: AsyncIterable<Uint8Array>): AsyncGenerat
   }
 }
 
-/** The header of the next file, with what its extension headers say; `undefined` at the end. */
+/** The header of the next file, merged with its extension headers; `undefined` at the end. */
 async function readHeaders(blocks: Blocks): Promise<TarHeader | undefined> {
   let extended: Partial<TarHeader> = {};
   for (let count = 0; count <= MAXIMUM_EXTENSIONS; count += 1) {
@@ -85,16 +84,13 @@ function isExtension({ type }: TarHeader): boolean {
   return ['x', 'g', 'L', 'K'].includes(type);
 }
 
-/** What an extension header says about the file after it. Global ones, and targets of links, are ignored. */
+/** Reads an extension header, which describes the file after it. Ignores global ones and targets of links. */
 function readExtension(type: string, content: Buffer): Partial<TarHeader> {
   if (type === 'L') return { name: untilZero(content) };
   return type === 'x' ? readPax(content) : {};
 }
 
-/**
- * The relevant records `<length> <key>=<value>
- * ` of a PAX header (POSIX.1-2001).
- */
+/** Reads the relevant records of a PAX header, `<length> <key>=<value>` and a line feed each (POSIX.1-2001). */
 function readPax(content: Buffer): Partial<TarHeader> {
   let found: Partial<TarHeader> = {};
   for (let start = 0; start < content.length && content[start] !== 0;) {
@@ -120,7 +116,7 @@ function readPax(content: Buffer): Partial<TarHeader> {
 
 const SPARSE = 'A file is stored with holes (sparse), which no export has.';
 
-/** Everything after the first of the empty blocks must be empty too. */
+/** Checks that everything after the first empty block is empty too. */
 async function readEnd(blocks: Blocks): Promise<void> {
   for (let block = await blocks.takeBlock(); block; block = await blocks.takeBlock()) {
     if (!isZero(block)) throw new TarError('There is something after the end of the archive.');

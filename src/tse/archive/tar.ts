@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 
-/** A file of an archive, in its root folder. */
+/** A file in the root folder of an archive. */
 export interface TarFile {
   readonly name: string;
   readonly content: Uint8Array;
@@ -13,8 +13,8 @@ const MAX_NAME_BYTES = 100;
 export const TAR_END_SIZE = 2 * BLOCK;
 
 /**
- * Size of a file in an archive of {@link writeTar}, in bytes: header, content, padding, and the PAX header of a long
- * name.
+ * Size of a file in an archive of {@link writeTar}, in bytes. Includes header, content, padding, and the PAX header of
+ * a long name.
  */
 export function tarFileSize(name: string, contentSize: number): number {
   const paxHeader = isLong(name) ? BLOCK + padded(Buffer.byteLength(paxRecord(name))) : 0;
@@ -22,13 +22,13 @@ export function tarFileSize(name: string, contentSize: number): number {
 }
 
 /**
- * Writes files as POSIX ustar, byte for byte what `tar-stream` writes, as the real exports are (`tse-formats.md §2.1`):
- * mode 0644, no owner, one time for all, a PAX header for names over 100 bytes. That library is not used itself: it
- * cuts times to 32 bits, so after 19 January 2038, where the sandbox's clock may stand, its archives bear a wrong year
- * (docs/decisions/0053).
- * @param steps the files, so many at a time as may be in memory. They are taken as fast as the reader takes bytes. When
- *   the stream is closed, no more are taken. `/` and characters beyond ASCII have no place in names
- * @param modifiedAt whole seconds of it are written
+ * Writes files as POSIX ustar, byte for byte as `tar-stream` does and real exports are (`tse-formats.md §2.1`): mode
+ * 0644, no owner, one time for all files, a PAX header for names over 100 bytes. `tar-stream` is not used, because it
+ * cuts times to 32 bits: its archives have a wrong year after 19 January 2038, and the sandbox's clock may be set to
+ * such a time (docs/decisions/0053).
+ * @param steps the files, in groups that fit into memory. They are read at the pace of the consumer, and no longer
+ *   after the stream was closed. Names must be ASCII without `/`
+ * @param modifiedAt written in whole seconds
  */
 export function writeTar(steps: AsyncIterable<readonly TarFile[]>, modifiedAt: Date): Readable {
   return Readable.from(pieces(steps, modifiedAt), { objectMode: false });
@@ -81,7 +81,7 @@ function writeHeader(header: Buffer, template: Buffer, name: string, type: '0' |
   header.write(`${octal(checksum, 6)}\0`, 148);
 }
 
-/** Octal digits and a space. A field that is one byte wider ends in the NUL that is there already. */
+/** Octal digits and a space. In a field that is one byte wider, the last byte stays NUL. */
 function octal(value: number, digits: number): string {
   return `${value.toString(8).padStart(digits, '0')} `;
 }
@@ -93,10 +93,7 @@ function isLong(name: string): boolean {
   return Buffer.byteLength(name) > MAX_NAME_BYTES;
 }
 
-/**
- * The record `<length> path=<name>
- * `. Its length includes the digits of the length.
- */
+/** The record `<length> path=<name>` and a line feed. The length includes its own digits. */
 function paxRecord(name: string): string {
   const rest = ` path=${name}\n`;
   const restSize = Buffer.byteLength(rest);

@@ -19,7 +19,7 @@ import { readTar, type ReadTarFile, TarError } from './tar-reader.js';
 export type { CheckCount, ExportCheck, ExportNote, ExportProblem } from './export-findings.js';
 export { EXPORT_CHECKS } from './export-findings.js';
 
-/** What {@link verifyExport} found. Times are in milliseconds since 1970. */
+/** The result of {@link verifyExport}. Times are in milliseconds since 1970. */
 export interface ExportVerification {
   /** Whether nothing failed. Gaps are not a failure: a filtered export has them. */
   readonly valid: boolean;
@@ -42,11 +42,11 @@ export interface ExportVerification {
   readonly checks: readonly CheckCount[];
   /** The first hundred problems; the checks hold their number. */
   readonly problems: readonly ExportProblem[];
-  /** What is unusual but not wrong: the first ten of each kind, at most a hundred. Absent without notes. */
+  /** Oddities that are not failures: the first ten of each kind, at most a hundred. Absent without notes. */
   readonly notes?: readonly ExportNote[];
 }
 
-/** Most bytes of messages that may wait for a later certificate. */
+/** Maximum size of the messages that wait for a later certificate, in bytes. */
 const MAXIMUM_WAITING = 16 * 1_048_576;
 /** Largest `info.csv`, in bytes. */
 const MAXIMUM_INFO_SIZE = 4_096;
@@ -54,10 +54,9 @@ const MAXIMUM_INFO_SIZE = 4_096;
 const MAXIMUM_NAME_LENGTH = 255;
 
 /**
- * Checks a TAR export as an auditor's tool does (`tse-formats.md §2`): see {@link EXPORT_CHECKS}. Not checked:
- * whether the root may be trusted, and whether a certificate was revoked. Reads the archive once, as a stream. Only
- * the counter of a message stays in memory, unless its certificate comes later. A broken archive is a finding, not an
- * error.
+ * Checks a TAR export as an auditor's tool does (`tse-formats.md §2`): see {@link EXPORT_CHECKS}. Does not check
+ * whether the root can be trusted or whether a certificate was revoked. Reads the archive once, as a stream. Keeps only
+ * the counter of a message in memory, unless its certificate comes later. A broken archive is a finding, not an error.
  * @throws errors of `archive` unchanged
  */
 export async function verifyExport(archive: AsyncIterable<Uint8Array>): Promise<ExportVerification> {
@@ -82,7 +81,7 @@ class ExportCheck {
   readonly #findings = new ExportFindings();
   readonly #certificates = new ExportCertificates(this.#findings);
   readonly #signers = new Map<string, Signer | undefined>();
-  /** Messages whose certificate has not come yet, by the serial number of the TSS. */
+  /** Messages whose certificate was not read yet, by the serial number of the TSS. */
   readonly #waiting = new Map<string, SignedFile[]>();
   #waitingSize = 0;
   readonly #counts = { transaction: 0, system: 0, audit: 0 };
@@ -96,7 +95,7 @@ class ExportCheck {
   /** @param entry a file or folder of the archive */
   add(entry: ReadTarFile): void {
     this.#files += 1;
-    // Programs that pack an export again put it into a folder.
+    // Programs that repack an export put it into a folder.
     const file = { ...entry, name: entry.name.slice(entry.name.lastIndexOf('/') + 1) };
     if (!this.#checkPlace(entry, file.name)) return;
     if (file.name === INFO_FILE) this.#addInfo(file);
@@ -248,7 +247,7 @@ class ExportCheck {
   }
 }
 
-/** Why something does not belong into an export. */
+/** Why an entry does not belong in an export; `undefined` if it does. */
 function placeProblem({ isPlain, isFolder, isTooLarge }: ReadTarFile, name: string): string | undefined {
   if (isFolder) return undefined;
   if (!isPlain) return 'This is no plain file.';
@@ -261,7 +260,7 @@ function placeProblem({ isPlain, isFolder, isTooLarge }: ReadTarFile, name: stri
   return isTooLarge ? 'This is larger than any file of an export, so it was not looked into.' : undefined;
 }
 
-/** What is unusual about the place of a file; `undefined` when nothing is. */
+/** A note on the unusual place of a file; `undefined` if its place is usual. */
 function placeNote({ isFolder, name: path }: ReadTarFile, name: string): string | undefined {
   if (isFolder) return 'This is a folder; an export has none. Archives that were packed again have them.';
   if (path !== name) return 'This lies in a folder; the standard has all files in the root. It was read all the same.';

@@ -19,22 +19,22 @@ const SEQUENCE = 0x30;
 const OCTET_STRING = 0x04;
 /** The bit of a tag octet that marks an element made of elements. */
 const CONSTRUCTED = 0x20;
-/** The bits of a tag octet that hold its class, and the class whose meaning depends on the context. */
+/** The bits of a tag octet that hold its class, and the value of the context-specific class. */
 const [CLASS, CONTEXT] = [0xc0, 0x80];
-/** A tag octet with all these bits set is the first of several. No message needs that. */
+/** All these bits set mark the first of several tag octets. No message needs that. */
 const LONG_TAG = 0x1f;
 /** The length octet of an element that ends with two zero bytes. */
 const INDEFINITE = 0x80;
 const MAXIMUM_LENGTH_OCTETS = 4;
-/** How deep pieces may be nested. Known devices use one level. */
+/** Maximum nesting of pieces. Known devices use one level. */
 const MAXIMUM_DEPTH = 4;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * Reads the elements of one BER SEQUENCE in order. Each method throws a {@link LogMessageError} that names the field
- * it was reading. Written by hand because an export has a million of them, and so that nothing nests deeper than one
- * level, besides the pieces of an OCTET STRING.
+ * it was reading. Written by hand for speed, because an export has a million messages, and to allow only one level of
+ * nesting (except for the pieces of an OCTET STRING).
  */
 export class ElementReader {
   readonly #sequence: Uint8Array;
@@ -61,7 +61,7 @@ export class ElementReader {
     return content;
   }
 
-  /** Reads all following elements with context tags, by the number of the tag, in their order. Each may occur once. */
+  /** Reads all following elements with context tags, by tag number, in their order. Each may occur once. */
   tagged(): ReadonlyMap<number, TaggedField> {
     const fields = new Map<number, TaggedField>();
     for (let tag = this.nextTag(); tag !== undefined && (tag & CLASS) === CONTEXT; tag = this.nextTag()) {
@@ -92,7 +92,7 @@ export class ElementReader {
     throw new LogMessageError(field, `must be one of ${Object.keys(choices).join(', ')}`);
   }
 
-  /** The bytes of all elements that were read so far. */
+  /** The bytes of all elements read so far. */
   bytesSoFar(): Uint8Array {
     const taken = this.#elements.slice(0, this.#next).reduce((sum, { bytes }) => sum + bytes.length, 0);
     return this.#sequence.subarray(0, taken);
@@ -141,7 +141,7 @@ export function readOctets(name: string, { content, isInPieces }: TaggedField): 
   return isInPieces ? Buffer.concat(piecesOf(content, name, 1)) : content;
 }
 
-/** The elements that fill `bytes`; `undefined` if they do not end at its end. */
+/** Splits `bytes` into elements; `undefined` if the last one does not end at the end of `bytes`. */
 function readElements(bytes: Uint8Array): readonly Element[] | undefined {
   const elements: Element[] = [];
   for (let start = 0; start < bytes.length;) {
@@ -168,7 +168,7 @@ function readElement(bytes: Uint8Array, start: number, depth = 0): Element | und
   return { tag, bytes: bytes.subarray(start, end), content: bytes.subarray(contentStart, end) };
 }
 
-/** Reads an element without length: it holds elements until two zero bytes. */
+/** Reads an element of indefinite length: it holds elements and ends with two zero bytes. */
 function readIndefinite(tag: number, bytes: Uint8Array, start: number, depth: number): Element | undefined {
   if (depth >= MAXIMUM_DEPTH) return undefined;
   for (let position = start + 2; ;) {

@@ -1,6 +1,6 @@
 /**
- * A log message that cannot be written, or bytes that are no log message. `field` names the wrong member as in
- * `LogMessage`.
+ * A log message that cannot be written, or bytes that are not a log message. `field` is the name of the invalid member
+ * of `LogMessage`.
  */
 export class LogMessageError extends Error {
   override readonly name = 'LogMessageError';

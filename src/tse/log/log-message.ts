@@ -4,7 +4,7 @@ import { LogMessageError } from './log-message-error.js';
 import { signatureAlgorithms, type SignatureAlgorithm } from '../signature/signature.js';
 
 /**
- * When a message was signed, in the form that its TSE writes. `seconds` count from 1970. Texts are as in ASN.1:
+ * The time at which a message was signed, in the form of its TSE. `seconds` count from 1970. Texts are as in ASN.1:
  * `200522113302Z` for `utcTime`, `20200522113302Z` or `20200522113302.123Z` for `generalizedTime`.
  */
 export type LogTime =
@@ -28,8 +28,8 @@ export interface TransactionLog extends LogFrame {
   readonly clientId: string;
   readonly processData: Uint8Array;
   /**
-   * At most 100 characters. If absent, the element is left out. A start without data signs one space (`tse-formats.md
-   * §3.4`).
+   * At most 100 characters. If absent, the message has no such element. A start without data signs one space
+   * (`tse-formats.md §3.4`).
    */
   readonly processType?: string;
   readonly transactionNumber: bigint;
@@ -42,7 +42,7 @@ export interface SystemLog extends LogFrame {
   readonly systemOperationData: Uint8Array;
 }
 
-/** A message of the secure element about itself, with data of the vendor. */
+/** A message of the secure element about itself, with vendor-specific data. */
 export interface AuditLog extends LogFrame {
   readonly kind: 'audit';
   readonly seAuditData: Uint8Array;
@@ -70,7 +70,7 @@ const algorithmIdentifiers = {
 };
 
 const algorithmsByIdentifier = new Map(
-  // Object.keys of the table gives its keys and no others.
+  // The cast is safe: Object.keys returns only keys of the table.
   (Object.keys(signatureAlgorithms) as SignatureAlgorithm[]).map((algorithm) => [
     Buffer.from(objectIdentifier(signatureAlgorithms[algorithm].oid)).toString('hex'),
     algorithm,
@@ -88,7 +88,7 @@ export function signedBytes(log: LogMessage): Uint8Array {
 }
 
 /**
- * {@link signedBytes} without its checks, to verify what another device has signed: some serial numbers of tills have
+ * {@link signedBytes} without its checks, to verify messages of other devices: some serial numbers of tills have
  * characters that a PrintableString does not allow.
  */
 export function rebuildSignedBytes(log: LogMessage): Uint8Array {
@@ -189,20 +189,20 @@ function checkTimeText(time: Exclude<LogTime, { format: 'unixTime' }>): void {
   if (!pattern.test(time.text)) throw new LogMessageError('logTime', `must have the form of ${time.format}`);
 }
 
-/** A message as it was read. */
+/** A parsed message. */
 export interface ReadLogMessage {
   readonly log: LogMessage;
-  /** The bytes of the message, whatever their encoding. */
+  /** The signed bytes as they are in the message, BER or DER. */
   readonly signedBytes: Uint8Array;
   readonly signature: Uint8Array;
-  /** What is unusual in the message, one sentence each; absent when nothing is. The signature covers all of it. */
+  /** The oddities of the message, one sentence each; absent if there are none. The signature covers them all. */
   readonly oddities?: readonly string[];
 }
 
 /**
- * Reads a message of any vendor. Joins process data in pieces (BER; `tse-formats.md §1.1`), and skips fields that no
- * till should send; each of both is reported in `oddities`. The signature is not checked.
- * @throws LogMessageError when `bytes` are no log message of version 2; nothing else
+ * Reads a message of any vendor. Joins process data in pieces (BER; `tse-formats.md §1.1`), and skips reserved fields
+ * that no till should send. Reports both in `oddities`. Does not check the signature.
+ * @throws LogMessageError when `bytes` are not a log message of version 2; no other error
  */
 export function parseLogMessage(bytes: Uint8Array): ReadLogMessage {
   const elements = new ElementReader(bytes);
@@ -248,7 +248,7 @@ function readSystem(fields: ReadonlyMap<number, TaggedField>): Omit<SystemLog, k
   return {
     kind: 'system',
     operationType: readText('operationType', fieldOf(fields, 0, 'operationType')),
-    // It consists of elements, whether it is marked as primitive or as constructed.
+    // The content consists of elements, even if the field is marked as primitive.
     systemOperationData: requiredField(fields, 1, 'systemOperationData').content,
   };
 }
@@ -263,7 +263,7 @@ function requiredField(fields: ReadonlyMap<number, TaggedField>, number: number,
   return field;
 }
 
-/** Names of the fields by their tags (`tse-formats.md §1.1`). Fields that must not be used are unusual. */
+/** Names of the fields, by tag (`tse-formats.md §1.1`). Reserved fields are reported as oddities. */
 const fieldNames: Readonly<Record<LogMessage['kind'], readonly string[]>> = {
   transaction: [
     'operationType',
@@ -295,7 +295,7 @@ function odditiesOf(fields: ReadonlyMap<number, TaggedField>, kind: LogMessage['
   ];
 }
 
-/** Finds the algorithm by its OBJECT IDENTIFIER. These algorithms have no parameters, but NULL may be there. */
+/** Finds the algorithm by its OBJECT IDENTIFIER. These algorithms have no parameters, but NULL is accepted. */
 function readAlgorithm(content: Uint8Array): SignatureAlgorithm {
   const identifier = Buffer.from(content).toString('hex');
   const found = algorithmsByIdentifier.get(identifier.endsWith('0500') ? identifier.slice(0, -4) : identifier);

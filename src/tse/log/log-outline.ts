@@ -2,7 +2,7 @@ import { unsignedInteger } from '../signature/der.js';
 import { LogMessageError } from './log-message-error.js';
 import type { AuditLog, LogFrame, LogTime, SystemLog, TransactionLog } from './log-message.js';
 
-/** The part of a log message that its file name needs. Every {@link LogMessage} has it. */
+/** The members of a {@link LogMessage} that its file name needs. */
 export type LogOutline = Pick<LogFrame, 'signatureCounter' | 'logTime'> &
   (
     | Pick<TransactionLog, 'kind' | 'operation' | 'clientId' | 'transactionNumber'>
@@ -11,14 +11,14 @@ export type LogOutline = Pick<LogFrame, 'signatureCounter' | 'logTime'> &
   );
 
 /**
- * Reads the outline of a message that `encodeLogMessage` wrote, about twenty times faster than `parseLogMessage`,
- * because an export has a million of them. It relies on DER and checks almost nothing: messages of other vendors need
- * `parseLogMessage`.
- * @throws LogMessageError when the bytes end early or are of another kind
+ * Reads the outline of a message that `encodeLogMessage` wrote. It is about twenty times faster than `parseLogMessage`,
+ * which matters for exports of a million messages. It relies on DER and checks almost nothing, so messages of other
+ * vendors need `parseLogMessage`.
+ * @throws LogMessageError when the bytes end early or are not such a message
  */
 export function outlineOf(message: Uint8Array): LogOutline {
   const elements = new Elements(message);
-  elements.enter(); // the SEQUENCE around it all
+  elements.enter(); // the outer SEQUENCE
   elements.skip(); // version
   const certifiedDataType = elements.next();
   const certified = readCertified(certifiedDataType.at(-1) ?? 0, elements);

@@ -4,8 +4,8 @@ import type { LogTime } from './log-message.js';
 const LAST_INSTANT = 8_640_000_000_000_000;
 
 /**
- * The instant of a log time, in milliseconds since 1970; `undefined` if that day or hour does not exist. UTCTime has
- * years from 1950 to 2049 (X.680).
+ * The instant of a log time, in milliseconds since 1970; `undefined` if that date or time does not exist. UTCTime
+ * covers the years 1950 to 2049 (X.680).
  */
 export function logTimeInMilliseconds(time: LogTime): number | undefined {
   if (time.format === 'unixTime') return time.seconds * 1_000 <= LAST_INSTANT ? time.seconds * 1_000 : undefined;

@@ -1,10 +1,10 @@
-/** Signature counters of a range, both ends included. */
+/** A range of signature counters, both ends included. */
 export interface CounterRange {
   readonly first: number;
   readonly last: number;
 }
 
-/** The result of looking at the signature counters of an export. */
+/** Summary of the signature counters of an export. */
 export interface CounterSummary {
   /** Lowest and highest counter; absent without messages. */
   readonly range?: CounterRange;
@@ -16,11 +16,11 @@ export interface CounterSummary {
   readonly repeated: readonly number[];
 }
 
-/** Most gaps that are listed. */
+/** Maximum number of listed gaps. */
 const MAXIMUM_GAPS = 100;
 
 /**
- * Finds missing and repeated counters, in the time that sorting takes.
+ * Finds missing and repeated counters, by sorting.
  * @param counters safe integers
  */
 export function summarizeCounters(counters: readonly number[]): CounterSummary {

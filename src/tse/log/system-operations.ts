@@ -10,7 +10,7 @@ const administratorRole = Uint8Array.of(1);
 const yes = Uint8Array.of(0xff);
 const no = Uint8Array.of(0);
 
-/** Events that `configureLogging` declares as enabled: those that a TSS of this kind writes. */
+/** Events that `configureLogging` declares as enabled: all events that a TSS of this kind logs. */
 const loggedEvents = [
   'initialize',
   'updateTime',
@@ -36,7 +36,7 @@ export const systemOperations = {
   initialize: (description: string) => operation('initialize', text(description)),
   /** The clock was set: its time before and after. */
   updateTime: (before: number, after: number) => operation('updateTime', time(before), time(after)),
-  /** The TSS is shut down for good. */
+  /** The TSS is shut down permanently. */
   disableSecureElement: (timeOfDeactivation: number) => operation('disableSecureElement', time(timeOfDeactivation)),
   /** An administrator logged in, or failed to. */
   authenticateUser: (userId: string, succeeded: boolean) =>
@@ -64,7 +64,7 @@ export const systemOperations = {
     errorMessage === undefined
       ? operation('selfTest', text('SMAERS'), yes)
       : operation('selfTest', text('SMAERS'), no, text(errorMessage)),
-  /** The TSS refuses to sign; has a time only if it is logged afterwards. */
+  /** The TSS refuses to sign. The message has a time only if the event is logged afterwards. */
   enterSecureState: (timeOfEvent?: number) =>
     timeOfEvent === undefined ? operation('enterSecureState') : operation('enterSecureState', time(timeOfEvent)),
   /** The TSS signs again. */

@@ -3,13 +3,13 @@ import type { Schemas } from '../../contract/read-contract.js';
 import { unprintableCharacter } from '../signature/der.js';
 import { exactSum } from '../exact-sum.js';
 
-/** What a TSE signs besides ids and times. Data is bytes; raw data is signed unread. */
+/** The part of a signed message that comes from the till: a process type, and data as bytes. */
 export interface ProcessData {
   readonly processType: string;
   readonly processData: Uint8Array;
 }
 
-/** Content that cannot be process data. `path` leads to the wrong member, e.g. `standard_v1.receipt.receipt_type`. */
+/** Content that cannot be process data. `path` names the invalid member, e.g. `standard_v1.receipt.receipt_type`. */
 export class ProcessDataError extends Error {
   override readonly name = 'ProcessDataError';
   readonly path: string;
@@ -21,8 +21,8 @@ export class ProcessDataError extends Error {
 }
 
 /**
- * What a start without data signs: no data, and one space as its type, as the real service does (`tse-formats.md
- * §3.4`).
+ * The process data of a start without data: no bytes, and one space as the type, as at the real service
+ * (`tse-formats.md §3.4`).
  */
 const bareStart: ProcessData = { processType: ' ', processData: new Uint8Array() };
 
@@ -40,7 +40,7 @@ const vorgangstypen: Readonly<Record<Schemas['ReceiptType'], string>> = {
   OTHER: 'AVSonstige',
 };
 
-/** Slot of the sum of each VAT rate. The numbers are deprecated names of the same slots (`sign-de-v2.md §9`). */
+/** Slot of each VAT rate in the signed text. The numbers are deprecated names of the rates (`sign-de-v2.md §9`). */
 const vatSlots: Readonly<Record<Schemas['VatRate'], 0 | 1 | 2 | 3 | 4>> = {
   NORMAL: 0,
   '19': 0,
@@ -60,9 +60,9 @@ const paymentTypes: Readonly<Record<Schemas['AmountPerPaymentType']['payment_typ
 };
 
 /**
- * The process data for the `schema` of a request or an answer. `raw` comes first: if an answer holds both, `raw` is
- * what was signed. Everything is checked, since an answer may be wrong. No schema and an empty one give a start
- * without data: no data, and one space as the type (`tse-formats.md §3.4`).
+ * The process data for the `schema` of a request or an answer. `raw` takes precedence: if an answer holds both, `raw`
+ * is what was signed. Checks everything, because an answer may be wrong. A missing or empty schema gives the process
+ * data of a start without data (`tse-formats.md §3.4`).
  * @throws ProcessDataError when the content cannot be process data; taximeter data is not supported
  */
 export function processDataOf(schema: unknown): ProcessData {
@@ -75,8 +75,8 @@ export function processDataOf(schema: unknown): ProcessData {
 }
 
 /**
- * `Kassenbeleg-V1` (`tse-formats.md §3.1`). The amounts of one VAT rate are added up exactly; payments are written as
- * they are. Both are then cut, not rounded, to two decimals.
+ * `Kassenbeleg-V1` (`tse-formats.md §3.1`). Amounts of the same VAT rate are added up exactly; payments are not added
+ * up. Both are then cut, not rounded, to two decimals.
  * @throws ProcessDataError
  */
 export function receiptProcessData(receipt: Schemas['StandardV1Receipt'] | Members): ProcessData {
@@ -111,7 +111,7 @@ export interface ReadReceipt {
   }[];
 }
 
-/** Reads the text of a `Kassenbeleg-V1`; `undefined` when it does not have that form (`tse-formats.md §3.1`). */
+/** Reads the text of a `Kassenbeleg-V1`; `undefined` if it does not have that form (`tse-formats.md §3.1`). */
 export function readReceiptProcessData(text: string): ReadReceipt | undefined {
   const [vorgangstyp = '', sums = '', paid, ...rest] = text.split('^');
   const receiptType = keyOf(vorgangstypen, vorgangstyp);
@@ -135,7 +135,7 @@ function isSignedAmount(text: string): boolean {
 
 /** The first key of a table that has this value. */
 function keyOf<Key extends string>(table: Readonly<Record<Key, string>>, value: string): Key | undefined {
-  // Object.keys of a table gives its keys and no others: the tables are literals of this file.
+  // The cast is safe: the tables are literals of this file, so they have no other keys.
   return (Object.keys(table) as Key[]).find((key) => table[key] === value);
 }
 
@@ -183,7 +183,7 @@ export function rawProcessData(raw: Schemas['RawProcessData'] | Members): Proces
   return { processType, processData: Buffer.from(processData, 'base64') };
 }
 
-/** The members of a value that may be anything. */
+/** An object with unknown members. */
 type Members = Readonly<Record<string, unknown>>;
 
 function membersOf(path: string, value: unknown): Members {
@@ -210,8 +210,8 @@ function standardProcessData({ receipt, order, other }: Members): ProcessData {
 }
 
 /**
- * `<amount>:<Bar|Unbar>`, with the currency unless it is EUR. Entries are not added up; the real service does not
- * either (`tse-formats.md §3.1`).
+ * `<amount>:<Bar|Unbar>`, with the currency unless it is EUR. Like the real service, it does not add up entries
+ * (`tse-formats.md §3.1`).
  */
 function paymentText(path: string, payment: Members): string {
   const amount = twoDecimals(decimal(`${path}.amount`, payment.amount));
@@ -220,7 +220,7 @@ function paymentText(path: string, payment: Members): string {
   return currency === 'EUR' ? `${amount}:${type}` : `${amount}:${type}:${currency}`;
 }
 
-/** Absent means EUR. The contract declares it as default, so only answers always have it. */
+/** The currency; EUR if absent, as the contract declares. */
 function currencyCode(path: string, code: unknown): string {
   if (code === undefined) return 'EUR';
   if (typeof code !== 'string' || !/^[a-z]{3}$/i.test(code)) throw new ProcessDataError(path, 'must be three letters');
@@ -245,14 +245,14 @@ function decimalText(path: string, text: unknown): string {
   return text;
 }
 
-/** Cut, not rounded (`tse-formats.md §3.1`). In one step, Big would write -0.001 as "-0.00". */
+/** Cuts an amount to two decimals, not rounded (`tse-formats.md §3.1`). One `toFixed` would write "-0.00". */
 function twoDecimals(amount: Big): string {
   return amount.round(2, Big.roundDown).toFixed(2);
 }
 
 /**
- * Checks that UTF-8 can hold a text.
- * @throws ProcessDataError for half a character
+ * Checks that UTF-8 can encode a text.
+ * @throws ProcessDataError for an unpaired surrogate
  */
 export function wellFormed(path: string, text: string): string {
   if (!text.isWellFormed()) throw new ProcessDataError(path, 'holds half a character (an unpaired surrogate)');

@@ -9,10 +9,10 @@ const prefixes: Readonly<Record<Schemas['TwMeterType'], string>> = { TAXIMETER: 
 const tripVatRates = ['NORMAL', 'REDUCED_1', 'NULL'] as const;
 
 /**
- * The signed text of taximeter and odometer data (`sign-de-v2.md §9`). The process types are documented, the layout of
- * the text is not. This layout is our own: the fields in the order of DSFinV-TW, with the separators of
- * `Kassenbeleg-V1`. So a signature of the real service must not be verified with it. It is for the sandbox, which
- * echoes the text as `raw`. An empty object, as at a start, gives no data.
+ * The signed text of taximeter and odometer data (`sign-de-v2.md §9`). The process types are documented, but the layout
+ * of the text is not. This layout is our own: the fields in the order of DSFinV-TW, with the separators of
+ * `Kassenbeleg-V1`. So it must not be used to verify a signature of the real service. The sandbox signs it and returns
+ * it as `raw`. An empty object, as at a start, gives no data.
  *
  * - `power_up`, `power_off`: `<T or W>^"<maker>"^"<model>"^`, then
  *   `<km>_<km with passengers>_<trips>_<surcharges>_<billed>^`, then
@@ -23,8 +23,8 @@ const tripVatRates = ['NORMAL', 'REDUCED_1', 'NULL'] as const;
  * - `empty_trip`, `break`: `<km>`
  * - `other`: the text itself
  *
- * Times are Unix seconds; quotes within quotes are doubled; the last field of a trip is that of a receipt, cash first.
- * @throws ProcessDataError when no member, or one that is not known, is given
+ * Times are Unix seconds. Quotes within quotes are doubled. Payments of a trip are written as in a receipt, cash first.
+ * @throws ProcessDataError when there is no member, or an unknown one
  */
 export function taximeterProcessData(data: Schemas['DsfinvtwV1Response']): ProcessData {
   const { power_up, power_off, driver_status, trip_receipt, empty_trip, break: pause, other } = data;
@@ -99,7 +99,7 @@ function paymentTexts(entries: readonly SentAmount[] = [], type: 'Bar' | 'Unbar'
   });
 }
 
-/** Only maker and model may hold a separator. */
+/** Quotes a text. Only maker and model need it, because only they may hold a separator. */
 function quoted(text: string): string {
   return `"${text.replaceAll('"', '""')}"`;
 }

@@ -22,7 +22,7 @@ export interface QrPayload {
   readonly clientSerialNumber: string;
   /** Without `;`. */
   readonly processType: string;
-  /** The signed text. That of an order contains `;` itself. */
+  /** The signed text. The text of an order contains `;`. */
   readonly processData: string;
   /** Digits. */
   readonly transactionNumber: string;
@@ -42,7 +42,8 @@ export interface QrPayload {
 }
 
 /**
- * A text that is no QR payload, or values that cannot be one. `field` is a member of {@link QrPayload}, or `version`.
+ * A text that is not a QR payload, or values that do not fit into one. `field` is a member of {@link QrPayload}, or
+ * `version`.
  */
 export class QrPayloadError extends Error {
   override readonly name = 'QrPayloadError';
@@ -72,12 +73,12 @@ const rules: Readonly<Record<keyof QrPayload, { readonly holds: (value: string) 
     signature: { holds: isBase64, rule: 'must be base64' },
     publicKey: { holds: isBase64, rule: 'must be base64' },
   };
-// Object.keys gives the keys in the order written above.
+// Object.keys returns the keys in the order written above.
 const fieldNames = Object.keys(rules) as (keyof QrPayload)[];
 
 /**
- * The text of a receipt's QR code; {@link parseQrPayload} gives the fields back.
- * @throws QrPayloadError naming the field that does not fit
+ * The text of a receipt's QR code. {@link parseQrPayload} is the inverse.
+ * @throws QrPayloadError that names an invalid field
  */
 export function buildQrPayload(payload: QrPayload): string {
   checkFields(payload);
@@ -85,8 +86,8 @@ export function buildQrPayload(payload: QrPayload): string {
 }
 
 /**
- * Reads the fields of a receipt's QR code. The signature is not checked.
- * @throws QrPayloadError naming only the first wrong field
+ * Reads the fields of a receipt's QR code. Does not check the signature.
+ * @throws QrPayloadError that names the first invalid field
  */
 export function parseQrPayload(text: string): QrPayload {
   const [version, ...parts] = text.split(';');
@@ -94,7 +95,7 @@ export function parseQrPayload(text: string): QrPayload {
   const missing = fieldNames[parts.length];
   if (missing) throw new QrPayloadError(missing, 'is missing');
   const values = [...parts.slice(0, 2), parts.slice(2, -8).join(';'), ...parts.slice(-8)];
-  // One value for each name: the length was checked above.
+  // There is one value for each name: the length was checked above.
   const payload = Object.fromEntries(fieldNames.map((name, index) => [name, values[index]])) as Record<
     keyof QrPayload,
     string
@@ -116,7 +117,7 @@ export function verifyQrPayload(text: string): Verification {
 }
 
 /**
- * {@link verifyQrPayload} for a payload that was read already.
+ * Like {@link verifyQrPayload}, for a parsed payload.
  * @param processData the bytes of the process data, if they are not UTF-8
  */
 export function verifyPayload(
@@ -148,8 +149,8 @@ export function verifyPayload(
 }
 
 /**
- * The log time in the form of the signed message; `undefined` if the format has no room for it (a fraction, a year),
- * because what is not written is not signed.
+ * The log time in the form of the signed message; `undefined` if the format cannot express it (a fraction of a second,
+ * a year), because then the signature would not cover all of it.
  */
 function signedTime({ logTime, logTimeFormat }: QrPayload): LogTime | undefined {
   const digits = logTime.replaceAll(/[-:TZ]/g, ''); // YYYYMMDDhhmmss.fff

@@ -1,10 +1,10 @@
 /**
- * What scanners and cables change in the text of a QR code and can be undone. See docs/reference/formats.md.
+ * Changes by scanners and cables in the text of a QR code that can be undone. See docs/reference/formats.md.
  *
- * `BYTE_ORDER_MARK`: a mark before it.
- * `SYMBOLOGY_PREFIX`: the AIM identifier before it (`]Q1`).
- * `ECI_ESCAPE`: the number of a character set (`\000026`) before or in it, with backslashes doubled.
- * `BLANKS`: blanks, tabs, line ends and control characters that do not belong to it.
+ * `BYTE_ORDER_MARK`: a byte order mark before the text.
+ * `SYMBOLOGY_PREFIX`: the AIM identifier before the text (`]Q1`).
+ * `ECI_ESCAPE`: the number of a character set (`\000026`) before or in the text; backslashes are then doubled.
+ * `BLANKS`: blanks, tabs, line ends and control characters that are not part of the text.
  * `CHARACTER_SET`: UTF-8 read as Latin-1 or windows-1252, or text that was signed in these.
  * `LINE_ENDS`: line ends of the process data replaced or dropped.
  * `UNICODE_FORM`: letters with accents composed or decomposed.
@@ -23,20 +23,20 @@ export const SCAN_CORRECTIONS = [
 export type ScanCorrection = (typeof SCAN_CORRECTIONS)[number];
 
 /**
- * What can come before the payload, which begins with `V0`. If UTF-8 was read as Latin-1, the mark has three
- * characters.
+ * Prefixes that can come before the payload, which begins with `V0`. If UTF-8 was read as Latin-1, the byte order mark
+ * has three characters.
  */
 const PREFIXES: readonly (readonly [ScanCorrection, RegExp])[] = [
   ['BYTE_ORDER_MARK', /^(?:\ufeff|\ufffe|ï»¿)/],
   ['SYMBOLOGY_PREFIX', /^\][A-Z][0-9A-Z]/i],
   ['ECI_ESCAPE', /^\\\d{6}/],
 ];
-/** Most prefixes that are removed; no scanner adds as many. */
+/** Maximum number of prefixes to remove; no scanner adds as many. */
 const MAXIMUM_PREFIXES = 12;
 /** Longest prefix, in characters. */
 const LONGEST_PREFIX = 7;
 
-/** Removes what comes before and after the payload: a payload begins with `V0` and ends in base64. */
+/** Removes everything before and after the payload, which begins with `V0` and ends in base64. */
 export function withoutFrame(scanned: string): { readonly text: string; readonly corrections: Set<ScanCorrection> } {
   const corrections = new Set<ScanCorrection>();
   let text = trimmed(scanned);
@@ -54,7 +54,7 @@ export function withoutFrame(scanned: string): { readonly text: string; readonly
   return { text, corrections };
 }
 
-/** Without blanks and control characters at both ends. */
+/** Removes blanks and control characters at both ends. */
 export function trimmed(text: string): string {
   let [start, end] = [0, text.length];
   while (start < end && isBlank(text.charAt(start))) start += 1;
@@ -62,7 +62,7 @@ export function trimmed(text: string): string {
   return text.slice(start, end);
 }
 
-/** Without any blanks and control characters. */
+/** Removes all blanks and control characters. */
 export function withoutBlanks(text: string): string {
   return Array.from(text)
     .filter((character) => !isBlank(character))
@@ -70,8 +70,8 @@ export function withoutBlanks(text: string): string {
 }
 
 /**
- * Whether it is white space, a control character (C0, C1) or a character without width. A byte order mark is none of
- * them.
+ * Whether a character is white space, a control character (C0, C1) or a character without width. A byte order mark is
+ * not.
  */
 export function isBlank(character: string): boolean {
   if (character > ' ' && character < '\x7f') return false; // most characters end here

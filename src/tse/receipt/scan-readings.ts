@@ -1,6 +1,6 @@
 import { isBlank, type ScanCorrection, trimmed } from './scan-framing.js';
 
-/** The fields of a payload that hold free text. Damage to it cannot be seen in the text alone. */
+/** The fields of a payload that hold free text. The text alone does not show whether it was damaged. */
 export interface FreeText {
   readonly clientSerialNumber: string;
   readonly processType: string;
@@ -17,11 +17,11 @@ export interface Reading {
   readonly cost: number;
 }
 
-/** Another reading of the same text, or `undefined` if that makes no sense. */
+/** Changes a text into another reading; `undefined` if the change does not apply. */
 type Change = (text: FreeText) => FreeText | undefined;
 type Choice = readonly [correction: ScanCorrection, cost: number, change: Change];
 
-/** Readings with a higher cost are not tried: two unlikely changes at once, or three with one unlikely. */
+/** Readings with a higher cost are not tried, e.g. two unlikely changes, or three changes with one unlikely. */
 const MAXIMUM_COST = 4;
 
 const LINE_END = /\r\n|[\r\n]/g;
@@ -50,14 +50,14 @@ const STEPS: readonly (readonly Choice[])[] = [
   [['CHARACTER_SET', 2, signedInWindows1252]],
 ];
 
-/** All different readings, the likeliest first. The first one is the text as scanned. */
+/** All distinct readings, the most likely first. The first one is the text as scanned. */
 export function readingsOf(text: FreeText): readonly Reading[] {
   const asScanned: Reading = { text, corrections: [], cost: 0 };
   const readings = STEPS.reduce<readonly Reading[]>(withChoices, [asScanned]);
   return [...readings].sort((one, other) => one.cost - other.cost);
 }
 
-/** The readings, and each with each choice of a step, without repeated and too unlikely ones. */
+/** Adds each combination of a reading with a choice of a step, without duplicates and readings that cost too much. */
 function withChoices(readings: readonly Reading[], step: readonly Choice[]): readonly Reading[] {
   const found = new Map(readings.map((reading) => [keyOf(reading.text), reading]));
   for (const { text, corrections, cost } of readings) {
@@ -107,8 +107,8 @@ function isAscii(text: string): boolean {
 }
 
 /**
- * The lines of an order (`tse-formats.md §3.2`), with any separator or none between them; `undefined` if it is no
- * order.
+ * The lines of an order (`tse-formats.md §3.2`), with any separator or none between them; `undefined` if the text is
+ * not an order.
  */
 function orderLines(text: string): readonly string[] | undefined {
   const line = /-?\d+(?:\.\d+)?;"(?:[^"]|"")*";-?\d+\.\d{2}/y;
@@ -159,7 +159,7 @@ export function encodeIn(text: string, set: SingleByteSet): Uint8Array | undefin
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
- * Restores a text whose UTF-8 was read in another character set. A text for which that is impossible stays as it is.
+ * Restores a text whose UTF-8 was decoded in another character set. Returns the text unchanged if that is impossible.
  */
 function readAsUtf8(text: string, set: SingleByteSet): string {
   const bytes = isAscii(text) ? undefined : encodeIn(text, set);

@@ -9,19 +9,19 @@ export { SCAN_CORRECTIONS } from './scan-framing.js';
 /** Result of checking a scan. */
 export interface ScannedReceipt {
   readonly verification: Verification;
-  /** The reading whose signature fits, otherwise the likeliest; absent if the text cannot be read as a payload. */
+  /** The reading with a valid signature, or else the most likely one; absent if the text is not a payload. */
   readonly payload?: QrPayload;
-  /** What had to be undone before the signature fitted; empty if it fitted as scanned, or never. */
+  /** The changes that were undone to get a valid signature; empty if the scan itself is valid, or no reading is. */
   readonly corrections: readonly ScanCorrection[];
-  /** What was undone without success; empty if the signature fits. */
+  /** The changes that were undone without success; empty if the signature is valid. */
   readonly tried: readonly ScanCorrection[];
 }
 
-/** Most bytes of a QR code (ISO/IEC 18004, version 40-L). Each character takes at least one. */
+/** Maximum size of a QR code in bytes (ISO/IEC 18004, version 40-L). Each character takes at least one byte. */
 const MAXIMUM_SIZE = 2_953;
-/** Longest scan that is read, in characters: UTF-8 that was read as Latin-1 twice, with what scanners add. */
+/** Maximum length of a scan, in characters: enough for UTF-8 read as Latin-1 twice, plus additions by scanners. */
 const MAXIMUM_SCAN = 4 * MAXIMUM_SIZE;
-/** Most readings whose signature is checked; on the slowest curve each takes some milliseconds. */
+/** Maximum number of signatures to check. On the slowest curve, each check takes some milliseconds. */
 const MAXIMUM_READINGS = 16;
 /** Number of fields after the process data; none of them can hold blanks. */
 const LAST_FIELDS = 8;
@@ -29,9 +29,9 @@ const LAST_FIELDS = 8;
 const tooLong = invalid('MALFORMED', 'No QR code holds as much as this.');
 
 /**
- * Checks a receipt's signature with the text of its QR code as scanned. If the text verifies, it is used unchanged.
- * Otherwise known changes by scanners are undone, and the first reading whose signature fits is used. The signature
- * alone decides, so nothing is valid that was not signed. At most {@link MAXIMUM_READINGS} signatures are checked.
+ * Checks a receipt's signature with the scanned text of its QR code. A text with a valid signature is used unchanged.
+ * Otherwise known changes by scanners are undone, and the first reading with a valid signature is used. Only the
+ * signature decides, so unsigned data is never valid. At most {@link MAXIMUM_READINGS} signatures are checked.
  */
 export function verifyScan(scanned: string): ScannedReceipt {
   if (scanned.length > MAXIMUM_SCAN) return { verification: tooLong, corrections: [], tried: [] };
@@ -50,7 +50,7 @@ export function verifyScan(scanned: string): ScannedReceipt {
   }
 }
 
-/** @param found what was undone already, without any doubt */
+/** @param found changes that were certain and are already undone */
 function verifyReadings(payload: QrPayload, found: ReadonlySet<ScanCorrection>): ScannedReceipt {
   const { clientSerialNumber, processType, processData } = payload;
   const freeText: FreeText = { clientSerialNumber, processType, processData, signedIn: 'utf-8' };
@@ -68,7 +68,7 @@ function verifyReadings(payload: QrPayload, found: ReadonlySet<ScanCorrection>):
     }
     for (const correction of corrections) tried.add(correction);
     if (index === 0) failure = verification;
-    if (failure.reason !== 'SIGNATURE_MISMATCH') break; // nothing in the free text can correct another failure
+    if (failure.reason !== 'SIGNATURE_MISMATCH') break; // other failures do not come from the free text
   }
   return { verification: explain(failure, tried), payload, corrections: [], tried: inOrder(tried) };
 }
@@ -77,7 +77,7 @@ function lengthOf({ clientSerialNumber, processType, processData }: FreeText): n
   return clientSerialNumber.length + processType.length + processData.length;
 }
 
-/** Adds to the detail what was tried. */
+/** Adds the changes that were tried to the detail. */
 function explain(failure: Failure, tried: ReadonlySet<ScanCorrection>): Failure {
   if (failure.reason !== 'SIGNATURE_MISMATCH' || tried.size === 0) return failure;
   const names = inOrder(tried).map((correction) => NAMES[correction]);

@@ -1,10 +1,10 @@
 import { verifyPlain, verifySignature, type Curve, type SignatureAlgorithm } from '../signature/signature.js';
 
 /**
- * Why a signature does not hold.
+ * Why a signature is not valid.
  *
  * `SIGNATURE_MISMATCH`: it does not fit the data.
- * `DER_SIGNATURE`: it fits only as the DER SEQUENCE that TR-03151 rules out.
+ * `DER_SIGNATURE`: it is valid only as a DER SEQUENCE, which TR-03151 does not allow.
  * `MALFORMED`: the data cannot be read.
  * `UNSUPPORTED`: this package cannot check signatures of this kind.
  */
@@ -26,7 +26,7 @@ export function invalid(reason: VerificationFailure, detail: string): Failure {
 }
 
 /**
- * Checks a signature over the signed bytes of a log message. If it fails, tells whether it is a DER signature
+ * Checks a signature over the signed bytes of a log message. The failure tells whether it is a DER signature
  * (`tse-formats.md §1.3`).
  */
 export function verifySignedBytes(
@@ -37,7 +37,7 @@ export function verifySignedBytes(
 ): Verification {
   const curve = verifyPlain(publicPoint, algorithm, signed, signature);
   if (curve) return { valid: true, curve };
-  // A signature without the form of DER needs no second check.
+  // Only a signature in the form of DER needs a second check.
   const derCurve = isSequence(signature)
     ? verifySignature(publicPoint, algorithm, signed, signature, 'der')
     : undefined;
@@ -50,7 +50,7 @@ export function verifySignedBytes(
 }
 
 /**
- * Decodes base64 in its one canonical form, so that no two texts mean the same bytes; `undefined` for any other text.
+ * Decodes canonical base64; `undefined` for any other text. So two different texts never mean the same bytes.
  */
 export function canonicalBase64(text: string): Uint8Array | undefined {
   const bytes = Buffer.from(text, 'base64');

@@ -7,14 +7,14 @@ import { canonicalBase64, invalid, verifySignedBytes, type Verification } from '
 export type { Verification, VerificationFailure } from './verification.js';
 
 /**
- * The members of a revision that its signature is checked with. The JSON of another version may hold values that the
- * contract does not know.
+ * The members of a revision that are needed to check its signature. The JSON of another version may hold values that
+ * are not in the contract.
  */
 export interface VerifiableTransaction {
   readonly number: number;
   readonly tss_serial_number: string;
   readonly client_serial_number: string;
-  /** The schema as it came, which may be anything. */
+  /** The schema as received; it can have any type. */
   readonly schema?: unknown;
   readonly signature: {
     readonly value: string;
@@ -25,7 +25,7 @@ export interface VerifiableTransaction {
   readonly log: { readonly operation: string; readonly timestamp: number; readonly timestamp_format: string };
 }
 
-/** Operations that a TSE signs of transactions (`tse-formats.md §1.1`). */
+/** Whether a text is an operation of a transaction log (`tse-formats.md §1.1`). */
 function isOperation(operation: string): operation is Schemas['TxLogOperation'] {
   return operation === 'Start' || operation === 'Update' || operation === 'Finish';
 }
@@ -75,7 +75,7 @@ export function verifyTransaction(transaction: VerifiableTransaction): Verificat
       logTime: { format: 'unixTime', seconds: log.timestamp },
     });
   } catch (error) {
-    if (!(error instanceof RangeError || error instanceof SyntaxError)) throw error; // those of BigInt
+    if (!(error instanceof RangeError || error instanceof SyntaxError)) throw error; // BigInt throws these two
     return invalid('MALFORMED', 'Number, counter and time must be whole numbers that are not negative.');
   }
   return verifySignedBytes(signed, signatureValue, publicPoint, algorithm);

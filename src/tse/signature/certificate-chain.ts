@@ -1,8 +1,8 @@
 import type { X509Certificate } from 'node:crypto';
 
 /**
- * Checks that the certificates of an export all lead to a self-signed one. Signatures and names are checked. Validity
- * is not: the caller knows when a certificate was used.
+ * Checks that the chain of each certificate of an export ends in a self-signed one. Checks signatures and names, but
+ * not validity: only the caller knows when a certificate was used.
  * @returns a sentence for each problem
  */
 export function chainProblems(certificates: readonly X509Certificate[]): readonly string[] {
@@ -16,7 +16,7 @@ function isIssuedBy(certificate: X509Certificate, issuer: X509Certificate): bool
   return certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
 }
 
-/** `node:crypto` writes each part of a name on its own line. A name can have any length. */
+/** Joins a name, because `node:crypto` writes each part on its own line. A name can have any length. */
 export function oneLine(name: string): string {
   return name.replaceAll('\n', ', ').slice(0, 255);
 }

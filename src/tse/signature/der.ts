@@ -1,8 +1,8 @@
 import { ObjectIdentifier } from 'asn1js';
 
 /**
- * The first character of `text` that an ASN.1 PrintableString cannot hold; `undefined` if it holds them all. It holds
- * letters and digits of ASCII, space and `'()+,-./:=?`; no underscore, semicolon or umlaut (`tse-formats.md §1.1`).
+ * The first character of `text` that is not allowed in an ASN.1 PrintableString; `undefined` if all are. Allowed are
+ * ASCII letters and digits, space and `'()+,-./:=?`, but no underscore, semicolon or umlaut (`tse-formats.md §1.1`).
  */
 export function unprintableCharacter(text: string): string | undefined {
   return /[^A-Za-z0-9 '()+,\-./:=?]/u.exec(text)?.[0];
@@ -22,7 +22,7 @@ export function objectIdentifier(dotted: string): Uint8Array {
 
 /**
  * The content octets of an INTEGER, minimal and signed: 127 is `7f`, 128 is `00 80`.
- * @throws RangeError when `value` is negative, which no number of a TSE is
+ * @throws RangeError when `value` is negative; numbers of a TSE never are
  */
 export function integerContent(value: bigint): Uint8Array {
   if (value < 0n) throw new RangeError(`${value.toString()} is negative`);

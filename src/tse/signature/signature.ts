@@ -8,7 +8,7 @@ export type SignatureAlgorithm =
 /** Elliptic curves on which a TSE may sign. */
 export type Curve = 'P-256' | 'P-384' | 'P-521' | 'brainpoolP256r1' | 'brainpoolP384r1' | 'brainpoolP512r1';
 
-/** The form of `r` and `s` in a signature: `plain` is `r ‖ s`; `der` is the SEQUENCE that no TSE log may hold. */
+/** The form of `r` and `s` in a signature: `plain` is `r ‖ s`; `der` is a SEQUENCE, not allowed in TSE logs. */
 export type SignatureForm = 'plain' | 'der';
 
 /** Hash and object identifier of each algorithm (`tse-formats.md §1.3`). */
@@ -26,7 +26,7 @@ const ecPublicKey = objectIdentifier('1.2.840.10045.2.1');
 interface CurveFacts {
   readonly curve: Curve;
   readonly oid: string;
-  /** Bytes of an uncompressed point. */
+  /** Size of an uncompressed point in bytes. */
   readonly pointLength: number;
 }
 const curves: readonly CurveFacts[] = [
@@ -53,9 +53,9 @@ export function signPlain(
 }
 
 /**
- * Checks `r ‖ s` over `data` with an uncompressed public point. A point does not name its curve, so each curve of its
- * size that contains it is tried.
- * @returns the curve on which the signature verifies, `undefined` if there is none
+ * Checks `r ‖ s` over `data` with an uncompressed public point. A point does not name its curve, so all curves of its
+ * size that contain it are tried.
+ * @returns the curve on which the signature is valid; `undefined` if there is none
  */
 export function verifyPlain(
   publicPoint: Uint8Array,
@@ -66,7 +66,7 @@ export function verifyPlain(
   return verifySignature(publicPoint, algorithm, data, signature, 'plain');
 }
 
-/** Like {@link verifyPlain}, for a signature in the given form. `der` only explains why plain failed. */
+/** Like {@link verifyPlain}, for a signature in the given form. Use `der` only to explain why `plain` failed. */
 export function verifySignature(
   publicPoint: Uint8Array,
   algorithm: SignatureAlgorithm,
@@ -85,7 +85,7 @@ interface CurveKey {
   readonly key: KeyObject;
 }
 
-/** The keys of the last point: most callers check several signatures of one TSS in a row. */
+/** The keys of the last point, because most callers check several signatures of one TSS in a row. */
 let latest: { readonly point: Buffer; readonly keys: readonly CurveKey[] } | undefined;
 
 function keysOf(publicPoint: Uint8Array): readonly CurveKey[] {
@@ -105,7 +105,7 @@ export function tssSerialNumber(publicPoint: Uint8Array): Uint8Array {
 
 /**
  * The public point `04 ‖ X ‖ Y` of an EC key, private or public: 65 bytes for P-256.
- * @throws Error when the key lies on none of the known curves
+ * @throws Error when the key is not on a known curve
  */
 export function uncompressedPoint(key: KeyObject): Uint8Array {
   const publicKey = key.type === 'private' ? createPublicKey(key) : key;
@@ -123,7 +123,7 @@ export function readPublicPoint(publicKey: Uint8Array): Uint8Array | undefined {
     const point = publicKey.subarray(-facts.pointLength);
     if (point.length !== facts.pointLength || point[0] !== 4) continue;
     if (point.length === publicKey.length) return point;
-    // Compared as a whole, so that no bit remains unchecked.
+    // Compares the whole encoding, so that every bit is checked.
     if (Buffer.compare(publicKeyInfo(facts, point), publicKey) === 0) return point;
   }
   return undefined;

@@ -13,9 +13,9 @@ import {
 import { randomUUID } from 'node:crypto';
 
 /**
- * A document that asks for a root field with whatever arguments it must have, the admin's PIN where it takes one, and
- * for as little of it as there is.
- * @param uuid what is given for every UUID
+ * A document that queries a root field with its required arguments, the admin's PIN if it accepts one, and the smallest
+ * possible selection.
+ * @param uuid the value for every UUID
  */
 export function ask(
   root: 'query' | 'mutation' | 'subscription',
@@ -35,14 +35,14 @@ function selection(type: GraphQLOutputType): string {
   return named.getFields().userErrors ? '{ userErrors { code message } }' : '{ __typename }';
 }
 
-/** A value that a type takes, with no more in it than there must be. */
+/** A value of a type with only its required members. */
 function example(type: GraphQLInputType, uuid: string): unknown {
   const inner = getNullableType(type);
   if (isListType(inner)) return [];
   if (isEnumType(inner)) return inner.getValues()[0]!.name;
   if (isInputObjectType(inner)) {
     const fields = Object.values(inner.getFields());
-    // Of several the simplest, which is the least likely to be refused for what is in it.
+    // The simplest of several members, which is least likely to be refused for its content.
     const simplest = fields.find(({ type: of }) => !isInputObjectType(getNamedType(of))) ?? fields[0]!;
     const given = inner.isOneOf
       ? [simplest]

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { type Program, startProgram } from './program.js';
 
-/** The sandbox as a program of its own. */
+/** The sandbox as a separate program. */
 export type SandboxProcess = Program;
 
-/** Starts `fiskaly-graphql sandbox` and waits until it says where it listens. */
+/** Starts `fiskaly-graphql sandbox` and waits until it prints its address. */
 export function startSandboxProcess(variables: Record<string, string>): Promise<SandboxProcess> {
   return startProgram(['sandbox'], variables);
 }
@@ -14,8 +14,8 @@ export function startSandboxProcess(variables: Record<string, string>): Promise<
 const given = new Set<number>();
 
 /**
- * A port that is free, and stays so until it is used: it lies below those that the system gives to whoever wants any,
- * of which another test might be given it meanwhile.
+ * A port that is free and stays free until it is used: it is below the system's ephemeral ports, one of which another
+ * test might get meanwhile.
  */
 export async function freePort(): Promise<number> {
   for (;;) {

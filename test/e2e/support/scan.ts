@@ -1,12 +1,12 @@
 import jsqr from 'jsqr';
 
-/** Pixels that a module is wide. */
+/** Width of a module in pixels. */
 const SCALE = 4;
 
 /**
- * Scans a QR code that is drawn as an SVG document of horizontal lines (`M x y h length`), as a camera would: its
- * pixels, nothing else.
- * @returns the text, undefined when it cannot be scanned
+ * Scans a QR code that is drawn as an SVG document of horizontal lines (`M x y h length`). Uses only its pixels, as a
+ * camera does.
+ * @returns the text; undefined if it cannot be scanned
  */
 export function scan(svg: string, damage: (x: number, y: number) => boolean = () => false): string | undefined {
   const size = Number(/viewBox="0 0 (\d+) \1"/.exec(svg)![1]);

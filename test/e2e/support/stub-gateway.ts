@@ -3,12 +3,12 @@ import { type Gateway, startGateway } from '../../../src/gateway.js';
 import { type Received, type Reply, StubUpstream } from '../../datasources/stub-upstream.js';
 
 const running = new Set<Gateway>();
-/** Those that a test that failed has left open. */
+/** Gateways that a failed test has left open. */
 afterAll(async () => {
   for (const gateway of [...running]) await gateway.close();
 });
 
-/** A gateway as it is run, before an upstream that does what a test tells it. */
+/** Starts a real gateway for an upstream that a test controls. */
 export async function startStubbedGateway(
   handle: (received: Received) => Reply | Promise<Reply>,
   variables: Record<string, string> = {},
@@ -36,7 +36,7 @@ export async function startStubbedGateway(
   return { gateway, stub };
 }
 
-/** Asks as frontends do: without wanting to know what it cost. */
+/** Sends a query as frontends do, without asking for its cost. */
 export async function ask(
   gateway: Pick<Gateway, 'url'>,
   token: string,

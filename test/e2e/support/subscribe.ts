@@ -2,26 +2,26 @@ import { createClient as createSseClient } from 'graphql-sse';
 import { type ClientOptions, createClient as createWsClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 
-/** A result as a client of graphql-ws or graphql-sse hands it on. */
+/** A result as a client of graphql-ws or graphql-sse returns it. */
 export interface Result {
   readonly data?: Record<string, any> | null | undefined;
   readonly errors?: readonly { readonly message: string; readonly extensions?: Record<string, any> }[] | undefined;
 }
 
-/** A subscription as a test sees it. */
+/** A subscription in a test. */
 export interface Subscription {
   readonly results: readonly Result[];
-  /** The result of this number, counted from 0, as soon as it is there. */
+  /** Waits for the result with this index, from 0. */
   result(index: number): Promise<Result>;
-  /** Settles when the subscription has completed, or fails with what it ended by. */
+  /** Resolves when the subscription has completed; rejects with the error that ended it. */
   readonly completed: Promise<unknown>;
-  /** The client wants no more. */
+  /** Ends the subscription from the client's side. */
   stop(): void;
 }
 
 export type Subscribe = (query: string, variables?: Record<string, unknown>, authorization?: string) => Subscription;
 
-/** Subscribes over WebSocket, each subscription over a connection of its own. */
+/** Subscribes over WebSocket, with a separate connection for each subscription. */
 export const overWebSocket =
   (url: string, options: Partial<ClientOptions> = {}): Subscribe =>
   (query, variables = {}, authorization) => {
@@ -63,7 +63,7 @@ function collect(start: (sink: Sink) => () => void): Subscription {
   const results: Result[] = [];
   const waiting = new Set<() => void>();
   const completed = Promise.withResolvers<undefined>();
-  completed.promise.catch(() => undefined); // not every test looks
+  completed.promise.catch(() => undefined); // not every test reads it
   const stop = start({
     next: (result) => {
       results.push(result);

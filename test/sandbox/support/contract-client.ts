@@ -19,7 +19,7 @@ export interface Parts<Id extends OperationId> {
   readonly body?: Loose<Json<NonNullable<Operations[Id]['requestBody']>>>;
 }
 
-/** As sent: members with a default may be left out, which the generated types do not say. */
+/** A body as sent: members with a default are optional, which the generated types do not say. */
 type Loose<T> = T extends readonly (infer Item)[]
   ? readonly Loose<Item>[]
   : T extends object
@@ -35,8 +35,8 @@ type Body<Id extends OperationId> = Operations[Id]['responses'][200] extends {
   : never;
 
 /**
- * Answers of the sandbox that the contract does not list: what evidence or common sense has added to it, each with its
- * reason. An answer neither in the contract nor here fails the test that gets it.
+ * Answers of the sandbox that the contract does not list, each with its reason (evidence or common sense). Any other
+ * answer outside the contract fails the test.
  */
 const BESIDE_THE_CONTRACT: readonly (readonly [
   operation: OperationId | '*',
@@ -61,11 +61,11 @@ export interface Answer {
   readonly status: number;
   readonly headers: Response['headers'];
   readonly bytes: Buffer;
-  /** Parsed where the answer is JSON. */
+  /** The parsed body if the answer is JSON. */
   readonly json: unknown;
 }
 
-/** Calls one face and holds every valid request and every answer against the contract. */
+/** Calls one face, and checks every valid request and every answer against the contract. */
 export class ContractClient {
   readonly baseUrl: string;
   readonly #token: string | undefined;
@@ -75,12 +75,12 @@ export class ContractClient {
     this.#token = token;
   }
 
-  /** The header of its session, for requests made in another way. */
+  /** The Authorization header of its session, for requests without this client. */
   get authorization(): string {
     return `Bearer ${this.#token ?? ''}`;
   }
 
-  /** Logs in at a face; with the demo key unless another is given. */
+  /** Logs in at a face, by default with the demo key. */
   static async login(
     baseUrl: string,
     api_key: string = demo.apiKey,
@@ -108,12 +108,12 @@ export class ContractClient {
     return [status, (json as Schemas['Error']).code];
   }
 
-  /** Sends what the contract may not allow. */
+  /** Sends a request that the contract may not allow. */
   send(id: OperationId, parts: { path?: unknown; query?: unknown; body?: unknown }): Promise<Answer> {
     return this.#send(id, parts, false);
   }
 
-  /** Sends anything and checks nothing. */
+  /** Sends any request, without checks. */
   async raw(
     method: string,
     path: string,

@@ -2,7 +2,7 @@ import type { ControlApi } from '../../../src/sandbox/index.js';
 
 type Calls = keyof ControlApi;
 
-/** Calls the control port, typed by its own description; expects that it does what it is asked for. */
+/** Calls the control port, typed by `ControlApi`; expects success. */
 export class ControlClient {
   readonly #url: string;
 
@@ -20,7 +20,7 @@ export class ControlClient {
     return json as ControlApi[Name]['answer'];
   }
 
-  /** Sends anything and gives status and body as they came. */
+  /** Sends any request and returns status and body. */
   async send(name: Calls, body?: unknown, parameter = ''): Promise<{ status: number; json: unknown }> {
     const [method = '', path = ''] = name.split(' ');
     const response = await fetch(this.#url + path.replace(/\{\w+\}/, encodeURIComponent(parameter)), {

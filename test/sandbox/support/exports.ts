@@ -8,7 +8,7 @@ import type { Answer, ContractClient } from './contract-client.js';
 
 export type ExportQuery = NonNullable<Operations['triggerExport']['parameters']['query']>;
 
-/** Triggers an export and gives its id. */
+/** Triggers an export and returns its id. */
 export async function trigger(client: ContractClient, tss_id: string, query: ExportQuery = {}): Promise<string> {
   const export_id = randomUUID();
   const answer = await client.ok('triggerExport', { path: { tss_id, export_id }, query });
@@ -16,13 +16,13 @@ export async function trigger(client: ContractClient, tss_id: string, query: Exp
   return export_id;
 }
 
-/** The export as it stands, found in the list, which has no limit of calls. */
+/** The current state of an export, read from the list, which has no rate limit. */
 export async function look(client: ContractClient, tss_id: string, id: string): Promise<Schemas['ExportResponse']> {
   const { data } = await client.ok('listExports', { path: { tss_id }, query: { limit: 100, order: 'desc' } });
   return data.find(({ _id }) => _id === id)!;
 }
 
-/** Waits until an export is in one of the states, and answers it. */
+/** Waits until an export is in one of the states, and returns it. */
 export async function reach(
   client: ContractClient,
   tss_id: string,
@@ -48,7 +48,7 @@ export interface DoneExport {
   readonly files: readonly ReadTarFile[];
 }
 
-/** Exports, and expects an archive in which nothing is wrong. */
+/** Exports, and expects a valid archive. */
 export async function exportLogs(client: ContractClient, tss_id: string, query: ExportQuery = {}): Promise<DoneExport> {
   const id = await trigger(client, tss_id, query);
   const answer = await reach(client, tss_id, id, 'COMPLETED', 'ERROR', 'CANCELLED');

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-/** All log messages of a TSS by counter, read from the data of a sandbox that does not run any more. */
+/** All log messages of a TSS by counter, read from the data of a stopped sandbox. */
 export function readLogs(dataFolder: string, tssId: string): Uint8Array[] {
   const database = new DatabaseSync(path.join(dataFolder, 'sandbox.sqlite'), { readOnly: true });
   try {

@@ -1,6 +1,6 @@
 import type { Schemas } from '../../../src/contract/read-contract.js';
 
-/** Limits so small that random histories meet them. */
+/** Limits so small that random histories reach them. */
 export const LIMITS = {
   registeredClients: 2,
   activeTransactions: 2,
@@ -23,7 +23,7 @@ export type Call = { readonly tss: number } & (
   | (Revision & { readonly kind: 'write'; readonly transaction: number; readonly revision: number })
   | { readonly kind: 'read'; readonly transaction: number; readonly revision: number }
   | { readonly kind: 'count' }
-  /** Time passes, for all TSS alike. */
+  /** Time passes, for all TSS. */
   | { readonly kind: 'pass'; readonly days: number }
 );
 
@@ -59,7 +59,7 @@ export interface TssModel {
 
 export type Model = readonly TssModel[];
 
-/** What a call should answer: 200 with these members, or a refusal. */
+/** The expected answer of a call: 200 with these members, or a refusal. */
 export type Expected = { readonly status: 200; readonly members: object } | readonly [status: number, code: string];
 
 export function newTss(): TssModel {
@@ -115,13 +115,13 @@ function createTss(tss: TssModel): Expected {
 }
 
 const DAY = 86_400;
-/** A TSS that runs updates its time a good two seconds later each day. */
+/** A running TSS updates its time every day, two seconds later each time. */
 const UPDATE_PERIOD = DAY + 2;
 
 function pass(model: Model, days: number): Expected {
   for (const tss of model) {
     tss.now += days * DAY;
-    tss.isAdmin = false; // admin mode ends with the token, whose life is a day
+    tss.isAdmin = false; // admin mode ends with the token, after a day
     if (tss.state !== 'UNINITIALIZED' && tss.state !== 'INITIALIZED') continue;
     const updates = Math.floor((tss.now - tss.timeUpdatedAt) / UPDATE_PERIOD);
     tss.signatureCounter += updates;

@@ -11,8 +11,7 @@ export function temporaryFolder(): string {
 }
 
 /**
- * Starts an empty sandbox on free ports, in a new folder unless told otherwise; it is closed when the test file has
- * run.
+ * Starts an empty sandbox on free ports, by default in a new folder. It is closed when the test file has run.
  */
 export async function runSandbox(options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
   const sandbox = await startSandbox({

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Schemas } from '../../../src/contract/read-contract.js';
 import type { ContractClient } from './contract-client.js';
 
-/** A TSS and what is needed to work with it. */
+/** A TSS with its secrets. */
 export interface TestTss {
   readonly tss_id: string;
   readonly admin_puk: string;
@@ -11,7 +11,7 @@ export interface TestTss {
 export const PIN = '123456';
 
 /**
- * Creates a TSS and takes it as far as asked; INITIALIZED and UNINITIALIZED have the PIN set and the caller logged in
+ * Creates a TSS in the given state. If it is INITIALIZED or UNINITIALIZED, the PIN is set and the caller is logged in
  * as admin.
  */
 export async function setUpTss(
@@ -28,7 +28,7 @@ export async function setUpTss(
   return { ...path, admin_puk };
 }
 
-/** Registers a client and gives its id. */
+/** Registers a client and returns its id. */
 export async function setUpClient(
   client: ContractClient,
   tss_id: string,
@@ -52,7 +52,7 @@ export function receipt(amount = '2.55'): Schemas['TxSchemaRequest'] {
   };
 }
 
-/** Starts and finishes a receipt and answers the finished transaction. */
+/** Starts and finishes a receipt and returns the finished transaction. */
 export async function sell(
   client: ContractClient,
   tss_id: string,

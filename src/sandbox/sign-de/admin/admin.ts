@@ -7,12 +7,12 @@ import type { Caller } from '../../session/session.js';
 import { appendSystemLog } from '../log/log.js';
 import { findServingTss, type TssRow } from '../tss.js';
 
-/** The one user that administers a TSS, as its log messages call it (`tse-formats.md §1.5`). */
+/** The name of the only admin user of a TSS in its log messages (`tse-formats.md §1.5`). */
 const ADMIN = 'tr-admin';
 
 /**
- * How PIN and PUK are stored: as a hash, salted with the id of their TSS. A slow hash would protect nothing, because
- * the keys that the PIN protects are in the same file in clear: this is a sandbox.
+ * Hashes a PIN or PUK for storage, salted with the id of the TSS. A slow hash would protect nothing: the keys that the
+ * PIN protects are in the same file in plain text.
  */
 export function hashOf(tssId: string, secret: string): Buffer {
   return createHash('sha256').update(`${tssId} ${secret}`).digest();
@@ -44,7 +44,8 @@ export function changeAdminPin(
 
 /**
  * Opens admin mode for this access token at this TSS; only inside a write.
- * @returns the refusal of a wrong PIN, whose count and log message must be kept; `undefined` when the login succeeded
+ * @returns the refusal of a wrong PIN, not thrown, because its count and log message must be committed; `undefined`
+ *   when the login succeeded
  * @throws Refusal 423 while the PIN is blocked or was never set, 401 once the TSS is DISABLED
  */
 export function authenticateAdmin(
@@ -54,7 +55,7 @@ export function authenticateAdmin(
   { admin_pin }: Schemas['AdminAuthenticationRequest'],
 ): Refusal | undefined {
   const tss = findServingTss(engine, caller, tssId);
-  // The contract has no closer code here than that of a failed login.
+  // The contract has no better code for this operation.
   if (tss.state === 'DISABLED') {
     throw new Refusal(401, 'E_UNAUTHORIZED', 'The TSS is DISABLED for good, so nobody can log in as its admin.');
   }
@@ -82,9 +83,9 @@ export function logoutAdmin(engine: Engine, caller: Caller, tssId: string): void
 }
 
 /**
- * Accepts only an admin of the TSS. Admin mode belongs to the access token and the TSS, until logout or the end of
- * the token (`integration-guide.md §2`).
- * @throws Refusal 401 for everybody else
+ * Demands admin mode. It belongs to one access token and one TSS, and ends at logout or when the token expires
+ * (`integration-guide.md §2`).
+ * @throws Refusal 401 without admin mode
  */
 export function requireAdmin(engine: Engine, caller: Caller, tss: TssRow): void {
   if (isAdmin(engine, caller, tss)) return;
@@ -92,8 +93,9 @@ export function requireAdmin(engine: Engine, caller: Caller, tss: TssRow): void 
 }
 
 /**
- * Like {@link requireAdmin}, for changes of the TSS itself, where the contract knows one more refusal.
- * @throws Refusal 423 when nobody could log in because the PIN is blocked or was never set, otherwise 401
+ * Like {@link requireAdmin}, for changes of the TSS itself. For these the contract has one more refusal.
+ * @throws Refusal 423 without admin mode if no login is possible, because the PIN is blocked or was never set;
+ *   otherwise 401
  */
 export function requireAdminOfTss(engine: Engine, caller: Caller, tss: TssRow): void {
   if (!isAdmin(engine, caller, tss) && isPinBlocked(engine, tss)) throw pinBlocked(tss);

@@ -10,8 +10,8 @@ import { appendSystemLog } from '../log/log.js';
 import { countRegisteredClients, findServingTss, type TssRow } from '../tss.js';
 
 /**
- * Registers a client; only inside a write. If the same id and serial number come again, it answers the present
- * client, with metadata merged (`sign-de-v2.md §7`).
+ * Registers a client; only inside a write. A repeat with the same id and serial number merges metadata and returns
+ * the existing client (`sign-de-v2.md §7`).
  * @throws Refusal 400, 403 or 409 as the contract says; 401 without admin mode
  */
 export function createClient(
@@ -58,7 +58,7 @@ export function createClient(
 }
 
 /**
- * Registers or deregisters a client, and merges metadata; only inside a write. Asking for the present state signs
+ * Registers or deregisters a client, and merges metadata; only inside a write. A request for the current state signs
  * nothing but counts as an update.
  * @throws Refusal 400 on a DISABLED TSS, 403 at the limit of registered clients; 401 without admin mode
  */
@@ -105,8 +105,8 @@ function refuseDisabled(tss: TssRow): void {
 }
 
 /**
- * The contract's pattern allows a slash. DSFinV-K 2.3 does not, and the serial number becomes part of file names
- * (`tse-formats.md §2.3`).
+ * Refuses a slash and a serial number in use. The contract's pattern allows a slash, but DSFinV-K 2.3 does not, and
+ * the serial number becomes part of file names (`tse-formats.md §2.3`).
  */
 function refuseSerialNumber({ store }: Engine, tss: TssRow, serialNumber: string): void {
   if (serialNumber.includes('/')) {

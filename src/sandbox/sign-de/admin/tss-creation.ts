@@ -11,7 +11,7 @@ import { tssAnswer, type TssRow } from '../tss.js';
 
 const DAY = 86_400;
 
-/** Key, certificate and PUK of a TSS yet to be created. */
+/** Key, certificate and PUK of a TSS that does not exist yet. */
 export interface NewTss {
   readonly id: string;
   readonly privateKey: KeyObject;
@@ -24,7 +24,7 @@ export interface NewTss {
   readonly puk: string;
 }
 
-/** Makes key, certificate and PUK of a new TSS, which takes time. {@link createTss} then stores them at once. */
+/** Generates key, certificate and PUK of a new TSS. This is slow, so it runs before the write of {@link createTss}. */
 export async function prepareTss(engine: Engine, tssId: string): Promise<NewTss> {
   const privateKey = randomPrivateKey(engine.random, `key ${tssId}`, 'P-256');
   const publicPoint = uncompressedPoint(privateKey);
@@ -40,9 +40,10 @@ export async function prepareTss(engine: Engine, tssId: string): Promise<NewTss>
 }
 
 /**
- * Creates a TSS; only inside a write. For a TSS that is still CREATED it repeats the answer, with the PUK.
- * @throws Refusal 409 when the id is taken, 403 when the organization has its five live TSS of TEST or its quota of
- *   the day
+ * Creates a TSS; only inside a write. For a TSS that is still CREATED it merges metadata and repeats the answer,
+ * including the PUK.
+ * @throws Refusal 409 when the id is taken; 403 when the organization has reached its limit of live TSS in TEST or
+ *   its daily quota
  */
 export function createTss(
   engine: Engine,
@@ -98,8 +99,8 @@ function refuseSixthTestTss({ store, limits }: Engine, caller: Caller): void {
 }
 
 /**
- * The contract does not say what the quota counts (`sign-de-v2.md §16`, point 3). Here it counts TSS of an
- * organization on a day of UTC.
+ * The contract does not define the quota (`sign-de-v2.md §16`, point 3). Here it counts the TSS that an organization
+ * has created on one UTC day.
  */
 function refuseOverDailyQuota({ store, limits, now }: Engine, caller: Caller): void {
   const today = Math.floor(now() / DAY) * DAY;

@@ -8,7 +8,7 @@ import type { Caller } from '../../session/session.js';
 import { appendSystemLog } from '../log/log.js';
 import { findServingTss, reloadTss, tssAnswer, type TssRow } from '../tss.js';
 
-/** Which states a caller may move a TSS to (`sign-de-v2.md §6`). */
+/** The states that a caller may move a TSS to, by its current state (`sign-de-v2.md §6`). */
 const NEXT_STATES: Readonly<Record<Schemas['TssState'], readonly Schemas['TssTargetState'][]>> = {
   CREATED: ['UNINITIALIZED'],
   UNINITIALIZED: ['INITIALIZED', 'DISABLED'],
@@ -20,9 +20,9 @@ const NEXT_STATES: Readonly<Record<Schemas['TssState'], readonly Schemas['TssTar
 };
 
 /**
- * Moves a TSS to another state; only inside a write. If it is in that state already, only merges metadata, which
+ * Moves a TSS to another state, and merges metadata; only inside a write. If the TSS is already in that state, it
  * needs no admin and signs nothing.
- * @throws Refusal 400 for a move that the state machine does not have, 401 or 423 without admin mode
+ * @throws Refusal 400 for a move that the state machine does not allow; 401 or 423 without admin mode
  */
 export function updateTss(
   engine: Engine,
@@ -47,12 +47,12 @@ export function updateTss(
     tss.key,
   );
   const answer = tssAnswer(engine, caller, reloadTss(engine, tss));
-  // Every state that a caller can ask for comes after UNINITIALIZED, so that time exists.
+  // `time_uninit` is set: every target state is UNINITIALIZED or later.
   return { ...answer, state: request.state, time_uninit: answer.time_uninit ?? 0 };
 }
 
 /**
- * Signs and stores a move to another state, without a check of the caller or the state machine; only inside a write.
+ * Signs and stores a move to another state. Checks neither the caller nor the state machine. Only inside a write.
  */
 export function moveTss(engine: Engine, tss: TssRow, request: Schemas['UpdateTssRequest']): void {
   moves[request.state](engine, tss, request);
@@ -62,7 +62,7 @@ type Move = (engine: Engine, tss: TssRow, request: Schemas['UpdateTssRequest']) 
 
 const moves: Readonly<Record<Schemas['TssTargetState'], Move>> = {
   UNINITIALIZED: (engine, tss) => {
-    // What a TSS writes about itself when it is set up (`tse-formats.md §1.6`).
+    // The log messages of the setup of a TSS (`tse-formats.md §1.6`).
     appendSystemLog(engine, tss, systemOperations.registerClient('setup'));
     appendSystemLog(engine, tss, systemOperations.startAudit());
     appendSystemLog(engine, tss, systemOperations.configureLogging());

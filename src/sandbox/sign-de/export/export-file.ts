@@ -12,14 +12,14 @@ import { Refusal } from '../../engine/refusal.js';
 import type { Caller } from '../../session/session.js';
 import { findTss, reloadTss, type TssRow } from '../tss.js';
 
-/** What exports are made from. */
+/** The parts of the engine that an archive is generated from. */
 export type ExportSource = Pick<Engine, 'store' | 'authority'>;
 
-/** A file that is made while it is read. */
+/** A file that is generated while it is read. */
 export class FileAnswer {
   /** In bytes. */
   readonly size: number;
-  /** Reads nothing before somebody reads it; may be closed early. */
+  /** Generates nothing until it is read. May be destroyed early. */
   readonly content: Readable;
 
   constructor(size: number, content: Readable) {
@@ -28,14 +28,14 @@ export class FileAnswer {
   }
 }
 
-/** Seconds that callers are told to wait for the file; always the same (`sign-de-v2.md §3`). */
+/** Value of Retry-After, in seconds, while there is no file; always the same (`sign-de-v2.md §3`). */
 const RETRY_AFTER = 60;
 
 /**
- * Answers the TAR archive of a COMPLETED export. The archive is not stored but made from the log each time, always
- * with the same bytes.
- * @throws Refusal 404 before the export is COMPLETED, and once the file has expired; 429 for more calls a minute than
- *   an export allows
+ * Answers the TAR archive of a COMPLETED export. The archive is not stored. Each call generates it from the log, with
+ * the same bytes.
+ * @throws Refusal 404 before the export is COMPLETED and after its file has expired; 429 above the export's limit of
+ *   calls per minute
  */
 export function retrieveExportFile(engine: Engine, caller: Caller, tssId: string, exportId: string): FileAnswer {
   const tss = findTss(engine, caller, tssId);
@@ -53,23 +53,23 @@ export function retrieveExportFile(engine: Engine, caller: Caller, tssId: string
   return new FileAnswer(size, writeTar(exportFiles(engine, tss, selection), new Date(timeEnd * 1000)));
 }
 
-/** What an export holds; `undefined` when it holds nothing. */
+/** The messages of an export; `undefined` if there are none. */
 export function selectionOf({ store }: Pick<Engine, 'store'>, row: ExportRow): Selection | undefined {
   return selectLogs(store, row.tss, readStoredFilter(row.filter), row.last_counter);
 }
 
-/** How big an export is. */
+/** The size of an export. */
 export interface ExportSize {
-  /** Messages, of all kinds. */
+  /** Number of messages of all kinds. */
   readonly records: number;
-  /** Bytes of the archive. */
+  /** Size of the archive in bytes. */
   readonly size: number;
 }
 
 /**
- * Counts the messages of an export and the bytes of its archive, in steps; others get their turn in between. Stops
- * after the step that passes the maximum.
- * @returns `undefined` when `goOn` says that the result is not needed any more
+ * Counts the messages of an export and the bytes of its archive, in steps. Other work can run between steps. Stops
+ * after the step that exceeds the maximum.
+ * @returns `undefined` if `goOn` returns false, because the result is no longer needed
  */
 export async function measureExport(
   source: ExportSource,
@@ -104,8 +104,8 @@ async function* exportFiles(
 }
 
 /**
- * The files before the messages (`tse-formats.md §2.1`). They say that the export is of a sandbox, as the
- * certificates do.
+ * The files before the messages (`tse-formats.md §2.1`). The info file and the certificates both say that the export
+ * comes from a sandbox.
  */
 function leadingFiles({ authority }: ExportSource, tss: TssRow): readonly TarFile[] {
   const info = writeExportInfo({
@@ -120,10 +120,10 @@ function leadingFiles({ authority }: ExportSource, tss: TssRow): readonly TarFil
   return [{ name: INFO_FILE, content: Buffer.from(info) }, ...certificates];
 }
 
-/** Messages that are read at once: signing waits about a millisecond for them, and they need hardly any memory. */
+/** Messages per step. A step delays signing by about a millisecond and needs little memory. */
 const STEP = 100;
 
-/** The messages of a selection by counter, as files. */
+/** The messages of a selection as files, in the order of their signature counters. */
 async function* readLogs(
   { store }: Pick<Engine, 'store'>,
   tss: TssRow,

@@ -5,30 +5,30 @@ import type { Store } from '../../store/store.js';
 
 type ExportQuery = NonNullable<Operations['triggerExport']['parameters']['query']>;
 
-/** Both ends belong to it. */
+/** A range that includes both ends. */
 type Range = readonly [first: number, last: number];
 
 /**
- * Which messages an export holds: those of one client (by id), of transactions (by number), of a span of log times,
- * or of signature counters; all messages if none is given. Filters with the same meaning have the same JSON.
+ * Selects the messages of an export: by client id, by a range of transaction numbers, of log times (Unix seconds) or
+ * of signature counters. Without any of these, all messages. Filters with the same meaning have the same JSON.
  */
 export interface ExportFilter {
   readonly client?: string;
   readonly transactions?: Range;
   readonly times?: Range;
   readonly counters?: Range;
-  /** Most messages that the export may hold. */
+  /** Maximum number of messages in the export. */
   readonly maximumRecords: number;
 }
 
-/** Most signatures of one export (`sign-de-v2.md §12`). */
+/** Maximum number of signatures in one export (`sign-de-v2.md §12`). */
 const MAXIMUM_RECORDS = 1_000_000;
 
 /**
- * Reads the parameters of a trigger. With a client all others are ignored (`integration-guide.md §15`, point 15). Of
- * transactions, dates and counters only one kind may be given; of transactions either one or a range, as in TR-03151
- * (`tse-formats.md §2.5`).
- * @throws Refusal 400 for a forbidden combination, a range that ends before it starts, and a maximum out of bounds
+ * Reads the parameters of `triggerExport`. If a client is given, all others are ignored (`integration-guide.md §15`,
+ * point 15). Otherwise at most one of these is allowed: one transaction number, a range of them, dates, or signature
+ * counters, as in TR-03151 (`tse-formats.md §2.5`).
+ * @throws Refusal 400 for a forbidden combination, a range that ends before it starts, or a maximum out of bounds
  */
 export function readExportFilter(query: ExportQuery): ExportFilter {
   if (query.client_id !== undefined) {
@@ -52,9 +52,9 @@ export function readExportFilter(query: ExportQuery): ExportFilter {
   };
 }
 
-/** The filter of a stored export, which is its JSON. */
+/** Parses the stored JSON of a filter. */
 export function readStoredFilter(text: string): ExportFilter {
-  return JSON.parse(text) as ExportFilter; // written by export-request.ts only
+  return JSON.parse(text) as ExportFilter; // only export-request.ts writes it
 }
 
 function readRange(first: string | number | undefined, last: string | number | undefined): Range | undefined {
@@ -71,7 +71,7 @@ function readMaximum(text: string | undefined): number {
   throw new Refusal(400, 'E_FAILED_SCHEMA_VALIDATION', message);
 }
 
-/** No TSS counts higher than JavaScript can. */
+/** Reads a number and caps it at the largest safe integer, which no counter of a TSS reaches. */
 function readNumber(digits: string | number): number {
   return Math.min(Number(digits), Number.MAX_SAFE_INTEGER);
 }
@@ -80,17 +80,17 @@ function mismatch(message: string): Refusal {
   return new Refusal(400, 'E_PARAMETER_MISMATCH', message);
 }
 
-/** What a filter selects in the log of one TSS. */
+/** The messages that a filter selects in the log of one TSS. */
 export interface Selection {
   /** Signature counters of the first and the last selected message. */
   readonly counters: Range;
-  /** Whether a message between them is selected. System logs always are (`tse-formats.md §2.5`). */
+  /** Whether a message between these counters is selected. System logs always are (`tse-formats.md §2.5`). */
   readonly includes: (log: LogOutline) => boolean;
 }
 
 /**
  * Finds the messages of a TSS that a filter selects, up to a signature counter.
- * @returns `undefined` when there are none
+ * @returns `undefined` if there are none
  */
 export function selectLogs(
   store: Store,
@@ -122,7 +122,7 @@ export function selectLogs(
   return counters[0] <= counters[1] ? { counters, includes: () => true } : undefined;
 }
 
-/** The smallest and the greatest signature counter of the revisions that meet a condition. */
+/** The lowest and the highest signature counter of the revisions that meet a condition. */
 function countersOf(
   store: Store,
   condition: string,
@@ -142,7 +142,7 @@ function countersOf(
   return first === null || last === null ? undefined : [first, last];
 }
 
-/** Log times never fall as counters rise, so a binary search finds the ends of a span of times. */
+/** Finds the counters of a range of log times by binary search. Log times never decrease as counters increase. */
 function countersOfTimes(store: Store, tss: number, [from, until]: Range, lastCounter: number): Range {
   const firstAfter = (time: number): number => {
     let low = 1;

@@ -12,8 +12,8 @@ import { findTss, refuseExpiredCertificate, refuseOutOfService, reloadTss, type 
 type ExportQuery = NonNullable<Operations['triggerExport']['parameters']['query']>;
 
 /**
- * Queues an export of everything that is signed by now; only inside a write. A DEFECTIVE TSS can be exported, because
- * its logs are saved that way (`integration-guide.md §15`, point 8).
+ * Queues an export of everything signed so far; only inside a write. A DEFECTIVE TSS can be exported, so that its
+ * logs can be saved (`integration-guide.md §15`, point 8).
  * @throws Refusal 400, 409 or 423 as the contract says
  */
 export function triggerExport(
@@ -48,7 +48,7 @@ export function triggerExport(
 }
 
 /**
- * Stops an export that is not done; only inside a write.
+ * Cancels an unfinished export; only inside a write.
  * @throws Refusal 400 when it is neither PENDING nor WORKING, 423 when the TSS is out of service
  */
 export function cancelExport(
@@ -86,7 +86,7 @@ function findExportableTss(engine: Engine, caller: Caller, tssId: string): TssRo
   return tss;
 }
 
-/** A range may be empty, but a transaction or client that is named must exist. */
+/** Refuses an unknown client or a single unknown transaction. A range of transactions may be empty. */
 function refuseUnknown(
   engine: Engine,
   tss: TssRow,

@@ -7,40 +7,40 @@ import { readStoredFilter } from './export-filter.js';
 
 /**
  * Lifetime of the file of a COMPLETED export, in seconds. The real lifetime is not documented (`sign-de-v2.md §16`,
- * 16).
+ * point 16).
  */
 const FILE_LIFETIME = 86_400;
 
-/** Seconds after which an export that is not done has failed (`sign-de-v2.md §12`). */
+/** Seconds after which an unfinished export fails (`sign-de-v2.md §12`). */
 const PROCESSING_TIMEOUT = 86_400;
 
-/** Messages a second, for the estimate of completion only. */
+/** Messages per second, only for the estimated time of completion. */
 const EXPECTED_SPEED = 50_000;
 
-/** How an export ends. */
+/** The outcome of an export. */
 type Ending = { readonly size: number } | { readonly exception: Schemas['ExportException'] };
 
 /**
- * Makes the exports that were triggered, those of one TSS one after another. Everything it must remember is in the
- * store: after a restart it continues with PENDING exports and restarts WORKING ones.
+ * Processes triggered exports, one at a time for each TSS. Its whole state is in the store: after a restart it
+ * continues with PENDING exports and restarts WORKING ones.
  */
 export class ExportWorker {
   readonly #source: Pick<Engine, 'store' | 'authority' | 'now'>;
   readonly #seconds: number;
-  /** Work under way, by the key of the TSS. */
+  /** Running work, by the key of the TSS. */
   readonly #running = new Map<number, Promise<void>>();
   #paused = false;
   #closed = false;
 
-  /** @param seconds least duration of each export, by the sandbox's clock */
+  /** @param seconds minimum duration of each export, by the sandbox's clock */
   constructor(source: Pick<Engine, 'store' | 'authority' | 'now'>, seconds: number) {
     this.#source = source;
     this.#seconds = seconds;
   }
 
   /**
-   * Starts work on all exports that are not done. To be called at the start, after {@link pause}, and when an export
-   * was triggered.
+   * Starts work on all unfinished exports. Call it at the start, after {@link pause}, and after an export was
+   * triggered.
    */
   resume(): void {
     if (this.#closed) return;
@@ -51,13 +51,13 @@ export class ExportWorker {
     }
   }
 
-  /** Stops after the current step until {@link resume}. What is not done stays in the store. */
+  /** Stops after the current step until {@link resume}. Unfinished exports stay in the store. */
   async pause(): Promise<void> {
     this.#paused = true;
     await Promise.all(this.#running.values());
   }
 
-  /** Stops for good. */
+  /** Stops permanently. */
   async close(): Promise<void> {
     this.#closed = true;
     await this.pause();
@@ -98,12 +98,12 @@ export class ExportWorker {
       );
     });
     const ending = await this.#findEnding(row, selection);
-    // A clock that was set back does not make it take longer.
+    // Does not wait if the clock was set back.
     while (this.#isWanted(row) && now() >= timeStart && now() < timeStart + this.#seconds) await setTimeout(20);
     if (ending && this.#isWanted(row)) await this.#end(row, ending);
   }
 
-  /** `undefined` when the export was cancelled meanwhile, or the sandbox closes. */
+  /** Returns `undefined` if the export was cancelled meanwhile, or the worker stops. */
   async #findEnding(row: ExportRow, selection: ReturnType<typeof selectionOf>): Promise<Ending | undefined> {
     if (!selection) return { exception: 'E_NO_DATA_AVAILABLE' };
     const { maximumRecords } = readStoredFilter(row.filter);
@@ -143,7 +143,7 @@ export class ExportWorker {
     });
   }
 
-  /** Whether the export is still wanted. */
+  /** Whether the worker should go on with an export: it is not cancelled, and the worker is not paused. */
   #isWanted({ key }: ExportRow): boolean {
     if (this.#paused) return false;
     return this.#source.store.one("SELECT 1 FROM export WHERE key = ? AND state = 'WORKING'", key) !== undefined;

@@ -26,17 +26,17 @@ export interface ExportRow {
   readonly time_expiration: number | null;
 }
 
-/** Rows of `export`, each with the id of its TSS. */
+/** Selects rows of `export`, each with the id of its TSS. */
 export const SELECT_EXPORT = 'SELECT export.*, tss.id AS tss_id FROM export JOIN tss ON tss.key = export.tss';
 
-/** An export of a TSS, `undefined` when it has none of that id. */
+/** Finds an export of a TSS; `undefined` if the TSS has no export with that id. */
 export function lookUpExport({ store }: Engine, tss: TssRow, exportId: string): ExportRow | undefined {
   return store.one<ExportRow>(`${SELECT_EXPORT} WHERE export.tss = ? AND export.id = ?`, tss.key, exportId);
 }
 
 /**
- * The export that a path names.
- * @throws Refusal 404 when the TSS has none of that id
+ * Finds the export that a path names.
+ * @throws Refusal 404 when the TSS has no export with that id
  */
 export function findExport(engine: Engine, tss: TssRow, exportId: string): ExportRow {
   const found = lookUpExport(engine, tss, exportId);
@@ -45,8 +45,8 @@ export function findExport(engine: Engine, tss: TssRow, exportId: string): Expor
 }
 
 /**
- * What callers see of an export (`sign-de-v2.md §12`). The estimate is shown only while there is something to wait
- * for.
+ * The form of an export in an answer (`sign-de-v2.md §12`). The estimated time of completion is present only while
+ * the export is unfinished.
  */
 export function exportAnswer({ environment }: Caller, row: ExportRow): Schemas['ExportResponse'] {
   return {
@@ -69,7 +69,7 @@ export function exportAnswer({ environment }: Caller, row: ExportRow): Schemas['
 
 /**
  * Answers one export.
- * @throws Refusal 429 for more calls a minute than an export allows
+ * @throws Refusal 429 above the export's limit of calls per minute
  */
 export function retrieveExport(
   engine: Engine,
@@ -84,7 +84,7 @@ export function retrieveExport(
 
 type ListQuery = NonNullable<Operations['listAllExports']['parameters']['query']>;
 
-/** Lists the exports of one TSS, by time of request unless the query says otherwise. */
+/** Lists the exports of one TSS. The default order is by time of request. */
 export function listExports(
   engine: Engine,
   caller: Caller,
@@ -95,7 +95,7 @@ export function listExports(
   return listWhere(engine, caller, { sql: 'export.tss = ?', values: [tss.key] }, query);
 }
 
-/** Lists the exports of all TSS of the caller's organization, by time of request unless the query says otherwise. */
+/** Lists the exports of all TSS of the caller's organization. The default order is by time of request. */
 export function listAllExports(engine: Engine, caller: Caller, query: ListQuery): Schemas['ExportListResponse'] {
   return listWhere(engine, caller, { sql: 'export.organization = ?', values: [caller.organization] }, query);
 }

@@ -5,9 +5,9 @@ import { isTimeUpdateDue, signTimeUpdates } from './time-updates.js';
 import type { TssRow } from '../tss.js';
 
 /**
- * Signs and stores the next log message of a TSS, after the time updates that are due before it. Only inside a write,
- * so that a counter is used up exactly when its message is stored.
- * @throws LogMessageError when the entry holds characters that a log message cannot
+ * Signs and stores the next log message of a TSS, after all time updates that are due. Only inside a write, so that a
+ * signature counter is used if and only if its message is stored.
+ * @throws LogMessageError when the entry has characters that a log message cannot hold
  */
 export function appendLog(engine: Engine, tss: TssRow, entry: LogEntry): Signed {
   const now = engine.now();

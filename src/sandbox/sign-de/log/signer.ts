@@ -15,7 +15,7 @@ import type { TssRow } from '../tss.js';
 /** The content of a message, without the frame that the signer adds. */
 export type LogEntry = Omit<TransactionLog, keyof LogFrame> | Omit<SystemLog, keyof LogFrame>;
 
-/** What signing adds to an entry. */
+/** The values that signing adds to an entry. */
 export interface Signed {
   readonly signatureCounter: number;
   /** Unix seconds. */
@@ -25,9 +25,10 @@ export interface Signed {
 }
 
 /**
- * Signs and stores the next log message of a TSS, at a time in Unix seconds; only inside a write. The signature
- * counter starts at 1 and rises by one with every message of any kind. The log time never falls, even if the clock
- * does (`tse-formats.md §1.6`).
+ * Signs and stores the next log message of a TSS; only inside a write. The signature counter starts at 1 and increases
+ * by one with every message of any kind. The log time never decreases, even if the clock was set back
+ * (`tse-formats.md §1.6`).
+ * @param time Unix seconds
  */
 export function signLog(engine: Engine, tss: TssRow, entry: LogEntry, time: number): Signed {
   const { store } = engine;
@@ -59,8 +60,8 @@ export function signLog(engine: Engine, tss: TssRow, entry: LogEntry, time: numb
 }
 
 /**
- * A cache of keys, because reading a key takes about as long as signing. Serial numbers are hashes of the keys, so
- * they identify them.
+ * Parsed keys by serial number, because parsing a key takes about as long as signing. A serial number identifies its
+ * key, because it is a hash of it.
  */
 const signingKeys = new LRUCache<string, KeyObject>({ max: 500 });
 

@@ -9,10 +9,10 @@ const PERIOD = 86_402;
 /** Seconds by which each update corrects the clock of the TSS. */
 const CORRECTION = 2;
 
-/** Columns of a TSS that tell whether and when it updates its time. */
+/** The columns of a TSS that decide when a time update is due. */
 type TimeUpdateState = Pick<TssRow, 'state' | 'time_of_update' | 'time_creation'>;
 
-/** Whether a TSS has to update its time: only one that runs does, and only while its certificate is valid. */
+/** Whether a TSS must update its time. A TSS does so only while it is in operation and its certificate is valid. */
 export function isTimeUpdateDue(
   { state, time_of_update: last, time_creation: since }: TimeUpdateState,
   now: number,
@@ -23,10 +23,10 @@ export function isTimeUpdateDue(
 }
 
 /**
- * Signs the time updates of a TSS that are due, each with the time at which it was due. So the same calls at the same
- * times give the same counters, whenever this runs. Only inside a write.
+ * Signs all due time updates of a TSS, each with the time at which it was due. So the same calls at the same times
+ * always give the same counters, independent of when this runs. Only inside a write.
  * @param most maximum number of updates to sign
- * @returns whether that were all
+ * @returns whether no due update is left
  */
 export function signTimeUpdates(engine: Engine, { key }: Pick<TssRow, 'key'>, most = Infinity): boolean {
   for (let signed = 0; ; signed += 1) {
@@ -39,10 +39,10 @@ export function signTimeUpdates(engine: Engine, { key }: Pick<TssRow, 'key'>, mo
   }
 }
 
-/** Maximum of updates in one write, so that nobody waits long for a clock that was moved by years. */
+/** Maximum number of updates in one write. After a jump of the clock by years, other writes can run in between. */
 const BATCH = 100;
 
-/** Signs the time updates that are due at all TSS. */
+/** Signs all due time updates of all TSS. */
 export async function signAllTimeUpdates(engine: Engine): Promise<void> {
   const sql = "SELECT key FROM tss WHERE state IN ('UNINITIALIZED', 'INITIALIZED') AND time_of_update <= ?";
   for (const tss of engine.store.all<Pick<TssRow, 'key'>>(sql, engine.now() - PERIOD)) {

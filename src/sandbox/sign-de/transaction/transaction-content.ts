@@ -13,16 +13,16 @@ export function readProcessData(schema: Schemas['TxSchemaRequest'] | undefined):
     return schema && 'dsfinvtw_v1' in schema ? taximeterProcessData(schema.dsfinvtw_v1) : processDataOf(schema);
   } catch (error) {
     if (!(error instanceof ProcessDataError)) throw error;
-    // Plain text in place of base64: the real service was seen to answer with this code (`integration-guide.md §3`).
+    // For plain text instead of base64, the real service was seen to send this code (`integration-guide.md §3`).
     const code = error.path === 'raw.process_data' ? 'E_PARSER' : 'E_FAILED_SCHEMA_VALIDATION';
     throw new Refusal(400, code, `body.schema.${error.message}`);
   }
 }
 
 /**
- * Checks a write of taximeter data after the start: there is no update and no cancel, and the finish must have data
- * (`sign-de-v2.md §8, §9`).
- * @throws Refusal 400 for anything else
+ * Checks a revision after the start of a transaction with taximeter data. Such a transaction cannot be updated or
+ * cancelled, and its finish must have data (`sign-de-v2.md §8, §9`).
+ * @throws Refusal 400 for any other revision
  */
 export function refuseTaximeterMove({ schema, state }: Schemas['TxRequest'], data: ProcessData): void {
   if (!schema || !('dsfinvtw_v1' in schema)) return;
@@ -38,7 +38,7 @@ export function refuseTaximeterMove({ schema, state }: Schemas['TxRequest'], dat
 /** A payment as sent. The generated type has the default currency filled in. */
 type SentPayment = Omit<Schemas['AmountPerPaymentType'], 'currency_code'> & { readonly currency_code?: string };
 
-/** The schema as answers show it: as sent, with the default currency, and with the signed data as `raw`. */
+/** The schema as answers show it: as sent, plus the default currency, plus the signed data as `raw`. */
 export function storedSchema(
   schema: Schemas['TxSchemaRequest'] | undefined,
   { processType, processData }: ProcessData,
@@ -57,7 +57,7 @@ export function storedSchema(
   };
 }
 
-/** A text that is equal for bodies with the same meaning, whatever the order of their members. */
+/** A hash that is equal for bodies with the same meaning. It does not depend on the order of members. */
 export function hashOfRequest({ state, client_id, schema, metadata }: Schemas['TxRequest']): Buffer {
   const sorted = (_key: string, value: unknown): unknown =>
     typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -9,8 +9,8 @@ import { findTss } from '../tss.js';
 type TransactionQuery = NonNullable<Operations['listAllTransactions']['parameters']['query']>;
 
 /**
- * Log times never fall as numbers rise. So inside one TSS the order by number is that by start time, and has an
- * index.
+ * Start times never decrease as numbers increase. So inside one TSS the order by number equals the order by start
+ * time, and it has an index.
  */
 const ORDER_INSIDE_TSS = {
   number: ['tx.number'],
@@ -27,8 +27,8 @@ const ORDER_OVER_ALL_TSS = {
 };
 
 /**
- * Lists the transactions of one TSS at their newest revisions, by number unless the query says otherwise.
- * @throws Refusal 429 for more calls a minute than a TSS allows
+ * Lists the transactions of one TSS at their newest revisions. The default order is by number.
+ * @throws Refusal 429 above the TSS's limit of calls per minute
  */
 export function listTransactions(
   engine: Engine,
@@ -42,7 +42,7 @@ export function listTransactions(
   return listWhere(engine, caller, owner, ORDER_INSIDE_TSS[query.order_by ?? 'number'], query);
 }
 
-/** Lists the transactions whose newest revision is the client's, by number unless the query says otherwise. */
+/** Lists the transactions whose newest revision is from the given client. The default order is by number. */
 export function listClientTransactions(
   engine: Engine,
   caller: Caller,
@@ -55,7 +55,7 @@ export function listClientTransactions(
   return listWhere(engine, caller, owner, ORDER_INSIDE_TSS[query.order_by ?? 'number'], query);
 }
 
-/** Lists the transactions of all TSS of the caller's organization, by start unless the query says otherwise. */
+/** Lists the transactions of all TSS of the caller's organization. The default order is by start time. */
 export function listAllTransactions(
   engine: Engine,
   caller: Caller,

@@ -16,14 +16,14 @@ export interface RevisionRequest {
   readonly tssId: string;
   readonly idOrNumber: string | number;
   /**
-   * The revision to write. If left out: the one after the latest, or the latest itself if the same body is sent
+   * The revision to write. If absent: the revision after the latest, or the latest itself if the same body is sent
    * again.
    */
   readonly revision: number | undefined;
   readonly body: Schemas['TxRequest'];
 }
 
-/** A revision that is about to be written. */
+/** A revision to be written. */
 interface NewRevision {
   readonly tss: TssRow;
   readonly client: ClientRow;
@@ -33,9 +33,8 @@ interface NewRevision {
 }
 
 /**
- * Starts, updates, finishes or cancels a transaction and signs that; only inside a write. If the same revision comes
- * again with the same body, the answer is the first one, and nothing is signed (`sign-de-v2.md §8`,
- * `integration-guide.md §11`).
+ * Starts, updates, finishes or cancels a transaction and signs this; only inside a write. A repeat of the same revision
+ * with the same body returns the first answer and signs nothing (`sign-de-v2.md §8`, `integration-guide.md §11`).
  * @throws Refusal 400 or 409 as the contract says
  */
 export function upsertTransaction(engine: Engine, caller: Caller, request: RevisionRequest): Schemas['TxResponse'] {
@@ -94,7 +93,7 @@ function start(engine: Engine, caller: Caller, next: NewRevision, request: Revis
   return keepRevision(engine, caller, transaction, next, { revision: 1, operation: 'Start', signed });
 }
 
-/** The answer for a revision that is signed already; `undefined` when the revision is new. */
+/** The answer for a revision that is already signed; `undefined` if the revision is new. */
 function answerRepeat(
   engine: Engine,
   caller: Caller,
@@ -105,14 +104,14 @@ function answerRepeat(
   const revision = asked ?? transaction.latest_revision;
   if (revision > transaction.latest_revision) return undefined;
   if (asked === 1 && !body.schema && transaction.state !== 'ACTIVE') {
-    // The real service's words for a start that is repeated after the end. Clients conclude from them that the
-    // transaction has ended.
+    // The real service refuses a start that is repeated after the end with this code. Clients conclude from it that
+    // the transaction has ended.
     throw new Refusal(409, 'E_TX_NO_TYPE_DEFINED', `The transaction is ${transaction.state}, and no type is given.`);
   }
   const sql = 'SELECT 1 FROM revision WHERE tx = ? AND revision = ? AND request_hash = ?';
   if (engine.store.one(sql, transaction.key, revision, requestHash)) {
     const answer = revisionAnswer(engine, caller, transaction, revision);
-    // As seen at the real service: a repeat has the counter as a string, a fresh write as a number
+    // Observed at the real service: a repeat has the counter as a string, a first write as a number
     // (`integration-guide.md §12`).
     return answer && { ...answer, signature: { ...answer.signature, counter: String(answer.signature.counter) } };
   }

@@ -17,7 +17,7 @@ export interface TransactionRow {
   readonly metadata: string;
 }
 
-/** One revision with everything that its answer shows. */
+/** One revision with all data of its answer. */
 export interface RevisionRow {
   readonly id: string;
   readonly number: number;
@@ -44,7 +44,7 @@ const COLUMNS = `tx.id, tx.number, tx.latest_revision, tx.metadata, tx.time_star
   client.id AS client_id, client.serial_number AS client_serial_number,
   tss.id AS tss_id, tss.serial_number AS tss_serial_number, tss.public_key`;
 
-/** Rows of `tx`, each with one of its revisions; `revision` is the SQL that says which. */
+/** Selects rows of `tx`, each with one of its revisions. @param revision SQL expression for the revision's number */
 export function selectRevision(revision: string): string {
   return `SELECT ${COLUMNS} FROM tx
     JOIN revision ON revision.tx = tx.key AND revision.revision = ${revision}
@@ -52,7 +52,7 @@ export function selectRevision(revision: string): string {
     JOIN tss ON tss.key = tx.tss`;
 }
 
-/** A transaction by the caller's id or by the number that the TSS gave it; `undefined` when the TSS has none. */
+/** Finds a transaction by the caller's id or by the number from the TSS; `undefined` if the TSS has no such one. */
 export function lookUpTransaction(
   { store }: Engine,
   tss: TssRow,
@@ -63,8 +63,8 @@ export function lookUpTransaction(
 }
 
 /**
- * The transaction that a path names.
- * @throws Refusal 404 when the TSS has none of that id or number
+ * Finds the transaction that a path names.
+ * @throws Refusal 404 when the TSS has no transaction with that id or number
  */
 export function findTransaction(engine: Engine, tss: TssRow, idOrNumber: string | number): TransactionRow {
   const transaction = lookUpTransaction(engine, tss, idOrNumber);
@@ -72,7 +72,7 @@ export function findTransaction(engine: Engine, tss: TssRow, idOrNumber: string 
   return transaction;
 }
 
-/** The answer of one revision; `undefined` when the transaction has none of that number. */
+/** The answer for one revision; `undefined` if the transaction does not have it. */
 export function revisionAnswer(
   engine: Engine,
   caller: Caller,
@@ -84,9 +84,9 @@ export function revisionAnswer(
   return row && transactionAnswer(caller, row);
 }
 
-/** What callers see of one revision (`sign-de-v2.md §8`). */
+/** The form of one revision in an answer (`sign-de-v2.md §8`). */
 export function transactionAnswer({ environment }: Caller, row: RevisionRow): Schemas['TxResponse'] {
-  const schema = JSON.parse(row.content) as Schemas['TxSchemaResponse']; // written by transaction-writing.ts only
+  const schema = JSON.parse(row.content) as Schemas['TxSchemaResponse']; // only transaction-writing.ts writes it
   const metadata = readMetadata(row.metadata);
   const signature = {
     value: base64(row.signature),
@@ -117,7 +117,7 @@ export function transactionAnswer({ environment }: Caller, row: RevisionRow): Sc
   };
 }
 
-/** Views the bytes without a copy. */
+/** Encodes bytes as base64 without copying them first. */
 function base64({ buffer, byteOffset, byteLength }: Uint8Array): string {
   return Buffer.from(buffer, byteOffset, byteLength).toString('base64');
 }
@@ -143,8 +143,8 @@ function qrCodeData(
 }
 
 /**
- * Answers one revision of a transaction; the newest unless the query names another.
- * @throws Refusal 400 when it has no such revision
+ * Answers one revision of a transaction; the newest by default.
+ * @throws Refusal 400 when the transaction does not have the revision
  */
 export function retrieveTransaction(
   engine: Engine,
@@ -153,7 +153,7 @@ export function retrieveTransaction(
   idOrNumber: string | number,
   revision?: number,
 ): Schemas['TxResponse'] {
-  // One query for everything, because this is the most frequent call. Only a miss needs more.
+  // This is the most frequent call, so a single query reads everything. Only a miss needs further queries.
   const row = engine.store.one<RevisionRow>(
     `${selectRevision(revision === undefined ? 'tx.latest_revision' : '?1')}
       WHERE tss.id = ?2 AND tss.organization = ?3 AND tx.${typeof idOrNumber === 'number' ? 'number' : 'id'} = ?4`,
@@ -167,8 +167,8 @@ export function retrieveTransaction(
 }
 
 /**
- * Answers the signed log message of one revision; of the newest unless the query names another (`tse-formats.md §1`).
- * @throws Refusal 400 when it has no such revision
+ * Answers the signed log message of one revision; the newest by default (`tse-formats.md §1`).
+ * @throws Refusal 400 when the transaction does not have the revision
  */
 export function retrieveTransactionLog(
   engine: Engine,

@@ -1,8 +1,8 @@
 import type { Problem } from '../user-error.js';
 
 /**
- * What is wrong with the number of decimals of an amount or quantity (`sign-de-v2.md §9`).
- * @param least fewest decimals that the upstream accepts, if there are any
+ * Checks the number of decimals of an amount or quantity (`sign-de-v2.md §9`).
+ * @param least minimum number of decimals that the upstream requires if there are any
  */
 export function decimalProblems(
   value: string,

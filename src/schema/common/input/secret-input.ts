@@ -8,12 +8,12 @@ const MINIMUM_PIN_LENGTH = 6;
 /** Smallest length of an admin PUK. */
 const MINIMUM_PUK_LENGTH = 10;
 
-/** What is wrong with an admin PIN; the message never repeats it. */
+/** Checks an admin PIN. The message never repeats it. */
 export function adminPinProblems(pin: Secret | null | undefined, field = 'adminPin'): readonly Problem[] {
   return tooShort(pin, MINIMUM_PIN_LENGTH, 'An admin PIN', field);
 }
 
-/** What is wrong with an admin PUK; the message never repeats it. */
+/** Checks an admin PUK. The message never repeats it. */
 export function adminPukProblems(puk: Secret, field = 'adminPuk'): readonly Problem[] {
   return tooShort(puk, MINIMUM_PUK_LENGTH, 'An admin PUK', field);
 }

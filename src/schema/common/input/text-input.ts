@@ -2,8 +2,8 @@ import { characterCount } from '../../../character-count.js';
 import type { Problem } from '../user-error.js';
 
 /**
- * What is wrong with a free text: more characters than the upstream accepts, or half a character, which cannot be
- * signed.
+ * Checks a free text: it must not have more characters than the upstream accepts, nor an unpaired surrogate, which
+ * cannot be signed.
  */
 export function textProblems(text: string, field: readonly string[], maximum: number): readonly Problem[] {
   const length = characterCount(text);
@@ -12,7 +12,7 @@ export function textProblems(text: string, field: readonly string[], maximum: nu
 }
 
 /**
- * What is wrong with a text that holds half a character. UTF-8 cannot hold one, so another character would be signed.
+ * Checks a text for unpaired surrogates. UTF-8 cannot encode them, so a different character would be signed.
  */
 export function halfCharacterProblems(text: string, field: readonly string[]): readonly Problem[] {
   return text.isWellFormed() ? [] : [{ field, message: 'The text holds half a character (an unpaired surrogate).' }];

@@ -38,7 +38,7 @@ export class RegisterClientInput extends AdminClientInput {}
 @InputType({ description: 'Input of `deregisterClient`.' })
 export class DeregisterClientInput extends AdminClientInput {}
 
-/** Base of the results that hold a client. */
+/** Base of the results with a client. */
 @ObjectType()
 abstract class ClientPayload extends MutationPayload {
   @Field(() => Client, { nullable: true, description: 'The client after the change; null when nothing was changed.' })

@@ -8,7 +8,7 @@ import { Tss } from '../tss.js';
 import { AdminTssInput, descriptionProblems } from './tss-mutations.js';
 import { MutationPayload, type Problem } from '../../common/user-error.js';
 
-/** Most clients of one TSS (`sign-de-v2.md §6`). */
+/** Maximum number of clients of one TSS (`sign-de-v2.md §6`). */
 const MAXIMUM_CLIENTS = 199;
 
 /** A step of `provisionTss`. */
@@ -21,12 +21,12 @@ export enum ProvisionStepName {
 }
 registerEnumType(ProvisionStepName, {
   name: 'ProvisionStepName',
-  description: 'A step from nothing to a TSS in service.',
+  description: 'A step on the way to a TSS in service.',
   valuesConfig: {
     CREATE: { description: 'The TSS is created, and its PUK read.' },
-    PERSONALIZE: { description: 'The TSS goes to UNINITIALIZED; from here on nobody shows the PUK any more.' },
+    PERSONALIZE: { description: 'The TSS goes to UNINITIALIZED. From then on the PUK cannot be read any more.' },
     SET_ADMIN_PIN: { description: 'The admin PIN is set with the PUK.' },
-    INITIALIZE: { description: 'The admin logs in, and the TSS goes to INITIALIZED: into service.' },
+    INITIALIZE: { description: 'The admin logs in, and the TSS goes to INITIALIZED, so it is in service.' },
     CREATE_CLIENTS: { description: 'The clients are created, and the admin logs out.' },
   },
 });
@@ -41,23 +41,23 @@ export enum ProvisionStepState {
 }
 registerEnumType(ProvisionStepState, {
   name: 'ProvisionStepState',
-  description: 'How a step stands at the end of a run.',
+  description: 'State of a step at the end of a run.',
   valuesConfig: {
     DONE: { description: 'Done by this run.' },
     ALREADY_DONE: { description: 'Was done before.' },
     FAILED: { description: 'Was not done; `userErrors` says why.' },
-    UNKNOWN: { description: 'Its answer was lost; send the same again, which finds out.' },
-    NOT_REACHED: { description: 'Was not begun, because one before it was not done.' },
+    UNKNOWN: { description: 'Its answer was lost. Send the same request again to find out.' },
+    NOT_REACHED: { description: 'Was not started, because an earlier step was not done.' },
   },
 });
 
 /** One step of `provisionTss` and its state. */
-@ObjectType({ description: 'A step of `provisionTss` and how it stands.' })
+@ObjectType({ description: 'A step of `provisionTss` and its state.' })
 export class ProvisionStep {
   @Field(() => ProvisionStepName, { description: 'Which step.' })
   readonly name!: keyof typeof ProvisionStepName; // made by the provisioning resolver
 
-  @Field(() => ProvisionStepState, { description: 'How it stands.' })
+  @Field(() => ProvisionStepState, { description: 'State of the step.' })
   readonly state!: keyof typeof ProvisionStepState;
 }
 
@@ -78,7 +78,7 @@ export class ProvisionClientInput {
 @InputType({ description: 'Input of `provisionTss`.' })
 export class ProvisionTssInput {
   @Field(() => UUID, {
-    description: 'UUID of the TSS: make a random one (version 4), keep it, and send the same again after a failure.',
+    description: 'UUID of the TSS: create a random one (version 4), keep it, and use it again after a failure.',
   })
   readonly tssUuid!: string; // filled by TypeGraphQL
 
@@ -94,13 +94,13 @@ export class ProvisionTssInput {
   @Field(() => AdminPuk, {
     nullable: true,
     description:
-      'The PUK, once you have it: needed to go on where the PIN was not set yet. Given while the TSS is CREATED, it is compared first, and not shown again.',
+      'The PUK, if you already have it. After CREATED it is required if the PIN was not set yet. While the TSS is CREATED, it is compared with the real one first, and not shown again.',
   })
   readonly adminPuk?: Secret | null;
 
   @Field(() => [ProvisionClientInput], {
     defaultValue: [],
-    description: 'Clients to create, up to 199. Those that are there already are left as they are.',
+    description: 'Clients to create, up to 199. Existing ones are not changed.',
   })
   readonly clients!: ProvisionClientInput[];
 
@@ -111,7 +111,7 @@ export class ProvisionTssInput {
   readonly metadata?: MetadataEntryInput[] | null;
 }
 
-/** What is wrong with the input of `provisionTss`. */
+/** Checks the input of `provisionTss`. */
 export function provisionProblems(input: ProvisionTssInput): readonly Problem[] {
   const { clients } = input;
   const problems: Problem[] = [
@@ -138,34 +138,34 @@ export function provisionProblems(input: ProvisionTssInput): readonly Problem[] 
 }
 
 /** Result of `provisionTss`. */
-@ObjectType({ description: 'Result of `provisionTss`: how far it came, also when it failed.' })
+@ObjectType({ description: 'Result of `provisionTss`: the state of each step, even after a failure.' })
 export class ProvisionTssPayload extends MutationPayload {
-  @Field(() => Tss, { nullable: true, description: 'The TSS as it stands now; null when there is none.' })
+  @Field(() => Tss, { nullable: true, description: 'The TSS in its current state; null if there is none.' })
   readonly tss!: Promise<Tss> | Tss | null; // made by the provisioning resolver
 
   @Field(() => AdminPuk, {
     nullable: true,
     description:
-      'The admin PUK, from the run that read it, even if a later step failed. Store it now: once the TSS has left CREATED, nobody shows it again.',
+      'The admin PUK, from the run that read it, even if a later step failed. Store it now: once the TSS has left CREATED, it cannot be read again.',
   })
   readonly adminPuk!: Secret | null;
 
-  @Field(() => [Client], { description: 'The clients of the input that are there, in its order.' })
+  @Field(() => [Client], { description: 'The clients of the input that exist now, in the order of the input.' })
   readonly clients!: readonly Client[];
 
-  @Field(() => [ProvisionStep], { description: 'All steps, in their order, and how they stand.' })
+  @Field(() => [ProvisionStep], { description: 'All steps in order, with their states.' })
   readonly steps!: readonly ProvisionStep[];
 }
 
 /** Input of `deprovisionTss`. */
 @InputType({ description: 'Input of `deprovisionTss`.' })
 export class DeprovisionTssInput extends AdminTssInput {
-  @Field(() => UUID, { description: 'The UUID of the TSS once more, because this cannot be undone.' })
+  @Field(() => UUID, { description: 'The UUID of the TSS again, because this cannot be undone.' })
   readonly confirmTssUuid!: string;
 
   @Field(() => Boolean, {
     defaultValue: false,
-    description: 'Whether to go on although transactions are open, which can never be finished then.',
+    description: 'Whether to go on although transactions are open. They can then never be finished.',
   })
   readonly leaveTransactionsOpen!: boolean;
 }
@@ -176,6 +176,6 @@ export class DeprovisionTssPayload extends MutationPayload {
   @Field(() => Tss, { nullable: true, description: 'The TSS, DISABLED; null when nothing was changed.' })
   readonly tss!: Tss | null; // made by the provisioning resolver
 
-  @Field(() => Boolean, { description: 'Whether this disabled it; false as well when it was DISABLED before.' })
+  @Field(() => Boolean, { description: 'Whether this request disabled it; false if it was DISABLED before.' })
   readonly disabled!: boolean;
 }

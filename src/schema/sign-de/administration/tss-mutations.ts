@@ -18,7 +18,7 @@ export abstract class AdminTssInput extends TssInput {
   @Field(() => AdminPin, {
     nullable: true,
     description:
-      'Admin PIN: the gateway logs the admin in, acts, and logs out again as one step. Required for callers of the gateway’s own key; others may leave it out when they have called `authenticateAdmin`.',
+      'Admin PIN: the gateway logs the admin in, acts, and logs out again as one step. Required for callers that use the gateway’s own key; others may leave it out after `authenticateAdmin`.',
   })
   readonly adminPin?: Secret | null;
 }
@@ -27,7 +27,7 @@ export abstract class AdminTssInput extends TssInput {
 @InputType({ description: 'Input of `createTss`.' })
 export class CreateTssInput {
   @Field(() => UUID, {
-    description: 'UUID of the new TSS: make a random one (version 4) and keep it before you send it.',
+    description: 'UUID of the new TSS: create a random one (version 4) and store it before you send it.',
   })
   readonly tssUuid!: string; // filled by TypeGraphQL
 
@@ -43,7 +43,7 @@ export class CreateTssPayload extends MutationPayload {
 
   @Field(() => AdminPuk, {
     nullable: true,
-    description: 'The admin PUK. Store it now: it is shown here only, as long as the TSS is CREATED, and never again.',
+    description: 'The admin PUK. Store it now: it is shown only while the TSS is CREATED, and never again.',
   })
   readonly adminPuk!: Secret | null;
 }
@@ -63,7 +63,7 @@ export class InitializeTssInput extends AdminTssInput {
   readonly description?: string | null;
 }
 
-/** What is wrong with the description of a TSS (`sign-de-v2.md §6`). */
+/** Checks the description of a TSS (`sign-de-v2.md §6`). */
 export function descriptionProblems(description: string | null | undefined): readonly Problem[] {
   if (description === null || description === undefined || /^[A-Z0-9 '()+,\-./:=?]{0,100}$/i.test(description))
     return [];
@@ -78,11 +78,11 @@ export function descriptionProblems(description: string | null | undefined): rea
 /** Input of `disableTss`. */
 @InputType({ description: 'Input of `disableTss`.' })
 export class DisableTssInput extends AdminTssInput {
-  @Field(() => UUID, { description: 'The UUID of the TSS once more, because disabling cannot be undone.' })
+  @Field(() => UUID, { description: 'The UUID of the TSS again, because disabling cannot be undone.' })
   readonly confirmTssUuid!: string;
 }
 
-/** What is wrong with the confirmation of a step that cannot be undone. */
+/** Checks the confirmation of a step that cannot be undone. */
 export function confirmationProblems(input: {
   readonly tssUuid: string;
   readonly confirmTssUuid: string;

@@ -10,18 +10,20 @@ export class TriggerExportInput {
   @Field(() => UUID, { description: 'UUID of the TSS.' })
   readonly tssUuid!: string; // filled by TypeGraphQL
 
-  @Field(() => UUID, { description: 'UUID of the new export; make a random one and keep it until the export is read.' })
+  @Field(() => UUID, {
+    description: 'UUID of the new export: create a random one (version 4) and keep it until you have the archive.',
+  })
   readonly exportUuid!: string;
 
   @Field(() => ExportSelectionInput, {
     nullable: true,
-    description: 'Which logs it holds; all that are signed by now when left out.',
+    description: 'Which logs it holds; by default all logs signed so far.',
   })
   readonly selection?: ExportSelectionInput | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: `Most signatures it may hold, from 1 to 1,000,000, which is also the default; with more of them the export fails. For more use \`exportAll\`.`,
+    description: `Maximum number of signatures, from 1 to 1,000,000 (the default). With more signatures the export fails; use \`exportAll\` then.`,
   })
   readonly maximumRecords?: number | null;
 }
@@ -32,7 +34,7 @@ export class TriggerExportPayload extends MutationPayload {
   @Field(() => Export, {
     nullable: true,
     description:
-      'The export; null if there is none. After `EXPORT_CONFLICT` the earlier export with this UUID, maybe with other logs.',
+      'The export; null if there is none. After `EXPORT_CONFLICT`, the earlier export with this UUID, which may hold other logs.',
   })
   readonly export?: Export | Promise<Export> | null;
 }
@@ -52,26 +54,26 @@ export class CancelExportInput {
 export class CancelExportPayload extends MutationPayload {
   @Field(() => Export, {
     nullable: true,
-    description: 'The export; after `EXPORT_NOT_CANCELLABLE` as it stands, and null when it cannot be read.',
+    description: 'The export; after `EXPORT_NOT_CANCELLABLE` in its current state, or null if it cannot be read.',
   })
   readonly export?: Export | Promise<Export> | null;
 }
 
 /** Input of `exportAll`. */
-@InputType({ description: 'Everything that a TSS has signed, in as many exports as it takes.' })
+@InputType({ description: 'Exports everything that a TSS has signed, split into as many exports as needed.' })
 export class ExportAllInput {
   @Field(() => UUID, { description: 'UUID of the TSS.' })
   readonly tssUuid!: string; // filled by TypeGraphQL
 
   @Field(() => UUID, {
     description:
-      'A random UUID for the whole; those of the exports are derived from it. Give the same one when sending again.',
+      'A random UUID for the whole. The UUIDs of the exports are derived from it. Use the same one when you send it again.',
   })
   readonly uuid!: string;
 
   @Field(() => Int, {
     defaultValue: MAXIMUM_RECORDS,
-    description: 'Most signatures of one export, from 1 to 1,000,000.',
+    description: 'Maximum number of signatures of one export, from 1 to 1,000,000.',
   })
   readonly signaturesPerExport!: number;
 }
@@ -93,13 +95,13 @@ export class ExportPart {
 @ObjectType({ description: 'The exports that together hold everything.' })
 export class ExportAllPayload extends MutationPayload {
   @Field(() => [ExportPart], {
-    description: 'The exports by signature counter; with user errors those that are under way or done all the same.',
+    description: 'The exports by signature counter. If there are `userErrors`, only the exports that were triggered.',
   })
   readonly parts!: readonly ExportPart[];
 
   @Field(() => Boolean, {
     description:
-      'Whether all signatures that the TSS had made are in these exports. If not, see `userErrors` and send the same again.',
+      'Whether these exports hold all signatures that the TSS had made. If not, see `userErrors` and send the same again.',
   })
   readonly complete!: boolean;
 }

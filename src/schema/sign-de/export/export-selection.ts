@@ -3,7 +3,7 @@ import type { Operations } from '../../../contract/read-contract.js';
 import { BigInt, DateTime, UUID } from '../../common/scalars.js';
 import type { Problem } from '../../common/user-error.js';
 
-/** Most signatures of one export (`sign-de-v2.md §12`). */
+/** Maximum number of signatures of one export (`sign-de-v2.md §12`). */
 export const MAXIMUM_RECORDS = 1_000_000;
 
 /** A range of numbers. */
@@ -26,15 +26,15 @@ export class DateTimeRangeInput {
   readonly to?: Date | null;
 }
 
-/** What an export holds. */
+/** The logs that an export holds. */
 @InputType({
-  description: 'Which signed logs an export holds, in exactly one way. System logs in between come along.',
+  description: 'Which signed logs an export holds: exactly one of these. System logs in between are included.',
 })
 @Extensions({ oneOf: true })
 export class ExportSelectionInput {
   @Field(() => UUID, {
     nullable: true,
-    description: 'Those of one client. `maximumRecords` cannot be given beside it, since the upstream ignores it then.',
+    description: 'Those of one client. It cannot be combined with `maximumRecords`, which the upstream would ignore.',
   })
   readonly clientUuid?: string | null;
 
@@ -53,7 +53,7 @@ export class ExportSelectionInput {
 
 type ExportQuery = NonNullable<Operations['triggerExport']['parameters']['query']>;
 
-/** The selection in the upstream's form; everything if there is none. */
+/** Converts a selection to the upstream's form. Without a selection, everything is exported. */
 export function fromExportSelection(
   selection: ExportSelectionInput | null | undefined,
   maximumRecords: number | null | undefined,
@@ -73,7 +73,7 @@ export function fromExportSelection(
   };
 }
 
-/** What is wrong with a selection and its maximum, so that no export can be made. */
+/** Checks a selection and its maximum. */
 export function exportSelectionProblems(
   selection: ExportSelectionInput | null | undefined,
   maximumRecords: number | null | undefined,
@@ -90,7 +90,7 @@ export function exportSelectionProblems(
   ];
 }
 
-/** What is wrong with a maximum of signatures. */
+/** Checks a maximum number of signatures. */
 export function recordsProblems(records: number | null | undefined, field: string): readonly Problem[] {
   return typeof records !== 'number' || (records >= 1 && records <= MAXIMUM_RECORDS)
     ? []
@@ -118,7 +118,7 @@ function numberOf(digits: string): bigint {
   return globalThis.BigInt(digits);
 }
 
-/** The first whole second at or after a time: logs have whole seconds only. */
+/** The first whole second at or after a time. Logs have only whole seconds. */
 function firstSecond(time: Date | null | undefined): number | undefined {
   return time ? Math.ceil(time.getTime() / 1_000) : undefined;
 }

@@ -23,10 +23,10 @@ export enum ExportState {
 }
 registerEnumType(ExportState, {
   name: 'ExportState',
-  description: 'Where an export stands. COMPLETED, CANCELLED and ERROR are final.',
+  description: 'State of an export. COMPLETED, CANCELLED and ERROR are final.',
   valuesConfig: {
     PENDING: { description: 'Waits for its turn.' },
-    WORKING: { description: 'The archive is being made; a large one takes up to an hour and more.' },
+    WORKING: { description: 'The archive is being made; a large one takes an hour or more.' },
     COMPLETED: { description: 'The archive can be downloaded until it expires.' },
     CANCELLED: { description: 'Stopped by `cancelExport`; there is no archive.' },
     ERROR: { description: 'Failed for the reason in `exception`; there is no archive. Trigger a new export.' },
@@ -54,12 +54,12 @@ registerEnumType(ExportException, {
   valuesConfig: {
     UNEXPECTED: { description: 'Something unexpected at the upstream; trigger a new export.' },
     ID_NOT_FOUND: { description: 'The TSS does not know an id of the filter.' },
-    BAD_REQUEST: { description: 'The TSS did not take the filter.' },
+    BAD_REQUEST: { description: 'The TSS did not accept the filter.' },
     INTERNAL: { description: 'A fault at the upstream; trigger a new export.' },
     TRANSACTION_ID_NOT_FOUND: { description: 'The TSS does not know a transaction of the filter.' },
-    NO_DATA_AVAILABLE: { description: 'The filter leaves nothing to export.' },
+    NO_DATA_AVAILABLE: { description: 'The filter matches nothing.' },
     TOO_MANY_RECORDS: { description: 'More signatures than `maximumRecords`; `exportAll` splits them.' },
-    ALREADY_PROCESSING: { description: 'The TSS was at work on another export.' },
+    ALREADY_PROCESSING: { description: 'The TSS was processing another export.' },
     LOGS_NOT_DELETED: { description: 'A fault at the upstream, which does not explain it.' },
     EXPORT_PROCESSING_TIMEOUT: { description: 'Not done within 24 hours; export less at once.' },
     UNKNOWN: { description: 'A reason that this version of the gateway does not know yet.' },
@@ -78,7 +78,7 @@ export function exportFileName(exportUuid: string): string {
 @ObjectType({
   implements: Node,
   description:
-    'An export of the signed logs of a TSS as a TAR archive: what a tax auditor gets. It is made in the background and kept for a while.',
+    'An export of the signed logs of a TSS as a TAR archive for the tax auditor. It is made in the background, and the archive expires.',
 })
 export class Export implements Node {
   readonly #json: ExportJson;
@@ -104,7 +104,7 @@ export class Export implements Node {
     return encodeGlobalId({ type: 'Export', tssId: this.tssUuid, exportId: this.uuid });
   }
 
-  @Field(() => UUID, { description: 'Id of the export at the upstream, chosen by whoever triggered it.' })
+  @Field(() => UUID, { description: 'Id of the export at the upstream, chosen by its creator.' })
   get uuid(): string {
     return this.#json._id.toLowerCase();
   }
@@ -114,7 +114,7 @@ export class Export implements Node {
     return this.#json.tss_id.toLowerCase();
   }
 
-  @Field(() => ExportState, { description: 'Where the export stands.' })
+  @Field(() => ExportState, { description: 'State of the export.' })
   get state(): ExportState {
     return known(ExportState, this.#json.state);
   }
@@ -124,12 +124,12 @@ export class Export implements Node {
     return this.#json.exception === undefined ? null : oneOf(ExportException, this.#json, 'exception');
   }
 
-  @ToldField(() => Environment, { description: 'Whether what it holds is for trying out or real sales.' })
+  @ToldField(() => Environment, { description: 'Whether it holds data of tests or of real sales.' })
   get environment(): Environment {
     return environment(this.#json, '_env');
   }
 
-  @ToldField(() => DateTime, { description: 'When it was triggered: it holds what was signed by then.' })
+  @ToldField(() => DateTime, { description: 'When it was triggered. It holds the logs signed until then.' })
   get requestedAt(): Date {
     return time(this.#json, 'time_request');
   }
@@ -141,7 +141,7 @@ export class Export implements Node {
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'When its end is expected, while it is WORKING and the upstream says so.',
+    description: 'Expected time of completion; null unless it is WORKING and the upstream gives an estimate.',
   })
   get estimatedCompletionAt(): Date | undefined {
     return optionalTime(this.#json, 'estimated_time_of_completion');
@@ -159,7 +159,7 @@ export class Export implements Node {
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'When its archive is removed for good; null when there is none, or the upstream does not say.',
+    description: 'When its archive is deleted; null if there is no archive or the upstream does not say.',
   })
   get expiresAt(): Date | undefined {
     return optionalTime(this.#json, 'time_expiration');
@@ -168,14 +168,14 @@ export class Export implements Node {
   @Field(() => Float, {
     nullable: true,
     description:
-      'Share of the work that is done, from 0 to 1, estimated from the times: 0 while PENDING, 1 when COMPLETED. Null if the upstream gives no estimate, and for exports that failed or were cancelled.',
+      'Progress from 0 to 1, estimated from the times: 0 while PENDING, 1 when COMPLETED. Null if the upstream gives no estimate, and for exports that failed or were cancelled.',
   })
   get progress(): number | null {
     if (this.state === ExportState.PENDING) return 0;
     if (this.state === ExportState.COMPLETED) return 1;
     const [start, end] = [this.startedAt?.getTime(), this.estimatedCompletionAt?.getTime()];
     if (this.state !== ExportState.WORKING || start === undefined || end === undefined || end <= start) return null;
-    // Never 1 before the upstream says that it is done, however late it is.
+    // Less than 1 until the upstream reports COMPLETED, even if it takes longer than estimated.
     return Math.min(Math.max((Date.now() - start) / (end - start), 0), 0.99);
   }
 
@@ -190,12 +190,13 @@ export class Export implements Node {
 export class ExportDownload {
   @Field(() => String, {
     description:
-      'Path on this gateway, to be resolved against its address. Whoever has the link can download the archive until it expires, without any credential; resumes with `Range: bytes=…`.',
+      'Path on this gateway, relative to its address. Until it expires, anybody with this link can download the archive without a credential. Supports `Range: bytes=…`.',
   })
   readonly url!: string; // made by the resolver
 
   @Field(() => DateTime, {
-    description: 'Until when a download can be begun with this link; ask again for a new one. One under way goes on.',
+    description:
+      'Until when a download can be started with this link; query again for a new one. A running download continues.',
   })
   readonly expiresAt!: Date;
 
@@ -219,7 +220,7 @@ export enum ExportOrderField {
 /** Order of a list of exports. */
 export const ExportOrder = orderOf('Export', 'exports', ExportOrderField, {
   STATE: `By state. ${CHANGING_ORDER}`,
-  REQUESTED_AT: 'By the time of the trigger; those of one second are in no particular order.',
+  REQUESTED_AT: 'By the time of the trigger; rows of the same second are in no particular order.',
   STARTED_AT: `By the time when work began. ${CHANGING_ORDER}`,
   ENDED_AT: `By the time when work ended. ${CHANGING_ORDER}`,
   EXPIRES_AT: `By the time when the archive is removed. ${CHANGING_ORDER}`,
@@ -235,7 +236,7 @@ export class ExportFilter {
   @Field(() => TimeRange, {
     nullable: true,
     description:
-      'Only exports that were triggered in this time; for lists by REQUESTED_AT. A binary search finds the first row: at most 10 calls more in a list of 1,000.',
+      'Only exports that were triggered in this time; for lists by REQUESTED_AT. A binary search finds the first row: at most 10 more calls in a list of 1,000.',
   })
   readonly requestedAt?: TimeRange | null;
 
@@ -248,6 +249,6 @@ export class ExportFilter {
 export class ExportListArguments extends listArgumentsOf(
   'exports',
   ExportOrder,
-  'In which order; by REQUESTED_AT, ascending, when left out.',
+  'Order of the list; by REQUESTED_AT, ascending, by default.',
   ExportFilter,
 ) {}

@@ -15,7 +15,7 @@ export class OrderLine {
     this.#json = json;
   }
 
-  @ToldField(() => Decimal, { description: 'Quantity; negative for a line that is taken back.' })
+  @ToldField(() => Decimal, { description: 'Quantity; negative for a reversed line.' })
   get quantity(): string {
     return text(this.#json, 'quantity');
   }
@@ -53,7 +53,7 @@ const toOrderLine = (json: Json): OrderLine => new OrderLine(json);
 export class OrderLineInput {
   @Field(() => Decimal, {
     description:
-      'Quantity with up to 5 decimals; negative to take a line back. More than 3 decimals are cut off in what is signed.',
+      'Quantity with up to 5 decimals; negative to reverse a line. In the signed data, decimals after the third are cut off.',
   })
   readonly quantity!: string; // filled by TypeGraphQL
 
@@ -84,12 +84,12 @@ export function fromOrderInput(input: OrderInput): Schemas['StandardV1Order'] {
   };
 }
 
-/** Most lines of an order; far more than any till sends. */
+/** Maximum number of lines of an order, far more than any till sends. */
 const MAXIMUM_LINES = 1000;
-/** Longest text of a line (`ARTIKELTEXT`). */
+/** Maximum length of the text of a line (`ARTIKELTEXT`). */
 const MAXIMUM_TEXT_LENGTH = 255;
 
-/** What is wrong with an order, so that it cannot be signed. */
+/** Finds the mistakes because of which an order cannot be signed. */
 export function orderProblems(input: OrderInput, field: readonly string[]): readonly Problem[] {
   if (input.lines.length > MAXIMUM_LINES) {
     return [

@@ -16,19 +16,19 @@ export class OtherProcessData {
   }
 }
 
-/** Deepest nesting of the JSON object of any other case; far deeper than any till sends. */
+/** Maximum nesting of the JSON object of any other case, far deeper than any till sends. */
 const MAXIMUM_DEPTH = 32;
 
 /**
- * What is wrong with the JSON object of any other case, so that it could not be signed as sent: numbers that JSON
- * readers change (beyond 2^53, or with more digits than a double holds), half characters, names that the upstream
- * refuses, and too deep nesting.
+ * Finds the parts of the JSON object of any other case that could not be signed as sent: numbers that JSON readers
+ * change (beyond 2^53, or with more digits than a double holds), unpaired surrogates, names that the upstream refuses,
+ * and too deep nesting.
  */
 export function otherProblems(other: Readonly<Record<string, unknown>>, field: readonly string[]): readonly Problem[] {
   return problemsOf(other, field, 1).slice(0, MAXIMUM_PROBLEMS);
 }
 
-/** Most problems that are listed; each names its whole path. */
+/** Maximum number of listed problems; each one names its whole path. */
 const MAXIMUM_PROBLEMS = 20;
 
 function problemsOf(value: unknown, field: readonly string[], depth: number): readonly Problem[] {

@@ -7,10 +7,10 @@ import { cutWarnings, receiptWarnings, tripPaymentWarnings } from './receipt-war
 import type { TaximeterInput, TripInput } from './taximeter-input.js';
 import type { Warning } from '../../common/warning.js';
 
-/** Most warnings of one code. Nobody reads more, and ready-made data could hold tens of thousands of mistakes. */
+/** Maximum number of warnings of one code. Ready-made data could hold tens of thousands of mistakes. */
 const MAXIMUM_OF_A_CODE = 100;
 
-/** What is unusual in process data without problems (`processDataProblems`); the first warnings of each code. */
+/** Finds oddities in process data that has passed `processDataProblems`; the first warnings of each code. */
 export function processDataWarnings(
   input: ProcessDataInput | null | undefined,
   field: readonly string[],

@@ -21,13 +21,13 @@ import { fromTaximeterInput, TaximeterInput } from './taximeter-input.js';
 import { taximeterProblems } from './taximeter-problems.js';
 import type { Problem } from '../../common/user-error.js';
 
-/** What a transaction is about, typed by its kind. */
+/** Process data of a transaction, typed by its kind. */
 export type ProcessData = Receipt | Order | OtherProcessData | TaximeterEvent | RawProcessData;
 
 /** GraphQL's union of all kinds of process data. */
 export const ProcessDataUnion = createUnionType({
   name: 'ProcessData',
-  description: 'What a transaction is about. New kinds can be added; what has no type of its own here is raw.',
+  description: 'Process data of a transaction. New kinds can be added; data without its own type is `RawProcessData`.',
   types: () =>
     [
       Receipt,
@@ -62,7 +62,7 @@ export function toProcessData(json: Json = {}): ProcessData | null {
 
 /** The process data to sign: exactly one of these. */
 @Extensions({ oneOf: true })
-@InputType({ description: 'What is to be signed: exactly one of these.' })
+@InputType({ description: 'The data to sign: exactly one of these.' })
 export class ProcessDataInput {
   @Field(() => ReceiptInput, { nullable: true, description: 'A receipt (`Kassenbeleg-V1`).' })
   readonly receipt?: ReceiptInput | null;
@@ -73,7 +73,7 @@ export class ProcessDataInput {
   @Field(() => JSONObject, {
     nullable: true,
     description:
-      'Any other case, as a JSON object of your own (`SonstigerVorgang`). A number that a double does not hold is refused, since it would be signed as another: send it as a string.',
+      'Any other case, as a JSON object of your own (`SonstigerVorgang`). A number that a double cannot represent is refused, because a different number would be signed: send it as a string.',
   })
   readonly other?: Record<string, unknown> | null;
 
@@ -84,7 +84,7 @@ export class ProcessDataInput {
   readonly raw?: RawProcessDataInput | null;
 }
 
-/** The process data in the upstream's form, after {@link processDataProblems} found nothing. */
+/** Converts process data to the upstream's form. {@link processDataProblems} must have found nothing. */
 export function fromProcessDataInput(input: ProcessDataInput): Schemas['TxSchemaRequest'] {
   if (input.receipt) return { standard_v1: { receipt: fromReceiptInput(input.receipt) } };
   if (input.order) return { standard_v1: { order: fromOrderInput(input.order) } };
@@ -94,8 +94,8 @@ export function fromProcessDataInput(input: ProcessDataInput): Schemas['TxSchema
 }
 
 /**
- * What is wrong with process data, so that it cannot be signed.
- * @param isEnd whether it ends its transaction; some kinds must hold data then
+ * Finds the mistakes because of which process data cannot be signed.
+ * @param isEnd whether it ends its transaction; then some kinds must hold data
  */
 export function processDataProblems(
   input: ProcessDataInput | null | undefined,

@@ -23,7 +23,7 @@ const LINE = String.raw`-?\d+(?:\.\d{1,3})?;"(?:[^"]|"")*";${AMOUNT}`;
 /** `tse-formats.md §3.2` */
 const ORDER = new RegExp(`^${LINE}(?:\\r${LINE})*$`);
 
-/** What is unusual in ready-made process data; the upstream checks none of it (`integration-guide.md §11`). */
+/** Finds oddities in ready-made process data, which the upstream does not check (`integration-guide.md §11`). */
 export function rawWarnings(raw: RawProcessDataInput, field: readonly string[]): readonly Warning[] {
   const { processType, processData } = raw;
   const place = [...field, 'processData'];

@@ -4,7 +4,7 @@ import { type Json, text, ToldField } from '../../common/read-member.js';
 import { Base64 } from '../../common/scalars.js';
 import type { Problem } from '../../common/user-error.js';
 
-/** What the TSS signed, byte for byte. */
+/** Process data, byte for byte as the TSS signed it. */
 @ObjectType({ description: 'Process data exactly as the TSS signed it.' })
 export class RawProcessData {
   readonly #json: Json;
@@ -23,7 +23,7 @@ export class RawProcessData {
     return text(this.#json, 'process_data');
   }
 
-  @Field(() => String, { nullable: true, description: 'Process data as text; null when the bytes are no UTF-8.' })
+  @Field(() => String, { nullable: true, description: 'Process data as text; null if the bytes are not UTF-8.' })
   get text(): string | null {
     return toText(this.processData);
   }
@@ -41,7 +41,7 @@ export function toText(base64: string): string | null {
 /** Ready-made process data, to be signed as it is. */
 @InputType({
   description:
-    'Ready-made process data: signed exactly as given. Mistakes in it are not refused, so prefer the other members; `processDataPreview` warns of what looks wrong.',
+    'Ready-made process data, signed exactly as given. Mistakes in it are not refused, so prefer the other members; `processDataPreview` warns of likely mistakes.',
 })
 export class RawProcessDataInput {
   @Field(() => String, { description: "Process type, up to 100 characters of A-Z a-z 0-9 space ' ( ) + , - . / : = ?" })
@@ -58,7 +58,7 @@ export function fromRawInput(input: RawProcessDataInput): Schemas['RawProcessDat
   return { process_type: input.processType, process_data: input.processData };
 }
 
-/** What is wrong with ready-made process data: a type that a signed message cannot hold (`tse-formats.md §1.1`). */
+/** Checks the process type of ready-made data: a signed message must be able to hold it (`tse-formats.md §1.1`). */
 export function rawProblems({ processType }: RawProcessDataInput, field: readonly string[]): readonly Problem[] {
   if (/^[A-Z0-9 '()+,\-./:=?]{1,100}$/i.test(processType)) return [];
   return [

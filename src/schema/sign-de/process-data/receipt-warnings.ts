@@ -18,10 +18,10 @@ interface ReceiptPlaces {
   readonly payments: readonly string[];
 }
 
-/** What the payments of a receipt must be: present, with the sum of the VAT amounts; absent; or either. */
+/** Whether a receipt has payments. `EXPECTED`: yes, with the sum of the VAT amounts. `NONE`: no. `EITHER`: maybe. */
 type PaymentRule = 'EXPECTED' | 'NONE' | 'EITHER';
 
-/** Whether a kind of receipt is paid by its nature (DSFinV-K, BON_TYP; docs/reference/formats.md). */
+/** Whether each kind of receipt has payments (DSFinV-K, BON_TYP; docs/reference/formats.md). */
 const PAYMENT_RULES: Readonly<Record<ReceiptType, PaymentRule>> = {
   [ReceiptType.RECEIPT]: 'EXPECTED',
   [ReceiptType.ANNULATION]: 'EXPECTED',
@@ -36,7 +36,7 @@ const PAYMENT_RULES: Readonly<Record<ReceiptType, PaymentRule>> = {
   [ReceiptType.UNKNOWN]: 'EITHER', // inputs with it are refused
 };
 
-/** What is unusual in a receipt whose amounts have been checked. */
+/** Finds oddities in a receipt whose amounts have been checked. */
 export function receiptWarnings(receipt: ReceiptInput, field: readonly string[]): readonly Warning[] {
   const rates = [...Map.groupBy(receipt.amountsPerVatRate, ({ vatRate }) => vatRate)].map(
     ([vatRate, rows]) => [vatRate, exactSum(rows.map(({ amount }) => amount))] as const,
@@ -62,8 +62,8 @@ export function receiptWarnings(receipt: ReceiptInput, field: readonly string[])
 }
 
 /**
- * What is unusual in a receipt of its kind, for typed and for ready-made data.
- * @param sales one sum for each VAT rate. Sums and payments are compared as signed, with two decimals
+ * Finds oddities in a receipt, typed or ready-made. Sums and payments are compared as signed, with two decimals.
+ * @param sales one sum for each VAT rate
  */
 export function signedReceiptWarnings(
   type: ReceiptType,
@@ -91,7 +91,7 @@ export function signedReceiptWarnings(
   ];
 }
 
-/** What is unusual in the payments of a trip: payments of 0.00, several of one kind, another sum. */
+/** Finds oddities in the payments of a trip: payments of 0.00, several of one kind, a different sum. */
 export function tripPaymentWarnings(
   sales: readonly string[],
   payments: readonly SignedPayment[],
@@ -131,10 +131,10 @@ function orderWarnings(payments: readonly SignedPayment[], field: readonly strin
   return [{ code: 'PAYMENTS_OUT_OF_ORDER', message: `The order of the payments should be: ${order}.`, field }];
 }
 
-/** Most kinds of payments in a message. */
+/** Maximum number of kinds of payments in a message. */
 const KINDS_SHOWN = 20;
 
-/** Warns when payments in EUR do not add up to the VAT amounts. No rate is known for other currencies. */
+/** Warns if payments in EUR do not add up to the VAT amounts. For other currencies the exchange rate is unknown. */
 function paymentSumWarnings(
   sales: readonly string[],
   payments: readonly SignedPayment[],
@@ -168,7 +168,7 @@ function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-/** Warns when a number has more decimals than are signed (`tse-formats.md §3`). */
+/** Warns if a number has more decimals than are signed (`tse-formats.md §3`). */
 export function cutWarnings(value: Big, places: number, field: readonly string[], name: string): readonly Warning[] {
   const kept = value.round(places, Big.roundDown);
   if (kept.eq(value)) return [];
@@ -188,5 +188,5 @@ function shown(amount: string): string {
   return amount.length > LONGEST_SHOWN ? `${amount.slice(0, LONGEST_SHOWN)}…` : amount;
 }
 
-/** Most characters of an amount in a message; those of typed data are shorter. */
+/** Maximum length of an amount in a message. Amounts of typed data are shorter. */
 const LONGEST_SHOWN = 50;

@@ -33,7 +33,7 @@ registerEnumType(ReceiptType, {
   name: 'ReceiptType',
   description: 'Kind of a receipt (DSFinV-K BON_TYP).',
   valuesConfig: {
-    RECEIPT: { description: 'An ordinary receipt, reversals and returns with turned signs included (`Beleg`).' },
+    RECEIPT: { description: 'An ordinary receipt, including reversals and returns with reversed signs (`Beleg`).' },
     TRAINING: { description: 'A training booking (`AVTraining`).' },
     TRANSFER: { description: 'A transfer, e.g. of a table to another waiter (`AVTransfer`).' },
     ORDER: { description: 'An order (`AVBestellung`).' },
@@ -43,13 +43,13 @@ registerEnumType(ReceiptType, {
     INVOICE: { description: 'An invoice made elsewhere (`AVRechnung`).' },
     OTHER: { description: 'Any other case (`AVSonstige`).' },
     ANNULATION: {
-      description: 'A reversal afterwards (`AVBelegstorno`); with a TSS use RECEIPT with turned signs instead.',
+      description: 'A later reversal (`AVBelegstorno`). With a TSS, use RECEIPT with reversed signs instead.',
     },
     UNKNOWN: { description: 'A kind that this version of the gateway does not know yet. Not for inputs.' },
   },
 });
 
-/** Legal category of a VAT rate: a slot of the signed data, not a number of percent. */
+/** Legal category of a VAT rate: a slot of the signed data, not a percentage. */
 export enum VatRate {
   NORMAL = 'NORMAL',
   REDUCED_1 = 'REDUCED_1',
@@ -60,7 +60,7 @@ export enum VatRate {
 }
 registerEnumType(VatRate, {
   name: 'VatRate',
-  description: 'Legal category of a VAT rate. A rate changed for a time stays in its category.',
+  description: 'Legal category of a VAT rate. A temporarily changed rate stays in its category.',
   valuesConfig: {
     NORMAL: { description: 'General rate (19 %).' },
     REDUCED_1: { description: 'Reduced rate (7 %).' },
@@ -186,7 +186,7 @@ export class VatAmountInput {
 
   @Field(() => Decimal, {
     description:
-      'Gross amount in EUR with 2 to 5 decimals, e.g. `"21.42"`; negative for returns. More than 2 are cut off in what is signed.',
+      'Gross amount in EUR with 2 to 5 decimals, e.g. `"21.42"`; negative for returns. In the signed data, decimals after the second are cut off.',
   })
   readonly amount!: string;
 }
@@ -225,7 +225,7 @@ export class ReceiptInput {
   readonly amountsPerPaymentType!: PaymentAmountInput[];
 }
 
-/** The receipt in the upstream's form, after {@link receiptProblems} found nothing. */
+/** Converts a receipt to the upstream's form. {@link receiptProblems} must have found nothing. */
 export function fromReceiptInput(input: ReceiptInput): Schemas['StandardV1Receipt'] {
   return {
     // UNKNOWN, here and below, is a problem of the input.
@@ -242,10 +242,10 @@ export function fromReceiptInput(input: ReceiptInput): Schemas['StandardV1Receip
   };
 }
 
-/** Most rows of a receipt; far more than any till sends. */
+/** Maximum number of rows of a receipt, far more than any till sends. */
 const MAXIMUM_ROWS = 100;
 
-/** What is wrong with a receipt, so that it cannot be signed. */
+/** Finds the mistakes because of which a receipt cannot be signed. */
 export function receiptProblems(input: ReceiptInput, field: readonly string[]): readonly Problem[] {
   const tooMany = (['amountsPerVatRate', 'amountsPerPaymentType'] as const)
     .filter((list) => input[list].length > MAXIMUM_ROWS)
@@ -268,7 +268,7 @@ export function receiptProblems(input: ReceiptInput, field: readonly string[]): 
   return [...unknownProblems(input.type, [...field, 'type']), ...tooMany, ...amounts, ...payments];
 }
 
-/** What is wrong with a currency (`sign-de-v2.md §9`). */
+/** Checks a currency (`sign-de-v2.md §9`). */
 export function currencyProblems(currencyCode: string, field: readonly string[]): readonly Problem[] {
   return /^[A-Z]{3}$/i.test(currencyCode)
     ? []

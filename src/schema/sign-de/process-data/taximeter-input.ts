@@ -7,7 +7,7 @@ import { MeterType, TripType } from './taximeter-trip.js';
 import { toSeconds } from '../../common/time.js';
 
 /** The readings of a meter, to be signed. */
-@InputType({ description: 'What a meter shows of itself at one moment.' })
+@InputType({ description: 'The readings of a meter at one moment.' })
 export class MeterSnapshotInput {
   @Field(() => MeterType, { description: 'Kind of the meter.' })
   readonly meterType!: MeterType; // filled by TypeGraphQL
@@ -56,7 +56,7 @@ export class MeterSnapshotInput {
 export class TaximeterPowerInput {
   @Field(() => MeterSnapshotInput, {
     nullable: true,
-    description: 'What it shows; left out at the start of the transaction, given at its end.',
+    description: 'The readings; absent at the start of the transaction, required at its end.',
   })
   readonly snapshot?: MeterSnapshotInput | null;
 }
@@ -103,11 +103,11 @@ export class TripInput {
   @Field(() => Decimal, { description: 'Surcharge in EUR with 2 decimals.' })
   readonly surcharge!: string;
 
-  @Field(() => Decimal, { description: 'What was billed, in EUR with 2 decimals.' })
+  @Field(() => Decimal, { description: 'Total billed, in EUR with 2 decimals.' })
   readonly totalBilled!: string;
 
   @Field(() => [VatAmountInput], {
-    description: 'Gross amounts by VAT rate, with 2 decimals. A trip knows NORMAL, REDUCED_1 and NULL only.',
+    description: 'Gross amounts by VAT rate, with 2 decimals. A trip has only NORMAL, REDUCED_1 and NULL.',
   })
   readonly amountsPerVatRate!: VatAmountInput[];
 
@@ -123,7 +123,7 @@ export class TripInput {
 export class TaximeterTripReceiptInput {
   @Field(() => TripInput, {
     nullable: true,
-    description: 'The trip; left out at the start of the transaction, given at its end.',
+    description: 'The trip; absent at the start of the transaction, required at its end.',
   })
   readonly trip?: TripInput | null;
 }
@@ -167,7 +167,7 @@ export class TaximeterInput {
   readonly other?: string | null;
 }
 
-/** The event in the upstream's form, after `taximeterProblems` found nothing. */
+/** Converts an event to the upstream's form. `taximeterProblems` must have found nothing. */
 export function fromTaximeterInput(input: TaximeterInput): Schemas['DsfinvtwV1Request'] {
   if (input.powerUp) return { power_up: fromSnapshot(input.powerUp.snapshot) };
   if (input.powerOff) return { power_off: fromSnapshot(input.powerOff.snapshot) };
@@ -183,8 +183,7 @@ export function fromTaximeterInput(input: TaximeterInput): Schemas['DsfinvtwV1Re
 }
 
 /**
- * The event in the form in which its transaction starts (`sign-de-v2.md §9`): without data, except for readings of
- * the meter.
+ * The event as the start of its transaction (`sign-de-v2.md §9`): without data, except for readings of the meter.
  */
 export function taximeterStart(input: TaximeterInput): TaximeterInput {
   if (input.powerUp) return { powerUp: {} };

@@ -10,8 +10,8 @@ import { textProblems } from '../../common/input/text-input.js';
 import type { Problem } from '../../common/user-error.js';
 
 /**
- * What is wrong with an event, so that it cannot be signed (`sign-de-v2.md §9`).
- * @param isEnd whether it ends its transaction, and so must hold data
+ * Finds the mistakes because of which an event cannot be signed (`sign-de-v2.md §9`).
+ * @param isEnd whether it ends its transaction; then it must hold data
  */
 export function taximeterProblems(input: TaximeterInput, field: readonly string[], isEnd: boolean): readonly Problem[] {
   if (input.powerUp) return powerProblems(input.powerUp, [...field, 'powerUp'], isEnd);
@@ -111,7 +111,7 @@ function amountProblems(value: string, field: readonly string[]): readonly Probl
   return [{ field, message: `Must have exactly 2 decimals, like "21.40", but got "${value}".` }];
 }
 
-/** Ids are between separators in what is signed, so they must not hold one. */
+/** Checks an id. The signed text has ids between separators, so they must not contain one. */
 function idProblems(value: string, field: readonly string[], maximum: number): readonly Problem[] {
   if (value === '' || /[_/^]/.test(value)) {
     return [{ field, message: 'Must not be empty and must not hold any of _ / ^' }];

@@ -48,7 +48,7 @@ registerEnumType(TripType, {
 });
 
 /** The readings of a meter at one moment. */
-@ObjectType({ description: 'What a meter shows of itself at one moment (2014/32/EU annex IX).' })
+@ObjectType({ description: 'The readings of a meter at one moment (2014/32/EU annex IX).' })
 export class MeterSnapshot {
   readonly #json: Json;
 
@@ -176,7 +176,7 @@ export class Trip {
     return text(object(this.#json, 'trip_data'), 'surcharge');
   }
 
-  @ToldField(() => Decimal, { description: 'What was billed, in EUR.' })
+  @ToldField(() => Decimal, { description: 'Total billed, in EUR.' })
   get totalBilled(): string {
     return text(object(this.#json, 'trip_data'), 'total_billed');
   }
@@ -186,7 +186,7 @@ export class Trip {
     return objects(this.#json, 'amounts_per_vat_rate', toVatAmount);
   }
 
-  @ToldList(() => PaymentAmount, { description: 'Amounts by way of payment, where the meter doubles as a till.' })
+  @ToldList(() => PaymentAmount, { description: 'Amounts by way of payment, if the meter also serves as a till.' })
   get amountsPerPaymentType(): readonly (PaymentAmount | Error)[] {
     return paidIn(optionalObject(this.#json, 'amounts_per_payment_type') ?? {});
   }

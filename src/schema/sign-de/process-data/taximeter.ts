@@ -148,7 +148,7 @@ export function toTaximeter(json: Json): TaximeterEvent | null {
   return json.other === undefined ? null : new TaximeterOther(json);
 }
 
-/** Kinds of events, by their members. Free text has no object of its own. */
+/** Kinds of events, by their members. Free text has no object. */
 const KINDS = [
   ['power_up', TaximeterPowerUp],
   ['power_off', TaximeterPowerOff],
@@ -158,7 +158,7 @@ const KINDS = [
   ['break', TaximeterBreak],
 ] as const;
 
-/** Whether an event is that of a start, which has no data yet (`sign-de-v2.md §9`). */
+/** Whether an event has no data, as at the start of a transaction (`sign-de-v2.md §9`). */
 function isEmpty(json: Json): boolean {
   return Object.keys(json).length === 0;
 }

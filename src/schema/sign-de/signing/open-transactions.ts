@@ -3,7 +3,7 @@ import { BigInt, DateTime, UUID } from '../../common/scalars.js';
 import { SigningPayload } from './signing.js';
 import { MutationPayload, type Problem, UserError } from '../../common/user-error.js';
 
-/** Most transactions that one request cancels. */
+/** Maximum number of transactions that one request cancels. */
 const MAXIMUM_FIRST = 500;
 
 /** Input of `cancelOpenTransactions`. */
@@ -14,24 +14,24 @@ export class CancelOpenTransactionsInput {
 
   @Field(() => UUID, {
     nullable: true,
-    description: 'Only transactions whose newest revision is by this client; those of all clients when left out.',
+    description: 'Only transactions whose newest revision is by this client; all clients by default.',
   })
   readonly clientUuid?: string | null;
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'Only transactions that were started before this instant; all when left out.',
+    description: 'Only transactions that were started before this instant; all by default.',
   })
   readonly olderThan?: Date | null;
 
   @Field(() => Int, {
     defaultValue: 100,
-    description: `Most transactions to cancel in this request, up to ${MAXIMUM_FIRST}, oldest first. Send it again while \`hasMore\`.`,
+    description: `Maximum number of transactions to cancel in this request, up to ${MAXIMUM_FIRST}, oldest first. Send it again while \`hasMore\` is true.`,
   })
   readonly first!: number;
 }
 
-/** What is wrong with the number of transactions to cancel. */
+/** Checks the number of transactions to cancel. */
 export function firstProblems(first: number): readonly Problem[] {
   if (first >= 1 && first <= MAXIMUM_FIRST) return [];
   return [{ field: ['first'], message: `Must be 1 to ${MAXIMUM_FIRST}, but is ${first}.` }];
@@ -39,7 +39,7 @@ export function firstProblems(first: number): readonly Problem[] {
 
 /** The result for one open transaction. */
 @ObjectType({
-  description: 'What became of one open transaction. Its own client cancelled it, if it let itself be cancelled.',
+  description: 'Result for one open transaction. It is cancelled by its own client.',
 })
 export class CancelledTransaction extends SigningPayload {
   @Field(() => UUID, { description: 'UUID of the transaction.' })
@@ -49,8 +49,8 @@ export class CancelledTransaction extends SigningPayload {
   readonly number!: string;
 }
 
-/** A transaction that should have been cancelled and is still open, as far as is known. */
-@ObjectType({ description: 'A transaction that was to be cancelled and is still open, as far as is known.' })
+/** A transaction that should have been cancelled but, as far as is known, is still open. */
+@ObjectType({ description: 'A transaction that should have been cancelled but, as far as is known, is still open.' })
 export class LeftOpenTransaction {
   @Field(() => UUID, { description: 'UUID of the transaction.' })
   readonly transactionUuid!: string; // made by the resolver
@@ -70,13 +70,13 @@ export class CancelOpenTransactionsPayload extends MutationPayload {
 
   @Field(() => [LeftOpenTransaction], {
     description:
-      'All that was to be cancelled and is still open, each with its reason: what could not be cancelled, and what a fault has kept from being tried. Not what lies beyond `first` (`hasMore`). One that could have been cancelled is in `userErrors` as well.',
+      'All transactions that should have been cancelled but are still open, each with its reason: those that cannot be cancelled, those whose cancellation failed, and those that were not tried because of a fault. Transactions beyond `first` are not listed (see `hasMore`). Those that could have been cancelled are in `userErrors` as well.',
   })
   readonly leftOpen!: readonly LeftOpenTransaction[];
 
   @Field(() => Boolean, {
     description:
-      'Whether open ones were left untried: there were more than `first`, or a fault of the TSS or the way to it ended the work (`userErrors`). Send the same again.',
+      'Whether some open transactions were not tried: there were more than `first`, or a fault of the TSS or of the connection to it stopped the work (`userErrors`). Send the same again.',
   })
   readonly hasMore!: boolean;
 }

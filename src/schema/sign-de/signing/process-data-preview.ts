@@ -7,27 +7,29 @@ import { Warning } from '../../common/warning.js';
 /** What would be signed for given process data. Makes no call. */
 @ObjectType({ description: 'What would be signed for given process data, computed by this gateway without any call.' })
 export class ProcessDataPreview {
-  @Field(() => String, { nullable: true, description: 'Process type; null when something is wrong with the input.' })
+  @Field(() => String, { nullable: true, description: 'Process type; null if the input is invalid.' })
   readonly processType: string | null;
 
   @Field(() => Base64, {
     nullable: true,
-    description: 'The very bytes that would be signed; null when something is wrong with the input.',
+    description: 'The exact bytes that would be signed; null if the input is invalid.',
   })
   readonly processData: string | null;
 
   @Field(() => Boolean, {
     description:
-      'Whether the real service is known to sign these very bytes. Not for `other` and `taximeter`, whose text is documented nowhere: there the bytes are those of the sandbox.',
+      'Whether the real service is known to sign exactly these bytes. False for `other` and `taximeter`, whose text is not documented: for these, the bytes are those of the sandbox.',
   })
   readonly isExact: boolean;
 
   @Field(() => [Warning], {
-    description: 'What is odd but can be legal; it would be signed all the same. Of each code the first hundred.',
+    description: 'Oddities that can be legal; the data would still be signed. The first hundred of each code.',
   })
   readonly warnings: readonly Warning[];
 
-  @Field(() => [UserError], { description: 'What is wrong, so that it would not be signed; empty when all is well.' })
+  @Field(() => [UserError], {
+    description: 'Mistakes because of which the data would not be signed; empty if there are none.',
+  })
   readonly userErrors: readonly UserError[];
 
   constructor(
@@ -43,7 +45,7 @@ export class ProcessDataPreview {
     this.userErrors = userErrors;
   }
 
-  @Field(() => String, { nullable: true, description: 'The bytes as text; null when they are no UTF-8.' })
+  @Field(() => String, { nullable: true, description: 'The bytes as text; null if they are not UTF-8.' })
   get text(): string | null {
     return this.processData === null ? null : toText(this.processData);
   }

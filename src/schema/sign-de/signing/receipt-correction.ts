@@ -36,7 +36,7 @@ const messages: Readonly<Record<ScanCorrection, LocalizedText>> = {
 const descriptions: Readonly<Record<ScanCorrection, string>> = {
   BYTE_ORDER_MARK: 'A byte order mark before the code.',
   SYMBOLOGY_PREFIX: 'An AIM symbology identifier before the code, e.g. `]Q1`.',
-  ECI_ESCAPE: 'An ECI escape before or in the code, e.g. `\\000026`, with which backslashes are doubled.',
+  ECI_ESCAPE: 'An ECI escape before or in the code, e.g. `\\000026`; backslashes are then doubled.',
   BLANKS: 'Blanks, tabs, line ends and control characters around the code or its fields.',
   CHARACTER_SET: 'UTF-8 that was read as Latin-1 or windows-1252, or process data that was signed in windows-1252.',
   LINE_ENDS: 'Line ends in the process data, e.g. between the lines of an order, that were replaced or dropped.',
@@ -45,19 +45,19 @@ const descriptions: Readonly<Record<ScanCorrection, string>> = {
 const correctionEnum = Object.fromEntries(SCAN_CORRECTIONS.map((correction) => [correction, correction]));
 registerEnumType(correctionEnum, {
   name: 'ReceiptCorrectionCode',
-  description: 'What scanners do to the text of a QR code. New codes can be added.',
+  description: 'Changes by scanners in the text of a QR code. New codes can be added.',
   valuesConfig: Object.fromEntries(
     Object.entries(descriptions).map(([correction, description]) => [correction, { description }]),
   ),
 });
 
 /** A change by a scanner that was undone in the text of a QR code. */
-@ObjectType({ description: 'Something that a scanner did to the text of a QR code, and that was undone.' })
+@ObjectType({ description: 'A change by a scanner in the text of a QR code, which was undone.' })
 export class ReceiptCorrection {
-  @Field(() => correctionEnum, { description: 'What it was, for programs.' })
+  @Field(() => correctionEnum, { description: 'Kind of change, for programs.' })
   readonly code!: ScanCorrection; // made by toCorrection
 
-  @Field(() => LocalizedText, { description: 'What was done about it, for people.' })
+  @Field(() => LocalizedText, { description: 'How it was undone, for people.' })
   readonly message!: LocalizedText;
 }
 

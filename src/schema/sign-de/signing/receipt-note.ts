@@ -11,13 +11,13 @@ export class LocalizedText {
   readonly english!: string;
 }
 
-/** What the receipt must show, and what the till is to do. */
-@ObjectType({ description: 'What the receipt must show, and what the till is to do.' })
+/** What the receipt must show, and what the till must do. */
+@ObjectType({ description: 'What the receipt must show, and what the till must do.' })
 export class ReceiptNote {
   @Field(() => LocalizedText, {
     nullable: true,
     description:
-      'What to print in place of the TSS data; null when what was asked for is signed, or for a receipt that is not due yet.',
+      'Text to print instead of the TSS data; null if the requested step is signed, or if no receipt is due yet.',
   })
   readonly print!: LocalizedText | null; // made by receiptNote
 
@@ -83,12 +83,12 @@ const UNKNOWN: ReceiptNote = {
  * @param state state of the transaction that was signed
  */
 export function signedNote(state: string): ReceiptNote {
-  // It is one of the three states; otherwise the write would not have been accepted as signed.
+  // The state is one of the three; otherwise the write would not count as signed.
   return SIGNED[state as Schemas['TxState']];
 }
 
 /**
- * What the receipt must show when a write may not be signed.
+ * What the receipt must show if a write is not signed, or perhaps not signed.
  * @param isOutage whether the TSS or the connection to it failed, not the request
  */
 export function unsignedNote(outcome: 'NOT_SIGNED' | 'UNKNOWN', isOutage: boolean): ReceiptNote {

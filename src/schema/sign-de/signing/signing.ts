@@ -11,16 +11,16 @@ import { MutationPayload } from '../../common/user-error.js';
 import { Warning } from '../../common/warning.js';
 
 const signingOutcomes = {
-  SIGNED: 'What was asked for is signed; `transaction` holds the signature.',
+  SIGNED: 'The requested step is signed; `transaction` holds the signature.',
   NOT_SIGNED:
-    'What was asked for is not signed, and `userErrors` says why: the upstream was asked and does not hold it, or nothing reached it and this is the first sending, as far as you say (`repeat`) and the gateway remembers. For the mutations that sign a whole case that is its end: the transaction may have been started, and sending the same again finishes it.',
+    'The requested step is not signed, and `userErrors` says why: the upstream was asked and does not have it, or nothing reached the upstream and this is the first sending, according to your `repeat` and the memory of the gateway. For mutations that sign a whole case, this is about its end: the transaction may have been started, and sending the same again finishes it.',
   UNKNOWN:
-    'It may be signed: an answer of the upstream was lost, or this may have been sent before, and where the transaction stands could not be read; `userErrors` says which. Send the same request again with `repeat: true`, an update with the `revision` of this answer: it is signed once at most.',
+    'It may be signed: an answer of the upstream was lost, or the request may have been sent before, and the transaction could not be read; `userErrors` says which. Send the same request again with `repeat: true` (an update also with the `revision` of this answer). It is signed at most once.',
 } as const;
 const signingOutcomeEnum = Object.fromEntries(Object.keys(signingOutcomes).map((outcome) => [outcome, outcome]));
 registerEnumType(signingOutcomeEnum, {
   name: 'SigningOutcome',
-  description: 'Whether what was asked for is signed. It is never guessed.',
+  description: 'Whether the requested step is signed. It is never guessed.',
   valuesConfig: Object.fromEntries(
     Object.entries(signingOutcomes).map(([outcome, description]) => [outcome, { description }]),
   ),
@@ -40,7 +40,7 @@ export abstract class TransactionInput {
 
   @Field(() => UUID, {
     description:
-      'UUID of the transaction: make a random one (version 4) for a new sale and keep it before you send it, so that you can send the same again.',
+      'UUID of the transaction: create a random one (version 4) for a new sale and store it before you send it, so that you can send the same again.',
   })
   readonly transactionUuid!: string;
 
@@ -48,20 +48,20 @@ export abstract class TransactionInput {
     nullable: true,
     defaultValue: false,
     description:
-      'Set it to true if you may have sent this before: when you send the same transaction UUID to the same mutation again, whatever the answer was, also after your own restart. The outcome is then `NOT_SIGNED` only if the upstream says so, and `UNKNOWN` while it cannot be asked. True by mistake does no harm. The gateway also remembers what it has sent, but not for ever, and not after its own restart.',
+      'Set it to true if you may have sent this before, that is, the same transaction UUID to the same mutation, with any answer or none, also before a restart of your program. The outcome is then `NOT_SIGNED` only if the upstream says so, and `UNKNOWN` while it cannot be asked. Setting it by mistake does no harm. The gateway also remembers what it has sent, but only for a limited time and until it restarts.',
   })
   readonly repeat?: boolean | null;
 
   @Field(() => [MetadataEntryInput], {
     nullable: true,
     description:
-      'Your own data on the transaction, up to 40 pairs; merged into what is there by the write that signs. A repeat of what is signed already stores nothing.',
+      'Your own data on the transaction, up to 40 pairs. The write that signs merges it into the stored metadata. A repeat of a signed write stores nothing.',
   })
   readonly metadata?: MetadataEntryInput[] | null;
 }
 
 /** The state of a transaction that refused a write. */
-@ObjectType({ description: 'Where a transaction stands that did not take a write: another device has moved it.' })
+@ObjectType({ description: 'State of a transaction that refused a write, because another device has changed it.' })
 export class TransactionConflict {
   readonly #json: Schemas['TxResponse'];
 
@@ -69,7 +69,7 @@ export class TransactionConflict {
     this.#json = json;
   }
 
-  @Field(() => Int, { description: 'Newest revision there is.' })
+  @Field(() => Int, { description: 'Newest revision of the transaction.' })
   get currentRevision(): number {
     return this.#json.latest_revision;
   }
@@ -90,13 +90,13 @@ export class TransactionConflict {
 /** Base of the results of signing. */
 @ObjectType()
 export abstract class SigningPayload extends MutationPayload {
-  @Field(() => signingOutcomeEnum, { description: 'Whether what was asked for is signed.' })
+  @Field(() => signingOutcomeEnum, { description: 'Whether the requested step is signed.' })
   readonly outcome!: SigningOutcome; // made by resolvers/signing.ts
 
   @Field(() => Transaction, {
     nullable: true,
     description:
-      'The transaction: as signed, or, after a conflict, as it stands at the upstream. Null when it is not known.',
+      'The transaction as signed, or after a conflict in its current state at the upstream. Null if it is not known.',
   })
   readonly transaction!: Transaction | null;
 
@@ -108,13 +108,13 @@ export abstract class SigningPayload extends MutationPayload {
 
   @Field(() => TransactionConflict, {
     nullable: true,
-    description: 'Where the transaction stands when it did not take the write because of that; else null.',
+    description: 'State of the transaction if it refused the write because of its state; otherwise null.',
   })
   readonly conflict!: TransactionConflict | null;
 
   @Field(() => ReceiptNote, { description: 'What the receipt must show, and what to do.' })
   readonly receiptNote!: ReceiptNote;
 
-  @Field(() => [Warning], { description: 'What is odd but can be legal; empty in the usual case.' })
+  @Field(() => [Warning], { description: 'Oddities that can be legal; usually empty.' })
   readonly warnings!: readonly Warning[];
 }

@@ -9,12 +9,12 @@ abstract class RevisionInput extends TransactionInput {
   @Field(() => Int, {
     nullable: true,
     description:
-      'Revision to write: `latestRevision` plus 1, so 2 or more. When it is left out, the gateway reads where the transaction stands and continues from there.',
+      'Revision to write: `latestRevision` plus 1, so 2 or more. If it is absent, the gateway reads the transaction and writes the next revision.',
   })
   readonly revision?: number | null;
 }
 
-/** What is wrong with the revision of an update, finish or cancel. */
+/** Checks the revision of an update, finish or cancel. */
 export function revisionProblems(revision: number | null | undefined): readonly Problem[] {
   if (revision === null || revision === undefined || revision >= 2) return [];
   return [{ field: ['revision'], message: `Revision 1 is the start, so this must be 2 or more, but is ${revision}.` }];
@@ -26,7 +26,7 @@ export class StartTransactionInput extends TransactionInput {
   @Field(() => ProcessDataInput, {
     nullable: true,
     description:
-      'What the transaction is about. DSFinV-K asks to leave it out at the start; a taximeter needs its event, without data where that is allowed.',
+      'Process data. DSFinV-K asks to leave it out at the start; a taximeter needs its event, without data if that is allowed.',
   })
   readonly processData?: ProcessDataInput | null;
 }
@@ -34,14 +34,14 @@ export class StartTransactionInput extends TransactionInput {
 /** Input of `updateTransaction`. */
 @InputType({ description: 'Input of `updateTransaction`.' })
 export class UpdateTransactionInput extends RevisionInput {
-  @Field(() => ProcessDataInput, { description: 'What the transaction is about now.' })
+  @Field(() => ProcessDataInput, { description: 'New process data of the transaction.' })
   readonly processData!: ProcessDataInput;
 }
 
 /** Input of `finishTransaction`. */
 @InputType({ description: 'Input of `finishTransaction`.' })
 export class FinishTransactionInput extends RevisionInput {
-  @Field(() => ProcessDataInput, { description: 'What the transaction is about in the end.' })
+  @Field(() => ProcessDataInput, { description: 'Final process data of the transaction.' })
   readonly processData!: ProcessDataInput;
 }
 
@@ -51,7 +51,7 @@ export class CancelTransactionInput extends RevisionInput {
   @Field(() => ProcessDataInput, {
     nullable: true,
     description:
-      'What is signed as the end; when left out, an empty receipt of type CANCELLATION, or what the transaction was last about if that is no receipt.',
+      'Process data to sign with the cancellation. By default an empty receipt of type CANCELLATION, or the last process data if that is not a receipt.',
   })
   readonly processData?: ProcessDataInput | null;
 }

@@ -6,7 +6,7 @@ import { LocalizedText } from '../signing/receipt-note.js';
 
 /**
  * The lines that a receipt of a till with a TSS must have, in the order of § 6 sentence 1 KassenSichV: no. 2, 4, 6
- * and 7, then what is needed to check no. 7 (`integration-guide.md §8`). Times have the form of the QR code (DSFinV-K
+ * and 7, then the data to check no. 7 (`integration-guide.md §8`). Times have the form of the QR code (DSFinV-K
  * annex I).
  */
 const fields = {
@@ -52,7 +52,7 @@ const fields = {
   },
   LOG_TIME_FORMAT: {
     label: { german: 'Zeitformat', english: 'Time format' },
-    description: 'Form of the times in what was signed.',
+    description: 'Form of the times in the signed message.',
     read: (json: Schemas['TxResponse']) => text(object(json, 'log'), 'timestamp_format'),
   },
   PUBLIC_KEY: {
@@ -65,14 +65,14 @@ type PrintoutField = keyof typeof fields;
 const fieldEnum = Object.fromEntries(Object.keys(fields).map((field) => [field, field]));
 registerEnumType(fieldEnum, {
   name: 'PrintoutField',
-  description: 'What must stand on a receipt (numbers are those of § 6 sentence 1 KassenSichV).',
+  description: 'A mandatory line of a receipt (numbers are those of § 6 sentence 1 KassenSichV).',
   valuesConfig: Object.fromEntries(Object.entries(fields).map(([field, { description }]) => [field, { description }])),
 });
 
 /** A line of a receipt. */
-@ObjectType({ description: 'A line of a receipt: what it is and its value.' })
+@ObjectType({ description: 'A line of a receipt: a label and a value.' })
 export class PrintoutLine {
-  @Field(() => fieldEnum, { description: 'What it is, for programs.' })
+  @Field(() => fieldEnum, { description: 'Kind of line, for programs.' })
   readonly field: PrintoutField;
 
   readonly #json: Schemas['TxResponse'];
@@ -82,13 +82,13 @@ export class PrintoutLine {
     this.#json = json;
   }
 
-  @Field(() => LocalizedText, { description: 'What it is, to be printed before the value.' })
+  @Field(() => LocalizedText, { description: 'Label to print before the value.' })
   get label(): LocalizedText {
     return fields[this.field].label;
   }
 
   @ToldField(() => String, {
-    description: 'The value. Print it unaltered; it may be broken into several lines.',
+    description: 'The value. Print it unchanged; it may be wrapped to several lines.',
   })
   get value(): string {
     return fields[this.field].read(this.#json);
@@ -98,23 +98,23 @@ export class PrintoutLine {
 /** The lines that the TSS adds to a receipt. */
 @ObjectType({
   description:
-    "The TSS data of a receipt. Print either all lines or the QR code. The rest is the till's own: name and address of the shop, date, what was sold, amounts and tax. Where orders were signed as transactions of their own, print the start of the first of them as well.",
+    "The TSS data of a receipt. Print either all lines or the QR code. The rest is the till's own: name and address of the shop, date, what was sold, amounts and tax. If orders were signed as separate transactions, print the start of the first one as well.",
 })
 export class Printout {
-  @Field(() => [PrintoutLine], { description: 'All that must be printed, in the order of the law.' })
+  @Field(() => [PrintoutLine], { description: 'All mandatory lines, in the order of the law.' })
   readonly lines!: readonly PrintoutLine[]; // made by toPrintout
 
-  @Field(() => QrCode, { description: 'The QR code that may be printed in place of the lines.' })
+  @Field(() => QrCode, { description: 'The QR code that may be printed instead of the lines.' })
   readonly qrCode!: QrCode;
 }
 
 /**
- * The lines to print for a transaction with its QR code; `null` unless it is FINISHED: there is no receipt before
- * that.
+ * The lines and the QR code to print for a transaction; `null` unless it is FINISHED, because before that it has no
+ * receipt.
  */
 export function toPrintout(json: Schemas['TxResponse'], qrCode: QrCode | null): Printout | null {
   if (json.state !== 'FINISHED' || json.time_end === undefined || qrCode === null) return null;
-  // Object.keys gives the keys in the order written above.
+  // Object.keys returns the keys in the order written above.
   const lines = (Object.keys(fields) as PrintoutField[]).map((field) => new PrintoutLine(field, json));
   return { lines, qrCode };
 }

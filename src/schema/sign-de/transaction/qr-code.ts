@@ -15,7 +15,8 @@ const MARGIN = 4;
 
 /** The QR code of a finished receipt (`tse-formats.md §4`). */
 @ObjectType({
-  description: 'QR code of a receipt. Printed at an edge of at least 3 cm it may stand for all TSS data in plain text.',
+  description:
+    'QR code of a receipt. With an edge of at least 3 cm, it may be printed instead of the TSS data in plain text.',
 })
 export class QrCode {
   readonly #data: string;
@@ -26,7 +27,7 @@ export class QrCode {
   }
 
   @Field(() => String, {
-    description: 'Text of the QR code: twelve fields parted by semicolons (DSFinV-K annex I). Print it unaltered.',
+    description: 'Text of the QR code: twelve fields separated by semicolons (DSFinV-K annex I). Encode it unchanged.',
   })
   get data(): string {
     return this.#data;
@@ -35,7 +36,7 @@ export class QrCode {
   @Field(() => String, {
     nullable: true,
     description:
-      'The QR code as an SVG document of about 20 kB; scales to any size. With high error correction, as DSFinV-K recommends, or with as much as the data leaves room for. Null when they are more than any QR code holds (2,953 bytes): then the receipt needs the lines of `printout`.',
+      'The QR code as an SVG document of about 20 kB, which scales to any size. It has high error correction, as DSFinV-K recommends, or the highest level that the length of the data allows. Null if the data exceeds the capacity of a QR code (2,953 bytes): then print the lines of `printout`.',
   })
   get svg(): string | null {
     // Encoding takes half a millisecond, so it runs once, and only when it is needed.

@@ -48,7 +48,7 @@ export class TransactionLog {
 /** Signature of one revision. */
 @ObjectType({
   description:
-    'Signature of one revision of a transaction. Of a mutation that says `SIGNED`, value and counter are never null.',
+    'Signature of one revision of a transaction. In the result of a mutation with the outcome `SIGNED`, value and counter are never null.',
 })
 export class Signature {
   readonly #json: Json;
@@ -57,7 +57,7 @@ export class Signature {
     this.#json = json;
   }
 
-  @ToldField(() => Base64, { description: 'The signature: r and s side by side, 64 bytes.' })
+  @ToldField(() => Base64, { description: 'The signature: r and s concatenated, 64 bytes.' })
   get value(): string {
     return text(this.#json, 'value');
   }
@@ -68,7 +68,8 @@ export class Signature {
   }
 
   @ToldField(() => BigInt, {
-    description: 'Signature counter: rises by one with every message the TSS signs, those of the system included.',
+    description:
+      'Signature counter: increases by one with every message that the TSS signs, including system messages.',
   })
   get counter(): string {
     return counter(this.#json, 'counter');

@@ -36,7 +36,7 @@ export class SignedLog {
 }
 
 /** The content of a log message. */
-@ObjectType('LogMessage', { description: 'What a log message says, read from its bytes.' })
+@ObjectType('LogMessage', { description: 'Content of a log message, parsed from its bytes.' })
 export class ParsedLogMessage {
   readonly #log: LogMessage;
   readonly #signature: Uint8Array;
@@ -72,7 +72,7 @@ export class ParsedLogMessage {
     return this.#log.signatureAlgorithm;
   }
 
-  @Field(() => Base64, { description: 'The signature: r and s side by side.' })
+  @Field(() => Base64, { description: 'The signature: r and s concatenated.' })
   get signature(): string {
     return base64(this.#signature);
   }
@@ -94,7 +94,7 @@ export class ParsedLogMessage {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Process type, a space for a start without any; null for other kinds.',
+    description: 'Process type; a space for a start without process data; null for other kinds.',
   })
   get processType(): string | null {
     return this.#log.kind === 'transaction' ? (this.#log.processType ?? null) : null;
@@ -110,12 +110,12 @@ function base64(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('base64');
 }
 
-/** An instant from ASN.1's text: `200522113302Z`, where seconds are optional, or `20200522113302.123Z`. */
+/** Parses an ASN.1 time: `200522113302Z` (seconds are optional) or `20200522113302.123Z`. */
 function toInstant(text: string): Date {
   const [whole = '', fraction = '0'] = text.replace('Z', '').split('.');
   const [, year = '', month = '', day = '', hour = '', minute = '', second = '00'] =
     /^(\d\d|\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?$/.exec(whole) ?? [];
-  // A year of two digits is in this century: no TSE is older.
+  // A year of two digits is after 2000: no TSE is older.
   const century = year.length === 2 ? '20' : '';
   return new Date(
     `${century}${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.slice(0, 3).padEnd(3, '0')}Z`,

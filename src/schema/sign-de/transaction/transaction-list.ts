@@ -15,12 +15,12 @@ export enum TransactionOrderField {
 
 /** Order of a list of transactions. */
 export const TransactionOrder = orderOf('Transaction', 'transactions', TransactionOrderField, {
-  NUMBER: 'By transaction number. Of several TSS, those with the same number are in no particular order.',
+  NUMBER: 'By transaction number. Transactions of different TSS with the same number are in no particular order.',
   STATE:
-    'By state. Transactions of one state are in no particular order, and paging reaches a thousand of them; for more, filter by `states` and sort by NUMBER. A transaction that changes its state between two pages may come twice or not at all.',
-  STARTED_AT: 'By the time of the start, in whole seconds; those of one second are in no particular order.',
+    'By state. Transactions of the same state are in no particular order, and paging reaches only a thousand of them; for more, filter by `states` and sort by NUMBER. A transaction that changes its state between two pages may come twice or not at all.',
+  STARTED_AT: 'By the time of the start, in whole seconds; rows of the same second are in no particular order.',
   ENDED_AT:
-    'By the time of the end. Open transactions are together, at the beginning or at the end. A transaction that ends between two pages may come twice or not at all.',
+    'By the time of the end. Open transactions are adjacent, at the beginning or at the end. A transaction that ends between two pages may come twice or not at all.',
 });
 
 /** Which transactions a list holds. */
@@ -32,7 +32,7 @@ export class TransactionFilter {
   @Field(() => TimeRange, {
     nullable: true,
     description:
-      'Only transactions that were started in this time. For lists by STARTED_AT; in lists of one TSS or client also by NUMBER, because numbers rise with time there. A binary search finds the first row: at most 12 calls more in a list of 100,000, none if it was found before.',
+      'Only transactions that were started in this time. For lists by STARTED_AT; in lists of one TSS or client also by NUMBER, because there numbers increase with time. A binary search finds the first row: at most 12 more calls in a list of 100,000, none if it was found before.',
   })
   readonly startedAt?: TimeRange | null;
 
@@ -46,14 +46,14 @@ export class TransactionFilter {
   @Field(() => UUID, {
     nullable: true,
     description:
-      'Only transactions whose newest revision is of this client. In the list of all TSS the gateway finds its TSS among up to 2,000 clients.',
+      'Only transactions whose newest revision is from this client. In the list of all TSS, the gateway finds the client’s TSS among up to 2,000 clients.',
   })
   readonly clientUuid?: string | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'Only transactions with this process type, as `raw { processType }` shows it. The upstream has no such filter, so the gateway looks through up to 1,800 rows for a page, then fails with `LIST_TOO_LONG`. Narrow the list by `startedAt` or `number`.',
+      'Only transactions with this process type, as `raw { processType }` shows it. The upstream has no such filter, so the gateway searches up to 1,800 rows for a page, and then fails with `LIST_TOO_LONG`. Narrow the list by `startedAt` or `number`.',
   })
   readonly processType?: string | null;
 
@@ -62,7 +62,7 @@ export class TransactionFilter {
 }
 
 const ORDER =
-  'In which order. When left out: by NUMBER, ascending, in lists of a TSS or a client; by STARTED_AT, ascending, in the list of all TSS.';
+  'Order of the list. By default: by NUMBER, ascending, in lists of a TSS or a client; by STARTED_AT, ascending, in the list of all TSS.';
 
 /** Arguments of lists of open transactions. */
 @ArgsType()

@@ -2,7 +2,7 @@ import { registerEnumType } from 'type-graphql';
 import type { Schemas } from '../../../received.js';
 import { optionalObject } from '../../common/read-member.js';
 
-/** What can be written to a transaction after its start (`sign-de-v2.md §8`). */
+/** A write to a transaction after its start (`sign-de-v2.md §8`). */
 export enum TransactionMove {
   UPDATE = 'UPDATE',
   FINISH = 'FINISH',
@@ -10,11 +10,11 @@ export enum TransactionMove {
 }
 registerEnumType(TransactionMove, {
   name: 'TransactionMove',
-  description: 'What can be written to a transaction after its start.',
+  description: 'A write to a transaction after its start.',
   valuesConfig: {
     UPDATE: { description: 'A further revision: `updateTransaction`.' },
     FINISH: { description: 'The end: `finishTransaction`.' },
-    CANCEL: { description: 'Ends a case that came to nothing: `cancelTransaction`.' },
+    CANCEL: { description: 'Ends a case that did not take place: `cancelTransaction`.' },
   },
 });
 

@@ -37,11 +37,11 @@ export enum TransactionState {
 }
 registerEnumType(TransactionState, {
   name: 'TransactionState',
-  description: 'Where a transaction stands in its life.',
+  description: 'State of a transaction.',
   valuesConfig: {
-    ACTIVE: { description: 'Started and open; only tills close it.' },
-    FINISHED: { description: 'Finished for good; it has a QR code.' },
-    CANCELLED: { description: 'Cancelled for good.' },
+    ACTIVE: { description: 'Started and open. It stays open until a till ends it.' },
+    FINISHED: { description: 'Finished. This is final; it has a QR code.' },
+    CANCELLED: { description: 'Cancelled. This is final.' },
     UNKNOWN: { description: 'A state that this version of the gateway does not know yet. Not for filters.' },
   },
 });
@@ -62,8 +62,7 @@ export class Transaction implements Node {
   readonly #isRevision: boolean;
 
   /**
-   * @param isRevision whether the object is this revision for ever; otherwise it is the transaction at its newest
-   *   revision
+   * @param isRevision whether the object is this one revision; otherwise it is the transaction at its newest revision
    */
   constructor(json: Schemas['TxResponse'], origin: AnswerOrigin = 'read', isRevision = false) {
     this.#json = json;
@@ -71,7 +70,7 @@ export class Transaction implements Node {
     this.#isRevision = isRevision || json.revision < json.latest_revision;
   }
 
-  /** This revision, as an object of its own. */
+  /** This revision as a separate object. */
   get asRevision(): Transaction {
     return this.#isRevision ? this : new Transaction(this.#json, this.#origin, true);
   }
@@ -90,7 +89,7 @@ export class Transaction implements Node {
   }
 
   get id(): string {
-    // A revision is another object than the transaction, whose newest revision changes (docs/decisions/0047).
+    // A revision and the transaction are different objects, because the newest revision changes (docs/decisions/0047).
     return encodeGlobalId({
       type: 'Transaction',
       tssId: this.tssUuid,
@@ -105,19 +104,19 @@ export class Transaction implements Node {
   }
 
   @Field(() => BigInt, {
-    description: 'Transaction number that the TSS gave; goes on the receipt. Not the number of the document.',
+    description: 'Transaction number, assigned by the TSS; goes on the receipt. It is not the number of the document.',
   })
   get number(): string {
     return String(this.#json.number);
   }
 
-  @Field(() => TransactionState, { description: 'Where the transaction stands in its life.' })
+  @Field(() => TransactionState, { description: 'State of the transaction.' })
   get state(): TransactionState {
     return known(TransactionState, this.#json.state);
   }
 
   @ToldField(() => [TransactionMove], {
-    description: 'Moves that it allows at this revision; none once it has ended.',
+    description: 'Moves that are allowed at this revision; none once the transaction has ended.',
   })
   get nextMoves(): readonly TransactionMove[] {
     return nextMoves(this.#json);
@@ -128,12 +127,12 @@ export class Transaction implements Node {
     return this.#json.revision;
   }
 
-  @Field(() => Int, { description: 'Newest revision there is; the next write is this plus 1.' })
+  @Field(() => Int, { description: 'Newest revision of the transaction; the next write is this plus 1.' })
   get latestRevision(): number {
     return this.#json.latest_revision;
   }
 
-  @ToldField(() => Environment, { description: 'Whether this transaction is for trying out or a real sale.' })
+  @ToldField(() => Environment, { description: 'Whether this transaction is a test or a real sale.' })
   get environment(): Environment {
     return environment(this.#json, '_env');
   }
@@ -177,7 +176,7 @@ export class Transaction implements Node {
 
   @Field(() => ProcessDataUnion, {
     nullable: true,
-    description: 'What the transaction is about, typed by its kind; null for a start without any.',
+    description: 'Process data, typed by its kind; null for a start without process data.',
   })
   get processData(): ProcessData | null {
     return toProcessData(optionalObject(this.#json, 'schema'));
@@ -185,14 +184,14 @@ export class Transaction implements Node {
 
   @Field(() => Receipt, {
     nullable: true,
-    description: 'The receipt; null when the transaction is about something else.',
+    description: 'The receipt; null if the process data is of another kind.',
   })
   get receipt(): Receipt | null {
     const receipt = optionalObject(this.#standard, 'receipt');
     return receipt ? new Receipt(receipt) : null;
   }
 
-  @Field(() => Order, { nullable: true, description: 'The order; null when the transaction is about something else.' })
+  @Field(() => Order, { nullable: true, description: 'The order; null if the process data is of another kind.' })
   get order(): Order | null {
     const order = optionalObject(this.#standard, 'order');
     return order ? new Order(order) : null;
@@ -200,7 +199,7 @@ export class Transaction implements Node {
 
   @Field(() => JSONObject, {
     nullable: true,
-    description: 'The JSON object of any other business case; null when the transaction is about something else.',
+    description: 'The JSON object of any other business case; null if the process data is of another kind.',
   })
   get other(): Schemas['StandardV1Other'] | null {
     return optionalObject(this.#standard, 'other') ?? null;
@@ -208,7 +207,7 @@ export class Transaction implements Node {
 
   @Field(() => RawProcessData, {
     nullable: true,
-    description: 'Process data exactly as signed, whatever it is about; null for a start without any.',
+    description: 'Process data of any kind, exactly as signed; null for a start without process data.',
   })
   get raw(): RawProcessData | null {
     const raw = optionalObject(this.#schema, 'raw');
@@ -253,8 +252,8 @@ export class Transaction implements Node {
 }
 
 /**
- * The data that a signature is checked with.
- * @throws GraphQLError `UPSTREAM_ANSWER_INVALID` when some of it is missing: then the signature cannot be checked
+ * The data needed to check a signature.
+ * @throws GraphQLError `UPSTREAM_ANSWER_INVALID` when some of it is missing
  */
 function toVerifiable(json: Schemas['TxResponse']): VerifiableTransaction {
   const [signature, log] = [object(json, 'signature'), object(json, 'log')];

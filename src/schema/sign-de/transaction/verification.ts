@@ -2,16 +2,16 @@ import { Field, ObjectType, registerEnumType } from 'type-graphql';
 import type { Verification as VerificationResult } from '../../../tse/receipt/verification.js';
 
 const verificationStatuses = {
-  VALID: 'The signature fits the data, the counter, the times and the public key.',
-  SIGNATURE_MISMATCH: 'The signature does not fit: something of what was signed, or the signature itself, was altered.',
-  DER_SIGNATURE: 'The signature fits only when read as DER, which the algorithm named does not allow.',
-  MALFORMED: 'The data cannot be read as what it should be.',
+  VALID: 'The signature is valid for the data, the counter, the times and the public key.',
+  SIGNATURE_MISMATCH: 'The signature is not valid: the signed data or the signature itself was changed.',
+  DER_SIGNATURE: 'The signature is valid only as DER, which the named algorithm does not allow.',
+  MALFORMED: 'The data is malformed and cannot be read.',
   UNSUPPORTED: 'The algorithm, curve or time format is not one that can be checked.',
 } as const;
 const verificationStatusEnum = Object.fromEntries(Object.keys(verificationStatuses).map((status) => [status, status]));
 registerEnumType(verificationStatusEnum, {
   name: 'VerificationStatus',
-  description: 'What checking a signature found.',
+  description: 'Result of the check of a signature.',
   valuesConfig: Object.fromEntries(
     Object.entries(verificationStatuses).map(([status, description]) => [status, { description }]),
   ),
@@ -34,7 +34,7 @@ export class Verification {
     return this.#result.valid;
   }
 
-  @Field(() => verificationStatusEnum, { description: 'What was found.' })
+  @Field(() => verificationStatusEnum, { description: 'Result of the check.' })
   get status(): keyof typeof verificationStatuses {
     return this.#result.valid ? 'VALID' : this.#result.reason;
   }

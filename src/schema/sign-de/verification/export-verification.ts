@@ -7,27 +7,27 @@ import {
 import { BigInt, DateTime } from '../../common/scalars.js';
 
 const checkDescriptions: Readonly<Record<ExportCheck, string>> = {
-  ARCHIVE: 'A whole TAR of plain files of an export.',
-  INFO: '`info.csv` is there once, is UTF-8 and says what it should.',
-  CERTIFICATES: 'Certificates can be read and are named by their key.',
-  CHAIN: 'Each certificate is signed by another in the archive, up to one that signed itself.',
-  FILE_NAMES: 'Each log message is named by what is in it.',
+  ARCHIVE: 'The archive is a complete TAR with only the plain files of an export.',
+  INFO: 'There is exactly one `info.csv`, in UTF-8 and with the required content.',
+  CERTIFICATES: 'Certificates can be read, and their file names match their keys.',
+  CHAIN: 'Each certificate is signed by another one in the archive, up to a self-signed one.',
+  FILE_NAMES: 'The file name of each log message matches its content.',
   MESSAGES: 'Each log message has the form of BSI TR-03151.',
-  SIGNATURES: 'Each signature fits its message, by the key of a certificate in the archive.',
+  SIGNATURES: 'Each signature is valid for its message, with the key of a certificate in the archive.',
   VALIDITY: 'The certificate was valid at the log time.',
-  COUNTERS: 'No signature counter is there twice. Gaps are told apart, since a filtered export has them.',
+  COUNTERS: 'No signature counter occurs twice. Gaps are reported separately, because a filtered export has them.',
 };
 const checkEnum = Object.fromEntries(EXPORT_CHECKS.map((check) => [check, check]));
 registerEnumType(checkEnum, {
   name: 'ExportCheck',
-  description: 'What is looked at in the archive of an export.',
+  description: 'A check of the archive of an export.',
   valuesConfig: Object.fromEntries(
     Object.entries(checkDescriptions).map(([check, description]) => [check, { description }]),
   ),
 });
 
 const notChecked = {
-  ROOT_OF_TRUST: 'Whether the certificate that signed itself belongs to an authority that may be trusted.',
+  ROOT_OF_TRUST: 'Whether the self-signed certificate belongs to a trusted authority.',
   REVOCATION: 'Whether a certificate was revoked.',
   COMPLETENESS:
     'Whether the archive holds everything that was signed: a filtered archive, or one without its first or last messages, looks like a complete one.',
@@ -35,25 +35,25 @@ const notChecked = {
 const notCheckedEnum = Object.fromEntries(Object.keys(notChecked).map((name) => [name, name]));
 registerEnumType(notCheckedEnum, {
   name: 'ExportLimitation',
-  description: 'What the archive of an export alone cannot tell.',
+  description: 'Facts that the archive of an export alone cannot prove.',
   valuesConfig: Object.fromEntries(Object.entries(notChecked).map(([name, description]) => [name, { description }])),
 });
 
 /** Result of one check. */
-@ObjectType({ description: 'How one check went.' })
+@ObjectType({ description: 'Result of one check.' })
 export class ExportCheckCount {
-  @Field(() => checkEnum, { description: 'What was looked at.' })
+  @Field(() => checkEnum, { description: 'The check.' })
   readonly check!: ExportCheck; // made by toExportVerification
 
-  @Field(() => Int, { description: 'How many times it was as it should be.' })
+  @Field(() => Int, { description: 'How many times it passed.' })
   readonly passed!: number;
 
-  @Field(() => Int, { description: 'How many times it was not; `problems` tells the first of them.' })
+  @Field(() => Int, { description: 'How many times it failed; `problems` lists the first failures.' })
   readonly failed!: number;
 }
 
-/** Something that is wrong. */
-@ObjectType({ description: 'Something in the archive of an export that is not as it should be.' })
+/** A failed check. */
+@ObjectType({ description: 'A failed check in the archive of an export.' })
 export class ExportProblem {
   @Field(() => checkEnum, { description: 'The check that failed.' })
   readonly check!: ExportCheck; // made by toExportVerification
@@ -68,13 +68,13 @@ export class ExportProblem {
   readonly message!: string;
 }
 
-/** Something unusual. */
+/** An oddity that is not a failure. */
 @ObjectType({
   description:
-    'Something unusual in the archive of an export that does not weaken its proof. TSS of other vendors write such archives, and so do programs that pack them again.',
+    'An oddity in the archive of an export that does not weaken its proof. TSS of other vendors write such archives, and so do programs that repack them.',
 })
 export class ExportNote {
-  @Field(() => checkEnum, { description: 'The check that saw it.' })
+  @Field(() => checkEnum, { description: 'The check that found it.' })
   readonly check!: ExportCheck; // made by toExportVerification
 
   @Field(() => String, {
@@ -83,7 +83,7 @@ export class ExportNote {
   })
   readonly file!: string | null;
 
-  @Field(() => String, { description: 'What is unusual and why it is no failure, for people. In English.' })
+  @Field(() => String, { description: 'What is unusual and why it is not a failure, for people. In English.' })
   readonly message!: string;
 }
 
@@ -96,10 +96,10 @@ export class ExportCertificate {
   @Field(() => String, { description: 'Who signed it.' })
   readonly issuer!: string;
 
-  @Field(() => DateTime, { description: 'From when on it is valid.' })
+  @Field(() => DateTime, { description: 'Start of its validity.' })
   readonly validFrom!: Date;
 
-  @Field(() => DateTime, { description: 'Until when it is valid.' })
+  @Field(() => DateTime, { description: 'End of its validity.' })
   readonly validTo!: Date;
 }
 
@@ -114,7 +114,7 @@ export class CounterRange {
 }
 
 /** The content of `info.csv`. */
-@ObjectType({ description: 'What `info.csv` says of the TSS.' })
+@ObjectType({ description: 'Content of `info.csv`: facts about the TSS.' })
 export class ExportInfo {
   @Field(() => String, { description: 'Description of the TSS; may be empty.' })
   readonly description!: string; // made by toExportVerification
@@ -142,10 +142,10 @@ export class MessageCounts {
 /** Result of checking an archive. */
 @ObjectType({
   description:
-    'Result of checking the archive of an export as an auditor does. Also what `POST /verify-export` answers as JSON, for archives from anywhere.',
+    'Result of checking the archive of an export as an auditor does. `POST /verify-export` returns the same as JSON, for archives of any origin.',
 })
 export class ExportVerification {
-  @Field(() => Boolean, { description: 'Whether nothing failed. What is unusual without being wrong is in `notes`.' })
+  @Field(() => Boolean, { description: 'Whether nothing failed. Oddities that are not failures are in `notes`.' })
   readonly valid!: boolean; // made by toExportVerification
 
   @Field(() => Boolean, {
@@ -178,26 +178,28 @@ export class ExportVerification {
   readonly missingCounters!: string;
 
   @Field(() => [CounterRange], {
-    description: 'Where they are missing, the first hundred ranges. An export without filters has none.',
+    description: 'The first hundred ranges of missing counters. An export without filters has none.',
   })
   readonly gaps!: readonly CounterRange[];
 
   @Field(() => [ExportCertificate], { description: 'Certificates in the order of the archive, twenty at most.' })
   readonly certificates!: readonly ExportCertificate[];
 
-  @Field(() => [ExportCheckCount], { description: 'What was checked, in the order of the checking.' })
+  @Field(() => [ExportCheckCount], { description: 'All checks, in the order in which they were made.' })
   readonly checks!: readonly ExportCheckCount[];
 
-  @Field(() => [ExportProblem], { description: 'What failed, the first hundred; `checks` counts all.' })
+  @Field(() => [ExportProblem], { description: 'The first hundred failures; `checks` has the number of all.' })
   readonly problems!: readonly ExportProblem[];
 
   @Field(() => [ExportNote], {
     description:
-      'What is unusual but not wrong: the first ten of each kind, at most a hundred. Notes do not change `valid`.',
+      'Oddities that are not failures: the first ten of each kind, at most a hundred. Notes do not change `valid`.',
   })
   readonly notes!: readonly ExportNote[];
 
-  @Field(() => [notCheckedEnum], { description: 'What was not checked, because the archive alone cannot tell.' })
+  @Field(() => [notCheckedEnum], {
+    description: 'Facts that were not checked, because the archive alone cannot prove them.',
+  })
   readonly notChecked!: readonly string[];
 }
 

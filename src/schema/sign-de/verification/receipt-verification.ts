@@ -35,7 +35,7 @@ const qrFieldDescriptions: Readonly<Record<QrField, string>> = {
   START_TIME: 'When the transaction was started.',
   LOG_TIME: 'When it was finished.',
   SIGNATURE_ALGORITHM: 'Signature algorithm.',
-  LOG_TIME_FORMAT: 'Form of the time in what was signed.',
+  LOG_TIME_FORMAT: 'Form of the time in the signed message.',
   SIGNATURE: 'The signature.',
   PUBLIC_KEY: 'Public key of the TSS.',
 };
@@ -49,20 +49,20 @@ registerEnumType(qrFieldEnum, {
 });
 
 const limitations = {
-  START_TIME: 'When the transaction was started: the signature of the finish does not cover it. `upstream` can tell.',
-  KEY_OWNER: 'Whether the key is that of a certified TSE, and was at that time: the code holds no certificate.',
-  PAPER: 'Whether what else stands on the paper agrees with the code.',
+  START_TIME: 'When the transaction was started: the signature of the finish does not cover it. `upstream` shows it.',
+  KEY_OWNER: 'Whether the key belongs, and belonged at that time, to a certified TSE: the code holds no certificate.',
+  PAPER: 'Whether the rest of the printed receipt agrees with the code.',
   COPY: 'Whether it is the receipt itself: a copy has the same code.',
 } as const;
 const limitationEnum = Object.fromEntries(Object.keys(limitations).map((name) => [name, name]));
 registerEnumType(limitationEnum, {
   name: 'ReceiptLimitation',
-  description: 'What the QR code of a receipt alone cannot tell.',
+  description: 'Facts that the QR code of a receipt alone cannot prove.',
   valuesConfig: Object.fromEntries(Object.entries(limitations).map(([name, description]) => [name, { description }])),
 });
 
 /** The content of a QR code. */
-@ObjectType({ description: 'What stands in the QR code of a receipt.' })
+@ObjectType({ description: 'Content of the QR code of a receipt.' })
 export class QrContent {
   @Field(() => String, { description: 'Serial number of the till.' })
   readonly clientSerialNumber!: string; // made by ReceiptVerification
@@ -88,7 +88,7 @@ export class QrContent {
   @Field(() => String, { description: 'Signature algorithm, e.g. `ecdsa-plain-SHA256`.' })
   readonly signatureAlgorithm!: string;
 
-  @Field(() => String, { description: 'Form of the time in what was signed, e.g. `unixTime`.' })
+  @Field(() => String, { description: 'Form of the time in the signed message, e.g. `unixTime`.' })
   readonly logTimeFormat!: string;
 
   @Field(() => Base64, { description: 'The signature.' })
@@ -99,22 +99,22 @@ export class QrContent {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Serial number of the TSS, which follows from its key; null when that is none.',
+    description: 'Serial number of the TSS, computed from its key; null if the key is invalid.',
   })
   readonly tssSerialNumber!: string | null;
 }
 
 /** Comparison of a receipt with the upstream. */
-@ObjectType({ description: 'How the QR code of a receipt stands against the transaction at the upstream.' })
+@ObjectType({ description: 'Comparison of the QR code of a receipt with the transaction at the upstream.' })
 export class ReceiptComparison {
   @Field(() => Boolean, { description: 'Whether the upstream has a transaction of this TSS with this number.' })
   readonly known!: boolean; // made by compare and the resolver
 
-  @Field(() => Boolean, { description: 'Whether it is known and all fields are those of the upstream.' })
+  @Field(() => Boolean, { description: 'Whether it is known and all fields match the upstream.' })
   readonly agrees!: boolean;
 
   @Field(() => [qrFieldEnum], {
-    description: 'Fields with other values than at the upstream; all when the transaction is not finished there.',
+    description: 'Fields that differ from the upstream; all fields if the transaction is not finished there.',
   })
   readonly differences!: readonly string[];
 
@@ -124,7 +124,7 @@ export class ReceiptComparison {
 
 /** Result of checking the QR code of a receipt. */
 @ObjectType({
-  description: 'Result of checking the QR code of a receipt by nothing but itself: its own signature and public key.',
+  description: 'Result of checking the QR code of a receipt with its own signature and public key alone.',
 })
 export class ReceiptVerification extends Verification {
   readonly #scan: ScannedReceipt;
@@ -143,20 +143,20 @@ export class ReceiptVerification extends Verification {
 
   @Field(() => [ReceiptCorrection], {
     description:
-      'What a scanner changed and the gateway undid before the signature fitted. Empty if it fitted as scanned, and if it is not valid.',
+      'Changes by a scanner that the gateway undid to get a valid signature. Empty if the scanned text itself is valid, or if no reading is.',
   })
   get corrections(): readonly ReceiptCorrection[] {
     return this.#scan.corrections.map(toCorrection);
   }
 
   @Field(() => [ReceiptCorrection], {
-    description: 'What scanners do that was undone without making the signature fit. Empty when it is valid.',
+    description: 'Changes by scanners that were undone without getting a valid signature. Empty if it is valid.',
   })
   get tried(): readonly ReceiptCorrection[] {
     return this.#scan.tried.map(toCorrection);
   }
 
-  @Field(() => QrContent, { nullable: true, description: 'What stands in the code; null when it cannot be read.' })
+  @Field(() => QrContent, { nullable: true, description: 'Content of the code; null if it cannot be read.' })
   get content(): QrContent | null {
     const { payload } = this;
     if (!payload) return null;
@@ -171,13 +171,15 @@ export class ReceiptVerification extends Verification {
   }
 
   @Field(() => [qrFieldEnum], {
-    description: 'Fields that the signature proves to be unaltered; none unless it is valid.',
+    description: 'Fields that the signature proves to be unchanged; none unless it is valid.',
   })
   get proven(): readonly string[] {
     return this.valid ? qrFields.filter((field) => field !== 'START_TIME') : [];
   }
 
-  @Field(() => [limitationEnum], { description: 'What was not checked, because the code alone cannot tell.' })
+  @Field(() => [limitationEnum], {
+    description: 'Facts that were not checked, because the code alone cannot prove them.',
+  })
   get notChecked(): readonly string[] {
     return Object.keys(limitations);
   }
