@@ -122,7 +122,7 @@ async function measureAt(
 }
 
 /**
- * Finds the servers whose answer equals that of the bare proxy, apart from wrappers of lists. For servers with the
+ * Finds the servers that return the same answer as the bare proxy, apart from wrappers of lists. For servers with the
  * upstream's own names, only the ids in the answers are compared.
  */
 async function compareAnswers(

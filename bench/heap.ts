@@ -27,7 +27,7 @@ const SIGN = `mutation Sign($input: SignReceiptInput!) { signReceipt(input: $inp
 const SCREEN = `{ tssList { nodes { uuid clients { nodes { serialNumber transactions(first: 3) { nodes { number metadata { key } } } } } } } }`;
 const ONE = `query One($tss: UUID!) { tss(uuid: $tss) { state transactions(first: 5) { nodes { uuid qrCode { data } client { uuid } } } } }`;
 
-/** A new document of some hundred characters. Its fragments expand to a plan of some hundred fields. */
+/** A new document of several hundred characters. Its fragments expand to a plan of several hundred fields. */
 function wide(): string {
   const level = (name: string, next: string) =>
     `fragment ${name} on Tss { a: clients(first: $first) { nodes { tss { ...${next} } } } b: clients(first: $first) { nodes { tss { ...${next} } } } }`;

@@ -24,7 +24,7 @@ export class JsonTextError extends Error {
 
 /**
  * A number with its original digits, for numbers that a double would change: `12345678901234567890.12` would become
- * another number, but what is signed must be what was sent. No scalar accepts it as a number.
+ * another number, and that would be signed. No scalar accepts it as a number.
  */
 export class WrittenNumber {
   /** The digits as they were sent. */

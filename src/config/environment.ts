@@ -107,6 +107,7 @@ export const environment = z
     (values) => (values.FISKALY_API_KEY === undefined) === (values.FISKALY_API_SECRET === undefined),
     'FISKALY_API_KEY and FISKALY_API_SECRET go together: set both for the real upstream, neither for the sandbox',
   )
+  // If no address is set either, the gateway uses the sandbox, which has its own API key.
   .refine(
     ({
       GATEWAY_KEYS: keys,

@@ -26,6 +26,7 @@ export class LocalBudgets {
   reserve(topic: BudgetTopic, name: string, calls: number, longestWait: number): Reservation {
     const now = this.#clock.now();
     const counted = this.#read(topic, name).filter(({ at }) => at > now - topic.window);
+    // The call that is `calls` places before the new one must have left the window.
     const at = Math.max(now, (counted.at(-calls)?.at ?? -Infinity) + topic.window);
     if (at - now > longestWait) return { isGranted: false, wait: at - now };
     const call = { at };
@@ -44,6 +45,7 @@ export class LocalBudgets {
 
   /** See {@link Coordinator.exhaust}. */
   exhaust(topic: BudgetTopic, name: string, calls: number, milliseconds: number): void {
+    // Fill the window with calls that all leave it after `milliseconds`.
     const at = this.#clock.now() + milliseconds - topic.window;
     this.#write(topic, name, Array<Call>(calls).fill({ at }));
   }

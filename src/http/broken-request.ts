@@ -22,7 +22,7 @@ function brokenRequest(code: string): BrokenRequest {
     case 'HPE_INVALID_EOF_STATE':
       return { status: 400, isOfLength: true, message: 'Request body size did not match Content-Length' };
     default:
-      return { status: 400, isOfLength: false, message: 'This is no request of HTTP.' };
+      return { status: 400, isOfLength: false, message: 'This is not a valid HTTP request.' };
   }
 }
 

@@ -26,7 +26,7 @@ export class LiveGuard {
     if (environment === 'TEST') return;
     throw new UpstreamError({
       code: 'LIVE_WRITES_FORBIDDEN',
-      message: 'This credential is of the environment LIVE, but this gateway writes to TEST only. Nothing was written.',
+      message: 'This is a LIVE credential, but this gateway writes to TEST only. Nothing was written.',
     });
   }
 }
@@ -36,7 +36,7 @@ export function toldEnvironment(told: unknown, operation: string): string {
   if (typeof told === 'string') return told;
   throw new UpstreamError({
     code: 'UPSTREAM_ANSWER_INVALID',
-    message: 'The upstream does not say of which environment this credential is, so nothing was written.',
+    message: 'The upstream did not return the environment of this credential, so nothing was written.',
     upstream: { operation },
   });
 }

@@ -1,4 +1,4 @@
-/** How long a result is reused, in milliseconds: anybody may ask, and nobody may load the upstream with it. */
+/** How long a result is reused, in milliseconds. Everybody may ask, but must not put load on the upstream. */
 const STANDS = 3_000;
 
 /** Checks whether the gateway can work, at most once every few seconds for all callers together. */

@@ -43,10 +43,10 @@ function lackOf(json: unknown, identity: Identity): string | undefined {
 }
 
 function untoldRow(operation: string, lack: string): UpstreamError {
-  const problem = lack === 'object' ? 'that is no object' : `whose \`${lack}\` is missing or not what it should be`;
+  const problem = lack === 'object' ? 'that is not an object' : `whose \`${lack}\` is missing or invalid`;
   return new UpstreamError({
     code: 'UPSTREAM_ANSWER_INVALID',
-    message: `The upstream lists a row ${problem}, so it cannot be told which one it is; the other rows are not concerned.`,
+    message: `The upstream returned a row ${problem}, so the row cannot be identified. The other rows are not affected.`,
     upstream: { operation },
   });
 }

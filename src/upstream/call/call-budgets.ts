@@ -63,7 +63,7 @@ export class CallBudgets {
 function rateLimited(wait: number): UpstreamError {
   return new UpstreamError({
     code: 'RATE_LIMITED',
-    message: 'The upstream takes no more such calls this minute; nothing was sent.',
+    message: 'The rate limit of the upstream for such calls is used up; nothing was sent.',
     retryable: true,
     retryAfter: Math.ceil(wait / 1_000),
   });

@@ -21,7 +21,7 @@ export function noAnswer(error: unknown, call: FailedCall, wasSent: boolean, sig
   if (error instanceof BrokenCircuitError) {
     return fail({
       code: 'UPSTREAM_UNREACHABLE',
-      message: 'The upstream has not answered for a while, so nothing was sent; it is tried again in a few seconds.',
+      message: 'The upstream has not answered for a while, so nothing was sent. Try again in a few seconds.',
     });
   }
   if (error instanceof BulkheadRejectedError) {
@@ -35,7 +35,7 @@ export function noAnswer(error: unknown, call: FailedCall, wasSent: boolean, sig
     return fail({
       code: 'DEADLINE_EXCEEDED',
       message:
-        'This step paused for too long and lost its lock, so another may have begun; nothing more was sent. Send it again.',
+        'The gateway paused for too long and lost its lock, so another step may have begun. Nothing more was sent. Send it again.',
     });
   }
   if (signal.aborted) return timeIsUp(placeOf(call), wasSent && call.isWrite);
@@ -55,7 +55,7 @@ export function noAnswer(error: unknown, call: FailedCall, wasSent: boolean, sig
     case 'too-large':
       return fail({
         code: 'UPSTREAM_ANSWER_INVALID',
-        message: 'The answer of the upstream is larger than this gateway reads.',
+        message: 'The answer of the upstream is too large for this gateway.',
         retryable: false,
         ambiguous: call.isWrite,
       });
@@ -103,6 +103,7 @@ export function ownCredentialRefused(refusal: UpstreamError): UpstreamError {
 
 /**
  * The deadline of the operation has passed, or the caller has disconnected.
+ * @param upstream where the call failed; `{}` if no call was made
  * @param ambiguous whether a write was sent before
  */
 export function timeIsUp(upstream: UpstreamPlace, ambiguous: boolean): UpstreamError {

@@ -45,14 +45,14 @@ export class HostGuard {
 
   /**
    * Runs work as soon as the bulkhead has a free slot and the breaker allows it.
-   * @param patience maximum wait in milliseconds
+   * @param longestWait maximum wait in milliseconds
    * @throws BrokenCircuitError, BulkheadRejectedError if the work was not started; the reason of the signal if it
    *   aborts during the wait
    */
-  run<Result>(work: () => Promise<Result>, signal: AbortSignal, patience: number): Promise<Result> {
+  run<Result>(work: () => Promise<Result>, signal: AbortSignal, longestWait: number): Promise<Result> {
     // Work that starts immediately listens to the signal itself. A wait in the queue must be aborted here.
     if (this.#bulkhead.executionSlots > 0 && !signal.aborted) return this.#policy.execute(work);
-    const end = within(signal, patience);
+    const end = within(signal, longestWait);
     let hasBegun = false;
     const begin = () => {
       hasBegun = true;

@@ -21,7 +21,7 @@ export class ReadCount {
     if (this.#hasWritten || this.#reads <= this.#maximum) return;
     throw new UpstreamError({
       code: 'CALL_LIMIT_EXCEEDED',
-      message: `This operation has asked the upstream ${this.#maximum} times, which is the most that one may; this was not read. Ask for less at once.`,
+      message: `This operation has reached the limit of ${this.#maximum} upstream reads, so this was not read. Ask for less at once.`,
       upstream: { operation },
     });
   }

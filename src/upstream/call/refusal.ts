@@ -60,7 +60,7 @@ function invalidAnswer(answer: TransportAnswer, call: FailedCall): UpstreamError
     code: 'UPSTREAM_ANSWER_INVALID',
     message: isRedirect
       ? `The upstream answered with a redirect (${answer.status}), which is not followed; its address may be wrong.`
-      : 'The upstream answered with something that its contract does not know.',
+      : 'The answer of the upstream does not match its contract.',
     retryable: !isRedirect && answer.json === undefined,
     ambiguous: call.isWrite,
     upstream: answered(call, answer),

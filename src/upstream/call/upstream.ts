@@ -81,7 +81,7 @@ interface Try extends PreparedCall {
    * Maximum duration of this try in milliseconds, including its wait in the queue of the host. So it can be shorter or
    * longer than the time limit of the endpoint.
    */
-  readonly patience: number;
+  readonly maximumDuration: number;
 }
 
 /**
@@ -200,7 +200,7 @@ export class Upstream<Operations extends OperationTypes> {
     call: AnyCall,
     asStream: boolean,
     options: CallOptions,
-    take: (answer: TransportAnswer) => Result | undefined,
+    readResult: (answer: TransportAnswer) => Result | undefined,
   ): Promise<Result> {
     const endpoint: Endpoint = this.api.endpoints[operation];
     const hosts = options.hosts ?? endpoint.hosts;
@@ -208,20 +208,20 @@ export class Upstream<Operations extends OperationTypes> {
     const budget = budgetOf(this.api.name, endpoint, call.path, options.token);
     const failedHosts = new Set<Host>();
     const timeLeft = () => (options.giveUpAt ?? Infinity) - performance.now();
-    let lost: UpstreamError | undefined;
+    let lostAnswer: UpstreamError | undefined;
     for (let attempt = 1; ; attempt += 1) {
-      if (budget) await this.#takeTurn(budget, options, timeLeft());
+      if (budget) await this.#waitForBudget(budget, options, timeLeft());
       const host = this.#choose(hosts, failedHosts, endpoint);
       const hasOther = hosts.some((each) => each !== host && !failedHosts.has(each));
-      const patience = timeOfTry(timeLeft(), hasOther);
-      if (patience <= 0) throw lost ?? notInTime({ operation });
+      const maximumDuration = timeOfTry(timeLeft(), hasOther);
+      if (maximumDuration <= 0) throw lostAnswer ?? notInTime({ operation });
       try {
-        return await this.#try({ ...request, patience }, host, options, take);
+        return await this.#try({ ...request, maximumDuration }, host, options, readResult);
       } catch (error) {
         if (!(error instanceof UpstreamError)) throw error;
         if (budget && error.upstream.status === 429) await this.#budgets.exhaust(budget, error.retryAfter ?? 1);
-        if (error.ambiguous) lost = error;
-        const failure = lost ? error.after(lost) : error;
+        if (error.ambiguous) lostAnswer = error;
+        const failure = lostAnswer ? error.after(lostAnswer) : error;
         if (NO_ANSWER.has(error.code)) failedHosts.add(host);
         const next = afterFailure({
           error,
@@ -237,7 +237,7 @@ export class Upstream<Operations extends OperationTypes> {
     }
   }
 
-  #takeTurn(
+  #waitForBudget(
     { key, calls }: Budget,
     { isFromSpare = false, longestTurn = Infinity, signal }: CallOptions,
     timeLeft: number,
@@ -268,15 +268,15 @@ export class Upstream<Operations extends OperationTypes> {
   }
 
   async #try<Result>(
-    { operation, endpoint, path, body, asStream, patience }: Try,
+    { operation, endpoint, path, body, asStream, maximumDuration }: Try,
     host: Host,
     { token, signal, onCall, leases = NO_LEASES }: CallOptions,
-    take: (answer: TransportAnswer) => Result | undefined,
+    readResult: (answer: TransportAnswer) => Result | undefined,
   ): Promise<Result> {
     const { method, bytes } = endpoint;
     const call: FailedCall = { operation, host, isWrite: method !== 'GET', body };
     const accept = bytes === undefined ? {} : { accept: `${bytes}, application/json` };
-    const end = performance.now() + patience;
+    const end = performance.now() + maximumDuration;
     let sentAt: number | undefined;
     const record = (status?: number) => {
       if (sentAt === undefined) return;
@@ -295,14 +295,14 @@ export class Upstream<Operations extends OperationTypes> {
         : () => Promise.all(leases.map((lease) => lease.outlast(endpoint.timeout))).then(send);
     let answer: TransportAnswer;
     try {
-      answer = await this.#guardOf(host, endpoint).run(sendUnderLeases, signal, patience);
+      answer = await this.#guardOf(host, endpoint).run(sendUnderLeases, signal, maximumDuration);
     } catch (error) {
       record();
       throw noAnswer(error, call, sentAt !== undefined, signal);
     }
     record(answer.status);
-    const taken = answer.status === 200 ? take(answer) : undefined;
-    if (taken !== undefined) return taken;
+    const result = answer.status === 200 ? readResult(answer) : undefined;
+    if (result !== undefined) return result;
     throw refusal(answer, call, this.api);
   }
 }

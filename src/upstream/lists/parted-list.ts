@@ -19,7 +19,7 @@ export interface Parting<Row extends object> {
 }
 
 /**
- * Reads lists in groups, each of which may be read together.
+ * Groups lists, and reads the lists of each group together.
  * @param read starts to read a group, and returns its lists in the order of the group
  * @returns the lists in the order of the keys; each settles by itself
  */

@@ -90,7 +90,7 @@ export async function select<Row extends ListRow>(
   }
   throw new UpstreamError({
     code: 'LIST_TOO_LONG',
-    message: `Among ${found.length} rows there are too few that fit the filter, and no more are looked through; narrow the list by ${narrowBy}.`,
+    message: `Too few of the first ${found.length} rows match the filter, and no more are read; narrow the list by ${narrowBy}.`,
   });
 }
 

@@ -41,8 +41,8 @@ export interface SharedRows<Row> {
   /** Whether these are all rows of the list. */
   readonly isWhole: boolean;
   /**
-   * Why the lists of the single parents must not be read instead. A refusal is not such a reason: the upstream refuses
-   * shared lists sooner than lists of one parent (`sign-de-v2.md §2`). A timeout is not one either.
+   * Error that forbids to read the lists of the single parents instead. Refusals and timeouts do not forbid it: the
+   * upstream refuses shared lists sooner than lists of one parent (`sign-de-v2.md §2`).
    */
   readonly trouble: Error | undefined;
 }

@@ -143,7 +143,7 @@ export class SortedList<Row extends ListRow> {
       if (next.isEnd || found.length >= wanted) return { found, isEnd: next.isEnd && next.found.length <= room };
       if (found.length > 0) from = this.placeAfter(found.length - 1, found, place);
     }
-    throw tooLong('The list moves faster than it can be read');
+    throw tooLong('The list changes faster than it can be read');
   }
 
   /**
@@ -275,9 +275,8 @@ export class SortedList<Row extends ListRow> {
   }
 
   /**
-   * Reads rows with the same key that fill more than a page, and the rows after them. It reads them again until it
-   * knows as many rows as there are positions for them and a pass finds no new row, or until it has as many as are
-   * wanted.
+   * Reads rows with the same key that fill more than a page, and the rows after them. It repeats this until every
+   * position has a known row and a pass finds no new row, or until it has enough rows.
    */
   async #readTies(place: Place, hint: number, wanted: number): Promise<Following<Row>> {
     const position = this.#positionAfter(place);
@@ -359,7 +358,7 @@ export class SortedList<Row extends ListRow> {
       at = Math.max(at, low - 1, 0);
       if (!isBetween) span *= 2;
     }
-    throw tooLong('The list moves faster than a place in it can be found');
+    throw tooLong('The list changes faster than a place in it can be found');
   }
 
   /**

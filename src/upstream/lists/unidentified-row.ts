@@ -41,7 +41,7 @@ function standIn<Row extends ListRow>(
   const before = rows.slice(0, index).findLast(isIdentified);
   const neighbour = before ?? rows.slice(index).find(isIdentified);
   const key: unknown = neighbour && Reflect.get(neighbour, orderBy);
-  // If all keys are different, the key lies between those of the neighbours.
+  // If all keys are different, the stand-in gets a key between the keys of its neighbours.
   const step = (before === undefined) === isDescending ? 0.5 : -0.5;
   const ownKey = isUnique && typeof key === 'number' ? { [orderBy]: key + step } : {};
   // Only the position of a stand-in is used. The field that shows it fails with the reason.

@@ -81,7 +81,7 @@ const DONE = { done: true, value: undefined } as const;
 function tooSlow(): UpstreamError {
   return new UpstreamError({
     code: 'SUBSCRIBER_TOO_SLOW',
-    message: `News of more than ${MAXIMUM_WAITING} things waits to be fetched; read the present state, and subscribe again.`,
+    message: `News about more than ${MAXIMUM_WAITING} objects has not been read; read the current state, and subscribe again.`,
     retryable: true,
   });
 }

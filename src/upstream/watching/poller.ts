@@ -47,7 +47,7 @@ const LONGEST_PAUSE = 60_000;
  * How long the upstream may fail before the subscriptions end with its error, in milliseconds. It is longer than a
  * restart of the upstream, and shorter than people wait.
  */
-const PATIENCE = 5 * 60_000;
+const LONGEST_FAILURE = 5 * 60_000;
 
 /**
  * Polls one watch for all its subscribers. It starts with the first subscriber, ends with the last, and leaves no timer
@@ -167,7 +167,7 @@ export class Poller<Item, Heard = never> {
     const isPassing = error instanceof UpstreamError && error.retryable;
     const asked = isPassing ? (error.retryAfter ?? 0) * 1_000 : 0;
     const pause = Math.max(asked, Math.min(this.#watch.pace.shortest * 2 ** this.#failures, LONGEST_PAUSE));
-    if (isPassing && performance.now() + pause < this.#failingSince + PATIENCE) this.#lookIn(pause);
+    if (isPassing && performance.now() + pause < this.#failingSince + LONGEST_FAILURE) this.#lookIn(pause);
     else this.end(error instanceof Error ? error : new Error(String(error)));
   }
 }
