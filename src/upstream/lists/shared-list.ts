@@ -10,7 +10,7 @@ import { UpstreamError } from '../call/upstream-error.js';
  * - `grows`: new rows are appended at the end.
  * - `is inserted into`: new rows may appear anywhere.
  * - `is numbered`: new rows may appear anywhere, but the sort keys of the rows of each outermost parent are 1, 2, 3 and
- * so on. So rows without a gap are the first rows of their parent, whichever pages they were on.
+ *   so on. So rows without a gap are the first rows of their parent, whichever pages they were on.
  * - `changes`: rows disappear or move. Only the rows of one page belong together.
  */
 export type Movement = 'grows' | 'is inserted into' | 'is numbered' | 'changes';
