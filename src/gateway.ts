@@ -5,14 +5,14 @@ import { createServer } from './server/create-server.js';
 
 /** A running gateway. */
 export interface Gateway {
-  /** URL of the gateway, e.g. `http://127.0.0.1:4000`. */
+  /** Address of the gateway, e.g. `http://127.0.0.1:4000`. */
   readonly url: string;
-  /** The upstream of the gateway. */
+  /** The upstream it uses. */
   readonly upstream: {
     readonly kind: 'sandbox' | 'fiskaly';
     readonly middlewareUrl: string;
     readonly backendUrl: string;
-    /** URL of the embedded sandbox's control API. */
+    /** The control port of the embedded sandbox. */
     readonly controlUrl?: string;
   };
   /**
@@ -23,8 +23,8 @@ export interface Gateway {
 }
 
 /**
- * Starts the gateway, and the sandbox unless the configuration names a real upstream.
- * @throws if a port is in use or the sandbox's data folder is unusable; then nothing is left running
+ * Starts everything: the sandbox, unless the configuration names a real upstream, and the gateway.
+ * @throws when a port is in use or the sandbox's data folder is unusable; then nothing is left running
  */
 export async function startGateway(config: Config): Promise<Gateway> {
   const { kind } = config.upstream;
@@ -46,12 +46,12 @@ export async function startGateway(config: Config): Promise<Gateway> {
   }
 }
 
-/** A running HTTP server. */
+/** Something that serves. */
 type Serving = Pick<Gateway, 'url' | 'close'>;
 
 /**
- * Starts the gateway in this process. The upstream must already be running.
- * @throws if the port is in use; then nothing is left running
+ * Starts the gateway in this process; the upstream is running already.
+ * @throws when the port is in use; then nothing is left running
  */
 async function serveGateway(
   config: Config,
@@ -79,7 +79,7 @@ async function serveGateway(
   }
 }
 
-/** @throws ConfigError if this machine cannot listen on the configured address */
+/** @throws ConfigError when this machine cannot listen on the configured address */
 async function listen(app: Awaited<ReturnType<typeof createServer>>, { host, port }: Config): Promise<string> {
   try {
     return await app.listen({ host, port });
@@ -96,12 +96,12 @@ function mistakeOf(code: string, host: string, port: number): string | undefined
     case 'EADDRINUSE':
       return `PORT: ${port} is in use on ${host}; set another one, or stop what listens there`;
     case 'EACCES':
-      return `PORT: this user may not listen on ${port}; set another one, such as 4000`;
+      return `PORT: whoever runs this may not listen on ${port}; set another one, such as 4000`;
     case 'EADDRNOTAVAIL':
     case 'EAI_AGAIN':
     case 'EINVAL':
     case 'ENOTFOUND':
-      return `HOST: "${host}" is not an address of this machine (${code}); 127.0.0.1 is for this machine only, 0.0.0.0 for all`;
+      return `HOST: "${host}" is no address of this machine (${code}); 127.0.0.1 is for this machine only, 0.0.0.0 for all`;
     default:
       return undefined;
   }

@@ -2,8 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import { Big } from 'big.js';
 
 /**
- * Maximum nesting of accepted JSON. The contract and the schema need about a dozen levels, and free-form data hardly
- * more.
+ * Deepest nesting of JSON that is accepted. The contract and the schema need about a dozen levels, and free-form data
+ * hardly more.
  */
 export const MAXIMUM_JSON_DEPTH = 100;
 
@@ -24,7 +24,7 @@ export class JsonTextError extends Error {
 
 /**
  * A number with its original digits, for numbers that a double would change: `12345678901234567890.12` would become
- * another number, and that would be signed. No scalar accepts it as a number.
+ * another number, but what is signed must be what was sent. No scalar accepts it as a number.
  */
 export class WrittenNumber {
   /** The digits as they were sent. */
@@ -76,26 +76,25 @@ export function writeJson(value: unknown): string {
 /** How JSON is parsed. */
 export interface JsonReading {
   /**
-   * Which numbers become a {@link WrittenNumber}. `inexact`: numbers that a double cannot store exactly. `respelled`:
-   * also numbers that a double stores exactly but writes differently. This is for places that keep the notation as
-   * text.
+   * Which numbers become a {@link WrittenNumber}. `inexact`: numbers that a double cannot hold. `respelled`: also
+   * numbers that a double holds but writes differently, for places where the notation is kept as text.
    */
   readonly numbers: 'inexact' | 'respelled';
   /** Whether to reject members that could reach a prototype (`__proto__`, and `prototype` inside `constructor`). */
   readonly refusesPrototypes?: boolean;
   /** Whether to reject strings with an unpaired surrogate, which UTF-8 cannot encode. */
   readonly refusesHalfCharacters?: boolean;
-  /** Limit for texts with too many values to check each of them. */
+  /** What to do with a text that has too many values to check each. */
   readonly limit?: ValueLimit;
 }
 
-/** A limit on the number of values. Without it, to check each value of a one-megabyte body takes a second. */
+/** A limit on the number of values. Without it, checking each value of a one-megabyte body takes a second. */
 export interface ValueLimit {
-  /** Maximum number of values in a text, counted by its commas and brackets. */
+  /** Most values of a text, counted by its commas and brackets. */
   readonly values: number;
   /**
-   * Whether the caller of the parser rejects this value itself. Then the parser returns it unchecked, as `JSON.parse`
-   * does.
+   * Whether the caller of the parser itself rejects this value; then it gets the value unchecked, as `JSON.parse`
+   * returns it.
    */
   readonly isRefusedByReader: (value: unknown) => boolean;
 }
@@ -183,10 +182,10 @@ interface Scan {
 const [QUOTE, BACKSLASH, LOWER_U, COMMA] = [0x22, 0x5c, 0x75, 0x2c];
 const OPENING: ReadonlySet<number> = new Set([0x5b, 0x7b]);
 
-/** Maximum number of digits that every double preserves. */
+/** Most digits that every double preserves. */
 const SAFE_DIGITS = 15;
 
-/** Scans a text once. @throws JsonTextError if it is nested too deeply */
+/** Scans a text once. @throws JsonTextError when it is nested too deeply */
 function scan(text: string, numbers: JsonReading['numbers']): Scan {
   let [depth, values, hasSpecialNumber, hasEscape] = [0, 0, false, false];
   for (let place = 0; place < text.length; place += 1) {

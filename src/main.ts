@@ -18,7 +18,7 @@ const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 21)) {
   process.stderr.write(
     `fiskaly-graphql needs Node.js 22.21 or newer, but this is ${process.versions.node}; ` +
-      'on Linux, "npm start" uses its own copy.\n',
+      'on Linux "npm start" brings its own.\n',
   );
   process.exit(1);
 }
@@ -95,7 +95,7 @@ async function printKey([name = '', role = '', ...tssIds]: readonly string[]): P
 
   ${key}
 
-Add this to GATEWAY_KEYS, after a space if there are others:
+Add this to GATEWAY_KEYS, after a blank if there are others:
 
   ${entry}
 `);
@@ -106,7 +106,7 @@ async function whoMayCall({ host, upstream }: Config): Promise<string | undefine
   const { isLoopback } = await import('./server/pipeline/caller.js');
   if (upstream.kind !== 'sandbox' || !upstream.sandbox.demo || isLoopback(host)) return undefined;
   const { demo } = await import('./sandbox/index.js');
-  return `each must send a token: \`authenticate\` with the demo key ${demo.apiKey}, ${demo.apiSecret}`;
+  return `each brings a token: \`authenticate\` with the demo key ${demo.apiKey}, ${demo.apiSecret}`;
 }
 
 /** The text for a failed start: only the message for an expected error, with the stack for a bug. */
