@@ -19,7 +19,7 @@ export default {
       },
     ],
   },
-  globalSetup: '<rootDir>/test/support/build.js',
+  globalSetup: '<rootDir>/test/support/set-up.js',
   setupFiles: ['reflect-metadata'],
   testTimeout: 120_000, // a machine that is busy with something else takes four times as long
   maxWorkers: '100%', // of the cores; one less, which is Jest's own choice, is half of two

@@ -98,7 +98,8 @@ export async function measureHeap(
     for (let rest = 0; rest < rests; rest += 1) {
       const end = performance.now() + seconds * 1_000;
       const caller = async (_: unknown, index: number) => {
-        for (let turn = index; performance.now() < end; turn += 1) {
+        let turn = index;
+        do {
           const body = kinds[turn % kinds.length]?.() ?? '';
           const answer = await pool.request({
             method: 'POST',
@@ -107,7 +108,8 @@ export async function measureHeap(
             body: typeof body === 'string' ? body : JSON.stringify(body),
           });
           await answer.body.dump();
-        }
+          turn += 1;
+        } while (performance.now() < end);
       };
       const watcher = async () => {
         while (performance.now() < end) await watchAWhile(origin, tss);

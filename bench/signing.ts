@@ -11,9 +11,6 @@ const SIGN = `mutation Sign($input: SignReceiptInput!) {
   signReceipt(input: $input) { outcome transaction { uuid number signature { value counter } qrCode { data } } }
 }`;
 
-/** Number of sales of each kind that are not measured. */
-const WARM_UP = 500;
-
 /** A gateway and a sandbox with durable commits. Both run with the Node.js arguments of `npm start`. */
 interface Arrangement {
   readonly name: string;
@@ -27,15 +24,20 @@ interface Arrangement {
  * it, and as a separate process, which is most similar to a real upstream.
  * @param gateway arguments of Node.js up to the gateway's command
  * @param sales number of sales of each kind
+ * @param warmUp number of sales of each kind before the measured ones
  */
-export async function measureSigning(gateway: readonly string[], sales: number): Promise<readonly Line[]> {
+export async function measureSigning(
+  gateway: readonly string[],
+  sales: number,
+  warmUp = 500,
+): Promise<readonly Line[]> {
   const lines: Line[] = [];
   for (const start of [startEmbedded, startApart]) {
     const data = mkdtempSync(path.join(tmpdir(), 'signing-bench-'));
     const running: Program[] = [];
     try {
       const arrangement = await start(gateway, data, running);
-      lines.push(...(await measure(arrangement, sales)));
+      lines.push(...(await measure(arrangement, sales, warmUp)));
     } finally {
       for (const program of running.toReversed()) await program.stop();
       rmSync(data, { recursive: true, force: true });
@@ -69,7 +71,11 @@ async function startApart(gateway: readonly string[], data: string, running: Pro
   return { name: 'a program of its own', gateway: program.url, sandbox: sandbox.url };
 }
 
-async function measure({ name, gateway, sandbox }: Arrangement, sales: number): Promise<readonly Line[]> {
+async function measure(
+  { name, gateway, sandbox }: Arrangement,
+  sales: number,
+  warmUp: number,
+): Promise<readonly Line[]> {
   const till = await Till.logIn(sandbox, 1);
   const pool = new Pool(gateway.origin, { connections: 1 });
   try {
@@ -101,7 +107,7 @@ async function measure({ name, gateway, sandbox }: Arrangement, sales: number): 
       { name: 'two REST calls by hand', sell: () => till.sell(tss), times: [] as number[] },
       { name: 'signReceipt', sell: () => throughGateway(), times: [] as number[] },
     ];
-    for (let sale = -WARM_UP; sale < sales; sale += 1) {
+    for (let sale = -warmUp; sale < sales; sale += 1) {
       for (const { sell, times } of kinds) {
         const start = performance.now();
         await sell();

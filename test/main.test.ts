@@ -11,7 +11,7 @@ import { post } from './e2e/support/start.js';
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
 function run(args: readonly string[], variables: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', ...args], {
+  const child = spawn(process.execPath, ['dist/main.js', ...args], {
     cwd: ROOT,
     env: { PATH: process.env.PATH, ...variables },
   });
@@ -46,7 +46,7 @@ test('serve prints what runs where and how to switch to the real upstream, and e
 
 test('it ends in order when npm is stopped, which tells nobody but its shell', async () => {
   const data = mkdtempSync(join(tmpdir(), 'fiskaly-graphql-main-'));
-  const shell = spawn('sh', ['-c', `"${process.execPath}" --import tsx src/main.ts; true`], {
+  const shell = spawn('sh', ['-c', `"${process.execPath}" dist/main.js; true`], {
     cwd: ROOT,
     env: {
       PATH: process.env.PATH,

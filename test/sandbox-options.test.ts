@@ -109,7 +109,7 @@ describe('Options of the sandbox', () => {
 
 function run(args: readonly string[]) {
   const root = fileURLToPath(new URL('../', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', 'sandbox', ...args], {
+  const child = spawn(process.execPath, ['dist/main.js', 'sandbox', ...args], {
     cwd: root,
     env: { PATH: process.env.PATH },
   });

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import type { components, operations } from '../../contract/sign-de-v2.js';
 
 /** The upstream's JSON types, generated from `contract/sign-de-v2.openapi.yaml`. None is written by hand. */
@@ -74,14 +73,14 @@ interface OpenApiContent {
 
 let contract: Contract | undefined;
 
-/** The SIGN DE V2 contract. It is read from the package once per process (about 100 ms) and then cached. */
+/** The SIGN DE V2 contract. It is read from the package once per process and then cached. */
 export function readContract(): Contract {
-  contract ??= parseContract(readFileSync(new URL('../../contract/sign-de-v2.openapi.yaml', import.meta.url), 'utf8'));
+  contract ??= parseContract(readFileSync(new URL('../../contract/sign-de-v2.openapi.json', import.meta.url), 'utf8'));
   return contract;
 }
 
 function parseContract(text: string): Contract {
-  const document = parse(text) as OpenApiDocument & JsonSchema;
+  const document = JSON.parse(text) as OpenApiDocument & JsonSchema;
   const operations = new Map<OperationId, ContractOperation>();
   for (const [path, methods] of Object.entries(document.paths)) {
     for (const [method, operation] of Object.entries(methods)) {

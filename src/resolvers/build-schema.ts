@@ -59,6 +59,9 @@ export function buildSchema(): GraphQLSchema {
         SubscriptionResolver,
         UserErrorResolver,
       ],
+      // Apollo validates the schema when it starts. TypeGraphQL would also run an introspection query, which takes most of
+      // the time of a start.
+      skipCheck: true,
       validate: false, // the schema classes have their own …Problems functions, which name the field
     },
     DESCRIPTIONS,

@@ -1,4 +1,6 @@
+import { getIntrospectionQuery, graphqlSync, validateSchema } from 'graphql';
 import { serverAudits } from 'graphql-http';
+import { buildSchema } from '../../src/resolvers/build-schema.js';
 import { startTestGateway, type TestGateway } from '../e2e/support/start.js';
 
 let gateway: TestGateway;
@@ -24,4 +26,10 @@ test('graphql-http has 61 audits', () => {
 test.each(audits.map((audit) => [audit.name, audit] as const))('GraphQL over HTTP: %s', async (_name, audit) => {
   const result = await audit.fn();
   expect([result.status, 'reason' in result ? result.reason : '']).toEqual(['ok', '']);
+});
+
+test('the schema is valid, and tells all about itself; TypeGraphQL is told not to see to it at each start', () => {
+  const schema = buildSchema();
+  expect(validateSchema(schema)).toEqual([]);
+  expect(graphqlSync({ schema, source: getIntrospectionQuery() }).errors).toBeUndefined();
 });

@@ -148,7 +148,7 @@ test('more requests than one host may have in flight wait their turn, and those 
   const upstreams = open(stub.settings);
   const upsert = (index: number, milliseconds: number) =>
     operationOf(upstreams, { milliseconds }).transactions.upsert('tss', `tx${index}`, 1, write);
-  const waiting = Array.from({ length: 512 }, (_, index) => upsert(index, 20_000));
+  const waiting = Array.from({ length: 512 }, (_, index) => upsert(index, 100_000));
   const beyond = await Promise.all([600, 601, 602].map((index) => failure(upsert(index, 300))));
   for (const error of beyond) expect(error).toMatchObject({ code: 'RATE_LIMITED', retryAfter: 1, ambiguous: false });
   release!();

@@ -1,5 +1,6 @@
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { X509CertificateGenerator } from '@peculiar/x509';
 import type { Datasources } from '../../src/datasources/index.js';
@@ -301,6 +302,12 @@ test('a lost answer, a 429 and then success are three tries', async () => {
 });
 
 describe('time', () => {
+  /**
+   * What comes before the time of a try or a pause of five seconds is up. Timers of one process are called in their
+   * order, however busy the machine is.
+   */
+  const soon = <Result>(work: Promise<Result>) => Promise.race([work, sleep(4_500, 'too late')]);
+
   test('a try that gets no answer, or only a byte now and then, is given up and made anew', async () => {
     const drip: Reply = (response) => {
       response.writeHead(200, { 'content-type': 'application/json' });
@@ -334,10 +341,8 @@ describe('time', () => {
     let hungUp: () => void;
     const gone = new Promise<void>((resolve) => (hungUp = resolve));
     const stub = await StubUpstream.start(() => (_response, request) => request.socket.on('close', hungUp));
-    const started = performance.now();
-    const error = await failure(act(operationOf(open(stub.settings), { milliseconds: 1_500 })));
+    const error = await soon(failure(act(operationOf(open(stub.settings), { milliseconds: 1_500 }))));
     expect(error).toMatchObject({ code: 'DEADLINE_EXCEEDED', ambiguous, retryable: true });
-    expect(performance.now() - started).toBeLessThan(4_500); // before the time of the try is up
     await gone;
     expect(stub.received).toHaveLength(1);
   });
@@ -355,10 +360,8 @@ describe('time', () => {
 
   test('a pause that the deadline cuts ends with what it was for', async () => {
     const stub = await StubUpstream.start(() => refuse(503, undefined, '', { 'retry-after': '5' }));
-    const started = performance.now();
-    const error = await failure(operationOf(open(stub.settings), { milliseconds: 1_500 }).tss.load('tss'));
+    const error = await soon(failure(operationOf(open(stub.settings), { milliseconds: 1_500 }).tss.load('tss')));
     expect(error).toMatchObject({ code: fault, retryAfter: 5 });
-    expect(performance.now() - started).toBeLessThan(4_500);
     expect(stub.received).toHaveLength(1);
   });
 });

@@ -129,7 +129,8 @@ async function playFirst(stub: StubUpstream, cell: Cell, id: string, ledgers: Ma
   const ledger = new Ledger(id, writes[cell.before] ?? [], reads);
   ledgers.set(id, ledger);
   for (const client of startFirst) ledger.write(tssId, 1, { state: 'ACTIVE', client_id: client });
-  const coordinator = new LocalCoordinator(new LocalStore({ maximumCounts: MEMORY }));
+  const emptyCoordinator = () => new LocalCoordinator(new LocalStore({ maximumCounts: MEMORY }));
+  const coordinator = emptyCoordinator();
   const remembering = new Upstreams(stub.settings, coordinator);
   let first: SigningResult | undefined;
   if (cell.before === 'unreachable') {
@@ -146,7 +147,7 @@ async function playFirst(stub: StubUpstream, cell: Cell, id: string, ledgers: Ma
   }
   if (cell.memory !== 'restarted') return { ledger, first, gateway: remembering };
   await remembering.close();
-  return { ledger, first, gateway: new Upstreams(stub.settings) };
+  return { ledger, first, gateway: new Upstreams(stub.settings, emptyCoordinator()) };
 }
 
 function send({ signing }: Datasources, move: Cell['move'], id: string, repeat: boolean): Promise<SigningResult> {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import type { Coordinator } from '../../src/coordination/coordinator.js';
+import { LocalCoordinator, LocalStore } from '../../src/coordination/local-coordinator.js';
 import type { SignDeHost as Host } from '../../src/datasources/sign-de/endpoints.js';
 import { type Datasources, Upstreams, type UpstreamSettings } from '../../src/datasources/index.js';
 import type { Caller } from '../../src/upstream/access/caller.js';
@@ -122,8 +123,11 @@ export const refuse = (status: number, code?: string, message = 'refused', heade
   headers,
 });
 
+/** A coordinator with room for the counts of one test: room for those of a shop takes 20 ms to make. */
+const emptyCoordinator = () => new LocalCoordinator(new LocalStore({ maximumCounts: 1_000 }));
+
 /** The upstream as a gateway sees it, alone unless it shares a coordinator; it is closed when the test file has run. */
-export function open(settings: UpstreamSettings, coordinator?: Coordinator): Upstreams {
+export function open(settings: UpstreamSettings, coordinator: Coordinator = emptyCoordinator()): Upstreams {
   const upstreams = new Upstreams(settings, coordinator);
   opened.add(upstreams);
   return upstreams;

@@ -261,6 +261,8 @@ test.each(['pin #', 'pin /* ', 'pin //', '$a: #', '"a" ', 'a #\n', '$a:', "pin: 
       return (user + system) / 1_000;
     };
     const little = Math.max(Math.min(time(100_000), time(100_000)), 20);
-    expect(Math.min(time(800_000), time(800_000))).toBeLessThan(little * 20);
+    const much = time(800_000);
+    // Once more only if something else, such as the collection of garbage, may have come between.
+    expect(much < little * 20 ? much : time(800_000)).toBeLessThan(little * 20);
   },
 );

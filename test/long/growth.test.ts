@@ -1,9 +1,9 @@
-import { bodies, expectGrowth, send, subscribe } from '../support/growth.js';
+import { bodies, expectGrowth, expectGrowthOfFace, faces, send, subscribe } from '../support/growth.js';
 import { startTestGateway, type TestGateway } from '../e2e/support/start.js';
 
 let gateway: TestGateway;
 beforeAll(async () => {
-  gateway = await startTestGateway({ SANDBOX_DEMO: 'off' });
+  gateway = await startTestGateway();
 });
 afterAll(() => gateway.close());
 
@@ -29,5 +29,9 @@ describe('the CPU of a request grows with its size and not faster', () => {
     await expectGrowth(make, async (body) => {
       expect(await subscribe(`${gateway.url}/graphql`, body)).toMatch(/"type":"error"|^4400 /);
     });
+  });
+
+  test.each(faces)('at a face of the sandbox: %s', async (_title, method, path, make) => {
+    await expectGrowthOfFace(gateway.upstream.middlewareUrl, method, path, make);
   });
 });

@@ -93,7 +93,7 @@ async function measure(): Promise<{ readonly signing: number; readonly health: n
 
 /** Loads the gateway from a process of its own while it is measured. */
 async function underLoad(kind: string) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'test/long/load-child.ts', kind, url, TSS], {
+  const child = spawn(process.execPath, ['test/long/load-child.ts', kind, url, TSS], {
     cwd: fileURLToPath(new URL('../../', import.meta.url)),
     stdio: ['pipe', 'pipe', 'inherit'],
   });

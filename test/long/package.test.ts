@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import {
   cpSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -106,6 +107,11 @@ describe('dist/ is built anew', () => {
   beforeAll(async () => {
     cloneInto(copy);
     symlinkSync(path.join(ROOT, 'node_modules'), at('node_modules'));
+    // Two modules in place of all: how they are compiled is not what is looked at, and compiling all takes ten seconds.
+    rmSync(at('src'), { recursive: true });
+    mkdirSync(at('src'));
+    writeFileSync(at('src/main.ts'), "#!/usr/bin/env node\nimport './gateway.js';\n");
+    writeFileSync(at('src/gateway.ts'), 'export const startGateway = 1;\n');
     writeFileSync(at('src/extra.ts'), 'export const extra = 1;\n');
     expect(await build()).toContain('Building server');
     expect(await build()).toBe('');

@@ -15,7 +15,7 @@ test('an error that nobody expected is in the log under the id that the caller w
     json: tssRow('tss'),
   }));
   const port = await freePort();
-  const child = spawn(process.execPath, ['--import', 'tsx', '--import', FAULT, 'src/main.ts'], {
+  const child = spawn(process.execPath, ['--import', FAULT, 'dist/main.js'], {
     cwd: fileURLToPath(new URL('../../', import.meta.url)),
     env: {
       PATH: process.env.PATH,

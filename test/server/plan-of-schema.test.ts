@@ -10,6 +10,7 @@ import { answeringLater, essence, lenient, losesSomething, untrue } from '../sup
 import { everythingOf, type Material, mutationOf, queryOf } from '../support/random-documents.js';
 import { repeatableInputs } from '../support/random-mutations.js';
 import { FAIR, openShop, type Shop, weathers } from '../support/random-shop.js';
+import { sized } from '../support/run-size.js';
 
 /** What is for later: a wait, a whole archive to be verified, and what changes from day to day. */
 const LEFT_OUT = ['Query.awaitExport', 'Query.verifyExport', 'TssHealth.certificateDaysLeft'];
@@ -116,9 +117,9 @@ test('random queries of the schema come out of their plans as they come out of g
       tally.add(await withUpstreams((newContext) => compare(documents, asked, newContext)));
     }
   });
-  await fc.assert(property, { numRuns: 200, endOnFailure: true });
-  expect(tally.withData).toBeGreaterThan(150);
-  expect(tally.withErrors).toBeGreaterThan(80);
+  await fc.assert(property, { numRuns: sized(40, 200), endOnFailure: true });
+  expect(tally.withData).toBeGreaterThan(sized(15, 150));
+  expect(tally.withErrors).toBeGreaterThan(sized(5, 80));
   // What fails is null by itself: nothing above it is lost (docs/decisions/0047).
   expect(tally.losing).toBe(0);
 }, 180_000);
@@ -158,8 +159,8 @@ test('random looks at the payloads of every mutation come out of their plans as 
       }
     },
   );
-  await fc.assert(property, { numRuns: 150, endOnFailure: true });
-  expect(tally.withData).toBeGreaterThan(120);
+  await fc.assert(property, { numRuns: sized(30, 150), endOnFailure: true });
+  expect(tally.withData).toBeGreaterThan(sized(12, 120));
 }, 180_000);
 
 test.each(Object.keys(schema.getQueryType()!.getFields()).filter((name) => !LEFT_OUT.includes(`Query.${name}`)))(

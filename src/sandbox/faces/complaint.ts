@@ -39,7 +39,8 @@ export function complaintOf(
     const names = fitting.flatMap((branch) => requiredOf(branch).slice(0, 1)).map((name) => `'${name}'`);
     return { instancePath, message: `must have only one of ${names.join(', ')}` };
   }
-  const meant = branches.reduce((best, next) => (likeness(next, data) > likeness(best, data) ? next : best));
+  const likely = branches.map((branch) => ({ branch, points: likeness(branch, data) }));
+  const { branch: meant } = likely.reduce((best, next) => (next.points > best.points ? next : best));
   const validate = validatorOf(meant);
   validate(data);
   const inner = complaintOf(ajv, validate.errors ?? [], compile);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readConfig } from '../../../src/config/config.js';
 import { type ContractOperation, type OperationId, readContract } from '../../../src/contract/read-contract.js';
+import { endpoints } from '../../../src/datasources/sign-de/endpoints.js';
 import { startGateway } from '../../../src/gateway.js';
 import { buildSchema } from '../../../src/resolvers/build-schema.js';
 import { clientRow, exportRow, page, transactionRow, tssRow } from '../../datasources/rows.js';
@@ -138,6 +139,12 @@ const weathers = {
 } as const satisfies Record<string, Partial<Record<Received['host'], 'down' | 'hanging'>>>;
 type Weather = keyof typeof weathers;
 
+/** Milliseconds of a try at most, so that a host that hangs is not waited for longer. */
+const TIME_OF_A_TRY = 5_000;
+for (const endpoint of Object.values(endpoints)) {
+  Object.assign(endpoint, { timeout: Math.min(endpoint.timeout, TIME_OF_A_TRY) });
+}
+
 /** Refuses connections. Not the port of a server that was stopped: one of the many servers here would be given it. */
 const NOBODY = 'http://127.0.0.1:1/api/v2';
 
@@ -153,9 +160,9 @@ async function open(weather: Weather) {
       PORT: '0',
       GRAPHIQL: 'off',
       LOG_LEVEL: 'silent',
-      // A second try comes at the latest after 30 seconds, the longest time of a try.
-      QUERY_TIMEOUT_SECONDS: '35',
-      MUTATION_TIMEOUT_SECONDS: '35',
+      // A second try comes when the time of the first is over.
+      QUERY_TIMEOUT_SECONDS: '15',
+      MUTATION_TIMEOUT_SECONDS: '15',
       FISKALY_API_KEY: 'key',
       FISKALY_API_SECRET: 'secret',
       FISKALY_BACKEND_URL: backendUrl,

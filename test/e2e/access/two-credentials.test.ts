@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { clientRow, page, tssRow } from '../../datasources/rows.js';
+import { sized } from '../../support/run-size.js';
 import { ask, startStubbedGateway } from '../support/stub-gateway.js';
 
 const TSS = '11111111-1111-4111-8111-111111111111';
 const CLIENTS = Array.from({ length: 5 }, (_, index) => `22222222-2222-4222-8222-22222222222${index}`);
-const SECONDS = 30;
+const SECONDS = sized(2, 30);
 const A_SECOND = 1_000;
 
 const QUERIES: readonly (readonly [query: string, variables: object])[] = [

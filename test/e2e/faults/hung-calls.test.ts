@@ -162,13 +162,31 @@ const CASES: readonly [
   ['everything', SHOPS, () => true, ['.tssList']],
 ];
 
-describe('an upstream that does not answer', () => {
-  // They are told apart by their tokens, so all of them may wait at the same time.
-  let asked: Promise<Answer>[];
-  beforeAll(() => {
-    asked = CASES.map(([, query, isSilent, , hasFew]) => ask(query, isSilent, hasFew));
-  });
+// They are told apart by their tokens, so all of them may wait at the same time.
+let asked: Promise<Answer>[];
+let pageOfKey: Promise<Answer>;
+let unanswered: Promise<Answer>;
+beforeAll(() => {
+  asked = CASES.map(([, query, isSilent, , hasFew]) => ask(query, isSilent, hasFew));
+  silent.set('lent', at('/client'));
+  pageOfKey = post(
+    `${gateway.url}/graphql`,
+    `{ clients { nodes { uuid } } tssList { nodes { uuid clients(first: 5) { nodes { uuid ${SALES} } } } } }`,
+    {},
+    { authorization: `Gateway-Key ${lent}` },
+  );
+  const { tss_id: tssUuid, client_id: clientUuid, _id: transactionUuid } = STARTED;
+  const token = randomUUID();
+  silent.set(token, ({ method }) => method === 'PUT');
+  unanswered = post(
+    `${gateway.url}/graphql`,
+    'mutation ($input: StartTransactionInput!) { startTransaction(input: $input) { outcome userErrors { code } } }',
+    { input: { tssUuid, clientUuid, transactionUuid } },
+    { authorization: `Bearer ${token}` },
+  );
+});
 
+describe('an upstream that does not answer', () => {
   test.each(CASES.map(([title, , , nulls], index) => [title, nulls, index] as const))(
     '%s costs just that, with UPSTREAM_TIMEOUT, before the deadline of all',
     async (_title, nulls, index) => {
@@ -184,28 +202,14 @@ describe('an upstream that does not answer', () => {
 });
 
 test('a page of a list that is put together for a gateway key hangs without the time of what else is asked', async () => {
-  silent.set('lent', at('/client'));
-  const { data, errors } = await post(
-    `${gateway.url}/graphql`,
-    `{ clients { nodes { uuid } } tssList { nodes { uuid clients(first: 5) { nodes { uuid ${SALES} } } } } }`,
-    {},
-    { authorization: `Gateway-Key ${lent}` },
-  );
+  const { data, errors } = await pageOfKey;
   expect(data!.clients).toBeNull();
   expect(errors).toMatchObject([{ path: ['clients'], extensions: { code: 'UPSTREAM_TIMEOUT' } }]);
   expect(data!.tssList.nodes.map(({ clients: { nodes } }: any) => nodes.length)).toEqual([3, 3]);
 });
 
 test('a write that is not answered leaves time to read back that it was signed', async () => {
-  const { tss_id: tssUuid, client_id: clientUuid, _id: transactionUuid } = STARTED;
-  const token = randomUUID();
-  silent.set(token, ({ method }) => method === 'PUT');
-  const { data } = await post(
-    `${gateway.url}/graphql`,
-    'mutation ($input: StartTransactionInput!) { startTransaction(input: $input) { outcome userErrors { code } } }',
-    { input: { tssUuid, clientUuid, transactionUuid } },
-    { authorization: `Bearer ${token}` },
-  );
+  const { data } = await unanswered;
   expect(data).toEqual({ startTransaction: { outcome: 'SIGNED', userErrors: [] } });
 });
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { type Program, startProgram } from '../../../bench/program.js';
 import { Till } from '../../../bench/till.js';
+import { sized } from '../../support/run-size.js';
 import { post, startGatewayBefore } from '../support/start.js';
 
 /** What a query wants of a row: which edges it follows, and how many rows of each list. */
@@ -26,7 +27,7 @@ const openGateway = () => startGatewayBefore(sandbox.url.href, sandbox.url.href)
 beforeAll(async () => {
   data = mkdtempSync(join(tmpdir(), 'batching-'));
   const ports = ['--middleware-port', '0', '--backend-port', '0', '--control-port', '0'];
-  const program = ['--import', 'tsx', 'src/main.ts', 'sandbox', ...ports];
+  const program = ['dist/main.js', 'sandbox', ...ports];
   sandbox = await startProgram([...program, '--data', data, '--no-demo', '--no-limits']);
   till = await Till.logIn(sandbox.url, 4);
   for (let shop = 0; shop < 4; shop += 1) {
@@ -142,7 +143,7 @@ test('random nested queries say what single reads say, for no more calls', async
       ours += answer.extensions!.upstream.calls;
       naive += byHand.calls;
     }),
-    { numRuns: 200 },
+    { numRuns: sized(24, 200) },
   );
   await gateway.close();
   expect(ours).toBeLessThan(naive / 2);

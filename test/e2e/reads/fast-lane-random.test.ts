@@ -10,6 +10,7 @@ import { checkedCost } from '../../../src/server/pipeline/cost.js';
 import { limitRules } from '../../../src/server/pipeline/limits.js';
 import { type Material, mutationOf, queryOf, type RandomRequest } from '../../support/random-documents.js';
 import { repeatableInputs } from '../../support/random-mutations.js';
+import { sized } from '../../support/run-size.js';
 import { FAIR, openShop, type Shop, weathers } from '../../support/random-shop.js';
 import { startGatewayBefore } from '../support/start.js';
 
@@ -212,10 +213,10 @@ test('whatever is asked in whatever weather, the fast lane answers as Apollo doe
       count.byGet += 1;
     },
   );
-  await fc.assert(property, { numRuns: 80, endOnFailure: true });
-  expect(count.fast).toBeGreaterThan(15);
-  expect(count.fastWithErrors).toBeGreaterThan(2);
-  expect(count.byGet).toBeGreaterThan(15);
+  await fc.assert(property, { numRuns: sized(25, 80), endOnFailure: true });
+  expect(count.fast).toBeGreaterThan(sized(1, 15));
+  expect(count.byGet).toBeGreaterThan(sized(1, 15));
+  expect(count.fastWithErrors).toBeGreaterThanOrEqual(sized(0, 3));
 }, 60_000);
 
 /** Whether a request is within the limit of costs, and all arguments can be read of which these depend. */
@@ -235,9 +236,13 @@ test('mutations of every kind that are sent again are answered by the fast lane 
     const authorization = `Bearer ${await shop.newToken()}`;
     const [request] = fc.sample(anyMutation(name, input).filter(isTaken), 1);
     const { query, variables } = request!;
-    const { first, isFast } = await compare({ body: { query, variables }, headers: { authorization } });
-    expect(first).toMatchObject({ status: 200, data: expect.stringContaining(name) });
-    if (isFast) fast.add(name);
+    try {
+      const { first, isFast } = await compare({ body: { query, variables }, headers: { authorization } });
+      expect(first).toMatchObject({ status: 200, data: expect.stringContaining(name) });
+      if (isFast) fast.add(name);
+    } catch (error) {
+      throw new Error(`It was asked ${JSON.stringify({ query, variables })}.`, { cause: error });
+    }
   }
   const names = Object.keys(material.schema.getMutationType()!.getFields());
   expect([...fast].toSorted()).toEqual(names.toSorted());
@@ -257,7 +262,7 @@ test.each(Object.entries(twists))(
       await send(gateway, { body: { query: request.query, variables: request.variables }, headers });
       await compare({ body: twist(request, number), headers });
     });
-    await fc.assert(property, { numRuns: 8, endOnFailure: true });
+    await fc.assert(property, { numRuns: sized(2, 8), endOnFailure: true });
   },
   60_000,
 );

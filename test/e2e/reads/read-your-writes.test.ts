@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { tssRow } from '../../datasources/rows.js';
+import { sized } from '../../support/run-size.js';
 import { ask, startStubbedGateway } from '../support/stub-gateway.js';
 
 const TSS = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222'] as const;
@@ -20,10 +21,10 @@ const PATIENT = { QUERY_TIMEOUT_SECONDS: '120' };
 const AGED = { ...PATIENT, MAXIMUM_ANSWER_AGE_SECONDS: '10' };
 
 test.each([
-  ['one process, in 10,000 operations', 10_000, (handle: Handle) => startStubbedGateway(handle, PATIENT)],
-  ['one process that keeps answers, in 2,000 operations', 2_000, (handle: Handle) => startStubbedGateway(handle, AGED)],
+  ['one process', sized(1_000, 10_000), (handle: Handle) => startStubbedGateway(handle, PATIENT)],
+  ['one process that keeps answers', sized(400, 2_000), (handle: Handle) => startStubbedGateway(handle, AGED)],
 ])(
-  'no query that starts after the answer of a mutation misses it: %s over 20 connections',
+  'no query that starts after the answer of a mutation misses it: %s, in %d operations over 20 connections',
   async (_, operations, start) => {
     const stored = new Map(TSS.map((id) => [id as string, new Map<string, string>()]));
     const row = (id: string) => tssRow(id, { metadata: Object.fromEntries(stored.get(id)!) });

@@ -11,10 +11,11 @@ import { ContractClient } from '../../sandbox/support/contract-client.js';
 import { reach } from '../../sandbox/support/exports.js';
 import { runSandbox, temporaryFolder } from '../../sandbox/support/running-sandbox.js';
 import { sell, setUpClient, setUpTss } from '../../sandbox/support/set-up.js';
+import { sized } from '../../support/run-size.js';
 
-const SIGNATURES = 100_000;
-/** Most that the memory of the gateway may grow by, in bytes. */
-const MEMORY = 50_000_000;
+const SIGNATURES = sized(50_000, 100_000);
+/** Most that the memory of the gateway may grow by, in bytes: half of the archive. */
+const MEMORY = SIGNATURES * 500;
 
 let sandbox: Sandbox;
 let gateway: ChildProcess;
@@ -69,8 +70,8 @@ function fillLog(dataFolder: string): void {
 
 /** The gateway in a process of its own, so that its memory is its own. */
 async function forkGateway({ middlewareUrl, backendUrl }: Sandbox): Promise<[ChildProcess, string]> {
-  const child = fork(fileURLToPath(new URL('../support/gateway-child.ts', import.meta.url)), {
-    execArgv: ['--import', 'tsx', '--expose-gc', '--disable-warning=ExperimentalWarning'],
+  const child = fork(fileURLToPath(new URL('../support/gateway-child.js', import.meta.url)), {
+    execArgv: ['--expose-gc', '--disable-warning=ExperimentalWarning'],
     env: {
       PATH: process.env.PATH,
       PORT: '0',
@@ -81,7 +82,7 @@ async function forkGateway({ middlewareUrl, backendUrl }: Sandbox): Promise<[Chi
       FISKALY_BACKEND_URL: backendUrl,
     },
   });
-  const [message] = (await once(child, 'message')) as [{ url: string }]; // what gateway-child.ts sends first
+  const [message] = (await once(child, 'message')) as [{ url: string }]; // what gateway-child.js sends first
   return [child, message.url];
 }
 
@@ -120,7 +121,7 @@ async function exportLogs(): Promise<void> {
   );
 }
 
-test('An export of 100,000 signatures comes through the gateway byte for byte, which needs hardly any memory for it', async () => {
+test(`An export of ${SIGNATURES} signatures comes through the gateway byte for byte, which needs hardly any memory for it`, async () => {
   const before = await memory();
   let peak = before;
   const watch = setInterval(() => void memory().then((now) => (peak = Math.max(peak, now))), 250);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { demo } from '../../../src/sandbox/index.js';
 import { runSandbox } from '../../sandbox/support/running-sandbox.js';
+import { lookOften } from '../../support/look-often.js';
 import { startTestGateway, type TestGateway } from '../support/start.js';
 import { overEvents, overWebSocket, type Subscribe, type Subscription } from '../support/subscribe.js';
 
@@ -10,6 +11,7 @@ const open: Subscription[] = [];
 /** Lists of transactions that the sandbox has answered. */
 let lists = 0;
 beforeAll(async () => {
+  lookOften();
   const sandbox = await runSandbox({
     demo: true,
     configureFace: (face) => {

@@ -13,12 +13,15 @@ export interface Program {
   readonly exited: Promise<readonly unknown[]>;
 }
 
-/** Starts `fiskaly-graphql` with these arguments and no other environment, and waits until it says where it listens. */
+/**
+ * Starts `fiskaly-graphql`, as it is built, with these arguments and no other environment, and waits until it says
+ * where it listens.
+ */
 export async function startProgram(
   args: readonly string[],
   variables: Readonly<Record<string, string>>,
 ): Promise<Program> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', ...args], {
+  const child = spawn(process.execPath, ['dist/main.js', ...args], {
     cwd: ROOT,
     env: { PATH: process.env.PATH, ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../../src/config/config.js';
 import { type Gateway, startGateway } from '../../../src/gateway.js';
-import { demo } from '../../../src/sandbox/index.js';
 import { connect, type FiskalyClient } from '../../../sdk/index.js';
 
 /** An answer of the gateway, as it came. */
@@ -29,9 +28,12 @@ export interface TestGateway extends Gateway {
   post(query: string, variables?: object, headers?: Record<string, string>): Promise<Answer>;
 }
 
-/** Starts the gateway as `npm start` does, on free ports, with the sandbox in a folder of its own. */
+/** Starts the gateway as `npm start` does, on free ports, with a new sandbox in a folder of its own. */
 export async function startTestGateway(variables: Record<string, string> = {}): Promise<TestGateway> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'fiskaly-graphql-'));
+  const { NEW_SANDBOX } = process.env; // see test/support/set-up.js
+  if (NEW_SANDBOX === undefined) throw new Error('test/support/set-up.js has not run.');
+  cpSync(NEW_SANDBOX, dataFolder, { recursive: true });
   const gateway = await startGateway(
     readConfig({
       PORT: '0',
@@ -59,7 +61,9 @@ export async function startTestGateway(variables: Record<string, string> = {}): 
  * Starts a gateway before an upstream that is there, with a key of its own. It has not asked for any list yet: it keeps
  * the upstream's limit of twenty a minute, lifted or not.
  */
-export function startGatewayBefore(middlewareUrl: string, backendUrl: string): Promise<Gateway> {
+export async function startGatewayBefore(middlewareUrl: string, backendUrl: string): Promise<Gateway> {
+  // Tests that have an upstream of their own need not load the sandbox.
+  const { demo } = await import('../../../src/sandbox/index.js');
   return startGateway(
     readConfig({
       PORT: '0',

@@ -10,7 +10,7 @@ import { setUpClient, setUpTss } from '../support/set-up.js';
  * Most that any file of the sandbox may hold, in KiB, as the operating system enforces it: to SQLite it is a disk that
  * takes no more.
  */
-const ROOM = 1500;
+const ROOM = 800;
 
 test('On a full disk writes answer 503 with Retry-After, reads go on, and nothing that was answered is lost', async () => {
   const dataFolder = temporaryFolder();

@@ -1,7 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { ReadyMessage } from './sandbox-child.js';
+
+/** What the program tells once it listens. */
+interface ReadyMessage {
+  readonly middlewareUrl: string;
+  readonly backendUrl: string;
+}
 
 /** A sandbox in a process of its own, so that it can be killed. */
 export interface SandboxProcess extends ReadyMessage {
@@ -15,8 +20,8 @@ export interface SandboxProcess extends ReadyMessage {
  * @throws Error with its output when it does not start
  */
 export async function forkSandbox(dataFolder: string, room?: number): Promise<SandboxProcess> {
-  const program = fileURLToPath(new URL('./sandbox-child.ts', import.meta.url));
-  const node = [process.execPath, '--import', 'tsx', '--disable-warning=ExperimentalWarning', program, dataFolder];
+  const program = fileURLToPath(new URL('./sandbox-child.js', import.meta.url));
+  const node = [process.execPath, '--disable-warning=ExperimentalWarning', program, dataFolder];
   // A limit of the shell, which what it runs inherits.
   const limit = room === undefined ? '' : `ulimit -f ${room}; `;
   const child = spawn('bash', ['-c', `${limit}exec "$@"`, 'bash', ...node], {

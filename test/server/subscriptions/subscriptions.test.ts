@@ -3,6 +3,7 @@ import type { Schemas } from '../../../src/contract/read-contract.js';
 import { page, tssRow } from '../../datasources/rows.js';
 import { refuse, type Reply, StubUpstream } from '../../datasources/stub-upstream.js';
 import { startTestGateway, type TestGateway } from '../../e2e/support/start.js';
+import { lookOften } from '../../support/look-often.js';
 import { overEvents, overWebSocket, type Subscribe, type Subscription } from '../../e2e/support/subscribe.js';
 
 const TSS = '{ tssChanged(tssUuid: $tss) { description signatureCounter environment } }';
@@ -16,6 +17,7 @@ let gateway: TestGateway;
 const open: Subscription[] = [];
 
 beforeAll(async () => {
+  lookOften();
   upstream = await StubUpstream.start(({ path, token = '' }) => {
     const [, , tssId = '', kind] = path.split('/');
     const instead = override?.(token, path);
@@ -133,7 +135,7 @@ describe.each<[string, (url: string) => Subscribe]>([
     await subscription.result(0);
     await upstream.stop('BACKEND');
     await upstream.stop('MIDDLEWARE');
-    await seconds(3);
+    await seconds(1);
     await upstream.open('BACKEND');
     await upstream.open('MIDDLEWARE');
     hold('one', { signature_counter: '2' }, tss);
@@ -147,7 +149,7 @@ describe.each<[string, (url: string) => Subscribe]>([
     hold('one', { signature_counter: '5' }, tss);
     hold('two', { signature_counter: '7' }, tss);
     await Promise.all(subscriptions.map((each) => each.result(0)));
-    await seconds(3);
+    await seconds(1);
     const seen = (index: number, field: string) =>
       new Set(subscriptions[index]!.results.map(({ data }) => data?.tssChanged[field]));
     expect(seen(0, 'description')).toEqual(new Set(['one']));
@@ -195,9 +197,9 @@ test('ten subscribers over both transports cost one call each time, and the last
   const heard = subscriptions[1]!.results.length;
   await first.result(first.results.length);
   first.stop();
-  await seconds(1);
+  await seconds(0.5);
   const reads = readsOf(tss);
-  await seconds(5);
+  await seconds(2);
   expect(readsOf(tss)).toBe(reads);
   expect(subscriptions[1]!.results).toHaveLength(heard);
 });

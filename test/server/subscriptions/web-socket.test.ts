@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
@@ -5,6 +6,7 @@ import { WebSocket } from 'ws';
 import { transactionRow, tssRow } from '../../datasources/rows.js';
 import { StubUpstream } from '../../datasources/stub-upstream.js';
 import { startTestGateway, type TestGateway } from '../../e2e/support/start.js';
+import { lookOften } from '../../support/look-often.js';
 
 let upstream: StubUpstream;
 let gateway: TestGateway;
@@ -226,6 +228,7 @@ test('a subscriber that takes nothing for a while costs a bounded queue, and get
 });
 
 test('closing the gateway tells WebSockets that it goes away, ends event streams without "complete" and leaves nothing running', async () => {
+  const lookAsEver = lookOften();
   const other = await startTestGateway({
     FISKALY_MIDDLEWARE_URL: upstream.settings.middlewareUrl,
     FISKALY_BACKEND_URL: upstream.settings.backendUrl,
@@ -253,15 +256,24 @@ test('closing the gateway tells WebSockets that it goes away, ends event streams
   expect(text).toContain('event: next');
   expect(text).not.toContain('event: complete');
   upstream.takeCount();
-  await new Promise((resolve) => setTimeout(resolve, 3_000));
+  await new Promise((resolve) => setTimeout(resolve, 500));
   expect(upstream.received.filter(({ path }) => path.endsWith(variables.tss))).toEqual([]);
+  lookAsEver();
 });
 
 test('A connection that carries no subscription makes room for others, one that does stays', async () => {
+  // Connections are looked after every twelve seconds, here every two.
+  const { setInterval } = globalThis;
+  const everyTwo = jest
+    .spyOn(globalThis, 'setInterval')
+    .mockImplementation(((act: () => void, pause: number) =>
+      setInterval(act, pause === 12_000 ? 2_000 : pause)) as typeof setInterval);
   const [idle, busy] = [await connect(), await connect()];
   await Promise.all([idle.introduce(), busy.introduce()]);
   busy.send(subscribe('1', randomUUID()));
   await busy.until(({ type }) => type === 'next');
   const [code] = (await once(idle.socket, 'close')) as [number];
   expect([code, busy.socket.readyState]).toEqual([1000, WebSocket.OPEN]);
+  expect(everyTwo).toHaveBeenCalledWith(expect.any(Function), 12_000);
+  everyTwo.mockRestore();
 }, 60_000);

@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { pack } from 'tar-stream';
 import { readTar, type ReadTarFile, TarError } from '../../../src/tse/archive/tar-reader.js';
+import { sized } from '../../support/run-size.js';
 
 /** A header of 512 bytes with any fields, and its checksum. */
 function header(fields: Readonly<Record<number, string>>): Buffer {
@@ -48,7 +49,7 @@ test('What tar-stream packs is read, whatever it is named', async () => {
         expect(found.every(({ isPlain }) => isPlain)).toBe(true);
       },
     ),
-    { numRuns: 100 },
+    { numRuns: sized(30, 100) },
   );
 });
 
@@ -144,7 +145,7 @@ test('Whatever the bytes, they are an archive or a TarError', async () => {
         expect(error).toBeInstanceOf(TarError);
       });
     }),
-    { numRuns: 500 },
+    { numRuns: sized(150, 500) },
   );
 });
 

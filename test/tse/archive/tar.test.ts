@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { extract, pack } from 'tar-stream';
 import { TAR_END_SIZE, tarFileSize, type TarFile, writeTar } from '../../../src/tse/archive/tar.js';
 import { readTar } from '../../../src/tse/archive/tar-reader.js';
+import { sized } from '../../support/run-size.js';
 import { archive, archiveTime } from '../example-export.js';
 import { printableText } from '../log-arbitrary.js';
 
@@ -34,7 +35,7 @@ test('What is written is read again, whatever the pieces it arrives in', async (
         expect(Buffer.compare(content, files[index]!.content)).toBe(0);
       });
     }),
-    { numRuns: 50 },
+    { numRuns: sized(15, 50) },
   );
 });
 
@@ -48,7 +49,7 @@ test('What is written is byte for byte what tar-stream writes', async () => {
       reference.finalize();
       expect(Buffer.compare(await buffer(archive(files, stepSize)), await buffer(reference))).toBe(0);
     }),
-    { numRuns: 100 },
+    { numRuns: sized(30, 100) },
   );
 });
 
@@ -58,7 +59,7 @@ test('The size of an archive is known before it is written', async () => {
       const expected = files.reduce((sum, { name, content }) => sum + tarFileSize(name, content.length), TAR_END_SIZE);
       expect((await buffer(archive(files))).length).toBe(expected);
     }),
-    { numRuns: 50 },
+    { numRuns: sized(15, 50) },
   );
 });
 

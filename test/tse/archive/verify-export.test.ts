@@ -8,6 +8,7 @@ import { signPlain, tssSerialNumber, uncompressedPoint } from '../../../src/tse/
 import type { TarFile } from '../../../src/tse/archive/tar.js';
 import { readTar } from '../../../src/tse/archive/tar-reader.js';
 import { verifyExport } from '../../../src/tse/archive/verify-export.js';
+import { sized } from '../../support/run-size.js';
 import { archive, certify, exampleFiles, exampleInfo } from '../example-export.js';
 import { exampleKey, flipBit } from '../vectors.js';
 
@@ -64,7 +65,7 @@ test('Messages may stand in any order, and missing ones are gaps but no problem'
       expect(missing).toBe(Math.max(...counters) - Math.min(...counters) + 1 - counters.length);
       for (const gap of found.gaps) expect(counters.some((c) => c >= gap.first && c <= gap.last)).toBe(false);
     }),
-    { numRuns: 30 },
+    { numRuns: sized(10, 30) },
   );
 });
 
@@ -75,7 +76,7 @@ test('A single turned bit in any message is found', async () => {
       const changed = { name, content: flipBit(content, bit % (content.length * 8)) };
       expect(await problemsOf([info, leaf, authority, changed])).not.toEqual([]);
     }),
-    { numRuns: 100 },
+    { numRuns: sized(30, 100) },
   );
 });
 
@@ -230,7 +231,7 @@ test('Nothing that was not signed gets into a valid archive, whatever is turned,
         if (name !== 'info.csv') expect(genuine).toContain(file); // which nobody signs
       }
     }),
-    { numRuns: 500 },
+    { numRuns: sized(100, 500) },
   );
   expect(valid).toBeLessThan(250);
 });

@@ -12,6 +12,7 @@ import {
 } from '../../../src/tse/receipt/qr-code.js';
 import { signPlain, tssSerialNumber, uncompressedPoint } from '../../../src/tse/signature/signature.js';
 import { printableText } from '../log-arbitrary.js';
+import { sized } from '../../support/run-size.js';
 import { errorOf } from '../error-of.js';
 import { flipBit, vectors } from '../vectors.js';
 
@@ -104,7 +105,7 @@ describe('a QR payload', () => {
         }
         expect(typeof verifyQrPayload(text).valid).toBe('boolean');
       }),
-      { numRuns: 2000 },
+      { numRuns: sized(500, 2000) },
     );
   });
 });
@@ -212,7 +213,7 @@ describe('verifying a QR payload', () => {
   // The start time is left out of the turned bits, because it is not covered (see above).
   test('fails with any one bit turned, in the worked example, an order and the official example', () => {
     const payloads = [example, signed(finish), annexExample].map(partsAroundStartTime);
-    fc.assert(fc.property(fc.constantFrom(...payloads), fc.nat(), failsWithTurnedBit), { numRuns: 2000 });
+    fc.assert(fc.property(fc.constantFrom(...payloads), fc.nat(), failsWithTurnedBit), { numRuns: sized(400, 2000) });
   });
 });
 
@@ -253,7 +254,7 @@ whenReal('receipts of real tills', () => {
 
   test('fail with any one bit turned, the start time aside', () => {
     fc.assert(fc.property(fc.constantFrom(...plain.map(partsAroundStartTime)), fc.nat(), failsWithTurnedBit), {
-      numRuns: 1000,
+      numRuns: sized(200, 1000),
     });
   });
 });

@@ -80,7 +80,7 @@ function isLasting({ _env, state, revision, latest_revision: latest }: Schemas['
 
 /**
  * What may happen to a list of transactions while it is read. The transactions of a TSS are numbered without gaps
- * (`tse-formats.md §5`). If no order is asked for, they are taken to come in the order of their start.
+ * (`tse-formats.md §1`). If no order is asked for, they are taken to come in the order of their start.
  */
 function movementOf({ states, show_deleted, order, order_by }: TransactionListQuery): Movement {
   const isFiltered = states !== undefined || show_deleted !== undefined;

@@ -1,7 +1,7 @@
 import type { Schemas } from '../../../received.js';
 import type { TransactionDatasource } from './transaction.js';
 import type { TssDatasource } from '../tss/tss.js';
-import type { Look, News, Watch } from '../../../upstream/watching/poller.js';
+import type { Look, News, Pace, Watch } from '../../../upstream/watching/poller.js';
 import type { TransactionListQuery } from './tss-transactions.js';
 import { PAGE_SIZE } from '../../../upstream/lists/page-size.js';
 import { UpstreamError } from '../../../upstream/call/upstream-error.js';
@@ -19,6 +19,8 @@ export interface TransactionSources {
   readonly transactions: Pick<TransactionDatasource, 'load' | 'list'>;
 }
 
+/** Reading a TSS has no published limit. Signing changes its counters all the time. */
+const PACE = { soonest: 2_000, shortest: 2_000, longest: 15_000 };
 /** Pages of new transactions read per poll: ten pages are a thousand transactions per minute. */
 const MAXIMUM_NEW_PAGES = 10;
 /**
@@ -44,7 +46,6 @@ const LISTS_AT_ONCE = 5;
  * are open, and singly those that were open and are on neither list.
  */
 export class TransactionWatch implements Watch<TransactionNews, Schemas['TxResponse']> {
-  readonly pace = { soonest: 2_000, shortest: 2_000, longest: 15_000 };
   readonly present: News<TransactionNews> = new Map();
   readonly #tssId: string;
   readonly #open: (signal: AbortSignal) => TransactionSources;
@@ -63,6 +64,10 @@ export class TransactionWatch implements Watch<TransactionNews, Schemas['TxRespo
   constructor(tssId: string, open: (signal: AbortSignal) => TransactionSources) {
     this.#tssId = tssId;
     this.#open = open;
+  }
+
+  get pace(): Pace {
+    return PACE;
   }
 
   async look(signal: AbortSignal): Promise<Look<TransactionNews>> {

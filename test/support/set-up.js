@@ -1,0 +1,21 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+/**
+ * Makes once, before all tests, what many of them need: `dist/`, from which programs are started, and the data of a new
+ * sandbox with its demo sales, whose folder is in `NEW_SANDBOX`.
+ */
+export default async function setUp() {
+  execFileSync(process.execPath, [path.join(import.meta.dirname, '../../scripts/build.js')], { stdio: 'inherit' });
+  const { startSandbox } = await import('../../dist/sandbox/index.js');
+  const dataFolder = mkdtempSync(path.join(tmpdir(), 'new-sandbox-'));
+  process.once('exit', () => {
+    rmSync(dataFolder, { recursive: true, force: true });
+  });
+  const ports = { middlewarePort: 0, backendPort: 0, controlPort: 0 };
+  const sandbox = await startSandbox({ dataFolder, ...ports, demo: true });
+  await sandbox.close();
+  process.env.NEW_SANDBOX = dataFolder; // the processes of the tests inherit it
+}
