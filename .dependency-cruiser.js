@@ -1,12 +1,15 @@
 /**
- * The rules of the house (docs/decisions/0002-the-house.md): no circle of imports, types included; who may import whom;
- * the wings of the products apart. `npm run check` runs them.
+ * The rules of the house (docs/decisions/0002-the-house.md): no import cycles, not even of types; which room may import
+ * which; the products stay separate. `npm run check` checks them.
  */
 
-/** What every room may import, and what imports nobody. */
+/** Rooms that every room may import, and that import no room. */
 const LEAVES = ['character-count', 'errors', 'json-text', 'json-value', 'secret'];
 
-/** Of each room of `src/` the rooms that it may import besides. Files at the top of `src/` are rooms of one file. */
+/**
+ * For each room of `src/`, the rooms that it may import in addition to the leaves. A file directly in `src/` is also a
+ * room.
+ */
 const mayImport = {
   contract: [],
   received: ['contract'],
@@ -37,7 +40,7 @@ const mayImport = {
 const PRODUCTS = ['sign-de', 'dsfinvk', 'management'];
 const LAYERS = ['schema', 'resolvers', 'datasources', 'sandbox'];
 
-/** A room as a pattern: a folder, or a file of this name. */
+/** Pattern of a room: a folder, or a file with this name. */
 const room = (name) => `^src/${name}(/|\\.ts$)`;
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -45,15 +48,14 @@ export default {
   forbidden: [
     {
       name: 'no-circles',
-      comment:
-        'Files that import each other cannot be understood one at a time. Move what both need to a file of its own.',
+      comment: 'Files that import each other cannot be understood separately. Move what both need to another file.',
       severity: 'error',
       from: {},
       to: { circular: true },
     },
     {
       name: 'leaves-import-nobody',
-      comment: `What every room may import imports nobody: ${LEAVES.join(', ')}.`,
+      comment: `Rooms that every room may import must not import a room: ${LEAVES.join(', ')}.`,
       severity: 'error',
       from: { path: LEAVES.map(room) },
       to: { path: '^src/', pathNot: LEAVES.map(room) },
@@ -68,7 +70,7 @@ export default {
     ...LAYERS.flatMap((layer) =>
       PRODUCTS.map((product) => ({
         name: `wing-${layer}-${product}`,
-        comment: 'The wings of two products meet in datasources/index.ts only.',
+        comment: 'Only datasources/index.ts may import the folders of two products.',
         severity: 'error',
         from: { path: `^src/${layer}/${product}/` },
         to: { path: `^src/${layer}/(${PRODUCTS.filter((other) => other !== product).join('|')})/` },

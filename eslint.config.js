@@ -18,8 +18,8 @@ export default tseslint.config(
       parserOptions: { project: ['./tsconfig.json', './explorer/tsconfig.json'], tsconfigRootDir: import.meta.dirname },
     },
     rules: {
-      '@typescript-eslint/no-extraneous-class': 'off', // TypeGraphQL's vocabulary is classes of decorators
-      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off', // of which payloads and rows are plain objects
+      '@typescript-eslint/no-extraneous-class': 'off', // classes for TypeGraphQL have only decorated fields
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off', // rows and payloads of these classes are plain objects
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
@@ -28,8 +28,7 @@ export default tseslint.config(
     },
   },
   {
-    // Text that callers and upstreams make long passes through here: a pattern must not take longer than its text is
-    // long.
+    // This code reads long texts from callers and upstreams, so each pattern must take linear time.
     files: ['src/**/*.ts', 'explorer/**/*.{ts,tsx}', 'sdk/**/*.ts'],
     extends: [regexp.configs['flat/recommended']],
     rules: {
@@ -53,7 +52,7 @@ export default tseslint.config(
           ],
         },
       ],
-      // The environment is read in one file, so that every mistake in it is found at the start.
+      // Only one file reads the environment, so that every mistake in it is reported at the start.
       'no-restricted-syntax': [
         'error',
         {
@@ -63,14 +62,14 @@ export default tseslint.config(
       ],
     },
   },
-  // The command line hands the environment to src/config/config.ts.
+  // The command line passes the environment to src/config/config.ts.
   { files: ['src/main.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
     files: ['test/**/*.ts'],
     rules: {
       'max-lines': 'off',
-      '@typescript-eslint/no-non-null-assertion': 'off', // a missing value must fail the test right there
-      // Answers of the gateway are looked at as they came, without types.
+      '@typescript-eslint/no-non-null-assertion': 'off', // a missing value must fail the test immediately
+      // Tests read the gateway's answers without types.
       '@typescript-eslint/no-explicit-any': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',

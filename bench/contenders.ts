@@ -1,10 +1,10 @@
 import type { Peer } from './peers.js';
 import { type Program, startProgram } from './program.js';
 
-/** A server that is measured. */
+/** A server that the benchmark measures. */
 export interface Contender {
   readonly name: string;
-  /** Starts it before an upstream at this address. */
+  /** Starts the server for the upstream at this URL. */
   readonly start: (upstream: string) => Promise<Program>;
   readonly ask: 'proxy' | 'graphql' | Peer['ask'];
   readonly cannot?: Peer['cannot'];
@@ -13,7 +13,7 @@ export interface Contender {
 /** Arguments of Node.js for a server of the benchmark. */
 export const tsx = (file: string) => ['--import', 'tsx', `bench/servers/${file}.ts`];
 
-/** What servers cannot that fetch without a pool. */
+/** Workloads that servers with the global `fetch` cannot answer, because it has no connection limit. */
 const FETCHES = { 'list-shared': 'not asked: it would fetch 27,000 times at once' };
 
 function startGateway(gateway: readonly string[], upstream: string): Promise<Program> {
@@ -28,7 +28,7 @@ function startGateway(gateway: readonly string[], upstream: string): Promise<Pro
 }
 
 /**
- * All servers, or those whose names hold one of some words.
+ * Returns all servers, or only those whose name contains one of the words.
  * @param gateway arguments of Node.js up to the gateway's command
  */
 export function contendersOf(

@@ -9,7 +9,7 @@ import { type Program, startProgram } from './program.js';
 import { measureSigning } from './signing.js';
 import { type Workload, workloads } from './servers/workloads.js';
 
-/** What one server did in one round. */
+/** Results of one server in one round. */
 interface Measured {
   readonly rate: number;
   readonly p50: number;
@@ -20,42 +20,39 @@ interface Measured {
   readonly calls: number;
 }
 
-/** How long and what is measured. */
+/** Settings of the benchmark. */
 export interface Plan {
   /** Arguments of Node.js up to the gateway's command. */
   readonly gateway: readonly string[];
-  /** Seconds of each server in each round, and before the first one to warm up. */
+  /** Duration of each measurement and of each warm-up, in seconds. */
   readonly seconds: number;
   readonly rounds: number;
   readonly workloads: readonly Workload[];
   readonly contenders: readonly string[];
-  /** Servers of the field that are measured too. */
+  /** Other GraphQL servers to measure too. */
   readonly peers?: readonly Peer[];
 }
 
-/** Who is told how it goes. */
+/** Receives progress and results. */
 export interface Report {
   readonly progress: (text: string) => void;
-  /** Takes the lines of a workload when it is done. */
+  /** Called with the lines of each workload when it has ended. */
   readonly measured: (lines: readonly Line[]) => void;
 }
 
 /** A line of the table. */
 export type Line = Readonly<Record<string, string>>;
 
-/** Requests made so far, of all workloads: each has variables and a caller of its own, as far as there are others. */
+/** Number of requests so far, in all workloads. It selects the variables and the caller of each request. */
 let asked = 0;
 
 const DEFAULT_CONNECTIONS = 16;
-/** Most that is told of a failure, in characters. */
+/** Maximum length of an error in the table, in characters. */
 const LONGEST_REASON = 60;
-/** Whose multiples all others are told as. */
+/** The server that all others are compared with. */
 const BARE = 'bare proxy';
 
-/**
- * Measures all servers side by side: in each round each of them in turn, so that whatever else the machine does meets
- * all.
- */
+/** Measures all servers. Each round measures every server in turn, so other load on the machine affects all of them. */
 export async function measureGateway(plan: Plan, report: Report): Promise<readonly Line[]> {
   const lines: Line[] = [];
   for (const isFar of [false, true]) {
@@ -125,8 +122,8 @@ async function measureAt(
 }
 
 /**
- * Whose answer is the bare proxy's, wrappers of lists aside; of those with names of their own, who tells of the same
- * things.
+ * Finds the servers that return the same answer as the bare proxy, apart from wrappers of lists. For servers with the
+ * upstream's own names, only the ids in the answers are compared.
  */
 async function compareAnswers(
   workload: Workload,
@@ -138,7 +135,7 @@ async function compareAnswers(
     const pool = new Pool(program.url.origin, { connections: 1 });
     const text = await request(pool, contender, program, workload, 1).catch(() => undefined);
     await pool.close();
-    if (text === undefined) continue; // why comes out when it is measured
+    if (text === undefined) continue; // the measurement will show the reason
     const own = { answer: withoutWrappers(JSON.parse(text)), ids: text.match(UUID)?.sort() ?? [] };
     first ??= own;
     const isSame =
@@ -154,14 +151,14 @@ function reasonIn(cannot: Contender['cannot'], workload: Workload): string | und
   return cannot?.[workload.name] ?? cannot?.[kindOf(workload)];
 }
 
-/** What a workload asks for, however it is asked. */
+/** The kind of a workload: the first word of its name. */
 function kindOf({ name }: Workload): string {
   return name.split('-')[0] ?? '';
 }
 
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
-/** What a server is asked by GraphQL; undefined when it does not know what the workload wants. */
+/** The GraphQL query for a server; undefined if the server cannot answer the workload. */
 function queryFor({ ask, cannot }: Contender, workload: Workload): string | undefined {
   if (reasonIn(cannot, workload) !== undefined) return undefined;
   if (ask === 'raw-graphql') return workload.rawQuery;
@@ -205,10 +202,10 @@ async function request(
   return text;
 }
 
-/** Cursors by the address of the gateway that gave them. */
+/** Cursors by the URL of the gateway that returned them. */
 const cursors = new Map<string, Promise<string>>();
 
-/** The cursor at the end of a page of transactions, which a gateway is asked for once. */
+/** The cursor at the end of a page of transactions. Each gateway is asked only once. */
 function cursorAt(url: URL, query: string): Promise<string> {
   const cursor = cursors.get(url.href) ?? readCursor(new URL('/graphql', url), query);
   cursors.set(url.href, cursor);
@@ -222,7 +219,7 @@ async function readCursor(url: URL, query: string): Promise<string> {
   return answer.data.transactions.pageInfo.endCursor;
 }
 
-/** Whether an answer of GraphQL has errors. Nothing in the data of the upstream is called so. */
+/** Whether a GraphQL answer has errors. The upstream's data has no member with this name. */
 function tellsOfErrors(text: string): boolean {
   return text.includes('"errors":[');
 }
@@ -242,7 +239,7 @@ async function measure(
   const begin = performance.now();
   const cpuBefore = program.cpu();
   const caller = async () => {
-    // At least one, however busy the machine is.
+    // At least one request, even on a busy machine.
     do {
       const start = performance.now();
       await request(pool, contender, program, workload, (asked += 1));
@@ -266,7 +263,7 @@ async function measure(
   };
 }
 
-/** What is told of what was measured, and how. */
+/** Columns of the table, and their number of decimals. */
 const COLUMNS: Readonly<Record<string, { readonly of: keyof Measured; readonly digits: number }>> = {
   'requests/s': { of: 'rate', digits: 0 },
   'p50 ms': { of: 'p50', digits: 2 },
@@ -277,8 +274,8 @@ const COLUMNS: Readonly<Record<string, { readonly of: keyof Measured; readonly d
 };
 
 /**
- * What one server did in all rounds (the median of each figure), and that as a multiple of the bare proxy in the same
- * round: median, least and most.
+ * Lines for one server: the median of each figure over all rounds, and its ratio to the bare proxy in the same round
+ * (median, minimum and maximum).
  */
 function linesOf(
   workload: Workload,
@@ -308,7 +305,7 @@ function median(values: readonly number[]): number {
   return values.toSorted((one, other) => one - other)[values.length >> 1] ?? 0;
 }
 
-/** Arguments of Node.js that `npm start` gives, so that what is measured is what users run. */
+/** Arguments of Node.js in `npm start`, so that the benchmark measures what users run. */
 export function startArguments(): readonly string[] {
   const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
     readonly scripts: Readonly<Record<string, string>>;

@@ -14,20 +14,20 @@ import { startProgram } from './program.js';
 import { Till } from './till.js';
 
 const CALLERS = 8;
-/** Growth from the second measurement on that is taken for none: caches fill up to their bounds. In MB a minute. */
+/**
+ * Maximum growth that counts as none, in MB per minute, from the second measurement on. Caches grow until they are
+ * full.
+ */
 const FLAT = 0.5;
 
-/** In the gateway: collects garbage when it is asked to, and says what is left. */
+/** Code for the gateway's process: on request, collects garbage and reports the heap in use. */
 const PROBE = `data:text/javascript,process.on('message',()=>{gc();gc();process.send(process.memoryUsage().heapUsed)});process.channel.unref()`;
 
 const SIGN = `mutation Sign($input: SignReceiptInput!) { signReceipt(input: $input) { outcome } }`;
 const SCREEN = `{ tssList { nodes { uuid clients { nodes { serialNumber transactions(first: 3) { nodes { number metadata { key } } } } } } } }`;
 const ONE = `query One($tss: UUID!) { tss(uuid: $tss) { state transactions(first: 5) { nodes { uuid qrCode { data } client { uuid } } } } }`;
 
-/**
- * A document that nobody asked before, of some hundred characters, whose fragments make it a plan of some hundred
- * fields.
- */
+/** A new document of several hundred characters. Its fragments expand to a plan of several hundred fields. */
 function wide(): string {
   const level = (name: string, next: string) =>
     `fragment ${name} on Tss { a: clients(first: $first) { nodes { tss { ...${next} } } } b: clients(first: $first) { nodes { tss { ...${next} } } } }`;
@@ -36,7 +36,7 @@ function wide(): string {
   return `query ${name}($first: Int!, $tss: UUID!) { tss(uuid: $tss) { ...A } } ${level('A', 'B')} ${level('B', 'C')} ${level('C', 'D')} ${leaf}`;
 }
 
-/** What one caller does, again and again: reads, sells, asks for what nobody asked before, and for what is nonsense. */
+/** The requests that each caller repeats: reads, sales, new documents and invalid documents. */
 function requests(tss: string, client: string): readonly (() => string | object)[] {
   const amount = '11.90';
   const receipt = {
@@ -60,9 +60,9 @@ function requests(tss: string, client: string): readonly (() => string | object)
 }
 
 /**
- * Loads the gateway, with rests, to see whether what it holds after each rest stays the same.
- * @param rested is told the MB after each rest, when it is over
- * @returns all of them
+ * Puts load on the gateway, with pauses, to see whether its heap after each pause stays the same.
+ * @param rested called with the MB after each pause
+ * @returns the MB after all pauses
  */
 export async function measureHeap(
   gateway: readonly string[],
@@ -87,7 +87,7 @@ export async function measureHeap(
     },
   });
   if (!child.stdout) throw new Error('Its output is a pipe.');
-  const [greeting] = (await once(child.stdout, 'data')) as [Buffer]; // what a stream of bytes gives
+  const [greeting] = (await once(child.stdout, 'data')) as [Buffer]; // a stream of bytes emits Buffers
   const { origin } = new URL(/http:\S+/.exec(greeting.toString())?.[0] ?? '');
   const till = await Till.logIn(sandbox.url, 1);
   const pool = new Pool(origin, { connections: CALLERS });
@@ -117,7 +117,7 @@ export async function measureHeap(
       await Promise.all([watcher(), ...Array.from({ length: CALLERS }, caller)]);
       await new Promise((resolve) => setTimeout(resolve, 1_000));
       child.send('heap');
-      const [heap] = (await once(child, 'message')) as [number]; // what the probe sends
+      const [heap] = (await once(child, 'message')) as [number]; // the probe sends a number
       left.push(heap / 1e6);
       rested(heap / 1e6);
     }
@@ -131,7 +131,7 @@ export async function measureHeap(
   }
 }
 
-/** Subscribes, takes one event, and goes. */
+/** Subscribes, reads one event, and disconnects. */
 async function watchAWhile(origin: string, tss: string): Promise<void> {
   const gone = new AbortController();
   const { body } = await fetch(`${origin}/graphql/stream`, {
@@ -144,7 +144,7 @@ async function watchAWhile(origin: string, tss: string): Promise<void> {
   gone.abort();
 }
 
-// `npm run bench:heap` builds first, so that what is measured is what users run.
+// `npm run bench:heap` builds first, so that it measures what users run.
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { values } = parseArgs({ options: { minutes: { type: 'string', default: '10' } } });
   let minutes = 0;

@@ -10,22 +10,27 @@ import { type Program, startProgram } from './program.js';
 const FOLDER = fileURLToPath(new URL('peers/', import.meta.url));
 const run = promisify(execFile);
 
-/** A server of the field that ours is measured against. */
+/** Another GraphQL server. The benchmark compares the gateway with it. */
 export interface Peer {
   readonly name: string;
   readonly start: (upstream: string) => Promise<Program>;
-  /** `raw`: has the upstream's own names and formats, so it is asked for them. */
+  /**
+   * Style of the queries for this server. `plain-graphql`: the gateway's names, but lists without connections.
+   * `raw-graphql`: the upstream's own names and formats.
+   */
   readonly ask: 'plain-graphql' | 'raw-graphql';
-  /** Why it cannot answer a workload, by its name or the first word of it. */
+  /**
+   * Workloads that this server cannot answer, with the reason. The key is the name of the workload, or its first word.
+   */
   readonly cannot?: Readonly<Record<string, string>>;
 }
 
-/** Installs the peers from their lock file, unless they are installed. */
+/** Installs the servers from their lock file, unless they are installed. */
 export async function installPeers(): Promise<void> {
   if (!existsSync(join(FOLDER, 'node_modules'))) await run('npm', ['ci', '--prefix', FOLDER], { cwd: FOLDER });
 }
 
-/** The peers, as their documentation has them for this upstream. */
+/** All other servers. Each is configured for this upstream as its documentation recommends. */
 export const peers: readonly Peer[] = [
   {
     name: 'mercurius + JIT',
@@ -53,7 +58,7 @@ export const peers: readonly Peer[] = [
   {
     name: 'Tailcall',
     ask: 'raw-graphql',
-    cannot: { nested: 'cannot: its templates take no names that begin with an underscore, as `_id` does' },
+    cannot: { nested: 'cannot: its templates do not accept names that begin with an underscore, such as `_id`' },
     start: async (upstream) => {
       const port = await freePort();
       const config = join(mkdtempSync(join(tmpdir(), 'tailcall-')), 'config.graphql');
@@ -77,7 +82,7 @@ function freePort(): Promise<number> {
       const address = probe.address();
       probe.close(() => {
         if (typeof address === 'object' && address) resolve(address.port);
-        else reject(new Error('It has no port.'));
+        else reject(new Error('The probe server has no port.'));
       });
     });
   });

@@ -1,7 +1,6 @@
 /**
- * Prints lines as a table, its numbers to the right; what the first column says is said once for lines that follow each
- * other.
- * @param heading a column whose text, which is the same in all lines, stands above the table
+ * Prints lines as a table, with numbers aligned to the right. Consecutive lines with the same first cell show it once.
+ * @param heading a column that has the same text in all lines; the text is printed above the table
  */
 export function printTable(lines: readonly Readonly<Record<string, string>>[], heading?: string): void {
   const [first] = lines;

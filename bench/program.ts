@@ -7,36 +7,35 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
-/** A server that runs as a program of its own. */
+/** A server in a separate process. */
 export interface Program {
-  /** The first address that it names. */
+  /** The first URL in its output. */
   readonly url: URL;
-  /** All that it names when it has started. */
+  /** All URLs in its output at the start. */
   readonly urls: readonly URL[];
-  /** What it and the processes that it started hold in memory now, in MB. */
+  /** Memory of the process and its child processes now, in MB. */
   memory(): number;
   /**
-   * Seconds of CPU that it and the processes that it started have used, of all their threads. Linux only, which counts
-   * in hundredths.
+   * CPU time of the process and its child processes, with all threads, in seconds. Linux only; the resolution is 10 ms.
    */
   cpu(): number;
-  /** Ends it, in order. */
+  /** Stops the process cleanly. */
   stop(): Promise<void>;
 }
 
-/** How a program is started that is not Node.js, or does not say where it listens. */
+/** Options for a program that is not Node.js, or does not print its URL. */
 interface Start {
   readonly command?: string;
-  /** Where it listens; what it says otherwise. */
+  /** URL on which it listens. Default: the URL that it prints. */
   readonly url?: string;
 }
 
-/** Longest time that a program may take to start, in milliseconds. */
+/** Maximum time of a start, in milliseconds. */
 const START_TIME = 60_000;
 
 /**
  * Starts Node.js, or another program, with these arguments, and waits until it listens.
- * @throws Error with what it said when it does not
+ * @throws Error with the output of the program if it does not start
  */
 export async function startProgram(
   args: readonly string[],
@@ -87,7 +86,7 @@ export async function startProgram(
   };
 }
 
-/** A process and all that it started. */
+/** A process and all its child processes. */
 function familyOf(id: number | undefined): readonly number[] {
   if (id === undefined) return [];
   const children = readdirSync(`/proc/${id}/task`).flatMap((thread) =>
@@ -97,7 +96,7 @@ function familyOf(id: number | undefined): readonly number[] {
 }
 
 function cpuOf(id: number): number {
-  // After the name in brackets: state, ten numbers, then ticks in user mode and in the kernel.
+  // The fields after the name in brackets: state, ten numbers, then the CPU ticks in user mode and in the kernel.
   const fields = readFileSync(`/proc/${id}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
   return (Number(fields[11]) + Number(fields[12])) / 100;
 }

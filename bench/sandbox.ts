@@ -15,7 +15,7 @@ export interface Measured {
   readonly value: string | number;
 }
 
-/** What is measured: the program that is started, for how long each rate, and the signatures in the exports. */
+/** Settings: the program to start, the duration of each measurement, and the number of signatures in each export. */
 export interface Plan {
   /** Arguments of Node.js up to the command. */
   readonly program: readonly string[];
@@ -23,7 +23,7 @@ export interface Plan {
   readonly exportSizes: readonly number[];
 }
 
-/** How fast the sandbox is, as a program of its own over HTTP, with durable commits. */
+/** Measures the sandbox as a separate process over HTTP, with durable commits. */
 export async function measureSandbox(plan: Plan): Promise<readonly Measured[]> {
   const dataFolder = mkdtempSync(path.join(tmpdir(), 'sandbox-bench-'));
   const start = (): Promise<Program> =>
@@ -70,8 +70,8 @@ async function measureBare(seconds: number): Promise<number> {
 }
 
 /**
- * Exports of TSS whose logs have so many messages: the first hundred signed, the others copies, since nobody checks
- * them here.
+ * Measures exports of TSS with `exportSizes` log messages. Only the first hundred messages are really signed. The
+ * others are copies, because nothing verifies them here.
  */
 async function measureExports(
   start: () => Promise<Program>,
@@ -98,7 +98,7 @@ function lengthenLog(dataFolder: string, tss: string, size: number): void {
   const database = new DatabaseSync(path.join(dataFolder, 'sandbox.sqlite'));
   const { key, counter } = database
     .prepare('SELECT key, signature_counter AS counter FROM tss WHERE id = ?')
-    .get(tss) as { key: number; counter: number }; // it was set up
+    .get(tss) as { key: number; counter: number }; // the TSS exists
   database
     .prepare(
       `INSERT INTO log (tss, signature_counter, log_time, message)
@@ -134,7 +134,7 @@ async function measureExport(sandbox: Program, tss: string, size: number): Promi
   ];
 }
 
-/** Calls a second that CONNECTIONS callers at once get answered. */
+/** Answered calls per second with CONNECTIONS parallel callers. */
 async function repeat(seconds: number, call: (index: number) => Promise<unknown>): Promise<number> {
   const begin = performance.now();
   const end = begin + seconds * 1000;
@@ -149,7 +149,7 @@ async function repeat(seconds: number, call: (index: number) => Promise<unknown>
   return (done * 1000) / (performance.now() - begin);
 }
 
-// `npm run bench:sandbox` builds first, so that what is measured is what users run.
+// `npm run bench:sandbox` builds first, so that it measures what users run.
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const program = ['--disable-warning=ExperimentalWarning', 'dist/main.js'];
   console.table(await measureSandbox({ program, seconds: 5, exportSizes: [1_000, 100_000, 1_000_000] }));

@@ -11,7 +11,7 @@ const SIGN = `mutation Sign($input: SignReceiptInput!) {
   signReceipt(input: $input) { outcome transaction { uuid number signature { value counter } qrCode { data } } }
 }`;
 
-/** A gateway and a sandbox with durable commits, both with what `npm start` gives Node.js. */
+/** A gateway and a sandbox with durable commits. Both run with the Node.js arguments of `npm start`. */
 interface Arrangement {
   readonly name: string;
   readonly gateway: URL;
@@ -19,12 +19,12 @@ interface Arrangement {
 }
 
 /**
- * What the gateway adds to the signing of a receipt: the time from asking to having it, through the gateway and by the
- * two REST calls by hand, one caller, sale by sale in turn, against the sandbox with durable commits: the embedded one,
- * as `npm start` has it, and one in a program of its own, which is as near as it gets to a real upstream.
+ * Measures how much time the gateway adds to the signing of a receipt. One caller sells in turn through the gateway and
+ * with two REST calls by hand. The sandbox commits durably. It is measured embedded in the gateway, as `npm start` runs
+ * it, and as a separate process, which is most similar to a real upstream.
  * @param gateway arguments of Node.js up to the gateway's command
- * @param sales of each kind
- * @param warmUp sales of each kind before it counts
+ * @param sales number of sales of each kind
+ * @param warmUp number of sales of each kind before the measured ones
  */
 export async function measureSigning(
   gateway: readonly string[],

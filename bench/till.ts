@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { Pool } from 'undici';
 import { demo } from '../src/sandbox/index.js';
 
-/** As little of a client as can be, so that the sandbox is measured and not its caller. */
+/** A minimal REST client, so that the benchmark measures the sandbox and not its client. */
 export class Till {
   readonly #pool: Pool;
   readonly #base: string;
-  /** What it calls with. */
+  /** Access token of its calls. */
   readonly token: string;
   /** The client of each TSS. */
   readonly #clients = new Map<string, string>();
@@ -26,27 +26,27 @@ export class Till {
     return new Till(url, String(access_token), connections);
   }
 
-  /** Makes a call and gives its JSON. @throws Error unless it is answered 200 */
+  /** Makes a call and returns its JSON. @throws Error if the status is not 200 */
   async call(method: 'GET' | 'PUT' | 'PATCH' | 'POST', path: string, body?: object): Promise<Record<string, unknown>> {
     const headers = { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' };
     const text = body && JSON.stringify(body);
     const answer = await this.#pool.request({ method, path: this.#base + path, headers, ...(text && { body: text }) });
-    const json = (await answer.body.json()) as Record<string, unknown>; // the sandbox answers objects only
+    const json = (await answer.body.json()) as Record<string, unknown>; // the sandbox returns only objects
     if (answer.statusCode !== 200) throw new Error(`${method} ${path}: ${JSON.stringify(json)}`);
     return json;
   }
 
-  /** The client of a TSS that was set up here. */
+  /** The client of a TSS that {@link setUp} has created. */
   clientOf(tss: string): string | undefined {
     return this.#clients.get(tss);
   }
 
-  /** Closes its connections. */
+  /** Closes the connections. */
   close(): Promise<void> {
     return this.#pool.close();
   }
 
-  /** The size of a file, read to its end. */
+  /** Downloads a file completely, and returns its size in bytes. */
   async download(path: string): Promise<number> {
     const headers = { authorization: `Bearer ${this.token}` };
     const { body } = await this.#pool.request({ method: 'GET', path: this.#base + path, headers });
@@ -55,7 +55,7 @@ export class Till {
     return size;
   }
 
-  /** An INITIALIZED TSS with a client. */
+  /** Creates an INITIALIZED TSS with a client, and returns its id. */
   async setUp(): Promise<string> {
     const [id, client] = [randomUUID(), randomUUID()];
     const { admin_puk } = await this.call('PUT', `/tss/${id}`, {});
@@ -68,7 +68,7 @@ export class Till {
     return id;
   }
 
-  /** Starts and finishes a receipt; answers its id. */
+  /** Starts and finishes a receipt, and returns its id. */
   async sell(tss: string): Promise<string> {
     const id = randomUUID();
     const path = `/tss/${tss}/tx/${id}?tx_revision=`;

@@ -24,8 +24,8 @@ const sale: Sale = {
 };
 
 /**
- * Signs a receipt through the typed client and prints it as a till would. Uses the gateway that runs on PORT, or starts one of its own
- * with the sandbox and its demo data on free ports.
+ * Signs a receipt through the typed client and prints it as a till would. Uses the gateway that runs on PORT. If there
+ * is none, starts one on free ports, with the sandbox and its demo data.
  */
 async function main(): Promise<void> {
   const config = readConfig(process.env);

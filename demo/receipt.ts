@@ -3,7 +3,7 @@ import type { PaymentAmountInput, TransactionFieldsFragment, VatAmountInput, Vat
 
 type KnownVatRate = Exclude<VatRate, 'UNKNOWN'>;
 
-/** What the till knows of a sale. */
+/** A sale, as the till stores it. */
 export interface Sale {
   readonly shop: string;
   readonly address: string;
@@ -17,9 +17,9 @@ export interface Sale {
   readonly payments: readonly PaymentAmountInput[];
 }
 
-/** Columns of the paper. */
+/** Width of the paper in characters. */
 const WIDTH = 48;
-/** Letters that stand for the VAT rates on the paper. */
+/** Letters for the VAT rates on the paper. */
 const VAT_LETTERS: Readonly<Record<KnownVatRate, string>> = {
   NORMAL: 'A',
   REDUCED_1: 'B',
@@ -35,7 +35,10 @@ const VAT_NAMES: Readonly<Record<KnownVatRate, string>> = {
   NULL: '0 %',
 };
 
-/** The receipt as a till prints it: the sale, the data of the TSS that the law asks for, and the QR code for a terminal. */
+/**
+ * Prints the receipt as a till does: the sale, the data of the TSS that the law requires, and the QR code, for a
+ * terminal.
+ */
 export function printReceipt(sale: Sale, transaction: TransactionFieldsFragment): string {
   const total = sale.payments.reduce((cents, { amount }) => cents + toCents(amount), 0);
   const qrCode = transaction.qrCode ? drawQrCode(transaction.qrCode.data) : '';
@@ -75,10 +78,12 @@ export function printReceipt(sale: Sale, transaction: TransactionFieldsFragment)
   ].join('\n');
 }
 
-/** What a receipt cannot do without. The graph has null, and says why, where the upstream left it out. */
+/**
+ * Checks a value that a receipt must have. It is null, with an error in the answer, if the upstream did not return it.
+ */
 function present(value: string | null | undefined): string {
   if (value) return value;
-  throw new Error('The answer lacks something that must stand on the receipt; read the transaction again.');
+  throw new Error('The answer lacks a value that the receipt must have; read the transaction again.');
 }
 
 function row(left: string, right: string): string {
@@ -101,7 +106,7 @@ function toCents(amount: string): number {
   return Number(amount.replace('.', ''));
 }
 
-/** A QR code in half blocks, white on black whatever the colours of the terminal are. */
+/** Draws a QR code with half blocks: white on black, whatever the colours of the terminal. */
 function drawQrCode(data: string): string {
   const lines = encodeQR(data, 'ascii', { ecc: 'low', border: 4 }).trimEnd().split('\n');
   return lines.map((line) => `\u001b[97;40m${line}\u001b[0m`).join('\n');

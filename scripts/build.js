@@ -1,10 +1,10 @@
 /**
- * Builds what is missing or out of date in dist/: the server, the explorer, or those of the two that are named. Out
- * of date is what was made from other sources, by their content, or is not as it was made. Nothing is kept outside of
- * dist/, which is replaced as a whole.
+ * Builds the server and the explorer into dist/, each only if it is missing or out of date. Arguments select one of the
+ * two. A part is out of date if the content of its sources has changed, or if its files in dist/ are not those that
+ * were built. The state of the build is stored only in dist/, which is always replaced as a whole.
  *
- * With `--start` or `--prepare` it does not fail where there is no compiler (`npm ci --omit=dev`): then dist/ stays
- * as it is.
+ * Without a compiler (`npm ci --omit=dev`), dist/ stays as it is. This is an error, except with `--prepare`, or with
+ * `--start` if dist/main.js exists.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -27,7 +27,7 @@ process.chdir(path.join(import.meta.dirname, '..'));
 const STAMP = 'built.json';
 const { resolve: find } = createRequire(import.meta.url);
 
-/** What is built: from which files, by what, and which of the files below dist/ it makes. */
+/** The parts of the build: their sources, the tool and its arguments, and which files in dist/ belong to the part. */
 const parts = {
   server: {
     sources: ['src', 'contract/sign-de-v2.d.ts', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'],
@@ -48,11 +48,11 @@ const named = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const wanted = named.length > 0 ? named : Object.keys(parts);
 
 removeLeftovers();
-// A package that was installed has no sources.
+// The published package has no sources, so there is nothing to build.
 const stale = existsSync('src') ? wanted.filter((name) => !isFresh(name)) : [];
 if (stale.length > 0) {
   if (stale.every(hasTool)) await build();
-  else withoutTools();
+  else reportMissingCompiler();
 }
 
 function isFresh(name) {
@@ -78,7 +78,7 @@ function digestOfSources(name) {
   return hash.digest('hex');
 }
 
-/** Of names and lengths: enough to notice what is missing, cut short or left over. */
+/** Digest of file names and sizes. It detects missing, truncated and extra files. */
 function digestOfFiles(folder, name) {
   const files = filesBelow(folder).filter(parts[name].makes);
   const lines = files.map((file) => `${file} ${lstatSync(path.join(folder, file)).size}\n`);
@@ -89,7 +89,7 @@ function readStamp() {
   try {
     return JSON.parse(readFileSync(`dist/${STAMP}`, 'utf8'));
   } catch {
-    return {}; // none, or none that was finished
+    return {}; // there is no stamp, or it is incomplete
   }
 }
 
@@ -106,11 +106,13 @@ function toolOf(name) {
   }
 }
 
-function withoutTools() {
+function reportMissingCompiler() {
   const isThere = existsSync('dist/main.js');
   const problem = isThere ? 'dist/ is not up to date' : 'dist/ is missing';
   if (flags.includes('--prepare') || (flags.includes('--start') && isThere)) {
-    console.error(`${problem}, and is left so: the compiler is not installed ("npm ci" without --omit=dev brings it).`);
+    console.error(
+      `${problem}, and cannot be rebuilt without the compiler. To install it, run "npm ci" without --omit=dev.`,
+    );
     return;
   }
   console.error(`${problem}, and the compiler is not installed: run "npm ci" without --omit=dev.`);
@@ -118,22 +120,22 @@ function withoutTools() {
 }
 
 /**
- * Builds beside dist/ and then takes its place, so that nobody ever sees half of it, nor what an older version left
- * behind.
+ * Builds into a new folder beside dist/, then renames that folder to dist/. So nobody sees an incomplete dist/, or
+ * files of an older version.
  */
 async function build() {
-  console.error(`Building ${stale.join(' and ')}, some ten seconds ...`);
+  console.error(`Building ${stale.join(' and ')}. This takes about ten seconds ...`);
   const folder = `.dist-${process.pid}`;
-  // Before the tools read them: what is changed meanwhile is out of date again.
+  // Computed before the tools read the sources: if a source changes during the build, the part is out of date.
   const sources = Object.fromEntries(stale.map((name) => [name, digestOfSources(name)]));
   try {
     mkdirSync(folder);
-    const ends = await Promise.all(stale.map((name) => run(name, folder)));
-    if (ends.some((code) => code !== 0)) {
+    const exitCodes = await Promise.all(stale.map((name) => run(name, folder)));
+    if (exitCodes.some((code) => code !== 0)) {
       process.exitCode = 1;
       return;
     }
-    if (stale.every(isFresh)) return; // another start was faster, and may be running from there
+    if (stale.every(isFresh)) return; // another process has built dist/ in the meantime, and may already run from it
     const built = readStamp();
     const kept = Object.keys(parts).filter((name) => built[name] && !stale.includes(name));
     for (const name of kept) {
@@ -144,22 +146,22 @@ async function build() {
       ...stale.map((name) => [name, { sources: sources[name], files: digestOfFiles(folder, name) }]),
     ]);
     writeFileSync(`${folder}/${STAMP}`, JSON.stringify(stamp));
-    takePlace(folder);
+    replaceDist(folder);
   } finally {
     for (const leftover of [folder, `${folder}-old`]) rmSync(leftover, { recursive: true, force: true });
   }
 }
 
-function takePlace(folder, tries = 5) {
+function replaceDist(folder, tries = 5) {
   const old = `${folder}-old`;
   rmSync(old, { recursive: true, force: true });
   try {
     if (existsSync('dist')) renameSync('dist', old);
     renameSync(folder, 'dist');
   } catch (error) {
-    // Another build did the same between these two lines.
+    // Another build replaced dist/ at the same time.
     if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(error.code) || tries === 0) throw error;
-    takePlace(folder, tries - 1);
+    replaceDist(folder, tries - 1);
   }
 }
 
@@ -168,7 +170,7 @@ function run(name, folder) {
   return new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
 }
 
-/** Removes what builds that were killed have left. */
+/** Removes the folders that killed builds have left behind. */
 function removeLeftovers() {
   for (const name of readdirSync('.')) {
     const pid = /^\.dist-(\d+)(-old)?$/.exec(name)?.[1];

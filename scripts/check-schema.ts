@@ -1,6 +1,6 @@
 /**
- * Fails where schema.graphql breaks the contract with clients of the last release, whose schema `npm version` keeps in
- * docs/reference/released-schema.graphql.
+ * Fails if schema.graphql breaks the contract with clients of the last release. `npm version` stores the released
+ * schema in docs/reference/released-schema.graphql.
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';

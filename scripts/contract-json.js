@@ -1,4 +1,4 @@
-/** Prints the contract as JSON, which is read at run time: a parser of YAML takes hundreds of times as long. */
+/** Prints the contract as JSON, which the gateway reads at its start: parsing YAML takes hundreds of times as long. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 

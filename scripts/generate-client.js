@@ -1,6 +1,6 @@
 /**
- * Makes the typed client by codegen.yml, as `graphql-codegen` would, whose command line brings a hundred packages
- * that nothing else needs. With `--check` it writes nothing, and fails where a file is not as it would be made.
+ * Generates the typed client from codegen.yml. It does the same as the command line of `graphql-codegen`, which would
+ * install a hundred more packages. With `--check` it writes nothing, and fails if a file is out of date.
  */
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { codegen } from '@graphql-codegen/core';
@@ -31,7 +31,9 @@ for (const [filename, { plugins, config }] of Object.entries(generates)) {
   });
   if (!process.argv.includes('--check')) writeFileSync(filename, made);
   else if (read(filename) !== made) {
-    console.error(`${filename} is not what codegen.yml makes of ${schemaFile}; run "npm run generate:sdk".`);
+    console.error(
+      `${filename} is out of date: it does not match codegen.yml and ${schemaFile}; run "npm run generate:sdk".`,
+    );
     process.exitCode = 1;
   }
 }

@@ -2,7 +2,7 @@ import { CriticalityLevel, diff } from '@graphql-inspector/core';
 import { buildSchema, Kind, parse, visit, type ASTNode } from 'graphql';
 import { z } from 'zod';
 
-/** What the contract is checked with: texts of two schemas (SDL) and of the changelog. */
+/** Input of the check: the texts of two schemas (SDL) and of the changelog. */
 export interface Contract {
   /** The schema of the last release. */
   readonly released: string;
@@ -12,9 +12,9 @@ export interface Contract {
 }
 
 /**
- * What in a schema breaks the contract with its clients: breaking changes that the changelog does not name under
+ * Finds what breaks the contract of a schema with its clients: breaking changes that the changelog does not name under
  * `[Unreleased]`, and deprecations that do not say what to use instead and until when they stay (docs/decisions/0054).
- * @returns sentences that say what to write, none when all is well
+ * @returns sentences that say what to write; empty if there is no problem
  */
 export async function contractProblems(contract: Contract): Promise<readonly string[]> {
   return [...(await unnamedChanges(contract)), ...openDeprecations(contract.current)];
@@ -35,13 +35,13 @@ async function unnamedChanges({ released, current, changelog }: Contract): Promi
   });
 }
 
-/** The text under the heading `[Unreleased]`; empty where there is none. */
+/** The text under the heading `[Unreleased]`; empty if there is none. */
 function unreleasedIn(changelog: string): string {
   const [, after = ''] = changelog.split(/^## \[Unreleased\].*$/m);
   return after.split(/^## /m, 1).join('');
 }
 
-/** What a deprecation says: what to use instead, and the day after which it is removed. */
+/** Format of the reason of a deprecation: what to use instead, and the day after which it is removed. */
 const DEPRECATION = /^\S.*; removed after (\S+)$/s;
 
 function openDeprecations(schema: string): readonly string[] {
@@ -62,7 +62,7 @@ function openDeprecations(schema: string): readonly string[] {
   return problems;
 }
 
-/** Names of the definitions around a node, from the outside in. */
+/** Names of the definitions around a node, outermost first. */
 function namesOf(ancestors: readonly (ASTNode | readonly ASTNode[])[]): readonly string[] {
   return ancestors.flatMap((node) => ('name' in node ? [node.name.value] : []));
 }

@@ -1065,11 +1065,11 @@ export type UpstreamHost =
 
 /** The kind of failure, for programs. New codes can be added; treat an unknown one as fatal. */
 export type UserErrorCode =
-  /** The TSS belongs to another organization than the credential in use: the caller's token, or the gateway's API key where a gateway key was brought. */
+  /** The TSS belongs to another organization than the credential in use: the caller's token, or the gateway's API key if the caller sent a gateway key. */
   | 'ACCESS_DENIED'
   /** The admin PIN was never set or is blocked after five wrong tries; set a new one with `changeAdminPin` and the PUK. */
   | 'ADMIN_PIN_BLOCKED'
-  /** Callers of the gateway's own key, or of the very token it uses, must give `adminPin` in the input of this mutation. Nothing was sent. */
+  /** Callers that use the gateway's own API key, or the same token as the gateway, must give `adminPin` in the input of this mutation. Nothing was sent. */
   | 'ADMIN_PIN_REQUIRED'
   /** The admin PIN was never set or is blocked, and setting it needs `adminPuk`: the one that was shown while the TSS was CREATED. */
   | 'ADMIN_PUK_REQUIRED'
@@ -1079,7 +1079,7 @@ export type UserErrorCode =
   | 'BACKEND_SESSION'
   /** The base URL is not one of those this gateway is configured for. Nothing was sent. */
   | 'BASE_URL_NOT_ALLOWED'
-  /** The client UUID is taken, maybe on another TSS; choose a new one. */
+  /** The client UUID is already in use, maybe on another TSS; choose a new one. */
   | 'CLIENT_CONFLICT'
   /** The client is deregistered and may not sign. */
   | 'CLIENT_DEREGISTERED'
@@ -1089,9 +1089,9 @@ export type UserErrorCode =
   | 'CLIENT_NOT_FOUND'
   /** The API key, its secret or the refresh token that was given to `authenticate` is wrong or has expired. */
   | 'CREDENTIALS_REFUSED'
-  /** An export with this UUID has been triggered before, maybe of other logs; the answer shows that export. */
+  /** An export with this UUID already exists, maybe of other logs; the answer shows that export. */
   | 'EXPORT_CONFLICT'
-  /** The upstream does not take these filters of an export together. */
+  /** The upstream does not accept these export filters together. */
   | 'EXPORT_FILTERS_CONFLICT'
   /** The upstream refuses this export and does not say why. */
   | 'EXPORT_FORBIDDEN'
@@ -1101,21 +1101,21 @@ export type UserErrorCode =
   | 'EXPORT_NOT_CANCELLABLE'
   /** There is no such export on this TSS. */
   | 'EXPORT_NOT_FOUND'
-  /** The gateway key is not for this: `viewer` says what it is for. Nothing was sent. */
+  /** The gateway key does not allow this: `viewer` shows what it allows. Nothing was sent. */
   | 'FORBIDDEN'
-  /** The upstream does not accept the gateway's own API key, or the session opened with it. What the caller brought is fine. */
+  /** The upstream does not accept the gateway's own API key, or the session opened with it. The caller's credential is fine. */
   | 'GATEWAY_CREDENTIALS_REFUSED'
   /** The serial number is malformed or already taken on this TSS. */
   | 'ILLEGAL_CLIENT_SERIAL_NUMBER'
-  /** The TSS cannot go from its present state to the one asked for; see `Tss.nextStates`. */
+  /** The TSS cannot change from its current state to the requested one; see `Tss.nextStates`. */
   | 'ILLEGAL_TSS_STATE_CHANGE'
   /** A field of the input is wrong; `field` says which and `message` what would be right. Nothing was written. */
   | 'INVALID_INPUT'
-  /** The credential is of LIVE, but this gateway writes to TEST only: bring one of TEST, or use a gateway that writes to LIVE. Nothing was written. */
+  /** This is a LIVE credential, but this gateway writes to TEST only: send a TEST credential, or use a gateway that writes to LIVE. Nothing was written. */
   | 'LIVE_WRITES_FORBIDDEN'
-  /** Transactions are open that could never be finished once the TSS is disabled. Finish or cancel them first. Nothing was changed. */
+  /** There are open transactions, which cannot be finished after the TSS is disabled. Finish or cancel them first. Nothing was changed. */
   | 'OPEN_TRANSACTIONS'
-  /** This mutation is for callers with an access token of their own, other than the one this gateway uses itself (a login with its own API key gives that one; a login by refresh token opens a new one). Nothing was sent. */
+  /** This mutation needs an access token of the caller that is not also the token of this gateway. A login with the API key of the gateway returns its token; a login with a refresh token opens a new one. Nothing was sent. */
   | 'OWN_TOKEN_REQUIRED'
   /** The process type of a transaction cannot change once it is set. */
   | 'PROCESS_TYPE_CHANGED'
@@ -1123,7 +1123,7 @@ export type UserErrorCode =
   | 'PROCESS_TYPE_MISSING'
   /** Too many requests; try again after `retryAfter` seconds. */
   | 'RATE_LIMITED'
-  /** The upstream refused the request; `message` says why where the upstream does, and `upstreamCode` is its code. */
+  /** The upstream refused the request. `message` contains its reason, if it gave one; `upstreamCode` is its code. */
   | 'REFUSED_BY_UPSTREAM'
   /** The revision is not the next one, or it was written with other content or by another client; `conflict` shows the state of the transaction. */
   | 'REVISION_CONFLICT'
@@ -1131,7 +1131,7 @@ export type UserErrorCode =
   | 'SUSPICIOUS_RECEIPT'
   /** Ten exports are under way on this TSS; wait for one to end or cancel one. */
   | 'TOO_MANY_EXPORTS'
-  /** The last admin PINs were wrong, and this gateway sends no more, since five block the PIN; set a new one with `changeAdminPin` and the PUK. Nothing was sent. */
+  /** The last admin PINs were wrong. This gateway forwards no more, because five wrong PINs block the PIN; set a new one with `changeAdminPin` and the PUK. Nothing was sent. */
   | 'TOO_MANY_WRONG_PINS'
   /** The transaction is being written by somebody else right now, or its UUID is in use. */
   | 'TRANSACTION_CONFLICT'
@@ -1145,9 +1145,9 @@ export type UserErrorCode =
   | 'TRANSACTION_NOT_FOUND'
   /** The UUID belongs to a TSS that has already left the state CREATED; choose a new UUID. */
   | 'TSS_CONFLICT'
-  /** The TSS is disabled, for ever. It can still be read and exported. */
+  /** The TSS is disabled permanently. It can still be read and exported. */
   | 'TSS_DISABLED'
-  /** No more TSS may be created now: five live ones in TEST, or the quota of the day. */
+  /** No more TSS can be created now: TEST allows five active ones, or the quota of the day is used up. */
   | 'TSS_LIMIT_REACHED'
   /** Exports need a TSS that is INITIALIZED or DISABLED. */
   | 'TSS_NOT_EXPORTABLE'
@@ -1157,13 +1157,13 @@ export type UserErrorCode =
   | 'TSS_NOT_INITIALIZED'
   /** The TSS is defective, deleted, evicted or its certificate has expired; it has to be replaced. */
   | 'TSS_UNUSABLE'
-  /** The upstream could not be reached, did not answer in time or answered with a fault; try again. Where `outcome` is `UNKNOWN`, `message` says why that is not settled. */
+  /** The upstream could not be reached, did not answer in time or answered with a fault; try again. If `outcome` is `UNKNOWN`, `message` says why it is not known. */
   | 'UPSTREAM_UNAVAILABLE'
   /** The admin PIN is wrong. After five wrong tries it is blocked. */
   | 'WRONG_ADMIN_PIN'
   /** The admin PUK is wrong. */
   | 'WRONG_ADMIN_PUK'
-  /** The address that the gateway has for the Middleware answers as a Backend, which cannot sign. */
+  /** The configured address of the Middleware is that of a Backend, which cannot sign. */
   | 'WRONG_HOST';
 
 /** Gross amount of one VAT rate on a receipt. */

@@ -1,9 +1,9 @@
 import type { RequestMiddleware } from 'graphql-request';
 
-/** Most sendings that a client remembers; of more, the oldest are forgotten. */
+/** Maximum number of mutations that a client remembers. If there are more, the oldest is forgotten. */
 const MAXIMUM_SENDINGS = 10_000;
 
-/** The operations that write a transaction, and what they write. */
+/** The operations that write a transaction, and the step that each of them writes. */
 const STEPS: ReadonlyMap<string | undefined, string> = new Map([
   ['SignReceipt', 'FINISH'],
   ['SignOrder', 'FINISH'],
@@ -17,13 +17,13 @@ const STEPS: ReadonlyMap<string | undefined, string> = new Map([
 ]);
 
 /**
- * Sets `repeat: true` in the input of a mutation that signs, from the second sending of the same transaction on: the
- * same step of the same UUID; for an update also the same
- * `revision`, or without one the same content. Whether the first was answered does not matter, since answers get lost.
- * A client that was started anew remembers nothing: whoever sends then what may have been sent before says `repeat:
- * true` itself.
+ * Sets `repeat: true` in the input of a signing mutation from its second sending on. Two mutations are the same if they
+ * write the same step of the same transaction UUID; updates must also have the same `revision`, or without one the same
+ * content. It does not matter whether the first sending was answered, because answers can get lost. A new client
+ * remembers nothing: after a restart, the caller must set `repeat: true` itself if the mutation may have been sent
+ * before.
  */
-export function sayRepeats(): RequestMiddleware {
+export function setRepeatFlag(): RequestMiddleware {
   const sent = new Set<string>();
   return (request) => {
     const { operationName, variables, body } = request;

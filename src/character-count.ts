@@ -1,5 +1,5 @@
 /**
- * Counts the characters of a text like the upstream does for all its limits: in code points, like `maxLength` of JSON
+ * Counts the characters of a text as the upstream does for all its limits: in code points, like `maxLength` in JSON
  * Schema. A character outside the BMP counts as one.
  */
 export function characterCount(text: string): number {

@@ -20,20 +20,20 @@ export type Answer<Operation extends OperationId> = Operations[Operation]['respo
     : Received<Json>
   : Uint8Array;
 
-/** What identifies a TSS, and its state. */
+/** The guaranteed members of a TSS: its identity and its state. */
 interface TssIdentity {
   readonly _id: string;
   readonly state: string;
 }
 
-/** What identifies a client, and its state. */
+/** The guaranteed members of a client: its identity and its state. */
 interface ClientIdentity {
   readonly _id: string;
   readonly tss_id: string;
   readonly state: string;
 }
 
-/** What identifies a revision of a transaction, and its state. */
+/** The guaranteed members of a revision of a transaction: its identity and its state. */
 interface TransactionIdentity {
   readonly _id: string;
   readonly tss_id: string;
@@ -43,13 +43,13 @@ interface TransactionIdentity {
   readonly latest_revision: number;
 }
 
-/** What identifies an export of a known TSS, and its state. */
+/** The guaranteed members of an export; its TSS is known from the request. */
 interface ExportIdentity {
   readonly _id: string;
   readonly state: string;
 }
 
-/** The members without which an answer is not a session. */
+/** The guaranteed member of a session. */
 interface SessionIdentity {
   readonly access_token: string;
 }

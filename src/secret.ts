@@ -19,7 +19,7 @@ export class Secret {
     return this.#text;
   }
 
-  /** Its SHA-256 in hex: identifies a credential in keys of caches and locks without revealing it. */
+  /** The SHA-256 of the text in hex. It identifies a credential in keys of caches and locks without revealing it. */
   get sha256(): string {
     return (this.#sha256 ??= hash('sha256', this.#text, 'hex'));
   }

@@ -9,9 +9,9 @@ const LOOK_FOR_SHELL = 100;
 const SIGNALS = { SIGINT: 2, SIGTERM: 15 } as const;
 
 /**
- * Stops the process cleanly on SIGINT or SIGTERM. A second signal ends it at once, with a shell's exit status for that
- * signal (128 plus its number). Listening is required: the first process of a container ignores signals without a
- * listener.
+ * Stops the process cleanly on SIGINT or SIGTERM. A second signal ends it immediately, with the exit status that shells
+ * use for that signal (128 plus its number). A listener is required: the first process of a container ignores signals
+ * without one.
  */
 export class StopSignals {
   #isStarting = false;
@@ -19,7 +19,7 @@ export class StopSignals {
   #running: Running | undefined;
 
   /**
-   * Listens from now on. Until something has started, the first signal ends the process at once.
+   * Listens from now on. Until `run` is called, the first signal ends the process immediately.
    * @param isRunByNpm whether npm runs this process: npm signals only its shell, so the end of the shell counts as a
    *   signal
    */
@@ -50,7 +50,7 @@ export class StopSignals {
 
   /**
    * Starts something that runs until a signal. A signal during the start stops it as soon as it has started.
-   * @param greet called when it is running and not already stopping
+   * @param greet called when it is running, unless it is already stopping
    */
   async run<Started extends Running>(
     start: () => Promise<Started>,

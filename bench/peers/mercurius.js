@@ -3,7 +3,7 @@ import mercurius from 'mercurius';
 import { Pool } from 'undici';
 import { toClient, toTransaction, toTss } from '../servers/plain-rows.js';
 
-// mercurius with its JIT as its documentation has it: types as SDL, a loader for each edge, undici's pool to ask by.
+// mercurius with its JIT, as in its documentation: types as SDL, a loader for each edge, undici's pool for calls.
 const upstream = new URL(process.env.UPSTREAM ?? '');
 const pool = new Pool(upstream.origin, { connections: 64 });
 
@@ -137,7 +137,7 @@ app.register(mercurius, {
   },
 });
 
-/** Reads each thing once, however many rows want it. */
+/** Reads each object once, even if several rows need it. */
 function once(queries, pathOf, get, map) {
   const read = new Map();
   return queries.map(({ obj }) => {

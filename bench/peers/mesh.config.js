@@ -1,6 +1,7 @@
 import { defineConfig } from '@graphql-mesh/compose-cli';
 import { loadJSONSchemaSubgraph } from '@omnigraph/json-schema';
-// GraphQL Mesh: operations and types as JSON schemas, edges by `@resolveTo`. Composed to a supergraph that Hive Gateway serves.
+// GraphQL Mesh: operations and types as JSON schemas, edges with `@resolveTo`. Hive Gateway serves the composed
+// supergraph.
 const endpoint = process.env.UPSTREAM;
 const string = { type: 'string' },
   integer = { type: 'integer' };

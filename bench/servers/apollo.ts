@@ -7,9 +7,8 @@ import { Pool } from 'undici';
 import type { Schemas } from '../../src/contract/read-contract.js';
 import { toClient, toTransaction, toTss } from './plain-rows.js';
 
-// Apollo Server, TypeGraphQL and DataLoader as their tutorials have them: a class for each type, a resolver for each
-// edge, a loader for each single thing. With
-// `CLIENT=undici` it asks by undici's pool instead of the global fetch.
+// Apollo Server, TypeGraphQL and DataLoader as in their tutorials: a class for each type, a resolver for each edge, a
+// loader for each kind of object. With `CLIENT=undici` it uses undici's pool instead of the global fetch.
 const upstream = process.env.UPSTREAM ?? '';
 const pool = new Pool(new URL(upstream).origin, { connections: 64 });
 

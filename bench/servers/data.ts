@@ -1,8 +1,8 @@
 import type { Schemas } from '../../src/contract/read-contract.js';
 
 /**
- * What the upstream of the benchmark holds: 10 TSS × 20 clients × 50 transactions of about 1.5 kB each, every till in
- * its turn.
+ * Data of the benchmark's upstream: 10 TSS with 20 clients each, and 50 transactions of about 1.5 kB for each client.
+ * The clients of a TSS sell in turn.
  */
 const common = { _env: 'LIVE', _version: '00000' } as const;
 const uuid = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;

@@ -3,7 +3,7 @@ import type { Schemas } from '../../src/contract/read-contract.js';
 const pairs = (metadata: Record<string, string> = {}) =>
   Object.entries(metadata).map(([key, value]) => ({ key, value }));
 
-/** A TSS as the servers show it that have plain lists. */
+/** A TSS, as the servers with plain lists (without connections) return it. */
 export const toTss = (row: Schemas['TssResponse']) => ({
   uuid: row._id,
   description: row.description ?? null,
@@ -15,7 +15,7 @@ export const toTss = (row: Schemas['TssResponse']) => ({
     openTransactions: { used: row.number_active_transactions ?? 0, maximum: row.max_number_active_transactions },
   },
 });
-/** A client as the servers show it that have plain lists. */
+/** A client, as the servers with plain lists return it. */
 export const toClient = (row: Schemas['ClientResponse']) => ({
   uuid: row._id,
   serialNumber: row.serial_number,
@@ -24,7 +24,7 @@ export const toClient = (row: Schemas['ClientResponse']) => ({
   tssUuid: row.tss_id,
 });
 const toDate = (seconds: number) => new Date(seconds * 1_000).toISOString();
-/** A transaction as the servers show it that have plain lists. */
+/** A transaction, as the servers with plain lists return it. */
 export const toTransaction = (row: Schemas['TxResponse']) => {
   const receipt = row.schema?.standard_v1?.receipt;
   return {

@@ -3,11 +3,10 @@ import { Pool } from 'undici';
 import type { Schemas } from '../../src/contract/read-contract.js';
 import { listen } from './listen.js';
 
-// The bare proxy: what somebody would write by hand, without any GraphQL, for just the screens of the benchmark. A
-// plain Node.js server asks the upstream by REST, each
-// list by itself and each single thing once (side by side, over pooled connections), and sends the JSON that the
-// GraphQL query would bring. No safety of any kind.
-// With `CLIENT=fetch` it uses the global fetch instead of undici's pool.
+// The bare proxy: a handwritten server without GraphQL, only for the screens of the benchmark. It is a plain Node.js
+// server that calls the upstream's REST API: each list by itself, and each object once, in parallel, over pooled
+// connections. It returns the JSON that the GraphQL query would return. It has no safety of any kind. With
+// `CLIENT=fetch` it uses the global fetch instead of undici's pool.
 const upstream = process.env.UPSTREAM ?? '';
 const pool = new Pool(new URL(upstream).origin, { connections: 64 });
 
@@ -78,7 +77,8 @@ const screens: Readonly<Record<string, (token: string, query: URLSearchParams) =
     );
     const asked = new Map<string, Promise<unknown>>();
     const once = <Answer>(path: string) => {
-      const answer = (asked.get(path) ?? get<Answer>(path, token)) as Promise<Answer>; // what was asked at this path
+      // a path always has the same type of answer
+      const answer = (asked.get(path) ?? get<Answer>(path, token)) as Promise<Answer>;
       asked.set(path, answer);
       return answer;
     };

@@ -2,10 +2,9 @@ import { createServer } from 'node:http';
 import { clientRows, transactionRows, tssRows } from './data.js';
 import { listen } from './listen.js';
 
-// The upstream of the benchmark: fixed data, answers made once and kept as bytes, so that it costs next to nothing.
-// `LATENCY` is in milliseconds.
-// A caller whose token begins with "fresh" gets no answer twice: the version in it counts up. `/calls` tells how many
-// calls came since it was last asked.
+// The upstream of the benchmark. Its data is fixed, and each answer is made once and cached as bytes, so that it costs
+// almost nothing. `LATENCY` is in milliseconds. A caller whose token begins with "fresh" never gets the same answer
+// twice: each has another version. `/calls` returns the number of calls since the last request to `/calls`.
 const latency = Number(process.env.LATENCY ?? 0);
 const answers = new Map<string, Buffer>();
 const transactions = new Map(transactionRows.map((row) => [`${row.tss_id}/${row._id}`, row]));
@@ -41,7 +40,7 @@ function answerTo(target: string): unknown {
   return ofTss(clientRows).find(({ _id }) => _id === id);
 }
 
-/** The same answer with another version in it, of the same length. */
+/** The same answer with another version of the same length. */
 function freshen(bytes: Buffer): Buffer {
   const fresh = Buffer.from(bytes);
   fresh.write(String(calls % 100_000).padStart(5, '0'), bytes.indexOf(VERSION) + '"_version":"'.length);

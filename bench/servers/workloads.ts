@@ -6,34 +6,34 @@ const TRANSACTION = `
   signature { value counter algorithm }
 `;
 
-/** What is asked of every server. */
+/** A request that every server gets. */
 export interface Workload {
-  /** As it is called on the command line and by the bare proxy. */
+  /** Name on the command line. Its first word is the path of the bare proxy. */
   readonly name: string;
   readonly title: string;
-  /** As the gateway takes it. */
+  /** Query for the gateway. */
   readonly query: string;
-  /** As servers take it whose lists are plain lists, with `limit` and `offset`. */
+  /** Query for servers with plain lists, with `limit` and `offset`. */
   readonly plainQuery: string;
-  /** As servers take it that have the upstream's own names; absent where they were not taught it. */
+  /** Query for servers with the upstream's own names; undefined if they cannot answer it. */
   readonly rawQuery?: string;
-  /** Whether each answer of the upstream differs from all before it. */
+  /** Whether every answer of the upstream differs from all earlier ones. */
   readonly isFresh?: boolean;
-  /** Query of the gateway for the page whose `endCursor` is the variable `after`; asked once, before it is measured. */
+  /** Query for the gateway whose `endCursor` is the variable `after`. It is sent once, before the measurement. */
   readonly firstPage?: string;
-  /** Variables of one request, and what the bare proxy is told of them. */
+  /** Variables of one request. The bare proxy gets them as query parameters. */
   readonly variables?: (index: number) => Readonly<Record<string, string>>;
-  /** Requests in flight. */
+  /** Number of parallel requests. */
   readonly connections?: number;
-  /** Whether the upstream takes 20 milliseconds to answer. */
+  /** Whether the upstream needs 20 milliseconds for each answer. */
   readonly isFar?: boolean;
-  /** How many callers take turns, each with a token of its own. */
+  /** Number of callers that send requests in turn, each with its own token. */
   readonly callers: number;
 }
 
-/** How a server wants to be asked for lists. */
+/** The query style of a server. */
 interface Style {
-  /** A list: of how many rows, in which order, and what of each. */
+  /** The arguments and the selection of a list. */
   readonly list: (rows: number, order: '' | 'byNumber' | 'newest', selection: string) => string;
   readonly secondHundred: (selection: string) => string;
   readonly listVariables: string;
@@ -113,7 +113,7 @@ const both = (query: (style: Style) => string, rawQuery?: string) => ({
   ...(rawQuery !== undefined && { rawQuery }),
 });
 
-/** The transactions one after another, far from each other. */
+/** Variables for one transaction after another. Consecutive ones are far apart in the list. */
 const each = (rows: number) => (index: number) => {
   const row = transactionRows[(index * 7_919) % rows];
   return { tss: row?.tss_id ?? '', uuid: row?._id ?? '' };
@@ -125,7 +125,7 @@ const FAR = { callers: 1, connections: 1, isFar: true };
 /** All workloads. */
 export const workloads: readonly Workload[] = [
   { name: 'hello', title: 'hello', ...both(hello, RAW.hello), callers: 1_000 },
-  // No caller asks for the same twice: there are ten million pairs of a caller and a transaction.
+  // No caller reads the same transaction twice: there are ten million pairs of a caller and a transaction.
   {
     name: 'one-new',
     title: 'one transaction, not read before',

@@ -9,7 +9,7 @@ import { markdownTable, printPage } from './print-page.js';
 const code = (text: string | number): string => `\`${text}\``;
 const { properties = {} } = z.toJSONSchema(environment, { io: 'input' });
 
-/** What a variable may hold, if not any text. */
+/** The allowed values of a variable, if it is not any text. */
 function allowed({ enum: values, type, minimum, maximum }: z.core.JSONSchema.BaseSchema): string {
   if (values) return values.map((value) => code(String(value))).join(', ');
   if (type !== 'integer') return 'text';

@@ -23,7 +23,7 @@ const fixers: Readonly<Record<ErrorRow['fixedBy'], string>> = {
   NOBODY: 'nobody',
 };
 
-/** Codes of the upstream by those of ours. */
+/** The upstream's codes, grouped by the gateway's codes. */
 const upstreamCodes = Map.groupBy(Object.keys(errorTable), (code) => errorTable[code]?.code);
 
 function codeTable(codes: Readonly<Record<string, ErrorRow>>): string {

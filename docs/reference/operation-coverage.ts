@@ -1,18 +1,17 @@
 import type { OperationId } from '../../src/contract/read-contract.js';
 
 /**
- * Where a part of the contract is in the graph: one or several schema coordinates, e.g. `Query.tss(uuid:)` or
- * `Tss.state`.
+ * Where a part of the contract is in the graph: one or more schema coordinates, e.g. `Query.tss(uuid:)` or `Tss.state`.
  */
 export type Coordinates = string | readonly string[];
 
-/** How one operation of the contract is reached. */
+/** How clients of the gateway reach one operation of the contract. */
 export interface OperationCoverage {
   /** Fields that make the call. */
   readonly fields: readonly string[];
   /** Where each parameter comes from. */
   readonly parameters: Readonly<Record<string, Coordinates>>;
-  /** The test that shows it best; `test/e2e/screens/every-operation.test.ts` makes each call as well. */
+  /** The best example among the tests; `test/e2e/screens/every-operation.test.ts` also makes each call. */
   readonly test: string;
 }
 
@@ -30,11 +29,11 @@ const ofTransaction = {
 };
 const ofRevision = { ...ofTransaction, tx_revision: [`${ONE.tx}(revision:)`, 'Transaction.revisionAt(number:)'] };
 
-/** What a mutation's input names. */
+/** Parameters that are fields of a mutation's input. */
 const inputOf = (input: string, ids: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries({ tss_id: 'tssUuid', ...ids }).map(([name, field]) => [name, `${input}.${field}`]));
 
-/** What all lists take. */
+/** Parameters of all lists. */
 const listOf = (field: string, noun: string) => ({
   limit: `${field}(first:)`,
   offset: `${field}(after:)`,
@@ -50,8 +49,8 @@ const listOfClients = (field: string) => ({
 });
 
 /**
- * How each of the 33 operations of SIGN DE V2 is reached. `test/conformance/coverage.test.ts` holds it to the contract
- * and to the schema.
+ * How clients reach each of the 33 operations of SIGN DE V2. `test/conformance/coverage.test.ts` compares it with the
+ * contract and the schema.
  */
 export const operationCoverage = {
   authenticateApi: { fields: ['Mutation.authenticate'], parameters: {}, test: 'test/e2e/access/sessions.test.ts' },

@@ -1,7 +1,7 @@
 import { format, resolveConfig } from 'prettier';
 
 /**
- * Prints a generated page of this folder, formatted like the pages written by hand.
+ * Prints a generated page of this folder, formatted like the handwritten pages.
  * @param name file name of the page
  */
 export async function printPage(name: string, page: string): Promise<void> {
@@ -9,7 +9,7 @@ export async function printPage(name: string, page: string): Promise<void> {
   process.stdout.write(await format(page, { ...options, parser: 'markdown' }));
 }
 
-/** A table in Markdown; `head` holds the titles of its columns. */
+/** Makes a Markdown table. `head` has the titles of its columns. */
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }

@@ -58,7 +58,7 @@ const createdClient = {
 };
 const client = { ...createdClient, time_update: 'Client.updatedAt' };
 
-/** Both ways of what is the same in requests and answers: read as `Type.field`, written as `TypeInput.field`. */
+/** Properties that are the same in requests and answers: read as `Type.field`, written as `TypeInput.field`. */
 const bothWays = (type: string, fields: Readonly<Record<string, string>>) =>
   Object.fromEntries(
     Object.entries(fields).map(([name, field]) => [name, [`${type}.${field}`, `${type}Input.${field}`]]),
@@ -84,8 +84,8 @@ const kilometers = (type: string) => ({
 });
 
 /**
- * Where each property of requests and answers is in the graph, by the schema of the contract that has it; properties of
- * objects without a name of their own by their path.
+ * Where each property of requests and answers is in the graph, by its schema in the contract. Properties of nested
+ * objects without a name are given by their path.
  */
 export const propertyCoverage: Partial<Record<keyof Schemas, Readonly<Record<string, Coordinates | Absent>>>> = {
   ApiKeyAuthentication: { api_key: 'ApiKeyInput.key', api_secret: 'ApiKeyInput.secret' },

@@ -5,13 +5,13 @@ import { REDACTED } from './redact.js';
 
 type Fetcher = GraphiQLProps['fetcher'];
 
-/** An answer that the page gives itself, in the form of the gateway's. */
+/** An answer that the page creates itself, in the format of the gateway's errors. */
 const refusal = (message: string) => ({ errors: [{ message }] });
 
 /**
- * Sends an operation to the gateway that this page came from, and asks it to say what the operation cost
- * (`extensions.upstream`). Never throws: what keeps the gateway from answering comes back as an error of the operation.
- * A subscription is an iterable of its results, over Server-Sent Events, which take the same headers.
+ * Sends an operation to the gateway of this page, and asks for the cost of the operation (`extensions.upstream`). Never
+ * throws: if the gateway cannot answer, the operation gets an error. A subscription returns an iterable of its results.
+ * They come as Server-Sent Events, because these allow the same headers.
  */
 export const fetcher: Fetcher = async ({ query, variables, operationName }, options) => {
   const body = JSON.stringify({ query, variables: variables as unknown, operationName });
@@ -25,7 +25,7 @@ export const fetcher: Fetcher = async ({ query, variables, operationName }, opti
     const events = createClient({ url: '/graphql/stream', headers: { ...options?.headers } });
     return events.iterate({
       query,
-      // What GraphiQL parsed from its JSON.
+      // GraphiQL has parsed the variables from a JSON object.
       variables: variables as Record<string, unknown>,
       ...(typeof operationName === 'string' && { operationName }),
     });
@@ -48,17 +48,15 @@ export const fetcher: Fetcher = async ({ query, variables, operationName }, opti
   }
 };
 
-/** What the gateway says about itself to this page. */
+/** What this page needs to know about the gateway. */
 export interface Viewer {
   readonly environment: 'TEST' | 'LIVE' | null;
   readonly sandbox: boolean;
 }
 
-/**
- * Asks which environment the gateway's credential belongs to; undefined when the gateway does not tell without a token.
- */
+/** Reads the environment of the gateway's credential; undefined if the gateway does not tell without a token. */
 export async function readViewer(): Promise<Viewer | undefined> {
   const answer = await fetcher({ query: '{ viewer { environment sandbox } }' });
-  // The schema promises this form; anything else leaves the page without the line.
+  // The schema guarantees this type. If the answer is an error, the title bar shows no environment.
   return (answer as { readonly data?: { readonly viewer?: Viewer | null } | null }).data?.viewer ?? undefined;
 }

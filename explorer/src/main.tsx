@@ -1,4 +1,4 @@
-import 'graphiql/setup-workers/vite'; // first: it tells the editor where its workers are
+import 'graphiql/setup-workers/vite'; // keep this first: it tells the editor where to load its web workers
 import { explorerPlugin } from '@graphiql/plugin-explorer';
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import { StrictMode } from 'react';
@@ -14,7 +14,7 @@ import { TitleBar } from './title-bar.js';
 const plugins = [explorerPlugin(), HISTORY_PLUGIN];
 
 const root = document.getElementById('root');
-if (!root) throw new Error('index.html has no element "root".');
+if (!root) throw new Error('index.html has no element with the id "root".');
 createRoot(root).render(
   <StrictMode>
     <TitleBar />
@@ -27,7 +27,7 @@ createRoot(root).render(
       shouldPersistHeaders={false}
       showPersistHeadersSettings={false}
     >
-      {/* The title bar says what this is. */}
+      {/* No logo: the title bar already names the product. */}
       <GraphiQL.Logo>{[]}</GraphiQL.Logo>
     </GraphiQL>
   </StrictMode>,

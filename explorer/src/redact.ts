@@ -1,16 +1,17 @@
 /**
- * Takes secrets out of what the page keeps in the browser: tabs and history. Works on text, not on syntax trees,
- * because what is stored is often half typed; where it cannot tell, it takes out too much rather than too little.
+ * Removes secrets from the data that the page stores in the browser: tabs and history. It works on text and not on
+ * syntax trees, because the stored text is often incomplete. If it is not certain, it removes too much rather than too
+ * little.
  */
 
 import { Gaps } from './gaps.js';
 
-/** What stands in the place of a secret that was taken out. */
+/** Replaces a removed secret. */
 export const REDACTED = '[redacted]';
 
 /**
- * Names whose values are secrets, without regard to case, `_` and `-`: fields of the inputs, names of their scalar
- * types, the upstream's own spelling (`admin_pin`), and headers.
+ * Names whose values are secrets: input fields, their scalar types, the upstream's names (`admin_pin`), and headers.
+ * Case, `_` and `-` are ignored.
  */
 const SECRET_NAMES: ReadonlySet<string> = new Set([
   'adminpin',
@@ -28,15 +29,14 @@ const SECRET_NAMES: ReadonlySet<string> = new Set([
 
 /** A GraphQL name, variable or JSON key, which may be spelled with `\u` escapes. */
 const WORD = /\$?(?:[\w-]|\\u[\da-f]{4})+/gi;
-/** The quote behind the name of a JSON key. */
+/** The quote after a JSON key. */
 const QUOTE = /\\*["']?/y;
 const NAME = /\$?\w+/y;
 
 /**
- * The text with the value of every secret-bearing name replaced by `"[redacted]"`: strings, block strings, numbers,
- * lists and objects, in GraphQL and JSON, also in comments and in text that is not finished. `null` and references to
- * variables stay. All other text stays as it is. `secretVariables` are further names that hold secrets, exactly as
- * written, see {@link secretVariablesOf}.
+ * Replaces the value of every secret by `"[redacted]"`: strings, block strings, numbers, lists and objects, in GraphQL
+ * and JSON, also in comments and in incomplete text. `null`, references to variables and all other text stay unchanged.
+ * `secretVariables` are names of more variables that hold secrets, see {@link secretVariablesOf}; they match exactly.
  */
 export function redactText(text: string, secretVariables: ReadonlySet<string> = secretVariablesOf(text)): string {
   const parts: string[] = [];
@@ -57,19 +57,19 @@ export function redactText(text: string, secretVariables: ReadonlySet<string> = 
 function startOfValue(text: string, gaps: Gaps, endOfName: number, isVariable: boolean): number | undefined {
   const plain = afterName(text, gaps, endOfName);
   if (!isVariable) return plain;
-  // "$adminPin": "…" is wrong but gets typed.
+  // Users also write `"$adminPin": "…"` by mistake.
   return (
     afterType(text, gaps, endOfName) ?? (plain !== undefined && /["'`\d]/.test(text.charAt(plain)) ? plain : undefined)
   );
 }
 
-/** From a name, or from the type of a variable, to its value: `adminPin: `, `"adminPin" : `, `AdminPin! = `. */
+/** Goes from a name, or from the type of a variable, to its value: `adminPin: `, `"adminPin" : `, `AdminPin! = `. */
 function afterName(text: string, gaps: Gaps, endOfName: number): number | undefined {
   const sign = gaps.end(matchAt(QUOTE, text, endOfName) ?? endOfName, 'end of a type');
   return /[:=]/.test(text.charAt(sign)) ? gaps.end(sign + 1, 'nothing') : undefined;
 }
 
-/** From a variable in the head of an operation to its default: `$adminPin: String! = `. */
+/** Goes from a variable in the head of an operation to its default value: `$adminPin: String! = `. */
 function afterType(text: string, gaps: Gaps, endOfName: number): number | undefined {
   const colon = gaps.end(endOfName, 'nothing');
   if (text[colon] !== ':') return undefined;
@@ -77,15 +77,15 @@ function afterType(text: string, gaps: Gaps, endOfName: number): number | undefi
   return text[sign] === '=' ? gaps.end(sign + 1, 'nothing') : undefined;
 }
 
-/** From a variable in the head of an operation to the name of its type: `$adminPin: [`. */
+/** Goes from a variable in the head of an operation to the name of its type: `$adminPin: [`. */
 function toType(text: string, gaps: Gaps, endOfName: number): number | undefined {
   const colon = gaps.end(endOfName, 'nothing');
   return text[colon] === ':' ? gaps.end(colon + 1, 'start of a list') : undefined;
 }
 
 /**
- * Names of the variables that a document declares with a secret's type or hands to a secret's argument, whatever they
- * are called.
+ * Names of the variables that have the type of a secret or are passed to an argument that is a secret, whatever the
+ * variables are called.
  */
 export function secretVariablesOf(document: string): ReadonlySet<string> {
   const variables = new Set<string>();
@@ -102,8 +102,8 @@ export function secretVariablesOf(document: string): ReadonlySet<string> {
 }
 
 /**
- * What may be stored of GraphiQL's tabs, history or favourites, given as the JSON that GraphiQL stores: the operations
- * with their secrets taken out, without headers and responses. Throws SyntaxError when it is not JSON.
+ * Removes the secrets, headers and responses from GraphiQL's tabs, history or favourites, which are given as JSON.
+ * Throws SyntaxError if the text is not JSON.
  */
 export function redactOperations(json: string): string {
   return JSON.stringify(JSON.parse(json), (_key, value: unknown) =>
@@ -112,7 +112,8 @@ export function redactOperations(json: string): string {
 }
 
 /**
- * Headers hold tokens under any name, responses hold whatever was answered, and GraphiQL's hash repeats all of a tab.
+ * Members that are never stored. Headers contain tokens under any name, responses contain any data, and GraphiQL's hash
+ * repeats the whole tab.
  */
 const NEVER_KEPT: ReadonlySet<string> = new Set(['headers', 'response', 'hash']);
 
@@ -144,7 +145,7 @@ function decode(name: string): string {
   return name.replaceAll(/\\u([\da-f]{4})/gi, (_escape, code: string) => String.fromCharCode(parseInt(code, 16)));
 }
 
-/** End of what a sticky pattern matches at a place; undefined when it does not. */
+/** The end of the match of a sticky pattern at an offset; undefined if there is no match. */
 function matchAt(pattern: RegExp, text: string, place: number): number | undefined {
   pattern.lastIndex = place;
   return pattern.test(text) ? pattern.lastIndex : undefined;
@@ -155,8 +156,8 @@ const QUOTED = /(["'`])(?:\\.|(?!\1)[^\\\n\r])*\1/y;
 const BARE = /(?:(?:bearer|basic)[^\S\n\r]+)?[^\s,()[\]{}]+/iy;
 
 /**
- * End of the value that begins at a place, the end of the text when the value is not closed, the place itself when
- * there is none.
+ * The end of the value that begins at an offset. It is the end of the text if the value is not closed, and the offset
+ * itself if there is no value.
  */
 function endOfValue(text: string, start: number): number {
   if (text.startsWith('"""', start)) return matchAt(BLOCK_STRING, text, start) ?? text.length;

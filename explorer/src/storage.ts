@@ -3,11 +3,11 @@ import { redactOperations } from './redact.js';
 
 type Storage = NonNullable<GraphiQLProps['storage']>;
 
-/** GraphiQL puts this before each key. */
+/** GraphiQL's prefix of each key. */
 const PREFIX = 'graphiql:';
-/** Keys under which GraphiQL keeps operations. */
+/** Keys under which GraphiQL stores operations. */
 const OPERATIONS: ReadonlySet<string> = new Set(['tabState', 'queries', 'favorites']);
-/** Keys of the look of the page, which hold nothing that was typed. */
+/** Keys for the appearance of the page. Their values contain no text that the user has typed. */
 const LOOK: ReadonlySet<string> = new Set([
   'theme',
   'visiblePlugin',
@@ -17,12 +17,12 @@ const LOOK: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Local storage as GraphiQL gets it: tabs and history are stored with their secrets taken out, the look of the page as
- * it is, and everything else not at all, so that a later GraphiQL cannot store what nobody thought of.
+ * Local storage for GraphiQL. Tabs and history are stored without their secrets, the appearance unchanged, and
+ * everything else is never stored: so a newer GraphiQL cannot store data that nobody has checked.
  */
 export const storage: Storage = {
   getItem(key) {
-    // GraphiQL asks for the text of the open tab apart from the tabs; it is stored once, with the tabs.
+    // GraphiQL also reads the text of the open tab under its own keys. It is stored only once, with the tabs.
     if (key === `${PREFIX}query`) return openTab()?.query ?? null;
     if (key === `${PREFIX}variables`) return openTab()?.variables ?? null;
     return localStorage.getItem(key);
@@ -54,7 +54,7 @@ interface Tab {
 
 function openTab(): Tab | undefined {
   try {
-    // What GraphiQL stored here itself, see its TabsState.
+    // GraphiQL has stored this value itself, see its TabsState.
     const state = JSON.parse(localStorage.getItem(`${PREFIX}tabState`) ?? '') as {
       readonly tabs: readonly Tab[];
       readonly activeTabIndex: number;

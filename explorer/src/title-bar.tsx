@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { readViewer, type Viewer } from './gateway.js';
 
-/** One line above GraphiQL: what this is, and whether what is signed here counts. */
+/** Title bar above GraphiQL. It shows the name of the product, and whether signatures made here are real. */
 export function TitleBar() {
   const [viewer, setViewer] = useState<Viewer>();
   useEffect(() => {
@@ -29,13 +29,13 @@ interface Environment {
 
 function describe(viewer: Viewer | undefined): Environment | undefined {
   if (viewer?.sandbox) {
-    return { kind: 'test', name: 'Sandbox / TEST', meaning: 'Signed on this machine, for trying out: no receipts.' };
+    return { kind: 'test', name: 'Sandbox / TEST', meaning: 'For testing: signed on this machine, not valid.' };
   }
   if (viewer?.environment === 'TEST') {
-    return { kind: 'test', name: 'fiskaly TEST', meaning: 'For trying out: what is signed here is no receipt.' };
+    return { kind: 'test', name: 'fiskaly TEST', meaning: 'For testing: signatures made here are not valid.' };
   }
   if (viewer?.environment === 'LIVE') {
-    return { kind: 'live', name: 'LIVE', meaning: 'What is signed here is real and cannot be taken back.' };
+    return { kind: 'live', name: 'LIVE', meaning: 'Signatures made here are real and cannot be undone.' };
   }
   return undefined;
 }

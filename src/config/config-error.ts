@@ -1,4 +1,4 @@
-/** What was configured cannot be used; the message lists every mistake, one a line. */
+/** The configuration is invalid. The message lists every mistake, one per line. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }

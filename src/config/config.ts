@@ -6,18 +6,21 @@ import { Secret } from '../secret.js';
 
 export { ConfigError } from './config-error.js';
 
-/** Which upstream the gateway talks to. */
+/** The upstream of the gateway. */
 export type UpstreamConfig =
   | { readonly kind: 'sandbox'; readonly sandbox: SandboxConfig }
   | {
       readonly kind: 'fiskaly';
       readonly middlewareUrl: string;
       readonly backendUrl: string;
-      /** The gateway's own key; absent when only the addresses are given and each caller brings a token. */
+      /**
+       * The gateway's own API key. Without it, only the addresses are configured, and every caller must send its own
+       * token.
+       */
       readonly apiKey?: { readonly key: string; readonly secret: Secret };
     };
 
-/** Where the sandbox listens and keeps its data. */
+/** Ports and data of the sandbox. */
 export interface SandboxConfig {
   readonly middlewarePort: number;
   readonly backendPort: number;
@@ -25,46 +28,51 @@ export interface SandboxConfig {
   readonly dataFolder: string;
   /** Whether an empty data folder gets demo data. */
   readonly demo: boolean;
-  /** Makes keys, PUKs and signatures the same in each run; without it they are random. */
+  /** With a seed, keys, PUKs and signatures are the same in each run; without it, they are random. */
   readonly seed?: string;
 }
 
 /** The gateway's configuration: the environment, parsed once. */
 export interface Config {
-  /** Address to bind to. Unless it is loopback, callers must bring a token of their own or a gateway key. */
+  /** Address to listen on. If it is not loopback, callers must send their own token or a gateway key. */
   readonly host: string;
   readonly port: number;
-  /** Keys that lend callers the gateway's own API key. If there is any, the API key is lent to nobody without one. */
+  /** Gateway keys. Their callers may use the gateway's own API key. If there is any, nobody else may use it. */
   readonly gatewayKeys: readonly GatewayKey[];
-  /** Seals links to archives: all gateways with the same secret take them. Absent: links end with the process. */
+  /**
+   * Encrypts download links: all gateways with the same secret accept them. Without it, a link works only until the
+   * process ends.
+   */
   readonly linkSecret?: Secret;
   /** Whether writes with a LIVE credential are allowed. */
   readonly allowLiveWrites: boolean;
-  /** Wrong admin PINs in a row that the gateway sends on for one TSS. The fifth one blocks the PIN. */
+  /**
+   * How many wrong admin PINs in a row the gateway forwards for one TSS. The upstream blocks the PIN after the fifth.
+   */
   readonly maximumWrongPins: number;
   readonly upstream: UpstreamConfig;
   /** Whether GraphiQL is served at `/`. */
   readonly graphiql: boolean;
   /** Whether process data that looks wrong is refused. Otherwise it is signed, with a warning. */
   readonly refuseSuspiciousReceipts: boolean;
-  /** Largest archive that is accepted for verification, in bytes. */
+  /** Maximum size of an archive to verify, in bytes. */
   readonly maximumArchiveSize: number;
   /** Deadline of a query, in milliseconds. */
   readonly queryTimeout: number;
   /** Deadline of a mutation, in milliseconds. */
   readonly mutationTimeout: number;
-  /** Most that one operation may cost, in units of a row that is read and shown (`docs/reference/costs.md`). */
+  /** Maximum cost of one operation. To read and show one row costs one unit (`docs/reference/costs.md`). */
   readonly maximumQueryCost: number;
-  /** Most upstream reads of one operation. */
+  /** Maximum number of upstream reads in one operation. */
   readonly maximumUpstreamCalls: number;
-  /** For how long an answer to a query may be repeated, in milliseconds. Any write drops all answers; 0 keeps none. */
+  /** How long an answer to a query may be reused, in milliseconds. Any write removes all answers. 0: never. */
   readonly maximumAnswerAge: number;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
 }
 
 /**
- * Reads the configuration from environment variables; an empty variable counts as not set.
- * @throws ConfigError listing every mistake, without repeating a secret
+ * Reads the configuration from environment variables. An empty variable counts as not set.
+ * @throws ConfigError that lists every mistake, and contains no secret
  */
 export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(

@@ -5,19 +5,19 @@ import { ConfigError } from './config-error.js';
 /** Roles of gateway keys. Each role may also do what the roles before it may do. */
 export const ROLES = ['READ', 'SIGN', 'ADMIN'] as const;
 
-/** A key that lends its caller the gateway's own API key. The configuration holds only its hash. */
+/** A key whose callers may use the gateway's own API key. The configuration contains only its hash. */
 export interface GatewayKey {
-  /** Whom the key was given to; for people. */
+  /** Name of the key's owner; for people. */
   readonly name: string;
   /** What its callers may do. */
   readonly role: (typeof ROLES)[number];
   /** SHA-256 of the key. A slow hash would add nothing: a key is 256 random bits and cannot be guessed. */
   readonly hash: Buffer;
-  /** UUIDs of the TSS that its callers may see and use; absent means every TSS that the API key can see. */
+  /** UUIDs of the TSS that its callers may see and use; undefined: every TSS that the API key can see. */
   readonly tssIds?: ReadonlySet<string>;
 }
 
-/** Prefix of every gateway key. Secret scanners find it, and it tells a key from an access token. */
+/** Prefix of every gateway key. Secret scanners find it, and it distinguishes a key from an access token. */
 export const KEY_PREFIX = 'fgk_';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -33,8 +33,9 @@ const entry = z.object({
 });
 
 /**
- * Reads `GATEWAY_KEYS`: entries `name:role:hash` or `name:role:hash:tss,tss,…`, separated by blanks or new lines.
- * A mistake names its entry by position and repeats none of its text, which may hold the key in place of its hash.
+ * Parses `GATEWAY_KEYS`: entries `name:role:hash` or `name:role:hash:tss,tss,…`, separated by spaces or line breaks. An
+ * error message names an entry by its position and contains none of its text: it may contain the key instead of its
+ * hash.
  */
 export const gatewayKeys = z.string().transform((text, context): readonly GatewayKey[] => {
   const complain = (index: number, message: string) => {
@@ -69,9 +70,9 @@ export function hashOfKey(key: string): Buffer {
 
 /**
  * Makes a new gateway key.
- * @param tssIds UUIDs of the TSS that the key may use; empty for all
- * @returns the key, which only its caller should keep, and its entry for `GATEWAY_KEYS`
- * @throws ConfigError listing what is wrong with name, role or TSS
+ * @param tssIds UUIDs of the TSS that the key may use; empty: all
+ * @returns the key, which only its caller should store, and its entry for `GATEWAY_KEYS`
+ * @throws ConfigError that lists what is wrong with the name, the role or the TSS
  */
 export function makeGatewayKey(
   name: string,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { components, operations } from '../../contract/sign-de-v2.js';
 
-/** The upstream's JSON types, generated from `contract/sign-de-v2.openapi.yaml`; nothing of it is typed by hand. */
+/** The upstream's JSON types, generated from `contract/sign-de-v2.openapi.yaml`. None is written by hand. */
 export type Schemas = components['schemas'];
 
 /** The generated operations of SIGN DE V2, by `operationId`. */
@@ -10,10 +10,10 @@ export type Operations = operations;
 /** Name of an operation of the contract, e.g. `upsertTransaction`. */
 export type OperationId = keyof Operations;
 
-/** A JSON schema as it stands in the contract; references point into {@link Contract.document}. */
+/** A JSON schema of the contract. Its references point into {@link Contract.document}. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** A parameter of an operation, its `$ref` resolved. */
+/** A parameter of an operation, with its `$ref` resolved. */
 export interface ContractParameter {
   readonly name: string;
   readonly in: 'path' | 'query';
@@ -21,7 +21,7 @@ export interface ContractParameter {
   readonly schema: JsonSchema;
 }
 
-/** One operation of the contract as data: what a router, a validator or a routing table needs to know of it. */
+/** One operation of the contract as data for routers, validators and routing tables. */
 export interface ContractOperation {
   readonly id: OperationId;
   readonly method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
@@ -30,24 +30,24 @@ export interface ContractOperation {
   /** `middleware`: only the Middleware serves it; `any`: both hosts do (`x-host`). */
   readonly host: 'middleware' | 'any';
   readonly parameters: readonly ContractParameter[];
-  /** Schema of the JSON body, absent for operations without one. */
+  /** Schema of the JSON body; undefined if the operation has none. */
   readonly body?: JsonSchema;
-  /** Schema of the 200 answer's JSON, absent where the answer is bytes. */
+  /** Schema of the 200 answer's JSON; undefined if the answer is bytes. */
   readonly answer?: JsonSchema;
-  /** Documented failures: the status and code of each (`x-error-codes`). */
+  /** Documented errors: the status and code of each (`x-error-codes`). */
   readonly errors: readonly { readonly status: number; readonly code: string | null }[];
 }
 
 /** The parsed contract. */
 export interface Contract {
-  /** The whole OpenAPI document, for resolving `$ref`s (JSON Schema `$id` for validators). */
+  /** The complete OpenAPI document, for resolving `$ref`s (JSON Schema `$id` for validators). */
   readonly document: JsonSchema;
   readonly operations: ReadonlyMap<OperationId, ContractOperation>;
-  /** Documented failures that are listed at no operation because every one can have them (`x-general-error-codes`). */
+  /** Documented errors that every operation can have (`x-general-error-codes`). */
   readonly generalErrors: ContractOperation['errors'];
 }
 
-/** OpenAPI as it stands in our file; the file is ours and committed, so its shape is known and not checked again. */
+/** The structure of our OpenAPI file. The file is part of this repository, so it is not checked again. */
 interface OpenApiDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, OpenApiOperation>>>>;
   readonly 'x-general-error-codes': ContractOperation['errors'];
@@ -73,7 +73,7 @@ interface OpenApiContent {
 
 let contract: Contract | undefined;
 
-/** The SIGN DE V2 contract, read from the package once per process and then kept. */
+/** The SIGN DE V2 contract. It is read from the package once per process and then cached. */
 export function readContract(): Contract {
   contract ??= parseContract(readFileSync(new URL('../../contract/sign-de-v2.openapi.json', import.meta.url), 'utf8'));
   return contract;
@@ -88,7 +88,7 @@ function parseContract(text: string): Contract {
       const answer = operation.responses['200']?.content?.['application/json']?.schema;
       operations.set(operation.operationId, {
         id: operation.operationId,
-        // OpenAPI writes methods in lower case; the contract uses these five only.
+        // OpenAPI writes methods in lower case; the contract has only these five.
         method: method.toUpperCase() as ContractOperation['method'],
         path,
         host: operation['x-host'],

@@ -1,4 +1,4 @@
-/** Waits for shared work no longer than a signal allows; the work itself goes on for the others who wait for it. */
+/** Waits for shared work until a signal aborts. The work itself continues for the others who wait for it. */
 export function abortable<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
   return new Promise((resolve, reject) => {
     const abort = () => {
@@ -12,7 +12,7 @@ export function abortable<Result>(work: Promise<Result>, signal: AbortSignal): P
   });
 }
 
-/** A signal that also aborts after some milliseconds. */
+/** A signal that also aborts after a number of milliseconds. */
 export function within(signal: AbortSignal, milliseconds: number): AbortSignal {
   if (milliseconds === Infinity) return signal;
   return AbortSignal.any([signal, AbortSignal.timeout(Math.max(0, Math.ceil(milliseconds)))]);

@@ -1,17 +1,17 @@
-/** The clock of a store that lies in one process. */
+/** The clock of a store within one process. */
 export interface Clock {
-  /** Milliseconds since 1970. It never goes back. */
+  /** Milliseconds since 1970. The clock never goes back. */
   now(): number;
-  /** Calls back once that time has come. @returns takes the call back */
+  /** Calls `callback` at that time. @returns a function that cancels the call */
   wakeAt(time: number, callback: () => void): () => void;
 }
 
-/** A clock that nobody sets: what the machine's said when the process began, and what has passed since then. */
+/** A clock that nobody can set: the machine's time at the start of the process, plus the time since then. */
 export const processClock: Clock = {
   now: () => performance.timeOrigin + performance.now(),
   wakeAt(time, callback) {
     const timer = setTimeout(callback, Math.max(0, time - this.now()));
-    timer.unref(); // a call to come keeps no process alive
+    timer.unref(); // a pending call must not keep the process alive
     return () => {
       clearTimeout(timer);
     };

@@ -1,85 +1,93 @@
 import type { BroadcastTopic, BudgetTopic, CountTopic, LockTopic } from './topics.js';
 
 /**
- * What the gateways of one store share: locks, counts, limits of calls and broadcasts. A gateway that is alone has
- * `LocalCoordinator`. What any implementation promises is written as tests in `test/coordination/contract.ts`.
+ * What the gateways with the same store share: locks, counts, rate limits and broadcasts. A single gateway uses
+ * `LocalCoordinator`. The tests in `test/coordination/contract.ts` define what every implementation must do.
  */
 export interface Coordinator {
   /**
-   * What the clock of the store says, in milliseconds since 1970: the same for all who share it. It never goes back.
+   * Time of the store's clock, in milliseconds since 1970. It is the same for all gateways with this store, and never
+   * goes back.
    */
   now(): Promise<number>;
 
   /**
-   * Waits for the lock of this name; those who wait get it in the order in which they asked.
-   * @throws WaitEnded when the signal aborts first; the lock was not taken then
+   * Waits for the lock with this name. Waiting callers get it in the order of their requests.
+   * @throws WaitEnded if the signal aborts first; then the lock was not taken
    */
   acquire<Value>(topic: LockTopic<Value>, name: string, signal: AbortSignal): Promise<Lock<Value>>;
 
   /**
-   * Changes a count, which begins with 0. Counts whose time to live is over, and those that there is no room for, are
-   * forgotten and begin anew.
-   * @returns what it comes to; never below 0
+   * Changes a count, which starts at 0. A count is removed, and starts at 0 again, when its time to live has passed or
+   * when there are too many counts.
+   * @returns the new count; never below 0
    */
   count(topic: CountTopic, name: string, change: 1 | 0 | -1): Promise<number>;
 
   /**
-   * Takes the next free place in a limit of calls. Places are given in the order in which they are asked for, and no
-   * window holds more of them than there may be calls.
-   * @param calls most calls within the window of the topic
-   * @param longestWait milliseconds that the caller can wait; when the next place is later than that, none is taken
+   * Reserves the next free place for a call in a rate limit. Places are given in the order of the requests, and no
+   * window has more places than calls are allowed.
+   * @param calls maximum number of calls in the window of the topic
+   * @param longestWait how long the caller can wait, in milliseconds; if the next place is later, none is reserved
    */
   reserve(topic: BudgetTopic, name: string, calls: number, longestWait: number): Promise<Reservation>;
 
-  /** Closes a limit of calls for some milliseconds: all its places are gone, and the next ones come after that. */
+  /**
+   * Closes a rate limit for a number of milliseconds: all its places become invalid, and the next ones come after that
+   * time.
+   */
   exhaust(topic: BudgetTopic, name: string, calls: number, milliseconds: number): Promise<void>;
 
-  /** Tells all others, not the one who tells. @returns when the store has taken it; the others hear it soon after */
+  /**
+   * Sends a message to all other gateways. @returns when the store has accepted it; the others receive it soon after
+   */
   broadcast<Message>(topic: BroadcastTopic<Message>, message: Message): Promise<void>;
 
-  /** Is called with what others broadcast from now on, in the order in which each of them sent it. */
+  /**
+   * Registers a listener for the messages of other gateways, from now on. The messages of one sender arrive in order.
+   */
   listen<Message>(topic: BroadcastTopic<Message>, listener: (message: Message) => void): void;
 }
 
-/** A lease on a lock: it ends by itself when nothing is heard from the holder for too long. */
+/** A lease on a lock. It expires if the holder does not renew it. */
 export interface Lease {
   /**
-   * Makes sure that the lease outlasts what the holder is about to do, by renewing it: it then lasts for these
-   * milliseconds and the topic's lease more. Before each write to the upstream the holder asks this with the write's
-   * time limit, since the upstream cannot tell a late holder from the one after it.
-   * @throws LeaseLost when the lease is over, whether or not somebody else holds the lock now
+   * Renews the lease, so that it lasts longer than the holder's next step: it then expires after `milliseconds` plus
+   * the topic's lease. Before each write to the upstream, the holder calls this with the write's time limit, because
+   * the upstream cannot tell a late holder from its successor.
+   * @throws LeaseLost if the lease has expired, even if nobody else holds the lock now
    */
   outlast(milliseconds: number): Promise<void>;
 }
 
 /** A lock that is held. */
 export interface Lock<Value> extends Lease {
-  /** The fencing token: greater than those of all holders before. */
+  /** The fencing token. It is greater than the tokens of all earlier holders. */
   readonly token: number;
-  /** What the last holder left; undefined when there is nothing. */
+  /** The state that the last holder left; undefined if there is none. */
   readonly state: Value | undefined;
   /**
-   * Releases the lock, and leaves something for the next holder.
-   * @param state what to leave; undefined to leave nothing
-   * @returns whether the store took it: not from a holder whose lease is over, who changes nothing any more
+   * Releases the lock, and leaves a state for the next holder.
+   * @param state the new state; undefined removes it
+   * @returns whether the store accepted it; a holder whose lease has expired changes nothing
    */
   release(state: Value | undefined): Promise<boolean>;
 }
 
-/** What became of asking for a place in a limit of calls. */
+/** The result of {@link Coordinator.reserve}. */
 export type Reservation = ({ readonly isGranted: true } & Place) | { readonly isGranted: false; readonly wait: number };
 
-/** A place in a limit of calls. */
+/** A reserved place for a call in a rate limit. */
 export interface Place {
   /** Milliseconds until the call may be made. */
   readonly wait: number;
-  /** Whether the place is still there: not when the limit was closed meanwhile. */
+  /** Whether the place is still valid. It is not if the limit was closed in the meantime. */
   isValid(): Promise<boolean>;
-  /** Gives the place to others. */
+  /** Makes the place free for other calls. */
   giveBack(): Promise<void>;
 }
 
-/** The signal has aborted before a lock came free. Its reason is the cause. */
+/** The signal aborted before the lock became free. `cause` is the reason of the signal. */
 export class WaitEnded extends Error {
   override readonly name = 'WaitEnded';
 
@@ -88,7 +96,7 @@ export class WaitEnded extends Error {
   }
 }
 
-/** The lease of a lock was over before its holder was done, so that somebody else may hold the lock. */
+/** The lease expired before its holder was done. Somebody else may hold the lock now. */
 export class LeaseLost extends Error {
   override readonly name = 'LeaseLost';
 
@@ -98,9 +106,9 @@ export class LeaseLost extends Error {
 }
 
 /**
- * Runs work while nobody else holds the lock of this name. The wait ends with the signal; work that has begun does not.
- * @param work is given the lock's lease and what was left, and may leave something else, whether or not it succeeds
- * @throws WaitEnded when the signal aborts first; the work was not begun then
+ * Runs work under the lock with this name. The signal ends the wait for the lock, but not work that has started.
+ * @param work gets the lock and its state. It may leave a new state, whether it succeeds or not
+ * @throws WaitEnded if the signal aborts first; then the work was not started
  */
 export async function withLock<Value, Result>(
   coordinator: Coordinator,

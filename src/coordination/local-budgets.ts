@@ -3,18 +3,18 @@ import type { Reservation } from './coordinator.js';
 import { LocalValues } from './local-values.js';
 import type { BudgetTopic } from './topics.js';
 
-/** Most limits of one topic that are kept; of more, the one used longest ago is forgotten. */
+/** Maximum number of budgets per topic. If there are more, the least recently used one is removed. */
 const MAXIMUM_BUDGETS = 10_000;
 
-/** A call that was or will be made, in milliseconds since 1970. */
+/** A past or reserved call. `at` is its time in milliseconds since 1970. */
 interface Call {
   readonly at: number;
 }
 
-/** Limits of calls within one process: a sliding window for each, in which calls to come have their place already. */
+/** Rate limits (budgets) within one process. Each is a sliding window that also contains reserved future calls. */
 export class LocalBudgets {
   readonly #clock: Clock;
-  /** Calls that count, oldest first. */
+  /** Calls that are counted against a budget, oldest first. */
   readonly #calls: LocalValues<readonly Call[]>;
 
   constructor(clock: Clock) {
@@ -22,10 +22,11 @@ export class LocalBudgets {
     this.#calls = new LocalValues(clock, MAXIMUM_BUDGETS);
   }
 
-  /** As `Coordinator.reserve`. */
+  /** See {@link Coordinator.reserve}. */
   reserve(topic: BudgetTopic, name: string, calls: number, longestWait: number): Reservation {
     const now = this.#clock.now();
     const counted = this.#read(topic, name).filter(({ at }) => at > now - topic.window);
+    // The call that is `calls` places before the new one must have left the window.
     const at = Math.max(now, (counted.at(-calls)?.at ?? -Infinity) + topic.window);
     if (at - now > longestWait) return { isGranted: false, wait: at - now };
     const call = { at };
@@ -42,8 +43,9 @@ export class LocalBudgets {
     };
   }
 
-  /** As `Coordinator.exhaust`. */
+  /** See {@link Coordinator.exhaust}. */
   exhaust(topic: BudgetTopic, name: string, calls: number, milliseconds: number): void {
+    // Fill the window with calls that all leave it after `milliseconds`.
     const at = this.#clock.now() + milliseconds - topic.window;
     this.#write(topic, name, Array<Call>(calls).fill({ at }));
   }

@@ -6,23 +6,20 @@ import { LocalValues } from './local-values.js';
 import { type BroadcastTopic, type BudgetTopic, type CountTopic, fromText, type LockTopic, toText } from './topics.js';
 
 /**
- * Most counts of one topic that are kept, some 20 MB of them: two for each sale, four where the caller has a token of
- * its own.
+ * Maximum number of counts per topic; they take about 20 MB. A sale needs two, or four if the caller has its own token.
  */
 const MAXIMUM_COUNTS = 100_000;
 
-/**
- * A store within one process. Gateways of this process that are given the same one share it as machines share theirs.
- */
+/** A store within one process. Gateways of this process that get the same store share it, as machines share theirs. */
 export class LocalStore {
   readonly clock: Clock;
   readonly locks: LocalLocks;
   readonly budgets: LocalBudgets;
   readonly counts: LocalValues<number>;
-  /** How each of those who share it is told of a broadcast. */
+  /** Delivers a broadcast to each gateway that shares the store. */
   readonly members = new Set<(topic: string, text: string) => void>();
 
-  /** @param maximumCounts most counts that are kept; of more, the one used longest ago is forgotten */
+  /** @param maximumCounts maximum number of counts per topic; the least recently used one is removed */
   constructor({ clock = processClock, maximumCounts = MAXIMUM_COUNTS } = {}) {
     this.clock = clock;
     this.locks = new LocalLocks(clock);
@@ -31,7 +28,7 @@ export class LocalStore {
   }
 }
 
-/** Coordinates the gateways of one process, which is mostly one gateway. */
+/** Coordinates the gateways of one process; usually there is only one. */
 export class LocalCoordinator implements Coordinator {
   readonly #store: LocalStore;
   readonly #listeners = new Map<string, ((text: string) => void)[]>();

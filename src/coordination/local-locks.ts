@@ -3,27 +3,25 @@ import { LeaseLost, type Lock, WaitEnded } from './coordinator.js';
 import { LocalValues } from './local-values.js';
 import { fromText, type LockTopic, toText } from './topics.js';
 
-/** Most names of one topic whose state is kept; of more, the one used longest ago is forgotten. */
+/** Maximum number of states per topic. If there are more, the least recently used one is removed. */
 const MAXIMUM_STATES = 10_000;
 
-/** Who holds a lock, and until when unless the lease is renewed. */
+/** The holder of a lock, and the end of its lease if it is not renewed. */
 interface Holder {
   readonly token: number;
   end: number;
 }
 
-/** A lock that somebody holds or waits for. */
+/** A lock with a holder or with waiting callers. */
 interface Entry {
   holder: Holder | undefined;
-  /** Those who wait, first come first; each is called with its turn. */
+  /** Waiting callers, in order. Each is called when it gets the lock. */
   readonly waiting: Set<(holder: Holder) => void>;
-  /** Takes back the call for the end of the lease. */
+  /** Cancels the timer for the end of the lease. */
   cancelWake: (() => void) | undefined;
 }
 
-/**
- * Locks within one process, each with a lease. What is left for the next holder is kept as text, as in any other store.
- */
+/** Locks within one process, each with a lease. States are kept as text, as in every other store. */
 export class LocalLocks {
   readonly #clock: Clock;
   readonly #entries = new Map<string, Entry>();
@@ -35,7 +33,7 @@ export class LocalLocks {
     this.#states = new LocalValues(clock, MAXIMUM_STATES);
   }
 
-  /** As `Coordinator.acquire`. */
+  /** See {@link Coordinator.acquire}. */
   acquire<Value>(topic: LockTopic<Value>, name: string, signal: AbortSignal): Promise<Lock<Value>> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) {
@@ -84,7 +82,7 @@ export class LocalLocks {
     };
   }
 
-  /** Gives a lock that is free, or whose lease is over, to the next one who waits. */
+  /** Gives a lock that is free, or whose lease has expired, to the next waiting caller. */
   #passOn(key: string, entry: Entry, lease: number): void {
     entry.cancelWake?.();
     entry.cancelWake = undefined;

@@ -8,21 +8,21 @@ const ALGORITHM = 'aes-256-gcm';
 const [KEY, NONCE, TAG] = [32, 12, 16];
 
 /**
- * Seals texts so that only those who know a secret can read them, and nobody else can make or change one: AES-256-GCM
- * with a random nonce, under a key that HKDF derives from the secret. HKDF makes no weak secret strong, so the secret
- * must be as good as 32 random bytes. One secret is good for four billion texts (NIST SP 800-38D §8.3).
+ * Encrypts texts so that only those who know a secret can read, make or change them: AES-256-GCM with a random nonce.
+ * HKDF derives the key from the secret. HKDF does not make a weak secret strong, so the secret must be as good as 32
+ * random bytes. One secret is safe for four billion texts (NIST SP 800-38D §8.3).
  */
 export class Seal {
   readonly #key: Uint8Array;
 
-  /** @param purpose keeps what is sealed for one purpose from being taken for another */
+  /** @param purpose a text that was sealed for one purpose cannot be opened for another */
   constructor(secret: Secret, purpose: string) {
     this.#key = new Uint8Array(hkdfSync('sha256', secret.reveal(), '', purpose, KEY));
   }
 
   /**
-   * Seals a text.
-   * @param context what stands beside it in plain, and cannot be changed either
+   * Encrypts a text.
+   * @param context plain text that is stored beside the sealed text; it cannot be changed either
    * @returns base64url
    */
   close(text: string, context: string): string {
@@ -33,12 +33,12 @@ export class Seal {
   }
 
   /**
-   * The text that was sealed in this context; undefined when it was not sealed with this secret, for this purpose, or
-   * as it stands.
+   * Decrypts a text. Returns undefined if it was not sealed with this secret, for this purpose and in this context, or
+   * if it was changed.
    */
   open(sealed: string, context: string): string | undefined {
     const bytes = Buffer.from(sealed, 'base64url');
-    // Decoding ignores some characters, but each seal has exactly one valid spelling.
+    // The decoder ignores some characters, but each sealed text must have exactly one valid spelling.
     if (bytes.length < NONCE + TAG || bytes.toString('base64url') !== sealed) return undefined;
     const decipher = createDecipheriv(ALGORITHM, this.#key, bytes.subarray(0, NONCE), { authTagLength: TAG })
       .setAAD(Buffer.from(context))
@@ -51,7 +51,7 @@ export class Seal {
   }
 }
 
-/** A codec whose JSON is sealed: for values with a secret in them, which a store must not hold in plain. */
+/** A codec that encrypts its JSON: for values with a secret, which must not be stored as plain text. */
 export function sealed<Value>(seal: Seal, codec: Codec<Value>): Codec<Value> {
   return z.codec(z.string(), z.custom<Value>(), {
     decode: (text, context) => {

@@ -1,27 +1,30 @@
 import { z } from 'zod';
 
 /**
- * How the values of a topic become JSON and back. A plain schema where a value is JSON already; `z.codec` where its
- * JSON has another form. What lies in a store may come from another version, so whatever does not parse counts as
+ * Converts the values of a topic to JSON and back. It is a plain schema if the value already is JSON, and a `z.codec`
+ * if its JSON has another form. Data in a store may come from another version, so data that does not parse counts as
  * absent.
  */
 export type Codec<Value> = z.ZodType<Value>;
 
-/** Locks of one kind, and what each holder leaves for the next one. Whoever uses the locks declares the topic. */
+/**
+ * Locks of one kind, and the state that each holder leaves for the next. The code that uses the locks declares the
+ * topic.
+ */
 export interface LockTopic<Value> {
   readonly name: string;
-  /** Of what a holder leaves for the next one. A secret is sealed by it (see {@link sealed}). */
+  /** Codec of the state. It encrypts a state that contains a secret (see {@link sealed}). */
   readonly codec: Codec<Value>;
-  /** How long a lock stays with a holder from whom nothing is heard, in milliseconds. */
+  /** Time in milliseconds after which a lock expires if its holder does not renew it. */
   readonly lease: number;
-  /** How long what was left is kept, in milliseconds; `Infinity` for as long as there is room. */
+  /** How long a state is kept, in milliseconds; `Infinity`: until there are too many. */
   readonly timeToLive: number;
 }
 
 /** Counts of one kind. */
 export interface CountTopic {
   readonly name: string;
-  /** How long a count is kept after it was last changed, in milliseconds. */
+  /** How long a count is kept after its last change, in milliseconds. */
   readonly timeToLive: number;
 }
 
@@ -31,43 +34,46 @@ export interface BroadcastTopic<Message> {
   readonly codec: Codec<Message>;
 }
 
-/** Limits of calls of one kind. */
+/** Rate limits of one kind. */
 export interface BudgetTopic {
   readonly name: string;
-  /** How long a call counts, in milliseconds. */
+  /** How long a call is counted, in milliseconds. */
   readonly window: number;
 }
 
-/** Declares locks. The name is unique among all topics of locks, in every version that shares a store. */
+/** Declares locks. The name must be unique among all lock topics, in all versions that share a store. */
 export function lockTopic<Value>(name: string, rest: Omit<LockTopic<Value>, 'name'>): LockTopic<Value> {
   return { name, ...rest };
 }
 
-/** Declares counts. The name is unique as for {@link lockTopic}. */
+/** Declares counts. The name must be unique, as for {@link lockTopic}. */
 export function countTopic(name: string, rest: Omit<CountTopic, 'name'>): CountTopic {
   return { name, ...rest };
 }
 
-/** Declares messages. The name is unique as for {@link lockTopic}. */
+/** Declares messages. The name must be unique, as for {@link lockTopic}. */
 export function broadcastTopic<Message>(name: string, codec: Codec<Message>): BroadcastTopic<Message> {
   return { name, codec };
 }
 
-/** Declares limits of calls. The name is unique as for {@link lockTopic}. */
+/** Declares rate limits. The name must be unique, as for {@link lockTopic}. */
 export function budgetTopic(name: string, rest: Omit<BudgetTopic, 'name'>): BudgetTopic {
   return { name, ...rest };
 }
 
-/** A value as it lies in a store or goes to others. @throws ZodError when it is not what its topic says */
+/**
+ * Converts a value to the text for the store or for other gateways. @throws ZodError if the value does not fit its
+ * topic
+ */
 export function toText<Value>(codec: Codec<Value>, value: Value): string {
   return JSON.stringify(z.encode(codec, value));
 }
 
-/** What {@link toText} made of a value; undefined when the text is anything else. */
+/** Converts the text of {@link toText} back to its value; undefined for any other text. */
 export function fromText<Value>(codec: Codec<Value>, text: string): Value | undefined {
   try {
     return codec.safeParse(JSON.parse(text)).data;
   } catch {
-    return undefined; // no JSON
+    return undefined; // not JSON
   }
 }

@@ -9,7 +9,7 @@ export interface CashierMessage {
 const CALL_GERMAN = 'Bitte den Kassenbetreuer rufen.';
 const CALL_ENGLISH = 'Please call whoever looks after the till.';
 
-/** A message that ends with whom to call. */
+/** A message that ends with "call the person who looks after the till". */
 function call(german: string, english: string): CashierMessage {
   return { german: `${german} ${CALL_GERMAN}`, english: `${english} ${CALL_ENGLISH}` };
 }
@@ -19,8 +19,8 @@ function message(german: string, english: string): CashierMessage {
 }
 
 /**
- * Messages for the cashier, for the codes that selling can meet. They say what happened and what to do. `receiptNote`
- * says what to print on the receipt.
+ * Messages for the cashier, for the codes that can occur during a sale. They say what happened and what to do.
+ * `receiptNote` says what to print on the receipt.
  */
 export const cashierMessages: Readonly<Partial<Record<ErrorCode, CashierMessage>>> = {
   INVALID_INPUT: call('Die Kasse hat falsche Daten gesendet.', 'The till sent wrong data.'),

@@ -3,8 +3,8 @@ import { userErrorCodes } from './user-error-codes.js';
 
 export type { ErrorRow } from './error-row.js';
 
-/** All codes of errors that callers of the gateway can meet. `docs/reference/errors.md` is made from them. */
+/** All error codes of the gateway. `docs/reference/errors.md` is generated from them. */
 export const errorCodes = { ...userErrorCodes, ...topLevelCodes };
 
-/** A code of ours. */
+/** An error code of the gateway. */
 export type ErrorCode = keyof typeof errorCodes;

@@ -9,13 +9,13 @@ export interface ErrorRow {
   /** What happened and what would be right, for people. */
   readonly what: string;
   /**
-   * Whether the request may have signed or changed something although it failed. For `PERHAPS`, mutations that sign
-   * say in `outcome` what happened.
+   * Whether the request may have signed or changed something although it failed. If `PERHAPS`, mutations that sign say
+   * in `outcome` what happened.
    */
   readonly signed: 'NO' | 'PERHAPS';
   /**
-   * Whether to send the same request again. It never does harm. `LATER`: it may succeed. `ONCE_MENDED`: not before
-   * somebody has corrected the cause. `NEVER`: it will not succeed. If the error's own `retryable` differs,
+   * Whether to send the same request again; this is always safe. `LATER`: it may succeed. `ONCE_MENDED`: it can succeed
+   * only after somebody has corrected the cause. `NEVER`: it will not succeed. If the error's own `retryable` differs,
    * `retryable` is right.
    */
   readonly again: 'LATER' | 'ONCE_MENDED' | 'NEVER';
@@ -23,8 +23,8 @@ export interface ErrorRow {
 }
 
 /**
- * Makes rows of requests that signed nothing and can be sent again once `fixedBy` has corrected the cause. The
- * argument `different` replaces parts of that.
+ * Makes rows for requests that signed nothing and can be sent again after `fixedBy` has corrected the cause. The
+ * argument `different` replaces these defaults.
  */
 function of(fixedBy: Fixer) {
   return (what: string, different: Partial<Pick<ErrorRow, 'signed' | 'again'>> = {}): ErrorRow => ({
@@ -42,7 +42,7 @@ export const caller = of('CALLER');
 export const admin = of('ADMIN');
 /** The operator of the gateway can correct it. */
 export const operator = of('OPERATOR');
-/** Only fiskaly can correct it; usually it passes by itself. */
+/** Only fiskaly can correct it; usually the problem is temporary. */
 export const upstream = of('UPSTREAM');
 
 /** Nobody can correct it. */

@@ -1,9 +1,12 @@
 import { caller, type ErrorRow, operator, upstream } from './error-row.js';
 
-/** Codes that only top-level errors have, and refusals of routes that are not GraphQL. To add one, add a row. */
+/**
+ * Codes of top-level errors that are in no `userErrors`, and of errors of routes without GraphQL. To add one, add a
+ * row.
+ */
 export const topLevelCodes = {
   UNAUTHENTICATED: caller(
-    'There is no credential, or the one that was brought is malformed, unknown or expired: log in again with `authenticate`, or bring a gateway key where the gateway has some.',
+    'There is no credential, or it is malformed, unknown or expired: log in again with `authenticate`, or send a gateway key if the gateway has some.',
   ),
   GRAPHQL_PARSE_FAILED: caller('The document is not GraphQL.'),
   GRAPHQL_VALIDATION_FAILED: caller('The document does not fit the schema, or is larger or deeper than allowed.'),
@@ -22,30 +25,27 @@ export const topLevelCodes = {
     'The operation has reached the limit of upstream calls (`MAXIMUM_UPSTREAM_CALLS`). Fields beyond the limit are null. Ask for less at once.',
   ),
   LIST_TOO_LONG: caller(
-    'Too many rows would have to be read: to find those of a gateway key among all TSS, to find a `processType`, or because very many rows have the same sort key. The message says what would be right.',
+    'Too many rows would have to be read: to find the TSS of a gateway key among all TSS, to find a `processType`, or because very many rows have the same sort key. The message says what would be right.',
   ),
 
   REVISION_NOT_FOUND: caller('The transaction has no such revision.'),
   LOG_NOT_FOUND: caller('No signed log is stored for the transaction.'),
-  TEST_ONLY: caller('This works with a credential of TEST only.'),
+  TEST_ONLY: caller('This works only with a TEST credential.'),
   EXPORT_NOT_COMPLETED: caller(
     'The export has no archive yet; `awaitExport` waits for it. An export that failed or was cancelled never gets one; do not try again.',
     { again: 'LATER' },
   ),
-  LINK_UNKNOWN: caller('This process has made no such link to an archive; ask for a new one.'),
-  LINK_EXPIRED: caller('The link to the archive has expired; ask for a new one.'),
+  LINK_UNKNOWN: caller('The gateway does not know this download link; request a new one.'),
+  LINK_EXPIRED: caller('The download link has expired; request a new one.'),
   RANGE_NOT_SATISFIABLE: caller('The range begins after the end of the archive.'),
-  ARCHIVE_TOO_LARGE: caller('The archive is larger than this gateway takes (`MAXIMUM_ARCHIVE_MEGABYTES`).'),
+  ARCHIVE_TOO_LARGE: caller('The archive is larger than this gateway accepts (`MAXIMUM_ARCHIVE_MEGABYTES`).'),
 
   TOO_MANY_SUBSCRIPTIONS: caller('This gateway has reached its limit of subscriptions; end some or try again later.', {
     again: 'LATER',
   }),
-  SUBSCRIBER_TOO_SLOW: caller(
-    'Events were not taken as fast as they came; subscribe again and read what has changed.',
-    {
-      again: 'LATER',
-    },
-  ),
+  SUBSCRIBER_TOO_SLOW: caller('The client read events too slowly; subscribe again and read what has changed.', {
+    again: 'LATER',
+  }),
 
   UPSTREAM_UNREACHABLE: upstream('The upstream cannot be reached; nothing was sent.', { again: 'LATER' }),
   UPSTREAM_TIMEOUT: upstream('The upstream did not answer in time.', { signed: 'PERHAPS', again: 'LATER' }),
@@ -54,16 +54,16 @@ export const topLevelCodes = {
     again: 'LATER',
   }),
   UPSTREAM_ANSWER_INVALID: upstream(
-    'The upstream answered with something that its contract does not have, or with more than is read. At a field or a row inside an answer: only this is missing or of another type; everything else is right.',
+    'The answer of the upstream does not match its contract, or is too large. On a field or row: only this value is missing or has a wrong type; everything else is right.',
     { signed: 'PERHAPS' },
   ),
-  UPSTREAM_ERROR: upstream('The upstream has a fault, or is at maintenance.', { signed: 'PERHAPS', again: 'LATER' }),
+  UPSTREAM_ERROR: upstream('The upstream has a fault or is under maintenance.', { signed: 'PERHAPS', again: 'LATER' }),
   DEADLINE_EXCEEDED: caller(
-    'The time of the whole operation was up: the upstream was slow, or the operation asks for much at once.',
+    'The operation took too long: the upstream was slow, or the operation asks for too much at once.',
     { signed: 'PERHAPS', again: 'LATER' },
   ),
   SHUTTING_DOWN: operator('The gateway is shutting down; nothing was done. Send it again in a moment.', {
     again: 'LATER',
   }),
-  INTERNAL_SERVER_ERROR: operator('A fault of the gateway. The request id finds it in the log.', { signed: 'PERHAPS' }),
+  INTERNAL_SERVER_ERROR: operator('A fault of the gateway. Search its log for the request id.', { signed: 'PERHAPS' }),
 } satisfies Readonly<Record<string, ErrorRow>>;

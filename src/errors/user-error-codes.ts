@@ -1,9 +1,9 @@
 import { admin, caller, type ErrorRow, nobody, operator, upstream } from './error-row.js';
 
 /**
- * Codes of expected failures: in `userErrors` of mutations, and of top-level errors in queries. To add one, add a
- * row. A text is also the description of its code in the schema, and the message if there is no better one.
- * `datasources/sign-de/error-table.ts` says which refusals of the upstream become which code.
+ * Codes of expected failures: in `userErrors` of mutations, and in top-level errors of queries. To add one, add a row.
+ * A text is also the description of its code in the schema, and the message if there is no better one.
+ * `datasources/sign-de/error-table.ts` maps the upstream's codes to these.
  */
 export const userErrorCodes = {
   INVALID_INPUT: caller(
@@ -12,18 +12,18 @@ export const userErrorCodes = {
   SUSPICIOUS_RECEIPT: caller(
     'The data to sign looks wrong, and this gateway is configured to refuse that. Nothing was written.',
   ),
-  FORBIDDEN: operator('The gateway key is not for this: `viewer` says what it is for. Nothing was sent.'),
+  FORBIDDEN: operator('The gateway key does not allow this: `viewer` shows what it allows. Nothing was sent.'),
   GATEWAY_CREDENTIALS_REFUSED: operator(
-    "The upstream does not accept the gateway's own API key, or the session opened with it. What the caller brought is fine.",
+    "The upstream does not accept the gateway's own API key, or the session opened with it. The caller's credential is fine.",
   ),
   LIVE_WRITES_FORBIDDEN: operator(
-    'The credential is of LIVE, but this gateway writes to TEST only: bring one of TEST, or use a gateway that writes to LIVE. Nothing was written.',
+    'This is a LIVE credential, but this gateway writes to TEST only: send a TEST credential, or use a gateway that writes to LIVE. Nothing was written.',
   ),
   ADMIN_PIN_REQUIRED: caller(
-    "Callers of the gateway's own key, or of the very token it uses, must give `adminPin` in the input of this mutation. Nothing was sent.",
+    "Callers that use the gateway's own API key, or the same token as the gateway, must give `adminPin` in the input of this mutation. Nothing was sent.",
   ),
   OWN_TOKEN_REQUIRED: caller(
-    'This mutation is for callers with an access token of their own, other than the one this gateway uses itself (a login with its own API key gives that one; a login by refresh token opens a new one). Nothing was sent.',
+    'This mutation needs an access token of the caller that is not also the token of this gateway. A login with the API key of the gateway returns its token; a login with a refresh token opens a new one. Nothing was sent.',
   ),
   BACKEND_SESSION: caller(
     'This access token was opened at the Backend, which cannot sign or administrate. Authenticate at the Middleware. Nothing was sent.',
@@ -33,22 +33,24 @@ export const userErrorCodes = {
     'The API key, its secret or the refresh token that was given to `authenticate` is wrong or has expired.',
   ),
   ACCESS_DENIED: caller(
-    "The TSS belongs to another organization than the credential in use: the caller's token, or the gateway's API key where a gateway key was brought.",
+    "The TSS belongs to another organization than the credential in use: the caller's token, or the gateway's API key if the caller sent a gateway key.",
   ),
   TSS_NOT_FOUND: caller('There is no TSS with this UUID.'),
   CLIENT_NOT_FOUND: caller('There is no such client on this TSS.'),
   TRANSACTION_NOT_FOUND: caller('There is no such transaction on this TSS.'),
   TSS_CONFLICT: caller('The UUID belongs to a TSS that has already left the state CREATED; choose a new UUID.'),
-  TSS_LIMIT_REACHED: caller('No more TSS may be created now: five live ones in TEST, or the quota of the day.'),
+  TSS_LIMIT_REACHED: caller(
+    'No more TSS can be created now: TEST allows five active ones, or the quota of the day is used up.',
+  ),
   TSS_NOT_INITIALIZED: admin('The TSS must be in state INITIALIZED for this.'),
-  TSS_DISABLED: nobody('The TSS is disabled, for ever. It can still be read and exported.'),
+  TSS_DISABLED: nobody('The TSS is disabled permanently. It can still be read and exported.'),
   TSS_UNUSABLE: nobody('The TSS is defective, deleted, evicted or its certificate has expired; it has to be replaced.'),
   ILLEGAL_TSS_STATE_CHANGE: caller(
-    'The TSS cannot go from its present state to the one asked for; see `Tss.nextStates`.',
+    'The TSS cannot change from its current state to the requested one; see `Tss.nextStates`.',
   ),
   WRONG_ADMIN_PIN: admin('The admin PIN is wrong. After five wrong tries it is blocked.'),
   TOO_MANY_WRONG_PINS: admin(
-    'The last admin PINs were wrong, and this gateway sends no more, since five block the PIN; set a new one with `changeAdminPin` and the PUK. Nothing was sent.',
+    'The last admin PINs were wrong. This gateway forwards no more, because five wrong PINs block the PIN; set a new one with `changeAdminPin` and the PUK. Nothing was sent.',
   ),
   WRONG_ADMIN_PUK: admin('The admin PUK is wrong.'),
   ADMIN_PIN_BLOCKED: admin(
@@ -58,12 +60,12 @@ export const userErrorCodes = {
     'The admin PIN was never set or is blocked, and setting it needs `adminPuk`: the one that was shown while the TSS was CREATED.',
   ),
   OPEN_TRANSACTIONS: caller(
-    'Transactions are open that could never be finished once the TSS is disabled. Finish or cancel them first. Nothing was changed.',
+    'There are open transactions, which cannot be finished after the TSS is disabled. Finish or cancel them first. Nothing was changed.',
   ),
   ADMIN_REQUIRED: admin(
     'This needs the admin: give `adminPin`, or, with an access token of your own, log in with `authenticateAdmin` first.',
   ),
-  CLIENT_CONFLICT: caller('The client UUID is taken, maybe on another TSS; choose a new one.'),
+  CLIENT_CONFLICT: caller('The client UUID is already in use, maybe on another TSS; choose a new one.'),
   CLIENT_DEREGISTERED: admin('The client is deregistered and may not sign.'),
   CLIENT_LIMIT_REACHED: admin('The TSS has its maximum of registered clients (199).'),
   ILLEGAL_CLIENT_SERIAL_NUMBER: caller('The serial number is malformed or already taken on this TSS.'),
@@ -87,10 +89,10 @@ export const userErrorCodes = {
   ),
   EXPORT_NOT_FOUND: caller('There is no such export on this TSS.'),
   EXPORT_CONFLICT: caller(
-    'An export with this UUID has been triggered before, maybe of other logs; the answer shows that export.',
+    'An export with this UUID already exists, maybe of other logs; the answer shows that export.',
   ),
   EXPORT_NOT_CANCELLABLE: caller('Only exports that are PENDING or WORKING can be cancelled.'),
-  EXPORT_FILTERS_CONFLICT: caller('The upstream does not take these filters of an export together.'),
+  EXPORT_FILTERS_CONFLICT: caller('The upstream does not accept these export filters together.'),
   EXPORT_IN_PROGRESS: caller('An export of the same logs is under way on this TSS; wait for that one.', {
     again: 'LATER',
   }),
@@ -100,12 +102,12 @@ export const userErrorCodes = {
   }),
   TSS_NOT_EXPORTABLE: caller('Exports need a TSS that is INITIALIZED or DISABLED.'),
   REFUSED_BY_UPSTREAM: caller(
-    'The upstream refused the request; `message` says why where the upstream does, and `upstreamCode` is its code.',
+    'The upstream refused the request. `message` contains its reason, if it gave one; `upstreamCode` is its code.',
   ),
-  WRONG_HOST: operator('The address that the gateway has for the Middleware answers as a Backend, which cannot sign.'),
+  WRONG_HOST: operator('The configured address of the Middleware is that of a Backend, which cannot sign.'),
   RATE_LIMITED: caller('Too many requests; try again after `retryAfter` seconds.', { again: 'LATER' }),
   UPSTREAM_UNAVAILABLE: upstream(
-    'The upstream could not be reached, did not answer in time or answered with a fault; try again. Where `outcome` is `UNKNOWN`, `message` says why that is not settled.',
+    'The upstream could not be reached, did not answer in time or answered with a fault; try again. If `outcome` is `UNKNOWN`, `message` says why it is not known.',
     { signed: 'PERHAPS', again: 'LATER' },
   ),
 } satisfies Readonly<Record<string, ErrorRow>>;

@@ -2,11 +2,11 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
-/** What is wrong with bytes that are no request of HTTP. */
+/** Describes bytes that are not a valid HTTP request. */
 export interface BrokenRequest {
   /** HTTP status. */
   readonly status: 400 | 408 | 431;
-  /** Whether the body is longer or shorter than its Content-Length. */
+  /** Whether the length of the body differs from its Content-Length. */
   readonly isOfLength: boolean;
   readonly message: string;
 }
@@ -22,14 +22,14 @@ function brokenRequest(code: string): BrokenRequest {
     case 'HPE_INVALID_EOF_STATE':
       return { status: 400, isOfLength: true, message: 'Request body size did not match Content-Length' };
     default:
-      return { status: 400, isOfLength: false, message: 'This is no request of HTTP.' };
+      return { status: 400, isOfLength: false, message: 'This is not a valid HTTP request.' };
   }
 }
 
 /**
- * Answers bytes that are no request of HTTP in the form of all refusals of a server; nobody is left to answer after a
- * reset.
- * @param bodyOf the body of a refusal
+ * Answers bytes that are not a valid HTTP request, in the format of the server's other errors. After a reset of the
+ * connection there is nobody to answer.
+ * @param bodyOf makes the body of the answer
  */
 export function answerBrokenRequest(
   bodyOf: (broken: BrokenRequest) => object,
@@ -48,13 +48,10 @@ export function answerBrokenRequest(
   };
 }
 
-/**
- * What Node.js would refuse by itself, without a body: requests without `Host`, which are answered, and expectations
- * that it does not know.
- */
+/** Server option: Node.js must not reject requests without `Host` by itself, because its answer has no body. */
 export const answersAll = { http: { requireHostHeader: false } } as const;
 
-/** Has a server ignore expectations (`Expect`) that it does not know, instead of refusing them without a body. */
+/** Makes a server ignore unknown expectations (`Expect`). Node.js would reject them with an answer without a body. */
 export function ignoreExpectations({ server }: FastifyInstance): void {
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
 }

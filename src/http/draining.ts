@@ -3,31 +3,34 @@ import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 
-/** How long a client that has stopped in the middle of a request may take to go on, in milliseconds. */
+/** How long a client may pause in the middle of a request, in milliseconds. */
 const LONGEST_PAUSE = 300;
 
-/** How long a server that closes waits, in milliseconds from then on. */
+/** How long a closing server waits, in milliseconds from the start of closing. */
 export interface DrainLimits {
-  /** For what is still coming in, and for answers that are on their way out: uploads, downloads, slow readers. */
+  /**
+   * For transfers: requests that are still arriving, and answers that are being sent (uploads, downloads, slow
+   * readers).
+   */
   readonly transfer: number;
-  /** For all the rest that is under way. */
+  /** For all other work. */
   readonly work: number;
 }
 
 /**
- * Lets a server close as soon as what is under way has ended. Connections on which nothing is asked end at once, also
- * those on which nothing was ever asked or a request has not come in up to the end of its headers; Node's own closing
- * waits for the one kind until they time out, and does not see that the others become idle later. Answers under way say
- * that their connection closes. What takes too long is cut off.
+ * Closes a server as soon as its current work has ended. Connections without a current request are closed immediately.
+ * This includes connections that never sent a request, or not yet all its headers: Node's own `close` waits for their
+ * timeout, and does not notice if other connections become idle later. Pending answers get the header `Connection:
+ * close`. What takes too long is cut off.
  */
 export class Draining {
   readonly #limits: DrainLimits;
   /**
-   * Answers under way, by connection. In lists: a set makes a new table every few answers, and the tables that it has
-   * given up keep what they held for the garbage collector until it next looks at everything.
+   * Pending answers by connection. Arrays and not sets: a set allocates a new table every few answers, and its old
+   * tables keep their content alive until the next full garbage collection.
    */
   readonly #answers = new Map<Socket, ServerResponse[]>();
-  /** Connections that speak another protocol by now; whoever speaks it ends them. */
+  /** Connections that were upgraded to another protocol. The code of that protocol closes them. */
   readonly #upgraded = new Set<Socket>();
   #work = 0;
   #onIdle: (() => void) | undefined;
@@ -56,12 +59,12 @@ export class Draining {
     app.addHook('onClose', () => this.#idle());
   }
 
-  /** Whether the server closes: nothing new is begun. */
+  /** Whether the server is closing. Then no new work may start. */
   get isClosing(): boolean {
     return this.#end !== undefined;
   }
 
-  /** Does work that the server waits for when it closes, though whoever asked for it may have gone. */
+  /** Runs work that a closing server waits for, even if the client has disconnected. */
   async finish<Result>(work: () => Promise<Result>): Promise<Result> {
     this.#work += 1;
     try {
@@ -97,25 +100,25 @@ export class Draining {
     setTimeout(() => {
       for (const [socket, answers] of this.#answers) if (answers.every(isTransfer)) socket.destroy();
     }, transfer).unref();
-    // Whoever started the server waits for its closing, so this need not keep the process alive by itself.
+    // The caller of `close` waits for it, so this timer need not keep the process alive.
     this.#end = sleep(work, undefined, { ref: false }).then(() => {
       for (const socket of [...this.#answers.keys(), ...this.#upgraded]) socket.destroy();
     });
   }
 
-  /** Ends when no work is under way, or at its limit. */
+  /** Resolves when all work has ended, or at its time limit. */
   async #idle(): Promise<void> {
     if (this.#work === 0) return;
     await Promise.race([new Promise<void>((resolve) => (this.#onIdle = resolve)), this.#end]);
   }
 }
 
-/** Whether an exchange waits for the rest of its request. */
+/** Whether the server waits for the rest of the request. */
 function isComingIn({ req, headersSent }: ServerResponse): boolean {
   return !headersSent && !req.complete;
 }
 
-/** Whether an exchange waits for its client: to send the rest, or to take it. */
+/** Whether the server waits for the client: to send the rest of the request, or to read the answer. */
 function isTransfer({ req, headersSent }: ServerResponse): boolean {
   return headersSent || !req.complete;
 }

@@ -1,6 +1,6 @@
 import { MIMEType } from 'node:util';
 
-/** Headers that say how a body is written. */
+/** Headers that describe a body. */
 export interface BodyHeaders {
   readonly 'content-type'?: string | undefined;
   readonly 'content-encoding'?: string | undefined;
@@ -9,8 +9,8 @@ export interface BodyHeaders {
 }
 
 /**
- * Why a body cannot be read as it is sent: it is compressed, or in another charset than UTF-8. Undefined when it can be
- * read, or there is none.
+ * Why a body cannot be read: it is compressed, or its charset is not UTF-8. Undefined if it can be read, or there is no
+ * body.
  */
 export function bodyRefusal(headers: BodyHeaders): string | undefined {
   const { 'content-encoding': encoding, 'content-type': contentType } = headers;
@@ -26,21 +26,21 @@ export function bodyRefusal(headers: BodyHeaders): string | undefined {
   return undefined;
 }
 
-/** Names of UTF-8, and of its part ASCII. */
+/** Names of UTF-8, and of its subset ASCII. */
 const UTF_8: ReadonlySet<string> = new Set(['utf-8', 'utf8', 'us-ascii', 'ascii']);
 
 function charsetOf(contentType: string): string | undefined {
-  if (!contentType.includes(';')) return undefined; // as nearly all are
+  if (!contentType.includes(';')) return undefined; // the usual case
   try {
     return new MIMEType(contentType).params.get('charset') ?? undefined;
   } catch {
-    return undefined; // no content type at all, which is refused elsewhere
+    return undefined; // an invalid Content-Type is rejected elsewhere
   }
 }
 
 /**
- * Whether all of an address can be read: `%` escapes that are whole and spell UTF-8, and nothing but ASCII beside them.
- * Decoded all the same, other characters would take the place of what was meant.
+ * Whether a URL can be decoded: it has only ASCII characters, and its percent-escapes are complete and valid UTF-8. To
+ * decode any other URL would silently replace characters.
  */
 export function isReadableUrl(url: string): boolean {
   if (!/^[\x21-\x7E]*$/.test(url)) return false;

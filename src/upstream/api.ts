@@ -5,17 +5,17 @@ import type { UpstreamCode } from './call/upstream-code.js';
 import type { Endpoint, Host } from './endpoint.js';
 import type { Window } from './lists/page-size.js';
 
-/** Ids in the path of a call, by the names that the path template gives them. */
+/** Ids in the path of a call. The keys are the names in the path template. */
 export type Ids = Readonly<Record<string, string | number>>;
 
-/** What any operation is called with. */
+/** Arguments of a call, for any operation. */
 export interface AnyCall {
   readonly path: Ids;
   readonly query?: object | undefined;
   readonly body?: unknown;
 }
 
-/** The operations of a product by name: what each is called with, and what it answers. */
+/** The operations of a product by name, with the types of their arguments and answers. */
 export type OperationTypes = Readonly<Record<string, { readonly call: AnyCall; readonly answer: unknown }>>;
 
 /** Name of an operation of a product. */
@@ -35,75 +35,84 @@ type PathOf<Operation> = Operation extends { parameters: { path: infer Path } }
   : Readonly<Record<string, never>>;
 type QueryOf<Operation> = Operation extends { parameters: { query?: infer Query } } ? Query : never;
 
-/** What an operation is called with, as the types say that `openapi-typescript` makes of its contract. */
+/** Arguments of an operation, taken from the types that `openapi-typescript` generates from the contract. */
 export interface ArgumentsOf<Operation> {
   readonly path: PathOf<Operation>;
   readonly query?: QueryOf<Operation>;
   readonly body?: BodyOf<Operation>;
 }
 
-/** What a caller may see and use of a product, where that is less than its credential can. */
+/** Restricts what a caller may see and use of a product, if that is less than its credential allows. */
 export interface Visibility {
-  /** Lets calls pass that the caller may make. @throws UpstreamError `FORBIDDEN`, before anything is sent */
+  /**
+   * Checks that the caller may make a call with these ids.
+   * @throws UpstreamError `FORBIDDEN`, before anything is sent
+   */
   check(path: Ids): void;
-  /** Whether the caller may see all that a read with these ids answers. */
+  /** Whether the caller may see everything in the answer to a read with these ids. */
   showsAllOf(path: Ids): boolean;
   /**
-   * A list with nothing in it that the caller may not see.
+   * Reads part of a list that has only the rows that the caller may see.
    * @param read one page of the upstream's list
-   * @param orderBy the member that the list is sorted by, where it is sorted
+   * @param orderBy the member that the list is sorted by, if it is sorted
    */
   list<Answer>(window: Window, read: (page: Required<Window>) => Promise<Answer>, orderBy?: string): Promise<Answer>;
 }
 
 /** How lists of a product are read page by page. */
 export interface Paging {
-  /** Most rows of a page. */
+  /** Maximum number of rows in a page. */
   readonly pageSize: number;
   /**
-   * How a page says whether others follow: `full-page` when it is as long as was asked for, `next-link` when it has the
-   * member `_next`.
+   * How to find out whether another page follows. `full-page`: the page has as many rows as were requested.
+   * `next-link`: the page has the member `_next`.
    */
   readonly more: 'full-page' | 'next-link';
 }
 
 /**
- * How numbers of a product's JSON are read and written. `doubles` is for products that send amounts as text. `written`
- * keeps the digits: a number that a double does not give back as it was written becomes a `WrittenNumber`, and a
- * `WrittenNumber` in a request is sent with its own digits. It takes longer to read.
+ * How the numbers in a product's JSON are read and written. `doubles` is for products that send amounts as text.
+ * `written` keeps the digits: a number that a double cannot store exactly becomes a `WrittenNumber`, and a
+ * `WrittenNumber` in a request is sent with its own digits. Parsing with `written` is slower.
  */
 export type Numbers = 'doubles' | 'written';
 
-/** What a REST product is: all that calls, lists and watches need to know of it. */
+/** Describes a REST product: everything that calls, lists and watches need to know about it. */
 export interface Api<Operations extends OperationTypes> {
-  /** Names the product in keys of what processes share, e.g. `sign-de`. */
+  /** Name of the product, e.g. `sign-de`. It is part of the keys of data that processes share. */
   readonly name: string;
-  /** Base URLs of its hosts. */
+  /** Base URLs of the product's hosts. */
   readonly baseUrls: Readonly<Record<Host, string>>;
   readonly endpoints: Readonly<Record<NameOf<Operations>, Endpoint>>;
-  /** What must be there in the answer of each operation. */
+  /** The required content of each operation's answer. */
   readonly answers: Readonly<Record<NameOf<Operations>, AnswerKind>>;
-  /** The error table: what an answer with a failing status means. `meaningOf` knows what it means for any product. */
+  /**
+   * The error table: what an answer with an error status means. It calls `meaningOf` in `call/upstream-code.ts`, which
+   * knows the statuses that mean the same for all products.
+   */
   readonly meaningOf: (operation: string, status: number, code: string | undefined) => UpstreamCode;
-  /** The part of a request's body that no message may repeat; all of it unless given. */
+  /** Returns the part of a request body that no message may contain. Default: the whole body. */
   readonly confidentialPart?: (body: unknown) => unknown;
   /**
-   * The name of the id in paths that sets apart what a write may change: after a write nobody is given an older read of
-   * the same id, or of no id. Without it, every write fences all reads of the product.
+   * Name of the path id that limits the effect of a write. After a write, a later read shares no earlier read with the
+   * same id or without such an id. Default: a write affects all reads of the product.
    */
   readonly fencedBy?: string;
   readonly paging: Paging;
   readonly numbers: Numbers;
-  /** What a caller may see; undefined for all that its credential can. Callers see all unless given. */
+  /**
+   * Returns the restrictions of a caller, or undefined if it may do everything that its credential allows. Default: no
+   * caller has restrictions.
+   */
   readonly visibleTo?: (caller: Caller) => Visibility | undefined;
   /**
-   * Hosts that an endpoint may be called at with a token, where these are fewer than its row says.
-   * @throws UpstreamError when there are none
+   * Hosts of an endpoint that accept this token, if these are fewer than the endpoint list has.
+   * @throws UpstreamError if no host accepts it
    */
   readonly hostsFor?: (endpoint: Endpoint, token: Secret) => Endpoint['hosts'] | undefined;
   /**
    * Asks the upstream for the environment of the credential in use, `TEST` or `LIVE`.
-   * @throws UpstreamError when it does not say
+   * @throws UpstreamError if the answer has no environment
    */
   readonly environment: (call: MakeCall<Operations>) => Promise<string>;
 }

@@ -10,24 +10,26 @@ import type { Endpoint } from './endpoint.js';
 import type { Window } from './lists/page-size.js';
 import type { AnswerStream } from './transport/transport.js';
 
-/** What the operations of all callers share. */
+/** Dependencies that the operations of all callers share. */
 export interface Shared extends Access {
-  /** Most reads of one operation. */
+  /** Maximum number of upstream reads in one operation. */
   readonly maximumReads: number;
-  /** Absent when LIVE may be written to. */
+  /** Undefined if writes to LIVE are allowed. */
   readonly liveGuard: LiveGuard | undefined;
 }
 
-/** What one GraphQL operation has in common at all products: its caller, its time, and a count of what it cost. */
+/**
+ * The part of a GraphQL operation that all products share: its caller, its deadline, and its count of reads and calls.
+ */
 export class OperationScope {
   readonly caller: Caller;
   readonly credential: Credential;
   readonly deadline: Deadline;
   /** Reads made so far. */
   readonly reads: ReadCount;
-  /** Calls made so far, the gateway's own logins aside, which are nobody's in particular. */
+  /** Calls made so far. The gateway's own logins are not included, because they belong to no single operation. */
   readonly calls: UpstreamCall[] = [];
-  /** Longest wait of a call for its turn in an upstream's limits, in milliseconds. */
+  /** Maximum wait of a call for the upstream's rate limit, in milliseconds. */
   readonly longestTurn: number;
   readonly liveGuard: LiveGuard | undefined;
 
@@ -41,7 +43,7 @@ export class OperationScope {
   }
 }
 
-/** A write that has ended, and its answer where it succeeded. */
+/** A write that has ended; `answer` is set if it succeeded. */
 export type Written<Operations extends OperationTypes> = {
   readonly [Name in NameOf<Operations>]: {
     readonly operation: Name;
@@ -50,15 +52,18 @@ export type Written<Operations extends OperationTypes> = {
   };
 }[NameOf<Operations>];
 
-/** One product as one GraphQL operation sees it: with its caller's credential, its deadline, and what it may see. */
+/**
+ * One product for one GraphQL operation: makes calls with the caller's credential and deadline, and shows only what the
+ * caller may see.
+ */
 export class Operation<Operations extends OperationTypes> {
-  /** What it has in common with other products. */
+  /** The part of the operation that all products share. */
   readonly scope: OperationScope;
   readonly #upstream: Upstream<Operations>;
   readonly #visibility: Visibility | undefined;
   readonly #onWrite: (() => void)[] = [];
   readonly #afterWrite: ((written: Written<Operations>) => void)[] = [];
-  /** Of the locks under which the operation works right now. */
+  /** Leases of the locks that the operation holds now. */
   #leases: readonly Lease[] = [];
 
   constructor(upstream: Upstream<Operations>, scope: OperationScope) {
@@ -75,40 +80,43 @@ export class Operation<Operations extends OperationTypes> {
     return this.scope.credential;
   }
 
-  /** Ends all work when the deadline is over or the caller has gone. */
+  /** Aborts all work when the deadline has passed or the caller has disconnected. */
   get signal(): AbortSignal {
     return this.scope.deadline.signal;
   }
 
-  /** Milliseconds until the deadline; without limit where that is not known. */
+  /** Milliseconds until the deadline; `Infinity` if there is none. */
   timeLeft(): number {
     return this.scope.deadline.timeLeft();
   }
 
-  /** Whether the caller may see less than its credential can. Then lists are put together from many reads. */
+  /** Whether the caller may see less than its credential allows. Then a list is made from many reads. */
   get seesOnlyPart(): boolean {
     return this.#visibility !== undefined;
   }
 
-  /** Takes down that what a read gave does not change any more. */
+  /** Notes that the result of a read can never change. */
   noteLasting(): void {
     this.scope.reads.noteLasting();
   }
 
-  /** Asks to be told of writes, before they are sent and after they ended: what was read may have changed. */
+  /**
+   * Registers a listener that is called before each write is sent and after it has ended: earlier reads may be
+   * outdated.
+   */
   onWrite(forget: () => void): void {
     this.#onWrite.push(forget);
   }
 
-  /** Asks to be told of each write when it has ended, whether or not it succeeded. */
+  /** Registers a listener that is called with each write when it has ended, successful or not. */
   afterWrite(tell: (written: Written<Operations>) => void): void {
     this.#afterWrite.push(tell);
   }
 
   /**
-   * Makes one call with the caller's credential. Of lists it gives the part that the caller may see.
-   * @param signal another deadline than the operation's, for what must be done even when that is over
-   * @throws UpstreamError for everything that is not a good answer
+   * Makes one call with the caller's credential. A list has only the rows that the caller may see.
+   * @param signal replaces the operation's signal, for work that must be done even after the deadline
+   * @throws UpstreamError if there is no good answer
    */
   async call<Name extends NameOf<Operations>>(
     operation: Name,
@@ -119,8 +127,9 @@ export class Operation<Operations extends OperationTypes> {
   }
 
   /**
-   * As {@link call}, for what there are other ways to: only within that half of the upstream's limits of calls that is
-   * not kept for those who ask for just this. Otherwise it fails with `RATE_LIMITED` at once.
+   * Like {@link call}, for a call that has alternatives. It may use only half of the upstream's rate limit, so that the
+   * other half stays free for callers that need exactly this call. If that half is used up, it fails with
+   * `RATE_LIMITED` immediately.
    */
   async callFromSpare<Name extends NameOf<Operations>>(
     operation: Name,
@@ -130,7 +139,7 @@ export class Operation<Operations extends OperationTypes> {
     return this.#call(operation, call, { ...options, isFromSpare: true });
   }
 
-  /** As {@link call}, without any credential: for a login on behalf of the caller. @param hosts where to log in */
+  /** Like {@link call}, without a credential: for a login on behalf of the caller. @param hosts where to log in */
   callWithoutCredential<Name extends NameOf<Operations>>(
     operation: Name,
     call: Operations[Name]['call'],
@@ -141,22 +150,22 @@ export class Operation<Operations extends OperationTypes> {
   }
 
   /**
-   * Checks what a call would be refused for before anything is sent, for those who read something before they write.
-   * @throws UpstreamError
+   * Checks whether a call would be rejected before it is sent. For callers that read something before they write.
+   * @throws UpstreamError the reason of the rejection
    */
   async admit(operation: NameOf<Operations>, path: Ids): Promise<void> {
     await this.#admit(operation, path, this.signal);
   }
 
-  /** As {@link call}, for an answer that is handed on while it comes in. */
+  /** Like {@link call}, but returns the answer as a stream. */
   async open<Name extends NameOf<Operations>>(operation: Name, call: Operations[Name]['call']): Promise<AnswerStream> {
     const options = await this.#admit(operation, call.path, this.signal);
-    // It may take long to begin, and nothing is asked for after it.
+    // The stream may take long to begin, and no call follows it. So it gets the time share of a write.
     const patient = { ...options, giveUpAt: this.scope.deadline.giveUpAt(this.signal, false) };
     return this.credential.use(patient, (chosen) => this.#upstream.open(operation, call, chosen));
   }
 
-  /** Runs work that holds a lock: each write of the operation is sent only when the lease outlasts its time limit. */
+  /** Runs work under a lock: the operation sends a write only if the lease lasts longer than the write's time limit. */
   async under<Result>(lease: Lease, work: () => Promise<Result>): Promise<Result> {
     this.#leases = [...this.#leases, lease];
     try {
@@ -177,7 +186,7 @@ export class Operation<Operations extends OperationTypes> {
         reads.count(operation);
         return this.#send(operation, call, options);
       }
-      // What else the caller sees a part of is a list, and all lists have a window.
+      // Only of lists can the caller see a part, and all lists have a window.
       const query = (call.query ?? {}) as Window & { readonly order_by?: string };
       return this.#visibility.list(
         query,
@@ -209,7 +218,7 @@ export class Operation<Operations extends OperationTypes> {
     return this.credential.use(options, (chosen) => this.#upstream.call(operation, call, chosen));
   }
 
-  /** How a call is made, if it may be made at all. */
+  /** Checks that a call is allowed, and returns its options. */
   async #admit(operation: NameOf<Operations>, path: Ids, signal: AbortSignal): Promise<CallOptions> {
     const { credential, deadline, liveGuard } = this.scope;
     this.#visibility?.check(path);

@@ -1,41 +1,47 @@
 import { timeIsUp } from './call/failures.js';
 
-/** A value, or a promise of it: what needs no waiting is not made to wait. */
+/** A value, or a promise of it. A value that is ready is returned directly, so the caller need not wait. */
 type MaybePromise<Value> = Value | Promise<Value>;
 
-/** How long computing may hold one turn of the event loop, in milliseconds. Signing takes some ten short turns. */
+/**
+ * Maximum time of computing in one turn of the event loop, in milliseconds. Signing needs about ten turns, and each may
+ * be delayed by this time.
+ */
 const SLICE = 1;
 
-/** Work of one operation that waits. */
-interface Line {
+/** The queue of jobs of one operation. */
+interface JobQueue {
   readonly jobs: Job[];
-  readonly leave: () => void;
+  readonly stopListening: () => void;
 }
 
 interface Job {
   /** Does the work. */
   readonly run: () => void;
   readonly reject: (error: Error) => void;
-  /** Whether the work only begins with it. */
-  readonly goesOnAfter: boolean;
+  /** True if `run` only starts the work, and the work continues after `run` has returned. */
+  readonly continuesAfterRun: boolean;
 }
 
 /**
- * Computing that takes longer than reading a field, cut into slices: one millisecond per turn of the event loop, so
- * that signing and health get in between. While a slice lasts, jobs are done at once. After that operations take
- * turns, a job each, so that a small one does not wait for a large one. What waits ends with the signal of its
- * operation.
+ * Runs heavy computing in slices: at most one millisecond per turn of the event loop, so that signing and health checks
+ * run between the slices. While the slice has time left, a job runs immediately. After that, jobs wait, and the waiting
+ * operations run one job each in turn: a small operation does not wait for a large one. When the signal of an operation
+ * aborts, its waiting jobs are rejected.
  */
 export class Turns {
-  /** By the signal of the operation, whose turn comes next first. */
-  readonly #lines = new Map<AbortSignal, Line>();
-  /** When the slice of this turn of the event loop began, by `performance.now()`; undefined before somebody asks. */
+  /** Queues by the abort signal of their operation. The first entry is served next. */
+  readonly #queues = new Map<AbortSignal, JobQueue>();
+  /**
+   * When the slice of this turn of the event loop began, by `performance.now()`; undefined until {@link isOver} is
+   * read.
+   */
   #began: number | undefined;
 
   /**
-   * Does a piece of work, now or when its turn comes.
-   * @param work takes milliseconds at most
-   * @throws UpstreamError `DEADLINE_EXCEEDED` when the signal aborts before; whatever `work` throws
+   * Runs work: now, or later if the slice is used up.
+   * @param work must not take longer than a few milliseconds
+   * @throws UpstreamError `DEADLINE_EXCEEDED` if the signal aborts before the work starts; also what `work` throws
    */
   compute<Result>(signal: AbortSignal, work: () => Result): MaybePromise<Result> {
     if (signal.aborted) throw timeIsUp({}, false);
@@ -48,24 +54,25 @@ export class Turns {
           reject(error instanceof Error ? error : new Error(String(error)));
         }
       };
-      this.#queue(signal, { run, reject, goesOnAfter: false });
+      this.#enqueue(signal, { run, reject, continuesAfterRun: false });
     });
   }
 
   /**
-   * Waits for a turn, for work that cannot be handed over. It is done right after, while {@link isOver} is false.
-   * @returns undefined where there is room at once
-   * @throws UpstreamError `DEADLINE_EXCEEDED` when the signal aborts before
+   * Waits for time in a slice, for work that cannot be passed to {@link compute} as a function. The caller works when
+   * the promise resolves, and continues only while {@link isOver} is false.
+   * @returns undefined if the caller may start immediately
+   * @throws UpstreamError `DEADLINE_EXCEEDED` if the signal aborts before
    */
   take(signal: AbortSignal): Promise<void> | undefined {
     if (signal.aborted) throw timeIsUp({}, false);
     if (!this.isOver) return undefined;
     return new Promise((resolve, reject) => {
-      this.#queue(signal, { run: resolve, reject, goesOnAfter: true });
+      this.#enqueue(signal, { run: resolve, reject, continuesAfterRun: true });
     });
   }
 
-  /** As {@link take}, without throwing at once. */
+  /** Like {@link take}, but always returns a promise. If the signal has already aborted, the promise rejects. */
   async whenFree(signal: AbortSignal): Promise<void> {
     await this.take(signal);
   }
@@ -81,52 +88,52 @@ export class Turns {
     setImmediate(this.#onTurn);
   }
 
-  /** Once in each turn of the event loop that follows one with work. */
+  /** Runs in the turn of the event loop after each turn with work. */
   readonly #onTurn = () => {
     this.#began = undefined;
-    // What goes on after its job runs only when this function has returned.
-    while (this.#lines.size > 0 && !this.isOver) if (this.#serveNext()?.goesOnAfter) return;
+    // If a job only starts its work, that work continues when this function has returned. So return now.
+    while (this.#queues.size > 0 && !this.isOver) if (this.#serveNext()?.continuesAfterRun) return;
   };
 
   #serveNext(): Job | undefined {
-    for (const [signal, line] of this.#lines) {
-      this.#lines.delete(signal);
-      const job = line.jobs.shift();
-      if (line.jobs.length > 0) this.#lines.set(signal, line);
-      else line.leave();
+    for (const [signal, queue] of this.#queues) {
+      this.#queues.delete(signal);
+      const job = queue.jobs.shift();
+      if (queue.jobs.length > 0) this.#queues.set(signal, queue);
+      else queue.stopListening();
       job?.run();
       return job;
     }
     return undefined;
   }
 
-  #queue(signal: AbortSignal, job: Job): void {
-    const line = this.#lines.get(signal);
-    if (line) line.jobs.push(job);
-    else this.#lines.set(signal, this.#open(signal, job));
+  #enqueue(signal: AbortSignal, job: Job): void {
+    const queue = this.#queues.get(signal);
+    if (queue) queue.jobs.push(job);
+    else this.#queues.set(signal, this.#open(signal, job));
   }
 
-  #open(signal: AbortSignal, job: Job): Line {
+  #open(signal: AbortSignal, job: Job): JobQueue {
     const abort = () => {
-      this.#lines.delete(signal);
+      this.#queues.delete(signal);
       const error = timeIsUp({}, false);
-      for (const { reject } of line.jobs.splice(0)) reject(error);
+      for (const { reject } of queue.jobs.splice(0)) reject(error);
     };
-    const leave = () => {
+    const stopListening = () => {
       signal.removeEventListener('abort', abort);
     };
-    const line: Line = { jobs: [job], leave };
+    const queue: JobQueue = { jobs: [job], stopListening };
     signal.addEventListener('abort', abort, { once: true });
-    return line;
+    return queue;
   }
 }
 
-/** The turns of this process, which has one event loop. */
+/** The only instance: a process has one event loop. */
 export const turns = new Turns();
 
 const NEVER = new AbortController().signal;
 
-/** Waits for a turn, for what is worked to its end in any case. */
+/** Waits for time in a slice, for work that is never aborted. */
 export function takeTurn(): Promise<void> | undefined {
   return turns.take(NEVER);
 }

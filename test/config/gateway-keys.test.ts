@@ -33,7 +33,7 @@ test.each([
 test('gateway keys without an API key to lend are a mistake', () => {
   const GATEWAY_KEYS = `till:SIGN:${HASH}`;
   expect(() => readConfig({ GATEWAY_KEYS, FISKALY_BACKEND_URL: 'https://backend.example' })).toThrow(
-    'GATEWAY_KEYS lend',
+    'GATEWAY_KEYS need',
   );
   expect(readConfig({ GATEWAY_KEYS, FISKALY_API_KEY: 'a', FISKALY_API_SECRET: 'b' }).gatewayKeys).toHaveLength(1);
 });

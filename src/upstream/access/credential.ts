@@ -6,26 +6,23 @@ import type { Caller } from './caller.js';
 import type { GatewaySession, SessionAnswer } from './own-session.js';
 import type { Tenants } from './tenants.js';
 
-/** What the credentials of all operations share. */
+/** Dependencies that the credentials of all operations share. */
 export interface Access {
-  /** Absent when every caller must bring a token. */
+  /** Undefined if every caller must send its own token. */
   readonly ownSession: GatewaySession | undefined;
   readonly tenants: Tenants;
-  /** Whether callers may bring a gateway key. */
+  /** Whether callers may send a gateway key. */
   readonly takesGatewayKeys: boolean;
 }
 
-/** What one GraphQL operation calls its upstreams with: the token of its caller, or the gateway's own. */
+/** The credential of one GraphQL operation: the token of its caller, or the gateway's own token. */
 export class Credential {
   readonly #access: Access;
   readonly #caller: Caller;
   readonly #deadline: Deadline;
-  /**
-   * The gateway's own token as this operation first got it. It does not change half-way, because admin mode sticks to
-   * it.
-   */
+  /** The gateway's own token. An operation keeps the token that it got first, because admin mode belongs to a token. */
   #ownToken: Secret | undefined;
-  /** Whether a token that is refused is kept, and the refusal told. */
+  /** Whether to keep a refused token and report the error, instead of a new login. */
   #keepsToken = false;
 
   constructor(access: Access, caller: Caller, deadline: Deadline) {
@@ -34,7 +31,9 @@ export class Credential {
     this.#deadline = deadline;
   }
 
-  /** The token. @throws UpstreamError `UNAUTHENTICATED` when the caller brought none and gets none */
+  /**
+   * Returns the token. @throws UpstreamError `UNAUTHENTICATED` if the caller sent none and may not use the gateway's
+   */
   async token(signal: AbortSignal = this.#deadline.signal): Promise<Secret> {
     const { ownSession } = this.#access;
     if (this.#caller.kind === 'own-token') return this.#caller.token;
@@ -45,27 +44,30 @@ export class Credential {
     throw this.missing();
   }
 
-  /** What a caller is told that has no credential, and gets none. */
+  /** The error for a caller without a credential. */
   missing(): UpstreamError {
     return noCredential(this.#access.takesGatewayKeys && this.#caller.kind === 'anonymous');
   }
 
-  /** Whether it is the gateway's own token, be it that its caller logged in with the gateway's own key. */
+  /**
+   * Whether it is the gateway's own token. This can also be a token that the caller sent, if it logged in with the
+   * gateway's API key.
+   */
   get isShared(): boolean {
     const caller = this.#caller;
     const { ownSession } = this.#access;
     return caller.kind === 'gateway-key' || (caller.kind === 'own-token' && (ownSession?.holds(caller.token) ?? false));
   }
 
-  /** What the gateway's own session says of itself; undefined for callers with a token of their own. */
+  /** The claims of the gateway's own session; undefined for callers with their own token. */
   async ownClaims(): Promise<SessionAnswer['access_token_claims']> {
     const { ownSession } = this.#access;
     return this.#caller.kind === 'gateway-key' ? (await ownSession?.open(this.#deadline.signal))?.claims : undefined;
   }
 
   /**
-   * Runs work with one and the same token: admin mode sticks to it, and on another token the rest of the work would run
-   * in the admin mode of whoever opened one there.
+   * Runs work with one token from start to end. Admin mode belongs to a token: with a new token, the rest of the work
+   * could run in the admin mode that somebody else has opened there.
    */
   async keepingToken<Result>(work: () => Promise<Result>): Promise<Result> {
     this.#keepsToken = true;
@@ -77,8 +79,8 @@ export class Credential {
   }
 
   /**
-   * Gives up a token of the gateway's own that was refused.
-   * @returns whether {@link token} gives another one from now on
+   * Gives up the gateway's own token, which the upstream has refused.
+   * @returns whether {@link token} returns another token from now on
    */
   giveUp(token: Secret): boolean {
     const { ownSession } = this.#access;
@@ -89,10 +91,10 @@ export class Credential {
   }
 
   /**
-   * Makes a call with a token. The gateway's own may have been revoked before its time: then the gateway logs in anew,
+   * Makes a call with a token. The gateway's own token may have been revoked early: then the gateway logs in again,
    * once.
-   * @param options how the call is made; with another token the second time
-   * @throws UpstreamError of the call; `GATEWAY_CREDENTIALS_REFUSED` where the gateway's own credential is refused
+   * @param options options of the call; the second call gets them with the new token
+   * @throws UpstreamError of the call; `GATEWAY_CREDENTIALS_REFUSED` if the gateway's own credential is refused
    */
   async use<Options extends { readonly token: Secret | undefined; readonly signal: AbortSignal }, Result>(
     options: Options,
@@ -115,7 +117,8 @@ export class Credential {
         return await make({ ...options, token: this.#ownToken });
       } catch (again) {
         if (!(again instanceof UpstreamError)) throw again;
-        // A lost answer before the refusal stays lost, whatever the second round says.
+        // If an answer was lost before the token was refused, the result stays ambiguous, whatever the second call
+        // returns.
         const last = error.ambiguous ? again.after(error) : again;
         throw last.code === 'UNAUTHENTICATED' ? ownCredentialRefused(last) : last;
       }

@@ -3,8 +3,8 @@ import type { LockTopic } from '../../coordination/topics.js';
 import { timeIsUp } from '../call/failures.js';
 
 /**
- * As `withLock`, for work of an operation.
- * @throws UpstreamError `DEADLINE_EXCEEDED` when the lock does not come free in time; the work was not begun then
+ * Like `withLock`, for work of an operation.
+ * @throws UpstreamError `DEADLINE_EXCEEDED` if the lock does not become free in time; then the work was not started
  */
 export async function exclusively<Value, Result>(
   coordinator: Coordinator,

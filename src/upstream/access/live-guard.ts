@@ -5,18 +5,19 @@ import type { Credential } from './credential.js';
 import { UpstreamError } from '../call/upstream-error.js';
 
 /**
- * Keeps writes from LIVE. Threat: a gateway that is there for trying out, and a caller who brings a LIVE token by
- * mistake. What is signed there is a real sale and cannot be taken back. Only the upstream's own word counts, since
- * anybody can make up a token that says TEST of itself.
+ * Stops writes to the environment LIVE. Threat: in a gateway for testing, a caller sends a LIVE token by mistake. A
+ * signature made there is a real sale and cannot be undone. Only the upstream can say which environment a token belongs
+ * to: anybody can make a token that claims TEST.
  */
 export class LiveGuard {
-  /** What the upstream said, by the token's hash: a token never changes its environment. */
+  /** Environments by the hash of the token: a token never changes its environment. */
   readonly #known = new LRUCache<string, string>({ max: 10_000 });
 
   /**
-   * Lets writes to TEST pass. What the gateway's own session says of itself is the upstream's word too.
+   * Checks that a token is of the environment TEST. The claims of the gateway's own session come from the upstream too,
+   * so they need no read.
    * @param read asks the upstream for the environment of the token
-   * @throws UpstreamError `LIVE_WRITES_FORBIDDEN`, or that of the reading: without an answer nothing is written
+   * @throws UpstreamError `LIVE_WRITES_FORBIDDEN`, or the error of `read`: without an answer, nothing is written
    */
   async check(token: Secret, credential: Credential, read: () => Promise<string>): Promise<void> {
     const hash = token.sha256;
@@ -25,17 +26,17 @@ export class LiveGuard {
     if (environment === 'TEST') return;
     throw new UpstreamError({
       code: 'LIVE_WRITES_FORBIDDEN',
-      message: 'This credential is of the environment LIVE, but this gateway writes to TEST only. Nothing was written.',
+      message: 'This is a LIVE credential, but this gateway writes to TEST only. Nothing was written.',
     });
   }
 }
 
-/** The environment that an upstream names in its answer. @throws UpstreamError where it names none */
+/** The environment in an upstream's answer. @throws UpstreamError if there is none */
 export function toldEnvironment(told: unknown, operation: string): string {
   if (typeof told === 'string') return told;
   throw new UpstreamError({
     code: 'UPSTREAM_ANSWER_INVALID',
-    message: 'The upstream does not say of which environment this credential is, so nothing was written.',
+    message: 'The upstream did not return the environment of this credential, so nothing was written.',
     upstream: { operation },
   });
 }

@@ -16,7 +16,7 @@ export interface ApiKey {
   readonly secret: Secret;
 }
 
-/** The answer to a login, which all products word the same. Only the token is sure to be there. */
+/** The answer to a login; it is the same for all products. Only the token is certain to be there. */
 export interface SessionAnswer {
   readonly access_token: string;
   /** In seconds. */
@@ -25,12 +25,12 @@ export interface SessionAnswer {
   readonly refresh_token?: unknown;
 }
 
-/** How the gateway logs in for itself. */
+/** How the gateway logs in with its own API key. */
 export interface OwnLogin {
-  /** Named in errors. */
+  /** The place for errors. */
   readonly place: UpstreamPlace;
   /**
-   * Logs in with the key, or with the refresh token of the last session.
+   * Logs in with the API key, or with the refresh token of the last session.
    * @param lease of the lock under which the gateway logs in
    * @throws UpstreamError
    */
@@ -47,20 +47,20 @@ interface OpenSession {
   readonly claims: SessionAnswer['access_token_claims'];
   /** By the clock of the store, in milliseconds since 1970. */
   readonly openedAt: number;
-  /** When it is renewed, in milliseconds since 1970: after 90 % of its life. */
+  /** When the session is renewed, in milliseconds since 1970: after 90 % of its life. */
   readonly renewAt: number;
-  /** When its token runs out, in milliseconds since 1970. */
+  /** When the token expires, in milliseconds since 1970. */
   readonly expiresAt: number;
 }
 
-/** Life of a token whose end the upstream does not tell (`sign-de-v2.md §4`), in seconds. */
+/** Life of a token if the upstream does not state it (`sign-de-v2.md §4`), in seconds. */
 const DEFAULT_LIFE = 86_400;
-/** Time a login may take with all its tries, in milliseconds. */
+/** Maximum time of a login with its retries, in milliseconds. */
 const LOGIN_TIME = 15_000;
-/** Pause after a renewal that failed, in milliseconds. */
+/** Pause after a failed renewal, in milliseconds. */
 const RENEWAL_PAUSE = 5_000;
 
-/** A session as gateways leave it to each other. */
+/** A session, as gateways share it through the store. */
 interface OpenedSession {
   readonly answer: SessionAnswer;
   /** By the clock of the store, in milliseconds since 1970. */
@@ -72,7 +72,10 @@ const openedSession = z.object({
   openedAt: z.number(),
 });
 
-/** Logins with one API key. Its secret seals the sessions: whoever knows that could log in as well. */
+/**
+ * Lock for logins with one API key. The secret of the key encrypts the stored session: who knows the secret could also
+ * log in.
+ */
 function loginTopic({ secret }: ApiKey): LockTopic<OpenedSession> {
   return lockTopic<OpenedSession>('session', {
     codec: sealed(new Seal(secret, 'session'), openedSession),
@@ -81,12 +84,12 @@ function loginTopic({ secret }: ApiKey): LockTopic<OpenedSession> {
   });
 }
 
-/** The gateway has logged in for itself: the SHA-256 of its token. */
+/** Message after a login of the gateway: the SHA-256 of its token. */
 const ownSessionOpened = broadcastTopic('own-session', z.string());
 
 /**
- * The gateway's own session, which is good at all hosts of all products. It is opened once for all calls that wait for
- * it, in any process, and renewed before it runs out, which nobody waits for.
+ * The gateway's own session. It is valid at all hosts of all products. One login serves all calls that wait for it, in
+ * all processes. The session is renewed before it expires, and no call waits for that.
  */
 export class GatewaySession {
   readonly #login: OwnLogin;
@@ -94,9 +97,9 @@ export class GatewaySession {
   readonly #coordinator: Coordinator;
   readonly #topic: LockTopic<OpenedSession>;
   #session: OpenSession | undefined;
-  /** Hashes of tokens that other processes were given. */
+  /** Hashes of tokens that other processes got. */
   readonly #others = new LRUCache<string, true>({ max: 100 });
-  /** The token that was given up last: whoever left it behind does not know that yet. */
+  /** The token that was discarded last. The shared session may still contain it. */
   #refused: string | undefined;
   #opening: Promise<OpenSession> | undefined;
 
@@ -111,9 +114,9 @@ export class GatewaySession {
   }
 
   /**
-   * The session, opened first where there is none that is still good.
-   * @param giveUpAt until when a login is waited for, by `performance.now()`
-   * @throws UpstreamError when the login fails or time is up
+   * Returns the session; logs in first if there is no valid one.
+   * @param giveUpAt until when to wait for a login, by `performance.now()`
+   * @throws UpstreamError if the login fails or the time is up
    */
   async open(signal: AbortSignal, giveUpAt = Infinity): Promise<OpenSession> {
     const present = this.#session;
@@ -135,7 +138,7 @@ export class GatewaySession {
   }
 
   /**
-   * Whether a token is that of this session, in whichever process: repeated logins with one key give the same one
+   * Whether a token is the gateway's own token, in any process: repeated logins with one key return the same token
    * (`sign-de-v2.md §4`).
    */
   holds(token: Secret): boolean {
@@ -144,16 +147,14 @@ export class GatewaySession {
     );
   }
 
-  /**
-   * Gives up a session whose token was refused; the next {@link open} logs in again. A session opened since then stays.
-   */
+  /** Discards the session whose token was refused; the next {@link open} logs in again. A newer session stays. */
   discard(token: Secret): void {
     if (this.#session?.token.reveal() !== token.reveal()) return;
     this.#session = undefined;
     this.#refused = token.reveal();
   }
 
-  /** Takes the session that another gateway has opened after ours, or opens one. */
+  /** Uses a session that another gateway opened after ours, or logs in. */
   async #logIn(present: OpenSession | undefined): Promise<OpenSession> {
     const { key } = this.#apiKey;
     this.#session = await exclusively(
@@ -181,7 +182,7 @@ export class GatewaySession {
     return this.#session;
   }
 
-  /** @throws UpstreamError `GATEWAY_CREDENTIALS_REFUSED` for every refusal that does not pass by itself */
+  /** @throws UpstreamError `GATEWAY_CREDENTIALS_REFUSED` for every refusal that is not temporary */
   async #useKey(lease: Lease): Promise<SessionAnswer> {
     try {
       return await this.#login.logIn(this.#apiKey, AbortSignal.timeout(LOGIN_TIME), lease);
@@ -191,19 +192,19 @@ export class GatewaySession {
     }
   }
 
-  /** By refresh token; where that is refused, by the key. */
+  /** Logs in with the refresh token; if that fails, with the API key. */
   #refresh(refreshToken: Secret, lease: Lease): Promise<SessionAnswer> {
     const signal = AbortSignal.timeout(LOGIN_TIME);
     return this.#login.logIn({ refreshToken }, signal, lease).catch(() => this.#useKey(lease));
   }
 }
 
-/** Whether the upstream has refused a login, as opposed to a fault on its side or on the way. */
+/** Whether the upstream refused a login. Faults of the upstream or the network are not refusals. */
 function isRefusal({ retryable, upstream: { status = 0 } }: UpstreamError): boolean {
   return !retryable && status >= 400 && status < 500;
 }
 
-/** @param age milliseconds since it was opened */
+/** @param age milliseconds since the session was opened */
 function toSession({ answer, openedAt }: OpenedSession, age: number): OpenSession {
   const { access_token_expires_in: told, refresh_token: refreshToken } = answer;
   const life = typeof told === 'number' && told > 0 ? told : DEFAULT_LIFE;

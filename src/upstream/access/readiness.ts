@@ -1,21 +1,21 @@
-/** How long what was found stands, in milliseconds: anybody may ask, and none of them is to burden the upstream. */
+/** How long a result is reused, in milliseconds. Everybody may ask, but must not put load on the upstream. */
 const STANDS = 3_000;
 
-/** Whether work can be done, tried at most once every few seconds whoever asks. */
+/** Checks whether the gateway can work, at most once every few seconds for all callers together. */
 export class Readiness {
   readonly #tryOut: () => Promise<void>;
   #found: Promise<void> | undefined;
   #foundAt = -Infinity;
 
-  /** @param tryOut does something that only succeeds when work can be done */
+  /** @param tryOut does something that succeeds only if the gateway can work */
   constructor(tryOut: () => Promise<void>) {
     this.#tryOut = tryOut;
   }
 
-  /** Ends when work can be done. @throws why it cannot */
+  /** Resolves if the gateway can work. @throws the reason if it cannot */
   check(): Promise<void> {
     if (this.#found && performance.now() < this.#foundAt + STANDS) return this.#found;
-    this.#foundAt = Infinity; // as long as it is being tried
+    this.#foundAt = Infinity; // valid until the check ends
     this.#found = this.#tryOut().finally(() => (this.#foundAt = performance.now()));
     return this.#found;
   }

@@ -1,24 +1,24 @@
 import { isObject } from '../../json-value.js';
 import { UpstreamError } from './upstream-error.js';
 
-/** Whether a member that identifies something is there. */
+/** Whether a member that identifies an object has a valid value. */
 export type Check = (value: unknown) => boolean;
-/** What identifies an object of an upstream, by its members. */
+/** The members that identify an object of an upstream. */
 export type Identity = readonly (readonly [member: string, check: Check])[];
-/** What the answer of an operation is: bytes, one object, or a list of objects in its member `data`. */
+/** The kind of an operation's answer: bytes, one object, or a list of objects in the member `data`. */
 export type AnswerKind = 'bytes' | { readonly one: Identity } | { readonly listOf: Identity };
 
 /** A text that is not empty. */
 export const text: Check = (value) => typeof value === 'string' && value !== '';
-/** A whole number from 0 on that a double holds. */
+/** An integer from 0 to `Number.MAX_SAFE_INTEGER`. */
 export const wholeNumber: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
 
 /**
- * A 200 answer as far as it can be relied on: it is an object, a list or bytes where the contract promises that, and
- * what identifies an object is there. Whatever else is missing or of another type fails the fields that show it: an
- * upstream that has a bad day must not stop tills.
+ * Checks a 200 answer. It must be an object, a list or bytes, as the contract promises, and each object must have the
+ * members that identify it. If another member is missing or has the wrong type, only the fields that show it fail: one
+ * bad value of the upstream must not stop tills.
  * @param operation named in the error of a row
- * @returns undefined for an answer that tells nothing; in a list, an error in the place of each row that does not
+ * @returns undefined if the answer fails the check; in a list, an error in the place of each row that fails it
  */
 export function readAnswer(wanted: AnswerKind, operation: string, answer: unknown): object | undefined {
   if (wanted === 'bytes') return answer instanceof Uint8Array && answer.length > 0 ? answer : undefined;
@@ -35,7 +35,7 @@ export function readAnswer(wanted: AnswerKind, operation: string, answer: unknow
   return { ...answer, data: toldOf };
 }
 
-/** What an object lacks of its identity; undefined where that is whole. */
+/** The first identifying member that is missing or invalid; undefined if all are valid. */
 function lackOf(json: unknown, identity: Identity): string | undefined {
   if (!isObject(json)) return 'object';
   for (const [member, check] of identity) if (!check(json[member])) return member;
@@ -43,10 +43,10 @@ function lackOf(json: unknown, identity: Identity): string | undefined {
 }
 
 function untoldRow(operation: string, lack: string): UpstreamError {
-  const problem = lack === 'object' ? 'that is no object' : `whose \`${lack}\` is missing or not what it should be`;
+  const problem = lack === 'object' ? 'that is not an object' : `whose \`${lack}\` is missing or invalid`;
   return new UpstreamError({
     code: 'UPSTREAM_ANSWER_INVALID',
-    message: `The upstream lists a row ${problem}, so it cannot be told which one it is; the other rows are not concerned.`,
+    message: `The upstream returned a row ${problem}, so the row cannot be identified. The other rows are not affected.`,
     upstream: { operation },
   });
 }

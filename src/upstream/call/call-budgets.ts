@@ -4,21 +4,24 @@ import { budgetTopic, type BudgetTopic } from '../../coordination/topics.js';
 import { timeIsUp } from './failures.js';
 import { UpstreamError } from './upstream-error.js';
 
-/** Longer than the upstream's minute, since what is sent a minute apart may arrive closer together. In milliseconds. */
+/**
+ * Length of the window, in milliseconds. It is longer than the upstream's minute, because calls that are sent a minute
+ * apart may arrive closer together.
+ */
 const WINDOW = 61_000;
 
-/** Something that the upstream limits. */
+/** A rate limit of the upstream. */
 export interface Budget {
-  /** Whose and of what: with the credential and the ids in it. */
+  /** Identifies the limit. It contains the credential and the ids of the call. */
   readonly key: string;
-  /** Calls that it takes within the window. */
+  /** Maximum number of calls in the window. */
   readonly calls: number;
 }
 
 /**
- * Keeps the upstream's limits of calls a minute: a call that can wait for its turn is not refused. Each budget is a
- * sliding window, in which calls to come have their place already. All gateways of one store share it, by the clock of
- * the store; others with the same credential still meet the upstream's own refusal.
+ * Keeps the upstream's rate limits per minute: a call waits until the limit allows it. Each budget is a sliding window
+ * that also contains reserved future calls. All gateways with the same store share the budgets, by the clock of the
+ * store. Gateways with other stores but the same credential can still get a 429 from the upstream.
  */
 export class CallBudgets {
   readonly #coordinator: Coordinator;
@@ -31,9 +34,9 @@ export class CallBudgets {
   }
 
   /**
-   * Waits until a call may be made, and counts it.
-   * @param timeLeft milliseconds that there are to wait
-   * @throws UpstreamError `RATE_LIMITED` as soon as it is known that this is not enough; nothing is counted then
+   * Waits until the budget allows a call, and counts the call.
+   * @param timeLeft maximum wait in milliseconds
+   * @throws UpstreamError `RATE_LIMITED` as soon as the wait is known to be longer; then nothing is counted
    */
   async take(budget: Budget, timeLeft: number, signal: AbortSignal): Promise<void> {
     const begun = performance.now();
@@ -46,12 +49,12 @@ export class CallBudgets {
       await place.giveBack();
       throw timeIsUp({}, false);
     }
-    // The upstream may have closed the budget meanwhile; then the place is gone.
+    // A 429 may have exhausted the budget during the wait. Then this reservation is void.
     if (await place.isValid()) return;
     await this.take(budget, timeLeft - (performance.now() - begun), signal);
   }
 
-  /** Takes the upstream's word that a budget is used up, by whomever. @param seconds how long */
+  /** Records a 429 of the upstream: the budget is used up. @param seconds how long */
   exhaust({ key, calls }: Budget, seconds: number): Promise<void> {
     return this.#coordinator.exhaust(this.#topic, key, calls, seconds * 1_000);
   }
@@ -60,7 +63,7 @@ export class CallBudgets {
 function rateLimited(wait: number): UpstreamError {
   return new UpstreamError({
     code: 'RATE_LIMITED',
-    message: 'The upstream takes no more such calls this minute; nothing was sent.',
+    message: 'The rate limit of the upstream for such calls is used up; nothing was sent.',
     retryable: true,
     retryAfter: Math.ceil(wait / 1_000),
   });

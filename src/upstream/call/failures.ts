@@ -10,10 +10,10 @@ export interface FailedCall extends UpstreamPlace {
 }
 
 /**
- * A call without an answer. What happened at the upstream is known only when nothing was sent.
+ * The error of a call that got no answer. It says "nothing was sent" only if that is certain.
  * @param error what the guard or the transport threw
- * @param wasSent whether the request was given to the transport
- * @returns anything unexpected as it is
+ * @param wasSent whether the request was passed to the transport
+ * @returns an unexpected error unchanged
  */
 export function noAnswer(error: unknown, call: FailedCall, wasSent: boolean, signal: AbortSignal): unknown {
   const fail = (failure: UpstreamFailure) =>
@@ -21,7 +21,7 @@ export function noAnswer(error: unknown, call: FailedCall, wasSent: boolean, sig
   if (error instanceof BrokenCircuitError) {
     return fail({
       code: 'UPSTREAM_UNREACHABLE',
-      message: 'The upstream has not answered for a while, so nothing was sent; it is tried again in a few seconds.',
+      message: 'The upstream has not answered for a while, so nothing was sent. Try again in a few seconds.',
     });
   }
   if (error instanceof BulkheadRejectedError) {
@@ -35,7 +35,7 @@ export function noAnswer(error: unknown, call: FailedCall, wasSent: boolean, sig
     return fail({
       code: 'DEADLINE_EXCEEDED',
       message:
-        'This step paused for too long and lost its lock, so another may have begun; nothing more was sent. Send it again.',
+        'The gateway paused for too long and lost its lock, so another step may have begun. Nothing more was sent. Send it again.',
     });
   }
   if (signal.aborted) return timeIsUp(placeOf(call), wasSent && call.isWrite);
@@ -55,7 +55,7 @@ export function noAnswer(error: unknown, call: FailedCall, wasSent: boolean, sig
     case 'too-large':
       return fail({
         code: 'UPSTREAM_ANSWER_INVALID',
-        message: 'The answer of the upstream is larger than this gateway reads.',
+        message: 'The answer of the upstream is too large for this gateway.',
         retryable: false,
         ambiguous: call.isWrite,
       });
@@ -64,7 +64,7 @@ export function noAnswer(error: unknown, call: FailedCall, wasSent: boolean, sig
   }
 }
 
-/** No answer came in the time that one call has. @param ambiguous whether a write was sent before */
+/** No answer came in the time of one call. @param ambiguous whether a write was sent before */
 export function notInTime(upstream: UpstreamPlace, ambiguous = false): UpstreamError {
   return new UpstreamError({
     code: 'UPSTREAM_TIMEOUT',
@@ -76,8 +76,8 @@ export function notInTime(upstream: UpstreamPlace, ambiguous = false): UpstreamE
 }
 
 /**
- * The caller has no credential, and what it asks for needs one.
- * @param takesGatewayKeys whether a gateway key would do as well
+ * The operation needs a credential, and the caller has none.
+ * @param takesGatewayKeys whether a gateway key is accepted too
  */
 export function noCredential(takesGatewayKeys: boolean): UpstreamError {
   const token = 'log in with `authenticate` and send its access token as "Authorization: Bearer …"';
@@ -90,8 +90,8 @@ export function noCredential(takesGatewayKeys: boolean): UpstreamError {
 }
 
 /**
- * The upstream does not take the gateway's own credential. Its caller can do nothing about that.
- * @param refusal what the upstream said
+ * The upstream refused the gateway's own credential. The caller cannot fix that.
+ * @param refusal the upstream's error
  */
 export function ownCredentialRefused(refusal: UpstreamError): UpstreamError {
   return refusal.retold({
@@ -101,7 +101,11 @@ export function ownCredentialRefused(refusal: UpstreamError): UpstreamError {
   });
 }
 
-/** The operation's own deadline is over, or its caller has gone. @param ambiguous whether a write was sent before */
+/**
+ * The deadline of the operation has passed, or the caller has disconnected.
+ * @param upstream where the call failed; `{}` if no call was made
+ * @param ambiguous whether a write was sent before
+ */
 export function timeIsUp(upstream: UpstreamPlace, ambiguous: boolean): UpstreamError {
   return new UpstreamError({
     code: 'DEADLINE_EXCEEDED',

@@ -10,16 +10,16 @@ import {
 import { abortable, within } from '../../coordination/abortable.js';
 import { TransportError } from '../transport/transport-error.js';
 
-/** Requests in flight; the rest waits, up to as many again. */
+/** Maximum number of requests in flight. The same number of further requests may wait. */
 const MAXIMUM_IN_FLIGHT = 256;
-/** Failures in a row after which a host is left alone. */
+/** Number of failures in a row that opens the breaker of a host. */
 const FAILURES_TO_SHUT = 10;
-/** How long a host is left alone before one call tries it again, in milliseconds. */
+/** Time in milliseconds that the breaker stays open before one call tries the host again. */
 const SHUT_TIME = 2_000;
 
 /**
- * Protects one host from calls of one kind. It bounds what is in flight, and leaves the host alone for a while after
- * failures in a row.
+ * Protects one host from calls of one kind (reads or writes). A bulkhead limits the calls in flight. A breaker stops
+ * calls for a while after failures in a row.
  */
 export class HostGuard {
   readonly #breaker = circuitBreaker(handleWhen(isHostFailure), {
@@ -36,23 +36,23 @@ export class HostGuard {
     });
   }
 
-  /** Whether a call would be turned away or would have to wait for the one that tries the host again. */
+  /** Whether the breaker would reject a call now, or let it wait for the one call that tries the host again. */
   get isShut(): boolean {
-    // The breaker stays open until somebody calls, so that its state alone would keep everybody away for ever.
+    // The breaker leaves the state Open only when a call is made. So the state alone would report "shut" forever.
     const { state } = this.#breaker;
     return state === CircuitState.HalfOpen || (state === CircuitState.Open && Date.now() < this.#shutUntil);
   }
 
   /**
-   * Runs work when the host may take it.
-   * @param patience milliseconds that it may wait for its turn
-   * @throws BrokenCircuitError, BulkheadRejectedError when it was not begun; the reason of the signal when that ends
-   *   the wait
+   * Runs work as soon as the bulkhead has a free slot and the breaker allows it.
+   * @param longestWait maximum wait in milliseconds
+   * @throws BrokenCircuitError, BulkheadRejectedError if the work was not started; the reason of the signal if it
+   *   aborts during the wait
    */
-  run<Result>(work: () => Promise<Result>, signal: AbortSignal, patience: number): Promise<Result> {
-    // Work heeds the signal itself; what may have to wait for its turn must be told of it.
+  run<Result>(work: () => Promise<Result>, signal: AbortSignal, longestWait: number): Promise<Result> {
+    // Work that starts immediately listens to the signal itself. A wait in the queue must be aborted here.
     if (this.#bulkhead.executionSlots > 0 && !signal.aborted) return this.#policy.execute(work);
-    const end = within(signal, patience);
+    const end = within(signal, longestWait);
     let hasBegun = false;
     const begin = () => {
       hasBegun = true;
@@ -61,7 +61,7 @@ export class HostGuard {
     const done = this.#policy.execute(begin, end);
     return abortable(done, end).catch((error: unknown) => {
       if (signal.aborted || !end.aborted) throw error;
-      if (hasBegun) return done; // what has had its turn ends by itself
+      if (hasBegun) return done; // work that has started ends by itself
       throw new BulkheadRejectedError(0, 0);
     });
   }
@@ -69,7 +69,7 @@ export class HostGuard {
 
 const NO_FAULT_OF_HOST: ReadonlySet<string> = new Set(['deadline', 'given-up', 'too-large']);
 
-/** Failures of the host, as opposed to those of one call. */
+/** Whether an error is a failure of the host and not only of one call. */
 function isHostFailure(error: unknown): boolean {
   return error instanceof TransportError && !NO_FAULT_OF_HOST.has(error.kind);
 }

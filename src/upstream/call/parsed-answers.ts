@@ -1,21 +1,21 @@
 import { LRUCache } from 'lru-cache';
 
-/** What was read of an answer. */
+/** An answer of the upstream, as it was read. */
 interface ReadAnswer {
   readonly bytes: Buffer;
-  /** The answer, once the same bytes have come a second time. */
+  /** The parsed answer; set when the same bytes arrive a second time. */
   json: unknown;
 }
 
-/** Smallest answer that is worth comparing, in bytes. */
+/** Minimum size of an answer in bytes. Comparing smaller answers does not pay. */
 const SMALLEST = 4_096;
-/** Most that is kept, in bytes of answers; parsed they take about as much again. */
+/** Maximum size of the cache in bytes of answers. The parsed answers need about the same amount again. */
 const MAXIMUM_SIZE = 16 * 1_048_576;
 
 /**
- * Saves reading an answer twice. The upstream is asked each time, but bytes that are the same as the last time are not
- * parsed and checked again. Callers may share what was read: only a caller that was just sent the same bytes gets what
- * is in them. One for each product and process.
+ * Avoids parsing the same answer twice. The upstream is called each time, but if it sends the same bytes as the last
+ * time, they are not parsed and checked again. Callers may share a parsed answer: each of them has just received the
+ * same bytes. There is one instance per product and process.
  */
 export class ParsedAnswers {
   readonly #answers = new LRUCache<string, ReadAnswer>({
@@ -24,30 +24,30 @@ export class ParsedAnswers {
   });
 
   /**
-   * What is in an answer. It may be given to several, so it is frozen from the second time on.
-   * @param path what was asked for
-   * @param chunks the answer, as it came in: comparing them where they are spares putting them together
+   * Parses an answer, or returns the cached result for the same bytes. Callers share a cached result, so it is frozen.
+   * @param path path of the request
+   * @param chunks the bytes of the answer as they arrived; comparing them chunk by chunk avoids a copy
    * @param read parses and checks the answer
    */
   read<Json>(path: string, chunks: readonly Buffer[], read: () => Json | undefined): Json | undefined {
     const size = chunks.reduce((sum, { length }) => sum + length, 0);
     if (size < SMALLEST) return read();
-    // Several organizations ask for the same paths; what they get is hardly ever as long.
+    // Several organizations read the same paths. Their answers rarely have the same length.
     const key = `${size} ${path}`;
     const last = this.#answers.get(key);
     if (!last || !isMadeOf(last.bytes, chunks)) {
       const json = read();
-      // What is in it is not kept yet: most answers never come again.
+      // The parsed answer is not kept yet: most answers never come a second time.
       if (json !== undefined) this.#answers.set(key, { bytes: Buffer.concat(chunks), json: undefined });
       return json;
     }
-    // What is kept here was read of these very bytes, by the same check.
+    // The cached result was read from exactly these bytes, by the same check.
     last.json ??= freeze(read());
     return last.json as Json | undefined;
   }
 }
 
-/** Whether bytes are those of some chunks, which are as many. */
+/** Whether the chunks together are equal to bytes of the same length. */
 function isMadeOf(bytes: Buffer, chunks: readonly Buffer[]): boolean {
   let position = 0;
   return chunks.every((chunk) => {
@@ -56,7 +56,7 @@ function isMadeOf(bytes: Buffer, chunks: readonly Buffer[]): boolean {
   });
 }
 
-/** Freezes a value with all that is in it, however deep. */
+/** Freezes a value and everything in it, at any depth. */
 function freeze<Value>(value: Value): Value {
   const left: unknown[] = [value];
   for (let next = left.pop(); next !== undefined; next = left.pop()) {

@@ -1,10 +1,10 @@
 import { UpstreamError } from './upstream-error.js';
 
 /**
- * Makes a write, and when its answer is lost looks whether it was done.
- * @param read what there is now
- * @param isDone whether that shows that the write was done
- * @throws UpstreamError of the write, ambiguous when it could not be settled
+ * Makes a write. If its answer is lost, reads back whether the write was done.
+ * @param read reads the current state
+ * @param isDone whether this state shows that the write was done
+ * @throws UpstreamError the error of the write; ambiguous if the read did not show that it was done
  */
 export async function readBack<Written, Found>(
   write: () => Promise<Written>,
@@ -15,7 +15,7 @@ export async function readBack<Written, Found>(
     return await write();
   } catch (error) {
     if (!(error instanceof UpstreamError) || !error.ambiguous) throw error;
-    // What cannot be read settles nothing.
+    // If the read fails, the outcome of the write stays unknown.
     const found = await read().catch(() => undefined);
     if (found !== undefined && isDone(found)) return found;
     throw error;

@@ -3,19 +3,19 @@ import { type FailedCall, placeOf } from './failures.js';
 import type { UpstreamCode } from './upstream-code.js';
 import { UpstreamError, type UpstreamPlace } from './upstream-error.js';
 
-/** Longest wait that is passed on, in seconds: a day. */
+/** Maximum `retryAfter` that callers get, in seconds: a day. */
 const LONGEST_RETRY_AFTER = 86_400;
 
-/** Most that is passed on of what the upstream says, in characters. */
+/** Maximum length of the upstream's message that callers get, in characters. */
 const LONGEST_REASON = 200;
 
-/** What a product's `Api` value says of its refusals. */
+/** The members of a product's `Api` value that explain its error answers. */
 interface Told {
   readonly meaningOf: (operation: string, status: number, code: string | undefined) => UpstreamCode;
   readonly confidentialPart?: (body: unknown) => unknown;
 }
 
-/** The error of an answer that the contract does not promise: a failing status, or a good one with something else. */
+/** The error for an answer that is not a good one: an error status, or a good status with invalid content. */
 export function refusal(
   answer: TransportAnswer,
   call: FailedCall,
@@ -41,8 +41,9 @@ export function refusal(
 }
 
 /**
- * Whether a failing status may come after the work was done. Refusals come before any work. Those with 503 name a code
- * or a `Retry-After`; a bare 503 comes from a proxy whose upstream went away in the middle.
+ * Whether a write may have been done although the answer has an error status. The upstream refuses a request before any
+ * work. Its 503 has a code or a `Retry-After`; a 503 without both comes from a proxy that lost its connection to the
+ * upstream during the request.
  */
 function mayComeAfterWork({ status, retryAfter }: TransportAnswer, code: string | undefined): boolean {
   if (status === 503) return code === undefined && retryAfter === undefined;
@@ -50,8 +51,8 @@ function mayComeAfterWork({ status, retryAfter }: TransportAnswer, code: string 
 }
 
 /**
- * An answer that the contract does not know. If it is no JSON, it was cut or comes from something in between, so the
- * call may be made again.
+ * An answer that does not match the contract. If it is not JSON, it was truncated or comes from a proxy, so the call
+ * may be made again.
  */
 function invalidAnswer(answer: TransportAnswer, call: FailedCall): UpstreamError {
   const isRedirect = answer.status >= 300;
@@ -59,14 +60,14 @@ function invalidAnswer(answer: TransportAnswer, call: FailedCall): UpstreamError
     code: 'UPSTREAM_ANSWER_INVALID',
     message: isRedirect
       ? `The upstream answered with a redirect (${answer.status}), which is not followed; its address may be wrong.`
-      : 'The upstream answered with something that its contract does not know.',
+      : 'The answer of the upstream does not match its contract.',
     retryable: !isRedirect && answer.json === undefined,
     ambiguous: call.isWrite,
     upstream: answered(call, answer),
   });
 }
 
-/** Where a call failed that was answered. */
+/** Where a call failed, if there was an answer. */
 function answered(call: FailedCall, { status, requestId }: TransportAnswer): UpstreamPlace {
   return { ...placeOf(call), status, ...(requestId !== undefined && { requestId }) };
 }
@@ -77,7 +78,7 @@ function quotes(message: string, value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.values(value).some((inner) => quotes(message, inner));
 }
 
-/** Seconds to wait, from `Retry-After` as seconds or as a date; anything else is as if it were not there. */
+/** Seconds to wait, from a `Retry-After` in seconds or as a date. Any other value is ignored. */
 function parseRetryAfter(header: string | undefined): number | undefined {
   const text = header?.trim() ?? '';
   const seconds = /^\d+$/.test(text)

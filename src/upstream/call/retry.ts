@@ -1,37 +1,37 @@
 import type { UpstreamError } from './upstream-error.js';
 
-/** Tries of one call, the first included. */
+/** Maximum number of tries of one call, including the first. */
 export const MAXIMUM_TRIES = 3;
 /**
- * Longest pause before another try, in seconds. An upstream that asks for more gets no other try; the caller is told
- * how long to wait.
+ * Maximum pause before another try, in seconds. If the upstream asks for a longer one, there is no other try, and the
+ * caller gets the `retryAfter`.
  */
 export const LONGEST_PAUSE = 5;
 
-/** A try that failed, and what is known of its call. */
+/** A failed try, and the state of its call. */
 export interface FailedTry {
-  /** The failure of this try. */
+  /** The error of this try. */
   readonly error: UpstreamError;
-  /** Which try of the call it was, from 1. */
+  /** Number of the try within its call, from 1. */
   readonly attempt: number;
-  /** Whether the call may be sent again after a lost answer, by its row of the endpoint list. */
+  /** Whether the endpoint list allows to send the call again after a lost answer. */
   readonly isRepeatable: boolean;
-  /** Whether the call is made only from the spare half of the upstream's limits: then a 429 ends it. */
+  /** Whether the call may use only the spare half of the rate limit: then a 429 ends it. */
   readonly isFromSpare: boolean;
-  /** Whether there is a host that has not failed this call yet. */
+  /** Whether there is a host that has not failed in this call yet. */
   readonly hasOtherHost: boolean;
   /** Milliseconds until the call is given up. */
   readonly timeLeft: number;
-  /** A random number from 0 to 1, which spreads the tries of many callers. */
+  /** A random number from 0 to 1, which spreads the retries of many callers. */
   readonly jitter: number;
 }
 
-/** What follows: no other try, or one after a pause in milliseconds, 0 for at once. */
+/** The next step: no other try, or one after a pause in milliseconds (0: immediately). */
 export type NextStep = 'give-up' | { readonly pause: number };
 
 /**
- * What to do after a try that failed. Another one is made when the failure passes, the call may be repeated and there
- * is time for the pause.
+ * Decides what to do after a failed try. There is another try if the failure is temporary, the call may be repeated,
+ * and there is time for the pause.
  */
 export function afterFailure(failed: FailedTry): NextStep {
   const { error, attempt, isFromSpare, timeLeft } = failed;
@@ -41,7 +41,7 @@ export function afterFailure(failed: FailedTry): NextStep {
   return pause < timeLeft ? { pause } : 'give-up';
 }
 
-/** A request that was not begun may be repeated whatever it is: a PIN was not counted. */
+/** Every request that the upstream has not started to process may be repeated: e.g. its PIN was not counted. */
 function isWorthRetrying({ error, isRepeatable }: FailedTry): boolean {
   const { status } = error.upstream;
   const isTurnedAway = (status === 429 || status === 503) && !error.ambiguous;
@@ -55,8 +55,8 @@ function isWorthRetrying({ error, isRepeatable }: FailedTry): boolean {
 }
 
 /**
- * Milliseconds before the next try: what the upstream asks for; a second where it is overloaded and does not say
- * (`integration-guide.md §4`); none when there is another host; else full jitter under a doubling ceiling.
+ * Milliseconds before the next try: the upstream's `Retry-After`; a second if it is overloaded and sends none
+ * (`integration-guide.md §4`); 0 if there is another host; else full jitter under a doubling ceiling.
  */
 function pauseAfter({ error, attempt, hasOtherHost, jitter }: FailedTry): number {
   const { retryAfter, upstream } = error;

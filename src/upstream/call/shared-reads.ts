@@ -3,54 +3,57 @@ import { notInTime, timeIsUp } from './failures.js';
 import { UpstreamError, type UpstreamPlace } from './upstream-error.js';
 
 /**
- * How long a read may be joined, in milliseconds. Joining has a price: the answer may miss what others wrote
- * meanwhile, and it may be the failure of an upstream that is well again. This bounds both; where a whole answer is
- * joined that has itself joined a read, by twice as much.
+ * How long a read may be joined, in milliseconds. Joining has two risks: the answer may miss what others have written
+ * in the meantime, and it may be the failure of an upstream that works again. This limit bounds both. A joined GraphQL
+ * answer may itself have joined a read; then the bound is twice as long.
  */
 const LONGEST_JOIN = 1_000;
-/** The scope of reads of no one scope. */
+/** The scope of reads that belong to no single scope. */
 const ALL = '';
-/** Most that is kept of results, in characters, and in number: a write has to drop them all. */
+/** Maximum size of the kept results, in characters and in number: a write has to remove all of them. */
 const MAXIMUM_KEPT = { maxSize: 16 * 1_048_576, max: 10_000 };
 
-/** What is read. */
+/** A read that somebody wants. */
 interface Wanted<Result> {
-  /** The id that sets apart what it is about; all when left out. */
+  /** Id that a write must have to affect this read. Without it, every write affects the read. */
   readonly scope?: string | undefined;
-  /** Names the credential and all that is asked for: two reads of one key are the same. */
+  /** Contains the credential and the whole request: two reads with the same key are the same read. */
   readonly key: string;
   readonly place: UpstreamPlace;
-  /** Characters in a result; undefined for one that is not to be kept. Left out, none is. */
+  /**
+   * Number of characters in a result, or undefined if the result must not be kept. Without this function, none is kept.
+   */
   readonly sizeOf?: (result: Result) => number | undefined;
 }
 
 /**
- * Merges identical reads in flight, of any operations, into one call. A reader may leave at any time; the call ends
- * when the last one has left. If the reader that began the call had too little time, those that have more begin
- * another call together.
+ * Merges identical reads in flight, from any operations, into one call. A reader may leave at any time; the call ends
+ * when the last reader has left. If the reader that started the call had too little time, the readers with more time
+ * start another call together.
  *
- * What is read is never older than what the reader may know. A write fences its scope when it has ended, before it is
- * answered; a read that begins after a fence joins none that began before it. Fences hold for all credentials, since
- * several may belong to one organization.
+ * A result is never older than a write that the reader may know about. When a write has ended, and before its caller
+ * gets the answer, it sets a fence on its scope. A fence separates reads: a read that begins after it never joins a
+ * read that began before it. Fences apply to all credentials, because several credentials may belong to one
+ * organization.
  *
- * Where an age is allowed, a result is given again until it is so old or something was written.
+ * If a maximum age is set, a result is reused until it has that age or something was written.
  */
 export class SharedReads {
   /** Reads in flight that may be joined, by scope and key. */
   readonly #inFlight = new Map<string, Map<string, SharedRead<unknown>>>();
-  /** Results by key. */
+  /** Kept results by key. */
   readonly #kept: LRUCache<string, { readonly result: unknown }> | undefined;
 
-  /** @param maximumAge milliseconds, from its beginning, for which a result may be given again; none when 0 */
+  /** @param maximumAge how long a result may be reused, in milliseconds from the start of its read; 0: never */
   constructor(maximumAge = 0) {
     if (maximumAge > 0) this.#kept = new LRUCache({ ...MAXIMUM_KEPT, ttl: maximumAge });
   }
 
   /**
-   * The result of a read, made, joined or kept.
-   * @param read makes the call; its signal aborts when nobody waits for it
-   * @param giveUpAt when this reader waits no longer, by `performance.now()`: `read` ends by then, a read that is
-   *   joined may not
+   * Returns the result of a read: a new one, a joined one or a kept one.
+   * @param read makes the call; its signal aborts when no reader waits any more
+   * @param giveUpAt when this reader stops waiting, by `performance.now()`. `read` ends by then; a read that is joined
+   *   may end later
    * @throws UpstreamError
    */
   async read<Result>(
@@ -60,7 +63,7 @@ export class SharedReads {
     giveUpAt = Infinity,
   ): Promise<Result> {
     const { scope = ALL, key, place } = wanted;
-    // Under one key there is nothing but results of the same call.
+    // All results with one key come from the same call, so they have the same type.
     const kept = this.#kept?.get(key) as { readonly result: Result } | undefined;
     if (kept) return kept.result;
     for (;;) {
@@ -82,7 +85,8 @@ export class SharedReads {
     giveUpAt: number,
   ): SharedRead<Result> {
     const ofScope = this.#inFlight.get(scope) ?? new Map<string, SharedRead<unknown>>();
-    const isNewest = () => this.#inFlight.get(scope)?.get(key) === begun; // neither fenced nor followed by another
+    // no fence was set since, and no newer read began
+    const isNewest = () => this.#inFlight.get(scope)?.get(key) === begun;
     const keeping = async (signal: AbortSignal) => {
       const start = performance.now();
       const result = await read(signal);
@@ -100,8 +104,8 @@ export class SharedReads {
   }
 
   /**
-   * Lets no read that begins from now on join one that has begun, or have what was kept.
-   * @param scope fences reads of this scope and of no one scope; all reads when left out
+   * Sets a fence: reads that begin from now on join no earlier read and get no kept result.
+   * @param scope affects reads of this scope and reads without a scope; default: all reads
    */
   fence(scope?: string): void {
     this.#kept?.clear();
@@ -115,41 +119,41 @@ export class SharedReads {
 }
 
 /**
- * Whether the reader that began a call had no time to wait for a turn in the upstream's limits. That says nothing about
- * the other readers; any other failure is the same for all.
+ * Whether the reader that began the call had too little time to wait for the rate limit. Other readers may have more
+ * time; every other failure is the same for all.
  */
 function isWithoutTurn(error: unknown): boolean {
   return error instanceof UpstreamError && error.code === 'RATE_LIMITED' && error.upstream.host === undefined;
 }
 
-/** Whether no answer came in the time that whoever began a call had for it. */
+/** Whether the time of the reader that began the call was too short for the answer. */
 function isTooLate(error: unknown): boolean {
   return error instanceof UpstreamError && error.code === 'UPSTREAM_TIMEOUT';
 }
 
-/** A call that several may wait for. */
+/** A call that several readers may wait for. */
 class SharedRead<Result> {
   readonly #controller = new AbortController();
   readonly #result: Promise<Result>;
   readonly #onEnd: () => void;
   readonly #begun = performance.now();
-  /** When whoever began it gives up. */
+  /** When the reader that began the call gives up, by `performance.now()`. */
   readonly giveUpAt: number;
   #waiters = 0;
 
-  /** @param onEnd is told when it has ended, or nobody waits for it any more */
+  /** @param onEnd called when the call has ended or no reader waits any more */
   constructor(read: (signal: AbortSignal) => Promise<Result>, giveUpAt: number, onEnd: () => void) {
     this.giveUpAt = giveUpAt;
     this.#onEnd = onEnd;
     this.#result = read(this.#controller.signal).finally(onEnd);
   }
 
-  /** Whether it has begun only just. */
+  /** Whether the call began recently enough to be joined. */
   get mayBeJoined(): boolean {
     return performance.now() - this.#begun < LONGEST_JOIN;
   }
 
-  /** @param giveUpAt when whoever waits leaves, if the call has not ended by then */
+  /** @param giveUpAt when this reader leaves if the call has not ended, by `performance.now()` */
   wait(signal: AbortSignal, place: UpstreamPlace, giveUpAt = Infinity): Promise<Result> {
     this.#waiters += 1;
     return new Promise((resolve, reject) => {
@@ -169,7 +173,7 @@ class SharedRead<Result> {
           reject(timeIsUp(place, false));
           return;
         }
-        // The last one hears from the call itself how it ended.
+        // The last reader gets its error from the call itself, which ends now.
         this.#end(signal.reason);
       };
       if (signal.aborted) leave();
@@ -191,7 +195,7 @@ class SharedRead<Result> {
     });
   }
 
-  /** Ends the call, which nobody waits for and nobody may join any more. */
+  /** Ends a call that no reader waits for. Nobody may join it any more. */
   #end(reason: unknown): void {
     this.#onEnd();
     this.#controller.abort(reason);

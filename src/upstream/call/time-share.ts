@@ -1,15 +1,19 @@
 /**
- * Part of the time left to an operation that one read may take, with all its waits and tries. The other half is for the
- * reads that follow, however deep a query is nested.
+ * Share of an operation's remaining time that one read may use, including all its waits and retries. The rest is for
+ * later reads of a nested query.
  */
 const SHARE_OF_READ = 1 / 2;
-/** How much time a write leaves for reading back what became of it: at most so many milliseconds, and such a part. */
+/**
+ * Time that a write reserves for reading back its outcome: `part` of the remaining time, but at most `most`
+ * milliseconds.
+ */
 const TIME_TO_READ_BACK = { most: 5_000, part: 1 / 4 };
-/** Part of a call's time that a try may take while there is another host to fall over to. */
+/** Share of a call's remaining time that one try may use if the call can fail over to another host. */
 const SHARE_OF_FIRST_HOST = 2 / 3;
 
 /**
- * When a call that begins now is given up, by `performance.now()`. A call that hangs must leave time for what follows.
+ * Returns the time at which a call that starts now is given up, as a value of `performance.now()`. A call that hangs
+ * must leave time for later calls.
  * @param timeLeft milliseconds until the operation's deadline
  */
 function giveUpAt(timeLeft: number, isRead: boolean): number {
@@ -19,11 +23,11 @@ function giveUpAt(timeLeft: number, isRead: boolean): number {
   return performance.now() + own;
 }
 
-/** The time that one GraphQL operation has. */
+/** The deadline of one GraphQL operation. */
 export class Deadline {
-  /** Ends all work when the time is over or the caller has gone. */
+  /** Aborts all work when the time is up or the caller has disconnected. */
   readonly signal: AbortSignal;
-  /** Milliseconds until then; `Infinity` where that is not known. */
+  /** Milliseconds until the deadline; `Infinity` if there is none. */
   readonly timeLeft: () => number;
 
   constructor(signal: AbortSignal, timeLeft: () => number) {
@@ -32,15 +36,19 @@ export class Deadline {
   }
 
   /**
-   * When a call that begins now is given up, by `performance.now()`.
-   * @param signal that of the call: with another one than the operation's, it has all the time until that ends
+   * Returns the time at which a call that starts now is given up, as a value of `performance.now()`.
+   * @param signal the signal of the call. If it is not the signal of the operation, the deadline does not apply, and
+   *   the result is `Infinity`
    */
   giveUpAt(signal: AbortSignal, isRead: boolean): number {
     return signal === this.signal ? giveUpAt(this.timeLeft(), isRead) : Infinity;
   }
 }
 
-/** Milliseconds that one try may take, its wait for its turn included. @param timeLeft until the call is given up */
+/**
+ * Maximum time of one try in milliseconds, including its wait in the queue of the host.
+ * @param timeLeft milliseconds until the call is given up
+ */
 export function timeOfTry(timeLeft: number, hasOtherHost: boolean): number {
   return hasOtherHost ? timeLeft * SHARE_OF_FIRST_HOST : timeLeft;
 }

@@ -1,24 +1,24 @@
 import type { ErrorCode } from '../../errors/error-codes.js';
 
-/** What one code of an upstream means to callers of the gateway; `errors/error-codes.ts` tells more of our codes. */
+/** What an upstream's code means for callers of the gateway. `errors/error-codes.ts` describes the gateway's codes. */
 export interface UpstreamCode {
-  /** Our code. */
+  /** The gateway's code. */
   readonly code: ErrorCode;
   /** Whether the same request may succeed later. */
   readonly retryable: boolean;
-  /** What went wrong and what would be right. */
+  /** What is wrong, and what would be right. */
   readonly message: string;
   /** Whether the upstream's own message is added, because it names the field or the reason. */
   readonly explains?: boolean;
 }
 
-/** Error table of a product: what its codes mean. */
+/** Error table of a product, by the upstream's codes. */
 export type UpstreamCodes = Readonly<Record<string, UpstreamCode>>;
 
-/** A failure that sending the same request again does not mend. */
+/** An error that does not go away if the same request is sent again. */
 export const final = (code: ErrorCode, message: string): UpstreamCode => ({ code, retryable: false, message });
 
-/** A fault of the upstream that passes by itself. */
+/** A temporary fault of the upstream. */
 export const passing = (message: string): UpstreamCode => ({ code: 'UPSTREAM_ERROR', retryable: true, message });
 
 const UNAUTHENTICATED = final(
@@ -31,10 +31,13 @@ const RATE_LIMITED: UpstreamCode = {
   message: 'The upstream has had too many requests.',
 };
 
-/** What an answer with a failing status means, by the upstream's codes. An unknown code is passed on, never fatal. */
+/**
+ * What an answer with an error status means, by the upstream's code. An unknown code is accepted: then the status
+ * decides.
+ */
 export function meaningOf(table: UpstreamCodes, status: number, upstreamCode: string | undefined): UpstreamCode {
   if (status === 401) return UNAUTHENTICATED;
-  // A code is text from outside: only rows count, not what every object has.
+  // The code comes from outside: `hasOwn` keeps it from finding inherited members such as `constructor`.
   const row = upstreamCode !== undefined && Object.hasOwn(table, upstreamCode) && table[upstreamCode];
   if (row) return row;
   if (status === 429) return RATE_LIMITED;

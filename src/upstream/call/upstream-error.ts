@@ -1,39 +1,38 @@
 import type { ErrorCode } from '../../errors/error-codes.js';
 import type { Host } from '../endpoint.js';
 
-/** Where at the upstream something failed. No path, since paths hold ids, and no body. */
+/** Where a call failed at the upstream. It has no path, because paths contain ids, and no body. */
 export interface UpstreamPlace {
   readonly operation?: string;
   /** Name of the host. */
   readonly host?: Host;
-  /** HTTP status; absent when no answer came. */
+  /** HTTP status; absent if there was no answer. */
   readonly status?: number;
-  /** The upstream's own code. */
+  /** The upstream's error code. */
   readonly code?: string;
-  /** The upstream's id of the request, for its support. */
+  /** The upstream's request id, for questions to its support. */
   readonly requestId?: string;
 }
 
-/** What an {@link UpstreamError} is made of. */
+/** Data of an {@link UpstreamError}. */
 export interface UpstreamFailure {
   readonly code: ErrorCode;
-  /** For people: what went wrong and what would be right. Never holds a secret, a body or a metadata value. */
+  /** For people: what is wrong, and what would be right. Never contains a secret, a body or a metadata value. */
   readonly message: string;
   /** Whether the same request may succeed later. */
   readonly retryable?: boolean;
   /** Seconds to wait before the next try. */
   readonly retryAfter?: number | undefined;
-  /** Whether a write may have been done although no answer says so. */
+  /** Whether a write may have been done although no answer confirms it. */
   readonly ambiguous?: boolean;
   readonly upstream?: UpstreamPlace;
   /**
-   * What the upstream itself said, cut to 200 characters and without values of the request; absent where it said
-   * nothing that helps.
+   * The upstream's own message, cut to 200 characters and without values of the request; absent if it does not help.
    */
   readonly reason?: string;
 }
 
-/** A call to the upstream that did not succeed, or was refused before it was made. */
+/** A call to the upstream that failed, or that the gateway rejected before it was sent. */
 export class UpstreamError extends Error {
   override readonly name = 'UpstreamError';
   readonly code: ErrorCode;
@@ -53,14 +52,14 @@ export class UpstreamError extends Error {
     this.upstream = failure.upstream ?? {};
   }
 
-  /** The same failure, told in another way because more is known by now. What the upstream itself said stays. */
+  /** The same failure with another code and message, for when more is known. The upstream's own message stays. */
   retold(told: Pick<UpstreamFailure, 'code' | 'message' | 'retryable'>): UpstreamError {
     return new UpstreamError({ ...this.#failure, retryable: false, ...told });
   }
 
   /**
-   * This failure of a call of which an earlier try was lost: that try may have done what was asked for. A try that got
-   * no answer either says no more than the lost one did.
+   * The error of a call if this try failed and the answer of an earlier try was lost. The lost try may have done the
+   * write, so the result is ambiguous. If this try got no answer either, the error of the lost try is returned.
    */
   after(lost: UpstreamError): UpstreamError {
     if (this.ambiguous) return this;
@@ -68,7 +67,7 @@ export class UpstreamError extends Error {
   }
 }
 
-/** A message that ends with the upstream's own words, if it does not hold them already. */
+/** Adds the upstream's own message, unless the message already contains it. */
 function withReason(message: string, reason = ''): string {
   return message.includes(reason) ? message : `${message} The upstream says: ${reason}`;
 }

@@ -19,36 +19,44 @@ import { type AnswerStream, Transport, type TransportAnswer } from '../transport
 import { TransportError } from '../transport/transport-error.js';
 import { UpstreamError } from './upstream-error.js';
 
-/** One call that was made, for `extensions.upstream`. */
+/** Record of one call to the upstream, for `extensions.upstream`. */
 export interface UpstreamCall {
   readonly operation: string;
   readonly host: Host;
-  /** HTTP status; absent when no answer came. */
+  /** HTTP status; absent if there was no answer. */
   readonly status?: number;
-  /** Milliseconds from sending to the end of the answer, to the microsecond. */
+  /** Time from sending until the answer is complete, in milliseconds with three decimals. */
   readonly duration: number;
 }
 
-/** How a call is made beside what it is called with. */
+/** Options of a call, besides its path, query and body. */
 export interface CallOptions {
   readonly token: Secret | undefined;
   readonly signal: AbortSignal;
-  /** When it is given up with all its waits and tries, by `performance.now()`; not before the signal when left out. */
+  /**
+   * When the call is given up, by `performance.now()`. This includes all its waits and retries. Default: only the
+   * signal ends the call.
+   */
   readonly giveUpAt?: number;
-  /** Longest wait for its turn in the upstream's limits of calls, in milliseconds; without limit when left out. */
+  /** Maximum wait for the upstream's rate limit, in milliseconds. Default: no maximum. */
   readonly longestTurn?: number;
-  /** Whether it is made only within half of the upstream's limits of calls, and without waiting. */
+  /**
+   * If true, the call may use only half of the upstream's rate limit, and fails instead of waiting. The other half
+   * stays free for callers that need exactly this call.
+   */
   readonly isFromSpare?: boolean;
-  /** Hosts it may go to, when fewer than the endpoint list says. */
+  /** Hosts that this call may use, if these are fewer than the endpoint list has. */
   readonly hosts?: Endpoint['hosts'] | undefined;
   readonly onCall?: (call: UpstreamCall) => void;
-  /** Of locks that the caller holds: a write is sent only when all of them outlast its time limit. */
+  /**
+   * Leases of the locks that the caller holds. A write is sent only if every lease lasts longer than its time limit.
+   */
   readonly leases?: readonly Lease[];
 }
 
 /**
- * A write has ended, whatever came of it: at which product, and the ids in its path. Both are left out where it is only
- * known that something was written somewhere.
+ * Message that is broadcast after every write, successful or not: the product and the ids in the path. Both are missing
+ * if only the fact of a write is known.
  */
 export const written = broadcastTopic(
   'written',
@@ -58,8 +66,8 @@ export const written = broadcastTopic(
   }),
 );
 
-/** What a call is made of. */
-interface Request {
+/** A call, prepared for HTTP. */
+interface PreparedCall {
   readonly operation: string;
   readonly endpoint: Endpoint;
   readonly path: string;
@@ -67,21 +75,21 @@ interface Request {
   readonly asStream: boolean;
 }
 
-/** A {@link Request} on its way to a host. */
-interface Try extends Request {
+/** One try of a {@link PreparedCall}. */
+interface Try extends PreparedCall {
   /**
-   * Milliseconds that there are for it. That may be less than its endpoint's limit, or more where it has to wait for
-   * its turn.
+   * Maximum duration of this try in milliseconds, including its wait in the queue of the host. So it can be shorter or
+   * longer than the time limit of the endpoint.
    */
-  readonly patience: number;
+  readonly maximumDuration: number;
 }
 
 /**
- * Part of its time limit that a try must have had for the host to be blamed. A try that was given up sooner says little
- * about the host.
+ * A timeout counts against the host only if the try had at least this share of the endpoint's time limit. A shorter try
+ * says little about the host.
  */
 const PART_TO_BLAME_HOST = 1 / 2;
-/** Largest answer that is read, in bytes: a page of 100 transactions at their largest is far below it. */
+/** Maximum size of an answer, in bytes. A page of the 100 largest possible transactions is far smaller. */
 const MAXIMUM_ANSWER_SIZE = 16 * 1_048_576;
 
 /** The guards of one host. */
@@ -91,9 +99,10 @@ interface Guards {
 }
 
 /**
- * Calls one product by its endpoint list. From the outside in: the operation's deadline, the call's share of the time
- * until then, retries, then a bulkhead and a breaker, then the time limit of a try. Reads and writes have those of each
- * host for themselves, so that reads that hang hold up no signing. One of each product for the whole process.
+ * Calls one product by its endpoint list. The layers, outermost first: the deadline of the operation; the call's share
+ * of the remaining time; retries; a bulkhead and a breaker; the time limit of a try. Each host has one bulkhead and
+ * breaker for reads and another for writes, so reads that hang do not delay signing. There is one instance per product
+ * and process.
  */
 export class Upstream<Operations extends OperationTypes> {
   readonly api: Api<Operations>;
@@ -105,7 +114,7 @@ export class Upstream<Operations extends OperationTypes> {
   readonly #parsed = new ParsedAnswers();
   readonly #answers: SharedReads;
 
-  /** @param answers merges of whole answers of this gateway, which writes fence as well */
+  /** @param answers shared reads of whole GraphQL answers; writes fence these too */
   constructor(api: Api<Operations>, coordinator: Coordinator, answers: SharedReads) {
     this.api = api;
     this.#answers = answers;
@@ -121,9 +130,8 @@ export class Upstream<Operations extends OperationTypes> {
   }
 
   /**
-   * Makes one call, with all its tries: the same request each time, so the same id, revision and body.
-   * @throws UpstreamError for everything that is not a good answer; ambiguous when any try of a write may have been
-   *   worked on
+   * Makes one call, with its retries. Each try sends the same request: same id, revision and body.
+   * @throws UpstreamError if there is no good answer; ambiguous if any try of a write may have been executed
    */
   call<Name extends NameOf<Operations>>(
     operation: Name,
@@ -134,48 +142,48 @@ export class Upstream<Operations extends OperationTypes> {
     const kind: AnswerKind = this.api.answers[operation];
     const url = toPath(endpoint, call.path, call.query);
     const make = (signal: AbortSignal) =>
-      this.#retrying(operation, url, call, false, { ...options, signal }, (answer) => {
-        // What was looked at is what the type of the answer says is sure.
+      this.#callWithRetries(operation, url, call, false, { ...options, signal }, (answer) => {
+        // `readAnswer` has checked every member that the answer type promises, so the cast is safe.
         const check = (found: unknown) => readAnswer(kind, operation, found) as Operations[Name]['answer'] | undefined;
         if (endpoint.bytes !== undefined) return check(answer.bytes);
         if (endpoint.method !== 'GET') return check(answer.json);
         return this.#parsed.read(url, answer.chunks, () => check(answer.json));
       });
     if (endpoint.method === 'GET') {
-      const isFromSpare = options.isFromSpare === true; // what waits for its turn is not for those who do not
+      const isFromSpare = options.isFromSpare === true; // a call that must not wait never joins one that may
       const key = `${options.token?.reveal() ?? ''} ${(options.hosts ?? endpoint.hosts)[0]} ${isFromSpare} ${url}`;
       const wanted = { scope: this.#scopeOf(call.path), key, place: { operation } };
       return this.#reads.read(wanted, options.signal, make, options.giveUpAt);
     }
     const writing = make(options.signal);
-    if (endpoint.isLogin) return writing; // after which all is as it was
+    if (endpoint.isLogin) return writing; // a login changes nothing that a read shows
     return writing.finally(() => {
       this.#fence(call.path);
       return this.#coordinator.broadcast(written, { api: this.api.name, path: call.path });
     });
   }
 
-  /** Lets no answer of before be given again, in whichever process: something was written elsewhere. */
+  /** Call this when something was written elsewhere: from now on, no process reuses an answer that began earlier. */
   async forgetAnswers(): Promise<void> {
     this.#answers.fence();
     await this.#coordinator.broadcast(written, {});
   }
 
-  /** @param path ids of what was written; all of the product when left out */
+  /** Sets a fence (see {@link SharedReads}). @param path ids of the written object; default: the whole product */
   #fence(path: Ids = {}): void {
     const scope = this.#scopeOf(path);
     for (const reads of [this.#reads, this.#answers]) reads.fence(scope);
   }
 
-  /** What a call with these ids is fenced with; undefined for all. */
+  /** Scope of the fence for a call with these ids; undefined: the whole product. */
   #scopeOf(path: Ids): string | undefined {
     const id = path[this.api.fencedBy ?? ''];
     return id === undefined ? undefined : String(id);
   }
 
   /**
-   * As {@link call}, but hands on the answer while it comes in; once that has begun, nothing is tried again.
-   * @throws UpstreamError when no stream began
+   * Like {@link call}, but returns the answer as a stream. There is no retry after the stream has begun.
+   * @throws UpstreamError if no stream began
    */
   open<Name extends NameOf<Operations>>(
     operation: Name,
@@ -183,16 +191,16 @@ export class Upstream<Operations extends OperationTypes> {
     options: CallOptions,
   ): Promise<AnswerStream> {
     const url = toPath(this.api.endpoints[operation], call.path, call.query);
-    return this.#retrying(operation, url, call, true, options, ({ stream }) => stream);
+    return this.#callWithRetries(operation, url, call, true, options, ({ stream }) => stream);
   }
 
-  async #retrying<Result>(
+  async #callWithRetries<Result>(
     operation: NameOf<Operations>,
     path: string,
     call: AnyCall,
     asStream: boolean,
     options: CallOptions,
-    take: (answer: TransportAnswer) => Result | undefined,
+    readResult: (answer: TransportAnswer) => Result | undefined,
   ): Promise<Result> {
     const endpoint: Endpoint = this.api.endpoints[operation];
     const hosts = options.hosts ?? endpoint.hosts;
@@ -200,20 +208,20 @@ export class Upstream<Operations extends OperationTypes> {
     const budget = budgetOf(this.api.name, endpoint, call.path, options.token);
     const failedHosts = new Set<Host>();
     const timeLeft = () => (options.giveUpAt ?? Infinity) - performance.now();
-    let lost: UpstreamError | undefined;
+    let lostAnswer: UpstreamError | undefined;
     for (let attempt = 1; ; attempt += 1) {
-      if (budget) await this.#takeTurn(budget, options, timeLeft());
+      if (budget) await this.#waitForBudget(budget, options, timeLeft());
       const host = this.#choose(hosts, failedHosts, endpoint);
       const hasOther = hosts.some((each) => each !== host && !failedHosts.has(each));
-      const patience = timeOfTry(timeLeft(), hasOther);
-      if (patience <= 0) throw lost ?? notInTime({ operation });
+      const maximumDuration = timeOfTry(timeLeft(), hasOther);
+      if (maximumDuration <= 0) throw lostAnswer ?? notInTime({ operation });
       try {
-        return await this.#try({ ...request, patience }, host, options, take);
+        return await this.#try({ ...request, maximumDuration }, host, options, readResult);
       } catch (error) {
         if (!(error instanceof UpstreamError)) throw error;
         if (budget && error.upstream.status === 429) await this.#budgets.exhaust(budget, error.retryAfter ?? 1);
-        if (error.ambiguous) lost = error;
-        const failure = lost ? error.after(lost) : error;
+        if (error.ambiguous) lostAnswer = error;
+        const failure = lostAnswer ? error.after(lostAnswer) : error;
         if (NO_ANSWER.has(error.code)) failedHosts.add(host);
         const next = afterFailure({
           error,
@@ -224,12 +232,12 @@ export class Upstream<Operations extends OperationTypes> {
           timeLeft: timeLeft(),
           jitter: Math.random(),
         });
-        if (next === 'give-up' || !(await waits(next.pause, options.signal))) throw failure;
+        if (next === 'give-up' || !(await sleepUnlessAborted(next.pause, options.signal))) throw failure;
       }
     }
   }
 
-  #takeTurn(
+  #waitForBudget(
     { key, calls }: Budget,
     { isFromSpare = false, longestTurn = Infinity, signal }: CallOptions,
     timeLeft: number,
@@ -239,15 +247,18 @@ export class Upstream<Operations extends OperationTypes> {
       : this.#budgets.take({ key, calls }, Math.min(longestTurn, timeLeft), signal);
   }
 
-  /** Closes all connections, whatever is in flight. */
+  /** Closes all connections, also those with requests in flight. */
   close(): Promise<void> {
     return this.#transport.close();
   }
 
-  /** The first host that is not left alone and has not failed this call; if there is none, one that has. */
+  /**
+   * Chooses the first host with a closed breaker that has not failed in this call. If there is none, a host that has
+   * failed in this call is better than one with an open breaker.
+   */
   #choose(hosts: readonly [Host, ...Host[]], failed: ReadonlySet<Host>, endpoint: Endpoint): Host {
-    const demerits = (host: Host) => (this.#guardOf(host, endpoint).isShut ? 2 : 0) + (failed.has(host) ? 1 : 0);
-    return hosts.reduce((best, host) => (demerits(host) < demerits(best) ? host : best));
+    const penalty = (host: Host) => (this.#guardOf(host, endpoint).isShut ? 2 : 0) + (failed.has(host) ? 1 : 0);
+    return hosts.reduce((best, host) => (penalty(host) < penalty(best) ? host : best));
   }
 
   #guardOf(host: Host, { method }: Endpoint): HostGuard {
@@ -257,15 +268,15 @@ export class Upstream<Operations extends OperationTypes> {
   }
 
   async #try<Result>(
-    { operation, endpoint, path, body, asStream, patience }: Try,
+    { operation, endpoint, path, body, asStream, maximumDuration }: Try,
     host: Host,
     { token, signal, onCall, leases = NO_LEASES }: CallOptions,
-    take: (answer: TransportAnswer) => Result | undefined,
+    readResult: (answer: TransportAnswer) => Result | undefined,
   ): Promise<Result> {
     const { method, bytes } = endpoint;
     const call: FailedCall = { operation, host, isWrite: method !== 'GET', body };
     const accept = bytes === undefined ? {} : { accept: `${bytes}, application/json` };
-    const end = performance.now() + patience;
+    const end = performance.now() + maximumDuration;
     let sentAt: number | undefined;
     const record = (status?: number) => {
       if (sentAt === undefined) return;
@@ -278,41 +289,42 @@ export class Upstream<Operations extends OperationTypes> {
       const sending = this.#transport.send(host, { method, path, token, body, timeout, signal, asStream, ...accept });
       return timeout < endpoint.timeout * PART_TO_BLAME_HOST ? sending.catch(giveUp) : sending;
     };
-    const sendWhenItMay =
+    const sendUnderLeases =
       method === 'GET' || leases.length === 0
         ? send
         : () => Promise.all(leases.map((lease) => lease.outlast(endpoint.timeout))).then(send);
     let answer: TransportAnswer;
     try {
-      answer = await this.#guardOf(host, endpoint).run(sendWhenItMay, signal, patience);
+      answer = await this.#guardOf(host, endpoint).run(sendUnderLeases, signal, maximumDuration);
     } catch (error) {
       record();
       throw noAnswer(error, call, sentAt !== undefined, signal);
     }
     record(answer.status);
-    const taken = answer.status === 200 ? take(answer) : undefined;
-    if (taken !== undefined) return taken;
+    const result = answer.status === 200 ? readResult(answer) : undefined;
+    if (result !== undefined) return result;
     throw refusal(answer, call, this.api);
   }
 }
 
 const NO_LEASES: readonly Lease[] = [];
 
-/** Failures after which another host, if there is one, is the better choice. */
+/** Errors after which the next try should use another host. */
 const NO_ANSWER: ReadonlySet<string> = new Set(['UPSTREAM_UNREACHABLE', 'UPSTREAM_TIMEOUT', 'UPSTREAM_ANSWER_LOST']);
 
-/** What of the upstream's limits a call comes under: those of its endpoint, for this credential and these ids. */
+/** The rate limit of a call. It is counted per endpoint, credential and ids. */
 function budgetOf(api: string, { budget }: Endpoint, path: Ids, token: Secret | undefined): Budget | undefined {
   if (!budget) return undefined;
   const key = [api, budget.name, token?.sha256 ?? '', ...Object.values(path).map(String)].join(' ');
   return { key, calls: budget.calls };
 }
 
+/** A timeout of a try that was too short to blame the host becomes `given-up`, which the breaker does not count. */
 function giveUp(error: unknown): never {
   throw error instanceof TransportError && error.kind === 'timeout' ? new TransportError('given-up', error) : error;
 }
 
-/** Waits. @returns whether it came to the end of it before the signal did */
-function waits(milliseconds: number, signal: AbortSignal): Promise<boolean> {
+/** Waits. @returns false if the signal aborted first */
+function sleepUnlessAborted(milliseconds: number, signal: AbortSignal): Promise<boolean> {
   return sleep(milliseconds, true, { signal }).catch(() => false);
 }

@@ -1,6 +1,6 @@
 /**
- * Values by the id of a parent and a name below it. Names are looked up inside their parent: joined with it, each
- * would be a new text to hash.
+ * Values by the id of a parent and a name within the parent. Two nested maps: a joined key would be a new string to
+ * hash.
  */
 export class ByParent<Value> {
   readonly #byParent = new Map<string, Map<string, Value>>();
@@ -15,7 +15,7 @@ export class ByParent<Value> {
     else this.#byParent.set(parent, new Map([[name, value]]));
   }
 
-  /** The value that there is, or one that is made and kept. */
+  /** Returns the stored value. If there is none, makes one and stores it. */
   once(parent: string, name: string, make: () => Value): Value {
     const present = this.get(parent, name);
     if (present !== undefined) return present;
@@ -24,7 +24,7 @@ export class ByParent<Value> {
     return made;
   }
 
-  /** Sets a value where there is none. */
+  /** Sets a value, unless there is one. */
   add(parent: string, name: string, value: Value): void {
     if (this.get(parent, name) === undefined) this.set(parent, name, value);
   }

@@ -17,18 +17,22 @@ interface ListKey<Query> {
 }
 
 /**
- * The rows of one noun for one operation: single ones and lists, gathered where several are asked for in one go. What
- * was read is remembered until the operation writes, since a write may have changed it. The rows of lists need not be
- * read again.
+ * The rows of one noun (e.g. `client`) for one operation. It batches loads of single rows and of lists. Results are
+ * remembered until the operation writes, because a write may have changed them. Rows of a list that was read are
+ * remembered too.
  */
 export class Collection<From extends Source, Row extends { readonly _id: string }, Query extends ListQuery> {
   readonly #noun: Noun<From, Row, Query>;
   readonly #from: From;
   /**
-   * Loads of single rows. The loader only gathers them: it would make a promise of its own for each that comes again.
+   * Loads of single rows. They are cached here and not in the DataLoader, which would make a new promise for each cache
+   * hit.
    */
   readonly #loads = new ByParent<Promise<Row>>();
-  /** Pages whose rows are not remembered one by one yet: most who list read no more. */
+  /**
+   * Pages whose rows are not in `#loads` yet. They are added only when a single row is needed: most operations that
+   * read a list never load one.
+   */
   readonly #listed: (readonly (Row | Error)[])[] = [];
   #byName: Loader<RowKey, Row> | undefined;
   #lists: Loader<ListKey<Query>, List<Row>, string> | undefined;
@@ -43,7 +47,7 @@ export class Collection<From extends Source, Row extends { readonly _id: string 
     });
   }
 
-  /** One row by a name of it. @param parent id of its parent, empty where rows have none */
+  /** Loads one row by one of its names. @param parent id of its parent; empty if rows have no parent */
   load(parent: string, name: string): Promise<Row> {
     const known = this.#recall(parent, name);
     if (known) return known;
@@ -53,16 +57,16 @@ export class Collection<From extends Source, Row extends { readonly _id: string 
     return load;
   }
 
-  /** As {@link load}, but read anew: somebody else may have written. */
+  /** Like {@link load}, but reads the row again: somebody else may have changed it. */
   reload(parent: string, name: string): Promise<Row> {
     this.#rememberListed();
-    // A row with several names may be remembered under another one.
+    // A row with several names may be remembered under any of them.
     if (this.#noun.namesOf) this.#loads.clear();
     else this.#loads.delete(parent, name);
     return this.load(parent, name);
   }
 
-  /** A row that is remembered under a name, or else is read in a way of the caller's. */
+  /** Returns the remembered row, or reads it with the caller's function. */
   once(parent: string, name: string, read: () => Promise<Row>): Promise<Row> {
     const known = this.#recall(parent, name);
     if (known) return known;
@@ -72,8 +76,8 @@ export class Collection<From extends Source, Row extends { readonly _id: string 
   }
 
   /**
-   * A page of a list.
-   * @param isAnew whether it is read by itself and once more, as rows may have come and left
+   * Reads a page of a list.
+   * @param isAnew whether to read it again, without batching, because rows may have been added or removed
    */
   async list(parents: Parents, query: Query, isAnew = false): Promise<List<Row>> {
     const key = { parents, query };
@@ -82,7 +86,7 @@ export class Collection<From extends Source, Row extends { readonly _id: string 
     return answer;
   }
 
-  /** Remembers rows that were read in some other way. */
+  /** Remembers rows that were read without this collection. */
   remember(rows: readonly (Row | Error)[]): void {
     this.#listed.push(rows);
   }
@@ -130,7 +134,7 @@ export class Collection<From extends Source, Row extends { readonly _id: string 
     return row;
   }
 
-  /** Several single rows, those of many parents from the list of all where that saves calls. */
+  /** Reads a batch of single rows. Rows of many parents are read from the list of all rows if that saves calls. */
   #read(keys: readonly RowKey[], picking: Picking<Query>): Promise<Row>[] {
     const parents = new Set(keys.map(({ parent }) => parent)).size;
     const isFromAll = picking.isFromAll && this.#noun.hasListOfAll(this.#from);
@@ -158,8 +162,8 @@ export class Collection<From extends Source, Row extends { readonly _id: string 
   }
 
   /**
-   * Looks for rows of many parents on pages of the list of all. It reads on as long as the pages so far let it expect
-   * that the rest costs fewer calls there than in the lists of its parents. A page that fails finds nothing.
+   * Looks for rows of many parents on pages of the list of all rows. It reads more pages as long as they are expected
+   * to cost fewer calls than the lists of the parents. If a page fails, the search ends with the rows found so far.
    */
   async #findAmongAll(keys: readonly RowKey[], pages: number, { toQuery }: Picking<Query>): Promise<ByParent<Row>> {
     const found = new ByParent<Row>();
@@ -185,11 +189,11 @@ export class Collection<From extends Source, Row extends { readonly _id: string 
     return found;
   }
 
-  /** Begins to look for rows of one parent. */
+  /** Starts to look for rows of one parent. */
   #findInParent(parent: string, names: readonly string[], { toQuery }: Picking<Query>): Promise<Row>[] {
     const readOne = (name: string) => this.#readOne(parent, name);
     const isListOfAll = parent === '';
-    // A list of all that is put together from many calls costs more than each row by itself.
+    // If a page of the list of all rows takes several calls, it costs more than to read each row by itself.
     if (isListOfAll && !this.#noun.hasListOfAll(this.#from)) return names.map(readOne);
     return findOnPages(
       names,
@@ -213,9 +217,10 @@ export class Collection<From extends Source, Row extends { readonly _id: string 
   }
 
   /**
-   * The same part of several lists: from the one that holds them all, if that saves calls; else those that have another
-   * parent in common likewise, and so on; else each by itself.
-   * @param level how many parents they have in common
+   * Reads the same window of several lists. If it saves calls, it reads the list that contains all of them. Otherwise
+   * it tries the same for each group of lists that has the next parent in common, and at last reads each list by
+   * itself.
+   * @param level how many parents the lists have in common
    */
   #readTogether(
     keys: readonly [ListKey<Query>, ...ListKey<Query>[]],
@@ -250,11 +255,11 @@ export class Collection<From extends Source, Row extends { readonly _id: string 
     });
   }
 
-  /** Whether lists may be parted from the one of the parents that they have in common. */
+  /** Whether the lists may be read from the list of the parents that they have in common. */
   #mayShare(keys: readonly [ListKey<Query>, ...ListKey<Query>[]], level: number): boolean {
     if (level === 0 && !this.#noun.hasListOfAll(this.#from)) return false;
     const [{ parents }] = keys;
-    // Where they have another parent in common, its list is a smaller one that holds them all.
+    // If the lists have one more parent in common, the list of that parent is smaller and also contains all of them.
     const isInnermost = level === parents.length - 1;
     return isInnermost || keys.some((key) => key.parents[level] !== parents[level]);
   }

@@ -1,14 +1,14 @@
 import { PAGE_SIZE } from './page-size.js';
 import { UpstreamError } from '../call/upstream-error.js';
 
-/** Pages that are read to find rows, before the rest is read one by one. */
+/** Maximum number of pages to read before the missing rows are read one by one. */
 const MAXIMUM_PAGES = 3;
 
 /**
- * Finds several rows with as few calls as the upstream allows, which has lists but no multi-get: a single row is read
- * by itself, several are picked from the list, and what the list does not hold is read one by one.
- * @returns for each id its row, as soon as it is found. It fails with the error of its own read, or of the page that it
- *   was looked for on; neither fails its neighbours
+ * Finds several rows with few calls. The upstream has lists but no multi-get: a single row is read by itself; several
+ * are picked from pages of the list; rows that are not on these pages are read one by one.
+ * @returns for each id a promise of its row, resolved as soon as it is found. A promise rejects with the error of the
+ *   row's own read, or of the page on which it was expected. Neither affects the other rows
  */
 export function findOnPages<Row>(
   ids: readonly string[],
@@ -31,13 +31,13 @@ export function findOnPages<Row>(
   return found;
 }
 
-/** Looks for all that is missing, and never fails itself. */
+/** Looks for all missing rows. It never rejects. */
 async function search<Row>(
   missing: Map<string, PromiseWithResolvers<Row>>,
   takePage: (offset: number) => Promise<readonly unknown[]>,
   readOne: (id: string) => Promise<Row>,
 ): Promise<void> {
-  // As many pages as the rows must fill are asked for side by side; what is not on them may be on the next ones.
+  // Read as many pages in parallel as the rows need at least. Rows that are not on them may be on the next pages.
   let isWhole = false;
   for (let page = 0; missing.size > 1 && page < MAXIMUM_PAGES && !isWhole;) {
     const wanted = Math.min(Math.max(1, Math.ceil(missing.size / PAGE_SIZE)), MAXIMUM_PAGES - page);
@@ -45,7 +45,7 @@ async function search<Row>(
     const pages = await Promise.all(offsets.map((offset) => takePage(offset).catch(toError)));
     const trouble = pages.find((rows) => rows instanceof Error);
     if (trouble instanceof Error && !mayFailAlone(trouble)) {
-      // An upstream that has trouble with one list is not asked for every row instead.
+      // If the upstream has a problem with the list, do not send it one request per row instead.
       for (const { reject } of missing.values()) reject(trouble);
       return;
     }
@@ -55,12 +55,14 @@ async function search<Row>(
   for (const [id, { resolve, reject }] of missing) readOne(id).then(resolve, reject);
 }
 
-/** Whether what a list fails with says nothing of its rows: it hangs, and they may be there to be had one by one. */
+/**
+ * Whether the error of a list says nothing about its rows: the list timed out, but the rows may be readable one by one.
+ */
 export function mayFailAlone(error: Error): boolean {
   return error instanceof UpstreamError && error.code === 'UPSTREAM_TIMEOUT';
 }
 
-/** What was thrown, as an `Error`. */
+/** Converts what was thrown to an `Error`. */
 export function toError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown));
 }

@@ -1,13 +1,13 @@
 import { sortKeyOf } from './sort-key.js';
 
 /**
- * Rows of a list from its first on, and the page that follows them, each row once. Pages are no snapshot, and the
- * upstream gives rows of the same sort key in any order.
- * @param overlap how many rows the page has in common with those before it if the list has not moved; where it has
- *   none, the list must be one that only grows at its end
- * @param nameOf a text that tells a row from all others of the list
- * @param orderBy the member that the list is sorted by; without it the names tell whether the pages meet
- * @returns undefined if the page may not have all that follows, or the rows are not sorted by `orderBy`
+ * Joins the first rows of a list with the page that follows them, so that each row is there once. Pages are not a
+ * snapshot, and the upstream returns rows with the same sort key in any order.
+ * @param overlap how many rows the page has in common with the rows before it, if the list has not changed. 0 is only
+ *   correct for a list to which rows are only appended
+ * @param nameOf a text that is unique for each row of the list
+ * @param orderBy the member that the list is sorted by; without it, the names show whether the pages overlap
+ * @returns undefined if rows may be missing between the two, or the rows are not sorted by `orderBy`
  */
 export function joinPage<Row extends object>(
   rows: readonly Row[],
@@ -25,11 +25,12 @@ export function joinPage<Row extends object>(
   const ties = page.findIndex(isTie);
   if (ties < 0) return overlap === 0 ? [...rows, ...page] : undefined;
   const start = rows.findIndex(isTie);
-  if (!rows.slice(start).every(isTie)) return undefined; // the upstream does not sort as it was asked to
+  if (!rows.slice(start).every(isTie)) return undefined; // the upstream does not sort as requested
   const before = rows.slice(0, start);
-  // A page that begins before rows of the last key has all of these.
+  // The page begins with a row of another key, so it has all rows of the last key.
   if (ties > 0) return [...before, ...page.slice(ties)];
-  // They may have begun before it. Then the list must not have moved, and there must be as many of them as places.
+  // The rows of the last key may begin before the page. Then the list must not have changed, and the number of
+  // different rows must match the number of their positions.
   const end = page.findIndex((row) => !isTie(row));
   const group = [...rows.slice(before.length), ...(end < 0 ? page : page.slice(0, end))];
   const tied = new Map(group.map((row) => [nameOf(row), row]));
@@ -39,7 +40,7 @@ export function joinPage<Row extends object>(
   return [...before, ...tied.values(), ...(end < 0 ? [] : page.slice(end))];
 }
 
-/** How many of the last rows have the same sort key. */
+/** How many rows at the end of the list have the same sort key. */
 export function countLastTies(rows: readonly object[], orderBy: string): number {
   const last = rows.at(-1);
   if (!last) return 0;

@@ -1,26 +1,25 @@
 import DataLoader from 'dataloader';
 
-/** A load on its way. A promise would be waited for, so it comes in an object. */
+/** Wraps a pending load in an object, because a promise in a promise would be awaited. */
 interface Boxed<Value> {
   readonly load: Promise<Value>;
 }
 
 /**
- * How long keys of a batch that have their answers wait for the others, in milliseconds: as long as the first took,
- * within these bounds.
+ * How long keys with an answer wait for the slower keys of their batch, in milliseconds: as long as the first answer
+ * took, within these bounds.
  */
 const WAIT_FOR_OTHERS = { shortest: 100, longest: 1_000 };
 
 /**
- * Gathers what is asked for in one go, as a DataLoader does, but a DataLoader settles all keys of a batch when the
- * slowest of them has its answer, so that one list that hangs would hold up all others. Here keys settle together only
- * where their answers come at about the same time, so that what hangs on them is asked for in one go as well; a key
- * that is slower settles by itself.
+ * Batches keys, like a DataLoader. A DataLoader settles all keys of a batch when the slowest has its answer, so one
+ * list that hangs would delay all others. Here keys settle together only if their answers arrive at about the same
+ * time, so that the loads that depend on them are batched too. A slower key settles by itself.
  */
 export class Loader<Key, Value, CacheKey = Key> {
   readonly #loader: DataLoader<Key, Boxed<Value>, CacheKey>;
 
-  /** @param read begins the loads of a batch, and gives them in the order of its keys */
+  /** @param read starts the loads of a batch, and returns them in the order of its keys */
   constructor(
     read: (keys: readonly Key[]) => readonly Promise<Value>[],
     options: { readonly cache?: boolean; readonly cacheKeyFn?: (key: Key) => CacheKey },
@@ -28,7 +27,7 @@ export class Loader<Key, Value, CacheKey = Key> {
     this.#loader = new DataLoader((keys) => Promise.resolve(inStep(read(keys)).map((load) => ({ load }))), options);
   }
 
-  /** The value of a key, which was asked for before or is with the next batch. */
+  /** Returns the value of a key: the cached one, or that from the next batch. */
   async load(key: Key): Promise<Value> {
     return (await this.#loader.load(key)).load;
   }
@@ -49,7 +48,7 @@ export class Loader<Key, Value, CacheKey = Key> {
   }
 }
 
-/** Loads that settle together, as far as they come at about the same time. */
+/** Makes loads settle together, if they settle at about the same time. */
 function inStep<Value>(loads: readonly Promise<Value>[]): readonly Promise<Value>[] {
   if (loads.length < 2) return loads;
   const begun = performance.now();

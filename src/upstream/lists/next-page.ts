@@ -3,9 +3,9 @@ import type { Paging } from '../api.js';
 import type { Window } from './page-size.js';
 
 /**
- * The part of a list that follows a page; undefined where the list ends with it. Threat: a link of an answer that leads
- * the gateway, and the caller's token, elsewhere. So of `_next` only its presence counts.
- * @param window what was asked for
+ * The window that follows a page; undefined if the list ends with this page. Threat: a link in an answer leads the
+ * gateway, with the caller's token, to another host. So only the presence of `_next` counts, never its value.
+ * @param window the window of the page
  * @param page the answer, an object with its rows in `data`
  */
 export function nextPage(

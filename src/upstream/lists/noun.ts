@@ -2,56 +2,57 @@ import type { Window } from './page-size.js';
 import type { List, Parents } from './page-size.js';
 import type { Movement } from './shared-list.js';
 
-/** A part of a list, in some order. */
+/** A window of a list, and the order of the list. */
 export type ListQuery = Window & { readonly order_by?: string };
 
-/** The upstream as a collection reads from it. */
+/** The upstream of a collection. */
 export interface Source {
-  /** Asks to be told of writes, before they are sent and after they ended. */
+  /** Registers a listener that is called before each write is sent and after it has ended. */
   onWrite(forget: () => void): void;
 }
 
 /**
- * What tells the rows of one kind from those of others: how they are read, named, picked from lists and shared among
- * lists. One value for the whole process, so that an operation makes no functions of its own.
+ * Describes one kind of rows: how they are read, named, picked from lists and shared among lists. There is one value
+ * per process, so that operations create no functions of their own.
  */
 export interface Noun<From extends Source, Row extends { readonly _id: string }, Query extends ListQuery> {
-  /** Reads one row by a name of it. @param parent id of its parent, empty where rows have none */
+  /** Reads one row by one of its names. @param parent id of its parent; empty if rows have no parent */
   readonly readOne: (from: From, parent: string, name: string) => Promise<Row>;
   /** Reads a page of one list. */
   readonly readList: (from: From, parents: Parents, query: Query) => Promise<List<Row>>;
   /**
-   * Whether each page of the list of all is one call; if not, nothing is looked for in it that is elsewhere as well.
+   * Whether a page of the list of all rows takes only one call. If not, rows that are also in other lists are never
+   * looked for in it.
    */
   readonly hasListOfAll: (from: From) => boolean;
-  /** Id of the parent below which the names of a row are unique, empty where rows have none. */
+  /** Id of the parent within which the names of a row are unique; empty if rows have no parent. */
   readonly parentOf: (row: Row) => string;
-  /** Names that a row is asked for by; its `_id` alone when left out. */
+  /** All names by which a row can be loaded. Default: its `_id`. */
   readonly namesOf?: (row: Row) => readonly string[];
-  /** How rows are picked from lists when several are asked for; left out, they are read one by one. */
+  /** How several rows are picked from a list. Default: each row is read by itself. */
   readonly picking?: Picking<Query>;
-  /** How a list that holds the rows of several lists is read in their place; left out, each is read by itself. */
+  /** How several lists are read from one list that contains their rows. Default: each list is read by itself. */
   readonly sharing?: Sharing<From, Row, Query>;
 }
 
 /** How rows are picked from lists by their `_id`. */
 export interface Picking<Query> {
-  /** A page of a list to pick from, in an order in which rows keep their places. */
+  /** The query for a page to pick from, in an order in which rows keep their positions. */
   readonly toQuery: (page: Required<Window>) => Query;
-  /** Whether rows of several parents are picked from the list of all. */
+  /** Whether rows of several parents may be picked from the list of all rows. */
   readonly isFromAll: boolean;
 }
 
-/** How a list is read in the place of several lists whose rows it holds. */
+/** How one list is read in the place of several lists, because it contains all their rows. */
 export interface Sharing<From, Row, Query> {
-  /** Which lists are parted from another: those with so many parents. */
+  /** Number of parents of the lists that may be read from another list. */
   readonly depth: number;
-  /** What may happen to a list while it is read. */
+  /** How the list may change while it is read. */
   readonly movementOf: (query: Query, parents: Parents) => Movement;
-  /** Parents of the list that a row is of; undefined where the row does not say. */
+  /** Parents of the list that a row belongs to; undefined if the row does not say. */
   readonly ownerOf: (row: Row) => Parents | undefined;
-  /** A text that tells a row from all others, whatever their parents. */
+  /** A text that is unique for each row, also among rows of different parents. */
   readonly nameOf: (row: Row) => string;
-  /** Reads a page of the list that holds the others; as that of the noun when left out. */
+  /** Reads a page of the list that contains the others. Default: `readList` of the noun. */
   readonly readList?: (from: From, parents: Parents, query: Query) => Promise<List<Row>>;
 }

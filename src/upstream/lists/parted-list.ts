@@ -2,23 +2,26 @@ import { ByParent } from './by-parent.js';
 import { type List, PAGE_SIZE, type Parents, type Window } from './page-size.js';
 import { pagesThatPay, readSharedList, type SharedList } from './shared-list.js';
 
-/** Lists of several parents, and the one that holds the rows of all of them in the same order. */
+/** Lists of several parents, and a shared list that contains all their rows in the same order. */
 export interface Parting<Row extends object> {
-  /** The lists that are wanted, by their parents. */
+  /** The wanted lists, by their parents. */
   readonly lists: readonly Parents[];
-  /** The part of its list that is wanted of each. */
+  /** The part of each list that is wanted. */
   readonly window: Window;
   readonly shared: SharedList<Row>;
-  /** How many pages of the shared list hold what is wanted if all parents are equally busy, by `pagesToShare`. */
+  /**
+   * Number of pages of the shared list that contain all wanted rows if all parents are equally busy, see
+   * `pagesToShare`.
+   */
   readonly pages: number;
   /** Reads a list by itself. */
   readonly readOwn: (parents: Parents) => Promise<List<Row>>;
 }
 
 /**
- * Reads lists of which those of a group may be read together.
- * @param read begins to read those of a group, and gives them in its order
- * @returns in the order of the keys, each settling by itself
+ * Groups lists, and reads the lists of each group together.
+ * @param read starts to read a group, and returns its lists in the order of the group
+ * @returns the lists in the order of the keys; each settles by itself
  */
 export function readGrouped<Key, Answer>(
   keys: readonly Key[],
@@ -34,15 +37,15 @@ export function readGrouped<Key, Answer>(
   return keys.map((key) => answers.get(key) ?? Promise.reject(new Error('The list was not read.')));
 }
 
-/** Rows that are wanted of lists from the beginning of each to the end of a window. */
+/** How many rows are needed if each list is read from its first row to the end of a window. */
 export function rowsWanted({ limit = PAGE_SIZE, offset = 0 }: Window, lists: number): number {
   return (offset + limit) * lists;
 }
 
 /**
- * Reads the same window of several lists by reading pages of a list that holds them all and parting them. A list for
- * which these fall short is read by itself.
- * @returns in the order of the lists, each settling by itself
+ * Reads the same window of several lists from pages of a list that contains all of them. A list whose rows these pages
+ * do not complete is read by itself.
+ * @returns the lists in their order; each settles by itself
  */
 export function readParted<Row extends object>({
   lists,
@@ -72,7 +75,7 @@ export function readParted<Row extends object>({
   });
 }
 
-/** Rows by the parents of their lists. */
+/** Groups rows by the parents of their lists. */
 function part<Row>(rows: readonly Row[], ownerOf: (row: Row) => Parents | undefined): ByParent<Row[]> {
   const byParent = new ByParent<Row[]>();
   for (const row of rows) {

@@ -1,18 +1,18 @@
 import { LRUCache } from 'lru-cache';
 import { type Caller, credentialOf } from '../access/caller.js';
 
-/** Most places that are remembered. */
+/** Maximum number of remembered positions. */
 const MAXIMUM_PLACES = 10_000;
 
 /**
- * Where parts of lists were found to begin, by credential. They are looked for there first: in the order of numbers the
- * row of a number never moves, and nowhere does one move far in a minute. What is remembered is never taken for
- * granted. One for the whole process.
+ * Remembers, per credential, at which row a part of a list begins. The next search for this part starts there. In a
+ * list sorted by number, the row with a given number never moves; in other lists, a row moves only little within a
+ * minute. The position is only a hint: callers verify it. There is one instance per process.
  */
 export class Places {
   readonly #begins = new LRUCache<string, number>({ max: MAXIMUM_PLACES });
 
-  /** Rows that came before a part of a list when it was last found. @param part names it */
+  /** @returns number of rows before the part when it was last found. @param part name of the part */
   recall(caller: Caller, part: string): number | undefined {
     return this.#begins.get(`${credentialOf(caller)} ${part}`);
   }

@@ -3,8 +3,8 @@ import { type Found, type ListRow, type Place, type SortedList } from './sorted-
 import { UpstreamError } from '../call/upstream-error.js';
 
 /**
- * Between which numbers a member of a row lies, both included; without a bound where one is absent. The member rises
- * along the list or falls along it. A row in which it is no number is in every span.
+ * A range of numbers for a member of the rows, both bounds included; a missing bound means no limit. The member only
+ * rises or only falls along the list. A row in which the member is not a number is in every range.
  */
 export interface Span<Row> {
   readonly valueOf: (row: Row) => unknown;
@@ -12,46 +12,49 @@ export interface Span<Row> {
   readonly highest?: number;
 }
 
-/** Which rows of a sorted list are wanted. */
+/** Selects rows of a sorted list. */
 export interface Selection<Row extends ListRow> {
-  /** Spans that are one part of the list: where it begins is looked for, and nothing is read after it. */
+  /**
+   * Ranges that together are one continuous part of the list. The search finds its beginning, and reads nothing after
+   * it.
+   */
   readonly spans: readonly Span<Row>[];
-  /** Tells rows that are wanted from others between them. */
+  /** Whether a row within the ranges is wanted. Default: every row is. */
   readonly keeps?: (row: Row) => boolean;
-  /** What narrows the list, for those who are told that too many rows would have to be looked through. */
+  /** For the error message: what the caller can use to narrow the list. */
   readonly narrowBy?: string;
 }
 
 /** Selects all rows. */
 export const EVERYTHING = { spans: [] };
 
-/** Where a part of a list begins, as it was found before. */
+/** Remembers where a part of a list begins. */
 export interface Whereabouts {
-  /** Rows before the part, when it was last found. */
+  /** Number of rows before the part when it was last found. */
   readonly begin?: () => number | undefined;
-  /** Is told where the part begins. */
+  /** Called with the number of rows before the part. */
   readonly note: (begin: number) => void;
 }
 
-/** Rows that were selected. */
+/** Result of a selection. */
 export interface Selected<Row> {
-  /** All rows that were looked at, one after another. */
+  /** All rows that were checked, in order. */
   readonly found: readonly Found<Row>[];
-  /** Which of them were selected, by their index. */
+  /** Indexes of the selected rows in `found`. */
   readonly kept: readonly number[];
-  /** Whether no others follow. */
+  /** Whether no more rows can follow. */
   readonly isEnd: boolean;
 }
 
-/** Most pages that are looked through for rows that the upstream cannot be asked for. */
+/** Maximum number of pages to check for a filter that the upstream does not have. */
 const MAXIMUM_PAGES = 20;
-/** Rows that are asked for when many are looked through: with those before them they fit into one answer. */
+/** Page size while checking many rows. Together with the overlapping rows before them, they fit into one answer. */
 const ROWS_PER_LOOK = PAGE_SIZE - 10;
 
 /**
- * Selects rows of a sorted list from a place on, or from the beginning of the part that is wanted. Finding that takes
- * some `log2(length / 100)` reads, one where it was found before.
- * @throws UpstreamError of the reads; `LIST_TOO_LONG` where too many rows would have to be looked through
+ * Selects rows of a sorted list, from a place on or from the beginning of the wanted part. To find the beginning takes
+ * about `log2(length / 100)` reads, or one if it was found before.
+ * @throws UpstreamError of the reads; `LIST_TOO_LONG` if too many rows would have to be checked
  */
 export async function select<Row extends ListRow>(
   list: SortedList<Row>,
@@ -87,11 +90,11 @@ export async function select<Row extends ListRow>(
   }
   throw new UpstreamError({
     code: 'LIST_TOO_LONG',
-    message: `Among ${found.length} rows there are too few that fit the filter, and no more are looked through; narrow the list by ${narrowBy}.`,
+    message: `Too few of the first ${found.length} rows match the filter, and no more are read; narrow the list by ${narrowBy}.`,
   });
 }
 
-/** A value as a number; none that compares with any other where it is something else. */
+/** A value as a number. Anything else becomes NaN, which is neither too low nor too high. */
 function numberOf(value: unknown): number {
   return typeof value === 'number' ? value : NaN;
 }

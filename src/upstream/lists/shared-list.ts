@@ -5,62 +5,65 @@ import { sortKeyOf } from './sort-key.js';
 import { UpstreamError } from '../call/upstream-error.js';
 
 /**
- * What may happen to a list while its pages are read, which are no snapshot:
+ * How a list may change while its pages are read. Pages are not a snapshot.
  *
- * - `grows`: new rows come at its end.
- * - `is inserted into`: new rows come anywhere.
- * - `is numbered`: new rows come anywhere, but the sort keys of the rows of each outermost parent are 1, 2, 3 and so
- *   on. So rows without a gap are the first of their parent, whatever pages they were on.
- * - `changes`: rows leave it or change their places. Only rows of one page belong together.
+ * - `grows`: new rows are appended at the end.
+ * - `is inserted into`: new rows may appear anywhere.
+ * - `is numbered`: new rows may appear anywhere, but the sort keys of the rows of each outermost parent are 1, 2, 3 and
+ *   so on. So rows without a gap are the first rows of their parent, whichever pages they were on.
+ * - `changes`: rows disappear or move. Only the rows of one page belong together.
  */
 export type Movement = 'grows' | 'is inserted into' | 'is numbered' | 'changes';
 
-/** A list that holds the rows of several parents. */
+/** A list that contains the rows of several parents. */
 export interface SharedList<Row extends object> {
-  /** What may happen to it while it is read. */
+  /** How the list may change while it is read. */
   readonly movement: Movement;
-  /** The member that it is sorted by; rows with the same value may change places between pages. None if left out. */
+  /**
+   * The member that the list is sorted by. Rows with the same value may change their order between pages. Undefined if
+   * the list has no order.
+   */
   readonly orderBy?: string | undefined;
   /** Parents of a row; undefined if the row does not say. */
   readonly ownerOf: (row: Row) => Parents | undefined;
-  /** A text that tells a row from all others of the list. */
+  /** A text that is unique for each row of the list. */
   readonly nameOf: (row: Row) => string;
-  /** Reads a page of it. */
+  /** Reads a page of the list. */
   readonly readPage: (window: Required<Window>) => Promise<List<Row>>;
 }
 
-/** What was read of a shared list. */
+/** Rows that were read from a shared list. */
 export interface SharedRows<Row> {
-  /** Its first page, for all that an answer has besides its rows. */
+  /** The first page, for the members of the answer besides its rows. */
   readonly first: List<Row> | undefined;
-  /** Its rows, each once, from the first to the end of what is known to belong together. */
+  /** The rows from the first on, each once, as far as they certainly belong together. */
   readonly rows: readonly Row[];
-  /** Whether that is all of the list. */
+  /** Whether these are all rows of the list. */
   readonly isWhole: boolean;
   /**
-   * Why the upstream is not to be asked for the list of each parent instead. A refusal is no reason: the upstream
-   * refuses shared lists sooner than those of one parent (`sign-de-v2.md §2`). Nor is a list that hangs.
+   * Error that forbids to read the lists of the single parents instead. Refusals and timeouts do not forbid it: the
+   * upstream refuses shared lists sooner than lists of one parent (`sign-de-v2.md §2`).
    */
   readonly trouble: Error | undefined;
 }
 
-/** Lists of parents that each page of a shared list must replace. */
+/** A page of a shared list pays if it replaces at least this number of calls for the lists of single parents. */
 const LISTS_PER_PAGE = 3;
 /**
- * Rows that each page has in common with the one before if rows may come in between. Up to three new rows between two
- * pages are noticed where the pages meet.
+ * Number of rows that two consecutive pages have in common if new rows may appear between them. Then up to three new
+ * rows between the two reads are noticed.
  */
 const OVERLAP = 5;
-/** Pages that are read at once, before any has shown how busy the parents are. */
+/** Maximum number of pages to read in parallel before any page has shown how busy the parents are. */
 const FIRST_PAGES = 4;
-/** How many times as many pages as have been read may be read on what they showed. */
+/** After n pages, at most this multiple of n may be read because of what they showed. */
 const GROWTH = 5;
 
 /**
- * How many pages of a shared list hold what is wanted if all parents are equally busy. Of a list that changes, one page
- * is read at most.
- * @param rows how many are wanted of all lists together
- * @returns 0 if the pages are more than a third of the calls that the lists of the parents would take
+ * How many pages of a shared list contain all wanted rows if all parents are equally busy. For a list that `changes`,
+ * at most one page.
+ * @param rows number of wanted rows of all lists together
+ * @returns 0 if the pages are more than a third of the calls for the lists of the parents
  */
 export function pagesToShare(rows: number, lists: number, movement: Movement): number {
   const more = Math.ceil(Math.max(0, rows - PAGE_SIZE) / strideOf(movement));
@@ -69,12 +72,12 @@ export function pagesToShare(rows: number, lists: number, movement: Movement): n
 }
 
 /**
- * How many more pages of a shared list to read for single rows that the pages so far did not have. The next pages are
- * expected to have as many of them.
- * @param missing rows that are still wanted
- * @param foundPerPage how many of the wanted rows each of the last pages had
- * @param lists how many parents the missing rows have
- * @returns 0 if the pages are more than half of the calls that the lists of the parents would take
+ * How many more pages of a shared list to read for single rows that the previous pages did not have. It expects as many
+ * of these rows per page as on the previous pages.
+ * @param missing number of rows that are still missing
+ * @param foundPerPage how many wanted rows each of the last pages had
+ * @param lists number of parents of the missing rows
+ * @returns 0 if the pages are more than half of the calls for the lists of the parents
  */
 export function pagesToReadOn(missing: number, foundPerPage: number, lists: number): number {
   const pages = Math.max(1, Math.round(missing / foundPerPage));
@@ -83,11 +86,11 @@ export function pagesToReadOn(missing: number, foundPerPage: number, lists: numb
 
 /**
  * Up to which page it pays to read a shared list. A page pays if it completes three lists, which then need no call of
- * their own. How busy a parent is shows in the pages that were read; few rows show little, so half of the estimate is
- * the mean of all parents.
- * @param counts how many rows each list has on these pages
- * @param end how many rows complete a list
- * @returns at most a third as many pages as there are lists
+ * their own. The pages that were read show how busy each parent is. Few rows show little, so the estimate is the
+ * average of the parent's own rate and the mean of all parents.
+ * @param counts number of rows of each list on these pages
+ * @param end number of rows that complete a list
+ * @returns at most a third of the number of lists
  */
 export function pagesThatPay(counts: readonly number[], end: number, pagesRead: number): number {
   const useful = counts.map((count) => Math.min(count, end) / pagesRead);
@@ -106,9 +109,9 @@ export function pagesThatPay(counts: readonly number[], end: number, pagesRead: 
 }
 
 /**
- * Reads a list from its beginning: the first pages side by side, and more as long as what was read shows that they pay.
- * @param pages how many hold what is wanted if all parents are equally busy
- * @param pagesThatPay up to which page to read on, by the rows of the pages that were read
+ * Reads a list from its beginning: the first pages in parallel, then more as long as the rows show that they pay.
+ * @param pages number of pages that contain all wanted rows if all parents are equally busy
+ * @param pagesThatPay up to which page to read, given the rows of the pages that were read
  */
 export async function readSharedList<Row extends object>(
   list: SharedList<Row>,
@@ -128,12 +131,12 @@ export async function readSharedList<Row extends object>(
   }
 }
 
-/** Pages that were read; `isEnd` if no page after them can belong to them. */
+/** Joined pages; `isEnd` if no later page can be joined to them. */
 interface Joined<Row> extends SharedRows<Row> {
   readonly isEnd: boolean;
 }
 
-/** Joins pages by their places in the list. A page that does not follow those before it is left out. */
+/** Joins pages by their positions in the list, up to the first page that does not follow the rows before it. */
 function joinByPlace<Row extends object>(list: SharedList<Row>, read: readonly (List<Row> | Error)[]): Joined<Row> {
   const { movement, ownerOf, nameOf, orderBy } = list;
   const overlap = PAGE_SIZE - strideOf(movement);
@@ -144,7 +147,8 @@ function joinByPlace<Row extends object>(list: SharedList<Row>, read: readonly (
   };
   for (const page of read) {
     if (page instanceof Error) return joined({ trouble: troubleOf(page) });
-    // A row that does not say whose it is may be anybody's, so what follows it is left to the lists of each.
+    // A row without a known owner may belong to any parent. So the rows after it are read from the lists of the
+    // parents.
     const stop = page.data.findIndex((row) => row instanceof Error || ownerOf(row) === undefined);
     const upTo = stop === -1 ? page.data : page.data.slice(0, stop);
     const told = upTo.filter((row): row is Row => !(row instanceof Error));
@@ -158,7 +162,9 @@ function joinByPlace<Row extends object>(list: SharedList<Row>, read: readonly (
   return joined({ isEnd: false });
 }
 
-/** Joins pages by the numbers of their rows, up to the first number of each outermost parent that is missing. */
+/**
+ * Joins pages by the numbers of their rows. For each outermost parent, the rows up to the first missing number count.
+ */
 function joinByNumber<Row extends object>(list: SharedList<Row>, read: readonly (List<Row> | Error)[]): Joined<Row> {
   const { ownerOf, orderBy = '' } = list;
   const failed = read.filter((page) => page instanceof Error);
@@ -166,7 +172,7 @@ function joinByNumber<Row extends object>(list: SharedList<Row>, read: readonly 
   const rowsByParent = new Map<string, Map<number, Row>>();
   for (const row of pages.flatMap(({ data }) => data)) {
     const [parent] = row instanceof Error ? [] : (ownerOf(row) ?? []);
-    if (row instanceof Error || parent === undefined) continue; // its number is missing then
+    if (row instanceof Error || parent === undefined) continue; // so its number is missing
     const ofParent = rowsByParent.get(parent) ?? new Map<number, Row>();
     rowsByParent.set(parent, ofParent.set(Number(sortKeyOf(row, orderBy)), row));
   }
@@ -176,14 +182,14 @@ function joinByNumber<Row extends object>(list: SharedList<Row>, read: readonly 
   return { first: pages[0], rows, isWhole, isEnd, trouble: failed.map(troubleOf).find((error) => error) };
 }
 
-/** The rows with the numbers 1, 2, 3 and so on, up to the first that is missing. */
+/** The rows with the numbers 1, 2, 3 and so on, up to the first missing number. */
 function rowsBeforeGap<Row>(rows: ReadonlyMap<number, Row>): readonly Row[] {
   const first: Row[] = [];
   for (let row = rows.get(1); row !== undefined; row = rows.get(first.length + 1)) first.push(row);
   return first;
 }
 
-/** Rows from the beginning of a page to that of the next. */
+/** Number of rows from the beginning of a page to the beginning of the next page. */
 function strideOf(movement: Movement): number {
   return movement === 'is inserted into' ? PAGE_SIZE - OVERLAP : PAGE_SIZE;
 }

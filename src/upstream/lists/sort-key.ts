@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 
-/** What a list is sorted by, of one row; null where the row has nothing there. */
+/** The value of a row by which the list is sorted; null if the row has none. */
 export type SortKey = number | string | null;
 
 /**
- * In which direction a list is sorted, and where it has the rows that have no key: the upstream does not say
+ * The direction of a list, and whether rows without a key come first: the upstream does not document that
  * (`sign-de-v2.md §10`).
  */
 export interface KeyOrder {
@@ -12,21 +12,23 @@ export interface KeyOrder {
   readonly hasNullsFirst: boolean;
 }
 
-/** The sort key of a row of the upstream, whose `order_by` names are those of the rows' members. */
+/** The sort key of a row. The `order_by` names of the upstream are the names of the rows' members. */
 export function sortKeyOf(row: object, orderBy: string): SortKey {
   const value: unknown = Reflect.get(row, orderBy);
   return typeof value === 'number' || typeof value === 'string' ? value : null;
 }
 
-/** Whether something can be a sort key of a list by a text, or else by a number; any row may be without one. */
+/**
+ * Whether a value can be a sort key of a list sorted by text (`isText`) or by number. Every row may be without a key.
+ */
 export function isSortKey(key: unknown, isText: boolean): key is SortKey {
   if (key === null) return true;
   return isText ? typeof key === 'string' : Number.isFinite(key);
 }
 
 /**
- * Negative where one key comes before the other in a list, positive where it comes after it. Text is compared by its
- * code units.
+ * Compares two keys: negative if `one` comes before `other` in the list, positive if it comes after it. Text is
+ * compared by its code units.
  */
 export function compareKeys(one: SortKey, other: SortKey, { isDescending, hasNullsFirst }: KeyOrder): number {
   if (one === other) return 0;
@@ -38,7 +40,10 @@ export function compareKeys(one: SortKey, other: SortKey, { isDescending, hasNul
 /** Length of a {@link shortName}. */
 export const NAME_LENGTH = 11;
 
-/** A short name for what has a long one. Two rows of one sort key with one short name do not happen. */
+/**
+ * A short name for a row: a hash of its long name. A collision among rows with the same sort key is practically
+ * impossible.
+ */
 export function shortName(name: string): string {
   return createHash('sha256').update(name).digest('base64url').slice(0, NAME_LENGTH);
 }

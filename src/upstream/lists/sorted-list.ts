@@ -2,52 +2,55 @@ import { LARGEST_OFFSET, PAGE_SIZE, type Window } from './page-size.js';
 import { compareKeys, shortName, type SortKey, sortKeyOf } from './sort-key.js';
 import { UpstreamError } from '../call/upstream-error.js';
 
-/** A row of a sorted list, by which it is known again. */
+/** A row of a sorted list; its `_id` identifies it. */
 export interface ListRow {
   readonly _id: string;
 }
 
-/** How a list is sorted, and how a part of it is read. */
+/** How a list is sorted, and how a window of it is read. */
 export interface Sorting<Row extends ListRow> {
-  /** The member that it is sorted by. */
+  /** The member that the list is sorted by. */
   readonly orderBy: string;
   readonly isDescending: boolean;
-  /** Whether no two rows have the same key. Where they have, the upstream may give them in another order each time. */
+  /**
+   * Whether all rows have different keys. If not, the upstream may return rows with the same key in another order each
+   * time.
+   */
   readonly isUnique: boolean;
-  /** A text that tells a row from all others. */
+  /** A text that is unique for each row. */
   readonly nameOf: (row: Row) => string;
-  /** Whether keys are whole numbers of which none is left out, so that neighbours are known by their keys. */
+  /** Whether the keys are consecutive integers, so that keys show whether two rows are neighbours. */
   readonly isGapless?: boolean;
   /**
-   * How many rows it has at most, if that can be told. It is asked for only where nothing is known of a place, or where
-   * the place is not found where it was.
+   * Maximum number of rows in the list, if it can be found out. Called only if nothing is known about a place, or if
+   * the place has moved.
    */
   readonly length?: (() => Promise<number | undefined>) | undefined;
-  /** Reads a part of the list as it is now. */
+  /** Reads a window of the list as it is now. */
   readonly read: (window: Required<Window>) => Promise<readonly Row[]>;
   /**
-   * A part of the list, where it is being read just now for somebody else; undefined where it is not. Only of a list
-   * that no row leaves: two parts read at different times show which rows came in between, but not which left.
+   * Returns a window that the operation is already reading for another field; undefined if there is none. Only for
+   * lists from which rows never disappear: two windows that are read at different times show which rows were added in
+   * between, but not which were removed.
    */
   readonly readBeside?: (window: Required<Window>) => Promise<readonly Row[]> | undefined;
 }
 
 /**
- * A place between two rows: where a reader goes on. It stays good whatever happens to the list, and whether or not its
- * row is still there.
+ * A place between two rows, where a reader continues. It stays valid if the list changes, even if its row is deleted.
  */
 export interface Place {
-  /** The key of the last row that was given. */
+  /** The key of the last row that was returned. */
   readonly key: SortKey;
-  /** Names of the rows of that key that were given, the last one last. */
+  /** Names of the rows with this key that were returned, in order. */
   readonly given: readonly string[];
-  /** How many rows came before the place when it was seen: where it is looked for first. */
+  /** Number of rows before the place when it was last seen. The search starts there. */
   readonly rank: number;
-  /** Whether rows without a key came first when it was seen. */
+  /** Whether rows without a key came first when the place was last seen. */
   readonly hasNullsFirst: boolean;
 }
 
-/** A row that was read, and how many rows there are up to it. */
+/** A row that was read, and its position in the list, counted from 1. */
 export interface Found<Row> {
   readonly row: Row;
   readonly rank: number;
@@ -56,42 +59,49 @@ export interface Found<Row> {
 /** Rows that follow a place. */
 export interface Following<Row> {
   readonly found: readonly Found<Row>[];
-  /** Whether the list ends with them. */
+  /** Whether the list ends with these rows. */
   readonly isEnd: boolean;
 }
 
-/** Where a part of the list that was read has the rows that are looked for. */
+/** A window that was read, and where in it the wanted rows begin. */
 interface Anchored<Row> {
   readonly offset: number;
   readonly rows: readonly Row[];
-  /** Rows of it that come before; none only where the list itself begins there, or where the row before is known. */
+  /**
+   * Number of rows in the window before the wanted rows. It is 0 only if the list begins there or the previous row is
+   * known.
+   */
   readonly index: number;
-  /** Whether the list ends with it. */
+  /** Whether the list ends with this window. */
   readonly isEnd: boolean;
 }
 
-/** Tells a row that comes before what is looked for (negative), belongs to it (0), or comes after it (positive). */
+/**
+ * Compares a row with the wanted rows: negative if it comes before them, 0 if it is one, positive if it comes after.
+ */
 export type Position<Row> = (row: Row) => number;
 
 /**
- * Most reads until a place is found. A list of a billion rows takes half of them, wherever the search begins; the rest
- * is for a list that moves meanwhile.
+ * Maximum number of reads to find a place. In a list of a billion rows, half of them are enough from any start; the
+ * rest is for lists that change during the search.
  */
 const MAXIMUM_PROBES = 60;
-/** Pages on which rows of one key are looked for, before they are too many or change places too often. */
+/**
+ * Maximum number of pages to read for rows with the same key, before they are too many or change their order too often.
+ */
 const MAXIMUM_TIE_PAGES = 120;
-/** Pages on which a text is looked for that is not where it should be. */
+/** Maximum number of pages on which to look for a text key that is not where it should be. */
 const MAXIMUM_TEXT_PAGES = 20;
-/** Answers from which a page is put together. */
+/** Maximum number of answers that make up one page. */
 const MAXIMUM_STEPS = 40;
-/** Rows of one key from which on it is not worth while to read those that were given again. */
+/** If more rows than this have the same key, it does not pay to read them again. */
 const LARGEST_OVERLAP = PAGE_SIZE / 2;
 
 /**
- * A list of the upstream that one can read on in. The upstream knows positions only, and rows come, leave and change
- * places between two reads. So nothing is taken for granted that was not seen in one answer: rows that follow a place
- * are taken from an answer that begins before it. Rows of one key, which the upstream gives in any order, are read all,
- * and those that were given before are left out.
+ * Reads a list of the upstream from a place on. The upstream knows only positions, and between two reads rows are
+ * added, removed and moved. So this class relies only on what one answer shows: the rows after a place come from an
+ * answer that begins before the place. The upstream returns rows with the same key in any order; so all of them are
+ * read, and those that were returned before are left out.
  */
 export class SortedList<Row extends ListRow> {
   readonly #sorting: Sorting<Row>;
@@ -101,14 +111,14 @@ export class SortedList<Row extends ListRow> {
     this.#sorting = sorting;
   }
 
-  /** The first rows of the list, which were read by somebody else. */
+  /** Accepts the first rows of the list, which another reader has read. */
   takeFirst(rows: readonly Row[]): readonly Found<Row>[] {
     const [first] = rows;
     this.#hasNullsFirst = first !== undefined && this.#keyOf(first) === null;
     return foundIn(rows, 0);
   }
 
-  /** The place after a row that was found. @param from what was found from which place on, the row included */
+  /** The place after a row of `found`. @param from the place after which `found` begins, including the row */
   placeAfter(index: number, found: readonly Found<Row>[], from: Place | undefined): Place {
     const last = found[index];
     if (!last) throw new RangeError('There is no such row.');
@@ -121,8 +131,8 @@ export class SortedList<Row extends ListRow> {
   }
 
   /**
-   * The rows that follow a place, or the first ones.
-   * @throws UpstreamError of the reads; `LIST_TOO_LONG` when too many rows have the same key
+   * Reads the rows after a place, or the first rows.
+   * @throws UpstreamError of the reads; `LIST_TOO_LONG` if too many rows have the same key
    */
   async readAfter(place: Place | undefined, wanted: number): Promise<Following<Row>> {
     const found: Found<Row>[] = [];
@@ -133,14 +143,14 @@ export class SortedList<Row extends ListRow> {
       if (next.isEnd || found.length >= wanted) return { found, isEnd: next.isEnd && next.found.length <= room };
       if (found.length > 0) from = this.placeAfter(found.length - 1, found, place);
     }
-    throw tooLong('The list moves faster than it can be read');
+    throw tooLong('The list changes faster than it can be read');
   }
 
   /**
-   * The rows from the first one on that does not come before a position.
-   * @param hint how many rows may come before it; when left out, it takes a read for each halving of the list until a
-   *   hundred are left
-   * @returns with it how many rows come before it
+   * Reads rows, beginning with the first that does not come before a position.
+   * @param hint estimated number of rows before it. Without a hint, each read halves the part to search, until a
+   *   hundred rows are left
+   * @returns also `begin`, the number of rows before them
    */
   async readFrom(
     position: Position<Row>,
@@ -154,7 +164,7 @@ export class SortedList<Row extends ListRow> {
     return { found: foundIn(rows.slice(index), offset + index), isEnd, begin: offset + index };
   }
 
-  /** Rows after a place: as many as one answer has of them. */
+  /** Reads the rows after a place from one answer, or from a few. */
   async #step(place: Place | undefined, wanted: number): Promise<Following<Row>> {
     if (!place) {
       const limit = Math.min(wanted, PAGE_SIZE);
@@ -176,7 +186,7 @@ export class SortedList<Row extends ListRow> {
     const others = rows.slice(index + group.length);
     const fresh = this.#fresh(group, place);
     const found = foundIn(fresh, offset + index + group.length - fresh.length);
-    // It was the last row of a full answer.
+    // The row of the place was the last row of a full answer.
     if (isUnique && others.length === 0 && !isEnd) return this.#step({ ...place, rank: offset + index + 1 }, wanted);
     if (others.length > 0 || isEnd) {
       return { found: [...found, ...foundIn(others, offset + index + group.length)], isEnd };
@@ -184,12 +194,12 @@ export class SortedList<Row extends ListRow> {
     return fresh.length >= wanted ? { found, isEnd: false } : this.#readTies(place, offset + index, wanted);
   }
 
-  /** An answer in which the rows of a place begin. */
+  /** Finds an answer in which the rows with the key of a place begin. */
   async #find(place: Place, overlap: number, wanted: number): Promise<Anchored<Row>> {
     const position = this.#positionAfter(place);
     const search = () => this.#search(position, place.rank - overlap, overlap + wanted);
     const found = await search();
-    // Where rows with a key and rows without one were never seen side by side, either may come first.
+    // If no answer has had rows with a key and rows without one, it is not known which come first. Try both.
     const isOfItsKind = (row: Row) => (this.#keyOf(row) === null) === (place.key === null);
     if (found.rows.length > 0 && !found.rows.some(isOfItsKind)) {
       this.#hasNullsFirst = !this.#hasNullsFirst;
@@ -199,7 +209,7 @@ export class SortedList<Row extends ListRow> {
     }
     if (found.rows.some((row) => position(row) === 0)) return found;
     if (typeof place.key !== 'string') return found;
-    // The upstream may sort text otherwise than by its code units.
+    // The upstream may not sort text by its code units.
     for (let page = 0, offset = 0; page < MAXIMUM_TEXT_PAGES; page += 1, offset += PAGE_SIZE - 1) {
       const rows = await this.#read(offset, PAGE_SIZE);
       const index = rows.findIndex((row) => position(row) === 0);
@@ -211,8 +221,9 @@ export class SortedList<Row extends ListRow> {
   }
 
   /**
-   * A page so large that the row before it does not fit into the same answer, where it is known all the same that it
-   * follows the place: by that row, which is being read beside it, or by its number.
+   * Reads a page that is too large to have the row before it in the same answer. It must still be certain that the page
+   * follows the place: by the row before it, which another read returns, or by its number.
+   * @returns undefined if that is not certain
    */
   async #readFullPage(place: Place, overlap: number, wanted: number): Promise<Anchored<Row> | undefined> {
     const { isGapless = false, readBeside } = this.#sorting;
@@ -221,7 +232,7 @@ export class SortedList<Row extends ListRow> {
     const beside = readBeside?.({ offset, limit: place.rank - offset });
     if (!beside && !isGapless) return undefined;
     const limit = Math.min(wanted, PAGE_SIZE);
-    // Whoever else reads it is told why it fails.
+    // The other reader gets the error.
     const known = beside?.catch(() => undefined);
     const [before = [], page] = await Promise.all([known, this.#read(place.rank, limit)]);
     const isEnd = page.length < limit;
@@ -230,20 +241,20 @@ export class SortedList<Row extends ListRow> {
     const position = this.#positionAfter(place);
     if (isGapless && isNext && position(first) > 0) return { offset: place.rank, rows: page, index: 0, isEnd };
     const rows = [...before, ...page];
-    // Rows of one key may have come in another order.
+    // Rows with the same key may have changed their order.
     if (before.length < place.rank - offset || new Set(rows.map(this.#sorting.nameOf)).size < rows.length)
       return undefined;
     const index = this.#boundaryIn(rows, offset, position);
     return index !== undefined && (index < rows.length || isEnd) ? { offset, rows, index, isEnd } : undefined;
   }
 
-  /** Whether rows come before the last row that was given, have its key, or come after it. */
+  /** Compares rows with the last row that was returned: by its key. */
   #positionAfter({ key }: Place): Position<Row> {
     const { isDescending } = this.#sorting;
     return (row) => compareKeys(this.#keyOf(row), key, { isDescending, hasNullsFirst: this.#hasNullsFirst });
   }
 
-  /** Of rows of the place's key those that were not given. */
+  /** The rows with the key of the place that were not returned before. */
   #fresh(group: readonly Row[], { given }: Place): readonly Row[] {
     if (this.#sorting.isUnique || group.length === 0) return [];
     const names = new Set(given);
@@ -251,8 +262,8 @@ export class SortedList<Row extends ListRow> {
   }
 
   /**
-   * Of many rows of one key those on one more page, without a look at whether the page has moved: whichever were not
-   * given may come next.
+   * Reads one more page of many rows with the same key. It does not check whether the rows have moved: any row that was
+   * not returned before may come next.
    */
   async #moreTies(place: Place): Promise<readonly Found<Row>[]> {
     const rows = await this.#read(place.rank, PAGE_SIZE);
@@ -264,8 +275,8 @@ export class SortedList<Row extends ListRow> {
   }
 
   /**
-   * Rows of one key that fill more than a page, and what follows them. They are read again and again until as many are
-   * known as there are places for them, and nothing new is seen; or as many are as are wanted.
+   * Reads rows with the same key that fill more than a page, and the rows after them. It repeats this until every
+   * position has a known row and a pass finds no new row, or until it has enough rows.
    */
   async #readTies(place: Place, hint: number, wanted: number): Promise<Following<Row>> {
     const position = this.#positionAfter(place);
@@ -302,16 +313,17 @@ export class SortedList<Row extends ListRow> {
   }
 
   /**
-   * An answer that has the beginning of what is looked for, and a row before it, unless the list begins with it. From a
-   * hint that is wrong it goes on in growing steps, then by halves. A hint beyond the list tells nothing, however far
-   * it lies. Then it goes on at the end of the list, if its length is told, or halves the number of digits.
-   * @param hint where to look first; without it, it goes by halves at once
+   * Finds an answer that has the beginning of the wanted rows and the row before it, or the beginning of the list. From
+   * a wrong hint, it continues in growing steps, then by halves. A hint beyond the end of the list gives no
+   * information, however far it is. Then the search continues at the end of the list if its length is known; otherwise
+   * it halves the number of digits.
+   * @param hint where to look first; without it, the search goes by halves immediately
    */
   async #search(position: Position<Row>, hint: number | undefined, size: number): Promise<Anchored<Row>> {
     let length = hint === undefined ? await this.#sorting.length?.() : undefined;
     let [low, high] = [0, length ?? Infinity];
     let isBetween = length !== undefined;
-    /** Whether `high` is but a place beyond the list. */
+    /** Whether `high` is only known to be beyond the end of the list. */
     let isBeyond = false;
     let isLost = false;
     let at = Math.min(Math.max(hint ?? Math.floor(((length ?? 0) - PAGE_SIZE) / 2), 0), LARGEST_OFFSET);
@@ -330,7 +342,7 @@ export class SortedList<Row extends ListRow> {
         high = at;
         isBeyond = rows.length === 0;
       }
-      // The list has moved past what was seen of it.
+      // The list has changed so much that the bounds are wrong.
       if (low > high) [low, high, isBetween] = isBefore ? [low, Infinity, false] : [0, high, false];
       if (isBeyond && !isBetween && !isLost && high >= PAGE_SIZE) {
         length = await this.#sorting.length?.();
@@ -346,15 +358,15 @@ export class SortedList<Row extends ListRow> {
       at = Math.max(at, low - 1, 0);
       if (!isBetween) span *= 2;
     }
-    throw tooLong('The list moves faster than a place in it can be found');
+    throw tooLong('The list changes faster than a place in it can be found');
   }
 
   /**
-   * Index of the first row that does not come before a position, in an answer that shows it to be the first: all its
-   * rows where each of them comes before. Undefined where rows before the answer may belong to it as well.
+   * Index of the first row that does not come before a position, if the answer proves that it is the first. The number
+   * of rows if all of them come before. Undefined if a row before the answer may also be wanted.
    */
   #boundaryIn(rows: readonly Row[], offset: number, position: Position<Row>): number | undefined {
-    // A row of the very key tells more than how others compare: the upstream may sort text in its own way.
+    // A row with the same key is better evidence than a comparison: the upstream may sort text in its own way.
     const same = rows.findIndex((row) => position(row) === 0);
     const first = same < 0 ? rows.findIndex((row) => position(row) > 0) : same;
     if (first < 0) return rows.length > 0 || offset === 0 ? rows.length : undefined;
@@ -365,7 +377,7 @@ export class SortedList<Row extends ListRow> {
     const rows = await this.#sorting.read({ offset, limit });
     const [first] = rows;
     if (!first) return rows;
-    // A row with a key beside one without tells. A list that begins with a key may have no row without one.
+    // Only an answer with both kinds of rows shows which come first.
     const isFirstNull = this.#keyOf(first) === null;
     if (rows.some((row) => (this.#keyOf(row) === null) !== isFirstNull)) this.#hasNullsFirst = isFirstNull;
     return rows;

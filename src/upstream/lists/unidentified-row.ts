@@ -1,9 +1,9 @@
 import type { ListRow } from './sorted-list.js';
 
-/** Why a row that stands in a list has no identity of its own. */
+/** For each stand-in row, why the real row has no identity. */
 const reasons = new WeakMap<object, Error>();
 
-/** How the list is sorted that a row stands in. */
+/** How the list of a row is sorted. */
 interface Order {
   readonly orderBy: string;
   readonly isUnique: boolean;
@@ -11,10 +11,10 @@ interface Order {
 }
 
 /**
- * The rows of a part of a list, with a stand-in for each row that does not say which one it is. A sorted list is put
- * together by ids and sort keys, and such a row has to keep its place in it. So it takes the members of its neighbour,
- * under a name of its own; {@link reasonOf} tells it from others.
- * @param offset rows of the list before this part
+ * Replaces each row without a valid identity by a stand-in. A sorted list is joined by ids and sort keys, and such a
+ * row must keep its position. So the stand-in has the members of its neighbour and a name of its own; {@link reasonOf}
+ * recognizes it.
+ * @param offset number of rows in the list before this part
  */
 export function withStandIns<Row extends ListRow>(
   rows: readonly (Row | Error)[],
@@ -25,7 +25,7 @@ export function withStandIns<Row extends ListRow>(
   return rows.map((row, index) => (row instanceof Error ? standIn(row, rows, index, offset, order) : row));
 }
 
-/** Why a row is null where it is shown; undefined for all that say which one they are. */
+/** Why a row is shown as null; undefined for a row with a valid identity. */
 export function reasonOf(row: object): Error | undefined {
   return reasons.get(row);
 }
@@ -41,16 +41,16 @@ function standIn<Row extends ListRow>(
   const before = rows.slice(0, index).findLast(isIdentified);
   const neighbour = before ?? rows.slice(index).find(isIdentified);
   const key: unknown = neighbour && Reflect.get(neighbour, orderBy);
-  // Where no two rows have the same key, it lies between those of its neighbours.
+  // If all keys are different, the stand-in gets a key between the keys of its neighbours.
   const step = (before === undefined) === isDescending ? 0.5 : -0.5;
   const ownKey = isUnique && typeof key === 'number' ? { [orderBy]: key + step } : {};
-  // Only its place is looked at: what it shows is the reason.
+  // Only the position of a stand-in is used. The field that shows it fails with the reason.
   const made = { ...neighbour, ...ownKey, _id: `unidentified ${offset + index}` } as Row;
   reasons.set(made, reason);
   return made;
 }
 
-/** Rows that all say which ones they are. @throws the reason of one that does not */
+/** Checks that all rows have a valid identity. @throws the reason of the first row that has none */
 export function identified<Row>(rows: readonly (Row | Error)[]): readonly Row[] {
   return rows.map((row) => {
     if (row instanceof Error) throw row;

@@ -3,30 +3,33 @@ import type { Dispatcher } from 'undici';
 import { toTransportError, TransportError } from './transport-error.js';
 import { turns } from '../turns.js';
 
-/** Smallest answer that is read only when the event loop has room, in bytes: it takes a fifth of a millisecond. */
+/**
+ * Minimum size in bytes of an answer that waits for time in a slice (see `turns.ts`). To parse it takes a fifth of a
+ * millisecond.
+ */
 const LARGE = 32_768;
 
-/** A whole answer. */
+/** A complete answer. */
 export interface Received {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  /** The body, as it came in. */
+  /** The body, in the chunks in which it arrived. */
   readonly chunks: readonly Buffer[];
 }
 
-/** How long and how much is read. */
+/** Limits for receiving an answer. */
 export interface ReceiveLimits {
-  /** Ends the request. */
+  /** Aborts the request. */
   readonly signal: AbortSignal;
-  /** Milliseconds from now until the end of the answer. */
+  /** Maximum time until the answer is complete, in milliseconds. */
   readonly timeout: number;
-  /** Largest answer, in bytes. */
+  /** Maximum size of the answer, in bytes. */
   readonly maximumSize: number;
 }
 
 /**
- * Sends a request and reads its answer to the end. It uses undici's `dispatch`: `request` makes a stream of each answer
- * and listens to a signal, which costs as much again as all the rest.
+ * Sends a request and reads its complete answer. It uses undici's `dispatch`: `request` makes a stream of each answer
+ * and listens to a signal, which doubles the cost.
  * @throws TransportError
  */
 export function receive(
@@ -40,7 +43,7 @@ export function receive(
   });
 }
 
-/** One answer on its way in. Whatever ends it first is what became of it. */
+/** Receives one answer. The first event that ends it decides its result. */
 class Reception implements Dispatcher.DispatchHandler {
   readonly #limits: ReceiveLimits;
   readonly #resolve: (received: Received) => void;
@@ -68,7 +71,7 @@ class Reception implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    // It was given up while it waited for a connection.
+    // The request was given up while it waited for a connection.
     if (this.#failure) controller.abort(this.#failure);
   }
 
@@ -90,7 +93,7 @@ class Reception implements Dispatcher.DispatchHandler {
       this.#resolve(received);
       return;
     }
-    // Eighty pages may come at once; reading them in one go would hold up everything else.
+    // Eighty pages may arrive together. To parse them all in one turn would block the event loop.
     const { signal } = this.#limits;
     turns.whenFree(signal).then(
       () => {

@@ -1,9 +1,9 @@
-/** No answer came. */
+/** There was no complete answer. */
 export class TransportError extends Error {
   override readonly name = 'TransportError';
   /**
-   * `unreachable`: it was never sent. `timeout`, `given-up` (before the host had the time that it is given), `lost` and
-   * `too-large`: it may have been worked on. `deadline`: the operation's time is up.
+   * `unreachable`: the request was never sent. `timeout`, `given-up` (the try was too short to blame the host), `lost`
+   * and `too-large`: the upstream may have executed it. `deadline`: the operation's time is up.
    */
   readonly kind: 'unreachable' | 'timeout' | 'given-up' | 'lost' | 'too-large' | 'deadline';
 
@@ -13,7 +13,7 @@ export class TransportError extends Error {
   }
 }
 
-/** Codes of failures before a request was sent: what was asked for cannot have been done. */
+/** Codes of errors before a request was sent: it cannot have been executed. */
 const NOT_SENT: ReadonlySet<unknown> = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -28,7 +28,7 @@ const NOT_SENT: ReadonlySet<unknown> = new Set([
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
 
-/** A failure of the connection: whether the request was sent decides what may have become of it. */
+/** Converts a connection error. If the request was not sent, it cannot have been executed. */
 export function toTransportError(error: unknown): TransportError {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   return new TransportError(NOT_SENT.has(code) ? 'unreachable' : 'lost', error);

@@ -12,36 +12,36 @@ import { toTransportError, TransportError } from './transport-error.js';
 /** A request to the upstream, ready to be sent. */
 export interface TransportRequest {
   readonly method: Endpoint['method'];
-  /** Path below the base URL, query included. */
+  /** Path below the base URL, including the query. */
   readonly path: string;
   readonly token: Secret | undefined;
   readonly body: unknown;
-  /** Time limit of this try, in milliseconds; of a stream, until it begins. */
+  /** Time limit of this try, in milliseconds. For a stream: until it begins. */
   readonly timeout: number;
-  /** Deadline of the operation. It ends a stream too. */
+  /** Deadline of the operation. It also ends a stream. */
   readonly signal: AbortSignal;
-  /** Media types that are taken; JSON when left out. */
+  /** Accepted media types. Default: JSON. */
   readonly accept?: string;
-  /** Whether a good answer is not read but handed on as it comes. */
+  /** Whether a good answer is returned as a stream. */
   readonly asStream?: boolean;
 }
 
 /**
- * The body of an answer while it comes in. Its owner reads it to its end or destroys it; until then the upstream is
- * held up.
+ * The body of an answer as a stream. Its owner must read it to its end or destroy it; until then, the upstream is
+ * blocked.
  */
 export interface AnswerStream {
   readonly content: Readable;
-  /** In bytes; undefined when the upstream does not say. */
+  /** In bytes; undefined if the upstream does not state it. */
   readonly size: number | undefined;
 }
 
-/** An answer of the upstream, whatever its status. */
+/** An answer of the upstream, with any status. */
 export class TransportAnswer {
   readonly status: number;
-  /** The body as it came; nothing when it is a stream. */
+  /** The body in chunks; empty if it is a stream. */
   readonly chunks: readonly Buffer[];
-  /** The body of a good answer that was asked for as a stream. */
+  /** The body of a good answer, if a stream was requested. */
   readonly stream: AnswerStream | undefined;
   readonly #headers: IncomingHttpHeaders;
   readonly #numbers: Numbers;
@@ -60,7 +60,7 @@ export class TransportAnswer {
     return first && this.chunks.length === 1 ? first : Buffer.concat(this.chunks);
   }
 
-  /** The body, parsed whenever this is read; undefined when it is no JSON. */
+  /** The body, parsed again at each access; undefined if it is not JSON. */
   get json(): unknown {
     return (this.#headers['content-type'] ?? '').includes('json') ? read(this.bytes, this.#numbers) : undefined;
   }
@@ -74,12 +74,12 @@ export class TransportAnswer {
   }
 }
 
-/** Longest time without a byte of a stream that is being read, in milliseconds. */
+/** Maximum time without a byte in a stream that is being read, in milliseconds. */
 const LONGEST_STALL = 30_000;
-/** Most that is read of a refusal in the place of a stream, in bytes. */
+/** Maximum size in bytes of an error answer that is read when a stream was requested. */
 const LARGEST_REFUSAL = 65_536;
 
-/** The connections to one host, of which writes have their own: reads that hang do not take them. */
+/** The connections to one host. Writes have their own pool: reads that hang cannot use up its connections. */
 interface Connections {
   readonly reads: Pool;
   readonly writes: Pool;
@@ -87,15 +87,15 @@ interface Connections {
 }
 
 /**
- * Sends requests to the hosts of one product over pooled connections. It follows no redirect, and reads no answer
- * beyond its limit.
+ * Sends requests to the hosts of one product over pooled connections. It never follows a redirect, and stops reading an
+ * answer at its size limit.
  */
 export class Transport {
   readonly #hosts: ReadonlyMap<Host, Connections>;
   readonly #maximumAnswerSize: number;
   readonly #numbers: Numbers;
 
-  /** @param maximumAnswerSize largest answer that is read, in bytes */
+  /** @param maximumAnswerSize in bytes */
   constructor(baseUrls: Readonly<Record<Host, string>>, maximumAnswerSize: number, numbers: Numbers = 'doubles') {
     this.#hosts = new Map(Object.entries(baseUrls).map(([host, baseUrl]) => [host, open(baseUrl)]));
     this.#maximumAnswerSize = maximumAnswerSize;
@@ -103,8 +103,8 @@ export class Transport {
   }
 
   /**
-   * Sends one request and reads its answer to the end, unless a stream is asked for.
-   * @throws TransportError when no whole answer came, or no stream began
+   * Sends one request and reads its complete answer, unless a stream is requested.
+   * @throws TransportError if the answer was not complete, or no stream began
    */
   async send(host: Host, request: TransportRequest): Promise<TransportAnswer> {
     const connections = this.#hosts.get(host);
@@ -127,7 +127,7 @@ export class Transport {
     return new TransportAnswer(received, numbers);
   }
 
-  /** Closes all connections; what is still in flight is cut off. */
+  /** Closes all connections, also those with requests in flight. */
   async close(): Promise<void> {
     await Promise.all([...this.#hosts.values()].flatMap(({ reads, writes }) => [reads.destroy(), writes.destroy()]));
   }
@@ -154,10 +154,10 @@ async function openStream(
       bodyTimeout: LONGEST_STALL,
     });
     if (status !== 200) {
-      // A refusal is a few lines; of anything longer the beginning will do.
+      // An error answer has a few lines; of a longer one the beginning is enough.
       return new TransportAnswer({ status, headers, chunks: [await readUpTo(body, LARGEST_REFUSAL)] }, numbers);
     }
-    // Its reader is told of errors; without one, as when it is destroyed unread, they are nobody's business.
+    // The reader of the stream gets its errors. If the stream is destroyed unread, they may be ignored.
     body.on('error', () => undefined);
     const size = sizeIn(headers['content-length']);
     return new TransportAnswer({ status, headers, chunks: [] }, numbers, { content: body, size });
@@ -169,7 +169,7 @@ async function openStream(
   }
 }
 
-/** The beginning of a body. Leaving the loop early destroys it, and with it the connection. */
+/** Reads the beginning of a body. To leave the loop early destroys the body, and with it the connection. */
 async function readUpTo(body: AsyncIterable<Buffer>, maximumSize: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -183,7 +183,7 @@ async function readUpTo(body: AsyncIterable<Buffer>, maximumSize: number): Promi
 
 function open(baseUrl: string): Connections {
   const { origin, pathname } = new URL(baseUrl);
-  // Time limits are per try and travel as signals.
+  // Time limits belong to a try and come as signals.
   const pool = () =>
     new Pool(origin, { connections: 64, connect: { timeout: 3_000 }, headersTimeout: 0, bodyTimeout: 0 });
   return { reads: pool(), writes: pool(), basePath: pathname.replace(/\/$/, '') };
@@ -191,8 +191,8 @@ function open(baseUrl: string): Connections {
 
 function read(bytes: Buffer, numbers: Numbers): unknown {
   try {
-    // Nearly all answers are ASCII, which takes a fifth of the time to decode. What is not UTF-8 is no JSON: decoding
-    // it would replace characters.
+    // Nearly all answers are ASCII, and latin1 decodes five times faster than UTF-8. A body that is not UTF-8 is not
+    // JSON: decoding must not replace characters.
     const text = isAscii(bytes) ? bytes.toString('latin1') : decodeUtf8(bytes);
     return numbers === 'doubles' ? JSON.parse(text) : parseJson(text, { numbers: 'respelled' });
   } catch {

@@ -1,13 +1,12 @@
 import { UpstreamError } from '../call/upstream-error.js';
 
-/** Most different things of which news may wait for one subscriber. */
+/** Maximum number of objects with news that wait for one subscriber. */
 const MAXIMUM_WAITING = 1_000;
 
 /**
- * News on its way to one subscriber, who reads it as an async iterator, one item at a time. Newer news replaces older
- * news of the same thing that a slow subscriber has not fetched yet. So it gets the newest state, and memory stays
- * bounded. When news of too many things waits, the subscriber is told so and the subscription ends; nothing is left out
- * silently.
+ * Queue of news for one subscriber, who reads it as an async iterator. A newer item replaces an older one about the
+ * same object that the subscriber has not read yet. So a slow subscriber gets the newest state, and memory stays
+ * bounded. If news about too many objects waits, the subscription ends with an error: nothing is dropped silently.
  */
 export class Mailbox<Item> implements AsyncIterableIterator<Item, undefined> {
   readonly #waiting = new Map<string, Item>();
@@ -16,12 +15,12 @@ export class Mailbox<Item> implements AsyncIterableIterator<Item, undefined> {
   #isClosed = false;
   #error: Error | undefined;
 
-  /** @param onClose called once, when nothing can come any more */
+  /** @param onClose called once, when no more items can come */
   constructor(onClose: () => void) {
     this.#onClose = onClose;
   }
 
-  /** Leaves an item. @param name what it is about */
+  /** Adds an item. @param name name of the object that it is about */
   put(name: string, item: Item): void {
     if (this.#isClosed) return;
     if (this.#reader) {
@@ -35,7 +34,7 @@ export class Mailbox<Item> implements AsyncIterableIterator<Item, undefined> {
     this.end(tooSlow());
   }
 
-  /** Nothing more comes. What waits can still be fetched; after it comes the error, if there is one. */
+  /** Closes the mailbox. Waiting items can still be read; after them comes the error, if there is one. */
   end(error?: Error): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
@@ -50,7 +49,7 @@ export class Mailbox<Item> implements AsyncIterableIterator<Item, undefined> {
     this.#onClose();
   }
 
-  /** The next item, as soon as there is one. */
+  /** Waits for the next item. */
   next(): Promise<IteratorResult<Item, undefined>> {
     for (const [name, value] of this.#waiting) {
       this.#waiting.delete(name);
@@ -64,7 +63,7 @@ export class Mailbox<Item> implements AsyncIterableIterator<Item, undefined> {
     return this.#reader.promise;
   }
 
-  /** The subscriber wants no more. A read that is under way ends too, which it would not with a generator. */
+  /** The subscriber wants no more items. A pending `next` ends too; with a generator it would not. */
   return(): Promise<IteratorResult<Item, undefined>> {
     this.#waiting.clear();
     this.end();
@@ -82,7 +81,7 @@ const DONE = { done: true, value: undefined } as const;
 function tooSlow(): UpstreamError {
   return new UpstreamError({
     code: 'SUBSCRIBER_TOO_SLOW',
-    message: `News of more than ${MAXIMUM_WAITING} things waits to be fetched; read the present state, and subscribe again.`,
+    message: `News about more than ${MAXIMUM_WAITING} objects has not been read; read the current state, and subscribe again.`,
     retryable: true,
   });
 }

@@ -1,58 +1,58 @@
 import { Mailbox } from './mailbox.js';
 import { UpstreamError } from '../call/upstream-error.js';
 
-/** News, each item under the name of what it is about. */
+/** News by the name of the object that each item is about. */
 export type News<Item> = ReadonlyMap<string, Item>;
 
-/** What one look at the upstream found. */
+/** The result of one look at the upstream. */
 export interface Look<Item> {
   readonly news: News<Item>;
-  /** Nothing more can come. */
+  /** Whether no more news can come. */
   readonly isOver?: boolean;
-  /** Milliseconds until the next look, where the watch knows better than its pace. */
+  /** Milliseconds until the next look. Default: by the pace. */
   readonly nextIn?: number;
 }
 
 /** Pauses between two looks, in milliseconds. */
 export interface Pace {
-  /** At least this, also when something was written. */
+  /** Minimum, also after a write. */
   readonly soonest: number;
-  /** When there was something new. */
+  /** After a look with news. */
   readonly shortest: number;
-  /** When there has been nothing new for a while. */
+  /** Maximum, when there has been no news for a while. */
   readonly longest: number;
 }
 
 /**
- * Something at the upstream that is looked at again and again.
- * @typeParam Heard answers of writes that say something about it
+ * An object of the upstream, or several, that the gateway polls.
+ * @typeParam Heard answers of writes that contain news
  */
 export interface Watch<Item, Heard = never> {
   readonly pace: Pace;
-  /** What a subscriber gets first that joins after the first look. */
+  /** Items that a subscriber gets first if it joins after the first look. */
   readonly present: News<Item>;
-  /** Looks once, ending with the signal. @throws UpstreamError when the upstream does not say */
+  /** Looks once. The signal aborts the look. @throws UpstreamError if the read fails */
   look(signal: AbortSignal): Promise<Look<Item>>;
-  /** What the answer of a write that was made through this gateway says that is new. */
+  /** Returns the news in the answer of a write through this gateway. */
   hear(answer: Heard): News<Item>;
 }
 
-/** How the pause grows when nothing is new. */
+/** Factor by which the pause grows after each look without news. */
 const SLOWING = 1.5;
-/** Longest time of one look with all its calls and their tries, in milliseconds. */
+/** Maximum time of one look with all its calls and retries, in milliseconds. */
 const LOOK_TIME = 20_000;
-/** Longest pause after a failure, unless the upstream asks for more, in milliseconds. */
+/** Maximum pause after a failure, in milliseconds, unless the upstream asks for more. */
 const LONGEST_PAUSE = 60_000;
 /**
- * How long the upstream may fail before the subscribers are told, in milliseconds. It is longer than a restart takes,
- * and shorter than people wait.
+ * How long the upstream may fail before the subscriptions end with its error, in milliseconds. It is longer than a
+ * restart of the upstream, and shorter than people wait.
  */
-const PATIENCE = 5 * 60_000;
+const LONGEST_FAILURE = 5 * 60_000;
 
 /**
- * Looks at one thing for all who subscribe to it. It begins with the first of them and ends with the last, and leaves
- * no timer and no call behind. It looks less often the longer nothing is new. It waits when the upstream fails, and
- * gives up when that lasts or cannot be mended.
+ * Polls one watch for all its subscribers. It starts with the first subscriber, ends with the last, and leaves no timer
+ * and no call behind. The pause grows while there is no news. If the upstream fails, it waits, and gives up if the
+ * failure lasts or is permanent.
  */
 export class Poller<Item, Heard = never> {
   readonly #watch: Watch<Item, Heard>;
@@ -62,7 +62,7 @@ export class Poller<Item, Heard = never> {
   readonly #stopped = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #isLooking = false;
-  /** Whether something was written during the look that is under way. */
+  /** Whether something was written during the current look. */
   #isStale = false;
   #lookedAt = -Infinity;
   #pause: number;
@@ -70,8 +70,8 @@ export class Poller<Item, Heard = never> {
   #failingSince: number | undefined;
 
   /**
-   * @param onEnd called once, when it looks no more
-   * @param onNews called before anybody is told what a look found that is new
+   * @param onEnd called once, when polling has ended
+   * @param onNews called after a look with news, before the subscribers get it
    */
   constructor(watch: Watch<Item, Heard>, onEnd: () => void, onNews: () => Promise<void>) {
     this.#watch = watch;
@@ -80,7 +80,7 @@ export class Poller<Item, Heard = never> {
     this.#pause = watch.pace.shortest;
   }
 
-  /** A subscription, which the subscriber ends with `return()`. @param wants which news it is to get */
+  /** Adds a subscription. The subscriber ends it with `return()`. @param wants whether the subscriber wants an item */
   subscribe(wants: (item: Item) => boolean = () => true): Mailbox<Item> {
     const mailbox = new Mailbox<Item>(() => {
       this.#subscribers.delete(mailbox);
@@ -93,8 +93,8 @@ export class Poller<Item, Heard = never> {
   }
 
   /**
-   * Something was written: looks again soon. An upstream that fails is left alone.
-   * @param answer what the write was answered, where it was made through this gateway; it is told at once
+   * Call this after a write: looks again soon. While the upstream fails, the next look is not made earlier.
+   * @param answer the answer of the write, if it went through this gateway; the subscribers get its news immediately
    */
   wake(answer?: Heard): void {
     if (this.#stopped.signal.aborted) return;
@@ -104,7 +104,7 @@ export class Poller<Item, Heard = never> {
     if (!this.#isLooking && this.#failures === 0) this.#lookIn(this.#soonest());
   }
 
-  /** Ends all subscriptions. @param error told to the subscribers as the reason */
+  /** Ends all subscriptions. @param error the reason that the subscribers get */
   end(error?: Error): void {
     if (this.#stopped.signal.aborted) return;
     clearTimeout(this.#timer);
@@ -121,7 +121,7 @@ export class Poller<Item, Heard = never> {
 
   #lookIn(milliseconds: number): void {
     clearTimeout(this.#timer);
-    if (this.#stopped.signal.aborted) return; // telling the news may have ended the last subscriber
+    if (this.#stopped.signal.aborted) return; // the last subscriber may have left when it got its news
     this.#timer = setTimeout(() => void this.#look(), milliseconds);
   }
 
@@ -158,8 +158,8 @@ export class Poller<Item, Heard = never> {
   }
 
   /**
-   * Waits, twice as long each time and at least as long as the upstream asks for. Gives up when waiting cannot help or
-   * takes too long.
+   * Waits: twice as long after each failure, and at least as long as the upstream asks for. Gives up if waiting cannot
+   * help or takes too long.
    */
   #fail(error: unknown): void {
     this.#failures += 1;
@@ -167,7 +167,7 @@ export class Poller<Item, Heard = never> {
     const isPassing = error instanceof UpstreamError && error.retryable;
     const asked = isPassing ? (error.retryAfter ?? 0) * 1_000 : 0;
     const pause = Math.max(asked, Math.min(this.#watch.pace.shortest * 2 ** this.#failures, LONGEST_PAUSE));
-    if (isPassing && performance.now() + pause < this.#failingSince + PATIENCE) this.#lookIn(pause);
+    if (isPassing && performance.now() + pause < this.#failingSince + LONGEST_FAILURE) this.#lookIn(pause);
     else this.end(error instanceof Error ? error : new Error(String(error)));
   }
 }

@@ -1,17 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Look, News, Pace, Watch } from './poller.js';
 
-/** How one object is watched. */
+/** Settings for watching one object. */
 export interface StateWatchSettings<Json> {
   readonly pace: Pace;
-  /** Pauses after the first looks, where they differ from the pace, in milliseconds. */
+  /** Pauses after the first looks, in milliseconds. Default: by the pace. */
   readonly firstPauses?: readonly number[];
   readonly read: (signal: AbortSignal) => Promise<Json>;
-  /** Whether a state is the last one. */
+  /** Whether a state is final. */
   readonly isOver?: (json: Json) => boolean;
 }
 
-/** Watches one object: news is each state that differs from the one before, beginning with the present one. */
+/** Watches one object. Its news are the current state, then each state that differs from the one before. */
 export class StateWatch<Json extends object> implements Watch<Json> {
   readonly #settings: StateWatchSettings<Json>;
   #present: News<Json> = new Map();
@@ -40,7 +40,7 @@ export class StateWatch<Json extends object> implements Watch<Json> {
     return { news, isOver: isOver?.(json) ?? false, ...(nextIn !== undefined && { nextIn }) };
   }
 
-  /** Nothing: the answer of a write may leave out what a read has. */
+  /** Returns no news: the answer of a write may lack members that a read has. */
   hear(): News<Json> {
     return new Map();
   }
