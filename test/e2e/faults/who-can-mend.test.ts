@@ -39,7 +39,7 @@ const kinds: Readonly<Record<string, Kind>> = {
     authorization: 'Bearer own-token',
     variables: {},
     code: 'UNAUTHENTICATED',
-    says: /log in again with `authenticate`/,
+    says: /Log in again with `authenticate`/,
     saysNot: /Whoever runs the gateway/,
   },
   'with a gateway key': { authorization: `Gateway-Key ${key.key}`, variables: keys, ...ofOperator },
