@@ -11,7 +11,7 @@ const USAGE = `fiskaly-graphql: one typed GraphQL API over fiskaly SIGN DE V2
   fiskaly-graphql key NAME ROLE [TSS ...]
                                      create a gateway key for a caller, with role READ, SIGN or ADMIN, for some TSS or for all
 
-Environment variables configure the gateway, such as PORT and FISKALY_API_KEY; see docs/reference/configuration.md.
+Configure the gateway with environment variables, such as PORT and FISKALY_API_KEY; see docs/reference/configuration.md.
 `;
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);

@@ -17,7 +17,7 @@ export const errorTable: UpstreamCodes = {
   E_PARSER: { ...final('REFUSED_BY_UPSTREAM', 'The upstream cannot read the request.'), explains: true },
   E_UNAUTHORIZED: final(
     'UNAUTHENTICATED',
-    'The access token is invalid or has expired. Log in again with `authenticate`.',
+    'The access token is not accepted or has expired; log in again with `authenticate`.',
   ),
   E_ACCESS_DENIED: final(
     'ACCESS_DENIED',

@@ -107,7 +107,7 @@ export function unread(write: UpstreamError | undefined, read: UpstreamError): U
       retryable: true,
     });
   }
-  const before = 'An earlier request may have signed this';
+  const before = 'This request may have been sent before and signed then';
   return read.retold({
     code: 'UPSTREAM_UNAVAILABLE',
     message: `${before}, and ${could}${write ? ` This time: ${write.message}` : ''}`,
