@@ -7,7 +7,7 @@ import { createServer } from './server/create-server.js';
 export interface Gateway {
   /** Address of the gateway, e.g. `http://127.0.0.1:4000`. */
   readonly url: string;
-  /** The upstream it uses. */
+  /** The upstream that the gateway uses. */
   readonly upstream: {
     readonly kind: 'sandbox' | 'fiskaly';
     readonly middlewareUrl: string;
@@ -24,13 +24,13 @@ export interface Gateway {
 
 /**
  * Starts everything: the sandbox, unless the configuration names a real upstream, and the gateway.
- * @throws when a port is in use or the sandbox's data folder is unusable; then nothing is left running
+ * @throws if a port is in use or the data folder of the sandbox is unusable. In that case everything is stopped
  */
 export async function startGateway(config: Config): Promise<Gateway> {
   const { kind } = config.upstream;
   const sandbox = config.upstream.kind === 'sandbox' ? await startEmbeddedSandbox(config.upstream.sandbox) : undefined;
   const upstream = config.upstream.kind === 'sandbox' ? sandbox : config.upstream;
-  if (!upstream) throw new Error('Without an upstream there is nothing to serve.');
+  if (!upstream) throw new Error('The gateway needs an upstream, but none is configured.');
   const { middlewareUrl, backendUrl, apiKey } = upstream;
   const urls = { middlewareUrl, backendUrl };
   try {
@@ -46,12 +46,12 @@ export async function startGateway(config: Config): Promise<Gateway> {
   }
 }
 
-/** Something that serves. */
+/** A running server. */
 type Serving = Pick<Gateway, 'url' | 'close'>;
 
 /**
- * Starts the gateway in this process; the upstream is running already.
- * @throws when the port is in use; then nothing is left running
+ * Starts the gateway in this process. The upstream must be running already.
+ * @throws if the port is in use. In that case everything is stopped
  */
 async function serveGateway(
   config: Config,
@@ -79,7 +79,7 @@ async function serveGateway(
   }
 }
 
-/** @throws ConfigError when this machine cannot listen on the configured address */
+/** @throws ConfigError if this machine cannot listen on the configured address */
 async function listen(app: Awaited<ReturnType<typeof createServer>>, { host, port }: Config): Promise<string> {
   try {
     return await app.listen({ host, port });
@@ -94,14 +94,14 @@ async function listen(app: Awaited<ReturnType<typeof createServer>>, { host, por
 function mistakeOf(code: string, host: string, port: number): string | undefined {
   switch (code) {
     case 'EADDRINUSE':
-      return `PORT: ${port} is in use on ${host}; set another one, or stop what listens there`;
+      return `PORT: ${port} is in use on ${host}; set another port, or stop the program that uses it`;
     case 'EACCES':
-      return `PORT: whoever runs this may not listen on ${port}; set another one, such as 4000`;
+      return `PORT: this user has no permission to listen on ${port}; set another port, such as 4000`;
     case 'EADDRNOTAVAIL':
     case 'EAI_AGAIN':
     case 'EINVAL':
     case 'ENOTFOUND':
-      return `HOST: "${host}" is no address of this machine (${code}); 127.0.0.1 is for this machine only, 0.0.0.0 for all`;
+      return `HOST: "${host}" is not an address of this machine (${code}); 127.0.0.1 accepts callers on this machine only, 0.0.0.0 all`;
     default:
       return undefined;
   }

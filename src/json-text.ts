@@ -2,14 +2,13 @@ import { isUtf8 } from 'node:buffer';
 import { Big } from 'big.js';
 
 /**
- * Deepest nesting of JSON that is accepted. The contract and the schema need about a dozen levels, and free-form data
- * hardly more.
+ * Maximum nesting of JSON. The contract and the schema need about a dozen levels, and free-form data needs hardly more.
  */
 export const MAXIMUM_JSON_DEPTH = 100;
 
 /**
- * A text that is not accepted as JSON. The message names the mistake and, if possible, the member. It never contains a
- * value.
+ * Error for a text that is not accepted as JSON. The message names the mistake and, if possible, the member. It never
+ * contains a value.
  */
 export class JsonTextError extends Error {
   override readonly name = 'JsonTextError';
@@ -23,8 +22,8 @@ export class JsonTextError extends Error {
 }
 
 /**
- * A number with its original digits, for numbers that a double would change: `12345678901234567890.12` would become
- * another number, but what is signed must be what was sent. No scalar accepts it as a number.
+ * A number with its original digits, for numbers that a double cannot store exactly: `12345678901234567890.12` would
+ * become another number, but the gateway must sign what the caller sent. No scalar accepts it as a number.
  */
 export class WrittenNumber {
   /** The digits as they were sent. */
@@ -47,7 +46,7 @@ export class WrittenNumber {
 const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/i;
 
 /**
- * A number that {@link writeJson} writes with exactly these digits.
+ * Creates a number that {@link writeJson} writes with exactly these digits.
  * @throws RangeError if they are not a JSON number
  */
 export function numberOfDigits(source: string): WrittenNumber {
@@ -56,53 +55,54 @@ export function numberOfDigits(source: string): WrittenNumber {
   return new WrittenNumber(source, Number(source));
 }
 
-/** The original digits of a number that was parsed with `respelled`; undefined for other values. */
+/** Returns the original digits of a number that was parsed with `respelled`; undefined for other values. */
 export function digitsOf(value: unknown): string | undefined {
   if (value instanceof WrittenNumber) return value.source;
-  // Plain doubles are those whose text is their original digits.
+  // A number stays a plain double only if its text is its original digits.
   return typeof value === 'number' ? String(value) : undefined;
 }
 
 // In Node.js since version 21; not yet in TypeScript's types.
 const { rawJSON } = JSON as typeof JSON & { readonly rawJSON: (text: string) => object };
 
-/** Writes JSON; each {@link WrittenNumber} keeps its digits. Slower than `JSON.stringify`. */
+/** Writes JSON. Each {@link WrittenNumber} keeps its digits. Slower than `JSON.stringify`. */
 export function writeJson(value: unknown): string {
   return JSON.stringify(value, (_key, member: unknown) =>
     member instanceof WrittenNumber ? rawJSON(member.source) : member,
   );
 }
 
-/** How JSON is parsed. */
-export interface JsonReading {
+/** Options for parsing JSON. */
+export interface JsonParseOptions {
   /**
-   * Which numbers become a {@link WrittenNumber}. `inexact`: numbers that a double cannot hold. `respelled`: also
-   * numbers that a double holds but writes differently, for places where the notation is kept as text.
+   * Which numbers become a {@link WrittenNumber}. `inexact`: numbers that a double cannot store exactly. `respelled`:
+   * also numbers that a double stores exactly but writes in another notation. Use `respelled` if the notation is kept
+   * as text.
    */
   readonly numbers: 'inexact' | 'respelled';
   /** Whether to reject members that could reach a prototype (`__proto__`, and `prototype` inside `constructor`). */
-  readonly refusesPrototypes?: boolean;
+  readonly rejectsProtoKeys?: boolean;
   /** Whether to reject strings with an unpaired surrogate, which UTF-8 cannot encode. */
-  readonly refusesHalfCharacters?: boolean;
-  /** What to do with a text that has too many values to check each. */
+  readonly rejectsUnpairedSurrogates?: boolean;
+  /** Limit for texts that have too many values to check each of them. Default: no limit. */
   readonly limit?: ValueLimit;
 }
 
-/** A limit on the number of values. Without it, checking each value of a one-megabyte body takes a second. */
+/** A limit on the number of values. Without a limit, checking each value of a one-megabyte body takes a second. */
 export interface ValueLimit {
-  /** Most values of a text, counted by its commas and brackets. */
+  /** Maximum number of values in a text, counted by its commas and brackets. */
   readonly values: number;
   /**
-   * Whether the caller of the parser itself rejects this value; then it gets the value unchecked, as `JSON.parse`
-   * returns it.
+   * Whether the caller of the parser itself rejects this value. If so, the parser returns the value unchecked, as from
+   * `JSON.parse`.
    */
-  readonly isRefusedByReader: (value: unknown) => boolean;
+  readonly isRejectedByCaller: (value: unknown) => boolean;
 }
 
 /**
  * Decodes UTF-8. Drops a leading byte order mark, as RFC 8259 section 8.1 allows.
- * @throws JsonTextError for invalid UTF-8: decoding it anyway would replace characters, and the replacement would be
- *   signed
+ * @throws JsonTextError for invalid UTF-8. A lenient decoder would replace characters, and the gateway would sign the
+ *   replacement
  */
 export function decodeUtf8(bytes: Uint8Array): string {
   if (!isUtf8(bytes)) throw new JsonTextError('encoding', 'is not valid UTF-8');
@@ -111,44 +111,44 @@ export function decodeUtf8(bytes: Uint8Array): string {
 }
 
 /**
- * Parses JSON without changing anything in it. The time is linear in the length of the text.
- * @throws JsonTextError for invalid JSON, JSON nested deeper than {@link MAXIMUM_JSON_DEPTH}, and whatever `reading`
- *   rejects
+ * Parses JSON. Numbers keep their digits (see {@link JsonParseOptions}). The time is linear in the length of the text.
+ * @throws JsonTextError for invalid JSON, JSON nested deeper than {@link MAXIMUM_JSON_DEPTH}, and for everything that
+ *   `options` rejects
  */
-export function parseJson(text: string, reading: JsonReading): unknown {
-  const found = scan(text, reading.numbers);
-  if (reading.limit && found.values > reading.limit.values) return readMany(text, reading.limit);
+export function parseJson(text: string, options: JsonParseOptions): unknown {
+  const found = scan(text, options.numbers);
+  if (options.limit && found.values > options.limit.values) return readMany(text, options.limit);
   let value: unknown;
   try {
     // A reviver makes parsing ten times slower, so it is used only for texts that need it.
-    value = found.hasSpecialNumber ? JSON.parse(text, reviveNumber(reading.numbers)) : JSON.parse(text);
+    value = found.hasSpecialNumber ? JSON.parse(text, reviveNumber(options.numbers)) : JSON.parse(text);
   } catch {
     throw new JsonTextError('form', 'is not valid JSON');
   }
   if (found.hasEscape || text.includes('"__proto__"') || text.includes('"constructor"')) {
-    const problem = problemIn(value, reading, '');
+    const problem = problemIn(value, options, '');
     if (problem !== undefined) throw new JsonTextError('content', problem);
   }
   return value;
 }
 
-/** Parses a text with too many values, so that the caller of the parser can reject it. */
-function readMany(text: string, { values, isRefusedByReader }: ValueLimit): unknown {
+/** Parses a text with too many values, if the caller of the parser rejects it. */
+function readMany(text: string, { values, isRejectedByCaller }: ValueLimit): unknown {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     throw new JsonTextError('form', 'is not valid JSON');
   }
-  if (isRefusedByReader(value)) return value;
+  if (isRejectedByCaller(value)) return value;
   throw new JsonTextError('content', `holds more than ${values} values`);
 }
 
 /**
  * A reviver for `JSON.parse` that creates a {@link WrittenNumber} for each number that a double would change.
- * @param numbers see {@link JsonReading}
+ * @param numbers see {@link JsonParseOptions}
  */
-export function reviveNumber(numbers: JsonReading['numbers']): (key: string, value: unknown) => unknown {
+export function reviveNumber(numbers: JsonParseOptions['numbers']): (key: string, value: unknown) => unknown {
   // Node.js passes the source text of primitives since version 21; not yet in TypeScript's types.
   const revive = (_key: string, value: unknown, context?: { readonly source?: string }): unknown => {
     if (typeof value !== 'number') return value;
@@ -159,7 +159,7 @@ export function reviveNumber(numbers: JsonReading['numbers']): (key: string, val
   return revive;
 }
 
-/** Whether the nearest double of a JSON or GraphQL number is exact: no digit is lost, and it is finite. */
+/** Whether a double can store a JSON or GraphQL number exactly: no digit is lost, and the double is finite. */
 export function isExact(source: string, value: number): boolean {
   if (!Number.isFinite(value)) return false;
   const size = Math.abs(value);
@@ -167,26 +167,26 @@ export function isExact(source: string, value: number): boolean {
   return isSurelyExact || new Big(source).eq(String(value));
 }
 
-/** Doubles between these have full precision. */
+/** Doubles between these two have full precision. */
 const [SMALLEST_SAFE, LARGEST_SAFE] = [1e-300, 1e300];
 
-/** What a scan of a text found. */
+/** The results of scanning a text. */
 interface Scan {
   readonly hasSpecialNumber: boolean;
   /** Whether a string has an escape such as `\u005f`, which may hide any character. */
   readonly hasEscape: boolean;
-  /** Number of values; slightly too high for empty lists and objects. */
+  /** Number of values. It is slightly too high if there are empty lists or objects. */
   readonly values: number;
 }
 
 const [QUOTE, BACKSLASH, LOWER_U, COMMA] = [0x22, 0x5c, 0x75, 0x2c];
 const OPENING: ReadonlySet<number> = new Set([0x5b, 0x7b]);
 
-/** Most digits that every double preserves. */
+/** Maximum number of digits that every double preserves. */
 const SAFE_DIGITS = 15;
 
-/** Scans a text once. @throws JsonTextError when it is nested too deeply */
-function scan(text: string, numbers: JsonReading['numbers']): Scan {
+/** Scans a text once. @throws JsonTextError if the text is nested too deeply */
+function scan(text: string, numbers: JsonParseOptions['numbers']): Scan {
   let [depth, values, hasSpecialNumber, hasEscape] = [0, 0, false, false];
   for (let place = 0; place < text.length; place += 1) {
     const code = text.charCodeAt(place);
@@ -226,24 +226,27 @@ function isExponent(code: number): boolean {
   return code === 0x65 || code === 0x45;
 }
 
-/** Digits, and `.`, `+`, `-`, `e`, `E`. */
+/** Whether a character is a digit, `.`, `+`, `-`, `e` or `E`. */
 function isInNumber(code: number): boolean {
   return isDigit(code) || code === 0x2e || code === 0x2b || code === 0x2d || isExponent(code);
 }
 
-/** Finds the first rejected part of a value, at any depth; there are at most {@link MAXIMUM_JSON_DEPTH} levels. */
-function problemIn(value: unknown, reading: JsonReading, path: string): string | undefined {
+/**
+ * Finds the first rejected part of a value, at any depth. Recursion is safe: there are at most {@link
+ * MAXIMUM_JSON_DEPTH} levels.
+ */
+function problemIn(value: unknown, options: JsonParseOptions, path: string): string | undefined {
   if (typeof value === 'string') {
-    const isWhole = !reading.refusesHalfCharacters || value.isWellFormed();
+    const isWhole = !options.rejectsUnpairedSurrogates || value.isWellFormed();
     return isWhole ? undefined : `holds half a character (an unpaired surrogate)${at(path)}`;
   }
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [key, member] of Object.entries(value)) {
-    if (reading.refusesPrototypes && reachesPrototype(key, member)) {
+    if (options.rejectsProtoKeys && reachesPrototype(key, member)) {
       return `has a member "${key}"${at(path)}, which is not taken`;
     }
     const place = Array.isArray(value) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`;
-    const problem = problemIn(key, reading, path) ?? problemIn(member, reading, place);
+    const problem = problemIn(key, options, path) ?? problemIn(member, options, place);
     if (problem !== undefined) return problem;
   }
   return undefined;
@@ -254,7 +257,7 @@ function reachesPrototype(key: string, member: unknown): boolean {
   return key === 'constructor' && typeof member === 'object' && member !== null && Object.hasOwn(member, 'prototype');
 }
 
-/** A path for a message. It is cut, because member names come from the caller. */
+/** Returns a path for a message. It is shortened, because member names come from the caller. */
 function at(path: string): string {
   return path === '' ? '' : ` at "${path.slice(0, 200).toWellFormed()}"`;
 }

@@ -5,28 +5,28 @@ import { StopSignals } from './stop-signals.js';
 
 const USAGE = `fiskaly-graphql: one typed GraphQL API over fiskaly SIGN DE V2
 
-  fiskaly-graphql [serve]            start the gateway, and the sandbox unless a real upstream is configured
-  fiskaly-graphql sandbox [options]  start the sandbox alone; see "fiskaly-graphql sandbox --help"
+  fiskaly-graphql [serve]            start the gateway; also start the sandbox if no real upstream is configured
+  fiskaly-graphql sandbox [options]  start only the sandbox; see "fiskaly-graphql sandbox --help"
   fiskaly-graphql schema [--out F]   print the GraphQL schema, or write it to file F
   fiskaly-graphql key NAME ROLE [TSS ...]
-                                     make a gateway key for a caller, with role READ, SIGN or ADMIN, for some TSS or all
+                                     create a gateway key for a caller, with role READ, SIGN or ADMIN, for some TSS or for all
 
-The gateway is set by environment variables, such as PORT and FISKALY_API_KEY; see docs/reference/configuration.md.
+Configure the gateway with environment variables, such as PORT and FISKALY_API_KEY; see docs/reference/configuration.md.
 `;
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 21)) {
   process.stderr.write(
-    `fiskaly-graphql needs Node.js 22.21 or newer, but this is ${process.versions.node}; ` +
-      'on Linux "npm start" brings its own.\n',
+    `fiskaly-graphql needs Node.js 22.21 or newer, but this is ${process.versions.node}. ` +
+      'On Linux, "npm start" uses its own Node.js.\n',
   );
   process.exit(1);
 }
 
 const signals = new StopSignals(process.env.npm_lifecycle_event !== undefined);
 
-// Imported only after the version check: older versions of Node.js lack modules that these files import, and would fail
-// with an unclear error.
+// These files are imported after the version check. Older versions of Node.js lack modules that the files import, so
+// the import would fail with an unclear error.
 const { parseArgs } = await import('node:util');
 const { readConfig } = await import('./config/config.js');
 
@@ -64,7 +64,7 @@ async function serve(config: Config): Promise<void> {
 
 async function serveSandbox(config: Config, args: readonly string[]): Promise<void> {
   if (config.upstream.kind !== 'sandbox') {
-    throw new Error('The sandbox needs no FISKALY_… variables; unset them to start it.');
+    throw new Error('The FISKALY_… variables configure a real upstream. To start the sandbox, unset them.');
   }
   const { readSandboxOptions } = await import('./cli/sandbox-options.js');
   const options = readSandboxOptions(args, config.upstream.sandbox, config.host);
@@ -91,25 +91,26 @@ async function printSchema(file: string | undefined): Promise<void> {
 async function printKey([name = '', role = '', ...tssIds]: readonly string[]): Promise<void> {
   const { makeGatewayKey } = await import('./config/gateway-keys.js');
   const { key, entry } = makeGatewayKey(name, role.toUpperCase(), tssIds);
-  process.stdout.write(`Give this to the caller, who sends it as "Authorization: Gateway-Key …". It is shown once:
+  process.stdout
+    .write(`Give this key to the caller, who sends it as "Authorization: Gateway-Key …". It is shown only once:
 
   ${key}
 
-Add this to GATEWAY_KEYS, after a blank if there are others:
+Add this entry to GATEWAY_KEYS. Separate entries with a space:
 
   ${entry}
 `);
 }
 
-/** What callers of the sandbox must send; undefined if nothing. */
+/** Returns what callers of a gateway with a sandbox must send; undefined if they need no credential. */
 async function whoMayCall({ host, upstream }: Config): Promise<string | undefined> {
   const { isLoopback } = await import('./server/pipeline/caller.js');
   if (upstream.kind !== 'sandbox' || !upstream.sandbox.demo || isLoopback(host)) return undefined;
   const { demo } = await import('./sandbox/index.js');
-  return `each brings a token: \`authenticate\` with the demo key ${demo.apiKey}, ${demo.apiSecret}`;
+  return `each caller needs a token: \`authenticate\` with the demo key ${demo.apiKey}, ${demo.apiSecret}`;
 }
 
-/** The text for a failed start: only the message for an expected error, with the stack for a bug. */
+/** Returns the text for a failed start: for an expected error only the message, for a bug also the stack. */
 function explain(error: Error & { readonly code?: unknown }): string {
   if (String(error.code).startsWith('ERR_PARSE_ARGS')) {
     return `${error.message}\n\n${process.argv[2] === 'sandbox' ? 'See "fiskaly-graphql sandbox --help".' : USAGE}`;

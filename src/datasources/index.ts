@@ -31,17 +31,19 @@ import { Watches, WatchDatasource } from './sign-de/watches.js';
 export interface UpstreamSettings {
   readonly middlewareUrl: string;
   readonly backendUrl: string;
-  /** Without it, every caller must send its own token. */
+  /** If missing, every caller must send its own token. */
   readonly apiKey?: ApiKey;
-  /** Whether writes with LIVE credentials are allowed; default: yes. */
+  /** Whether writes with LIVE credentials are allowed. Default: yes. */
   readonly allowLiveWrites?: boolean;
-  /** Wrong admin PINs in a row that are forwarded per TSS, 1 to 5; default: 4. */
+  /** Maximum number of wrong admin PINs in a row that are forwarded per TSS, 1 to 5. Default: 4. */
   readonly maximumWrongPins?: number;
-  /** Most reads per operation; default: 600. */
+  /** Maximum number of upstream reads per operation. Default: 600. */
   readonly maximumUpstreamCalls?: number;
-  /** How long a shared answer may be reused if nothing was written since, in milliseconds; default: 0. */
+  /** Maximum age of a shared answer that is reused, if nothing was written since, in milliseconds. Default: 0. */
   readonly maximumAnswerAge?: number;
-  /** Whether callers may send a gateway key, which the error for callers without a credential mentions; default: no. */
+  /**
+   * Whether callers may send a gateway key. The error for callers without a credential then mentions it. Default: no.
+   */
   readonly takesGatewayKeys?: boolean;
 }
 
@@ -52,7 +54,7 @@ export interface Datasources {
   readonly sharesOwnToken: boolean;
   /** Whether writes with LIVE credentials are allowed. */
   readonly allowsLiveWrites: boolean;
-  /** The error for a caller without a credential. */
+  /** Creates the error for a caller without a credential. */
   noCredential(): UpstreamError;
   readonly tss: TssDatasource;
   readonly clients: ClientDatasource;
@@ -63,30 +65,32 @@ export interface Datasources {
   readonly metadata: MetadataDatasource;
   readonly session: LoginDatasource;
   readonly watch: WatchDatasource;
-  /** Positions in lists that were found before. */
+  /** Remembers positions in lists that were found by a search. */
   readonly places: Places;
-  /** Pages of lists that this operation has read, by the names of the lists. */
+  /** Key: the name of a list. Value: the pages of the list that this operation has read. */
   readonly readsOfLists: Map<string, PageRead[]>;
-  /** Whether everything read so far can never change, except its metadata; false if nothing was read. */
+  /** Whether everything that was read so far can never change, except metadata. False if nothing was read. */
   readonly isLasting: boolean;
   /** The upstream calls so far. */
   readonly calls: readonly UpstreamCall[];
 }
 
-/** How long the upstream may take to answer a readiness check, in milliseconds. */
+/** Maximum time for the upstream to answer a readiness check, in milliseconds. */
 const READY_TIME = 5_000;
 
-/** How long a poll of a watch waits for the upstream's rate limit, in milliseconds; a later poll can try again. */
+/**
+ * Maximum time that a poll of a watch waits for the upstream's rate limit, in milliseconds. A later poll can try again.
+ */
 const TURN_TIME = 2_000;
 
 /**
- * What lives longer than an operation: connections, circuit breakers, the gateway's own session and locks. One instance
- * per process.
+ * The objects that all operations share: connections, circuit breakers, the gateway's own session and locks. There is
+ * one instance per process.
  */
 export class Upstreams {
   readonly #shared: Shared;
   readonly #signDe: Upstream<SignDe>;
-  /** Merges of whole answers. A write to any product fences them. */
+  /** Merges equal executions into one. A write to any product sets a fence here too. */
   readonly #answers: SharedReads;
   readonly #process: OfProcess;
   readonly #readiness = new Readiness(async () => {
@@ -134,9 +138,11 @@ export class Upstreams {
 
   /**
    * Creates the datasources of one operation.
-   * @param signal the operation's deadline; when it aborts, all its upstream calls abort
-   * @param timeLeft milliseconds until the deadline, if known; each call gets a share of it
-   * @param longestTurn longest wait of a call for the upstream's rate limit, in milliseconds
+   * @param signal aborts at the deadline of the operation, or when its caller disconnects; then all its upstream calls
+   *   abort
+   * @param timeLeft returns the milliseconds until the deadline. Each call gets a share of this time. Default: no
+   *   deadline
+   * @param longestTurn maximum time that a call waits for the upstream's rate limit, in milliseconds
    */
   forOperation(
     caller: Caller,
@@ -154,10 +160,10 @@ export class Upstreams {
 
   /**
    * Runs work that only reads. It may join equal work in flight with the same credential, or return an earlier result
-   * if that may be reused; but never one that started before a write that has ended.
+   * that may be reused. It never returns a result of work that started before the end of a write.
    * @param key identifies the work
-   * @param signal aborts when this caller no longer waits; the work itself is aborted when nobody waits
-   * @param sizeOf size of a result in characters; undefined for a result that must not be reused
+   * @param signal aborts when this caller no longer waits. The work is aborted when no caller waits
+   * @param sizeOf returns the size of a result in characters; undefined for a result that must not be reused
    */
   share<Result>(
     caller: Caller,
@@ -171,9 +177,9 @@ export class Upstreams {
   }
 
   /**
-   * Checks that the gateway can work: with its own API key it must be able to read now. Without one there is nothing to
-   * check.
-   * @throws UpstreamError when it cannot
+   * Checks that the gateway can work: it must be able to read with its own API key. Does nothing if the gateway has no
+   * API key.
+   * @throws UpstreamError if the gateway cannot read
    */
   async ready(): Promise<void> {
     if (this.#shared.ownSession) await this.#readiness.check();
@@ -186,7 +192,7 @@ export class Upstreams {
   }
 }
 
-/** What operations share, in addition to {@link Shared}. */
+/** The objects that operations share, in addition to {@link Shared}. */
 interface OfProcess {
   readonly coordinator: Coordinator;
   readonly pinTries: PinTries;
@@ -200,9 +206,9 @@ interface OfProcess {
 }
 
 /**
- * Creates each datasource on first use, because most operations need one or two. It is a class because V8 creates a new
- * shape for each object literal with getters, and would keep each shape, with everything the operation held, until the
- * next full garbage collection.
+ * Creates each datasource on first use, because most operations need one or two. It is a class, because V8 creates a
+ * new shape for each object literal with getters. V8 would keep each shape, and all objects of the operation with it,
+ * until the next full garbage collection.
  */
 class OperationDatasources implements Datasources {
   readonly #operation: SignDeOperation;
@@ -296,7 +302,8 @@ class OperationDatasources implements Datasources {
   }
 
   /**
-   * Names under which something about a TSS is remembered for the caller; none if the caller may not access that TSS.
+   * Returns the names under which facts about a TSS are stored for the caller. Empty if the caller may not access that
+   * TSS.
    */
   #namesOf(tssId: string): readonly string[] {
     return new VisibleTss(this.caller).has(tssId) ? this.#process.tenants.namesOf(this.caller) : [];

@@ -23,13 +23,15 @@ import { ExportMutationsResolver } from './sign-de/export/export-mutations.js';
 import { ExportAllResolver } from './sign-de/export/export-all.js';
 import { OpenTransactionsResolver } from './sign-de/signing/open-transactions.js';
 import { metadataMutationResolvers } from './sign-de/metadata-mutations.js';
-import { SubscriptionResolver } from './sign-de/transaction/subscription.js';
+import { TssSubscriptionResolver } from './sign-de/tss-subscription.js';
+import { ExportSubscriptionResolver } from './sign-de/export/export-subscription.js';
+import { TransactionSubscriptionResolver } from './sign-de/transaction/transaction-subscription.js';
 import { UserErrorResolver } from './common/user-error.js';
 import { nameFieldsOfInput } from './fields-at-fault.js';
 import { requireRoles } from './roles.js';
 import { buildByTypeGraphQL, type RootDescriptions } from './type-graphql.js';
 
-/** The executable schema, from all resolvers and schema classes. */
+/** Builds the executable schema from all resolvers and schema classes. */
 export function buildSchema(): GraphQLSchema {
   const schema = buildByTypeGraphQL(
     {
@@ -56,13 +58,15 @@ export function buildSchema(): GraphQLSchema {
         ExportAllResolver,
         OpenTransactionsResolver,
         ...metadataMutationResolvers,
-        SubscriptionResolver,
+        TssSubscriptionResolver,
+        ExportSubscriptionResolver,
+        TransactionSubscriptionResolver,
         UserErrorResolver,
       ],
       // Apollo validates the schema when it starts. TypeGraphQL would also run an introspection query, which takes most of
       // the time of a start.
       skipCheck: true,
-      validate: false, // the schema classes have their own …Problems functions, which name the field
+      validate: false, // the schema files have their own …Problems functions, which name the field
     },
     DESCRIPTIONS,
   );
@@ -73,9 +77,9 @@ export function buildSchema(): GraphQLSchema {
 
 /** Descriptions of the root types. */
 const DESCRIPTIONS: RootDescriptions = {
-  query: 'All that can be read. Reads go to the Backend of the upstream, and wait for nothing that is not asked for.',
+  query: 'All queries. They read from the Backend of the upstream, and read only the requested fields.',
   mutation:
-    'All that can be changed. Expected failures are in the `userErrors` of each payload; what signs says in `outcome` whether it is signed.',
+    'All changes. Expected failures are in the `userErrors` of each payload. The `outcome` of a signing mutation says whether the transaction is signed.',
   subscription:
-    'What goes on happening: over WebSocket at the same address as queries, or as Server-Sent Events at `/graphql/stream`. Ends with an error when the credential expires or the upstream fails for five minutes.',
+    'All subscriptions: over WebSocket at the same URL as queries, or as Server-Sent Events at `/graphql/stream`. A subscription ends with an error when the credential expires or the upstream fails for five minutes.',
 };

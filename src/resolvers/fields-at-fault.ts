@@ -22,8 +22,8 @@ const MAY_BE_MISSING: ReadonlySet<UserErrorCode> = new Set([
 type Resolve = GraphQLFieldResolver<unknown, unknown, Readonly<Record<string, unknown>>>;
 
 /**
- * Corrects `field` of the user errors of all mutations. An upstream error names the field as most inputs call it; but
- * some inputs do not have that field, or it was not sent.
+ * Removes `field` from user errors of all mutations if it does not fit the input. An upstream error names the field as
+ * in most inputs. But some inputs do not have that field, or the caller did not send it.
  */
 export function nameFieldsOfInput(schema: GraphQLSchema): void {
   for (const mutation of Object.values(schema.getMutationType()?.getFields() ?? {})) {
@@ -31,12 +31,12 @@ export function nameFieldsOfInput(schema: GraphQLSchema): void {
     const names = namesOfInput(mutation);
     const resolve: Resolve = async (source, args, context, info) => {
       const payload = await inner(source, args, context, info);
-      const { userErrors } = payload as { readonly userErrors: readonly UserError[] }; // every payload has them
+      const { userErrors } = payload as { readonly userErrors: readonly UserError[] }; // every payload has user errors
       const isTrue = ({ code, field }: UserError) =>
         !field || (names.has(field[0]) && (MAY_BE_MISSING.has(code) || isSent(args.input, field)));
       if (userErrors.every(isTrue)) return payload;
       const told = userErrors.map((error) => (isTrue(error) ? error : withoutField(error)));
-      // No spread: a payload may have getters, which run only when selected.
+      // Do not spread: a payload may have getters, which must run only if their fields are selected.
       return Object.create(payload as object, { userErrors: { value: told } }) as unknown;
     };
     mutation.resolve = resolve;
@@ -53,7 +53,7 @@ function isSent(input: unknown, path: readonly string[]): boolean {
   let value = input;
   for (const name of path) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return false;
-    value = (value as Readonly<Record<string, unknown>>)[name]; // an object
+    value = (value as Readonly<Record<string, unknown>>)[name]; // the check above shows that it is an object
   }
   return value !== undefined && value !== null;
 }

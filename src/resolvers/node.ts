@@ -8,15 +8,15 @@ import { Transaction } from '../schema/sign-de/transaction/transaction.js';
 import { Tss } from '../schema/sign-de/tss.js';
 import type { Context } from './common/context.js';
 
-/** Most ids per call of `nodes`: as many as a page can have. */
+/** Maximum number of ids per call of `nodes`: the maximum size of a page. */
 const MAXIMUM_IDS = 100;
 
 /** `node` and `nodes`: read objects by their global ids. */
 @Resolver(() => Node)
 export class NodeResolver {
-  @Query(() => Node, { nullable: true, description: 'Any object by its global id (Relay).' })
+  @Query(() => Node, { nullable: true, description: 'One object by its global id (Relay).' })
   async node(
-    @Arg('id', () => ID, { description: 'The `id` that this API gave the object.' }) id: string,
+    @Arg('id', () => ID, { description: 'The `id` of the object that this API returned.' }) id: string,
     @Ctx() { datasources }: Context,
   ): Promise<Node> {
     return load(datasources, id);
@@ -24,14 +24,14 @@ export class NodeResolver {
 
   @Query(() => [Node], {
     nullable: 'itemsAndList',
-    description: 'Several objects by their global ids, in the same order; null in the place of one that cannot be had.',
+    description: 'Several objects by their global ids, in the same order. An object that cannot be read is null.',
   })
   nodes(
-    @Arg('ids', () => [ID], { description: 'Up to 100 `id`s that this API gave.' }) ids: readonly string[],
+    @Arg('ids', () => [ID], { description: 'Up to 100 values of `id` that this API returned.' }) ids: readonly string[],
     @Ctx() { datasources }: Context,
   ): readonly Promise<Node>[] {
     if (ids.length > MAXIMUM_IDS) {
-      throw new GraphQLError(`Argument "ids" takes at most ${MAXIMUM_IDS} ids, but there are ${ids.length}.`, {
+      throw new GraphQLError(`Argument "ids" accepts at most ${MAXIMUM_IDS} ids, but has ${ids.length}.`, {
         extensions: { code: 'BAD_USER_INPUT', argumentName: 'ids' },
       });
     }

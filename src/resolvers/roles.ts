@@ -27,9 +27,9 @@ type Rule = Role | 'ANYBODY';
 type Root = 'Query' | 'Mutation' | 'Subscription';
 
 /**
- * The role of each root field. A field without a rule here cannot be built into the schema, so that each new field
- * needs a decision. Access to single TSS is checked elsewhere (`datasources/sign-de/tss/visible-tss.ts`), so reading
- * needs only one role.
+ * The role of each root field. Building the schema fails for a field without a rule, so that nobody forgets to decide
+ * on a new field. Access to single TSS is checked in `datasources/sign-de/tss/visible-tss.ts`, so one role for reading
+ * is enough.
  */
 const RULES: Readonly<Record<Root, Readonly<Record<string, Rule>>>> = {
   Query: {
@@ -46,7 +46,7 @@ const RULES: Readonly<Record<Root, Readonly<Record<string, Rule>>>> = {
     node: 'READ',
     nodes: 'READ',
     viewer: 'READ',
-    verifyReceipt: 'ANYBODY', // takes a millisecond of CPU at most; upstream calls inside it need a credential
+    verifyReceipt: 'ANYBODY', // takes at most a millisecond of CPU; its upstream calls need a credential
     processDataPreview: 'READ',
   },
   Mutation: {
@@ -79,8 +79,8 @@ const RULES: Readonly<Record<Root, Readonly<Record<string, Rule>>>> = {
     updateTssMetadata: 'ADMIN',
     updateClientMetadata: 'ADMIN',
 
-    // Exports can slow down or block signing (`sign-de-v2.md §12`), so callers who only read or sign may not trigger
-    // them.
+    // Exports can slow down or block signing (`sign-de-v2.md §12`), so callers who may only read or sign must not
+    // trigger exports.
     triggerExport: 'ADMIN',
     cancelExport: 'ADMIN',
     exportAll: 'ADMIN',
@@ -96,9 +96,9 @@ const RULES: Readonly<Record<Root, Readonly<Record<string, Rule>>>> = {
 const RANKS: Readonly<Record<Role, number>> = { READ: 1, SIGN: 2, ADMIN: 3 };
 
 /**
- * Adds the role check to each root field. Roles are enforced nowhere else. A missing role is an error of the field (for
- * queries and subscriptions) or in `userErrors` (for mutations). Other root fields are still answered, and nothing is
- * sent to the upstream for this one.
+ * Adds the role check to each root field. No other code checks roles. If the caller lacks the role, nothing is sent to
+ * the upstream for this field. A query or subscription then has an error at this field; a mutation has an error in
+ * `userErrors`. Other root fields are still answered.
  * @throws Error with the names of all fields without a rule
  */
 export function requireRoles(schema: GraphQLSchema): void {
@@ -122,7 +122,7 @@ type Resolve = GraphQLFieldResolver<unknown, Context, Readonly<Record<string, un
 
 function requireRole(field: GraphQLField<unknown, Context>, parent: Root, needed: Role): void {
   const refused = parent === 'Mutation' ? refusedPayload(field.type) : undefined;
-  const guard =
+  const withRoleCheck =
     (inner: Resolve): Resolve =>
     (source, args, context, info) => {
       const held = roleOf(context.datasources.caller);
@@ -134,33 +134,34 @@ function requireRole(field: GraphQLField<unknown, Context>, parent: Root, needed
       const payload = { ...refused, userErrors: [userError] };
       return 'outcome' in refused ? withOutcome(payload, args, context) : payload;
     };
-  // A subscription is checked when it starts; its events go only to this caller.
-  if (parent === 'Subscription') field.subscribe = guard(field.subscribe ?? defaultFieldResolver);
-  else field.resolve = guard(field.resolve ?? defaultFieldResolver);
+  // The role for a subscription is checked when the subscription starts. Its events go only to this caller.
+  if (parent === 'Subscription') field.subscribe = withRoleCheck(field.subscribe ?? defaultFieldResolver);
+  else field.resolve = withRoleCheck(field.resolve ?? defaultFieldResolver);
 }
 
 /**
- * Sets the outcome of a signing mutation without the needed role to `UNKNOWN` if it is a repeat: an earlier request may
- * have been sent by a caller with the role, and nothing is read here.
+ * Sets the outcome of a signing mutation to `UNKNOWN` if the caller lacks the role and the request is a repeat. Another
+ * caller may have sent the earlier request with the role, and the transaction is not read here.
  */
 async function withOutcome(
   payload: Readonly<Record<string, unknown>>,
   { input }: Readonly<Record<string, unknown>>,
   { datasources }: Context,
 ): Promise<Readonly<Record<string, unknown>>> {
-  // The base of all signing inputs, coerced by graphql-js.
+  // All signing inputs extend this type; graphql-js has coerced the input.
   const { tssUuid, transactionUuid, repeat } = input as TransactionInput;
   if (await datasources.signing.isFirstSending(tssUuid, transactionUuid, repeat === true)) return payload;
   return { ...payload, outcome: 'UNKNOWN', receiptNote: unsignedNote('UNKNOWN', false) };
 }
 
 /**
- * The required fields of a payload when the mutation was not started: empty values, and `NOT_SIGNED` for `outcome`.
+ * Returns the required fields of the payload of a mutation that was not started: empty values, and `NOT_SIGNED` for
+ * `outcome`.
  * @throws Error for a required field of another type
  */
 function refusedPayload(type: GraphQLOutputType): Readonly<Record<string, unknown>> {
   const payload = getNamedType(type);
-  if (!(payload instanceof GraphQLObjectType)) throw new Error('A mutation gives a payload.');
+  if (!(payload instanceof GraphQLObjectType)) throw new Error('The type of a mutation must be a payload object.');
   const fields = Object.values(payload.getFields()).filter(
     ({ name, type: of }) => isNonNullType(of) && name !== 'userErrors' && name !== 'query',
   );
@@ -174,5 +175,5 @@ function nothing(place: string, type: GraphQLOutputType): unknown {
   if (isScalarType(inner) && inner.name === 'Int') return 0;
   if (isObjectType(inner) && inner.name === ReceiptNote.name) return unsignedNote('NOT_SIGNED', false);
   if (isEnumType(inner) && inner.getValue('NOT_SIGNED')) return inner.getValue('NOT_SIGNED')?.value;
-  throw new Error(`${place} must be nullable, or nobody can be told that the mutation was refused.`);
+  throw new Error(`${place} must be nullable, because it has no value if the mutation is rejected.`);
 }

@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import { type BuildSchemaOptions, buildSchemaSync, getMetadataStorage } from 'type-graphql';
 
-/** Options that say what to build. Options that would wrap resolvers are rejected. */
+/** Options of `buildSchemaSync`. Options that would wrap resolvers are rejected. */
 export type SchemaOptions = Omit<BuildSchemaOptions, 'pubSub'>;
 
 /** Descriptions of the root types. */
@@ -17,12 +17,13 @@ export type RootDescriptions = Readonly<Record<'query' | 'mutation' | 'subscript
 
 /**
  * Builds a schema with TypeGraphQL 2.0.0-rc.4, and works around its gaps and side effects. No other file depends on
- * these. `test/resolvers/type-graphql.test.ts` has a test for each, which fails when TypeGraphQL changes its behaviour.
+ * these gaps. `test/resolvers/type-graphql.test.ts` has a test for each gap, which fails if TypeGraphQL changes its
+ * behaviour.
  *
- * 1. Properties are read by graphql-js ({@link leavePropertiesToGraphQL}).
- * 2. Resolvers are called directly ({@link callResolversDirectly}).
- * 3. There need be no `pubSub` ({@link noPubSub}).
- * 4. Arguments are in the order in which they are written ({@link putArgumentsInWrittenOrder}).
+ * 1. graphql-js reads properties ({@link leavePropertiesToGraphQL}).
+ * 2. graphql-js calls resolvers directly ({@link callResolversDirectly}).
+ * 3. No `pubSub` is needed ({@link noPubSub}).
+ * 4. Arguments are in the order of the source ({@link putArgumentsInWrittenOrder}).
  * 5. Root types have descriptions ({@link describeRoots}).
  * 6. Inputs can be `@oneOf` ({@link markAsOneOf}).
  * 7. Payloads have a field `query` ({@link addQueryField}).
@@ -40,7 +41,7 @@ export function buildByTypeGraphQL(options: SchemaOptions, descriptions: RootDes
     if (type instanceof GraphQLObjectType && type.name.endsWith('Payload')) addQueryField(type, schema);
   }
   const reading = callResolversDirectly(schema);
-  sayWhoReadsInfo(schema, reading);
+  markFieldsWithoutInfo(schema, reading);
   describeRoots(schema, descriptions);
   return schema;
 }
@@ -69,7 +70,10 @@ function rejectUnsupported(options: SchemaOptions): void {
   );
 }
 
-/** graphql-js itself reads properties and getters of our classes. TypeGraphQL would add a resolver for each. */
+/**
+ * Makes graphql-js itself read properties and getters of our classes. TypeGraphQL would add a resolver for each of
+ * them.
+ */
 function leavePropertiesToGraphQL(): void {
   const storage = getMetadataStorage();
   for (const type of storage.objectTypes) type.simpleResolvers = true;
@@ -87,7 +91,7 @@ function callResolversDirectly(schema: GraphQLSchema): ReadonlySet<unknown> {
   for (const { name, target } of [...inputTypes, ...argumentTypes]) {
     const prototype: unknown = target.prototype;
     const members = Object.getOwnPropertyNames(prototype).filter((member) => member !== 'constructor');
-    if (members.length > 0) throw new Error(`${name} has members that its values would lack: ${members.join(', ')}.`);
+    if (members.length > 0) throw new Error(`${name} has members that its values do not have: ${members.join(', ')}.`);
   }
   const reading = new Set<unknown>();
   const resolvers = new Map<unknown, Readonly<Record<string, Method>>>();
@@ -112,11 +116,11 @@ function callResolversDirectly(schema: GraphQLSchema): ReadonlySet<unknown> {
 }
 
 /**
- * Marks fields that do not read `info`, so that the engine need not create it for each row. Methods of schema classes
- * do not read it; subscriptions are called by TypeGraphQL.
- * @param reading the fields whose resolvers read it
+ * Marks fields whose resolvers do not read `info`, so that a plan need not create `info` for each row. Methods of
+ * schema classes do not read `info`. Subscriptions are not marked, because TypeGraphQL calls their resolvers.
+ * @param reading the fields whose resolvers read `info`
  */
-function sayWhoReadsInfo(schema: GraphQLSchema, reading: ReadonlySet<unknown>): void {
+function markFieldsWithoutInfo(schema: GraphQLSchema, reading: ReadonlySet<unknown>): void {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!(type instanceof GraphQLObjectType) || isIntrospectionType(type)) continue;
     if (type === schema.getSubscriptionType()) continue;
@@ -135,10 +139,10 @@ type ResolverMetadata = Pick<
   'target' | 'methodName' | 'schemaName' | 'params' | 'middlewares'
 >;
 
-/** Returns how to get the value of a resolver's parameter. */
+/** Returns the function that gets the value of a resolver's parameter. */
 function toPick(parameter: NonNullable<ResolverMetadata['params']>[number]): (given: Given) => unknown {
   if ('propertyName' in parameter && parameter.propertyName !== undefined) {
-    throw new Error(`A parameter that is a member ("${parameter.propertyName}") is not taken.`);
+    throw new Error(`A parameter that is a property ("${parameter.propertyName}") is not supported.`);
   }
   switch (parameter.kind) {
     case 'root':
@@ -153,11 +157,13 @@ function toPick(parameter: NonNullable<ResolverMetadata['params']>[number]): (gi
       return (given) => given[3];
     case 'custom':
     case 'pubSub':
-      throw new Error(`A parameter of the kind "${parameter.kind}" is not taken.`);
+      throw new Error(`A parameter of the kind "${parameter.kind}" is not supported.`);
   }
 }
 
-/** TypeGraphQL requires one if there are subscriptions, although ours have their own event sources. */
+/**
+ * TypeGraphQL requires a `pubSub` if there are subscriptions, although our subscriptions have their own event sources.
+ */
 const noPubSub = {
   publish: () => {
     throw new Error('Nothing is published.');
@@ -172,7 +178,7 @@ function putArgumentsInWrittenOrder(type: GraphQLObjectType): void {
   for (const field of Object.values(type.getFields())) field.args = field.args.toReversed();
 }
 
-/** TypeGraphQL 2.0.0-rc.4 has no option for `@oneOf`; graphql-js needs only this flag. */
+/** TypeGraphQL 2.0.0-rc.4 has no option for `@oneOf`. graphql-js needs only this flag. */
 function markAsOneOf(type: GraphQLInputObjectType): void {
   type.isOneOf = true;
 }
@@ -183,7 +189,7 @@ function addQueryField(payload: GraphQLObjectType, schema: GraphQLSchema): void 
   if (!query) throw new Error('The schema has no Query type.');
   payload.getFields().query = {
     name: 'query',
-    description: 'Anything else to read after the mutation, in the same request.',
+    description: 'Start of a query that runs after the mutation, in the same request.',
     type: new GraphQLNonNull(query),
     args: [],
     resolve: () => ({}),

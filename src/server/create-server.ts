@@ -41,10 +41,11 @@ export type ServerSettings = Pick<
 > & { readonly sandbox: boolean };
 
 /**
- * The gateway as a Fastify application that is not listening yet: GraphQL at `/graphql` (queries and mutations over
- * HTTP, subscriptions over WebSocket), subscriptions over SSE at `/graphql/stream`, archives at `/download`,
- * verification of archives at `/verify-export`, GraphiQL at `/`, `/healthz` and `/readyz`. Closing it lets running
- * requests finish, including mutations whose callers have disconnected, and ends subscriptions (docs/decisions/0043).
+ * Creates the gateway as a Fastify application that is not listening yet: GraphQL at `/graphql` (queries and mutations
+ * over HTTP, subscriptions over WebSocket), subscriptions over SSE at `/graphql/stream`, archives at `/download`,
+ * verification of archives at `/verify-export`, GraphiQL at `/`, `/healthz` and `/readyz`. Closing the application ends
+ * subscriptions and lets running requests finish, including mutations whose callers have disconnected
+ * (docs/decisions/0043).
  */
 export async function createServer(settings: ServerSettings, upstreams: Upstreams): Promise<FastifyInstance> {
   const { app, draining } = createApp(settings);

@@ -146,5 +146,5 @@ test('what cannot be read back is UNKNOWN for that reason, whatever the upstream
   const { signing } = operationOf(open(stub.settings));
   const result = await signing.startAndFinish(tssId, randomUUID(), body('FINISHED'));
   expect(result).toMatchObject({ outcome: 'UNKNOWN', error: { code: 'UPSTREAM_UNAVAILABLE', retryable: true } });
-  expect(unsigned(result).message).toContain('where the transaction stands could not be read');
+  expect(unsigned(result).message).toContain('the transaction could not be read');
 });

@@ -241,6 +241,6 @@ describe('what nobody would call is refused when the schema is built', () => {
       resolver: () => 1,
       options: {},
     });
-    expect(() => build([Tills])).toThrow('A parameter of the kind "custom" is not taken.');
+    expect(() => build([Tills])).toThrow('A parameter of the kind "custom" is not supported.');
   });
 });

@@ -5,7 +5,7 @@ import { buildSchema } from '../../src/resolvers/build-schema.js';
 import type { Context } from '../../src/resolvers/common/context.js';
 import { Secret } from '../../src/secret.js';
 import { formatError } from '../../src/server/pipeline/format-error.js';
-import { type Asked, KnownDocuments } from '../../src/server/execution/known-documents.js';
+import { type OperationRequest, KnownDocuments } from '../../src/server/execution/known-documents.js';
 import { answeringLater, essence, lenient, losesSomething, untrue } from '../support/essence.js';
 import { everythingOf, type Material, mutationOf, queryOf } from '../support/random-documents.js';
 import { repeatableInputs } from '../support/random-mutations.js';
@@ -52,7 +52,7 @@ function tell(error: GraphQLError): unknown {
 /** The answer of a plan, compared with that of graphql-js; undefined for what is not planned. */
 async function compare(
   documents: KnownDocuments,
-  asked: Asked,
+  asked: OperationRequest,
   newContext: () => Context,
 ): Promise<ExecutionResult | undefined> {
   const document = parse(asked.query);
@@ -60,14 +60,14 @@ async function compare(
   const by = (oracle: GraphQLSchema) =>
     execute({ schema: oracle, document, operationName, variableValues, contextValue: newContext() });
   const executed = await by(slow);
-  const runnable = documents.accept(asked, document);
-  const variables = runnable?.coerce(asked.variables);
-  if (!runnable || !variables || variables.errors) {
+  const executable = documents.accept(asked, document);
+  const variables = executable?.coerce(asked.variables);
+  if (!executable || !variables || variables.errors) {
     // A variable is wrong, or a condition is null, which may stand where graphql-js never comes.
     expect([executed.errors !== undefined, Object.values(asked.variables).includes(null)]).toContain(true);
     return undefined;
   }
-  const planned = await runnable.run(newContext(), variables);
+  const planned = await executable.run(newContext(), variables);
   expect(essence(planned, tell)).toEqual(essence(executed, tell));
   if (losesSomething(planned)) expect(untrue(planned, await by(mild))).toEqual([]);
   return planned;

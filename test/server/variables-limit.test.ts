@@ -7,7 +7,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-const MESSAGE = 'The variables hold more than 20000 values.';
+const MESSAGE = 'The variables contain more than 20000 values.';
 const QUERY = '{__typename}';
 const WATCH = 'subscription ($v: UUID!) { tssChanged(tssUuid: $v) { uuid } }';
 const repeated = (part: string, size = 980_000) =>
@@ -58,7 +58,7 @@ describe.each(doors)('%s', (door, query, ask) => {
     const extended = Buffer.from(
       `{"query":"${query}","variables":{"v":"x"},"extensions":{"n":[${repeated('1', 1_900)}]}}`,
     );
-    expect(await ask(extended)).not.toMatch(/hold/);
+    expect(await ask(extended)).not.toMatch(/hold|contain/);
   });
 
   test('too many values beside the variables are refused', async () => {

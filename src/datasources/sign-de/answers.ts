@@ -1,7 +1,7 @@
 import type { OperationId } from '../../contract/read-contract.js';
 import { type AnswerKind, type Check, type Identity, text, wholeNumber } from '../../upstream/call/answer-check.js';
 
-/** The schema type of a revision is `Int`. */
+/** Checks a revision. Its GraphQL type is `Int`, so larger numbers are invalid. */
 const revision: Check = (value) => wholeNumber(value) && Number(value) >= 1 && Number(value) <= 2 ** 31 - 1;
 
 const ANYTHING: Identity = [];
@@ -29,7 +29,7 @@ const EXPORT: Identity = [
   ['state', text],
 ];
 
-/** What is checked in the answer of each operation; the types in `received.ts` rely on it. */
+/** The members that are checked in the answer of each operation. The types in `received.ts` rely on these checks. */
 export const answers: Readonly<Record<OperationId, AnswerKind>> = {
   authenticateApi: { one: SESSION },
   authenticateAdmin: { one: ANYTHING },

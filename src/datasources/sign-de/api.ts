@@ -19,10 +19,10 @@ export type SignDe = {
   };
 };
 
-/** SIGN DE as one GraphQL operation sees it. */
+/** Access to SIGN DE for one GraphQL operation. */
 export type Operation = OperationOf<SignDe>;
 
-/** Describes SIGN DE V2. @param baseUrls of its two hosts, which serve the same data */
+/** Describes SIGN DE V2. @param baseUrls base URLs of its two hosts, which serve the same data */
 export function signDeApi(
   baseUrls: Readonly<Record<SignDeHost, string>>,
   backendSessions: BackendSessions,

@@ -6,11 +6,12 @@ import type { Secret } from '../../secret.js';
 import type { Endpoint } from '../../upstream/endpoint.js';
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
 
-/** A session was opened at the Backend: the SHA-256 of its token. */
+/** Broadcast for a session that was opened at the Backend. The message is the SHA-256 of its token. */
 const backendSessionOpened = broadcastTopic('backend-session', z.string());
 
 /**
- * Remembers which tokens the Backend has issued, by their SHA-256. The Middleware rejects those (`sign-de-v2.md §1`).
+ * Remembers the tokens that the Backend has issued, by their SHA-256. The Middleware rejects these tokens
+ * (`sign-de-v2.md §1`).
  */
 export class BackendSessions {
   readonly #coordinator: Coordinator;
@@ -23,7 +24,7 @@ export class BackendSessions {
     });
   }
 
-  /** Also tells all other gateways. */
+  /** Remembers a token, and broadcasts it to all other gateways. */
   async remember(token: Secret): Promise<void> {
     this.#hashes.set(token.sha256, true);
     await this.#coordinator.broadcast(backendSessionOpened, token.sha256);
@@ -34,9 +35,9 @@ export class BackendSessions {
   }
 
   /**
-   * Restricts a session of the Backend to the Backend (`sign-de-v2.md §1`).
+   * Restricts sessions of the Backend to the Backend (`sign-de-v2.md §1`).
    * @returns the hosts that an endpoint may be called at; undefined for no restriction
-   * @throws UpstreamError `BACKEND_SESSION` for an operation of the Middleware only
+   * @throws UpstreamError `BACKEND_SESSION` for an operation that only the Middleware has
    */
   hostsFor({ hosts }: Endpoint, token: Secret): Endpoint['hosts'] | undefined {
     if (!this.has(token)) return undefined;
@@ -44,7 +45,7 @@ export class BackendSessions {
     throw new UpstreamError({
       code: 'BACKEND_SESSION',
       message:
-        'This access token was opened at the Backend, which cannot sign or administrate; authenticate at the Middleware. Nothing was sent.',
+        'This access token was issued by the Backend, which cannot sign or administrate. Authenticate at the Middleware. Nothing was sent.',
     });
   }
 }

@@ -11,7 +11,7 @@ import { rowName } from './row-name.js';
 /** Query of a list of clients. */
 export type ClientListQuery = NonNullable<Operations['listClients']['parameters']['query']>;
 
-/** How clients are read: one by its id; several of one TSS from its list. */
+/** Defines how clients are read: a single client by its id, several clients of one TSS from the list of the TSS. */
 const CLIENTS: Noun<Operation, Schemas['ClientResponse'], ClientListQuery> = {
   readOne: (operation, tssId, clientId) =>
     operation.call('retrieveClient', { path: { tss_id: tssId, client_id: clientId } }),
@@ -35,20 +35,22 @@ export class ClientDatasource {
     this.#rows = new Collection(CLIENTS, operation);
   }
 
-  /** One client. @throws UpstreamError `CLIENT_NOT_FOUND`, `TSS_NOT_FOUND` */
+  /** Reads one client. @throws UpstreamError `CLIENT_NOT_FOUND`, `TSS_NOT_FOUND` */
   load(tssId: string, clientId: string): Promise<Schemas['ClientResponse']> {
     return this.#rows.load(tssId, clientId);
   }
 
   /**
-   * One page of the clients of a TSS, or of all TSS. Later loads of its rows need no call.
+   * Reads one page of the clients of a TSS, or of all TSS. Later loads of these rows need no call.
    * @param isAnew forces a new read that is not shared, because rows may have been added or removed
    */
   list(tssId: string | undefined, query: ClientListQuery, isAnew = false): Promise<List<Schemas['ClientResponse']>> {
     return this.#rows.list(tssId === undefined ? [] : [tssId], query, isAnew);
   }
 
-  /** Creates a client. Needs the admin. After a lost answer, the client is looked up. */
+  /**
+   * Creates a client. Needs the admin. If the answer is lost, the client is read to find out whether it was created.
+   */
   create(
     tssId: string,
     clientId: string,
@@ -62,7 +64,10 @@ export class ClientDatasource {
     );
   }
 
-  /** Registers or deregisters a client. Needs the admin. After a lost answer, its state shows whether it was done. */
+  /**
+   * Registers or deregisters a client. Needs the admin. If the answer is lost, the state is read to find out whether it
+   * changed.
+   */
   update(tssId: string, clientId: string, body: Schemas['UpdateClientRequest']): Promise<Schemas['ClientResponse']> {
     const path = { tss_id: tssId, client_id: clientId };
     return readBack(
@@ -73,7 +78,7 @@ export class ClientDatasource {
   }
 }
 
-/** How the list of all clients may change between two reads. */
+/** Returns how a list of clients may change between two reads. */
 function movementOf({ serial_number, state, show_deleted, order, order_by }: ClientListQuery): Movement {
   if ([serial_number, state, show_deleted].some((filter) => filter !== undefined)) return 'changes';
   return order === 'desc' || order_by === 'serial_number' ? 'is inserted into' : 'grows';

@@ -18,13 +18,13 @@ const SET_UP = 30_000;
 
 /**
  * The endpoint list. A test checks each row against the contract. Calls fail over only from the Backend to the
- * Middleware, never the other way. Writes are repeatable where the caller's ids and revision make them idempotent
- * (`sign-de-v2.md §15`). Triggering or cancelling an export twice fails the second time without any effect, and reading
- * the export shows its state. Wrong PINs are counted, so calls with a PIN or PUK are not repeatable. Time limits come
- * from `integration-guide.md §4`, budgets from `sign-de-v2.md §2`.
+ * Middleware, never the other way. A write is repeatable if the ids and the revision of the caller make it idempotent
+ * (`sign-de-v2.md §15`). If an export is triggered or cancelled twice, the second call fails without any effect, and a
+ * read shows the state of the export. Wrong PINs are counted, so calls with a PIN or PUK are not repeatable. Time
+ * limits come from `integration-guide.md §4`, budgets from `sign-de-v2.md §2`.
  */
 export const endpoints = {
-  // Sessions of the Middleware are valid at both hosts, those of the Backend are not.
+  // Sessions of the Middleware are valid at both hosts. Sessions of the Backend are not.
   authenticateApi: {
     ...MIDDLEWARE_ONLY,
     method: 'POST',
@@ -105,7 +105,7 @@ export const endpoints = {
   triggerExport: { ...EXPORT, method: 'PUT', timeout: 10_000 },
   cancelExport: { ...EXPORT, method: 'DELETE', timeout: 10_000 },
   retrieveExport: { ...EXPORT, ...READ, budget: EXPORT_BUDGET },
-  // The time limit until the first byte.
+  // The time limit applies until the first byte.
   retrieveExportFile: {
     ...READ,
     path: '/tss/{tss_id}/export/{export_id}/file',

@@ -12,13 +12,13 @@ import { UpstreamError } from '../../upstream/call/upstream-error.js';
 /** Query of a list of exports. */
 export type ExportListQuery = NonNullable<Operations['listExports']['parameters']['query']>;
 
-/** Which signatures an export is to contain. */
+/** Query that selects the signatures of an export. */
 export type ExportQuery = NonNullable<Operations['triggerExport']['parameters']['query']>;
 
-/** An export with the id of its TSS, which an answer may lack. */
+/** An export with the id of its TSS. The upstream's answer may lack this id. */
 export type ExportJson = Schemas['ExportResponse'] & { readonly tss_id: string };
 
-/** How exports are read: one by its id; several of one TSS from its list. */
+/** Defines how exports are read: a single export by its id, several exports of one TSS from the list of the TSS. */
 const EXPORTS: Noun<Operation, ExportJson, ExportListQuery> = {
   readOne: async (operation, tssId, exportId) =>
     ofTss(tssId, await operation.call('retrieveExport', { path: { tss_id: tssId, export_id: exportId } })),
@@ -44,13 +44,13 @@ export class ExportDatasource {
     this.#rows = new Collection(EXPORTS, operation);
   }
 
-  /** One export. @throws UpstreamError `EXPORT_NOT_FOUND`, `TSS_NOT_FOUND`, `RATE_LIMITED` */
+  /** Reads one export. @throws UpstreamError `EXPORT_NOT_FOUND`, `TSS_NOT_FOUND`, `RATE_LIMITED` */
   load(tssId: string, exportId: string): Promise<ExportJson> {
     return this.#rows.load(tssId, exportId);
   }
 
   /**
-   * One page of the exports of a TSS, or of all TSS. Later loads of its rows need no call.
+   * Reads one page of the exports of a TSS, or of all TSS. Later loads of these rows need no call.
    * @param isAnew forces a new read, because rows may have been added or removed
    */
   list(tssId: string | undefined, query: ExportListQuery, isAnew = false): Promise<List<ExportJson>> {
@@ -58,9 +58,9 @@ export class ExportDatasource {
   }
 
   /**
-   * Triggers an export exactly once; after a lost answer it is read back.
-   * @throws UpstreamError `EXPORT_CONFLICT` when an export with this id existed before, perhaps with other signatures:
-   *   the upstream does not say which it contains; ambiguous when it is unknown whether the export was triggered
+   * Triggers an export exactly once. If the answer is lost, the export is read to find out whether it was triggered.
+   * @throws UpstreamError `EXPORT_CONFLICT` if an export with this id existed before. It may have other signatures: the
+   *   upstream does not say which ones. The error is ambiguous if it is unknown whether the export was triggered
    */
   async trigger(tssId: string, exportId: string, query: ExportQuery): Promise<ExportJson> {
     try {
@@ -74,9 +74,9 @@ export class ExportDatasource {
   }
 
   /**
-   * Cancels an export. An export that is CANCELLED already is a success.
-   * @throws UpstreamError `EXPORT_NOT_CANCELLABLE` when it has ended; ambiguous when it is unknown whether it was
-   *   cancelled
+   * Cancels an export. Succeeds if the export is already CANCELLED.
+   * @throws UpstreamError `EXPORT_NOT_CANCELLABLE` if the export has ended. The error is ambiguous if it is unknown
+   *   whether the export was cancelled
    */
   async cancel(tssId: string, exportId: string): Promise<ExportJson> {
     try {
@@ -94,7 +94,7 @@ export class ExportDatasource {
 
   /**
    * Polls an export until it has ended, as often as the upstream's rate limit allows.
-   * @param milliseconds longest wait; it is shortened to leave time before the operation's deadline
+   * @param milliseconds maximum wait. It is shortened, so that some time is left before the deadline of the operation
    * @returns the export as last read, ended or not
    */
   async awaitEnd(tssId: string, exportId: string, milliseconds: number): Promise<ExportJson> {
@@ -117,7 +117,7 @@ export class ExportDatasource {
   }
 
   /**
-   * The file of a COMPLETED export, as a stream.
+   * Opens the file of a COMPLETED export as a stream.
    * @throws UpstreamError `EXPORT_NOT_COMPLETED`, `EXPORT_NOT_FOUND`, `RATE_LIMITED`
    */
   async openFile(tssId: string, exportId: string): Promise<AnswerStream> {
@@ -131,7 +131,10 @@ export class ExportDatasource {
     }
   }
 
-  /** Reads an export after a write with a lost answer; undefined if the answer was not lost, or if the read fails. */
+  /**
+   * Reads an export if the answer to a write was lost. @returns undefined if the answer was not lost, or if the read
+   * fails
+   */
   async #readAfterLoss(error: unknown, tssId: string, exportId: string): Promise<ExportJson | undefined> {
     if (!(error instanceof UpstreamError) || !error.ambiguous) return undefined;
     return unlessUnread(this.load(tssId, exportId));
@@ -145,11 +148,14 @@ export class ExportDatasource {
   }
 }
 
-/** Pause before the second poll of an export that was just triggered, since small ones end at once. In milliseconds. */
+/** Pause before the second poll of an export that was just triggered, in milliseconds. Small exports end at once. */
 const FIRST_PAUSE = 1_000;
-/** Pause between later polls: fewer than the twelve per minute that the upstream allows. In milliseconds. */
+/**
+ * Pause between later polls, in milliseconds. This makes fewer than the twelve polls per minute that the upstream
+ * allows.
+ */
 const STEADY_PAUSE = 7_000;
-/** Age up to which an export counts as just triggered, in seconds. */
+/** Maximum age of an export that counts as just triggered, in seconds. */
 const FRESH = 10;
 /** Time reserved for the operation's answer after the wait, in milliseconds. */
 const TIME_TO_ANSWER = 1_000;
@@ -166,18 +172,18 @@ function ofTss(tssId: string, json: Schemas['ExportResponse']): ExportJson {
   return { ...json, tss_id: typeof json.tss_id === 'string' ? json.tss_id : tssId };
 }
 
-/** Adds the id of the requested TSS to a list row that lacks it; an error if there is neither. */
+/** Adds the id of the requested TSS to a list row that lacks this id. Returns an error if the list is of all TSS. */
 function withTss(tssId: string | undefined, json: Schemas['ExportResponse']): ExportJson | Error {
   const known = typeof json.tss_id === 'string' ? json.tss_id : tssId;
   if (known !== undefined) return ofTss(known, json);
   return new UpstreamError({
     code: 'UPSTREAM_ANSWER_INVALID',
-    message: 'The upstream lists an export without saying of which TSS.',
+    message: 'The upstream lists an export without the id of its TSS.',
     upstream: { operation: 'listAllExports' },
   });
 }
 
-/** The result, or undefined if the upstream fails to answer. */
+/** Returns the result of a read, or undefined if the read fails. */
 function unlessUnread<Result>(load: Promise<Result>): Promise<Result | undefined> {
   return load.catch((unread: unknown) => {
     if (unread instanceof UpstreamError) return undefined;
@@ -185,12 +191,15 @@ function unlessUnread<Result>(load: Promise<Result>): Promise<Result | undefined
   });
 }
 
-/** The upstream answers a request for the archive with "try again later" even when the export has failed. */
+/**
+ * Creates the error for an export that has failed or was cancelled. The upstream's own error wrongly says "try again
+ * later".
+ */
 function neverCompleted({ state, exception }: Schemas['ExportResponse'], { upstream }: UpstreamError): UpstreamError {
   const reason = typeof exception === 'string' ? ` (${exception.replace(/^E_/, '')})` : '';
   return new UpstreamError({
     code: 'EXPORT_NOT_COMPLETED',
-    message: `The export has ended as ${state}${reason}, so there is no archive and never will be; trigger another one.`,
+    message: `The export has ended as ${state}${reason}, so it will never have an archive. Trigger another export.`,
     retryable: false,
     upstream,
   });

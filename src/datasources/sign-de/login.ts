@@ -8,7 +8,7 @@ import type { BackendSessions } from './backend-sessions.js';
 import type { SignDeHost } from './endpoints.js';
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
 
-/** What to log in with. */
+/** The credentials for a login. */
 export type Credentials = { readonly apiKey: string; readonly apiSecret: Secret } | { readonly refreshToken: Secret };
 
 /** A login for a caller, and the host that issued the token. */
@@ -17,13 +17,16 @@ export interface Login {
   readonly host: SignDeHost;
 }
 
-/** The owner of a credential, as far as the upstream says, in its own words. */
+/** The owner of a credential, according to the upstream. The values are not validated. */
 export interface Identity {
   readonly env: unknown;
   readonly organization_id: unknown;
 }
 
-/** Logs in the gateway itself, at the Middleware: only its sessions are valid at both hosts (`sign-de-v2.md §1`). */
+/**
+ * Logs in the gateway itself, at the Middleware: only sessions of the Middleware are valid at both hosts
+ * (`sign-de-v2.md §1`).
+ */
 export function ownLogin(upstream: Upstream<SignDe>): OwnLogin {
   return {
     place: { operation: 'authenticateApi', host: 'MIDDLEWARE' },
@@ -57,9 +60,9 @@ export class LoginDatasource {
   }
 
   /**
-   * Logs a caller in. A session of the Backend is remembered as such.
-   * @param baseUrl where to log in; default: the Middleware
-   * @throws UpstreamError `BASE_URL_NOT_ALLOWED` without a call, `CREDENTIALS_REFUSED`
+   * Logs a caller in. The token of a session of the Backend is remembered in {@link BackendSessions}.
+   * @param baseUrl base URL of the host for the login. Default: the Middleware
+   * @throws UpstreamError `BASE_URL_NOT_ALLOWED` before any call; `CREDENTIALS_REFUSED`
    */
   async authenticate(credentials: Credentials, baseUrl: string | undefined): Promise<Login> {
     const host = this.#hostOf(baseUrl);
@@ -69,15 +72,17 @@ export class LoginDatasource {
         : { refresh_token: credentials.refreshToken.reveal() };
     const answer = await this.#operation.callWithoutCredential('authenticateApi', { path: {}, body }, [host]);
     const token = new Secret(answer.access_token);
-    // The upstream says whose token this is, so earlier requests of the same owner with other tokens are known too.
+    // The upstream has issued this token, so its claims are true: they connect it with earlier tokens of the same
+    // organization.
     this.#tenants.accept(token);
     if (host === 'BACKEND') await this.#backendSessions.remember(token);
     return { answer, host };
   }
 
   /**
-   * The owner of this operation's credential. The upstream has said who owns the gateway's own session. A caller's
-   * token is first tried at the upstream, because the claims of an unverified token prove nothing.
+   * Returns the owner of this operation's credential. For the gateway's own session, the claims of its token say who
+   * owns it. The token of a caller is first tried at the upstream, because the claims of an unverified token prove
+   * nothing.
    * @throws UpstreamError `UNAUTHENTICATED`
    */
   async identity(): Promise<Identity> {
@@ -92,8 +97,8 @@ export class LoginDatasource {
   }
 
   /**
-   * Threat: a caller that makes the gateway send credentials, or requests from inside its network, to an address of its
-   * choice (SSRF). Only configured addresses are allowed.
+   * Finds the host with this base URL. Threat: a caller makes the gateway send credentials, or requests from inside its
+   * network, to a URL of the caller's choice (SSRF). So only configured base URLs are allowed.
    */
   #hostOf(baseUrl: string | undefined): SignDeHost {
     if (baseUrl === undefined) return 'MIDDLEWARE';
@@ -102,7 +107,7 @@ export class LoginDatasource {
     if (wanted === normalize(this.#baseUrls.BACKEND)) return 'BACKEND';
     throw new UpstreamError({
       code: 'BASE_URL_NOT_ALLOWED',
-      message: `The base URL is none of those of this gateway, which are ${this.#baseUrls.MIDDLEWARE} and ${this.#baseUrls.BACKEND}. Nothing was sent.`,
+      message: `This gateway does not use this base URL. Allowed are ${this.#baseUrls.MIDDLEWARE} and ${this.#baseUrls.BACKEND}. Nothing was sent.`,
     });
   }
 }

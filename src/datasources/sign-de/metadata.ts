@@ -33,9 +33,10 @@ export class MetadataDatasource {
   }
 
   /**
-   * Merges pairs into the metadata of an object; an empty value removes its key.
+   * Merges pairs into the metadata of an object. An empty value removes its key.
    * @returns all metadata
-   * @throws UpstreamError `UPSTREAM_ANSWER_INVALID` when the answer lacks a stored pair; it may be stored nonetheless
+   * @throws UpstreamError `UPSTREAM_ANSWER_INVALID` if the answer lacks a stored key. The pairs may be stored
+   *   nonetheless
    */
   async update<Of extends Noun>(noun: Of, path: PathOf<Of>, body: Changes): Promise<Metadata> {
     const [, update] = OPERATIONS[noun];
@@ -43,7 +44,7 @@ export class MetadataDatasource {
   }
 }
 
-/** Checks that the answer has each stored key: otherwise any JSON object would pass as metadata. */
+/** Checks that the answer has each stored key. Without this check, any JSON object would pass as metadata. */
 function stored(asked: Changes, answer: Metadata): Metadata {
   const isShown = Object.entries(asked).every(
     ([key, value]) => value === '' || typeof memberOf(answer, key) === 'string',
@@ -52,7 +53,7 @@ function stored(asked: Changes, answer: Metadata): Metadata {
   throw new UpstreamError({
     code: 'UPSTREAM_ANSWER_INVALID',
     message:
-      'The upstream answered with something else than the metadata that was to be stored; read it to see whether it is.',
+      'The answer of the upstream does not contain the metadata of this request. Read the metadata to see whether it was stored.',
     ambiguous: true,
   });
 }

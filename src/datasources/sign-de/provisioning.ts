@@ -5,15 +5,15 @@ import { CREDENTIAL_FAILURES } from './signing/signing-result.js';
 import type { TssDatasource } from './tss/tss.js';
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
 
-/** The steps from nothing to a TSS in service, in order. */
+/** The steps that put a new TSS into service, in order. */
 export const PROVISION_STEPS = ['CREATE', 'PERSONALIZE', 'SET_ADMIN_PIN', 'INITIALIZE', 'CREATE_CLIENTS'] as const;
 
 /** One of the steps. */
 export type ProvisionStep = (typeof PROVISION_STEPS)[number];
 
 /**
- * State of a step at the end of a run: `DONE` in this run, `ALREADY_DONE` before it; `UNKNOWN` when its answer was
- * lost.
+ * State of a step at the end of a run. `DONE`: done in this run. `ALREADY_DONE`: done before this run. `UNKNOWN`: its
+ * answer was lost.
  */
 export type StepState = 'DONE' | 'ALREADY_DONE' | 'FAILED' | 'UNKNOWN' | 'NOT_REACHED';
 
@@ -23,7 +23,7 @@ export interface PlannedClient {
   readonly body: Schemas['CreateClientRequest'];
 }
 
-/** What must exist at the end. */
+/** The TSS and the clients that must exist at the end. */
 export interface ProvisionPlan {
   readonly tssId: string;
   readonly metadata?: Schemas['MetadataRequest'];
@@ -42,13 +42,13 @@ type ClientJson = Schemas['ClientResponse'] | Schemas['CreateClientResponse'];
 /** The result of a run. */
 export interface Provisioned {
   readonly steps: ReadonlyMap<ProvisionStep, StepState>;
-  /** As last read; absent if it does not exist. */
+  /** The TSS as it was read last; missing if it does not exist. */
   readonly tss?: TssJson;
   /** The PUK, if this run read it and the caller has not sent it. */
   readonly adminPuk?: Secret;
-  /** Clients of the plan that exist, in its order. */
+  /** The clients of the plan that exist, in the order of the plan. */
   readonly clients: readonly ClientJson[];
-  /** Why the first step that is not done failed. */
+  /** The reason why the run stopped. */
   readonly error?: UpstreamError;
 }
 
@@ -59,12 +59,12 @@ export interface ProvisionSources {
 }
 
 /**
- * Puts a TSS into service, from any state. Each run first looks what exists and does only what is missing, so it can be
- * sent again after any failure.
+ * Puts a TSS into service, from any state. Each run first reads what exists and does only the missing steps, so the
+ * caller can repeat it after any failure.
  *
  * The upstream returns the PUK only while the TSS is CREATED (`sign-de-v2.md §5`). So a run that has read the PUK
- * returns it whatever fails later. And it does not move the TSS out of CREATED if the caller has disconnected or has
- * sent another PUK, so that the next run can read the PUK again (docs/decisions/0026).
+ * returns it even if a later step fails. The run leaves the TSS CREATED if the caller has disconnected or has sent
+ * another PUK, so that the next run can read the PUK again (docs/decisions/0026).
  */
 export class ProvisionRun {
   readonly #sources: ProvisionSources;
@@ -84,8 +84,7 @@ export class ProvisionRun {
 
   /**
    * Runs once.
-   * @throws UpstreamError when nothing could be started, because of the credential; all other failures are in the
-   *   result
+   * @throws UpstreamError if the credential is rejected before anything was done. All other failures are in the result
    */
   async run(): Promise<Provisioned> {
     await this.#sources.tss.admitMove(this.#plan.tssId);
@@ -111,7 +110,7 @@ export class ProvisionRun {
   async #step(step: ProvisionStep, work: () => Promise<'DONE' | 'ALREADY_DONE'>): Promise<void> {
     try {
       const state = await work();
-      // A step that this run has done stays `DONE`, even if a later login finds it done.
+      // A step that this run has done stays `DONE`, even if a later attempt finds it already done.
       if (this.#steps.get(step) !== 'DONE') this.#steps.set(step, state);
     } catch (error) {
       this.#steps.set(step, error instanceof UpstreamError && error.ambiguous ? 'UNKNOWN' : 'FAILED');
@@ -127,10 +126,10 @@ export class ProvisionRun {
       refuseEnded(found.state);
       return 'ALREADY_DONE';
     }
-    // Even if it exists: creating it again is how the PUK is read.
+    // Create the TSS even if it exists: only this call returns the PUK.
     const created = await this.#sources.tss.create(tssId, metadata ? { metadata } : {});
     this.#tss = created;
-    // Without a PUK nobody could ever set a PIN; the next run asks for it again.
+    // Without a PUK nobody could ever set a PIN. The next run tries again to read it.
     if (typeof created.admin_puk !== 'string') throw untold('admin_puk');
     this.#readPuk = new Secret(created.admin_puk);
     return found ? 'ALREADY_DONE' : 'DONE';
@@ -145,7 +144,7 @@ export class ProvisionRun {
     return 'DONE';
   }
 
-  /** Does what is missing of PIN, initialization and clients. */
+  /** Does the missing steps of these: set the PIN, initialize, create the clients. */
   async #administrate(): Promise<void> {
     let missing = this.#plan.clients;
     if (this.#tss?.state === 'INITIALIZED') {
@@ -156,7 +155,7 @@ export class ProvisionRun {
         return;
       }
     }
-    // A TSS that was CREATED before this run has no PIN yet. If the answer is lost, the next login shows whether it was
+    // A TSS whose PUK this run has read has no PIN yet. If the answer is lost, the next login shows whether the PIN was
     // set.
     if (this.#readPuk) await this.#step('SET_ADMIN_PIN', () => this.#setPin(this.#readPuk)).catch(unlessLost);
     try {
@@ -211,8 +210,8 @@ export class ProvisionRun {
   }
 
   /**
-   * Records the clients that exist. A client that was deregistered later stays so.
-   * @returns those that are missing
+   * Records the clients that exist. A client that was deregistered later stays deregistered.
+   * @returns the missing clients
    */
   async #lookForClients(): Promise<readonly PlannedClient[]> {
     const { tssId, clients } = this.#plan;
@@ -229,7 +228,7 @@ export class ProvisionRun {
   }
 }
 
-/** Treats one error code as "does not exist". */
+/** Turns one error code into undefined, which means "does not exist". */
 function absent(code: string): (error: unknown) => undefined {
   return (error) => {
     if (error instanceof UpstreamError && error.code === code) return undefined;
@@ -246,15 +245,15 @@ function refuseEnded(state: string): void {
   if (state === 'UNINITIALIZED' || state === 'INITIALIZED') return;
   throw new UpstreamError({
     code: state === 'DISABLED' ? 'TSS_DISABLED' : 'TSS_UNUSABLE',
-    message: `The TSS is ${state} and cannot be taken into service; choose a new UUID for another one.`,
+    message: `The TSS is ${state} and cannot be put into service. Use a new UUID for another TSS.`,
   });
 }
 
-/** The upstream's answer lacks a member that the run needs. */
+/** Creates the error for an upstream answer that lacks a member that the run needs. */
 function untold(member: string): UpstreamError {
   return new UpstreamError({
     code: 'UPSTREAM_ANSWER_INVALID',
-    message: `The upstream answered without a usable \`${member}\`; send this again.`,
+    message: `The upstream answered without a valid \`${member}\`. Send this request again.`,
     ambiguous: true,
   });
 }
@@ -263,7 +262,7 @@ function wrongPuk(): UpstreamError {
   return new UpstreamError({
     code: 'WRONG_ADMIN_PUK',
     message:
-      'The TSS has another PUK than `adminPuk` says. It was left CREATED, so that the right one can be had by sending this without `adminPuk`.',
+      '`adminPuk` is not the PUK of the TSS. The TSS is still CREATED: to get its PUK, send this request without `adminPuk`.',
   });
 }
 
@@ -271,14 +270,14 @@ function pukRequired(): UpstreamError {
   return new UpstreamError({
     code: 'ADMIN_PUK_REQUIRED',
     message:
-      'The admin PIN was never set or is blocked, and the PUK is shown no more; give `adminPuk`, which the run that created the TSS returned.',
+      'The admin PIN was never set or is blocked, and the upstream no longer returns the PUK. Send `adminPuk` with the PUK that the run that created the TSS returned.',
   });
 }
 
 function gone(): UpstreamError {
   return new UpstreamError({
     code: 'DEADLINE_EXCEEDED',
-    message: 'The caller has hung up, so the TSS was left CREATED, where its PUK can be read again.',
+    message: 'The caller has disconnected, so the TSS is still CREATED and its PUK can be read again.',
     retryable: true,
   });
 }
@@ -286,6 +285,6 @@ function gone(): UpstreamError {
 function otherSerialNumber(clientId: string): UpstreamError {
   return new UpstreamError({
     code: 'CLIENT_CONFLICT',
-    message: `The client ${clientId} is there with another serial number, which cannot be changed; choose a new UUID.`,
+    message: `The client ${clientId} exists with another serial number, which cannot be changed. Choose a new UUID.`,
   });
 }

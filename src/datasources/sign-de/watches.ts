@@ -6,20 +6,21 @@ import type { Mailbox } from '../../upstream/watching/mailbox.js';
 import type { Written } from '../../upstream/operation.js';
 import { Poller, type Watch } from '../../upstream/watching/poller.js';
 import { StateWatch } from '../../upstream/watching/state-watch.js';
-import { type TransactionNews, type TransactionSources, TransactionWatch } from './transaction/transaction-watch.js';
+import { type TransactionEvent, type TransactionSources, TransactionWatch } from './transaction/transaction-watch.js';
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
 
 /**
- * Most different objects watched per credential at the same time: at the fastest pace they make 50 calls per second.
+ * Maximum number of objects that are watched per credential at the same time. At the fastest pace they make 50 calls
+ * per second.
  */
 const MAXIMUM_WATCHED = 100;
 
 /** Reading a TSS has no documented rate limit. Signing changes its counters all the time. */
 const TSS_PACE = { soonest: 2_000, shortest: 2_000, longest: 15_000 };
 
-/** At most ten polls per minute, of the twelve that the upstream allows per export (`sign-de-v2.md §2`). */
+/** At most ten polls per minute. The upstream allows twelve per export (`sign-de-v2.md §2`). */
 const EXPORT_PACE = { soonest: 1_000, shortest: 10_000, longest: 20_000 };
-/** Small exports end at once. */
+/** The first pauses are short, because small exports end at once. */
 const FIRST_PAUSES = [1_000, 2_000, 4_000];
 
 /** The reads that watches need. */
@@ -27,36 +28,41 @@ export interface WatchSources extends TransactionSources {
   readonly exports: Pick<ExportDatasource, 'load'>;
 }
 
-/** All watched objects. Each is polled once per credential, however many subscribe to it. One instance per process. */
+/**
+ * All watched objects. Each object is polled once per credential, for any number of subscribers. There is one instance
+ * per process.
+ */
 export class Watches {
   readonly #open: (caller: Caller, signal: AbortSignal) => WatchSources;
   readonly #onNews: () => Promise<void>;
   readonly #tss = new Map<string, Poller<Schemas['TssResponse']>>();
-  readonly #transactions = new Map<string, Poller<TransactionNews, Schemas['TxResponse']>>();
+  readonly #transactions = new Map<string, Poller<TransactionEvent, Schemas['TxResponse']>>();
   readonly #exports = new Map<string, Poller<ExportJson>>();
 
   /**
    * @param open creates the datasources for one poll
-   * @param onNews called before subscribers are told about a change
+   * @param onNews called before subscribers get a change
    */
   constructor(open: (caller: Caller, signal: AbortSignal) => WatchSources, onNews: () => Promise<void>) {
     this.#open = open;
     this.#onNews = onNews;
   }
 
-  /** The poller of a TSS. @throws UpstreamError `TOO_MANY_SUBSCRIPTIONS` */
+  /** Returns the poller of a TSS. @throws UpstreamError `TOO_MANY_SUBSCRIPTIONS` */
   tss(caller: Caller, tssId: string): Poller<Schemas['TssResponse']> {
     const read = (signal: AbortSignal) => this.#open(caller, signal).tss.load(tssId);
     return this.#find(this.#tss, caller, [tssId], () => new StateWatch({ pace: TSS_PACE, read }));
   }
 
-  /** The poller of the transactions of a TSS. @throws UpstreamError `TOO_MANY_SUBSCRIPTIONS` */
-  transactions(caller: Caller, tssId: string): Poller<TransactionNews, Schemas['TxResponse']> {
+  /** Returns the poller of the transactions of a TSS. @throws UpstreamError `TOO_MANY_SUBSCRIPTIONS` */
+  transactions(caller: Caller, tssId: string): Poller<TransactionEvent, Schemas['TxResponse']> {
     const open = (signal: AbortSignal) => this.#open(caller, signal);
     return this.#find(this.#transactions, caller, [tssId], () => new TransactionWatch(tssId, open));
   }
 
-  /** The poller of an export; it ends when the export has ended. @throws UpstreamError `TOO_MANY_SUBSCRIPTIONS` */
+  /**
+   * Returns the poller of an export. It ends when the export has ended. @throws UpstreamError `TOO_MANY_SUBSCRIPTIONS`
+   */
   export(caller: Caller, tssId: string, exportId: string): Poller<ExportJson> {
     const read = (signal: AbortSignal) => this.#open(caller, signal).exports.load(tssId, exportId);
     const settings = { pace: EXPORT_PACE, firstPauses: FIRST_PAUSES, read, isOver };
@@ -64,8 +70,8 @@ export class Watches {
   }
 
   /**
-   * Handles a write in this process: subscribers with the same credential get its answer, and all pollers of the object
-   * poll again soon.
+   * Handles a write in this process: subscribers with the same credential get the answer of the write, and all pollers
+   * of the object poll again soon.
    */
   tell(caller: Caller, written: Written<SignDe>): void {
     const { path } = written;
@@ -79,8 +85,8 @@ export class Watches {
 
   /**
    * Handles a write in any process with any credential: all pollers of the object poll again soon.
-   * @param exportId the export written to; omitted for a write to a TSS, its clients or transactions, which does not
-   *   change exports
+   * @param exportId the export that was written to; undefined for a write to a TSS, its clients or transactions. Such a
+   *   write does not change exports
    */
   wake(tssId: string, exportId?: string): void {
     const [ids, watched] =
@@ -121,7 +127,7 @@ export class Watches {
     if (keys.filter((key) => key.startsWith(prefix)).length < MAXIMUM_WATCHED) return;
     throw new UpstreamError({
       code: 'TOO_MANY_SUBSCRIPTIONS',
-      message: `At most ${MAXIMUM_WATCHED} different things can be subscribed to with one credential at a time.`,
+      message: `With one credential, you can subscribe to at most ${MAXIMUM_WATCHED} different objects at a time.`,
       retryable: true,
     });
   }
@@ -136,12 +142,12 @@ function keyOf(caller: Caller, ids: readonly string[]): string {
   return credentialOf(caller) + keyEndOf(ids);
 }
 
-/** The common end of all keys with the same ids, for any credential. */
+/** Returns the end of all keys with these ids. It is the same for every credential. */
 function keyEndOf(ids: readonly string[]): string {
   return ` ${ids.join(' ')}`;
 }
 
-/** What the caller of one operation can subscribe to. Each subscription is ended with `return()`. */
+/** The subscriptions of one operation. `return()` ends a subscription. */
 export class WatchDatasource {
   readonly #watches: Watches;
   readonly #caller: Caller;
@@ -151,19 +157,22 @@ export class WatchDatasource {
     this.#caller = caller;
   }
 
-  /** The current state of a TSS, and each later state that differs. */
+  /** Sends the current state of a TSS, and then each changed state. */
   tss(tssId: string): Mailbox<Schemas['TssResponse']> {
     return this.#watches.tss(this.#caller, tssId).subscribe();
   }
 
-  /** Revisions of the transactions of a TSS from now on. @param clientId only those written by this client */
-  transactions(tssId: string, clientId: string | undefined): Mailbox<TransactionNews> {
+  /**
+   * Sends revisions of the transactions of a TSS from now on.
+   * @param clientId only revisions that this client wrote. Default: all revisions
+   */
+  transactions(tssId: string, clientId: string | undefined): Mailbox<TransactionEvent> {
     return this.#watches
       .transactions(this.#caller, tssId)
       .subscribe(({ transaction }) => clientId === undefined || transaction.client_id === clientId);
   }
 
-  /** The current state of an export, and each later state that differs, until it has ended. */
+  /** Sends the current state of an export, and then each changed state, until the export has ended. */
   export(tssId: string, exportId: string): Mailbox<ExportJson> {
     return this.#watches.export(this.#caller, tssId, exportId).subscribe();
   }

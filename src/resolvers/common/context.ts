@@ -2,13 +2,16 @@ import type { Readable } from 'node:stream';
 import type { Datasources } from '../../datasources/index.js';
 import type { ExportVerification } from '../../tse/archive/verify-export.js';
 
-/** What resolvers may use. Each operation gets its own, so that callers stay separate. */
+/** The objects that resolvers may use. Each operation gets its own context, so that callers stay separate. */
 export interface Context {
   /** Access to the upstream, with the caller's credential, the operation's deadline and its own loaders. */
   readonly datasources: Datasources;
   /** Whether a receipt with warnings is rejected instead of signed. */
   readonly refuseSuspiciousReceipts: boolean;
-  /** Creates a download link for the archive of an export. It expires soon, and no later than the archive. */
+  /**
+   * Creates a download link for the archive of an export. The link expires after 15 minutes, or earlier if the archive
+   * expires earlier.
+   */
   readonly downloadLink: (
     tssUuid: string,
     exportUuid: string,
@@ -17,9 +20,8 @@ export interface Context {
   /** Verifies the archive of an export, within the operation's deadline. */
   readonly verifyArchive: (open: () => Promise<Readable>) => Promise<ExportVerification>;
   /**
-   * Runs CPU work that takes longer than reading a field, as soon as the event loop has time for it (see `Turns`).
-   * @throws UpstreamError `DEADLINE_EXCEEDED` when the time is up, or the caller has disconnected, before the work
-   *   begins
+   * Runs CPU work that takes longer than reading a field, when it is the turn of this operation (see `Turns`).
+   * @throws UpstreamError `DEADLINE_EXCEEDED` if the time is up, or the caller has disconnected, before the work begins
    */
   readonly compute: <Result>(work: () => Result) => Result | Promise<Result>;
   /** Whether the caller has disconnected, so that nobody gets the answer. */

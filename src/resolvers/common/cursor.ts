@@ -6,28 +6,28 @@ import { isSortKey, NAME_LENGTH, type SortKey } from '../../upstream/lists/sort-
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
 import { badArgument } from '../../schema/common/connection.js';
 
-/** Most rows with the same sort key that a cursor can name; each makes it longer. */
+/** Maximum number of rows with the same sort key that a cursor can name. Each row makes the cursor longer. */
 const MAXIMUM_GIVEN = 1_000;
-/** Longest sort key, in characters; the upstream's longest texts are far shorter. */
+/** Maximum length of a sort key, in characters. The longest texts of the upstream are far shorter. */
 const MAXIMUM_KEY_LENGTH = 1_000;
 
 /** A cursor is a JSON array, because member names would make it longer. */
 type Members = readonly [list: string, key: SortKey, given: string, rank: number, hasNullsFirst: 0 | 1];
 
-/** A short hash of a list's identity: noun, parents, filter and order. */
+/** Returns a short hash of the identity of a list: noun, parents, filter and order. */
 export function listName(parts: readonly unknown[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 8);
 }
 
 /**
- * Encodes a place in a list as an opaque text.
- * @throws UpstreamError `LIST_TOO_LONG` after too many rows with the same sort key
+ * Encodes a place in a list as an opaque text. A place is the row after which a page begins.
+ * @throws UpstreamError `LIST_TOO_LONG` if too many rows have the same sort key
  */
 export function encodeCursor(list: string, { key, given, rank, hasNullsFirst }: Place): string {
   if (given.length > MAXIMUM_GIVEN) {
     throw new UpstreamError({
       code: 'LIST_TOO_LONG',
-      message: `More than ${MAXIMUM_GIVEN} rows have the same sort key; narrow the list by a filter, or sort it by something else.`,
+      message: `More than ${MAXIMUM_GIVEN} rows have the same sort key. Use a filter, or sort the list by another field.`,
     });
   }
   const members: Members = [list, key, given.join(''), rank, hasNullsFirst ? 1 : 0];
@@ -37,7 +37,7 @@ export function encodeCursor(list: string, { key, given, rank, hasNullsFirst }: 
 /**
  * Decodes a cursor.
  * @param isText whether the list is sorted by a text, not a number
- * @throws GraphQLError `BAD_USER_INPUT` when it is malformed, or a cursor of another list, filter or order
+ * @throws GraphQLError `BAD_USER_INPUT` if the cursor is malformed, or belongs to another list, filter or order
  */
 export function decodeCursor(list: string, cursor: string, isText: boolean): Place {
   const members = parse(cursor);
@@ -46,7 +46,7 @@ export function decodeCursor(list: string, cursor: string, isText: boolean): Pla
   if (ofList !== list) {
     throw badArgument(
       'after',
-      'is a cursor of another list; give it with the parent, `orderBy` and `filter` that it came from',
+      'is a cursor of another list. Use it with the same parent, `orderBy` and `filter` as before',
     );
   }
   if (!isSortKey(key, isText)) throw notReturned();
@@ -57,7 +57,7 @@ export function decodeCursor(list: string, cursor: string, isText: boolean): Pla
 }
 
 function notReturned(): GraphQLError {
-  return badArgument('after', 'must be a cursor that this list returned, unchanged; ask for the first page anew');
+  return badArgument('after', 'must be an unchanged cursor of this list. Request the first page again');
 }
 
 function parse(cursor: string): unknown {

@@ -7,15 +7,15 @@ import type { Context } from './context.js';
 import { runMutation } from './run-mutation.js';
 import { invalid } from './to-user-error.js';
 
-/** How the metadata of a noun is written, and how the object is read. */
+/** Functions that write the metadata of a noun and read the object. */
 interface MetadataAccess<Id extends string, Row extends object> {
-  /** Merges pairs into the metadata; an empty value removes its key. @returns all metadata */
+  /** Merges pairs into the metadata. An empty value removes its key. @returns all metadata */
   readonly update: (
     datasources: Datasources,
     ids: Readonly<Record<Id, string>>,
     pairs: Record<string, string>,
   ) => Promise<Schemas['MetadataResponse']>;
-  /** Reads the object, if the payload's field is selected. */
+  /** Reads the object. Called only if its field of the payload is selected. */
   readonly read: (datasources: Datasources, ids: Readonly<Record<Id, string>>) => Promise<Row>;
 }
 

@@ -2,8 +2,8 @@ import type { Schemas } from '../../received.js';
 import { type MetadataEntry, toMetadataEntries } from '../../schema/common/metadata.js';
 
 /**
- * Metadata of an object. Returned synchronously if the object's own answer has it, which saves a promise per row;
- * otherwise read by a call.
+ * Returns the metadata of an object. If the JSON of the object contains the metadata, it is returned synchronously,
+ * which saves a promise per row. Otherwise a call reads it.
  */
 export function metadataOf(
   known: Schemas['MetadataResponse'] | undefined,

@@ -6,7 +6,7 @@ import { secondsIn, type TimeRange } from '../../schema/common/range.js';
 import type { Context } from './context.js';
 import { type Listing, type ListOrder, type ListQuery, readPage } from './page.js';
 
-/** What all lists of a noun have in common. Without a filter, rows are never removed from them. */
+/** The properties that all lists of a noun have in common. Rows are never removed from a list without a filter. */
 export interface NounList<
   Json extends ListRow,
   Row extends object,
@@ -14,13 +14,13 @@ export interface NounList<
   Filter,
   Wanted extends object,
 > extends Pick<Listing<Json, Row, Field>, 'defaultField' | 'textFields' | 'nameOf' | 'toRow'> {
-  /** Part of all cursors of these lists, so it must never change. */
+  /** The name is part of all cursors of these lists, so it must never change. */
   readonly name: string;
-  /** The part of a filter that the upstream can apply. */
+  /** Returns the part of a filter that the upstream can apply. */
   readonly toQuery: (filter: Filter) => Wanted;
-  /** A time range, searched for in lists sorted by `defaultField`. */
+  /** A time range. The gateway searches for it in lists that are sorted by `defaultField`. */
   readonly time?: {
-    /** The filter's field. */
+    /** The field of the filter. */
     readonly member: keyof Filter & string;
     /** The value of `orderBy` for `defaultField`. */
     readonly orderBy: string;
@@ -29,7 +29,7 @@ export interface NounList<
   };
 }
 
-/** Arguments of such a list. */
+/** The arguments of a list of a noun. */
 type Arguments<Field extends string, Filter> = PageArguments & {
   readonly orderBy?: ListOrder<Field> | null;
   readonly filter?: Filter | null;
@@ -74,7 +74,7 @@ export function readNounPage<
   );
 }
 
-/** The rows of a time range. @throws GraphQLError `BAD_USER_INPUT` if the list is sorted by another field */
+/** Selects the rows of a time range. @throws GraphQLError `BAD_USER_INPUT` if the list is sorted by another field */
 function selectionOf<Json extends ListRow, Field extends string, Filter>(
   { time, defaultField }: Pick<NounList<Json, object, Field, Filter, object>, 'time' | 'defaultField'>,
   { filter, orderBy }: Arguments<Field, Filter>,

@@ -35,23 +35,24 @@ type ListArguments<Field extends string> = PageArguments & { readonly orderBy?: 
 export interface Listing<Json extends ListRow, Row extends object, Field extends string> {
   /** Identifies the list: noun, parents and filter. A cursor is valid only for the same list. */
   readonly name: readonly unknown[];
-  /** The default order, ascending. The field of a row never changes. */
+  /** The field of the default order, which is ascending. The value of a row in this field never changes. */
   readonly defaultField: Field;
   /** The field whose values are unique. */
   readonly uniqueField?: Field | undefined;
-  /** Fields that hold strings; all others are sorted as numbers. */
+  /** The fields that contain strings. All other fields are sorted as numbers. */
   readonly textFields: readonly Field[];
-  /** A text that is unique to a row. */
+  /** Returns a text that is unique to a row. */
   readonly nameOf: (row: Json) => string;
-  /** Whether rows are never removed. Then a unique field counts the rows without gaps. */
+  /** Whether rows are never removed. If so, the values of a unique field have no gaps. */
   readonly keepsRows: boolean;
-  /** Reads a part of the list from the upstream. With `isAnew`, by a call of its own that is not shared. */
+  /** Reads a part of the list from the upstream. If `isAnew` is true, the read makes a new call that is not shared. */
   readonly read: (query: ListQuery<Field>, isAnew: boolean) => Promise<{ readonly data: readonly (Json | Error)[] }>;
   readonly toRow: (json: Json) => Row;
-  /** Which rows to return; all by default. */
+  /** The rows to return. Default: all rows. */
   readonly selection?: Selection<Json>;
   /**
-   * Reads the first selected rows from a list that also serves equal requests for other parents, if that saves calls.
+   * Reads the first selected rows from one list that contains the rows of several parents, if that saves calls. Returns
+   * undefined otherwise.
    */
   readonly readWithOthers?:
     | ((
@@ -59,15 +60,16 @@ export interface Listing<Json extends ListRow, Row extends object, Field extends
         wanted: number,
       ) => Promise<{ readonly rows: readonly Json[]; readonly isWhole: boolean } | undefined>)
     | undefined;
-  /** How many rows precede the first selected row, if that is known without a read. */
+  /** Number of rows before the first selected row, if it is known without a read. */
   readonly begin?: number | undefined;
-  /** An upper bound of its length, if one is known. */
+  /** Returns an upper bound of the length of the list, if one is known. */
   readonly length?: () => Promise<number | undefined>;
 }
 
 /**
  * Reads one page of an upstream list as a connection.
- * @param info of the connection field: unless `hasNextPage` is selected, no row is read to find out
+ * @param info `info` of the connection field. It shows whether `hasNextPage` is selected: only then one more row is
+ *   read
  */
 export async function readPage<Json extends ListRow, Row extends object, Field extends string>(
   { datasources }: Context,
@@ -99,7 +101,7 @@ export async function readPage<Json extends ListRow, Row extends object, Field e
   }
   const from =
     typeof after === 'string' ? decodeCursor(reader.name, after, listing.textFields.includes(order.field)) : undefined;
-  // Not awaited if there is nothing to wait for, because a later page in the same operation looks for this read.
+  // Await only if necessary: another page in the same operation looks for the read that starts below.
   const together = from || !listing.readWithOthers ? undefined : await firstOfMany(listing, order, wanted);
   const { found, kept, isEnd } = together ?? (await reader.selectAfter(from, wanted));
   const shown = kept.slice(0, first);
@@ -116,7 +118,7 @@ export async function readPage<Json extends ListRow, Row extends object, Field e
   );
 }
 
-/** A page of a list that is known to be empty. @throws GraphQLError `BAD_USER_INPUT` */
+/** Returns a page of a list that is known to be empty. @throws GraphQLError `BAD_USER_INPUT` */
 export function emptyPage<Row extends object>({ first }: PageArguments): Connection<Row> {
   checkPageSize(first);
   return toConnection(NO_ROWS, neverCalled);
@@ -138,7 +140,7 @@ function rowOrReason<Json extends ListRow>(row: Json): Json | Error {
 }
 
 /**
- * A list of the upstream in one order. Names and sort functions are created lazily: most callers take rows without
+ * Reads a list of the upstream in one order. Names and sort functions are created lazily, because most callers read no
  * cursors.
  */
 class ListReader<Json extends ListRow, Field extends string> {
@@ -167,7 +169,7 @@ class ListReader<Json extends ListRow, Field extends string> {
     return this.#selection.spans.length === 0 && !this.#selection.keeps;
   }
 
-  /** Identifies the list; a cursor is valid only for the same list. */
+  /** Identifies the list. A cursor is valid only for the same list. */
   get name(): string {
     return (this.#name ??= this.#toName());
   }
@@ -221,7 +223,7 @@ class ListReader<Json extends ListRow, Field extends string> {
     return rows;
   }
 
-  /** Reads selected rows after a place of the list. */
+  /** Reads selected rows after a place in the list. */
   selectAfter(place: Place | undefined, wanted: number): Promise<Selected<Json>> {
     const { places, caller } = this.#datasources;
     return select(this.list, place, wanted, this.#selection, this.#isDescending, {
@@ -247,7 +249,7 @@ class ListReader<Json extends ListRow, Field extends string> {
     const { readsOfLists } = this.#datasources;
     const known = readsOfLists.get(this.name) ?? [];
     readsOfLists.set(this.name, known);
-    // Reads under one name are of one list, so they have one type.
+    // All reads under one name belong to one list, so they have one type.
     return known as Read<Json>[];
   }
 
@@ -257,7 +259,7 @@ class ListReader<Json extends ListRow, Field extends string> {
   }
 }
 
-/** The first rows of a list that was read together with others. */
+/** Returns the first rows of a list that was read together with other lists. */
 async function firstOfMany<Json extends ListRow, Field extends string>(
   { readWithOthers }: Pick<Listing<Json, object, Field>, 'readWithOthers'>,
   order: ListOrder<Field>,
@@ -269,12 +271,12 @@ async function firstOfMany<Json extends ListRow, Field extends string>(
   return { found, kept: [...found.keys()], isEnd: part.isWhole };
 }
 
-/** A part of a list that was read or is being read. */
+/** A part of a list whose read has started. */
 interface Read<Json> extends PageRead {
   readonly rows: Promise<readonly Json[]>;
 }
 
-/** Cached results per field of a document. */
+/** Cache of {@link asksWhatFollows}, per field of a document. */
 const asking = new WeakMap<FieldNode, boolean>();
 
 /** Whether the document selects `hasNextPage`, ignoring `@skip` and `@include`. */

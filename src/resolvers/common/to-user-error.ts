@@ -2,10 +2,10 @@ import { UpstreamError } from '../../upstream/call/upstream-error.js';
 import { type UserErrorCode, userErrorCodes } from '../../errors/user-error-codes.js';
 import type { Problem, UserError } from '../../schema/common/user-error.js';
 
-/** Most problems reported per input: a large body could have any number of mistakes. */
+/** Maximum number of problems that are reported per input. A large body could have any number of mistakes. */
 const MAXIMUM_PROBLEMS = 50;
 
-/** Problems of the input as user errors. */
+/** Turns problems of the input into user errors. */
 export function invalid(...problems: readonly (readonly Problem[])[]): readonly UserError[] {
   const told = problems.flat().slice(0, MAXIMUM_PROBLEMS);
   return told.map(({ field, message }) => ({ code: 'INVALID_INPUT', field, message, retryable: false }));
@@ -14,7 +14,7 @@ export function invalid(...problems: readonly (readonly Problem[])[]): readonly 
 /** The input fields that upstream errors concern. */
 export type Fields = Partial<Readonly<Record<UserErrorCode, readonly string[]>>>;
 
-/** Those with the same name in every input. */
+/** Input fields that have the same name in most inputs. */
 const FIELDS: Fields = {
   TSS_NOT_FOUND: ['tssUuid'],
   TSS_CONFLICT: ['tssUuid'],
@@ -40,7 +40,7 @@ export function toUserError(error: unknown, fields: Fields = {}): UserError {
   return userErrorWithCode(error, error.code, error.retryable, fields[error.code]);
 }
 
-/** A user error for an upstream failure, with a given code. */
+/** Creates a user error with the given code for an upstream failure. */
 export function userErrorWithCode(
   error: UpstreamError,
   code: UserErrorCode,
@@ -57,7 +57,7 @@ export function userErrorWithCode(
   };
 }
 
-/** The same user error without `field`. */
+/** Returns the same user error without `field`. */
 export function withoutField({ code, message, retryable, retryAfter, upstreamCode }: UserError): UserError {
   return {
     code,
@@ -73,7 +73,7 @@ export function isUserErrorCode(code: string): code is UserErrorCode {
   return Object.hasOwn(userErrorCodes, code);
 }
 
-/** A user error found before any upstream call. */
+/** Creates a user error that was found before any upstream call. */
 export function userErrorOf(code: UserErrorCode, field?: readonly string[]): UserError {
   return { code, message: userErrorCodes[code].what, retryable: false, ...(field && { field }) };
 }

@@ -10,14 +10,14 @@ import { invalid } from '../common/to-user-error.js';
 export class SessionResolver {
   @Mutation(() => AuthenticatePayload, {
     description:
-      'Logs in at the upstream, with an API key pair or a refresh token, and hands the session to the caller. Needs no credential.',
+      'Logs in at the upstream with an API key pair or a refresh token, and returns the session to the caller. Needs no credential.',
   })
   authenticate(
-    @Arg('input', () => AuthenticateInput, { description: 'What to log in with.' }) input: AuthenticateInput,
+    @Arg('input', () => AuthenticateInput, { description: 'The credentials for the login.' }) input: AuthenticateInput,
     @Arg('baseUrl', () => String, {
       nullable: true,
       description:
-        "Where to log in: one of the gateway's configured upstream addresses; the Middleware when left out. A session of the Backend can only read, create TSS and write metadata.",
+        'The upstream host for the login: one of the configured base URLs of the gateway. Default: the Middleware. A session of the Backend cannot sign. It can only read, create TSS, write metadata and manage exports.',
     })
     baseUrl: string | null | undefined,
     @Ctx() { datasources }: Context,

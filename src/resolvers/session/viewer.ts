@@ -10,7 +10,7 @@ export class ViewerResolver {
   @Query(() => Viewer, {
     nullable: true,
     description:
-      'Who is asking. Costs nothing once the session of the gateway is open, and one call for a token of the caller.',
+      'The caller and its permissions. Costs one call if the caller has its own token. Otherwise it costs no call, except to open the session of the gateway.',
   })
   async viewer(@Ctx() { datasources, sandbox }: Context): Promise<Viewer> {
     const identity = await datasources.session.identity();

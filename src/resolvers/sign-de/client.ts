@@ -61,7 +61,7 @@ export class ClientResolver {
 
   @FieldResolver(() => TransactionConnection, {
     nullable: true,
-    description: 'Transactions whose newest revision is of this client.',
+    description: 'Transactions whose newest revision was written by this client.',
   })
   transactions(
     @Root() client: Client,
@@ -101,7 +101,7 @@ const CLIENT_LIST: NounList<
   },
 };
 
-/** One page of the clients of a TSS, or of all TSS. */
+/** Reads one page of the clients of a TSS, or of all TSS. */
 export function readClients(
   context: Context,
   tssId: string | undefined,

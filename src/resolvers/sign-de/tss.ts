@@ -89,7 +89,7 @@ export class TssResolver {
   @FieldResolver(() => TransactionConnection, {
     nullable: true,
     description:
-      'Transactions of the TSS, each at its newest revision. The upstream allows 20 such lists a minute and TSS; the newest are had beyond that, from lists without a limit.',
+      'Transactions of the TSS, each at its newest revision. The upstream allows 20 such lists per minute and TSS. Beyond that limit, the gateway reads the newest transactions from other lists, which have no limit.',
   })
   transactions(
     @Root() tss: Tss,
@@ -103,7 +103,7 @@ export class TssResolver {
   @FieldResolver(() => TransactionConnection, {
     nullable: true,
     description:
-      'Transactions of the TSS that are open. Where it says itself that there are none, that costs no call; else it is a list like `transactions`.',
+      'Open transactions of the TSS. Costs no call if the TSS itself says that it has no open transactions. Otherwise it is a list like `transactions`.',
   })
   openTransactions(
     @Root() tss: Tss,
@@ -116,7 +116,7 @@ export class TssResolver {
     return readTransactions(context, { tssId: tss.uuid, isEmpty: tss.hasNoneOpen }, open, info);
   }
 
-  @FieldResolver(() => TssHealth, { description: 'Whether the TSS can sign, and what may keep it from it soon.' })
+  @FieldResolver(() => TssHealth, { description: 'Whether the TSS can sign, and what may soon prevent it.' })
   health(@Root() tss: Tss): TssHealth {
     return new TssHealth(tss);
   }

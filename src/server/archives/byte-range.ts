@@ -10,7 +10,7 @@ const MALFORMED = 1;
  * Parses a `Range` header (RFC 9110 section 14.2).
  * @param size of the file, in bytes
  * @returns the range, both ends inclusive. Undefined means the whole file: there is no header, or the header is
- *   malformed, has another unit or has several ranges, which the standard allows to ignore
+ *   malformed, has another unit or has several ranges. The standard allows a server to ignore such headers
  */
 export function readRange(header: string | undefined, size: number): Range | typeof UNSATISFIABLE | undefined {
   if (header === undefined || header.includes(',')) return undefined;

@@ -5,10 +5,10 @@ import { type Codec, fromText, toText } from '../../coordination/topics.js';
 import { Secret } from '../../secret.js';
 import type { Caller } from '../../upstream/access/caller.js';
 
-/** Time in which a download must begin after the link was made, in seconds. */
+/** Maximum time between the creation of a link and the start of a download, in seconds. */
 const LIFETIME = 900;
 
-/** Longest link, in characters: Node.js accepts no more in the head of a request. */
+/** Maximum length of a link, in characters. Node.js does not accept a longer request head. */
 export const LONGEST_LINK = 16_384;
 
 /** The archive that a link gives access to. */
@@ -24,16 +24,16 @@ export const EXPIRED = 'expired';
 
 /**
  * Creates and reads links to archives. Threat: a person who sees a link (in a browser's history or a proxy's log) could
- * use it, change it, or read the credential in it. So a link gives access to one archive and expires after 15 minutes;
- * the credential in it is encrypted; and the whole link is authenticated, so it cannot be changed. A person who has
- * both the link and the secret has the credential (docs/decisions/0056).
+ * use the link, change it, or read the credential in it. So a link gives access to one archive and expires after 15
+ * minutes. Its credential is encrypted. The whole link is authenticated, so nobody can change it. A person who has both
+ * the link and the secret has the credential (docs/decisions/0056).
  */
 export class DownloadLinks {
   readonly #seal: Seal;
 
   /**
-   * @param secret gateways with the same secret accept each other's links. Without a secret, links are valid only for
-   *   this gateway and until it stops
+   * @param secret gateways with the same secret accept each other's links. Default: a random secret; links are then
+   *   valid only for this gateway, until it stops
    */
   constructor(secret = new Secret(randomBytes(32).toString('hex'))) {
     this.#seal = new Seal(secret, 'download links');
@@ -41,8 +41,8 @@ export class DownloadLinks {
 
   /**
    * Creates a link.
-   * @param fileExpiresAt when the upstream deletes the archive; the link expires no later than that
-   * @returns the path on this gateway, and when the link expires
+   * @param fileExpiresAt time at which the upstream deletes the archive. The link does not expire later
+   * @returns the path on this gateway, and the time at which the link expires
    */
   make(
     { caller, tssUuid, exportUuid }: DownloadTarget,
@@ -55,7 +55,7 @@ export class DownloadLinks {
     return { url: `/download/${inPlain}~${credential}`, expiresAt };
   }
 
-  /** Reads a link. @returns undefined when the link was not made with this secret */
+  /** Reads a link. @returns undefined if the link was not created with this secret */
   read(link: string): DownloadTarget | typeof EXPIRED | undefined {
     const end = Math.max(link.lastIndexOf('~'), 0);
     const inPlain = link.slice(0, end);
@@ -75,7 +75,7 @@ function narrowed(caller: Caller, tssUuid: string): Caller {
   return { ...caller, grant: { ...caller.grant, tssIds: new Set(only) } };
 }
 
-/** A caller as it is stored in a link. */
+/** The form in which a link stores a caller. */
 const sealedCaller = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('own-token'), token: z.string() }),
   z.object({

@@ -9,14 +9,17 @@ import { cut, readRange, UNSATISFIABLE } from './byte-range.js';
 import { type DownloadLinks, type DownloadTarget, EXPIRED } from './download-links.js';
 import { sendError, statusOf } from '../host/error-answer.js';
 
-/** Most downloads at the same time. Each holds a connection to the upstream, and signing needs connections too. */
+/** Maximum number of parallel downloads. Each holds a connection to the upstream, and signing needs connections too. */
 const MAXIMUM_DOWNLOADS = 16;
-/** How long a client may read nothing before its connection is closed, in milliseconds. */
+/** Maximum time in which a client reads nothing, in milliseconds. Then its connection is closed. */
 const LONGEST_STALL = 60_000;
-/** How long a download waits for the upstream's rate limit, in milliseconds. */
-const PATIENCE = 10_000;
+/** Maximum time that a download waits for the rate limit of the upstream, in milliseconds. */
+const LONGEST_RATE_LIMIT_WAIT = 10_000;
 
-/** `GET` and `HEAD /download/<link>`: streams the archive of an export from the upstream. It is never stored here. */
+/**
+ * `GET` and `HEAD /download/<link>`: streams the archive of an export from the upstream. The gateway never stores the
+ * archive.
+ */
 export function serveDownloads(app: FastifyInstance, upstreams: Upstreams, links: DownloadLinks): void {
   let downloads = 0;
   const serve = async (request: FastifyRequest<{ Params: { link: string } }>, reply: FastifyReply) => {
@@ -29,31 +32,32 @@ export function serveDownloads(app: FastifyInstance, upstreams: Upstreams, links
     if (target === undefined) {
       return sendError(request, reply, 404, {
         code: 'LINK_UNKNOWN',
-        message: 'This gateway has no such link; ask for a new one.',
+        message: 'This gateway does not know this link. Request a new link.',
       });
     }
     if (target === EXPIRED) {
       return sendError(request, reply, 410, {
         code: 'LINK_EXPIRED',
-        message: 'The link has expired; ask for a new one.',
+        message: 'The link has expired. Request a new link.',
       });
     }
     if (downloads >= MAXIMUM_DOWNLOADS) {
       return sendError(request, reply, 503, {
         code: 'RATE_LIMITED',
-        message: 'Too many downloads are under way; try again later.',
+        message: 'Too many downloads are running. Try again later.',
         retryable: true,
         retryAfter: 10,
       });
     }
     downloads += 1;
-    const gone = new AbortController();
-    // Emitted when the response is complete, and when the client has disconnected. Both end the upstream transfer.
+    const disconnected = new AbortController();
+    // `close` is emitted when the response is complete and when the client has disconnected. Both end the upstream
+    // transfer.
     reply.raw.once('close', () => {
       downloads -= 1;
-      gone.abort(new DOMException('The caller has closed the connection.', 'AbortError'));
+      disconnected.abort(new DOMException('The caller has closed the connection.', 'AbortError'));
     });
-    return download(request, reply, upstreams, target, gone.signal);
+    return download(request, reply, upstreams, target, disconnected.signal);
   };
   app.route({ method: ['GET', 'HEAD'], url: '/download/:link', handler: serve });
 }
@@ -65,7 +69,8 @@ async function download(
   { caller, tssUuid, exportUuid }: DownloadTarget,
   signal: AbortSignal,
 ): Promise<FastifyReply> {
-  const { exports } = upstreams.forOperation(caller, signal, undefined, PATIENCE);
+  // A download has no deadline: a large archive may take long.
+  const { exports } = upstreams.forOperation(caller, signal, undefined, LONGEST_RATE_LIMIT_WAIT);
   let file: AnswerStream;
   try {
     file = await exports.openFile(tssUuid, exportUuid);
@@ -89,7 +94,7 @@ async function download(
   if (range === UNSATISFIABLE) {
     content.destroy();
     void reply.headers({ 'content-range': `bytes */${size}` }).removeHeader('content-disposition');
-    const message = `The archive has ${size} bytes; the range begins after them.`;
+    const message = `The range begins after the end of the archive, which has ${size} bytes.`;
     return sendError(request, reply, 416, { code: 'RANGE_NOT_SATISFIABLE', message });
   }
   const { start, end } = range;

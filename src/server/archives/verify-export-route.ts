@@ -11,14 +11,14 @@ import { toExportVerification } from '../../schema/sign-de/verification/export-v
 import { type Lending, readCaller } from '../pipeline/caller.js';
 import { type ErrorAnswer, sendError, statusOf } from '../host/error-answer.js';
 
-/** Longest duration of an upload, in milliseconds: enough for a million signatures at 20 Mbit/s. */
+/** Maximum duration of an upload, in milliseconds: enough for a million signatures at 20 Mbit/s. */
 export const LONGEST_UPLOAD = 900_000;
-/** How long a client may send nothing before its connection is closed, in milliseconds. */
+/** Maximum time in which a client sends nothing, in milliseconds. Then its connection is closed. */
 const LONGEST_STALL = 60_000;
-/** How long the upstream may take to say whose token it is, in milliseconds. */
-const PATIENCE = 10_000;
+/** Maximum time in which the upstream must validate the token of the caller, in milliseconds. */
+const LONGEST_TOKEN_CHECK = 10_000;
 
-/** What the route needs. */
+/** Dependencies and limits of the route. */
 export interface ExportVerificationSettings {
   readonly upstreams: Upstreams;
   readonly lending: Lending;
@@ -40,7 +40,7 @@ export async function serveExportVerification(
   await app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('application/x-tar', (_request, body, parsed) => {
-      parsed(null, body); // not read yet: the caller is authenticated first
+      parsed(null, body); // the body is not read yet: the caller is authenticated first
     });
     scope.post('/verify-export', { config: { bodyTime: LONGEST_UPLOAD } }, (request, reply) =>
       verify(request, reply, settings),
@@ -55,20 +55,22 @@ async function verify(
   { upstreams, lending, verifier, maximumArchiveSize }: ExportVerificationSettings,
 ): Promise<FastifyReply> {
   void reply.headers({ 'request-id': request.id, 'cache-control': 'no-store' });
-  const gone = new AbortController();
+  const disconnected = new AbortController();
   reply.raw.once('close', () => {
-    gone.abort(new DOMException('The caller has closed the connection.', 'AbortError'));
+    disconnected.abort(new DOMException('The caller has closed the connection.', 'AbortError'));
   });
   request.raw.setTimeout(LONGEST_STALL, () => request.raw.destroy());
   try {
-    await admit(readCaller(request, lending), upstreams, gone.signal);
+    await checkMayUseGateway(readCaller(request, lending), upstreams, disconnected.signal);
     const archive = () => Readable.from(limited(request.raw, maximumArchiveSize), { objectMode: false });
-    const found = await verifier.verify(() => Promise.resolve(archive()), gone.signal);
-    // After a broken archive the client is still sending, and reads the response only when it has sent everything.
+    const found = await verifier.verify(() => Promise.resolve(archive()), disconnected.signal);
+    // If the archive is broken, verification ends while the client is still sending. Read the rest: clients read the
+    // response only after they have sent everything.
     await finished(archive().resume());
     return await reply.send(toExportVerification(found));
   } catch (error) {
-    if (gone.signal.aborted || request.raw.errored) return reply.hijack();
+    // Nobody can read a response any more, so Fastify must not send one.
+    if (disconnected.signal.aborted || request.raw.errored) return reply.hijack();
     const [status, answer] = answerOf(error);
     if (!request.raw.complete) void reply.header('connection', 'close'); // the rest of the body is not read
     return sendError(request, reply, status, answer);
@@ -76,12 +78,13 @@ async function verify(
 }
 
 /**
- * Admits callers who may use the gateway. A caller's own token is checked by a call to the upstream, because only the
- * upstream can validate it. @throws UpstreamError
+ * Checks that a caller may use the gateway. Only the upstream can validate a caller's own token, so the gateway makes a
+ * call to it.
+ * @throws UpstreamError if the caller may not use the gateway
  */
-async function admit(caller: Caller, upstreams: Upstreams, signal: AbortSignal): Promise<void> {
+async function checkMayUseGateway(caller: Caller, upstreams: Upstreams, signal: AbortSignal): Promise<void> {
   if (caller.kind === 'gateway-key') return;
-  const end = performance.now() + PATIENCE;
+  const end = performance.now() + LONGEST_TOKEN_CHECK;
   await upstreams.forOperation(caller, signal, () => end - performance.now()).session.identity();
 }
 
@@ -93,10 +96,11 @@ class ArchiveTooLarge extends Error {
 }
 
 /**
- * Yields the body up to the size limit. Ending the iteration early leaves the body readable.
+ * Yields the body up to the size limit. If the iteration ends early, the rest of the body stays readable.
  * @throws ArchiveTooLarge while iterating
  */
 async function* limited(body: IncomingMessage, maximum: number): AsyncGenerator<Buffer> {
+  // If the client announces too large a body, the first piece already exceeds the limit.
   let left = Number(body.headers['content-length'] ?? 0) > maximum ? 0 : maximum;
   // Without a text encoding, a request yields buffers.
   for await (const piece of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
@@ -108,10 +112,11 @@ async function* limited(body: IncomingMessage, maximum: number): AsyncGenerator<
 
 function answerOf(error: unknown): [status: number, answer: ErrorAnswer] {
   if (error instanceof ArchiveTooLarge) {
-    const message = `The archive is larger than the ${error.maximum / 1_000_000} MB that this gateway takes.`;
+    const message = `The archive is too large. This gateway accepts at most ${error.maximum / 1_000_000} MB.`;
     return [413, { code: 'ARCHIVE_TOO_LARGE', message }];
   }
   if (error instanceof UpstreamError) {
+    // A limit of the gateway itself: the error has no HTTP status of the upstream.
     const ownLimit = error.code === 'RATE_LIMITED' && error.upstream.status === undefined;
     return [ownLimit ? 503 : error.code === 'UNAUTHENTICATED' ? 401 : statusOf(error), error];
   }

@@ -2,13 +2,13 @@ import { type ApolloServerPlugin, type GraphQLResponse, HeaderMap } from '@apoll
 import type { GraphQLError } from 'graphql';
 import { formatError } from '../pipeline/format-error.js';
 import type { ServerContext } from '../pipeline/operation.js';
-import type { Operations, Prepared } from './operations.js';
+import type { Operations, PreparedOperation } from './operations.js';
 
 /**
- * Makes Apollo prepare and execute operations with {@link Operations}, so that the fast lane remembers them. Apollo has
- * parsed and validated the document before. An operation that costs too much fails before any upstream call; the cost
- * of others is stored in the context.
- * @param onErrors takes the errors of an answer, for the log
+ * Makes Apollo prepare and execute operations with {@link Operations}, so that the fast lane remembers these
+ * operations. Apollo has already parsed and validated the document. An operation that costs too much fails before any
+ * upstream call. Otherwise the cost is stored in the context.
+ * @param onErrors writes the unexpected errors of an answer to the log
  */
 export function apolloExecution(
   operations: Operations,
@@ -16,23 +16,23 @@ export function apolloExecution(
 ): ApolloServerPlugin<ServerContext> {
   return {
     requestDidStart: () => {
-      let prepared: Prepared | readonly GraphQLError[] | undefined;
+      let prepared: PreparedOperation | readonly GraphQLError[] | undefined;
       return Promise.resolve({
         didResolveOperation({ request, document, operation, contextValue }) {
           const { query = '', variables = {}, operationName } = request;
-          // Undefined for an operation name that the document does not have; Apollo reports it.
+          // The operation is undefined if the document does not have the requested name. Apollo reports that error.
           if (operation) prepared = operations.prepare({ query, operationName, variables }, document);
           if (prepared && 'cost' in prepared) contextValue.cost = prepared.cost;
           return Promise.resolve();
         },
         async responseForOperation({ contextValue }): Promise<GraphQLResponse | null> {
           if (!prepared) return null;
-          if (!('runnable' in prepared)) return refusalOf(prepared);
+          if (!('executable' in prepared)) return refusalOf(prepared);
           const { deadline, requestId } = contextValue;
-          const { asked, document, operation, runnable, variables } = prepared;
-          operations.known.remember(asked, document, operation, prepared);
+          const { request, document, operation, executable, variables } = prepared;
+          operations.known.remember(request, document, operation, prepared);
           const takeTurn = () => deadline.takeTurn();
-          const { data, errors } = await operations.execute(runnable, variables, contextValue, takeTurn);
+          const { data, errors } = await operations.execute(executable, variables, contextValue, takeTurn);
           if (data === undefined) return refusalOf(errors ?? []);
           if (errors) onErrors(errors, requestId);
           return {
@@ -45,7 +45,7 @@ export function apolloExecution(
   };
 }
 
-/** Errors found before execution, such as wrong variables. */
+/** Creates the response for errors found before execution, such as wrong variables. */
 function refusalOf(errors: readonly GraphQLError[]): GraphQLResponse {
   return {
     http: { headers: new HeaderMap(), status: 400 },

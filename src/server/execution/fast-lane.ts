@@ -10,14 +10,14 @@ import { type Admission, isUrgent, type Leave } from '../pipeline/admission.js';
 import { Deadline } from '../pipeline/deadline.js';
 import { formatErrors } from '../pipeline/format-error.js';
 import { encodeInTurns, encodeText } from './json-in-turns.js';
-import type { Accepted, Asked } from './known-documents.js';
+import type { AcceptedOperation, OperationRequest } from './known-documents.js';
 import { LastingAnswers } from './lasting-answers.js';
 import type { Operations } from './operations.js';
 import type { ToContext } from '../pipeline/operation.js';
 import { failed } from './plan.js';
 import type { Variables } from '../pipeline/variables.js';
 
-/** What the fast lane shares with Apollo's path. */
+/** Settings of the fast lane. `operations` and `admission` are shared with Apollo's path and with subscriptions. */
 export interface FastLaneSettings {
   readonly operations: Operations;
   readonly admission: Admission;
@@ -25,15 +25,17 @@ export interface FastLaneSettings {
   readonly queryTimeout: number;
   /** In milliseconds. */
   readonly mutationTimeout: number;
-  /** @throws GraphQLError when the caller's credential is invalid */
+  /** @throws GraphQLError if the credential of the caller is malformed or unknown */
   readonly readCaller: (request: FastifyRequest) => Caller;
   readonly toContext: ToContext;
   readonly share: Upstreams['share'];
-  /** Takes the errors of an answer, for the log. */
+  /** Writes the unexpected errors of an answer to the log. */
   readonly onErrors: (errors: readonly GraphQLError[], requestId: string) => void;
 }
 
-/** The answer to an operation: either ready to send, or a result with errors, which still need the request id. */
+/**
+ * The answer to an operation: either a body that is ready to send, or a result whose errors still need the request id.
+ */
 type Answer = { readonly body: string | Buffer } | { readonly result: ExecutionResult };
 
 /** An operation that was not admitted. */
@@ -43,22 +45,22 @@ interface Refused {
   readonly retryAfter: number | undefined;
 }
 
-/** For a caller who has disconnected while others wait for the same answer. */
+/** The answer for a caller who has disconnected while others wait for the same answer. */
 const NOBODY: Answer = { body: '' };
 
-/** Most `Accept` headers that are remembered; each kind of client has its own. */
+/** Maximum number of remembered `Accept` headers. Each kind of client has its own. */
 const MAXIMUM_ACCEPTS = 100;
-/** Members of a body that the fast lane understands. */
+/** The members of a body that the fast lane supports. */
 const MEMBERS: ReadonlySet<string> = new Set(['query', 'variables', 'operationName']);
 
 /**
- * The short path to an answer. It takes queries and mutations by POST whose document and `Accept` header Apollo has
- * accepted before, and runs their compiled plan. Equal queries with the same credential at the same time run once. All
- * other requests go to Apollo, which gives the same answers, only slower.
+ * Executes queries and mutations without Apollo Server, which is faster. The fast lane handles POST requests whose
+ * document and `Accept` header Apollo has accepted before, and runs the compiled plan of the document. Equal queries
+ * with the same credential at the same time run once. All other requests go to Apollo, which gives the same answers.
  */
 export class FastLane {
   readonly #settings: FastLaneSettings;
-  /** Content types of answers, by the `Accept` header for which Apollo chose them. */
+  /** Key: an `Accept` header. Value: the content type that Apollo chose for it. */
   readonly #contentTypes = new LRUCache<string, string>({ max: MAXIMUM_ACCEPTS });
   readonly #lasting = new LastingAnswers();
 
@@ -68,15 +70,15 @@ export class FastLane {
 
   /**
    * Answers a request and sets all headers.
-   * @returns the body; undefined if Apollo must answer: then nothing was done
+   * @returns the body; undefined if Apollo must answer the request. In that case nothing was done
    */
   async answer(request: FastifyRequest, reply: FastifyReply): Promise<string | Buffer | undefined> {
     const contentType = this.#contentTypes.get(request.headers.accept ?? '');
-    const asked = contentType === undefined ? undefined : readAsked(request);
-    const accepted = asked && this.#settings.operations.known.find(asked);
+    const operationRequest = contentType === undefined ? undefined : readOperationRequest(request);
+    const accepted = operationRequest && this.#settings.operations.known.find(operationRequest);
     const caller = accepted && this.#readCaller(request);
-    if (contentType === undefined || !caller || accepted.runnable.isSubscription) return undefined;
-    const answer = await this.#answer(accepted, asked, caller, reply);
+    if (contentType === undefined || !caller || accepted.executable.isSubscription) return undefined;
+    const answer = await this.#answer(accepted, operationRequest, caller, reply);
     if (!answer) return undefined;
     if ('result' in answer && answer.result.data === undefined) return undefined;
     void reply.header('request-id', request.id).header('cache-control', 'no-store').header('content-type', contentType);
@@ -87,40 +89,43 @@ export class FastLane {
     return encodeInTurns({ errors: formatErrors(errors, request.id), data }, takeTurn);
   }
 
-  /** @returns undefined for wrong variables: Apollo reports them, without values and with a bound on their number */
+  /**
+   * @returns undefined if variables are wrong. Apollo then reports these errors, without values and up to a maximum
+   *   number
+   */
   #answer(
-    accepted: Accepted,
-    asked: Asked,
+    accepted: AcceptedOperation,
+    operationRequest: OperationRequest,
     caller: Caller,
     reply: FastifyReply,
   ): Answer | Promise<Answer | Refused> | undefined {
-    const { runnable } = accepted;
-    const key = runnable.isMutation ? '' : JSON.stringify(asked);
-    const kept = runnable.showsEndedOnly ? this.#lasting.get(caller, key) : undefined;
+    const { executable } = accepted;
+    const key = executable.isMutation ? '' : JSON.stringify(operationRequest);
+    const kept = executable.showsEndedOnly ? this.#lasting.get(caller, key) : undefined;
     if (kept) return kept;
-    const variables = runnable.coerce(asked.variables);
+    const variables = executable.coerce(operationRequest.variables);
     if (variables.errors) return undefined;
-    const gone = goneSignalOf(reply);
-    if (runnable.isMutation) return this.#write(accepted, variables, caller, gone).catch(refusalIn);
+    const disconnected = disconnectSignalOf(reply);
+    if (executable.isMutation) return this.#write(accepted, variables, caller, disconnected).catch(refusalIn);
     const read = (signal: AbortSignal) => this.#read(accepted, variables, key, caller, signal);
-    const size = (answer: Answer) => sizeOf(asked, answer);
-    return this.#settings.share(caller, key, gone, read, size).catch((error: unknown) => {
-      return gone.aborted ? NOBODY : refusalIn(error);
+    const size = (answer: Answer) => sizeOf(operationRequest, answer);
+    return this.#settings.share(caller, key, disconnected, read, size).catch((error: unknown) => {
+      return disconnected.aborted ? NOBODY : refusalIn(error);
     });
   }
 
   /**
-   * Runs a query, once for all callers who send the same at the same time. It is aborted when all of them have
-   * disconnected.
+   * Runs a query once for all callers who send the same query at the same time.
+   * @param signal aborts when all of these callers have disconnected
    */
   async #read(
-    accepted: Accepted,
+    accepted: AcceptedOperation,
     variables: Variables,
     key: string,
     caller: Caller,
     signal: AbortSignal,
   ): Promise<Answer> {
-    const { runnable } = accepted;
+    const { executable } = accepted;
     const deadline = new Deadline();
     deadline.start(this.#settings.queryTimeout);
     signal.addEventListener('abort', () => {
@@ -128,34 +133,40 @@ export class FastLane {
     });
     const context = this.#settings.toContext(caller, deadline);
     const answer = await this.#execute(accepted, variables, context, deadline);
-    if ('body' in answer && runnable.showsEndedOnly && context.datasources.isLasting) {
+    if ('body' in answer && executable.showsEndedOnly && context.datasources.isLasting) {
       this.#lasting.keep(caller, key, answer);
     }
     return answer;
   }
 
-  /** Runs a mutation. It runs to the end, because a signature cannot be undone. */
-  #write(accepted: Accepted, variables: Variables, caller: Caller, gone: AbortSignal): Promise<Answer> {
+  /** Runs a mutation. A mutation is not aborted if its caller disconnects, because a signature cannot be undone. */
+  #write(
+    accepted: AcceptedOperation,
+    variables: Variables,
+    caller: Caller,
+    disconnected: AbortSignal,
+  ): Promise<Answer> {
     const deadline = new Deadline();
     deadline.start(this.#settings.mutationTimeout, isUrgent(accepted.cost));
-    const context = { ...this.#settings.toContext(caller, deadline), callerIsGone: () => gone.aborted };
+    const context = { ...this.#settings.toContext(caller, deadline), callerIsGone: () => disconnected.aborted };
     return this.#execute(accepted, variables, context, deadline);
   }
 
   /** @throws UpstreamError `OVERLOADED` */
   async #execute(
-    { runnable, cost }: Accepted,
+    { executable, cost }: AcceptedOperation,
     variables: Variables,
     context: Context,
     deadline: Deadline,
   ): Promise<Answer> {
     let leave: Leave | undefined;
     try {
-      const entering = this.#settings.admission.enter(cost, runnable.isMutation, deadline.signal);
+      const entering = this.#settings.admission.enter(cost, executable.isMutation, deadline.signal);
       if (entering) leave = await entering;
-      // A large answer: other operations get turns while its rows and its JSON are computed.
+      // Only operations that hold slots have large answers. Other operations get turns while their rows and JSON are
+      // computed.
       const takeTurn = leave && (() => deadline.takeTurn());
-      const result = await this.#settings.operations.execute(runnable, variables, context, takeTurn);
+      const result = await this.#settings.operations.execute(executable, variables, context, takeTurn);
       if (result.errors) return { result };
       const answer = { data: result.data };
       return { body: takeTurn ? await encodeInTurns(answer, takeTurn) : encodeText(`${JSON.stringify(answer)}\n`) };
@@ -185,16 +196,16 @@ export class FastLane {
   }
 }
 
-/** Aborts when the caller closes the connection before the answer is out. */
-function goneSignalOf({ raw }: FastifyReply): AbortSignal {
-  const gone = new AbortController();
+/** Returns a signal that aborts if the caller closes the connection before the answer is sent. */
+function disconnectSignalOf({ raw }: FastifyReply): AbortSignal {
+  const disconnected = new AbortController();
   raw.once('close', () => {
-    if (!raw.writableFinished) gone.abort();
+    if (!raw.writableFinished) disconnected.abort();
   });
-  return gone.signal;
+  return disconnected.signal;
 }
 
-/** The answer for an operation that was not admitted. @throws any other error */
+/** Returns the answer for an operation that was not admitted. @throws any other error */
 function refusalIn(error: unknown): Refused {
   if (!isOverload(error)) throw error;
   return { refusal: new GraphQLError(error.message, { originalError: error }), retryAfter: error.retryAfter };
@@ -205,16 +216,19 @@ function isOverload(error: unknown): error is UpstreamError {
 }
 
 /**
- * The size of an answer that may be cached if configuration allows it, in characters; undefined if it may not. Answers
- * with errors may not, since the errors may be temporary. Answers with exports may not, since exports progress without
- * any write, and callers poll for that.
+ * Returns the size of an answer that may be cached if the configuration allows caching, in characters or bytes. Returns
+ * undefined if the answer must not be cached: errors may be temporary, and exports make progress without any write
+ * while callers poll them.
  */
-function sizeOf({ query }: Asked, answer: Answer): number | undefined {
+function sizeOf({ query }: OperationRequest, answer: Answer): number | undefined {
   return 'body' in answer && !/export/i.test(query) ? answer.body.length : undefined;
 }
 
-/** The parts of an ordinary request; undefined for a request with anything unusual. */
-function readAsked({ method, headers, body }: FastifyRequest): Asked | undefined {
+/**
+ * Reads the GraphQL request from an HTTP request. Returns undefined if the request has anything that the fast lane does
+ * not support.
+ */
+function readOperationRequest({ method, headers, body }: FastifyRequest): OperationRequest | undefined {
   if (method !== 'POST' || headers['x-explain'] !== undefined || !isRecord(body)) return undefined;
   if (!(headers['content-type'] ?? '').startsWith('application/json')) return undefined;
   const { query, variables = null, operationName = null } = body;

@@ -1,19 +1,21 @@
 import type { TakeTurn } from './plan-completion.js';
 
-/** Most values serialised in one go; takes half a millisecond. Larger values are split. */
+/** Maximum number of values that are serialised at once, which takes half a millisecond. Larger values are split. */
 const VALUES_AT_ONCE = 2_000;
-/** Characters serialised before other work may get a turn; takes a few hundred microseconds. */
+/** Number of characters that are serialised before other work may get a turn. This takes a few hundred microseconds. */
 const CHARACTERS_AT_ONCE = 32_768;
-/** Shortest answer that is encoded before it is sent, in characters. */
+/** Minimum length of an answer that is encoded before it is sent, in characters. */
 const LONG_ANSWER = 16_384;
 
-/** Bytes copied before other work may get a turn; takes as long as {@link CHARACTERS_AT_ONCE}. */
+/**
+ * Number of bytes that are copied before other work may get a turn. This takes as long as {@link CHARACTERS_AT_ONCE}.
+ */
 const BYTES_AT_ONCE = 1_048_576;
 
 /**
- * Serialises an answer of any size like {@link JSON.stringify}, plus a line end, with turns for other work in between.
- * Encoded like {@link encodeText}.
- * @throws what `takeTurn` throws
+ * Serialises an answer of any size like {@link JSON.stringify}, plus a line end. Other work gets turns in between. The
+ * text is encoded like in {@link encodeText}.
+ * @throws errors of `takeTurn`
  */
 export async function encodeInTurns(value: unknown, takeTurn: TakeTurn): Promise<string | Buffer> {
   const parts: Buffer[] = [];
@@ -30,7 +32,7 @@ export async function encodeInTurns(value: unknown, takeTurn: TakeTurn): Promise
 }
 
 /**
- * Encodes a long text once for all callers who wait for it. A short text stays a string, which Node sends faster,
+ * Encodes a long text once for all callers who wait for it. A short text stays a string: Node sends a string faster,
  * together with the headers.
  */
 export function encodeText(text: string): string | Buffer {
@@ -99,9 +101,9 @@ function holdsMany(value: unknown): boolean {
 }
 
 /**
- * Counts the values in an object or list, including itself; long strings count as several. Everything that is answered
- * is counted, so it walks lists by index and objects without `Object.values`, which is seven times as fast.
- * @param most stops counting here
+ * Counts the values in an object or list, including itself. A long string counts as several values. This runs for every
+ * value of an answer, so it walks lists by index and objects without `Object.values`, which is seven times as fast.
+ * @param most the function stops at this count
  */
 function countValues(value: object, most: number): number {
   let count = 1;
@@ -110,7 +112,7 @@ function countValues(value: object, most: number): number {
     for (let index = 0; index < items.length && count < most; index += 1) count += countIn(items[index], most - count);
     return count;
   }
-  const members = value as Readonly<Record<string, unknown>>; // any object
+  const members = value as Readonly<Record<string, unknown>>; // the members of any object can be read by name
   for (const name in members) {
     count += (name.length >> 5) + countIn(members[name], most - count);
     if (count >= most) break;
@@ -123,7 +125,7 @@ function countIn(value: unknown, most: number): number {
   return typeof value === 'object' && value !== null ? countValues(value, most) : 1;
 }
 
-/** How many values a string counts as: one of 32 characters takes as long as two numbers. */
+/** Returns how many values a string counts as. A string of 32 characters takes as long as two numbers. */
 function weightOf(text: string): number {
   return 1 + (text.length >> 5);
 }

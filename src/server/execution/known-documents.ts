@@ -20,71 +20,74 @@ import { compilePlan } from './plan.js';
 import type { MaybePromise, TakeTurn } from './plan-completion.js';
 import { type Coerce, compileCoercion, type Variables } from '../pipeline/variables.js';
 
-/** What a caller asks for. */
-export interface Asked {
+/** A GraphQL request, without its transport. */
+export interface OperationRequest {
   readonly query: string;
   readonly operationName: string | undefined;
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** How an accepted operation is run. */
-export interface Runnable {
+/** A compiled operation that can be executed. */
+export interface ExecutableOperation {
   readonly document: DocumentNode;
   readonly isMutation: boolean;
-  /** A subscription runs once per event, and never by an ordinary HTTP request. */
+  /** Whether it is a subscription. A subscription runs once per event, and never for an ordinary HTTP request. */
   readonly isSubscription: boolean;
-  /** Whether it reads only transactions, and of them no field that can change after they have ended. */
+  /** Whether it reads only transactions, and only fields that cannot change after a transaction has ended. */
   readonly showsEndedOnly: boolean;
   readonly coerce: Coerce;
-  /** Answers like {@link Plan}. */
+  /** Executes the operation. See {@link Plan.run}. */
   readonly run: (
     context: unknown,
     variables: Variables,
     takeTurn?: TakeTurn,
     event?: unknown,
   ) => MaybePromise<ExecutionResult>;
-  /** Number of fields in its plan. */
+  /** Number of fields in the plan; 0 if the operation has no plan. */
   readonly size: number;
 }
 
-/** An operation that may be run. */
-export interface Accepted {
-  readonly runnable: Runnable;
-  /** In units, with the variables it was sent with. */
+/** An operation that may be executed: it is valid and within the cost limit. */
+export interface AcceptedOperation {
+  readonly executable: ExecutableOperation;
+  /** Cost in units, with the variables of the request. */
   readonly cost: number;
 }
 
-/** What is remembered of an accepted operation. */
+/** The facts about an accepted operation that the cache stores. */
 interface Known {
   /** Variables that decide which fields are selected. */
   readonly selecting: readonly string[];
-  /** Variables that decide whether it is accepted: those in `selecting`, and those that set its cost. */
+  /**
+   * Variables that decide whether the operation is accepted: the variables in `selecting`, and the variables that set
+   * the cost.
+   */
   readonly deciding: readonly string[];
-  /** Variables whose size sets its cost. */
+  /** Variables whose size sets the cost. */
   readonly sized: readonly string[];
   /**
-   * Nullable variables used where null is not allowed. If one is null, Apollo's path reports it before anything is
-   * done.
+   * Nullable variables at positions that do not allow null. If such a variable is null, Apollo's path reports the error
+   * before anything is done.
    */
   readonly needed: readonly string[];
-  /** Its cost, by the values of the deciding variables. */
+  /** Key: the values of the deciding variables. Value: the cost. */
   readonly accepted: LRUCache<string, number>;
 }
 
-/** Most memory for known documents, in characters of their text. */
+/** Maximum memory for known documents, in characters of their text. */
 const MAXIMUM_TEXT = 1_000_000;
 const MAXIMUM_DOCUMENTS = 1_000;
-/** Most combinations of deciding values remembered per document. */
+/** Maximum number of combinations of deciding values that are remembered per document. */
 const MAXIMUM_ACCEPTED = 100;
-/** Most fields of all plans together; about 60 MB. */
+/** Maximum number of fields in all plans together. They take about 60 MB. */
 export const MAXIMUM_FIELDS = 30_000;
-/** Characters of a document that take as much memory as one field of a plan. */
+/** Number of characters of a document that take as much memory as one field of a plan. */
 export const CHARACTERS_OF_A_FIELD = 20;
 
 /**
- * Plans of accepted documents: parsed, valid, and within the cost limit. An accepted document is not checked again,
- * unless its variables have other deciding values. Bounded, so that a caller who sends ever new documents slows down
- * only itself.
+ * Cache of accepted documents and their plans. An accepted document is valid and within the cost limit. It is not
+ * checked again, unless its variables have other deciding values. The size of the cache is limited: a caller who always
+ * sends new documents only makes its own requests slower.
  */
 export class KnownDocuments {
   readonly #schema: GraphQLSchema;
@@ -93,8 +96,8 @@ export class KnownDocuments {
     maxSize: MAXIMUM_TEXT,
     sizeCalculation: (_known, key) => key.length,
   });
-  /** By operation and the values of its selecting variables. */
-  readonly #runnables = new LRUCache<string, Runnable>({
+  /** Key: the operation and the values of its selecting variables. */
+  readonly #executables = new LRUCache<string, ExecutableOperation>({
     maxSize: MAXIMUM_FIELDS,
     sizeCalculation: ({ size }, key) => size + Math.ceil(key.length / CHARACTERS_OF_A_FIELD),
   });
@@ -103,36 +106,40 @@ export class KnownDocuments {
     this.#schema = schema;
   }
 
-  /** How to run an operation that was accepted before; undefined for others. */
-  find(asked: Asked): Accepted | undefined {
-    const key = keyOf(asked);
+  /** Returns an operation that was accepted before; undefined if it is not known. */
+  find(request: OperationRequest): AcceptedOperation | undefined {
+    const key = keyOf(request);
     const known = this.#known.get(key);
-    const cost = known?.accepted.get(decisionOf(known, asked.variables));
-    if (!known || cost === undefined || known.needed.some((name) => asked.variables[name] === null)) return undefined;
-    const runnable = this.#runnables.get(key + valuesOf(known.selecting, asked.variables));
-    return runnable && { runnable, cost };
+    const cost = known?.accepted.get(decisionOf(known, request.variables));
+    if (!known || cost === undefined || known.needed.some((name) => request.variables[name] === null)) return undefined;
+    const executable = this.#executables.get(key + valuesOf(known.selecting, request.variables));
+    return executable && { executable, cost };
   }
 
-  /** How to run an operation, known or not. @returns undefined for wrong variables */
-  compile(asked: Asked, document: DocumentNode, operation: OperationDefinitionNode): Runnable | undefined {
-    const known = this.#known.get(keyOf(asked));
-    const present = known && this.#runnables.get(keyOf(asked) + valuesOf(known.selecting, asked.variables));
-    return present ?? this.#toRunnable(asked, document, operation);
+  /** Returns the executable operation, and compiles it if it is not known. @returns undefined if variables are wrong */
+  compile(
+    request: OperationRequest,
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+  ): ExecutableOperation | undefined {
+    const known = this.#known.get(keyOf(request));
+    const present = known && this.#executables.get(keyOf(request) + valuesOf(known.selecting, request.variables));
+    return present ?? this.#toExecutable(request, document, operation);
   }
 
   /**
-   * Remembers an operation that was just accepted with these variables. Reads without a plan are not remembered: most
-   * of them are introspection.
+   * Stores an operation that was just accepted with these variables. Queries without a plan are not stored: most of
+   * them are introspection.
    * @param cost in units
    */
   remember(
-    asked: Asked,
+    request: OperationRequest,
     document: DocumentNode,
     operation: OperationDefinitionNode,
-    { runnable, cost }: Accepted,
+    { executable, cost }: AcceptedOperation,
   ): void {
-    if (runnable.size === 0 && !runnable.isMutation) return;
-    const key = keyOf(asked);
+    if (executable.size === 0 && !executable.isMutation) return;
+    const key = keyOf(request);
     const known = this.#known.get(key) ?? {
       selecting: variablesIn(document, []),
       deciding: variablesIn(document, COSTLY_ARGUMENTS),
@@ -140,31 +147,35 @@ export class KnownDocuments {
       needed: neededVariables(this.#schema, document, operation),
       accepted: new LRUCache({ max: MAXIMUM_ACCEPTED }),
     };
-    known.accepted.set(decisionOf(known, asked.variables), cost);
+    known.accepted.set(decisionOf(known, request.variables), cost);
     this.#known.set(key, known);
-    const variant = key + valuesOf(known.selecting, asked.variables);
-    // Keeps the plan that others may be using.
-    if (!this.#runnables.has(variant)) this.#runnables.set(variant, runnable);
+    const variant = key + valuesOf(known.selecting, request.variables);
+    // A stored plan is not replaced, because running operations may use it.
+    if (!this.#executables.has(variant)) this.#executables.set(variant, executable);
   }
 
-  /** Compiles and remembers an operation that was just accepted. @returns undefined for wrong variables */
-  accept(asked: Asked, document: DocumentNode, cost = 0): Runnable | undefined {
-    const present = this.find(asked);
-    const operation = getOperationAST(document, asked.operationName);
-    if (present || !operation) return present?.runnable;
-    const runnable = this.compile(asked, document, operation);
-    if (runnable) this.remember(asked, document, operation, { runnable, cost });
-    return runnable;
+  /** Compiles and stores an operation that was just accepted. @returns undefined if variables are wrong */
+  accept(request: OperationRequest, document: DocumentNode, cost = 0): ExecutableOperation | undefined {
+    const present = this.find(request);
+    const operation = getOperationAST(document, request.operationName);
+    if (present || !operation) return present?.executable;
+    const executable = this.compile(request, document, operation);
+    if (executable) this.remember(request, document, operation, { executable, cost });
+    return executable;
   }
 
-  #toRunnable(asked: Asked, document: DocumentNode, operation: OperationDefinitionNode): Runnable | undefined {
+  #toExecutable(
+    request: OperationRequest,
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+  ): ExecutableOperation | undefined {
     const schema = this.#schema;
     const definitions = operation.variableDefinitions ?? [];
     const coerce = compileCoercion(schema, definitions);
-    const { coerced } = coerce(asked.variables);
+    const { coerced } = coerce(request.variables);
     if (!coerced) return undefined;
     const plan = compilePlan(schema, document, operation, coerced);
-    if (!plan) return byGraphQLJs(schema, document, asked.operationName);
+    if (!plan) return graphqlJsExecutable(schema, document, request.operationName);
     const kind = kindOf(operation);
     return {
       ...kind,
@@ -184,33 +195,36 @@ function kindOf({ operation }: OperationDefinitionNode) {
   };
 }
 
-/** Runs an operation without a plan. @throws Error when the document has no such operation */
-export function byGraphQLJs(
+/**
+ * Creates an operation that graphql-js executes, without a plan.
+ * @throws Error if the document does not have the operation
+ */
+export function graphqlJsExecutable(
   schema: GraphQLSchema,
   document: DocumentNode,
-  operationName: Asked['operationName'],
-): Runnable {
+  operationName: OperationRequest['operationName'],
+): ExecutableOperation {
   const operation = getOperationAST(document, operationName);
-  if (!operation) throw new Error('The document has no such operation.');
+  if (!operation) throw new Error('The document does not have this operation.');
   return {
     ...kindOf(operation),
     document,
     showsEndedOnly: false,
     coerce: compileCoercion(schema, operation.variableDefinitions ?? []),
-    run: (contextValue, { given: variableValues }, _takeTurn, rootValue) =>
+    run: (contextValue, { raw: variableValues }, _takeTurn, rootValue) =>
       execute({ schema, document, operationName, contextValue, variableValues, rootValue }),
     size: 0,
   };
 }
 
-/** The prefix keeps keys with and without an operation name apart. */
-export function keyOf({ query, operationName }: Asked): string {
+/** Returns the cache key of an operation. Its prefix separates keys with and without an operation name. */
+export function keyOf({ query, operationName }: OperationRequest): string {
   return operationName === undefined ? `_${query}` : `${JSON.stringify(operationName)}${query}`;
 }
 
 /**
- * Decided by the document alone. The metadata of a transaction can change at any time. Other related objects need their
- * own reads anyway.
+ * See {@link ExecutableOperation.showsEndedOnly}. The result depends on the document alone. The metadata of a
+ * transaction can change at any time. Other related objects need their own reads anyway.
  */
 function showsEndedOnly(document: DocumentNode, { selectionSet }: OperationDefinitionNode): boolean {
   const names = new Set<string>();
@@ -219,15 +233,17 @@ function showsEndedOnly(document: DocumentNode, { selectionSet }: OperationDefin
   return selectionSet.selections.every(isTransaction) && !names.has('metadata');
 }
 
-/** The parts of the variables that decide on an operation: their values, or their size in units of cost. */
-function decisionOf({ deciding, sized }: Known, variables: Asked['variables']): string {
+/**
+ * Returns the parts of the variables that decide whether an operation is accepted: values, or sizes in units of cost.
+ */
+function decisionOf({ deciding, sized }: Known, variables: OperationRequest['variables']): string {
   const sizes = sized.map((name) => (Object.hasOwn(variables, name) ? unitsOfSize(variables[name]) : 0));
   return valuesOf(deciding, variables) + (sizes.length > 0 ? `\0${sizes.join()}` : '');
 }
 
 /**
- * Values of variables as one text, whose first character never ends a document. Of a list only the length matters,
- * because it sets the cost; a single value counts as a list of one.
+ * Returns the values of variables as one text. No document ends with its first character. A list is reduced to its
+ * length, because only the length sets the cost. A string counts as a list with one item.
  */
 export function valuesOf(names: readonly string[], variables: Readonly<Record<string, unknown>>): string {
   if (names.length === 0) return '';
@@ -239,7 +255,7 @@ export function valuesOf(names: readonly string[], variables: Readonly<Record<st
   return `\0${JSON.stringify(values)}`;
 }
 
-/** Variables in directives, which decide what is selected, and in arguments with these names. */
+/** Finds the variables in directives, which decide what is selected, and in arguments with these names. */
 export function variablesIn(document: DocumentNode, argumentNames: readonly string[]): readonly string[] {
   const names = new Set<string>();
   const take = visitorOf(names);
@@ -254,13 +270,13 @@ export function variablesIn(document: DocumentNode, argumentNames: readonly stri
   return [...names];
 }
 
-/** Variables in arguments of fields with these names. */
+/** Finds the variables in arguments of fields with these names. */
 function variablesInFields(document: DocumentNode, fieldNames: ReadonlySet<string>): readonly string[] {
   const names = new Set<string>();
   const take = visitorOf(names);
   visit(document, {
-    Field: ({ name, arguments: given = [] }) => {
-      if (fieldNames.has(name.value)) for (const argument of given) visit(argument, take);
+    Field: ({ name, arguments: nodes = [] }) => {
+      if (fieldNames.has(name.value)) for (const argument of nodes) visit(argument, take);
     },
   });
   return [...names];

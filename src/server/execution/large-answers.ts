@@ -3,14 +3,14 @@ import { takeTurn } from '../../upstream/turns.js';
 import { encodeInTurns } from './json-in-turns.js';
 
 /**
- * Answers on Apollo's path that are too large for one string: for 20 MB, V8 takes a third of a second to concatenate,
- * measure and encode it, in one go. Apollo accepts only strings, so it gets a short placeholder, which is replaced by
- * the bytes when the response is sent.
+ * Stores answers on Apollo's path that are too large for one string: V8 concatenates, measures and encodes a string of
+ * 20 MB at once, which blocks the event loop for a third of a second. Apollo accepts only strings. So it gets a short
+ * placeholder, and the bytes replace the placeholder when the response is sent.
  */
 export class LargeAnswers {
   readonly #named = new Map<string, Buffer>();
 
-  /** The text of an answer, or a placeholder for its bytes. */
+  /** Returns the text of an answer, or a placeholder for its bytes. */
   async stringify(result: unknown): Promise<string> {
     const answer = await encodeInTurns(result, takeTurn);
     if (typeof answer === 'string') return answer;
@@ -19,7 +19,7 @@ export class LargeAnswers {
     return name;
   }
 
-  /** The bytes, if the payload is a placeholder; otherwise the payload. */
+  /** Returns the bytes if the payload is a placeholder, otherwise the payload. */
   take(payload: unknown): unknown {
     const bytes = typeof payload === 'string' ? this.#named.get(payload) : undefined;
     if (!bytes || typeof payload !== 'string') return payload;

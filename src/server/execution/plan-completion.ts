@@ -10,14 +10,15 @@ import { toError } from 'graphql/jsutils/toError.js';
 
 export { toError };
 
-/** A value or a promise of it, so that values that are ready are not delayed. */
+/** A value or a promise of a value. Values that are ready are passed on without delay. */
 export type MaybePromise<Value> = Value | Promise<Value>;
 
 /** Returns the response path of a row in the current batch. */
 export type RowPath = (row: number) => readonly (string | number)[];
 
 /**
- * The values of one field, or the items of its lists, for all rows of a batch. A failed row has an Error in its place.
+ * The values of one field, or the items of its lists, for all rows of a batch. A failed row has an Error instead of a
+ * value.
  */
 export type Column = unknown[];
 
@@ -26,36 +27,33 @@ export interface Run {
   readonly context: unknown;
   /** The source of the root fields; for a subscription, the event. */
   readonly root: unknown;
-  /** Coerced. */
+  /** Coerced to their declared types. */
   readonly variables: Readonly<Record<string, unknown>>;
-  /** Errors so far, of nullable positions. */
+  /** The errors of nullable positions so far. */
   readonly errors: GraphQLError[];
-  /**
-   * Waits until the event loop has time for the operation; without it nothing waits. Throws when the operation's time
-   * is up.
-   */
+  /** Waits for a turn of the operation. If missing, nothing waits. Throws if the time of the operation is up. */
   readonly takeTurn: TakeTurn | undefined;
 }
 
-/** Waits until the event loop has time. @returns undefined if it has time now */
+/** Waits for a turn on the event loop (see `Turns`). @returns undefined if there is nothing to wait for */
 export type TakeTurn = () => Promise<void> | undefined;
 
 /**
- * From this number of rows on, other work gets turns in between. A field with fewer rows takes a fifth of a
- * millisecond.
+ * Minimum number of rows between which other work gets turns. A field with fewer rows takes a fifth of a millisecond.
  */
 const MANY_ROWS = 256;
-/** Rows computed before other work may get a turn. */
+/** Number of rows that are computed before other work may get a turn. */
 const ROWS_AT_ONCE = 64;
 
-/** How to take turns between rows; undefined for few rows, which are computed in one go. */
+/** Returns the function that takes turns between rows; undefined for few rows, which are computed at once. */
 export function turnsFor({ takeTurn }: Run, rows: number): TakeTurn | undefined {
   return rows >= MANY_ROWS ? takeTurn : undefined;
 }
 
 /**
- * Computes many rows, with turns for other work in between. Not for work that must see all rows at once, as loaders do.
- * @param work computes a range of rows; it has the loop itself, because one call per row takes twice as long
+ * Computes many rows, with turns for other work in between. Do not use it for work that must see all rows at once, such
+ * as loaders.
+ * @param work computes a range of rows in its own loop, because one call per row takes twice as long
  */
 export async function inTurns(
   takeTurn: TakeTurn,
@@ -71,23 +69,23 @@ export async function inTurns(
 
 /**
  * Turns the results of resolvers into response values, for a batch of rows, in place.
- * @param path of the object that has the field; for list items, path of the item
+ * @param path path of the object that has the field; for list items, path of the item
  */
 export type Complete = (run: Run, values: Column, path: RowPath) => MaybePromise<Column>;
 
-/** Where a field stands in the document. */
+/** The place of a field in the document. */
 export interface Position {
   readonly parent: GraphQLObjectType;
   readonly field: GraphQLField<unknown, unknown>;
   readonly nodes: readonly FieldNode[];
-  /** The response name of the field; undefined for list items, whose path already contains it. */
+  /** The response name of the field. Undefined for list items, because their path already contains the name. */
   readonly key: string | undefined;
   readonly isNullable: boolean;
   /** The field whose objects have this field; undefined for root fields. */
   readonly above: Position | undefined;
 }
 
-/** Stands in for a value: an error that propagates up to the nearest nullable position. */
+/** Replaces a value that could not be computed. Its error propagates to the nearest nullable position above. */
 export class Failure {
   readonly error: GraphQLError;
 
@@ -120,14 +118,15 @@ function leaf(
   if (isAbsent(value)) return absent(run, position, value, path, row);
   try {
     return (
-      type.serialize(value) ?? failField(run, position, new Error(`A ${type.name} came out as nothing.`), path, row)
+      type.serialize(value) ??
+      failField(run, position, new Error(`A ${type.name} was serialised to null or undefined.`), path, row)
     );
   } catch (error) {
     return failField(run, position, error, path, row);
   }
 }
 
-/** Completes lists: the items of all of them in one batch. */
+/** Completes lists. The items of all lists are completed in one batch. */
 export function completeLists(completeItems: Complete, position: Position): Complete {
   const { parent, field } = position;
   const answer: Complete = (run, lists, path) => {
@@ -153,7 +152,7 @@ export function completeLists(completeItems: Complete, position: Position): Comp
   return (run, values, path) => completeThose(run, position, values, path, answer);
 }
 
-/** Adds the items of one list to those of others. @returns the error of a broken list; then no item was added */
+/** Appends the items of a list. @returns the error if the list is not iterable or fails; then no item was added */
 function addItems(items: Column, list: unknown, field: string): Error | undefined {
   const start = items.length;
   try {
@@ -161,13 +160,13 @@ function addItems(items: Column, list: unknown, field: string): Error | undefine
     for (const item of list) items.push(item);
     return undefined;
   } catch (error) {
-    // Nobody awaits the promises of these items, so their rejections would be unhandled.
+    // Nobody awaits the promises of these items. Without a handler, their rejections would be unhandled.
     for (const item of items.splice(start)) if (isThenable(item)) item.then(undefined, () => undefined);
     return toError(error);
   }
 }
 
-/** Completes the values that are present, with `answer`; absent ones become null or an error. */
+/** Completes the present values with `answer`. Absent values become null or an error. */
 export function completeThose(
   run: Run,
   position: Position,
@@ -199,24 +198,25 @@ export function isAbsent(value: unknown): boolean {
   return value === null || value === undefined || value instanceof Error;
 }
 
-/** The paths of a field's values, from the paths of its objects. */
+/** Returns the paths of the values of a field, from the paths of its objects. */
 export function fieldPath({ key }: Position, path: RowPath): RowPath {
   return key === undefined ? path : (row) => [...path(row), key];
 }
 
-/** The error of one row, with its path. */
+/** Creates the error of one row, with its path. */
 export function failure(position: Position, thrown: unknown, path: RowPath, row: number): Failure {
   return new Failure(locatedError(thrown, position.nodes, fieldPath(position, path)(row)));
 }
 
 /**
- * Handles the error of one row: a nullable position becomes null and the error is recorded; otherwise it propagates.
+ * Handles the error of one row. A nullable position becomes null and the error is recorded; otherwise the error
+ * propagates.
  */
 export function failField(run: Run, position: Position, thrown: unknown, path: RowPath, row: number): unknown {
   return pass(run, position, failure(position, thrown, path, row));
 }
 
-/** Awaits all values, with an Error in the place of each that was rejected. */
+/** Awaits all values. A rejected promise becomes an Error. */
 export function awaitColumn(values: Column): MaybePromise<Column> {
   return values.some(isThenable)
     ? Promise.all(values.map((value) => (isThenable(value) ? Promise.resolve(value).catch(toError) : value)))
@@ -225,7 +225,7 @@ export function awaitColumn(values: Column): MaybePromise<Column> {
 
 /** Whether a value is a promise, or a thenable of another library. */
 export function isThenable(value: unknown): value is PromiseLike<unknown> {
-  // Works for any object. It is called for every value of every row, so it reads the member only once.
+  // This runs for every value of every row, so it reads the member only once.
   return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
 }
 

@@ -1,19 +1,20 @@
 import { type Column, Failure, type MaybePromise, type RowPath, type Run } from './plan-completion.js';
-import type { InfoOf } from './resolve-info.js';
+import type { CreateInfo } from './resolve-info.js';
 
-/** Arguments of a field, as coerced. */
+/** The coerced arguments of a field. */
 export type Arguments = Record<string, unknown>;
 
-/** Freezes arguments, because all rows share them: a resolver that changed them would affect other rows. */
+/** Freezes arguments. All rows share them, so a resolver that changes them would affect other rows. */
 export function freeze(value: unknown): void {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return;
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (!Array.isArray(value) && prototype !== null && prototype !== Object.prototype) return; // a scalar value
+  // Only custom scalars create objects of other kinds.
+  if (!Array.isArray(value) && prototype !== null && prototype !== Object.prototype) return;
   Object.freeze(value);
   for (const member of Object.values(value)) freeze(member);
 }
 
-/** Builds rows from columns: objects, or a Failure in the place of one. */
+/** Builds rows from columns. A row is an object, or the Failure of one of its fields. */
 export function join(keys: readonly string[], columns: readonly Column[], rows: number): Column {
   const answers = new Array<unknown>(rows);
   for (let row = 0; row < rows; row += 1) answers[row] = joinRow(keys, columns, row);
@@ -30,29 +31,29 @@ function joinRow(keys: readonly string[], columns: readonly Column[], row: numbe
   return answer;
 }
 
-/** A column as a promise. */
+/** Returns a column as a promise. */
 export function toPromise(column: MaybePromise<Column>): Promise<Column> {
   return Promise.resolve(column);
 }
 
 /** Whether a column is ready. */
-export function isThere(column: MaybePromise<Column>): column is Column {
+export function isReady(column: MaybePromise<Column>): column is Column {
   return !(column instanceof Promise);
 }
 
-/** The default resolver of graphql-js. */
+/** Works like the default resolver of graphql-js. */
 export function readProperty(
   source: unknown,
   name: string,
   args: Arguments,
   run: Run,
-  infoFor: InfoOf,
+  createInfo: CreateInfo,
   path: RowPath,
   row: number,
 ): unknown {
   if ((typeof source !== 'object' || source === null) && typeof source !== 'function') return undefined;
-  const value = (source as Readonly<Record<string, unknown>>)[name]; // any object
+  const value = (source as Readonly<Record<string, unknown>>)[name]; // `source` may be an object of any kind
   return typeof value === 'function'
-    ? (value.call(source, args, run.context, infoFor(run, path, row)) as unknown)
+    ? (value.call(source, args, run.context, createInfo(run, path, row)) as unknown)
     : value;
 }

@@ -42,22 +42,22 @@ import {
   toError,
   turnsFor,
 } from './plan-completion.js';
-import { type Arguments, freeze, isThere, join, readProperty, toPromise } from './plan-rows.js';
-import { infoOf, noInfo, type OperationInfo } from './resolve-info.js';
+import { type Arguments, freeze, isReady, join, readProperty, toPromise } from './plan-rows.js';
+import { infoCreator, createNoInfo, type OperationInfo } from './resolve-info.js';
 import { checkTypes, runtimeType } from './runtime-types.js';
 import type { Variables } from '../pipeline/variables.js';
 
-/** Answers all selected fields of some objects. */
+/** Resolves and completes all selected fields of some objects. */
 type Select = (run: Run, sources: readonly unknown[], path: RowPath) => MaybePromise<Column>;
 
-/** The document contains something that plans leave to graphql-js. */
+/** Thrown if the document contains something that only graphql-js executes. */
 class Unplanned extends Error {}
 
 /** A compiled operation. */
 export interface Plan {
   /**
-   * Answers like graphql-js, with turns for other work between many rows. As in graphql-js, the order of errors of
-   * different fields is not defined.
+   * Executes the operation with the same result as graphql-js. Other work gets turns between many rows. The order of
+   * errors of different fields is not defined, as in graphql-js.
    */
   readonly run: (
     context: unknown,
@@ -65,25 +65,23 @@ export interface Plan {
     takeTurn?: TakeTurn,
     rootValue?: unknown,
   ) => MaybePromise<ExecutionResult>;
-  /**
-   * Number of fields, each counted at every place where it is answered. A field takes about two kilobytes of memory.
-   */
+  /** Number of fields. A field counts once for every place in the answer. It takes about two kilobytes of memory. */
   readonly size: number;
 }
 
 /**
- * Largest plan, in fields. A document without fragments cannot have as many, because of the token limit; but nested
- * fragments can turn a few hundred characters into any number of fields.
+ * Maximum size of a plan, in fields. The token limit keeps documents without fragments below this size. But nested
+ * fragments can expand a few hundred characters to any number of fields.
  */
 const MAXIMUM_SIZE = 2_000;
 
 /**
  * Compiles one operation of a validated document. graphql-js executes row by row, and field by field in each row. A
- * plan executes level by level: each field for all rows of a list at once. Arguments and types are looked up once, and
- * loaders see all keys of a level at once.
- * @param conditions the variables that `@skip` and `@include` read
- * @returns undefined for what plans leave to graphql-js: several mutations (which run in sequence), introspection,
- *   plans that would grow too large, and conditions that cannot be read
+ * plan executes level by level, and each field for all rows of a list at once. Arguments and types are looked up once,
+ * and loaders see all keys of a level at once.
+ * @param conditions the coerced variables, for `@skip` and `@include`
+ * @returns undefined if graphql-js must execute the operation: it has several mutations (which run in sequence),
+ *   introspection, too many fields, or conditions that cannot be read
  */
 export function compilePlan(
   schema: GraphQLSchema,
@@ -117,7 +115,10 @@ export function compilePlan(
   return { run: answer, size: compiler.size };
 }
 
-/** The result of an operation whose time was up while it waited for a turn. */
+/**
+ * Creates the result of an operation that failed as a whole, for example because its time was up while it waited for a
+ * turn.
+ */
 export function failed(thrown: unknown): ExecutionResult {
   const originalError = toError(thrown);
   return { errors: [new GraphQLError(originalError.message, { originalError })], data: null };
@@ -148,7 +149,7 @@ class Compiler {
     this.#inCommon = { schema, operation, fragments: this.#fragments };
   }
 
-  /** Fields so far. */
+  /** Number of fields so far. */
   get size(): number {
     return this.#size;
   }
@@ -174,7 +175,7 @@ class Compiler {
     const steps = [...fields].map(([key, nodes]) => this.#field(type, key, nodes, above));
     return (run, sources, path) => {
       const columns = steps.map((step) => step(run, sources, path));
-      return columns.every(isThere)
+      return columns.every(isReady)
         ? join(keys, columns, sources.length)
         : Promise.all(columns.map(toPromise)).then((all) => join(keys, all, sources.length));
     };
@@ -183,7 +184,7 @@ class Compiler {
   #field(parent: GraphQLObjectType, key: string, nodes: readonly FieldNode[], above: Position | undefined): Select {
     const [node] = nodes;
     this.#size += 1;
-    // A response name "__proto__" cannot be assigned like others.
+    // A member "__proto__" cannot be assigned like other members.
     if (!node || key === '__proto__' || this.#size > MAXIMUM_SIZE) throw new Unplanned();
     const name = node.name.value;
     if (name === TypeNameMetaFieldDef.name) return (_run, sources) => sources.map(() => parent.name);
@@ -192,9 +193,9 @@ class Compiler {
     const position: Position = { parent, field, nodes, key, isNullable: !isNonNullType(field.type), above };
     const complete = this.#complete(field.type, position);
     const { resolve } = field;
-    // A plain property: no loader needs to see all rows at once.
+    // The field is a plain property, so no loader needs to see all rows at once.
     const isPlain = !resolve && isLeafType(getNamedType(field.type));
-    const infoFor = field.extensions.readsInfo === false ? noInfo : infoOf(this.#inCommon, position);
+    const createInfo = field.extensions.readsInfo === false ? createNoInfo : infoCreator(this.#inCommon, position);
     const read = (
       run: Run,
       sources: readonly unknown[],
@@ -207,8 +208,8 @@ class Compiler {
       for (let row = from; row < to; row += 1) {
         try {
           values[row] = resolve
-            ? resolve(sources[row], args, run.context, infoFor(run, path, row))
-            : readProperty(sources[row], name, args, run, infoFor, path, row);
+            ? resolve(sources[row], args, run.context, createInfo(run, path, row))
+            : readProperty(sources[row], name, args, run, createInfo, path, row);
         } catch (error) {
           values[row] = toError(error);
         }
@@ -250,24 +251,24 @@ class Compiler {
     const select = this.#fieldsOf(type, position);
     const answer: Complete = (run, sources, path) => select(run, sources, fieldPath(position, path));
     if (!type.isTypeOf) return (run, values, path) => completeThose(run, position, values, path, answer);
-    const infoFor = infoOf(this.#inCommon, position);
+    const createInfo = infoCreator(this.#inCommon, position);
     return (run, values, path) =>
-      then(checkTypes(type, infoFor, run, values, path), (checked) =>
+      then(checkTypes(type, createInfo, run, values, path), (checked) =>
         completeThose(run, position, checked, path, answer),
       );
   }
 
   #abstract(type: GraphQLAbstractType, position: Position): Complete {
-    // The paths of its objects already contain the field, and only the field itself is nullable.
+    // The paths of the objects already contain the field, and only the field itself is nullable.
     const ofObjects: Position = { ...position, key: undefined, isNullable: false };
     const completes = new Map(this.#schema.getPossibleTypes(type).map((each) => [each, this.#object(each, ofObjects)]));
     const field = `${position.parent.name}.${position.field.name}`;
     const resolveType = type.resolveType ?? defaultTypeResolver;
-    const infoFor = infoOf(this.#inCommon, position);
+    const createInfo = infoCreator(this.#inCommon, position);
     const answer: Complete = async (run, sources, path) => {
       const names = sources.map((source, row) => {
         try {
-          return resolveType(source, run.context, infoFor(run, path, row), type);
+          return resolveType(source, run.context, createInfo(run, path, row), type);
         } catch (error) {
           return toError(error);
         }

@@ -1,7 +1,7 @@
 import type { FragmentDefinitionNode, GraphQLResolveInfo, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Position, RowPath, Run } from './plan-completion.js';
 
-/** What all fields of an operation have in common. */
+/** The parts of `info` that are the same for all fields of an operation. */
 export interface OperationInfo {
   readonly schema: GraphQLSchema;
   readonly operation: OperationDefinitionNode;
@@ -9,10 +9,13 @@ export interface OperationInfo {
 }
 
 /** Creates the `info` argument of a resolver, for one row. The path is built when it is read. */
-export type InfoOf = (run: Run, rowPath: RowPath, row: number) => GraphQLResolveInfo;
+export type CreateInfo = (run: Run, rowPath: RowPath, row: number) => GraphQLResolveInfo;
 
-/** Prepares the `info` of a field. Each row gets its own object, which can be kept, spread and compared. */
-export function infoOf({ schema, operation, fragments }: OperationInfo, position: Position): InfoOf {
+/**
+ * Returns the function that creates the `info` of a field. Each row gets its own object, so a resolver may store it,
+ * copy it with `...` and compare it by identity.
+ */
+export function infoCreator({ schema, operation, fragments }: OperationInfo, position: Position): CreateInfo {
   const { parent, field, nodes } = position;
   return (run, rowPath, row) => ({
     fieldName: field.name,
@@ -31,22 +34,22 @@ export function infoOf({ schema, operation, fragments }: OperationInfo, position
 }
 
 /**
- * For fields whose resolvers are known not to read `info`; the schema marks them with `extensions.readsInfo: false`.
- * Otherwise a list would create an object for each field of each row.
+ * For fields whose resolvers do not read `info`. The schema marks these fields with `extensions.readsInfo: false`.
+ * Without the mark, a list would create an object for each field of each row.
  */
-export const noInfo: InfoOf = () => undefined as unknown as GraphQLResolveInfo; // never read
+export const createNoInfo: CreateInfo = () => undefined as unknown as GraphQLResolveInfo; // the resolver never reads it
 
 type Path = GraphQLResolveInfo['path'];
 
-/** @param rowPath of the object that has the field, or of one item in a list value of the field */
+/** @param rowPath path of the object that has the field; if the field is a list, path of one item of the list */
 function pathOf(position: Position, rowPath: readonly (string | number)[]): Path {
   const owners: string[] = [];
   for (let each: Position | undefined = position; each; each = each.above) owners.push(each.parent.name);
   const end = rowPath.findLastIndex((key) => typeof key === 'string');
-  // Without a key, the field is already the last name in the path.
+  // A position without `key` is an item of a list. The last name in `rowPath` is already the name of the field.
   const keys = position.key === undefined ? rowPath.slice(0, end + 1) : [...rowPath, position.key];
   let path: Path | undefined;
   for (const key of keys) path = { prev: path, key, typename: typeof key === 'string' ? owners.pop() : undefined };
-  if (!path) throw new Error('A field has a name in the answer.');
+  if (!path) throw new Error('The path of a field is empty.');
   return path;
 }

@@ -14,16 +14,16 @@ import {
   type Run,
   toError,
 } from './plan-completion.js';
-import type { InfoOf } from './resolve-info.js';
+import type { CreateInfo } from './resolve-info.js';
 
 /**
- * Calls `isTypeOf`, if the type has one, for all values, and replaces each value of another type by an error. Absent
- * values stay.
+ * Calls `isTypeOf` of the type for all values, and replaces each value of another type with an error. Does nothing if
+ * the type has no `isTypeOf`. Absent values stay.
  * @returns the same array
  */
 export function checkTypes(
   type: GraphQLObjectType,
-  infoFor: InfoOf,
+  createInfo: CreateInfo,
   run: Run,
   values: Column,
   path: RowPath,
@@ -33,7 +33,7 @@ export function checkTypes(
   for (let row = 0; row < values.length; row += 1) {
     if (isAbsent(values[row])) continue;
     try {
-      const verdict = type.isTypeOf(values[row], run.context, infoFor(run, path, row));
+      const verdict = type.isTypeOf(values[row], run.context, createInfo(run, path, row));
       if (isThenable(verdict)) (waiting ??= []).push(settleType(type, values, row, verdict));
       else if (!verdict) values[row] = notA(type);
     } catch (error) {
@@ -56,16 +56,19 @@ async function settleType(
   }
 }
 
-/** The error for a value of another type. It does not print the value, as graphql-js would: the value may be secret. */
+/**
+ * Creates the error for a value of another type. Unlike graphql-js, it does not print the value: the value may be
+ * secret.
+ */
 function notA({ name }: GraphQLObjectType): GraphQLError {
   return new GraphQLError(`Expected value of type "${name}" but got something else.`);
 }
 
 /**
  * Finds the type that a union or interface resolved to.
- * @param named what `resolveType` returned
+ * @param named the value that `resolveType` returned
  * @param field for the message, e.g. `Query.node`
- * @returns the type, or an Error with graphql-js's message, without the value
+ * @returns the type, or an Error. Its message is that of graphql-js, but without the value
  */
 export function runtimeType(
   schema: GraphQLSchema,

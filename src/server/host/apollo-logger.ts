@@ -2,8 +2,8 @@ import type { ApolloServerOptions, BaseContext } from '@apollo/server';
 import type { FastifyBaseLogger } from 'fastify';
 
 /**
- * Apollo's messages for the log. GraphQL errors quote the document, which may contain secrets, after a blank line; that
- * part is cut off.
+ * Writes Apollo's messages to the log, up to the first blank line. After it, GraphQL errors quote the document, which
+ * may contain secrets.
  */
 export function apolloLogger(log: FastifyBaseLogger): NonNullable<ApolloServerOptions<BaseContext>['logger']> {
   const without = (message: unknown) => String(message).split('\n\n', 1)[0];

@@ -17,20 +17,20 @@ import { limitRules, MAXIMUM_TOKENS } from '../pipeline/limits.js';
 import { operationPlugin, type ServerContext } from '../pipeline/operation.js';
 import { apolloLogger } from './apollo-logger.js';
 
-/** What Apollo shares with the other paths to an answer. */
+/** Settings of Apollo Server. `operations` and `admission` are shared with the fast lane and with subscriptions. */
 export interface ApolloSettings {
   readonly operations: Operations;
   readonly admission: Admission;
   readonly largeAnswers: LargeAnswers;
   /** Deadlines, in milliseconds. */
   readonly timeouts: { readonly query: number; readonly mutation: number };
-  /** Takes unexpected errors, for the log. */
+  /** Writes an unexpected error to the log. */
   readonly onUnexpected: (error: unknown, requestId?: string) => void;
-  /** Takes the errors of an answer, for the log. */
+  /** Writes the unexpected errors of an answer to the log. */
   readonly onErrors: (errors: readonly GraphQLError[], requestId: string) => void;
 }
 
-/** Apollo Server with our limits, execution and errors. It is not started yet. */
+/** Creates an Apollo Server with our limits, execution and errors. It is not started yet. */
 export function createApollo(app: FastifyInstance, settings: ApolloSettings): ApolloServer<ServerContext> {
   const { operations, admission, largeAnswers, timeouts, onUnexpected, onErrors } = settings;
   return new ApolloServer<ServerContext>({
@@ -40,8 +40,8 @@ export function createApollo(app: FastifyInstance, settings: ApolloSettings): Ap
     allowBatchedHttpRequests: false,
     csrfPrevention: true,
     persistedQueries: false,
-    // The fast lane remembers repeated documents. Apollo's cache of 30 MiB takes several times that in memory, mostly
-    // for documents that are never sent again.
+    // The fast lane remembers repeated documents. Apollo's cache of 30 MiB would take several times as much memory,
+    // mostly for documents that are never sent again.
     documentStore: null,
     stopOnTerminationSignals: false,
     logger: apolloLogger(app.log),
@@ -54,7 +54,8 @@ export function createApollo(app: FastifyInstance, settings: ApolloSettings): Ap
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       fastifyApolloDrainPlugin(app),
-      // Order matters: the cost decides how the deadline is started, and admission waits with that deadline.
+      // The order matters: the first plugin sets the cost, the second starts the deadline according to the cost, and
+      // admission waits within that deadline.
       apolloExecution(operations, onErrors),
       operationPlugin(timeouts, onUnexpected),
       admissionPlugin(admission),

@@ -3,15 +3,15 @@ import type { FastifyInstance } from 'fastify';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Longest time in which a request of this route must be received completely, in milliseconds. */
+    /** Maximum time in which a request of this route must be received completely, in milliseconds. */
     bodyTime?: number;
   }
 }
 
 /**
- * Limits the time in which a request must be received completely, per route; Node's own limit is per server. Threat:
+ * Limits the time in which a request must be received completely, per route. Node's own limit is per server. Threat:
  * clients that send bodies very slowly hold connections.
- * @param standard for routes without their own limit, in milliseconds
+ * @param standard limit for routes without their own limit, in milliseconds
  */
 export function limitBodyTime(app: FastifyInstance, standard: number): void {
   app.addHook('onRequest', (request, _reply, done) => {

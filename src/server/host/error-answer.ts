@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { UpstreamError } from '../../upstream/call/upstream-error.js';
 import type { ErrorCode } from '../../errors/error-codes.js';
 
-/** Why a request outside GraphQL fails. */
+/** The error of a request outside GraphQL. */
 export interface ErrorAnswer {
   readonly code: ErrorCode;
   readonly message: string;
@@ -10,7 +10,7 @@ export interface ErrorAnswer {
   readonly retryAfter?: number | undefined;
 }
 
-/** Answers a request with an error, in the shape of GraphQL errors. Only before any part of the response is sent. */
+/** Answers a request with an error, in the shape of GraphQL errors. Call it before any part of the response is sent. */
 export function sendError(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -21,15 +21,15 @@ export function sendError(
   return reply.code(status).type('application/json; charset=utf-8').send(errorBody(answer, request.id));
 }
 
-/** The body of an error answer, in the shape of GraphQL errors. */
+/** Creates the body of an error answer, in the shape of GraphQL errors. */
 export function errorBody({ code, message, retryable = false, retryAfter }: ErrorAnswer, requestId: string): object {
   const extensions = { code, retryable, ...(retryAfter !== undefined && { retryAfter }), requestId };
   return { errors: [{ message, extensions }] };
 }
 
 /**
- * The HTTP status of an upstream error: the upstream's own status if it concerns the caller, otherwise the status of a
- * gateway (502, 503 or 504).
+ * Returns the HTTP status for an upstream error: the upstream's own status if it concerns the caller, otherwise the
+ * status of a gateway (502, 503 or 504).
  */
 export function statusOf({ code, upstream: { status } }: UpstreamError): number {
   if (code === 'RATE_LIMITED') return 429;

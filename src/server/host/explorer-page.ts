@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 
-/** Built by vite. The path is the same from `src/` and from `dist/`. */
+/** The folder that vite builds. The relative path is the same from `src/` and from `dist/`. */
 const PAGE_FOLDER = fileURLToPath(new URL('../../../dist/explorer/', import.meta.url));
 
 /**
@@ -26,7 +26,7 @@ const CONTENT_SECURITY_POLICY = [
 export async function serveExplorer(app: FastifyInstance): Promise<void> {
   if (!existsSync(PAGE_FOLDER)) {
     app.get('/', (_request, reply) =>
-      reply.type('text/plain').send('GraphiQL is not built yet: run "npm run build".\n'),
+      reply.type('text/plain').send('GraphiQL is not built yet. Run "npm run build".\n'),
     );
     return;
   }

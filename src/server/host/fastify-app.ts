@@ -6,30 +6,30 @@ import { Draining } from '../../http/draining.js';
 import { LONGEST_LINK } from '../archives/download-links.js';
 import { LONGEST_UPLOAD } from '../archives/verify-export-route.js';
 import { MAXIMUM_BODY_SIZE } from '../pipeline/limits.js';
-import { readBodies } from './bodies.js';
+import { registerBodyParser } from './bodies.js';
 import { limitBodyTime } from './body-time.js';
 import { errorBody, sendError } from './error-answer.js';
 import { answerFastifyError, answerNotFound } from './fastify-errors.js';
 import { isHealth } from './health.js';
 
 /**
- * How long archives and slow bodies may continue while the gateway shuts down, in milliseconds. Container runtimes kill
- * a process after ten seconds.
+ * Maximum time for transfers of archives and slow bodies while the gateway shuts down, in milliseconds. Container
+ * runtimes kill a process after ten seconds.
  */
 const LONGEST_TRANSFER = 5_000;
-/** How long an operation may run beyond its deadline, in milliseconds: to log out the admin. */
+/** Maximum time that an operation may run after its deadline, in milliseconds: it must log out the admin. */
 const AFTER_DEADLINE = 6_000;
 
 const CLOSING = {
   code: 'SHUTTING_DOWN',
-  message: 'The gateway is shutting down; nothing was done. Send it again in a moment.',
+  message: 'The gateway is shutting down. Nothing was done. Send the request again in a moment.',
   retryable: true,
   retryAfter: 1,
 } as const;
 
 /**
  * The Fastify application without any route: limits, logging, parsing of bodies, error answers and shutdown.
- * @returns the application, and what lets running work finish when it closes
+ * @returns the application, and the object that lets running work finish when the application closes
  */
 export function createApp(settings: Pick<Config, 'logLevel' | 'queryTimeout' | 'mutationTimeout'>): {
   readonly app: FastifyInstance;
@@ -39,9 +39,10 @@ export function createApp(settings: Pick<Config, 'logLevel' | 'queryTimeout' | '
     bodyLimit: MAXIMUM_BODY_SIZE,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
-    // Log entries name the request themselves; creating a logger for each request would cost every request.
+    // Log entries contain the request id, so there is no logger per request: creating one would slow down every
+    // request.
     childLoggerFactory: (logger) => logger,
-    // Only what may be logged: headers contain tokens, and bodies contain secrets and metadata.
+    // Log only the method and the id: headers contain tokens, and bodies contain secrets and metadata.
     logger: { level: settings.logLevel, serializers: { req: ({ method, id }: FastifyRequest) => ({ method, id }) } },
     requestTimeout: LONGEST_UPLOAD,
     return503OnClosing: false, // Fastify's 503 has another shape than our errors, and would also answer health checks
@@ -65,7 +66,7 @@ export function createApp(settings: Pick<Config, 'logLevel' | 'queryTimeout' | '
     if (!draining.isClosing || isHealth(request)) done();
     else sendError(request, reply, 503, CLOSING);
   });
-  readBodies(app);
+  registerBodyParser(app);
   limitBodyTime(app, settings.mutationTimeout + 5_000);
   return { app, draining };
 }

@@ -7,12 +7,12 @@ import { turns } from '../../upstream/turns.js';
 import type { FastLane } from '../execution/fast-lane.js';
 import type { LargeAnswers } from '../execution/large-answers.js';
 import type { ServerContext } from '../pipeline/operation.js';
-import { refuseDeepDocument, refuseEmptyBody, variablesInUrl } from './bodies.js';
+import { checkDocumentDepth, checkBodyIsObject, variablesInUrl } from './bodies.js';
 
-/** What the route needs. */
+/** Dependencies of the route. */
 export interface GraphQLRouteSettings {
   readonly apollo: ApolloServer<ServerContext>;
-  /** The context of a request that Apollo executes. */
+  /** Creates the context of a request that Apollo executes. */
   readonly toServerContext: (request: FastifyRequest, reply: FastifyReply) => ServerContext;
   readonly fastLane: FastLane;
   readonly largeAnswers: LargeAnswers;
@@ -21,27 +21,27 @@ export interface GraphQLRouteSettings {
   readonly hasExplorer: boolean;
 }
 
-/** Serves queries and mutations at `/graphql`: by the fast lane where it can, otherwise by Apollo. */
+/** Serves queries and mutations at `/graphql`. The fast lane answers a request if it can; otherwise Apollo does. */
 export function serveGraphQL(app: FastifyInstance, settings: GraphQLRouteSettings): void {
   const { apollo, toServerContext, fastLane, largeAnswers, draining, hasExplorer } = settings;
   const askApollo = fastifyApolloHandler(apollo, {
     context: (request, reply) => Promise.resolve(toServerContext(request, reply)),
   });
   app.route({
-    method: ['GET', 'POST'], // Fastify adds HEAD, and answers it without a body
+    method: ['GET', 'POST'], // Fastify adds HEAD and answers HEAD requests without a body
     url: '/graphql',
     onSend: (_request, _reply, payload, done) => {
       done(null, largeAnswers.take(payload));
     },
     handler: function (received, reply): Promise<unknown> {
       const request = asGet(received);
-      if (request.method === 'GET') variablesInUrl(request); // throws for broken variables, before Apollo runs
-      refuseEmptyBody(request);
+      if (request.method === 'GET') variablesInUrl(request); // throws for invalid variables, before Apollo runs
+      checkBodyIsObject(request);
       return draining.finish(async () => {
         if (hasExplorer && isOpenedByHand(request)) return reply.redirect('/');
         const answer = await fastLane.answer(request, reply);
         if (answer !== undefined) return answer;
-        refuseDeepDocument(request);
+        checkDocumentDepth(request);
         // Parsing and validating a document takes a millisecond, and hundreds may arrive at once.
         await turns.take(mayWrite(request) ? WRITES : READS);
         const answered: unknown = await askApollo.call(this, request, reply);
@@ -53,10 +53,10 @@ export function serveGraphQL(app: FastifyInstance, settings: GraphQLRouteSetting
   });
 }
 
-/** Two queues of documents to parse, so that documents that may sign wait only for each other. */
+/** Two queues of documents to parse. Documents that may sign wait only for each other. */
 const [WRITES, READS] = [new AbortController().signal, new AbortController().signal];
 
-/** Whether a document may contain a mutation, judged by the word alone, before parsing. */
+/** Whether a document may contain a mutation. It only looks for the word, because the document is not parsed yet. */
 function mayWrite({ body }: FastifyRequest): boolean {
   const query = typeof body === 'object' && body !== null && 'query' in body ? body.query : undefined;
   return typeof query === 'string' && query.includes('mutation');
@@ -78,7 +78,7 @@ function isOpenedByHand({ method, url, headers }: FastifyRequest): boolean {
   return method === 'GET' && !url.includes('?') && (headers.accept ?? '').includes('text/html');
 }
 
-/** A HEAD request as a GET request, because Apollo does not know HEAD. */
+/** Turns a HEAD request into a GET request, because Apollo does not know HEAD. */
 function asGet(request: FastifyRequest): FastifyRequest {
   if (request.method !== 'HEAD') return request;
   return Object.create(request, { method: { value: 'GET' } }) as FastifyRequest; // same type, other method

@@ -22,7 +22,7 @@ export function serveHealth(app: FastifyInstance, upstreams: Upstreams, isClosin
   });
 }
 
-/** Whether a request is a health check. These are answered even while the gateway shuts down. */
+/** Whether a request is a health check. Health checks are answered even while the gateway shuts down. */
 export function isHealth({ routeOptions: { url } }: FastifyRequest): boolean {
   return url === '/healthz' || url === '/readyz';
 }

@@ -5,8 +5,8 @@ import type { ServerContext, ToContext } from '../pipeline/operation.js';
 import { variablesInUrl } from './bodies.js';
 
 /**
- * The context of a request that Apollo executes.
- * @throws GraphQLError as {@link readCaller}
+ * Creates the context of a request that Apollo executes.
+ * @throws GraphQLError see {@link readCaller}
  */
 export function toServerContext(
   request: FastifyRequest,

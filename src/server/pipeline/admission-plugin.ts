@@ -5,8 +5,8 @@ import type { Admission, Leave } from './admission.js';
 import type { ServerContext } from './operation.js';
 
 /**
- * Admits operations that Apollo executes. Must come after `apolloExecution`, which sets their cost, and
- * `operationPlugin`, which starts their deadline.
+ * Admits operations that Apollo executes. The plugin must come after `apolloExecution`, which sets the cost of an
+ * operation, and `operationPlugin`, which starts its deadline.
  */
 export function admissionPlugin(admission: Admission): ApolloServerPlugin<ServerContext> {
   return {
@@ -17,14 +17,14 @@ export function admissionPlugin(admission: Admission): ApolloServerPlugin<Server
           (leaveNow) => {
             leaveNow();
           },
-          () => undefined, // it was not admitted, so it holds no slots
+          () => undefined, // the operation was not admitted, so it holds no slots
         );
       };
       return Promise.resolve({
         async didResolveOperation({ operation, contextValue }) {
           const { cost, deadline } = contextValue;
           entered = admission.enter(cost, operation?.operation === OperationTypeNode.MUTATION, deadline.signal);
-          contextValue.onClosed(leave); // also when an unexpected error leaves no response to send
+          contextValue.onClosed(leave); // also if no response is sent, because of an unexpected error
           try {
             await entered;
           } catch (error) {
@@ -40,7 +40,7 @@ export function admissionPlugin(admission: Admission): ApolloServerPlugin<Server
   };
 }
 
-/** The error for Apollo, which answers it with HTTP 503. */
+/** Turns `OVERLOADED` into an error that Apollo answers with HTTP 503. */
 function toRefusal(originalError: UpstreamError): GraphQLError {
   const { message, code, retryAfter } = originalError;
   const http = { status: 503, headers: new HeaderMap([['retry-after', String(retryAfter)]]) };

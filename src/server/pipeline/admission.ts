@@ -2,44 +2,47 @@ import { Semaphore } from 'async-mutex';
 import { abortable } from '../../coordination/abortable.js';
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
 
-/** Highest cost of a query, in units, that is always admitted at once: single objects and a small page. */
+/** Maximum cost of a query that is always admitted at once, in units: single objects and a small page. */
 const CHEAP_QUERY = 25;
 /**
- * Highest cost of a mutation, in units, that is always admitted at once: all mutations, unless they return long lists.
+ * Maximum cost of a mutation that is always admitted at once, in units: all mutations that do not return long lists.
  */
 const CHEAP_MUTATION = 2_000;
-/** Highest cost of a mutation, in units, whose CPU work runs before that of other operations. */
+/** Maximum cost of a mutation whose CPU work runs before other operations, in units. */
 const URGENT_MUTATION = 100;
 
-/** Units per slot. */
+/** Units of cost per slot. */
 const UNITS_PER_SLOT = 50;
 /** Slots for running operations: enough for two operations of the default cost limit, or about a hundred pages. */
 const SLOTS = 400;
-/** Most slots that waiting operations may ask for: a few seconds of work, which is less than a query's timeout. */
+/**
+ * Maximum number of slots for which operations may wait: a few seconds of work, which is less than the timeout of a
+ * query.
+ */
 const MAXIMUM_WAITING = 2_000;
-/** Units that half a CPU core works off per second. Used to estimate `retryAfter`. */
+/** Units that half a CPU core processes per second. Used to estimate `retryAfter`. */
 const UNITS_PER_SECOND = 8_000;
 
 /** Gives back the slots of an operation. Calling it again does nothing. */
 export type Leave = () => void;
 
-/** Whether a mutation's CPU work runs before that of other operations. @param cost in units */
+/** Whether the CPU work of a mutation runs before other operations. @param cost in units */
 export function isUrgent(cost: number): boolean {
   return cost <= URGENT_MUTATION;
 }
 
 /**
- * Bounds how much work runs at the same time. An operation takes slots in proportion to its cost. When none are free,
- * it waits in order of arrival, for at most a few seconds. When too many wait, it fails at once with `OVERLOADED`.
- * Signing, administration and cheap reads take no slots. There is one instance per process.
+ * Limits how much work runs at the same time. An operation takes slots in proportion to its cost. If no slots are free,
+ * the operation waits in order of arrival, for at most a few seconds. If too many operations wait, it fails at once
+ * with `OVERLOADED`. Signing, administration and cheap reads take no slots. There is one instance per process.
  */
 export class Admission {
   readonly #slots = new Semaphore(SLOTS);
-  /** Slots that waiting operations have asked for. */
+  /** Number of slots for which operations wait. */
   #waiting = 0;
 
   /**
-   * Admits an operation when there are free slots.
+   * Admits an operation when enough slots are free.
    * @param cost in units
    * @param signal ends the wait
    * @returns a function to call when the operation has ended; undefined for an operation that takes no slots
@@ -50,7 +53,7 @@ export class Admission {
   }
 
   async #enter(cost: number, signal: AbortSignal): Promise<Leave> {
-    // An operation that costs more than all slots together, where the limit allows it, runs alone.
+    // The cost limit may allow an operation that needs more than all slots. Such an operation runs alone.
     const slots = Math.min(Math.ceil(cost / UNITS_PER_SLOT), SLOTS);
     const mustWait = this.#waiting > 0 || slots > this.#slots.getValue();
     if (mustWait && this.#waiting + slots > MAXIMUM_WAITING) throw this.#overloaded();
@@ -74,7 +77,7 @@ export class Admission {
     return new UpstreamError({
       code: 'OVERLOADED',
       message:
-        'The gateway works on as much as it can, so nothing was done. Send the same again after the seconds in "retryAfter", or ask for less at once.',
+        'The gateway is overloaded, so nothing was done. Send the same request again after the number of seconds in "retryAfter", or request less at once.',
       retryable: true,
       retryAfter: Math.max(1, Math.ceil((this.#waiting * UNITS_PER_SLOT) / UNITS_PER_SECOND)),
     });

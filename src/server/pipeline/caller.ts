@@ -11,37 +11,37 @@ const LOOPBACK_NAMES: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '
 /** Headers that identify the caller. */
 export type CallerHeaders = Pick<FastifyRequest['headers'], 'authorization' | 'host'>;
 
-/** Whether an address to bind to can only be reached from this machine. */
+/** Whether a server that is bound to this address can only be reached from this machine. */
 export function isLoopback(host: string): boolean {
   return LOOPBACK_NAMES.has(host);
 }
 
 /** The callers who may use the gateway's own API key. */
 export interface Lending {
-  /** Whether callers on this machine may use it without any credential. */
+  /** Whether callers on this machine may use the API key without any credential. */
   readonly toThisMachine: boolean;
-  /** Callers who send one of these keys may use it. */
+  /** Callers who send one of these keys may use the API key. */
   readonly gatewayKeys: readonly GatewayKey[];
 }
 
 /**
- * The callers who may use the own API key of a gateway that is bound to `host`. If gateway keys are configured, only
- * callers who send one of them may.
+ * Returns who may use the gateway's own API key, for a gateway that is bound to `host`. If gateway keys are configured,
+ * only callers who send a gateway key may use it.
  */
 export function lendingOf(host: string, gatewayKeys: readonly GatewayKey[]): Lending {
   return { toThisMachine: gatewayKeys.length === 0 && isLoopback(host), gatewayKeys };
 }
 
 /**
- * The credential that a request runs with: the access token that it carries, or the gateway's own API key if the caller
- * may use that.
+ * Returns the credential of a request: the access token in its header, or the gateway's own API key if the caller may
+ * use that key.
  *
- * Threat: the gateway's own API key signs real sales, so only intended callers may use it. These are callers with a
- * gateway key. If no gateway keys are configured, the gateway must be bound to loopback, and the request's `Host` must
- * be a loopback name too: a web page that uses DNS rebinding (its name points to 127.0.0.1) sends its own name there.
+ * Threat: the gateway's own API key signs real sales, so only intended callers may use it. Intended callers have a
+ * gateway key. If no gateway keys are configured, the gateway must be bound to loopback, and the `Host` header must be
+ * a loopback name too: a web page that uses DNS rebinding (its name points to 127.0.0.1) sends its own name in `Host`.
  * Other processes on this machine can still use the key.
  *
- * @throws GraphQLError `UNAUTHENTICATED` (HTTP 401) when the `Authorization` header is malformed or the gateway key is
+ * @throws GraphQLError `UNAUTHENTICATED` (HTTP 401) if the `Authorization` header is malformed or the gateway key is
  *   unknown
  */
 export function readCaller({ headers }: { readonly headers: CallerHeaders }, lending: Lending): Caller {
@@ -55,28 +55,26 @@ export function readCaller({ headers }: { readonly headers: CallerHeaders }, len
   if (scheme === undefined || text === undefined) {
     const orKey = lending.gatewayKeys.length > 0 ? ', or "Gateway-Key" and a key of this gateway' : '';
     throw refused(
-      `The Authorization header is malformed; right would be "Bearer" and the access token that \`authenticate\` returned${orKey}.`,
+      `The Authorization header is malformed. Send "Bearer" and the token that \`authenticate\` returned${orKey}.`,
     );
   }
   if (scheme.toLowerCase() === 'bearer') {
-    // Threat: sent as a token, the gateway key would be disclosed to the upstream.
-    if (text.startsWith(KEY_PREFIX)) throw refused('This is a gateway key; send it as "Gateway-Key", not as "Bearer".');
+    // Threat: if a gateway key were accepted as a token, the gateway would send it to the upstream.
+    if (text.startsWith(KEY_PREFIX)) throw refused('This is a gateway key. Send it as "Gateway-Key", not as "Bearer".');
     return { kind: 'own-token', token: new Secret(text) };
   }
   const grant = find(lending.gatewayKeys, text);
   if (!grant) {
     throw refused(
       lending.gatewayKeys.length > 0
-        ? 'This gateway does not know the gateway key; whoever runs it hands out those that it knows.'
-        : 'This gateway has no gateway keys; send "Bearer" and the access token that `authenticate` returned.',
+        ? 'This gateway does not know this gateway key. Ask the operator of the gateway for a valid key.'
+        : 'This gateway has no gateway keys. Send "Bearer" and the access token that `authenticate` returned.',
     );
   }
   return { kind: 'gateway-key', grant };
 }
 
-/**
- * Finds a gateway key. It compares each key in full and in constant time, so that the response time reveals nothing.
- */
+/** Finds a gateway key. The function compares all keys in constant time, so that the response time reveals nothing. */
 function find(keys: readonly GatewayKey[], brought: string): Grant | undefined {
   const hash = hashOfKey(brought);
   const [found] = keys.filter((key) => timingSafeEqual(key.hash, hash));

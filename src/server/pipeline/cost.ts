@@ -5,11 +5,14 @@ import { coerceVariables } from './variables.js';
 
 /** The cost of a field without its selected sub-fields. */
 interface FieldCost {
-  /** In units; for a list field, per row. */
+  /** Cost in units. For a list field: per row. */
   readonly units: number;
-  /** Number of rows when no argument sets it; rarely exceeded. */
+  /** Number of rows, if no argument sets it. The real number is rarely higher. */
   readonly rows?: number;
-  /** Whether all of its input is processed, so that the cost depends on the size of the input ({@link unitsOfSize}). */
+  /**
+   * Whether the field processes all of its input, so that the cost depends on the size of the input ({@link
+   * unitsOfSize}).
+   */
   readonly isSized?: boolean;
   /** The reason for the cost, for the documentation. */
   readonly why: string;
@@ -17,8 +20,8 @@ interface FieldCost {
 
 /**
  * Fields that cost more than a row. One unit is the cost of reading and returning one row of a list: about 60
- * microseconds of CPU. The other costs are measured against it (docs/reference/costs.md). All other fields are included
- * in the cost of their row.
+ * microseconds of CPU. The other costs were measured relative to this unit (docs/reference/costs.md). All other fields
+ * are included in the cost of their row.
  */
 export const fieldCosts: Readonly<Record<string, FieldCost>> = {
   'Query.tss': { units: 5, why: 'a call to the upstream' },
@@ -28,22 +31,22 @@ export const fieldCosts: Readonly<Record<string, FieldCost>> = {
   'Query.awaitExport': { units: 20, why: 'calls until the export is done' },
   'Query.node': { units: 5, why: 'a call' },
   'Query.nodes': { units: 5, why: 'a call for each id' },
-  'Query.verifyReceipt': { units: 20, why: 'a signature is checked, on whichever curve the code names' },
+  'Query.verifyReceipt': { units: 20, why: 'a signature is checked, on the curve that the code names' },
   'Query.verifyExport': {
     units: 250,
-    why: 'an archive is read and all its signatures are checked, beside the event loop',
+    why: 'an archive is read and all its signatures are checked, in a worker thread',
   },
-  'Query.processDataPreview': { units: 1, isSized: true, why: 'process data is made, and looked through' },
+  'Query.processDataPreview': { units: 1, isSized: true, why: 'process data is created and checked' },
   'ReceiptVerification.upstream': { units: 30, why: 'up to six calls' },
   'Tss.health': { units: 2, why: 'a certificate is parsed' },
   'Transaction.verification': { units: 3, why: 'a signature is checked' },
-  'Transaction.printout': { units: 1, why: 'ten lines of text are made' },
+  'Transaction.printout': { units: 1, why: 'ten lines of text are created' },
   'QrCode.svg': { units: 10, why: 'a QR code is encoded and drawn' },
   'Transaction.signedLog': { units: 5, why: 'a call' },
   'SignedLog.message': { units: 2, why: 'a log message is parsed' },
   'Transaction.revisionAt': { units: 5, why: 'a call' },
   'Transaction.revisions': { units: 5, rows: 50, why: 'a call for each revision' },
-  'CancelOpenTransactionsPayload.results': { units: 0, rows: 20, why: 'a transaction each' },
+  'CancelOpenTransactionsPayload.results': { units: 0, rows: 20, why: 'a transaction for each result' },
 };
 
 /** Arguments that set the number of rows of a field, and so the cost of the operation. */
@@ -57,20 +60,20 @@ export const SIZED_FIELDS: ReadonlySet<string> = new Set(
 /** Characters of input, as JSON, that cost one unit to process. */
 export const CHARACTERS_OF_A_UNIT = 200;
 
-/** The cost of an input by its size, in units. */
+/** Returns the cost of an input of this size, in units. */
 export function unitsOfSize(input: unknown): number {
-  // `JSON.stringify` returns undefined for undefined; its type does not say so.
+  // `JSON.stringify` returns undefined for undefined, but its type does not say so.
   const json = JSON.stringify(input) as string | undefined;
   return Math.floor((json?.length ?? 0) / CHARACTERS_OF_A_UNIT);
 }
 
 /**
- * A list costs its rows, plus its sub-fields once per row. An empty list counts as one row, so that its sub-fields are
- * not free.
+ * The cost of a list is the cost of its rows, plus the cost of its sub-fields once per row. An empty list counts as one
+ * row, so that its sub-fields are not free.
  */
 const estimate: ComplexityEstimator = ({ args, childComplexity, field, type }) => {
   const { units: least = 0, rows, isSized } = fieldCosts[`${type.name}.${field.name}`] ?? {};
-  const { first, ids } = args as { readonly first?: unknown; readonly ids?: unknown }; // as sent, not validated yet
+  const { first, ids } = args as { readonly first?: unknown; readonly ids?: unknown }; // not validated yet
   const units = isSized ? least + unitsOfSize(args) : least;
   const isPage = field.args.some(({ name }) => name === 'first');
   const page = isPage ? (typeof first === 'number' ? first : DEFAULT_PAGE_SIZE) : rows;
@@ -79,9 +82,9 @@ const estimate: ComplexityEstimator = ({ args, childComplexity, field, type }) =
 };
 
 /**
- * The cost of an operation, in units. It uses the values of variables, which a validation rule does not have.
- * @param maximumCost highest cost allowed
- * @returns 0 for wrong variables, with which nothing is executed
+ * Computes the cost of an operation, in units, from the values of its variables. A validation rule does not have these.
+ * @param maximumCost maximum cost of an operation, in units
+ * @returns the cost; 0 if the variables are wrong, because then nothing is executed
  * @throws GraphQLError `COST_LIMIT_EXCEEDED` above `maximumCost`; `BAD_USER_INPUT` for an argument that cannot be read
  */
 export function checkedCost(
@@ -94,14 +97,14 @@ export function checkedCost(
   const cost = costOf(schema, document, operationName, variables);
   if (cost <= maximumCost) return cost;
   throw new GraphQLError(
-    `The operation would cost ${cost} units; at most ${maximumCost} are allowed. A row costs 1 and what hangs on it as often as there are rows, a checked signature 3, a drawn QR code 10. Ask for smaller pages with "first", or for fewer fields at once.`,
+    `The operation would cost ${cost} units, but at most ${maximumCost} are allowed. Each row costs 1 plus the cost of its fields: a checked signature costs 3, a drawn QR code 10. Request smaller pages with "first", or fewer fields at once.`,
     { extensions: { code: 'COST_LIMIT_EXCEEDED', http: { status: 400 } } },
   );
 }
 
 /**
- * A null for a required argument makes the arguments unreadable. Execution would fail that one field only, and the cost
- * of the other fields would be unknown. So the operation fails.
+ * Fails the operation if an argument cannot be read, for example because a required argument is null. During execution
+ * only that field would fail, but the cost of the other fields would be unknown.
  */
 function costOf(
   schema: GraphQLSchema,

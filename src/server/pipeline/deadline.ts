@@ -1,8 +1,8 @@
 import { turns } from '../../upstream/turns.js';
 
 /**
- * The deadline of one operation. All its upstream calls get the signal, so that no work goes on when nobody waits for
- * the answer.
+ * The deadline of one operation. All upstream calls of the operation get the signal, so that no work continues if
+ * nobody waits for the answer.
  */
 export class Deadline {
   readonly #controller = new AbortController();
@@ -18,7 +18,8 @@ export class Deadline {
   /**
    * Starts the clock.
    * @param milliseconds time for the whole operation, from now
-   * @param goesFirst whether the operation's CPU work skips the queue: for signing, which computes little
+   * @param goesFirst whether the CPU work of the operation skips the queue of turns. Used for signing, which computes
+   *   little
    */
   start(milliseconds: number, goesFirst = false): void {
     this.#goesFirst = goesFirst;
@@ -29,23 +30,23 @@ export class Deadline {
     this.#timer.unref();
   }
 
-  /** Milliseconds until the time is up; Infinity before the clock is started. */
+  /** Milliseconds until the time is up. Infinity before the clock is started. */
   get timeLeft(): number {
     return this.#end - performance.now();
   }
 
   /**
-   * Runs CPU work that takes longer than reading a field, as soon as the event loop has time for it.
-   * @throws UpstreamError `DEADLINE_EXCEEDED` when the time is up before the work begins
+   * Runs CPU work that takes longer than reading a field, when it is the turn of this operation (see `Turns`).
+   * @throws UpstreamError `DEADLINE_EXCEEDED` if the time is up, or the caller has disconnected, before the work begins
    */
   compute<Result>(work: () => Result): Result | Promise<Result> {
     return this.#goesFirst ? work() : turns.compute(this.signal, work);
   }
 
   /**
-   * Waits until the event loop has time.
-   * @returns undefined if it has time now
-   * @throws UpstreamError as {@link compute}
+   * Waits for a turn of this operation on the event loop.
+   * @returns undefined if the operation need not wait
+   * @throws UpstreamError see {@link compute}
    */
   takeTurn(): Promise<void> | undefined {
     return this.#goesFirst ? undefined : turns.take(this.signal);

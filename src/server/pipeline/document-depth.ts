@@ -1,7 +1,7 @@
 import { GraphQLError, Lexer, Source, TokenKind } from 'graphql';
 import { MAXIMUM_TOKENS } from './limits.js';
 
-/** Deepest nesting of brackets in a document. The deepest query within the other limits has about thirty levels. */
+/** Maximum nesting of brackets in a document. The deepest query within the other limits has about thirty levels. */
 const MAXIMUM_DEPTH = 100;
 
 const OPENING: ReadonlySet<string> = new Set([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
@@ -9,7 +9,8 @@ const CLOSING: ReadonlySet<string> = new Set([TokenKind.BRACE_R, TokenKind.BRACK
 
 /**
  * Checks that a document does not nest brackets of any kind too deeply. Threat: graphql-js's parser is recursive and
- * overflows the stack long before the token limit. Documents with syntax errors pass; the parser reports those.
+ * overflows the stack long before the token limit. A document with a syntax error passes, because the parser reports
+ * that error.
  * @returns the error, or undefined
  */
 export function depthProblem(document: string): GraphQLError | undefined {

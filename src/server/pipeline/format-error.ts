@@ -23,7 +23,7 @@ const REQUEST_ERRORS: ReadonlySet<unknown> = new Set<ErrorCode>([
   'OVERLOADED',
 ]);
 
-/** Mistakes in the request that graphql-js finds only during execution and gives no code. */
+/** Messages for mistakes in the request that graphql-js finds only during execution. It gives these errors no code. */
 const REFUSED_IN_EXECUTION = /^Argument "\w+" of (?:non-null|required) type/;
 
 /**
@@ -49,15 +49,15 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
     return { message: withoutValues(formatted.message), ...place, extensions };
   }
   return {
-    message: 'Something went wrong inside the gateway. The request id finds it in the log.',
+    message: 'Something went wrong inside the gateway. The log has the details under the request id.',
     ...place,
     extensions: ofCode('INTERNAL_SERVER_ERROR'),
   };
 }
 
 /**
- * Like {@link formatError}, for errors that do not pass through Apollo (plans, subscriptions). Adds the request id, by
- * which the error is found in the log.
+ * Like {@link formatError}, but for errors that do not pass through Apollo (plans, subscriptions). Adds the request id,
+ * so that operators can find the error in the log.
  */
 export function formatErrors(errors: readonly GraphQLError[], requestId: string): readonly GraphQLFormattedError[] {
   return errors.map((error) => {
@@ -66,7 +66,10 @@ export function formatErrors(errors: readonly GraphQLError[], requestId: string)
   });
 }
 
-/** The original error, for the log, if it was unexpected; undefined for an error whose message the caller sees. */
+/**
+ * Returns the original error for the log, if it was unexpected. Returns undefined for an error whose message the caller
+ * sees.
+ */
 export function unexpectedIn(error: GraphQLError): unknown {
   const original = error.originalError ?? error;
   return original instanceof UpstreamError || isRequestError(codeOf(error)) ? undefined : original;
@@ -80,7 +83,7 @@ function codeOf({ message, extensions }: Pick<GraphQLFormattedError, 'message' |
   return REFUSED_IN_EXECUTION.test(message) ? 'BAD_USER_INPUT' : extensions?.code;
 }
 
-/** The extensions that follow from a code, including a message for the cashier if the error can occur at a till. */
+/** Returns the extensions for a code, including a message for the cashier if the error can occur at a till. */
 function ofCode(code: ErrorCode, retryable = false): Record<string, unknown> {
   const cashierMessage = cashierMessages[code];
   return { code, retryable, ...(cashierMessage && { cashierMessage }) };
@@ -100,8 +103,8 @@ function upstreamExtensions({ code, retryable, retryAfter, upstream }: UpstreamE
  * whole input objects. The expected type stays. Errors in variables come from {@link coerceVariables}, which prints no
  * values.
  *
- * Threat: a message can be as long as the request, and is formatted before the caller is authenticated. So it is cut
- * before the regular expressions run.
+ * Threat: a message can be as long as the request, and it is formatted before the caller is authenticated. So the
+ * message is shortened before the regular expressions run.
  */
 function withoutValues(whole: string): string {
   return withoutValue(shorten(whole))

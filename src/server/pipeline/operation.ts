@@ -9,27 +9,27 @@ import { unexpectedIn } from './format-error.js';
 /** Creates the context of resolvers for one operation or one event. */
 export type ToContext = (caller: Caller, deadline: Deadline) => Context;
 
-/** The context of one HTTP request: the context of resolvers, plus what only the server uses. */
+/** The context of one HTTP request: the context of resolvers, and members that only the server uses. */
 export interface ServerContext extends Context {
   readonly deadline: Deadline;
-  /** Is in the errors of the response, in the header `request-id` and in the log. */
+  /** The id of the request in the errors of the response, in the header `request-id` and in the log. */
   readonly requestId: string;
-  /** Variables of a GET request, parsed without losing digits of numbers. */
+  /** Variables of a GET request. Numbers keep all their digits. */
   readonly variablesInUrl: Record<string, unknown> | undefined;
-  /** Whether the caller asked for the cost of the operation (`x-explain: 1`). */
+  /** Whether the caller asked for the upstream calls of the operation (`x-explain: 1`). */
   readonly explain: boolean;
-  /** The callback runs if the caller disconnects before the response is sent. */
+  /** Registers a callback that runs if the caller disconnects before the response is sent. */
   readonly onCallerGone: (callback: () => void) => void;
-  /** The callback runs when the response is finished or the connection is lost. */
+  /** Registers a callback that runs when the response is finished or the connection is lost. */
   readonly onClosed: (callback: () => void) => void;
-  /** Cost of the operation, in units; 0 until it is computed. */
+  /** Cost of the operation, in units. It is 0 until it is computed. */
   cost: number;
 }
 
 /**
- * Gives each operation a deadline, and its response the request id and, if asked for, its cost. A query is aborted when
- * its caller disconnects. A mutation runs to the end, because a signature cannot be undone. Unexpected errors are
- * logged with the request id.
+ * Gives each operation a deadline. Adds the request id to the errors of its response and, if the caller asked for them,
+ * the upstream calls. A query is aborted when its caller disconnects. A mutation is not aborted, because a signature
+ * cannot be undone. Unexpected errors are logged with the request id.
  * @param timeouts in milliseconds
  */
 export function operationPlugin(
@@ -45,14 +45,14 @@ export function operationPlugin(
     requestDidStart: ({ request, contextValue: { variablesInUrl } }) => {
       // An empty name means no name (GraphQL over HTTP).
       if (request.operationName === '') delete request.operationName;
-      // Apollo parses them with `JSON.parse`, which rounds numbers that a double cannot hold.
+      // Apollo parses variables in a URL with `JSON.parse`, which rounds numbers that a double cannot store exactly.
       if (variablesInUrl) request.variables = variablesInUrl;
       return Promise.resolve({
         didResolveOperation({ operation, contextValue }) {
           if (operation?.operation === OperationTypeNode.SUBSCRIPTION) {
-            // graphql-js would execute it like a query.
+            // graphql-js would execute a subscription like a query.
             throw new GraphQLError(
-              'Subscriptions go over WebSocket (graphql-transport-ws) to this address, or as Server-Sent Events from "/graphql/stream".',
+              'This is a subscription. Send it over WebSocket (graphql-transport-ws) to this URL, or request it as Server-Sent Events from "/graphql/stream".',
               { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } },
             );
           }

@@ -13,9 +13,9 @@ import { shorten } from './shorten.js';
 
 /** The variables of one request. */
 export interface Variables {
-  /** As sent. */
-  readonly given: Readonly<Record<string, unknown>>;
-  /** Coerced to their declared types. */
+  /** The values in the request. */
+  readonly raw: Readonly<Record<string, unknown>>;
+  /** The values, coerced to their declared types. */
   readonly coerced: Readonly<Record<string, unknown>>;
 }
 
@@ -24,11 +24,11 @@ export type CoercedVariables =
   | (Variables & { readonly errors?: undefined })
   | { readonly errors: readonly GraphQLError[]; readonly coerced?: undefined };
 
-/** Most errors that are reported. Threat: each further error would cost as much CPU again. */
+/** Maximum number of reported errors. Threat: each further error would cost the same CPU time again. */
 const MAXIMUM_ERRORS = 10;
 /**
- * Most values in all variables together, including those in lists and objects. An order with a thousand lines has about
- * four thousand. Threat: coercion visits each value several times, before the caller is authenticated.
+ * Maximum number of values in all variables together, including values in lists and objects. An order with a thousand
+ * lines has about four thousand. Threat: coercion visits each value several times, before the caller is authenticated.
  */
 export const MAXIMUM_VALUES = 20_000;
 
@@ -39,65 +39,65 @@ interface Declared {
 }
 
 /** Coerces the variables of one request. See {@link coerceVariables}. */
-export type Coerce = (given: Variables['given']) => CoercedVariables;
+export type Coerce = (raw: Variables['raw']) => CoercedVariables;
 
-/** Like {@link coerceVariables}, for many requests: it looks up the types once. */
+/** Like {@link coerceVariables}, but for many requests with the same document: it looks up the types only once. */
 export function compileCoercion(schema: GraphQLSchema, definitions: readonly VariableDefinitionNode[]): Coerce {
   const declared = definitions.map((definition) => declaredBy(schema, definition));
-  return (given) => coerceAll(declared, given);
+  return (raw) => coerceAll(declared, raw);
 }
 
 /**
- * Coerces the variables of an operation to their declared types, like graphql-js. Its errors do not repeat the values,
- * which may be secrets; graphql-js prints the whole value in many of its errors.
+ * Coerces the variables of an operation to their declared types, like graphql-js. The errors do not contain the values,
+ * because values may be secrets. Many errors of graphql-js contain the whole value.
  */
 export function coerceVariables(
   schema: GraphQLSchema,
   definitions: readonly VariableDefinitionNode[],
-  given: Variables['given'],
+  raw: Variables['raw'],
 ): CoercedVariables {
-  return compileCoercion(schema, definitions)(given);
+  return compileCoercion(schema, definitions)(raw);
 }
 
 function declaredBy(schema: GraphQLSchema, definition: VariableDefinitionNode): Declared {
   const type = typeFromAST(schema, definition.type);
-  if (!isInputType(type)) throw new Error('A validated document has a variable that is no input.');
+  if (!isInputType(type)) throw new Error('A validated document has a variable whose type is not an input type.');
   return { definition, name: definition.variable.name.value, type };
 }
 
-function coerceAll(declared: readonly Declared[], given: Variables['given']): CoercedVariables {
+function coerceAll(declared: readonly Declared[], raw: Variables['raw']): CoercedVariables {
   const errors: GraphQLError[] = [];
   const report = (message: string, node: VariableDefinitionNode) => {
     if (errors.length === MAXIMUM_ERRORS) throw new TooManyErrors();
     errors.push(new GraphQLError(message, { nodes: node, extensions: { code: 'BAD_USER_INPUT' } }));
   };
-  if (holdTooMany(given)) {
-    const message = `The variables hold more than ${MAXIMUM_VALUES} values.`;
+  if (hasTooManyValues(raw)) {
+    const message = `The variables contain more than ${MAXIMUM_VALUES} values.`;
     return { errors: [new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } })] };
   }
-  // Names come from the document and may be names of inherited members, such as `constructor`.
+  // The names come from the document and may be names of inherited members, such as `constructor`.
   const coerced = Object.create(null) as Record<string, unknown>;
   try {
-    for (const each of declared) coerce(each, given, coerced, report);
+    for (const each of declared) coerce(each, raw, coerced, report);
   } catch (error) {
     if (!(error instanceof TooManyErrors)) throw error;
   }
-  return errors.length === 0 ? { given, coerced } : { errors };
+  return errors.length === 0 ? { raw, coerced } : { errors };
 }
 
-/** Whether there are too many values ({@link MAXIMUM_VALUES}). */
-export function holdTooMany(variables: unknown): boolean {
+/** Whether the variables contain more than {@link MAXIMUM_VALUES} values. */
+export function hasTooManyValues(variables: unknown): boolean {
   return valuesIn(variables) > MAXIMUM_VALUES;
 }
 
 /**
- * Counts the values inside a value, and stops above the limit. Recursion is safe because the depth of bodies is
+ * Counts the values inside a value, and stops above the limit. Recursion is safe, because the depth of bodies is
  * limited.
  */
 function valuesIn(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
   let count = 0;
-  const members = value as Readonly<Record<string, unknown>>; // arrays can be read by name too
+  const members = value as Readonly<Record<string, unknown>>; // the items of an array can be read by name too
   // With tens of thousands of members, `Object.values` would take longer than parsing the JSON did.
   for (const name in members) {
     count += 1 + valuesIn(members[name]);
@@ -106,18 +106,18 @@ function valuesIn(value: unknown): number {
   return count;
 }
 
-/** Stops coercion when there are enough errors. */
+/** Stops coercion if {@link MAXIMUM_ERRORS} errors are found. */
 class TooManyErrors extends Error {}
 
 function coerce(
   { definition, name, type }: Declared,
-  given: Variables['given'],
+  raw: Variables['raw'],
   coerced: Record<string, unknown>,
   report: (message: string, node: VariableDefinitionNode) => void,
 ): void {
   const shown = shorten(name);
-  const isGiven = Object.hasOwn(given, name);
-  const value = isGiven ? given[name] : undefined;
+  const isGiven = Object.hasOwn(raw, name);
+  const value = isGiven ? raw[name] : undefined;
   if (!isGiven) {
     if (definition.defaultValue) coerced[name] = valueFromAST(definition.defaultValue, type);
     else if (isNonNullType(type)) {

@@ -5,11 +5,11 @@ import { UpstreamError } from '../../upstream/call/upstream-error.js';
 import type { Admission } from '../pipeline/admission.js';
 import { Deadline } from '../pipeline/deadline.js';
 import type { ToContext } from '../pipeline/operation.js';
-import type { Operations, Subscribed } from '../execution/operations.js';
+import type { Operations, SubscriptionSource } from '../execution/operations.js';
 
 /** A subscription that may be started, in the form that graphql-ws expects. */
-export interface CheckedSubscription extends Subscribed, Pick<ExecutionArgs, 'schema' | 'operationName'> {
-  readonly document: Subscribed['document'];
+export interface CheckedSubscription extends SubscriptionSource, Pick<ExecutionArgs, 'schema' | 'operationName'> {
+  readonly document: SubscriptionSource['document'];
   readonly caller: Caller;
   /** Cost of one event, in units. */
   readonly cost: number;
@@ -17,7 +17,7 @@ export interface CheckedSubscription extends Subscribed, Pick<ExecutionArgs, 'sc
   readonly key: string;
 }
 
-/** What is needed to answer events. */
+/** Settings for answering events. */
 export interface EventSettings {
   readonly operations: Operations;
   /** Time to resolve one event, in milliseconds. */
@@ -34,12 +34,12 @@ interface Shared {
 }
 
 /**
- * Answers events. Many subscribers often ask for the same about one object: an event is resolved once for all equal
- * subscriptions with the same credential. This is aborted when nobody waits for it any more.
+ * Answers events. Many subscribers often select the same fields of one object. So an event is resolved once for all
+ * equal subscriptions with the same credential. The work is aborted when no subscriber waits for it any more.
  */
 export class SharedEventAnswers {
   readonly #settings: EventSettings;
-  /** By event, then by {@link CheckedSubscription.key}. */
+  /** Key: the event. Value: its answers by {@link CheckedSubscription.key}. */
   readonly #answers = new WeakMap<object, Map<string, Shared>>();
 
   constructor(settings: EventSettings) {
@@ -48,17 +48,17 @@ export class SharedEventAnswers {
 
   /**
    * Answers an event.
-   * @param gone aborts when the subscriber has disconnected
-   * @returns a result, with the error `OVERLOADED` if it was not admitted
+   * @param disconnected aborts when the subscriber has disconnected
+   * @returns a result; it has the error `OVERLOADED` if the work was not admitted
    */
-  async answer(checked: CheckedSubscription, event: unknown, gone: AbortSignal): Promise<ExecutionResult> {
+  async answer(checked: CheckedSubscription, event: unknown, disconnected: AbortSignal): Promise<ExecutionResult> {
     const answers = this.#of(event);
     const shared = answers.get(checked.key) ?? this.#begin(checked, event);
     answers.set(checked.key, shared);
     shared.waiters += 1;
     try {
-      const result = await abortable(shared.result, gone);
-      // A failed answer is not reused; a later attempt may succeed.
+      const result = await abortable(shared.result, disconnected);
+      // A failed answer is not reused, because a later attempt may succeed.
       if (result.errors) answers.delete(checked.key);
       return result;
     } catch (error) {
@@ -66,7 +66,7 @@ export class SharedEventAnswers {
       throw error;
     } finally {
       shared.waiters -= 1;
-      if (shared.waiters === 0 && gone.aborted) shared.deadline.abort();
+      if (shared.waiters === 0 && disconnected.aborted) shared.deadline.abort();
     }
   }
 
@@ -82,7 +82,7 @@ export class SharedEventAnswers {
   #begin(checked: CheckedSubscription, event: unknown): Shared {
     const deadline = new Deadline();
     const result = this.#resolve(checked, event, deadline);
-    result.catch(() => undefined); // each waiter gets the rejection itself
+    result.catch(() => undefined); // each waiter handles the rejection
     return { result, deadline, waiters: 0 };
   }
 
@@ -105,7 +105,7 @@ export class SharedEventAnswers {
   }
 }
 
-/** A thrown value as a GraphQL error. */
+/** Turns a thrown value into a GraphQL error. */
 export function toGraphQLError(error: unknown): GraphQLError {
   const originalError = error instanceof Error ? error : new Error(String(error));
   return new GraphQLError(originalError.message, { originalError });

@@ -7,9 +7,9 @@ import type { Results, Subscriptions } from './subscriptions.js';
 
 /** Interval between heartbeats, in milliseconds: shorter than the idle timeout of proxies. */
 const HEARTBEAT = 12_000;
-/** How long a client may read nothing before its connection is closed, in milliseconds. */
+/** Maximum time in which a client reads nothing, in milliseconds. Then its connection is closed. */
 const STALLED = 30_000;
-/** How long a client may take to read the rest when the gateway shuts down, in milliseconds. */
+/** Maximum time for a client to read the rest when the gateway shuts down, in milliseconds. */
 const GOODBYE = 300;
 
 const requestBody = z.object({
@@ -20,8 +20,8 @@ const requestBody = z.object({
 
 /**
  * Serves subscriptions as Server-Sent Events at `/graphql/stream` (GraphQL over SSE, distinct connections mode): each
- * POST opens one stream. Only POST with JSON is accepted, because pages of other origins cannot send that. The server
- * of graphql-sse is not used, because its queue for a slow client is unbounded.
+ * POST opens one stream. Only POST with JSON is accepted, because pages of other origins cannot send such requests. The
+ * server of graphql-sse is not used, because its queue for a slow client has no limit.
  */
 export function serveEventStream(
   app: FastifyInstance,
@@ -33,7 +33,7 @@ export function serveEventStream(
       request,
       reply.header('allow', 'POST'),
       405,
-      'Subscriptions are asked for by POST, with JSON and the header "Accept: text/event-stream"; EventSource of browsers cannot do that, the package graphql-sse can.',
+      'Send subscriptions by POST, with a JSON body and the header "Accept: text/event-stream". EventSource of browsers cannot send POST requests; the package graphql-sse can.',
     ),
   );
   app.post('/graphql/stream', async (request, reply) => {
@@ -46,7 +46,7 @@ export function serveEventStream(
         request,
         reply,
         400,
-        'The body is JSON with "query" and, where needed, "variables" and "operationName".',
+        'The body must be JSON with "query" and, if needed, "variables" and "operationName".',
       );
     }
     if (connections.isFull) {
@@ -54,7 +54,7 @@ export function serveEventStream(
         request,
         reply.header('retry-after', '10'),
         503,
-        'The gateway holds no more connections open.',
+        'The gateway has too many open connections for subscriptions. Try again later.',
       );
     }
     const checked = await subscriptions.check(body.data, request.headers);
@@ -65,7 +65,10 @@ export function serveEventStream(
   });
 }
 
-/** Sends each result after the previous one is written, and `complete` when the results end by themselves. */
+/**
+ * Sends each result after the previous result is written. Sends `complete` if the results end, but not if the
+ * connection is closed.
+ */
 async function stream(
   response: ServerResponse,
   connections: OpenConnections,
@@ -79,7 +82,7 @@ async function stream(
   };
   const forget = connections.add(() => {
     cut();
-    // For a client that reads nothing, the write never ends.
+    // If the client reads nothing, the write never ends.
     setTimeout(() => response.destroy(), GOODBYE).unref();
   });
   response.once('close', cut);
@@ -99,7 +102,7 @@ async function stream(
     for await (const result of results) {
       await write(response, `event: next\ndata: ${JSON.stringify(format(result))}\n\n`);
     }
-    // A client that gets no "complete" subscribes again; that is wanted when the gateway restarts.
+    // A client that gets no "complete" subscribes again. It should do so when the gateway restarts.
     if (!isCut.signal.aborted) await write(response, 'event: complete\ndata: \n\n');
   } finally {
     clearInterval(heartbeat);

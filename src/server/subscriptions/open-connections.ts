@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 
 /**
- * Most connections for subscriptions in this process: far below the limit of file descriptors, so that queries always
- * get one.
+ * Maximum number of connections for subscriptions in this process: far below the limit of file descriptors, so that
+ * queries can always connect.
  */
 const MAXIMUM_CONNECTIONS = 1_000;
 
 /**
- * Connections that subscriptions keep open, over any transport. They are closed when the server closes, because the
- * server waits for all connections.
+ * The connections that subscriptions keep open, over any transport. When the server closes, these connections are
+ * closed, because the server waits for all connections.
  */
 export class OpenConnections {
   readonly #closers = new Set<() => void>();
@@ -29,8 +29,8 @@ export class OpenConnections {
 
   /**
    * Registers an open connection.
-   * @param close closes it from this side
-   * @returns a function to call when it has closed
+   * @param close closes the connection from this side
+   * @returns a function to call when the connection has closed
    */
   add(close: () => void): () => void {
     this.#closers.add(close);

@@ -8,15 +8,15 @@ import { type CheckedSubscription, type EventSettings, SharedEventAnswers, toGra
 import { formatErrors, unexpectedIn } from '../pipeline/format-error.js';
 import { withCode } from '../execution/operations.js';
 
-/** What subscriptions need, on every transport. */
+/** Settings of subscriptions, for every transport. */
 export interface SubscriptionSettings extends EventSettings {
   /** The callers who may use the gateway's own API key. */
   readonly lending: Lending;
-  /** Takes unexpected errors, for the log. */
+  /** Writes an unexpected error to the log. */
   readonly onUnexpected: (error: unknown, requestId: string) => void;
 }
 
-/** What a client asks for. */
+/** The request of a client, as it was sent. */
 export interface SubscriptionRequest {
   readonly query: string;
   readonly operationName?: string | null | undefined;
@@ -28,15 +28,18 @@ export interface Results extends AsyncIterableIterator<ExecutionResult, undefine
   return(): Promise<IteratorResult<ExecutionResult, undefined>>;
 }
 
-/** A result with its errors as they were thrown. */
+/** A result whose errors are not formatted yet. */
 interface UnformattedResult {
   readonly data?: ExecutionResult['data'] | undefined;
   readonly errors?: readonly GraphQLError[] | undefined;
 }
 
-/** Most subscriptions in this process: this many can all be notified of a write within a second, next to other work. */
+/**
+ * Maximum number of subscriptions in this process. The gateway can notify this many of a write within a second, next to
+ * other work.
+ */
 const MAXIMUM_SUBSCRIPTIONS = 5_000;
-/** All events share one queue of turns, so that other operations do not wait for all of them. */
+/** All events share one queue of turns, so that another operation need not wait for all events. */
 const EVENTS = new AbortController().signal;
 
 /** Runs subscriptions with the same limits and errors as queries, on every transport. */
@@ -52,8 +55,8 @@ export class Subscriptions {
 
   /**
    * Checks a subscription and its caller, without running anything.
-   * @param headers of the HTTP request, or of the upgrade request
-   * @returns what to run, or the errors
+   * @param headers headers of the HTTP request, or of the upgrade request
+   * @returns the subscription to start, or the errors
    */
   async check(
     request: SubscriptionRequest,
@@ -76,14 +79,14 @@ export class Subscriptions {
     const { lending } = this.#settings;
     const operationName = name === '' ? null : name; // an empty name means no name
     const caller = readCaller({ headers }, lending);
-    const asked = { query, operationName: operationName ?? undefined, variables: variables ?? {} };
-    const prepared = this.#settings.operations.prepare(asked);
-    if (!('runnable' in prepared)) return prepared;
-    if (!prepared.runnable.isSubscription) return [notASubscription()];
+    const request = { query, operationName: operationName ?? undefined, variables: variables ?? {} };
+    const prepared = this.#settings.operations.prepare(request);
+    if (!('executable' in prepared)) return prepared;
+    if (!prepared.executable.isSubscription) return [notASubscription()];
     const { document, variables: typed, cost } = prepared;
     const key = JSON.stringify([credentialOf(caller), query, operationName, variables]);
     const { schema } = this.#settings.operations;
-    return { schema, asked, document, operationName: asked.operationName, variables: typed, caller, cost, key };
+    return { schema, request, document, operationName: request.operationName, variables: typed, caller, cost, key };
   }
 
   /**
@@ -98,16 +101,16 @@ export class Subscriptions {
     const source = await this.#settings.operations.subscribe(checked, contextValue);
     if ('errors' in source) return only({ errors: (source.errors ?? []).map(refused) });
     this.#open += 1;
-    // graphql-js guarantees an async iterable; its type does not say so.
+    // graphql-js guarantees an async iterable, but its type does not say so.
     return this.#resolve(checked, source as AsyncIterable<unknown>);
   }
 
-  /** A result as the client sees it: errors are formatted like all others, with the request id. */
+  /** Returns a result as the client sees it. Errors are formatted as in other operations, with the request id. */
   format({ data, errors }: UnformattedResult, requestId: string): FormattedExecutionResult {
     return { ...(data !== undefined && { data }), ...(errors && { errors: this.formatErrors(errors, requestId) }) };
   }
 
-  /** Errors as the client sees them. Unexpected ones are logged. */
+  /** Returns errors as the client sees them. Unexpected errors are logged. */
   formatErrors(errors: readonly GraphQLError[], requestId: string): readonly GraphQLFormattedError[] {
     for (const unexpected of errors.map(unexpectedIn)) {
       if (unexpected !== undefined) this.#settings.onUnexpected(unexpected, requestId);
@@ -115,10 +118,10 @@ export class Subscriptions {
     return formatErrors(errors, requestId);
   }
 
-  /** Resolves events one by one, no faster than the client takes the results. */
+  /** Resolves events one by one, no faster than the client reads the results. */
   #resolve(checked: CheckedSubscription, source: AsyncIterable<unknown>): Results {
     const events = source[Symbol.asyncIterator]();
-    const gone = new AbortController();
+    const disconnected = new AbortController();
     let isOpen = true;
     const end = () => {
       if (isOpen) this.#open -= 1;
@@ -132,14 +135,14 @@ export class Subscriptions {
           const event = await events.next();
           if (event.done) return end();
           await turns.take(EVENTS);
-          return { done: false, value: await this.#answers.answer(checked, event.value, gone.signal) };
+          return { done: false, value: await this.#answers.answer(checked, event.value, disconnected.signal) };
         } catch (error) {
           end();
           return { done: false, value: { errors: [toGraphQLError(error)] } };
         }
       },
       return: async () => {
-        gone.abort();
+        disconnected.abort();
         await events.return?.();
         return end();
       },
@@ -152,7 +155,7 @@ export class Subscriptions {
 
 const DONE = { done: true, value: undefined } as const;
 
-/** A single result. */
+/** Creates results that have only one item. */
 function only(result: ExecutionResult): Results {
   const results = [result];
   return {
@@ -167,13 +170,13 @@ function only(result: ExecutionResult): Results {
   };
 }
 
-/** An error without a path is a mistake in the variables; graphql-js gives those no code. */
+/** An error without a path is a mistake in the variables. graphql-js gives it no code. */
 function refused(error: GraphQLError): GraphQLError {
   return error.path ? error : withCode(error, 'BAD_USER_INPUT');
 }
 
 function notASubscription(): GraphQLError {
-  return new GraphQLError('Only subscriptions come this way; send queries and mutations to "/graphql" by POST.', {
+  return new GraphQLError('Only subscriptions are supported here. Send queries and mutations to "/graphql" by POST.', {
     extensions: { code: 'BAD_USER_INPUT' },
   });
 }
@@ -181,7 +184,7 @@ function notASubscription(): GraphQLError {
 function tooMany(): GraphQLError {
   const originalError = new UpstreamError({
     code: 'TOO_MANY_SUBSCRIPTIONS',
-    message: `This gateway keeps at most ${MAXIMUM_SUBSCRIPTIONS} subscriptions at a time; end some, or come again later.`,
+    message: `At most ${MAXIMUM_SUBSCRIPTIONS} subscriptions are possible at a time. End some, or try again later.`,
     retryable: true,
     retryAfter: 10,
   });

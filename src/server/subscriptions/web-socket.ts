@@ -7,14 +7,14 @@ import { handleProtocols, makeServer, type Server, type ServerOptions } from 'gr
 import { type WebSocket, WebSocketServer } from 'ws';
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
 import { decodeUtf8, JsonTextError, parseJson } from '../../json-text.js';
-import { readingOf } from '../host/bodies.js';
+import { parseOptionsFor } from '../host/bodies.js';
 import type { CallerHeaders } from '../pipeline/caller.js';
 import { MAXIMUM_BODY_SIZE } from '../pipeline/limits.js';
 import type { OpenConnections } from './open-connections.js';
 import type { CheckedSubscription } from './event-answers.js';
 import type { Subscriptions } from './subscriptions.js';
 
-/** Most subscriptions per connection: more than one screen needs. */
+/** Maximum number of subscriptions per connection: more than one screen needs. */
 const MAXIMUM_PER_CONNECTION = 50;
 /**
  * Interval between pings, in milliseconds. A client that has not answered by the next ping is disconnected. A
@@ -22,14 +22,14 @@ const MAXIMUM_PER_CONNECTION = 50;
  * no credential.
  */
 const HEARTBEAT = 12_000;
-/** How long a client may take to answer the closing handshake when the gateway shuts down, in milliseconds. */
+/** Maximum time for a client to answer the closing handshake when the gateway shuts down, in milliseconds. */
 const GOODBYE = 300;
 
 /** The state of a connection. */
 interface Connection extends Record<PropertyKey, unknown> {
   readonly headers: CallerHeaders;
   readonly requestId: string;
-  /** Number of its subscriptions. */
+  /** Returns the number of subscriptions of this connection. */
   open: () => number;
 }
 
@@ -43,8 +43,8 @@ type Parameters = Record<string, unknown>;
  * subscription, as for each query: by `connectionParams.authorization`, otherwise by the header.
  *
  * The protocol is implemented by graphql-ws, but the adapter to `ws` is ours. `graphql-ws/use/ws`, which is meant as a
- * starting point, parses messages with plain `JSON.parse`, so that numbers lose digits and depth and number of values
- * are not limited, and it prints clients' mistakes to the console (docs/decisions/0053).
+ * starting point, parses messages with plain `JSON.parse`: numbers lose digits, and neither depth nor number of values
+ * is limited. It also prints mistakes of clients to the console (docs/decisions/0053).
  */
 export function serveWebSocket(app: FastifyInstance, subscriptions: Subscriptions, connections: OpenConnections): void {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAXIMUM_BODY_SIZE, handleProtocols });
@@ -63,7 +63,7 @@ export function serveWebSocket(app: FastifyInstance, subscriptions: Subscription
   });
 }
 
-/** The HTTP status with which a connection is rejected; undefined when it is accepted. */
+/** Returns the HTTP status with which a connection is rejected; undefined if the connection is accepted. */
 function rejectionStatus({ url = '/', headers }: IncomingMessage, connections: OpenConnections): string | undefined {
   if (url.split('?', 1)[0] !== '/graphql') return '404 Not Found';
   if (!isOwnOrigin(headers.origin, headers.host)) return '403 Forbidden';
@@ -79,8 +79,8 @@ function isOwnOrigin(origin: string | undefined, host: string | undefined): bool
 }
 
 /**
- * The hooks of graphql-ws. A subscription that cannot start is answered with `error`; a later failure is its last
- * result.
+ * Returns the hooks of graphql-ws. If a subscription cannot start, the client gets `error`. If it fails later, its last
+ * result has the error.
  */
 function toProtocol(subscriptions: Subscriptions): ServerOptions<Parameters, Connection> {
   return {
@@ -96,14 +96,14 @@ function toProtocol(subscriptions: Subscriptions): ServerOptions<Parameters, Con
         ...(authorization !== undefined && { authorization }),
       });
     },
-    // The value that `onSubscribe` returned.
+    // `checked` is the value that `onSubscribe` returned.
     subscribe: (checked) => subscriptions.start(checked as CheckedSubscription),
     onNext: ({ extra }, _id, _payload, _args, result) => subscriptions.format(result, extra.requestId),
     onError: ({ extra }, _id, _payload, errors) => subscriptions.formatErrors(errors, extra.requestId),
   };
 }
 
-/** The parameter `authorization`, in any case, because people write it like the header. */
+/** Finds the parameter `authorization`. Upper and lower case are accepted, because people write it like the header. */
 function authorizationIn(parameters: Parameters | undefined): string | undefined {
   const found = Object.entries(parameters ?? {}).find(([name]) => name.toLowerCase() === 'authorization');
   return found && String(found[1]);
@@ -139,7 +139,7 @@ function serve(
             socket.close(4400, `The message ${message.message}`.slice(0, 120));
             return;
           }
-          // graphql-ws treats a value that is not a string as a parsed message; its types do not say so.
+          // graphql-ws treats a value that is not a string as a parsed message, but its types do not say so.
           receive(message as string).catch((error: unknown) => {
             log.error({ err: error }, 'unexpected error');
             socket.close(1011, 'Internal error');
@@ -150,7 +150,7 @@ function serve(
     connection,
   );
   const stopPinging = keepAlive(socket, connection);
-  socket.on('error', () => undefined); // for example a broken or too large frame; the socket then closes
+  socket.on('error', () => undefined); // for example an invalid or too large frame: the socket then closes
   socket.once('close', (code, reason) => {
     stopPinging();
     forget();
@@ -158,12 +158,14 @@ function serve(
   });
 }
 
-const MESSAGE = readingOf(({ payload }) => payload);
+const MESSAGE_PARSE_OPTIONS = parseOptionsFor(({ payload }) => payload);
 
-/** Parses a message without changing or replacing anything. @returns the message, or the error */
+/**
+ * Parses a message. Numbers keep their digits, and invalid bytes are not replaced. @returns the message, or the error
+ */
 function readMessage(data: Buffer): unknown {
   try {
-    return parseJson(decodeUtf8(data), MESSAGE);
+    return parseJson(decodeUtf8(data), MESSAGE_PARSE_OPTIONS);
   } catch (error) {
     if (error instanceof JsonTextError) return error;
     throw error;
@@ -183,7 +185,7 @@ function send(socket: WebSocket, text: string): Promise<void> {
 }
 
 /**
- * Pings the client, and closes the connection if an answer is missing or if it carries no subscription.
+ * Pings the client. Closes the connection if an answer is missing, or if the connection has no subscription.
  * @returns a function that stops this
  */
 function keepAlive(socket: WebSocket, connection: Connection): () => void {
@@ -206,7 +208,7 @@ function keepAlive(socket: WebSocket, connection: Connection): () => void {
 function tooMany(): GraphQLError {
   const originalError = new UpstreamError({
     code: 'TOO_MANY_SUBSCRIPTIONS',
-    message: `A connection carries at most ${MAXIMUM_PER_CONNECTION} subscriptions at a time.`,
+    message: `A connection can have at most ${MAXIMUM_PER_CONNECTION} subscriptions at a time.`,
     retryable: true,
   });
   return new GraphQLError(originalError.message, { originalError });

@@ -39,7 +39,7 @@ const kinds: Readonly<Record<string, Kind>> = {
     authorization: 'Bearer own-token',
     variables: {},
     code: 'UNAUTHENTICATED',
-    says: /log in again with `authenticate`/,
+    says: /log in again with `authenticate`/i,
     saysNot: /Whoever runs the gateway/,
   },
   'with a gateway key': { authorization: `Gateway-Key ${key.key}`, variables: keys, ...ofOperator },
@@ -145,7 +145,9 @@ test('an upstream that is a Backend at the address of the Middleware is for the 
     data: {
       signReceipt: {
         outcome: 'NOT_SIGNED',
-        userErrors: [{ code: 'WRONG_HOST', message: expect.stringContaining('whoever runs it'), retryable: false }],
+        userErrors: [
+          { code: 'WRONG_HOST', message: expect.stringContaining('The operator of the gateway'), retryable: false },
+        ],
       },
     },
   });

@@ -203,7 +203,7 @@ test('a cursor of another list, order or filter, an old one and any other text a
     ...forged.map((members) => Buffer.from(JSON.stringify(members)).toString('base64url')),
   ]) {
     const { message } = await refused(PLACES['tss.transactions'](`(after: "${cursor}") { nodes { uuid } }`));
-    expect(message).toContain('must be a cursor that this list returned, unchanged');
+    expect(message).toContain('must be an unchanged cursor of this list');
   }
   for (const query of [
     PLACES.transactions(`(after: "${end}") { nodes { uuid } }`),

@@ -234,7 +234,7 @@ describe('deprovisionTss', () => {
       input: { tssUuid, confirmTssUuid: tssUuid, adminPin: PIN },
     });
     expect(deprovisionTss.userErrors).toMatchObject([
-      { code: 'ILLEGAL_TSS_STATE_CHANGE', message: expect.stringContaining('only to UNINITIALIZED') },
+      { code: 'ILLEGAL_TSS_STATE_CHANGE', message: expect.stringContaining('only change to UNINITIALIZED') },
     ]);
   });
 });

@@ -12,10 +12,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   disableTss: ['UNINITIALIZED', 'INITIALIZED', 'DISABLED'],
 };
 const NEXT: Readonly<Record<string, string>> = {
-  CREATED: 'only to UNINITIALIZED',
-  UNINITIALIZED: 'only to INITIALIZED or DISABLED',
-  INITIALIZED: 'only to DISABLED',
-  DISABLED: 'nowhere any more',
+  CREATED: 'it can only change to UNINITIALIZED',
+  UNINITIALIZED: 'it can only change to INITIALIZED or DISABLED',
+  INITIALIZED: 'it can only change to DISABLED',
+  DISABLED: 'its state is final',
 };
 
 let state: Schemas['TssState'];

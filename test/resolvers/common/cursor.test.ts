@@ -30,12 +30,12 @@ test.each<[sorting: string, isText: boolean, key: string | number]>([
   ['text', true, 1.5],
 ])('in a list by a %s none has a key of the other kind', (_sorting, isText, key) => {
   const cursor = encodeCursor(list, { key, given: ['aaaaaaaaaaa'], rank: 1, hasNullsFirst: false });
-  expect(() => decodeCursor(list, cursor, isText)).toThrow(/cursor that this list returned/);
+  expect(() => decodeCursor(list, cursor, isText)).toThrow(/unchanged cursor of this list/);
 });
 
 test('none stands behind more rows than any list has', () => {
   const cursor = encodeCursor(list, { key: 1, given: ['aaaaaaaaaaa'], rank: 2 ** 31, hasNullsFirst: false });
-  expect(() => decodeCursor(list, cursor, false)).toThrow(/cursor that this list returned/);
+  expect(() => decodeCursor(list, cursor, false)).toThrow(/unchanged cursor of this list/);
 });
 
 test('in another list it is refused, with what would be right', () => {
@@ -46,7 +46,7 @@ test('in another list it is refused, with what would be right', () => {
     ['transactions', 'tss', 'ACTIVE'],
   ]) {
     expect(() => decodeCursor(listName(other), cursor, false)).toThrow(
-      'give it with the parent, `orderBy` and `filter`',
+      'Use it with the same parent, `orderBy` and `filter`',
     );
   }
 });
@@ -59,7 +59,7 @@ test('any other text is refused, also one of a version that had positions for cu
   );
   fc.assert(
     fc.property(text, (cursor) => {
-      expect(() => decodeCursor(list, cursor, false)).toThrow(/cursor that this list returned/);
+      expect(() => decodeCursor(list, cursor, false)).toThrow(/unchanged cursor of this list/);
     }),
   );
 });

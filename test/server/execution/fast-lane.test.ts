@@ -160,7 +160,7 @@ test('one plan serves all page sizes that were accepted, and no others', () => {
   const plans = [10, 20, 30].map((first) => documents.accept(paged(first), parse(PAGED)));
   expect(plans[0]).toBeDefined();
   expect(new Set(plans).size).toBe(1);
-  expect(documents.find(paged(20))?.runnable).toBe(plans[0]);
+  expect(documents.find(paged(20))?.executable).toBe(plans[0]);
   expect(documents.find(paged(40))).toBeUndefined();
 });
 

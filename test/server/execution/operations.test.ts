@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { parse } from 'graphql';
 import { buildSchema } from '../../../src/resolvers/build-schema.js';
-import { Operations, type Prepared } from '../../../src/server/execution/operations.js';
+import { Operations, type PreparedOperation } from '../../../src/server/execution/operations.js';
 import { tssRow } from '../../datasources/rows.js';
 
 const schema = buildSchema();
@@ -9,15 +9,15 @@ const uuid = randomUUID();
 const query =
   'subscription ($tss: UUID!, $all: Boolean!) { tssChanged(tssUuid: $tss) { uuid state @include(if: $all) } }';
 
-function prepare(operations: Operations, text: string, variables: Record<string, unknown> = {}): Prepared {
+function prepare(operations: Operations, text: string, variables: Record<string, unknown> = {}): PreparedOperation {
   const prepared = operations.prepare({ query: text, operationName: undefined, variables });
-  if (!('runnable' in prepared)) throw new Error(prepared.join('\n'));
+  if (!('executable' in prepared)) throw new Error(prepared.join('\n'));
   return prepared;
 }
 
 test('subscriptions of one document share one plan, unless their variables select other fields', () => {
   const operations = new Operations(schema, 10_000);
-  const planOf = (all: boolean) => prepare(operations, query, { tss: randomUUID(), all }).runnable;
+  const planOf = (all: boolean) => prepare(operations, query, { tss: randomUUID(), all }).executable;
   const plans = new Set(Array.from({ length: 200 }, () => planOf(true)));
   expect([...plans]).toMatchObject([{ isSubscription: true, size: 3 }]);
   expect(plans).not.toContain(planOf(false));
@@ -35,8 +35,8 @@ test('the plans of many documents are bounded together; an event of what has no 
     operations.known.accept({ query: wide, operationName: undefined, variables: {} }, parse(wide));
   }
   const last = prepare(operations, text(70, 15));
-  expect(operations.known.find(first.asked)).toBeUndefined();
-  expect(operations.known.find(last.asked)).toBeDefined();
+  expect(operations.known.find(first.request)).toBeUndefined();
+  expect(operations.known.find(last.request)).toBeDefined();
   const answers = await Promise.all(
     [first, last].map((each) => Promise.resolve(operations.resolveEvent(each, tssRow(uuid), {}, () => undefined))),
   );

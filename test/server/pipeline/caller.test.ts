@@ -63,6 +63,6 @@ describe('with gateway keys configured', () => {
 
   test('a gateway key sent as a token is refused, because as a token it would go to the upstream', () => {
     const bring = () => readCaller({ headers: { authorization: 'Bearer fgk_office' } }, lendingOf('::', gatewayKeys));
-    expect(bring).toThrow('send it as "Gateway-Key"');
+    expect(bring).toThrow('Send it as "Gateway-Key"');
   });
 });

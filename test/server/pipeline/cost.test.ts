@@ -59,7 +59,7 @@ test('the default limit has room for the most natural query, and none for 1,500 
   const { maximumQueryCost } = readConfig({});
   expect(maximumQueryCost).toBe(10_000);
   expect(() => costOf(aliases('transactions(first: 100) { nodes { qrCode { svg } } }'), maximumQueryCost)).toThrow(
-    /would cost 16500 units; at most 10000 are allowed.*"first"/,
+    /would cost 16500 units, but at most 10000 are allowed.*"first"/,
   );
 });
 

@@ -18,12 +18,12 @@ const toContext = () => {
   return {} as Context; // nothing that is asked for needs any of it
 };
 const asked = (key: string, cost = 0): CheckedSubscription => {
-  const variables = { given: {}, coerced: {} };
+  const variables = { raw: {}, coerced: {} };
   const what = { query, operationName: undefined, variables: {} };
   return {
     schema,
     operationName: undefined,
-    asked: what,
+    request: what,
     document: parse(query),
     variables,
     caller: { kind: 'gateway-key' },

@@ -5,13 +5,13 @@ import type { TransactionDatasource } from '../transaction/transaction.js';
 import { UpstreamError } from '../../../upstream/call/upstream-error.js';
 import { PAGE_SIZE } from '../../../upstream/lists/page-size.js';
 
-/** Which open transactions to cancel. */
+/** Selects the open transactions to cancel. */
 export interface OpenTransactionFilter {
-  /** Only those whose newest revision is this client's. */
+  /** Only transactions whose newest revision was written by this client. */
   readonly clientId?: string;
-  /** Only those started before this Unix time. */
+  /** Only transactions that were started before this Unix time. */
   readonly startedBefore?: number;
-  /** Most transactions to cancel. */
+  /** Maximum number of transactions to cancel. */
   readonly maximum: number;
 }
 
@@ -22,24 +22,24 @@ export interface Cancellation {
   readonly result: SigningResult;
 }
 
-/** A transaction that is still open, as far as is known, and why. */
+/** A transaction that is still open, as far as is known, and the reason. */
 export interface LeftOpen {
   /** As it was listed. */
   readonly open: Schemas['TxResponse'];
   readonly error: UpstreamError;
 }
 
-/** The result for the open transactions of a TSS. */
+/** The result of cancelling the open transactions of a TSS. */
 export interface CancelledTransactions {
   readonly cancellations: readonly Cancellation[];
   /**
-   * Transactions that should have been cancelled and were not, including those not tried because of an earlier failure.
-   * Not those beyond the maximum.
+   * Transactions that should have been cancelled and were not. Includes transactions that were not tried because of an
+   * earlier failure, but not transactions beyond the maximum.
    */
   readonly leftOpen: readonly LeftOpen[];
-  /** Whether some transactions were not tried, or may not have been. */
+  /** Whether some transactions were not tried, or possibly not tried. */
   readonly hasMore: boolean;
-  /** Why the work ended early. */
+  /** The reason why the work ended early, or why some rows could not be handled. */
   readonly error?: UpstreamError;
 }
 
@@ -48,14 +48,19 @@ interface Untried {
   readonly open: readonly Schemas['TxResponse'][];
   /** Transactions without a start time, whose age is unknown. */
   readonly untold: readonly LeftOpen[];
-  /** The error if a row could not be identified or has no start time. */
+  /** The error, if a row could not be identified or has no start time. */
   readonly error: UpstreamError | undefined;
 }
 
-/** A TSS processes one request at a time (`integration-guide.md §6`); a few more in flight hide network latency. */
+/**
+ * Maximum number of cancellations in flight. A TSS processes one request at a time (`integration-guide.md §6`); a few
+ * more in flight hide the network latency.
+ */
 const MAXIMUM_AT_ONCE = 4;
 
-/** Open transactions of a TSS. Only the tills can close them (`integration-guide.md §3`). */
+/**
+ * Cancels open transactions of a TSS. The upstream never closes them; only its users can (`integration-guide.md §3`).
+ */
 export class OpenTransactions {
   readonly #transactions: TransactionDatasource;
   readonly #signing: Signing;
@@ -67,14 +72,15 @@ export class OpenTransactions {
 
   /**
    * Cancels open transactions, oldest first, each for its own client. Stops after a failure that would affect the next
-   * transaction too; the result still has everything done before.
-   * @throws UpstreamError when the first list cannot be read, or for a credential failure before anything was cancelled
+   * transaction too. The result still contains everything that was done before.
+   * @throws UpstreamError if the first list cannot be read, or if the credential is rejected before anything was
+   *   cancelled
    */
   async cancel(tssId: string, filter: OpenTransactionFilter): Promise<CancelledTransactions> {
     await this.#transactions.admitWrite(tssId);
     const cancellations = new Map<string, Cancellation>();
     const outcome = () => oldestFirst([...cancellations.values()]);
-    /** Listed and not yet tried. */
+    /** Transactions that were listed and are not tried yet. */
     let waiting: readonly Schemas['TxResponse'][] = [];
     let failure: UpstreamError | undefined;
     try {
@@ -109,8 +115,9 @@ export class OpenTransactions {
   }
 
   /**
-   * Finds open transactions that were not tried yet. Cancelled ones leave the list, so each search starts at offset 0.
-   * It advances only past rows that stay, by half a page, so that no row is missed when others leave meanwhile.
+   * Finds open transactions that were not tried yet. Cancelled transactions leave the list, so each search starts at
+   * offset 0. The search advances only past rows that stay, by half a page, so that it misses no row if others leave
+   * the list meanwhile.
    */
   async #untried(
     tssId: string,
@@ -132,7 +139,7 @@ export class OpenTransactions {
       const rows = data.filter((row): row is Schemas['TxResponse'] => !(row instanceof Error));
       for (const row of rows.filter(isUntold)) untold.set(row._id, { open: row, error: (error ??= untoldStart()) });
       const open = rows.filter((row) => row.state === 'ACTIVE' && !tried.has(row._id) && isOld(row) && !isUntold(row));
-      // Numbers increase with start times, so the list ends at the first one that is too new.
+      // Transaction numbers increase with start times, so the search ends at the first transaction that is too new.
       if (open.length > 0 || data.length < PAGE_SIZE || rows.some(isNew)) {
         return { open, untold: [...untold.values()], error };
       }
@@ -140,12 +147,12 @@ export class OpenTransactions {
   }
 }
 
-/** Several are cancelled at the same time, so results arrive in another order. */
+/** Sorts results. Several transactions are cancelled at the same time, so the results arrive in another order. */
 function oldestFirst<Result extends { readonly open: Schemas['TxResponse'] }>(results: readonly Result[]): Result[] {
   return results.toSorted((one, other) => one.open.number - other.open.number);
 }
 
-/** Transactions that are still open after the attempt: as far as was read, nobody else has ended them meanwhile. */
+/** Returns the transactions that are still open after the attempt, according to the last read. */
 function stillOpen(cancellations: readonly Cancellation[]): readonly LeftOpen[] {
   return cancellations.flatMap(({ open, result }) =>
     result.outcome === 'SIGNED' || (result.transaction ?? open).state !== 'ACTIVE' ? [] : { open, error: result.error },
@@ -155,15 +162,16 @@ function stillOpen(cancellations: readonly Cancellation[]): readonly LeftOpen[] 
 function untoldStart(): UpstreamError {
   return new UpstreamError({
     code: 'UPSTREAM_ANSWER_INVALID',
-    message: 'The upstream does not say of every open transaction when it was started; those were left open.',
+    message:
+      'The upstream does not return the start time of every open transaction. The transactions without a start time were left open.',
     upstream: { operation: 'listTransactions' },
   });
 }
 
-/** Errors of the gateway itself that do not depend on the transaction. */
+/** Codes of the gateway's own errors that do not depend on the transaction. */
 const OF_THE_CALLER: ReadonlySet<string> = new Set(['LIVE_WRITES_FORBIDDEN', 'FORBIDDEN']);
 
-/** Whether the next transaction would fail in the same way, unlike a failure of this transaction or its client. */
+/** Whether the next transaction would fail in the same way. False for a failure of one transaction or one client. */
 function concernsAll({ code, retryable }: UpstreamError): boolean {
   return OF_THE_CALLER.has(code) || code.startsWith('TSS_') || (retryable && code !== 'TRANSACTION_CONFLICT');
 }

@@ -3,7 +3,7 @@ import type { UnsignedResult } from './signing-result.js';
 import { forbids } from './transaction-moves.js';
 import type { UpstreamError } from '../../../upstream/call/upstream-error.js';
 
-/** Error codes without a reason; the state of the transaction shows it. */
+/** Error codes that do not say the reason. The state of the transaction shows the reason. */
 const VAGUE: ReadonlySet<string | undefined> = new Set(['E_TX_UPSERT', 'E_TX_NO_TYPE_DEFINED']);
 
 /**
@@ -16,8 +16,9 @@ export function isGroundless({ error, wasRead, transaction }: UnsignedResult, re
 }
 
 /**
- * Explains an upstream error by the transaction as read afterwards: another client has written, it has ended, it does
- * not exist, or no reason is visible. The upstream's own error stays attached.
+ * Explains an upstream error. The transaction, which was read after the error, shows the reason: somebody else has
+ * written to it, it has ended, it does not exist, or no reason is visible. The upstream's own code is kept in the
+ * error.
  */
 export function explained(result: UnsignedResult, revision: number, body: Schemas['TxRequest']): UnsignedResult {
   const { error, wasRead, outcome, transaction } = result;
@@ -29,7 +30,7 @@ export function explained(result: UnsignedResult, revision: number, body: Schema
 
 function tellOfNothing(revision: number, error: UpstreamError): UpstreamError {
   if (revision > 1) {
-    const message = 'There is no such transaction on this TSS, so nothing can be written to it; start it first.';
+    const message = 'This TSS has no such transaction. Start it first.';
     return error.retold({ code: 'TRANSACTION_NOT_FOUND', message });
   }
   return error.upstream.code === 'E_TX_UPSERT' ? refusedForNoReason(error, 'the start of a transaction') : error;
@@ -50,25 +51,25 @@ function tellOf(
     const end = forbids(current, body);
     if (end) return error.retold({ code: end.code, message: end.message });
   }
-  const stands = `the transaction is ${state} at revision ${latest}`;
+  const stands = `the transaction is ${state}, and its newest revision is ${latest}`;
   const message =
     latest >= revision
-      ? `Revision ${revision} was written with other content or by another client; ${stands}.`
-      : `Revision ${revision} is not the next one; ${stands}.`;
+      ? `Revision ${revision} already exists with other content or from another client: ${stands}.`
+      : `Revision ${revision} is not the next revision: ${stands}.`;
   return error.retold({ code: 'REVISION_CONFLICT', message });
 }
 
 function refusedForNoReason(error: UpstreamError, what: string): UpstreamError {
   return error.retold({
     code: 'REFUSED_BY_UPSTREAM',
-    message: `The upstream refused ${what} twice, although it is what comes next and nobody else has written.`,
+    message: `The upstream rejected ${what} twice, although it is the next revision and nobody else has written to the transaction.`,
   });
 }
 
 function stillUnderWay(error: UpstreamError, revision: number): UpstreamError {
   return error.retold({
     code: 'UPSTREAM_ANSWER_LOST',
-    message: `The answer to revision ${revision} was lost, and the transaction does not show it; the upstream may still be at work on it.`,
+    message: `The answer to revision ${revision} was lost, and the transaction does not contain this revision. The upstream may still be working on it.`,
     retryable: true,
   });
 }

@@ -20,7 +20,7 @@ export class RevisionWriter {
 
   /**
    * Writes one revision and reports the outcome.
-   * @param sending the request that it belongs to
+   * @param sending the request to which the revision belongs
    * @throws UpstreamError for credential failures only
    */
   async write(
@@ -39,14 +39,14 @@ export class RevisionWriter {
 
   /**
    * Reads the transaction before a write that continues it.
-   * @throws UpstreamError when it cannot be read, or may not be written to
+   * @throws UpstreamError if the transaction cannot be read, or if the caller may not write to it
    */
   async loadForWrite(tssId: string, transactionId: string): Promise<Schemas['TxResponse']> {
     await this.#transactions.admitWrite(tssId);
     return this.#load(tssId, transactionId);
   }
 
-  /** Reads the transaction, or returns why it cannot be read. */
+  /** Reads the transaction. Returns the error if it cannot be read. */
   read(tssId: string, transactionId: string): Promise<Reading> {
     return reading(this.#load(tssId, transactionId));
   }
@@ -64,7 +64,7 @@ export class RevisionWriter {
   ): Promise<SigningResult> {
     const current = await this.read(tssId, transactionId);
     if (current instanceof UpstreamError) return { outcome: 'UNKNOWN', error: unread(error, current) };
-    // An earlier try may have signed this revision, and others may have written later ones.
+    // An earlier try may have signed this revision, and other requests may have written later revisions.
     const isPast = current && current.latest_revision > revision;
     const own = isPast ? await reading(this.#loadRevision(tssId, transactionId, revision)) : current;
     if (own instanceof UpstreamError) {
@@ -112,12 +112,12 @@ export class RevisionWriter {
   }
 }
 
-/** Whether the request certainly never reached the upstream, in any try. */
+/** Whether no try of the request reached the upstream. */
 function isNeverSent({ ambiguous, upstream }: UpstreamError): boolean {
   return !ambiguous && upstream.status === undefined;
 }
 
-/** Errors that mean that the caller has no such transaction. */
+/** Codes of errors that mean that the transaction does not exist for the caller. */
 const NOTHING_THERE: ReadonlySet<string> = new Set(['TSS_NOT_FOUND', 'ACCESS_DENIED']);
 
 /**
@@ -129,11 +129,11 @@ function isNothingToFind(error: UpstreamError): boolean {
   return isNeverSent(error) || (!error.ambiguous && NOTHING_THERE.has(error.code));
 }
 
-/** Error codes for another request in progress on the transaction, which may be an earlier copy of this one. */
+/** Error codes for another running request on the transaction. It may be an earlier copy of this request. */
 const AT_WORK: ReadonlySet<string | undefined> = new Set(['E_PENDING_TX_CONFLICT', 'E_MIDDLEWARE_PENDING_REQUEST']);
 
 /**
- * Whether a try in progress may still sign a revision that was not found. It cannot if the transaction ended at an
+ * Whether a running try may still sign a revision that was not found. It cannot do so if the transaction ended at an
  * earlier revision, or if the upstream says that the revision has other content.
  */
 function mayComeYet(
@@ -145,7 +145,7 @@ function mayComeYet(
   if (!error.ambiguous && !AT_WORK.has(error.upstream.code)) return false;
   if (current && current.state !== 'ACTIVE' && current.latest_revision < revision) return false;
   const isTaken = own?.revision === revision;
-  // After a lost answer, our own comparison of contents is no proof: the upstream may store content in another form.
+  // After a lost answer, our own comparison of contents proves nothing: the upstream may store content in another form.
   return !(isTaken && (!error.ambiguous || error.upstream.code === 'E_TX_UPSERT'));
 }
 
@@ -173,7 +173,7 @@ function isAbout(answer: Schemas['TxResponse'], tssId: string, transactionId: st
   return answer._id === transactionId.toLowerCase() && answer.tss_id === tssId.toLowerCase();
 }
 
-/** The answer to a read, if it is the requested transaction. */
+/** Returns the answer to a read, if it is the requested transaction. @throws UpstreamError otherwise */
 function checked(answer: Schemas['TxResponse'], tssId: string, transactionId: string): Schemas['TxResponse'] {
   if (!isAbout(answer, tssId, transactionId)) throw wrongAnswer(false);
   return answer;
@@ -182,7 +182,7 @@ function checked(answer: Schemas['TxResponse'], tssId: string, transactionId: st
 function wrongAnswer(ambiguous: boolean): UpstreamError {
   return new UpstreamError({
     code: 'UPSTREAM_ANSWER_INVALID',
-    message: 'The upstream answered with something else than what was asked for.',
+    message: 'The upstream returned another transaction or revision than the requested one.',
     retryable: true,
     ambiguous,
   });

@@ -5,13 +5,13 @@ import { processDataOf, type ProcessData as SignedData } from '../../../tse/proc
 import { taximeterProcessData } from '../../../tse/process-data/taximeter.js';
 
 /**
- * Whether stored process data equals the requested one. Compared is what is signed: the process type and the bytes of
- * the process data, in whatever notation the content was sent (`"10.00"` and `"010.000"`, or 4.00 + 6.00 at one rate
- * and 10.00; docs/decisions/0044).
+ * Whether stored process data equals the requested process data. The function compares what is signed: the process type
+ * and the bytes of the process data. So contents in different notations may be equal (`"10.00"` and `"010.000"`, or
+ * 4.00 + 6.00 at one rate and 10.00; docs/decisions/0044).
  *
- * Content in the same notation is equal too, whatever bytes the upstream has made of it: for JSON of other cases and
- * for taximeter data, that is not documented. There, the raw form and the currency are not compared, because the
- * upstream adds them.
+ * Content in the same notation is also equal, even if we cannot derive the same bytes: for other business cases in JSON
+ * and for taximeter data, the bytes are not documented. This comparison ignores the raw form and the default currency,
+ * because the upstream adds them.
  */
 export function isSameProcessData(asked: Schemas['TxSchemaRequest'] | undefined, stored: unknown): boolean {
   const wanted = signedDataOf(asked);
@@ -24,8 +24,8 @@ export function isSameProcessData(asked: Schemas['TxSchemaRequest'] | undefined,
 }
 
 /**
- * What is signed for a request. For taximeter data the byte layout is our own, so it only serves for comparison with
- * the bytes that the upstream returns.
+ * Returns the process data that is signed for a request. For taximeter data the byte layout is our own, so these bytes
+ * are only compared with the bytes that the upstream returns.
  */
 function signedDataOf(asked: Schemas['TxSchemaRequest'] | undefined): SignedData | undefined {
   return attempt(() =>
@@ -33,7 +33,7 @@ function signedDataOf(asked: Schemas['TxSchemaRequest'] | undefined): SignedData
   );
 }
 
-/** Undefined for content that our rules do not cover, or that an answer lacks. */
+/** Returns undefined if our rules do not cover the content, or if the answer lacks it. */
 function attempt(read: () => SignedData): SignedData | undefined {
   try {
     return read();
@@ -43,8 +43,8 @@ function attempt(read: () => SignedData): SignedData | undefined {
 }
 
 /**
- * The value as it is sent: without what JSON cannot represent, such as -0, and as plain objects, which values from
- * GraphQL literals are not.
+ * Returns the value in the form in which it is sent: without values that JSON cannot represent, such as -0, and with
+ * plain objects, because objects from GraphQL literals have no prototype.
  */
 function asJson(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value));

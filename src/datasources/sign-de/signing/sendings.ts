@@ -7,32 +7,39 @@ export type Step = 'START' | 'UPDATE' | 'FINISH' | 'CANCEL';
 
 const STEPS: readonly Step[] = ['START', 'UPDATE', 'FINISH', 'CANCEL'];
 
-/** Number of requests that sent one step of one transaction. Kept for a week, longer than any till retries. */
+/**
+ * Number of requests that sent one step of one transaction. It is kept for a week, which is longer than tills retry.
+ */
 export const sentSteps = countTopic('sent', { timeToLive: 7 * 86_400_000 });
 
-/** The step of a write. */
+/** Returns the step of a write. */
 export function stepOf(state: Schemas['TxState'], revision: number | undefined): Step {
   if (state !== 'ACTIVE') return state === 'FINISHED' ? 'FINISH' : 'CANCEL';
   return revision === 1 ? 'START' : 'UPDATE';
 }
 
-/** The names under which requests about a TSS are remembered for this caller. Others do not share them. */
+/**
+ * Returns the names under which requests about a TSS are remembered for this caller. Other organizations have other
+ * names.
+ */
 export type NamesFor = (tssId: string) => readonly string[];
 
-/** Number of requests in progress in this process, by the step that they may still send. */
+/**
+ * Key: a step of a transaction. Value: the number of running requests in this process that may still send this step.
+ */
 export type UnderWay = Map<string, number>;
 
 /**
- * Remembers what was forwarded to the upstream, so that a repeated request is recognised even if its sender does not
- * say so. It remembers the steps sent per transaction, only within the caller's organization. The memory is bounded and
- * may be lost in a restart: then only `repeat` tells (docs/decisions/0044).
+ * Remembers which requests were sent to the upstream. So the gateway recognises a repeated request even if the caller
+ * does not set `repeat`. The memory contains the steps sent per transaction, separately per organization. Its size is
+ * limited, and a restart may lose it: then only `repeat` marks a repeated request (docs/decisions/0044).
  */
 export class Sendings {
   readonly #coordinator: Coordinator;
   readonly #underWay: UnderWay;
   readonly #namesFor: NamesFor;
 
-  /** @param underWay one for the whole process */
+  /** @param underWay the map of this process */
   constructor(coordinator: Coordinator, underWay: UnderWay, namesFor: NamesFor) {
     this.#coordinator = coordinator;
     this.#underWay = underWay;
@@ -41,8 +48,8 @@ export class Sendings {
 
   /**
    * Begins a request about a transaction.
-   * @param step what it asks for; omitted if any step counts
-   * @param repeat whether its sender says that it may have been sent before
+   * @param step the step that the request asks for; undefined if any step counts
+   * @param repeat whether the caller says that it may have sent the request before
    */
   begin(tssId: string, transactionId: string, step: Step | undefined, repeat: boolean): Sending {
     const place = `${tssId} ${transactionId}`.toLowerCase();
@@ -58,13 +65,13 @@ export class Sending {
   readonly #names: () => readonly string[];
   readonly #steps: readonly Step[];
   readonly #repeat: boolean;
-  /** What this request itself has added to the memory. */
+  /** The keys that this request itself has added to the memory. */
   readonly #own = new Set<string>();
-  /** The steps that it has sent. */
+  /** The steps that this request has sent. */
   readonly #sent = new Set<Step>();
   /**
-   * The names under which it is in progress: those at its start. An accepted token may add one to the caller's names
-   * later.
+   * The keys under which this request is in `#underWay`. They use the names that the caller had at the start: an
+   * accepted token may add a name later.
    */
   readonly #ownUnderWay = new Set<string>();
 
@@ -84,7 +91,7 @@ export class Sending {
 
   /**
    * Runs a request. Its last step counts as sent from the start, because a copy of the request may arrive before the
-   * step is sent. If the request ends without having sent it, the step is forgotten.
+   * step is sent. If the request ends and has not sent the step, the step is forgotten.
    */
   async during<Result>(step: Step, work: () => Promise<Result>): Promise<Result> {
     for (const name of this.#names()) {
@@ -115,8 +122,8 @@ export class Sending {
   }
 
   /**
-   * Remembers a step: before it is sent, and again after the answer, because only then the caller's organization may be
-   * known.
+   * Remembers a step. Call it before the step is sent, and again after the answer, because the caller's organization
+   * may be known only then.
    */
   mark(step: Step): Promise<void> {
     this.#sent.add(step);
@@ -144,7 +151,7 @@ export class Sending {
     }
   }
 
-  /** Whether this is the first request, according to its sender and to the memory. */
+  /** Whether this is the first request for its steps, according to the caller and to the memory. */
   async isFirst(): Promise<boolean> {
     if (this.#repeat) return false;
     for (const name of this.#names()) {

@@ -6,7 +6,7 @@ import { forbids, hasEndedAs, withEnding } from './transaction-moves.js';
 import type { TransactionDatasource } from '../transaction/transaction.js';
 import { UpstreamError } from '../../../upstream/call/upstream-error.js';
 
-/** How often a transaction is continued again after another request has written to it. */
+/** Maximum number of tries to continue a transaction, if other requests write to it at the same time. */
 const MAXIMUM_CONTINUATIONS = 3;
 
 /** A write that fails before it is sent. */
@@ -19,13 +19,13 @@ export interface Wanted {
 }
 
 /**
- * Writes to transactions, exactly once from the caller's view: a write is only retried with the same id, revision and
- * body, and after a lost answer the transaction is read back (`integration-guide.md §4`). Failures that no till can act
- * on (a rejected token, a session of the Backend) are thrown. All others are returned, because a till must know the
+ * Writes to transactions, exactly once from the caller's view. A write is retried only with the same id, revision and
+ * body. After a lost answer, the transaction is read (`integration-guide.md §4`). Failures that no till can act on (a
+ * rejected token, a session of the Backend) are thrown. All other failures are returned, because a till must know the
  * outcome.
  *
- * Without a successful read, the outcome is `NOT_SIGNED` only for a first request, according to the caller (`repeat`)
- * and to the memory (docs/decisions/0044).
+ * If the transaction cannot be read, the outcome is `NOT_SIGNED` only for a first request, according to the caller
+ * (`repeat`) and to the memory (docs/decisions/0044).
  */
 export class Signing {
   readonly #writer: RevisionWriter;
@@ -37,11 +37,12 @@ export class Signing {
   }
 
   /**
-   * Writes one revision. Transitions that the transaction does not allow fail before anything is sent, if its state is
-   * known.
-   * @param revision number to write; without it the transaction is read and continued. A repeat of an end that is
-   *   already signed with the same content is `SIGNED` too.
-   * @param body as the upstream expects it; a cancellation without `schema` gets one that the upstream accepts
+   * Writes one revision. If the state of the transaction is known and does not allow the write, it fails before
+   * anything is sent.
+   * @param revision number of the revision. If missing, the transaction is read and continued, and a repeat of an end
+   *   that is already signed with the same content is `SIGNED` too
+   * @param body body in the form of the upstream. A cancellation without `schema` gets a `schema` that the upstream
+   *   accepts
    * @param repeat whether the caller says that this may have been sent before
    */
   async write(
@@ -78,9 +79,10 @@ export class Signing {
   }
 
   /**
-   * Signs a complete transaction: starts it and finishes it with `body`, continuing whatever an earlier try with the
-   * same id has left. `NOT_SIGNED` may leave a started transaction open; sending the same request again finishes it.
-   * @param startSchema process data of the start, for kinds that need it
+   * Signs a complete transaction: starts it and finishes it with `body`. If an earlier try with the same id has started
+   * the transaction, it is continued. After `NOT_SIGNED`, a started transaction may stay open; the caller finishes it
+   * by sending the same request again.
+   * @param startSchema process data of the start, for kinds of transactions that need it
    * @param repeat whether the caller says that this may have been sent before
    */
   async startAndFinish(
@@ -90,7 +92,7 @@ export class Signing {
     startSchema?: Schemas['TxSchemaRequest'],
     repeat = false,
   ): Promise<SigningResult> {
-    // The outcome is about the end, so an earlier start does not make it a repeat.
+    // The outcome is about the end of the transaction, so an earlier start does not make this request a repeat.
     return this.#during(tssId, transactionId, stepOf(body.state, undefined), repeat, (sending) =>
       this.#startAndFinish(tssId, transactionId, body, startSchema, sending),
     );
@@ -134,7 +136,7 @@ export class Signing {
 
   /**
    * Cancels a transaction that was just read as open, for its own client. If another request writes to it meanwhile,
-   * that one wins.
+   * the cancellation fails.
    */
   cancel(open: Schemas['TxResponse']): Promise<SigningResult> {
     const { client_id: clientId } = open;
@@ -145,9 +147,9 @@ export class Signing {
   }
 
   /**
-   * The result of a request that fails before anything is sent. A first request is not signed; for a repeat the
-   * transaction is read.
-   * @param error why it fails
+   * Returns the result of a request that fails before anything is sent. A first request is `NOT_SIGNED`. For a repeat,
+   * the transaction is read.
+   * @param error the reason why the request fails
    */
   async withhold(
     tssId: string,
@@ -182,7 +184,9 @@ export class Signing {
     return isSigned ? signed(current, 'read') : refused(error, current);
   }
 
-  /** Writes the next revision; if another request has written that meanwhile, the one after it. */
+  /**
+   * Writes the next revision. If another request has written that revision meanwhile, writes the following revision.
+   */
   async #continue(
     tssId: string,
     transactionId: string,
@@ -196,7 +200,7 @@ export class Signing {
       if (hasEndedAs(current, complete)) return signed(current, 'read');
       const result = await this.#writeKnown(tssId, transactionId, current.latest_revision + 1, current, body, sending);
       if (result.outcome === 'SIGNED' || !result.transaction) return result;
-      // An earlier or concurrent copy of this request may have ended it as asked for.
+      // An earlier or concurrent copy of this request may have ended the transaction with this content.
       if (hasEndedAs(result.transaction, complete)) return signed(result.transaction, 'read');
       const hasMoved = result.outcome === 'NOT_SIGNED' && result.error.code === 'REVISION_CONFLICT';
       if (!hasMoved || attempt === MAXIMUM_CONTINUATIONS) return result;
@@ -214,13 +218,13 @@ export class Signing {
     sending: Sending,
   ): Promise<SigningResult> {
     const complete = withEnding(current, body);
-    // For an existing revision the upstream compares the content: it may be the same.
+    // If the revision exists already, do not fail here: the upstream compares the contents, and they may be equal.
     const refusal = revision > current.latest_revision ? forbids(current, complete) : undefined;
     return refusal ? refused(refusal, current) : this.#writer.write(tssId, transactionId, revision, complete, sending);
   }
 }
 
-/** The result; but `UNKNOWN` if the transaction is still open and another request in progress may still end it. */
+/** Returns the result, or `UNKNOWN` if the transaction is still open and another running request may still end it. */
 function unlessUnderWay(result: SigningResult, sending: Sending, step: Step): SigningResult {
   if (result.outcome !== 'NOT_SIGNED' || (step !== 'FINISH' && step !== 'CANCEL')) return result;
   const isOpen = result.transaction === undefined || result.transaction.state === 'ACTIVE';
@@ -231,7 +235,7 @@ function unlessUnderWay(result: SigningResult, sending: Sending, step: Step): Si
 function atWork(error: UpstreamError): UpstreamError {
   return error.retold({
     code: 'UPSTREAM_UNAVAILABLE',
-    message: `Another request to end this transaction was sent before and is still at work. This time: ${error.message}`,
+    message: `Another request to end this transaction is still running. The error of this request: ${error.message}`,
     retryable: true,
   });
 }
@@ -239,14 +243,14 @@ function atWork(error: UpstreamError): UpstreamError {
 function untoldClient(): UpstreamError {
   return new UpstreamError({
     code: 'UPSTREAM_ANSWER_INVALID',
-    message: 'The upstream does not say which client the transaction is of, so it was left open.',
+    message: 'The upstream does not return the client of the transaction, so the transaction was left open.',
   });
 }
 
 function vanished(): UpstreamError {
   return new UpstreamError({
     code: 'UPSTREAM_ANSWER_INVALID',
-    message: 'The upstream showed the transaction and then said that there is none.',
+    message: 'The upstream returned the transaction, and then answered that it does not exist.',
     retryable: true,
   });
 }

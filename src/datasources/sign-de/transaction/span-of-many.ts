@@ -15,30 +15,33 @@ import { UpstreamError } from '../../../upstream/call/upstream-error.js';
 export interface SpanKey {
   readonly tssId: string;
   readonly clientId: string | undefined;
-  /** Without `limit` and `offset`. */
+  /** The query, without `limit` and `offset`. */
   readonly query: TransactionListQuery;
-  /** Unix times of the starts, both inclusive. */
+  /** Lowest and highest start as Unix times, both inclusive. */
   readonly lowest?: number | undefined;
   readonly highest?: number | undefined;
-  /** Number of rows to read, from the start of the range. */
+  /** Number of rows to read from the beginning of the range. */
   readonly wanted: number;
 }
 
-/** Rows of a time range, and whether these are all of them. */
+/** Rows of a time range, and whether they are all rows of that range. */
 export interface SpanRows {
   readonly rows: readonly Schemas['TxResponse'][];
   readonly isWhole: boolean;
 }
 
-/** With fewer lists than this, each list is read separately. */
+/** Minimum number of lists that are read together. Fewer lists are read separately. */
 const FEWEST_LISTS = 3;
-/** Pages of the common list read per list: about as many calls as a search in a list of its own takes. */
+/**
+ * Maximum number of pages of the common list, per list that is replaced: a search in a separate list takes about as
+ * many calls.
+ */
 const PAGES_PER_LIST = 3;
 const MAXIMUM_PAGES = 30;
 
 /**
- * Reads the same time range of several lists from one common list, with one search. The result is false for lists that
- * must be read separately: there are too few, or too many rows of other lists come first.
+ * Reads the same time range of several lists from one common list, with one search. The result is false for a list that
+ * must be read separately: there are too few lists, or too many rows of other lists come first.
  */
 export function readSpans(source: TransactionSource, keys: readonly SpanKey[]): Promise<SpanRows | false>[] {
   const spanOf = ({ query, lowest, highest, wanted }: SpanKey) => JSON.stringify([query, lowest, highest, wanted]);
@@ -46,7 +49,7 @@ export function readSpans(source: TransactionSource, keys: readonly SpanKey[]): 
     if (group.length < FEWEST_LISTS || source.operation.seesOnlyPart)
       return group.map(() => Promise.resolve(false as const));
     const together = readTogether(source, group).catch((error: unknown) => {
-      // Each list then reports its own error.
+      // If the common list fails, each list is read separately and reports its own error.
       if (error instanceof UpstreamError) return [];
       throw error;
     });
@@ -83,8 +86,8 @@ async function readTogether(
   const own = ({ tssId: ofTss, clientId }: SpanKey) => rowsOf.once(ofTss, clientId ?? '', () => []);
   for (const key of group) own(key);
   let isEnd = false;
-  // A list by start does not define the order of rows within one second. So rows of the last second that was read are
-  // left out: others of that second, with lower numbers, may follow.
+  // In a list sorted by start, the order of rows within one second is undefined. So rows of the last second that was
+  // read are not used: other rows of that second, with lower numbers, may follow.
   const isInAnotherOrder = orderBy !== query.order_by;
   const complete = (key: SpanKey) => {
     const rows = own(key);
@@ -122,8 +125,8 @@ async function readTogether(
 }
 
 /**
- * An upper bound of the number of transactions of a TSS, or of all TSS, from the counts in their answers. Undefined if
- * there are too many TSS to read.
+ * Returns an upper bound of the number of transactions of a TSS, or of all TSS, from the counters of the TSS. Undefined
+ * if there are too many TSS to read.
  */
 async function countIn(operation: Operation, tssId: string | undefined): Promise<number | undefined> {
   const query = { limit: PAGE_SIZE, offset: 0, order_by: 'time_creation', order: 'asc' } as const;

@@ -16,12 +16,12 @@ export class TransactionSource {
     this.#ofTss = new TssTransactions(operation);
   }
 
-  /** See the operation's own `onWrite`. */
+  /** See `Operation.onWrite`. */
   onWrite(forget: () => void): void {
     this.operation.onWrite(forget);
   }
 
-  /** A page of the list of a client, of a TSS, or of all TSS. */
+  /** Reads a page of the list of a client, of a TSS, or of all TSS. */
   readList([tssId, clientId]: Parents, query: TransactionListQuery): Promise<List<Schemas['TxResponse']>> {
     if (tssId === undefined) return this.operation.call('listAllTransactions', { path: {}, query });
     if (clientId === undefined) return this.#ofTss.read(tssId, query);
@@ -29,8 +29,8 @@ export class TransactionSource {
   }
 
   /**
-   * A page of a list that is split up by client: of a TSS, or of all TSS. If the list of a TSS is rate limited, it is
-   * not replaced by others here, unlike for callers who ask for that list.
+   * Reads a page of a list that is then split up by client: the list of a TSS, or of all TSS. If the list of a TSS has
+   * reached its rate limit, this read fails. It is not replaced with other lists, unlike in {@link readList}.
    */
   readToPart([tssId]: Parents, query: TransactionListQuery): Promise<List<Schemas['TxResponse']>> {
     return tssId === undefined
@@ -40,10 +40,10 @@ export class TransactionSource {
 }
 
 /**
- * How transactions are read. Lists cannot select by id, so single transactions are read one by one. If the lists of
- * several clients are requested with the same query, one common list is read and split up by client. The result is
- * exact, because every list shows each transaction at its newest revision, and a client's list has the transactions
- * whose newest revision is its own (`sign-de-v2.md §10`).
+ * Defines how transactions are read. Lists cannot select by id, so single transactions are read one by one. If the
+ * lists of several clients are requested with the same query, one common list is read and split up by client. The
+ * result is exact: every list has each transaction at its newest revision, and the list of a client has the
+ * transactions whose newest revision this client wrote (`sign-de-v2.md §10`).
  */
 export const TRANSACTIONS: Noun<TransactionSource, Schemas['TxResponse'], TransactionListQuery> = {
   readOne: async ({ operation }, tssId, idOrNumber) => {
@@ -65,22 +65,22 @@ export const TRANSACTIONS: Noun<TransactionSource, Schemas['TxResponse'], Transa
   },
 };
 
-/** The key of a revision of a transaction in the loader. */
+/** Returns the key of a revision of a transaction in the loader. */
 export function revisionName(idOrNumber: string, revision: number): string {
   return `${idOrNumber}/${revision}`;
 }
 
 /**
- * Whether a transaction can never change again, except its metadata: it has ended, and is LIVE. In TEST the TSS may be
- * wiped (`sign-de-v2.md §14`), and a sandbox may be reset.
+ * Whether a transaction can never change again, except its metadata: it is LIVE and has ended. In TEST the TSS may be
+ * deleted (`sign-de-v2.md §14`), and a sandbox may be reset.
  */
 function isLasting({ _env, state, revision, latest_revision: latest }: Schemas['TxResponse']): boolean {
   return _env === 'LIVE' && (state === 'FINISHED' || state === 'CANCELLED') && revision === latest;
 }
 
 /**
- * What may happen to a list of transactions while it is read. The transactions of a TSS are numbered without gaps
- * (`tse-formats.md §1`). If no order is asked for, they are taken to come in the order of their start.
+ * Returns how a list of transactions may change while it is read. The transactions of a TSS are numbered without gaps
+ * (`tse-formats.md §1`). If the query has no order, the list is assumed to be in the order of the start.
  */
 function movementOf({ states, show_deleted, order, order_by }: TransactionListQuery): Movement {
   const isFiltered = states !== undefined || show_deleted !== undefined;

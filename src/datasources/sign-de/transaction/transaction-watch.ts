@@ -7,9 +7,9 @@ import { PAGE_SIZE } from '../../../upstream/lists/page-size.js';
 import { UpstreamError } from '../../../upstream/call/upstream-error.js';
 
 /** A new revision of a transaction. */
-export interface TransactionNews {
+export interface TransactionEvent {
   readonly transaction: Schemas['TxResponse'];
-  /** Whether it is the answer of a write, which may lack metadata. */
+  /** Whether the transaction is the answer of a write, which may lack metadata. */
   readonly isAnswerOfWrite: boolean;
 }
 
@@ -21,44 +21,46 @@ export interface TransactionSources {
 
 /** Reading a TSS has no published limit. Signing changes its counters all the time. */
 const PACE = { soonest: 2_000, shortest: 2_000, longest: 15_000 };
-/** Pages of new transactions read per poll: ten pages are a thousand transactions per minute. */
+/** Maximum number of pages of new transactions that are read per poll: ten pages are a thousand transactions. */
 const MAXIMUM_NEW_PAGES = 10;
 /**
- * Pages of open transactions read per poll. So only the newest 500 are watched; 2,000 may be open (`sign-de-v2.md §8`).
+ * Maximum number of pages of open transactions that are read per poll. So only the newest 500 are watched; 2,000 may be
+ * open (`sign-de-v2.md §8`).
  */
 const MAXIMUM_OPEN_PAGES = 5;
-/** Transactions read singly per poll, because they are no longer open and too old for the pages. */
+/** Maximum number of transactions that are read one by one per poll, because the pages do not contain them any more. */
 const MAXIMUM_SINGLE_READS = 50;
 /**
- * Time per additional list read, in milliseconds: six per minute, of the twenty that the upstream allows per TSS; the
- * rest is for callers.
+ * Average time between list reads, in milliseconds: six reads per minute. The upstream allows twenty per TSS; the rest
+ * is for callers.
  */
 const TIME_PER_LIST = 10_000;
-/** List reads that may be made at once after a quiet time. */
+/** Number of list reads that may be made at once after a time without reads. */
 const LISTS_AT_ONCE = 5;
 
 /**
- * Watches the transactions of one TSS. Each new revision is an item; of several since the last poll, only the newest.
- * What exists at the first poll is not reported.
+ * Watches the transactions of one TSS. Each new revision is an item. If a transaction has several new revisions since
+ * the last poll, only the newest is an item. Revisions that exist at the first poll are not reported.
  *
- * Lists are scarce (20 per minute and TSS, `sign-de-v2.md §2`). So it polls the TSS, whose signature counter changes
- * with every revision, and reads lists only after a change: the newest transactions, then the open ones if older ones
- * are open, and singly those that were open and are on neither list.
+ * Lists are scarce (20 per minute and TSS, `sign-de-v2.md §2`). So the watch polls the TSS, whose signature counter
+ * changes with every revision, and reads lists only after a change. It reads the list of the newest transactions. If
+ * older transactions are open, it also reads the list of open transactions. A transaction that was open and is on
+ * neither list is read separately.
  */
-export class TransactionWatch implements Watch<TransactionNews, Schemas['TxResponse']> {
-  readonly present: News<TransactionNews> = new Map();
+export class TransactionWatch implements Watch<TransactionEvent, Schemas['TxResponse']> {
+  readonly present: News<TransactionEvent> = new Map();
   readonly #tssId: string;
   readonly #open: (signal: AbortSignal) => TransactionSources;
   /**
-   * Newest known revision of each transaction that may still change, by number. All others up to the highest number
-   * have ended.
+   * Key: a transaction number. Value: the newest known revision of a transaction that may still change. All other
+   * transactions up to the highest number have ended.
    */
   readonly #seen = new Map<number, { readonly revision: number; readonly isOpen: boolean }>();
-  /** Highest number read; undefined before the first poll. */
+  /** The highest transaction number that was read; undefined before the first poll. */
   #highest: number | undefined;
-  /** The TSS's signature counter at the last complete poll. */
+  /** The signature counter of the TSS at the last complete poll. */
   #counter: unknown;
-  /** When the full allowance of list reads is available again, on the clock of `performance.now()`. */
+  /** The time at which {@link LISTS_AT_ONCE} reads may be made at once again, on the clock of `performance.now()`. */
   #wholeAt = 0;
 
   constructor(tssId: string, open: (signal: AbortSignal) => TransactionSources) {
@@ -70,7 +72,7 @@ export class TransactionWatch implements Watch<TransactionNews, Schemas['TxRespo
     return PACE;
   }
 
-  async look(signal: AbortSignal): Promise<Look<TransactionNews>> {
+  async look(signal: AbortSignal): Promise<Look<TransactionEvent>> {
     const sources = this.#open(signal);
     const tss = await sources.tss.load(this.#tssId);
     const { signature_counter: counter, number_active_transactions: openCount } = tss;
@@ -84,7 +86,7 @@ export class TransactionWatch implements Watch<TransactionNews, Schemas['TxRespo
     return { news: isFirst ? new Map() : news };
   }
 
-  hear(transaction: Schemas['TxResponse']): News<TransactionNews> {
+  hear(transaction: Schemas['TxResponse']): News<TransactionEvent> {
     if (!this.#isNew(transaction)) return new Map();
     this.#note(transaction);
     return new Map([[String(transaction.number), { transaction, isAnswerOfWrite: true }]]);
@@ -100,10 +102,10 @@ export class TransactionWatch implements Watch<TransactionNews, Schemas['TxRespo
     this.#seen.set(number, { revision, isOpen: state === 'ACTIVE' });
   }
 
-  /** Records what was read. @returns the new revisions */
-  #see(rows: readonly Schemas['TxResponse'][]): News<TransactionNews> {
+  /** Records the rows that were read. @returns the new revisions */
+  #see(rows: readonly Schemas['TxResponse'][]): News<TransactionEvent> {
     const fresh = rows.filter((row) => this.#isNew(row)).sort((one, other) => one.number - other.number);
-    // Before the first poll no open transactions are known, so all rows count.
+    // At the first poll no open transactions are known, so all rows are recorded.
     for (const row of this.#highest === undefined ? rows : fresh) this.#note(row);
     this.#highest = rows.reduce((highest, { number }) => Math.max(highest, number), this.#highest ?? 0);
     for (const [number, { isOpen }] of this.#seen) {
@@ -115,7 +117,7 @@ export class TransactionWatch implements Watch<TransactionNews, Schemas['TxRespo
   /** Reads all transactions that may have changed. @returns whether the read was complete */
   async #read(sources: TransactionSources, openCount: number | undefined) {
     const rows = new Map<number, Schemas['TxResponse']>();
-    /** Returns whether the pages read were all pages. */
+    /** Reads pages. @returns whether these were all pages */
     const readPages = async (most: number, query: TransactionListQuery, isEnough: () => boolean) => {
       for (let page = 0; page < most; page += 1) {
         const data = await this.#readPage(sources, { ...query, offset: page * PAGE_SIZE });
@@ -157,7 +159,7 @@ export class TransactionWatch implements Watch<TransactionNews, Schemas['TxRespo
     return data;
   }
 
-  /** Milliseconds until a list may be read. */
+  /** Returns the milliseconds until a list may be read. */
   #untilNextList(): number {
     return Math.max(0, this.#wholeAt - (LISTS_AT_ONCE - 1) * TIME_PER_LIST - performance.now());
   }

@@ -8,12 +8,14 @@ import type { List } from '../../../upstream/lists/page-size.js';
 import { revisionName, TRANSACTIONS, TransactionSource } from './transaction-lists.js';
 import type { TransactionListQuery } from './tss-transactions.js';
 
-/** Transactions at the upstream, for one operation, at their newest revision by default. */
+/**
+ * Transactions at the upstream, for one operation. Reads return the newest revision, if no other revision is requested.
+ */
 export class TransactionDatasource {
   readonly #operation: Operation;
-  /** By UUID, by number, and by revision. */
+  /** The transactions that this operation has read. A transaction is found by UUID, by number, and by revision. */
   readonly #rows: Collection<TransactionSource, Schemas['TxResponse'], TransactionListQuery>;
-  /** Signed logs never change, so they are never dropped from the cache. */
+  /** Signed logs never change, so they are never removed from this cache. */
   readonly #logs = new ByParent<Promise<Uint8Array>>();
   readonly #spans: Loader<SpanKey, SpanRows | false, string>;
 
@@ -27,18 +29,19 @@ export class TransactionDatasource {
     });
   }
 
-  /** One transaction, by UUID or number. @throws UpstreamError `TRANSACTION_NOT_FOUND`, `TSS_NOT_FOUND` */
+  /** Reads one transaction, by UUID or number. @throws UpstreamError `TRANSACTION_NOT_FOUND`, `TSS_NOT_FOUND` */
   load(tssId: string, idOrNumber: string): Promise<Schemas['TxResponse']> {
     return this.#rows.load(tssId, idOrNumber);
   }
 
-  /** Like {@link load}, but with a new read: another caller may have written. */
+  /** Like {@link load}, but with a new call, because another caller may have written. */
   reload(tssId: string, idOrNumber: string): Promise<Schemas['TxResponse']> {
     return this.#rows.reload(tssId, idOrNumber);
   }
 
   /**
-   * One revision of a transaction, with a new read. @throws UpstreamError `REVISION_NOT_FOUND`, `TRANSACTION_NOT_FOUND`
+   * Reads one revision of a transaction, always with a new call. @throws UpstreamError `REVISION_NOT_FOUND`,
+   * `TRANSACTION_NOT_FOUND`
    */
   loadRevision(tssId: string, idOrNumber: string, revision: number): Promise<Schemas['TxResponse']> {
     const path = { tss_id: tssId, tx_id_or_number: idOrNumber };
@@ -53,7 +56,7 @@ export class TransactionDatasource {
   }
 
   /**
-   * The signed log message of one revision.
+   * Reads the signed log message of one revision.
    * @throws UpstreamError `LOG_NOT_FOUND`, `REVISION_NOT_FOUND`, `TRANSACTION_NOT_FOUND`
    */
   log(tssId: string, idOrNumber: string, revision: number): Promise<Uint8Array> {
@@ -64,7 +67,7 @@ export class TransactionDatasource {
   }
 
   /**
-   * One page of the transactions of a client, a TSS or all TSS. Later loads of its rows need no call.
+   * Reads one page of the transactions of a client, a TSS or all TSS. Later loads of these rows need no call.
    * @param isAnew forces a new read that is not shared, because rows may have been added or removed
    */
   list(
@@ -77,8 +80,8 @@ export class TransactionDatasource {
   }
 
   /**
-   * The first rows of a time range in the list of a TSS or a client, read from one common list if several such lists
-   * are requested. Undefined if it must be searched for in its own list.
+   * Reads the first rows of a time range in the list of a TSS or a client, from one common list if several such lists
+   * are requested. Returns undefined if the range must be searched in its own list.
    */
   async listSpan(key: SpanKey): Promise<SpanRows | undefined> {
     const span = await this.#spans.load(key);
@@ -88,7 +91,8 @@ export class TransactionDatasource {
   }
 
   /**
-   * Checks everything that would make any write to transactions of a TSS fail, before anything is read for it.
+   * Makes all checks of a write to transactions of a TSS that come before its call. For callers that read something
+   * before they write.
    * @throws UpstreamError
    */
   admitWrite(tssId: string): Promise<void> {

@@ -13,13 +13,13 @@ type TransactionList = Schemas['TxListResponse'];
 /** A query with an order. */
 type SortedQuery = TransactionListQuery & { readonly order_by: NonNullable<TransactionListQuery['order_by']> };
 
-/** The list of a TSS is only replaced by the lists of its clients if it has at most this many. */
+/** Maximum number of clients of a TSS whose lists may replace the list of the TSS. */
 const MAXIMUM_CLIENTS = 10;
 
 /**
- * The transactions of a TSS. Their list is limited to 20 reads per minute; the lists of all TSS and of single clients
- * are not (`sign-de-v2.md §2`). So half of the 20 reads are used first. Then other lists are used where they give
- * exactly the same result; where they do not, the rest of the 20 reads.
+ * The transactions of a TSS. The upstream limits the list of a TSS to 20 reads per minute. The lists of all TSS and of
+ * single clients have no limit (`sign-de-v2.md §2`). So half of the 20 reads are used first. After that, other lists
+ * are used if they give exactly the same result. If they do not, the rest of the 20 reads is used.
  */
 export class TssTransactions {
   readonly #operation: Operation;
@@ -30,8 +30,8 @@ export class TssTransactions {
   }
 
   /**
-   * A page of the list.
-   * @throws UpstreamError `RATE_LIMITED` when the limit is reached and no other list gives the same result
+   * Reads a page of the list of a TSS.
+   * @throws UpstreamError `RATE_LIMITED` if the limit is reached and no other list gives the same result
    */
   async read(tssId: string, query: TransactionListQuery): Promise<TransactionList> {
     const call = { path: { tss_id: tssId }, query };
@@ -44,7 +44,10 @@ export class TssTransactions {
     }
   }
 
-  /** The same page from lists without a limit; undefined if these do not give it for certain. */
+  /**
+   * Reads the same page from lists without a limit. Returns undefined if it is not certain that they give the same
+   * page.
+   */
   async #readFromOthers(tssId: string, query: SortedQuery): Promise<TransactionList | undefined> {
     try {
       return (await this.#readFromAll(tssId, query)) ?? (await this.#readFromClients(tssId, query));
@@ -55,11 +58,11 @@ export class TssTransactions {
   }
 
   /**
-   * From the list of all TSS: any page if there is no other TSS; otherwise from its first page, if that has enough rows
-   * of this TSS.
+   * Reads from the list of all TSS. If there is only one TSS, any page can be read. Otherwise only the first page of
+   * that list is used, if it has enough rows of this TSS.
    */
   async #readFromAll(tssId: string, query: SortedQuery): Promise<TransactionList | undefined> {
-    // A gateway key restricted to some TSS would need many reads for that list.
+    // For a gateway key with access to some TSS only, that list would need many reads.
     if (this.#operation.seesOnlyPart) return undefined;
     const { limit = PAGE_SIZE, offset = 0 } = query;
     if (offset + limit > PAGE_SIZE) {
@@ -89,8 +92,9 @@ export class TssTransactions {
   }
 
   /**
-   * From the lists of its clients, if there are few. A transaction that another client continues meanwhile may be in
-   * two lists or in none. So the result is used only if the numbers show that none is missing.
+   * Reads from the lists of the clients of the TSS, if there are few clients. A transaction that another client
+   * continues meanwhile may be in two lists or in no list. So the result is used only if the numbers show that no
+   * transaction is missing.
    */
   async #readFromClients(tssId: string, query: SortedQuery): Promise<TransactionList | undefined> {
     const { limit = PAGE_SIZE, offset = 0 } = query;
@@ -113,7 +117,8 @@ export class TssTransactions {
     const turn = query.order === 'desc' ? -1 : 1;
     const sorted = [...rows.values()].sort((one, other) => turn * (one.number - other.number)).slice(0, end);
     if (!isGapless(sorted)) return undefined;
-    // Both ends must be complete too, except where the page is cut off. Numbers start at one (`sign-de-v2.md §18`).
+    // Both ends must be complete too, except the end at which the page is cut off. Numbers start at one (`sign-de-v2.md
+    // §18`).
     const highest = Math.max(0, ...sorted.map(({ number }) => number));
     const isCut = sorted.length === end;
     const [isLowestShown, isHighestShown] = turn < 0 ? [!isCut, true] : [true, !isCut];

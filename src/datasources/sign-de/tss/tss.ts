@@ -16,17 +16,18 @@ import { UpstreamError } from '../../../upstream/call/upstream-error.js';
 /** Query of a list of TSS. */
 export type TssListQuery = NonNullable<Operations['listTss']['parameters']['query']>;
 
-/** Admin mode of one token on one TSS. It stores no value for the next holder. */
+/** Lock for the admin mode of one token on one TSS. It stores no value. */
 const adminMode = lockTopic('admin', { codec: z.never(), lease: 60_000, timeToLive: 0 });
 
-/** Time for a logout after the operation's deadline, in milliseconds. */
+/** Maximum time for the logout, in milliseconds. It may run after the deadline of the operation. */
 const LOGOUT_TIME = 5_000;
 
-/** How TSS are read: one by its id; several from the list. */
+/** Defines how TSS are read: a single TSS by its id, several TSS from the list. */
 const TSS: Noun<Operation, Schemas['TssResponse'], TssListQuery> = {
   readOne: (operation, _parent, tssId) => operation.call('retrieveTss', { path: { tss_id: tssId } }),
   readList: (operation, _parents, query) => operation.call('listTss', { path: {}, query }),
-  // A caller restricted to some TSS would need one call per page of the upstream's list.
+  // For a caller with access to some TSS only, the list takes many calls: the gateway reads pages of the upstream's
+  // list until it has enough visible rows.
   hasListOfAll: ({ seesOnlyPart }) => !seesOnlyPart,
   parentOf: () => '',
   picking: { toQuery: (page) => ({ ...page, order_by: 'time_creation', order: 'asc' }), isFromAll: false },
@@ -46,31 +47,31 @@ export class TssDatasource {
     this.#rows = new Collection(TSS, operation);
   }
 
-  /** One TSS. @throws UpstreamError `TSS_NOT_FOUND` */
+  /** Reads one TSS. @throws UpstreamError `TSS_NOT_FOUND` */
   load(tssId: string): Promise<Schemas['TssResponse']> {
     return this.#rows.load('', tssId);
   }
 
-  /** Like {@link load}, but with a new read: another caller may have signed. */
+  /** Like {@link load}, but with a new call, because another caller may have signed. */
   reload(tssId: string): Promise<Schemas['TssResponse']> {
     return this.#rows.reload('', tssId);
   }
 
   /**
-   * One page of TSS. Later loads of its rows need no call.
+   * Reads one page of TSS. Later loads of these rows need no call.
    * @param isAnew forces a new read, because rows may have been added or removed
    */
   list(query: TssListQuery, isAnew = false): Promise<List<Schemas['TssResponse']>> {
     return this.#rows.list([], query, isAnew);
   }
 
-  /** Creates a TSS; the answer contains its PUK. */
+  /** Creates a TSS. The answer contains its PUK. */
   create(tssId: string, body: Schemas['CreateTssRequest']): Promise<Schemas['CreateTssResponse']> {
     return this.#operation.call('createTss', { path: { tss_id: tssId }, body });
   }
 
   /**
-   * Checks everything that would make a state change fail before anything is sent, for callers that read the TSS first.
+   * Makes all checks of a state change that come before its call. For callers that read the TSS before they change it.
    * @throws UpstreamError
    */
   admitMove(tssId: string): Promise<void> {
@@ -78,7 +79,8 @@ export class TssDatasource {
   }
 
   /**
-   * Changes the state of a TSS; some changes need the admin. After a lost answer, the state shows whether it was done.
+   * Changes the state of a TSS. Some changes need the admin. If the answer is lost, the state is read to find out
+   * whether it changed.
    */
   update(tssId: string, body: Schemas['UpdateTssRequest']): Promise<Schemas['UpdateTssResponse']> {
     const path = { tss_id: tssId };
@@ -97,10 +99,10 @@ export class TssDatasource {
   }
 
   /**
-   * Logs the admin in for the current session. Retried only after 429 and 503, because the upstream counts wrong PINs.
-   * So does the gateway, which allows one login at a time so that each is counted.
-   * @throws UpstreamError `WRONG_ADMIN_PIN` with the number of tries left; `TOO_MANY_WRONG_PINS` before anything is
-   *   sent
+   * Logs the admin in for the current session. The call is retried only after 429 and 503, because the upstream counts
+   * wrong PINs. The gateway counts them too. It allows one login at a time, so that it counts each wrong PIN.
+   * @throws UpstreamError `WRONG_ADMIN_PIN` with the number of remaining tries; `TOO_MANY_WRONG_PINS` before anything
+   *   is sent
    */
   async authenticateAdmin(tssId: string, pin: Secret): Promise<void> {
     const login = { path: { tss_id: tssId }, body: { admin_pin: pin.reveal() } };
@@ -115,8 +117,9 @@ export class TssDatasource {
   }
 
   /**
-   * Logs the admin in, acts, and logs out, as one step. Only one operation per credential does this on a TSS at a time.
-   * @throws UpstreamError of the login, or `DEADLINE_EXCEEDED` while waiting: then nothing was done; or of `act`
+   * Logs the admin in, runs `act` and logs out, as one step. Only one operation per token does this on a TSS at a time.
+   * @throws UpstreamError of the login, or `DEADLINE_EXCEEDED` while waiting: then `act` has not started. Also errors
+   *   of `act`
    */
   async asAdmin<Result>(tssId: string, pin: Secret, act: () => Promise<Result>): Promise<Result> {
     for (let isRenewed = false; ; isRenewed = true) {
@@ -124,7 +127,7 @@ export class TssDatasource {
       try {
         return await this.#operation.credential.keepingToken(() => this.#asAdminOf(token, tssId, pin, act));
       } catch (error) {
-        // The gateway's own token has expired meanwhile, and admin mode with it: log in once more with a new token.
+        // The gateway's own token has expired meanwhile, and its admin mode has ended. Try once more with a new token.
         const isOver = error instanceof UpstreamError && error.code === 'GATEWAY_CREDENTIALS_REFUSED';
         if (!isOver || isRenewed || !this.#operation.credential.giveUp(token)) throw error;
       }
@@ -152,13 +155,16 @@ export class TssDatasource {
     );
   }
 
-  /** Logs out in any case, even after the deadline. A failed logout never hides what was done before. */
+  /**
+   * Logs the admin out, even after the deadline. A failed logout is ignored, so that the caller gets the result of its
+   * work.
+   */
   async #leaveAdminMode(tssId: string): Promise<void> {
     try {
       await this.logoutAdmin(tssId, AbortSignal.timeout(LOGOUT_TIME));
     } catch (error) {
-      // Admin mode then lasts as long as the token. Callers of the gateway's own API key cannot use it: they must send
-      // the PIN each time.
+      // If the logout fails, admin mode lasts as long as the token. Callers of the gateway's own API key cannot use it:
+      // they must send the PIN each time.
       if (!(error instanceof UpstreamError)) throw error;
     }
   }

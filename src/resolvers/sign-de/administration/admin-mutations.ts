@@ -19,7 +19,7 @@ import { invalid, userErrorOf } from '../../common/to-user-error.js';
 export class AdminMutationsResolver {
   @Mutation(() => ChangeAdminPinPayload, {
     description:
-      'Sets the admin PIN with the PUK: the first one after personalization, and a new one after five wrong tries.',
+      'Sets the admin PIN with the PUK: the first PIN after personalization, or a new PIN after five wrong tries.',
   })
   changeAdminPin(
     @Arg('input', () => ChangeAdminPinInput, { description: 'The TSS, its PUK and the new PIN.' })
@@ -37,7 +37,7 @@ export class AdminMutationsResolver {
 
   @Mutation(() => AuthenticateAdminPayload, {
     description:
-      "Logs the admin in for the caller's own session, until it runs out or `logoutAdmin`. Only for callers with an access token of their own; others give `adminPin` with each mutation that needs it.",
+      "Logs the admin in for the caller's own session, until the session expires or `logoutAdmin` is called. Only for callers with their own access token. Other callers send `adminPin` with each mutation that needs the admin.",
   })
   authenticateAdmin(
     @Arg('input', () => AuthenticateAdminInput, { description: 'The TSS and its PIN.' }) input: AuthenticateAdminInput,
@@ -51,7 +51,7 @@ export class AdminMutationsResolver {
 
   @Mutation(() => LogoutAdminPayload, {
     description:
-      "Logs the admin out of the caller's own session; harmless when nobody is logged in. Only for callers with an access token of their own.",
+      "Logs the admin out of the caller's own session. Has no effect if the admin is not logged in. Only for callers with their own access token.",
   })
   logoutAdmin(
     @Arg('input', () => LogoutAdminInput, { description: 'The TSS.' }) input: LogoutAdminInput,
@@ -64,8 +64,8 @@ export class AdminMutationsResolver {
 }
 
 /**
- * Admin mode belongs to the access token. Callers of the gateway's own API key share one token, so they may not log in
- * by themselves.
+ * Admin mode belongs to the access token. Callers of the gateway's own API key share one token, so they must not log in
+ * with these mutations.
  */
 function ownTokenRefusals({ datasources }: Context): readonly UserError[] {
   return datasources.caller.kind === 'own-token' && !datasources.sharesOwnToken

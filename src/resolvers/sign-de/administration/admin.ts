@@ -5,9 +5,9 @@ import type { Context } from '../../common/context.js';
 import { invalid, userErrorOf } from '../../common/to-user-error.js';
 
 /**
- * Problems of an admin mutation that are found before any upstream call. Admin mode belongs to the access token, and
- * all callers of the gateway's own API key share one. So each of them must send the PIN; otherwise one caller's login
- * would serve another.
+ * Returns the problems of an admin mutation that are found before any upstream call. Admin mode belongs to the access
+ * token, and all callers of the gateway's own API key share one token. So each caller must send the PIN; otherwise one
+ * caller could use the login of another.
  */
 export function adminRefusals({ datasources }: Context, input: AdminTssInput): readonly UserError[] {
   if (datasources.sharesOwnToken && !input.adminPin) return [userErrorOf('ADMIN_PIN_REQUIRED', ['adminPin'])];
@@ -15,8 +15,8 @@ export function adminRefusals({ datasources }: Context, input: AdminTssInput): r
 }
 
 /**
- * Acts as the admin. With a PIN: login, `act` and logout in one step. Without: in the admin mode of the caller's own
- * session.
+ * Runs `act` as the admin. If the input has a PIN, login, `act` and logout are one step. Without a PIN, the caller's
+ * own session must be in admin mode.
  */
 export function actAsAdmin<Result>(
   { datasources }: Context,

@@ -14,11 +14,12 @@ import type { Context } from '../../common/context.js';
 import { runMutation } from '../../common/run-mutation.js';
 import { invalid } from '../../common/to-user-error.js';
 
-/** Mutations on clients; all need the admin. */
+/** Mutations on clients. All of them need the admin. */
 @Resolver()
 export class ClientMutationsResolver {
   @Mutation(() => CreateClientPayload, {
-    description: 'Registers a till on a TSS. May be sent again with the same UUID and serial number. Needs the admin.',
+    description:
+      'Creates a client: registers a till on a TSS. You may repeat it with the same UUID and serial number. Needs the admin.',
   })
   createClient(
     @Arg('input', () => CreateClientInput, { description: 'The new client.' }) input: CreateClientInput,
@@ -36,7 +37,9 @@ export class ClientMutationsResolver {
     );
   }
 
-  @Mutation(() => RegisterClientPayload, { description: 'Lets a deregistered client sign again. Needs the admin.' })
+  @Mutation(() => RegisterClientPayload, {
+    description: 'Registers a deregistered client, so that it can sign again. Needs the admin.',
+  })
   registerClient(
     @Arg('input', () => RegisterClientInput, { description: 'The client.' }) input: RegisterClientInput,
     @Ctx() context: Context,
@@ -45,7 +48,7 @@ export class ClientMutationsResolver {
   }
 
   @Mutation(() => DeregisterClientPayload, {
-    description: 'Keeps a client from signing until it is registered again. Needs the admin.',
+    description: 'Deregisters a client. It cannot sign until it is registered again. Needs the admin.',
   })
   deregisterClient(
     @Arg('input', () => DeregisterClientInput, { description: 'The client.' }) input: DeregisterClientInput,

@@ -25,10 +25,11 @@ import { lookBeforeMove } from './tss-moves.js';
 export class ProvisioningResolver {
   @Mutation(() => ProvisionTssPayload, {
     description:
-      'Takes a TSS into service in one step: creates and personalizes it, sets the admin PIN, initializes it, creates its clients, with the admin logged in only as long as needed. Send the same again after any failure: it goes on where it stopped, and what is done is not done twice. May take a minute.',
+      'Puts a TSS into service in one step: creates and personalizes it, sets the admin PIN, initializes it and creates its clients. The admin is logged in only as long as necessary. After any failure, send the same input again: the mutation continues where it stopped, and repeats no completed step. May take a minute.',
   })
   async provisionTss(
-    @Arg('input', () => ProvisionTssInput, { description: 'What is to be there in the end.' }) input: ProvisionTssInput,
+    @Arg('input', () => ProvisionTssInput, { description: 'The TSS and the clients that must exist at the end.' })
+    input: ProvisionTssInput,
     @Ctx() context: Context,
   ): Promise<ProvisionTssPayload> {
     const refusals = invalid(provisionProblems(input));
@@ -54,7 +55,7 @@ export class ProvisioningResolver {
     }
     const { tss, steps, clients, error } = result;
     return {
-      /** Its counters have changed since the last read. If a new read fails, the old object is returned. */
+      /** Reads the TSS again, because its counters have changed. If this read fails, returns the old object. */
       get tss() {
         if (!tss) return null;
         return datasources.tss.load(input.tssUuid).then(
@@ -71,10 +72,11 @@ export class ProvisioningResolver {
 
   @Mutation(() => DeprovisionTssPayload, {
     description:
-      'Takes a TSS out of service for ever, as `disableTss`, but not while transactions are open on it, unless told to. May be sent again: a TSS that is DISABLED stays so. Its clients stay as they are, and reading and exporting go on; in TEST it is wiped within a week, so export first. Needs the admin.',
+      'Takes a TSS out of service permanently, like `disableTss`. Fails while transactions are open, unless `leaveTransactionsOpen` is true. You may repeat it: a DISABLED TSS stays DISABLED. The clients do not change, and you can still read and export. In TEST, the TSS is deleted within a week, so export first. Needs the admin.',
   })
   deprovisionTss(
-    @Arg('input', () => DeprovisionTssInput, { description: 'The TSS, twice.' }) input: DeprovisionTssInput,
+    @Arg('input', () => DeprovisionTssInput, { description: 'The TSS, and its UUID a second time as confirmation.' })
+    input: DeprovisionTssInput,
     @Ctx() context: Context,
   ): Promise<DeprovisionTssPayload> {
     const { tssUuid, leaveTransactionsOpen } = input;
@@ -86,7 +88,7 @@ export class ProvisioningResolver {
         if (present.state === TssState.DISABLED) return { tss: present, disabled: false };
         if (!leaveTransactionsOpen) await refuseOpen(context, await tss.load(tssUuid));
         const disabled = await actAsAdmin(context, input, async () => {
-          // Checked again: the login took time, and tills go on signing.
+          // Check again: the login took time, and tills have continued to sign.
           if (!leaveTransactionsOpen) await refuseOpen(context, await tss.reload(tssUuid));
           return tss.update(tssUuid, { state: 'DISABLED' });
         });
@@ -107,7 +109,7 @@ const CLIENT_FIELDS: Readonly<Record<string, string>> = {
   ILLEGAL_CLIENT_SERIAL_NUMBER: 'serialNumber',
 };
 
-/** The caller needs the steps and the PUK whatever failed, so here all failures are user errors. */
+/** The caller needs the steps and the PUK after every kind of failure, so here all failures are user errors. */
 function toProvisionError(error: UpstreamError, input: ProvisionTssInput, { clients }: Provisioned): UserError {
   if (!isUserErrorCode(error.code)) return userErrorWithCode(error, 'UPSTREAM_UNAVAILABLE');
   const ofClient = CLIENT_FIELDS[error.code];
@@ -118,8 +120,7 @@ function toProvisionError(error: UpstreamError, input: ProvisionTssInput, { clie
 }
 
 /**
- * Stops the mutation while the TSS has open transactions: after it nothing can be signed, so they could never be
- * finished.
+ * Stops the mutation if the TSS has open transactions. A disabled TSS signs nothing, so nobody could finish them.
  * @throws UpstreamError `OPEN_TRANSACTIONS`
  */
 async function refuseOpen({ datasources }: Context, json: Schemas['TssResponse']): Promise<void> {
@@ -128,11 +129,11 @@ async function refuseOpen({ datasources }: Context, json: Schemas['TssResponse']
   if (open === 0) return;
   throw new UpstreamError({
     code: 'OPEN_TRANSACTIONS',
-    message: `${open} ${open === 1 ? 'transaction is' : 'transactions are'} open and could never be finished once the TSS is disabled; finish or cancel them first, or say \`leaveTransactionsOpen: true\`. Nothing was changed.`,
+    message: `${open} ${open === 1 ? 'transaction is' : 'transactions are'} open. After the TSS is disabled, nobody can finish them. Finish or cancel them first, or send \`leaveTransactionsOpen: true\`. Nothing was changed.`,
   });
 }
 
-/** Counts open transactions if the upstream's answer lacks the number; at most the 100 of one page. */
+/** Counts open transactions, if the upstream's answer lacks the number. Counts at most the 100 rows of one page. */
 async function countOpen({ transactions }: Context['datasources'], tssId: string): Promise<number> {
   return (await transactions.list({ tssId }, { states: ['ACTIVE'], limit: 100 })).data.length;
 }

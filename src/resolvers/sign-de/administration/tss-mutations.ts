@@ -26,7 +26,7 @@ import { lookBeforeMove } from './tss-moves.js';
 export class TssMutationsResolver {
   @Mutation(() => CreateTssPayload, {
     description:
-      'Creates a TSS and shows its PUK. May be sent again with the same UUID as long as the TSS is CREATED, to read the PUK of a lost answer.',
+      'Creates a TSS and returns its PUK. While the TSS is CREATED, you may repeat it with the same UUID, to read the PUK of a lost answer.',
   })
   createTss(
     @Arg('input', () => CreateTssInput, { description: 'The new TSS.' }) input: CreateTssInput,
@@ -51,7 +51,8 @@ export class TssMutationsResolver {
   }
 
   @Mutation(() => PersonalizeTssPayload, {
-    description: 'Takes a TSS from CREATED to UNINITIALIZED. Slow: some seconds, up to 30. Needs no admin.',
+    description:
+      'Changes a TSS from CREATED to UNINITIALIZED. Takes several seconds, at most 30. Does not need the admin.',
   })
   personalizeTss(
     @Arg('input', () => PersonalizeTssInput, { description: 'The TSS.' }) input: PersonalizeTssInput,
@@ -69,7 +70,7 @@ export class TssMutationsResolver {
   }
 
   @Mutation(() => InitializeTssPayload, {
-    description: 'Takes a TSS from UNINITIALIZED to INITIALIZED: into service. Needs the admin.',
+    description: 'Puts a TSS into service: changes it from UNINITIALIZED to INITIALIZED. Needs the admin.',
   })
   initializeTss(
     @Arg('input', () => InitializeTssInput, { description: 'The TSS and its description.' }) input: InitializeTssInput,
@@ -94,17 +95,18 @@ export class TssMutationsResolver {
 
   @Mutation(() => DisableTssPayload, {
     description:
-      'Takes a TSS out of service for ever: it never signs again. Reading and exporting go on. Needs the admin.',
+      'Takes a TSS out of service permanently: it never signs again. You can still read and export. Needs the admin.',
   })
   disableTss(
-    @Arg('input', () => DisableTssInput, { description: 'The TSS, twice.' }) input: DisableTssInput,
+    @Arg('input', () => DisableTssInput, { description: 'The TSS, and its UUID a second time as confirmation.' })
+    input: DisableTssInput,
     @Ctx() context: Context,
   ): Promise<DisableTssPayload> {
     return runMutation<Omit<DisableTssPayload, 'userErrors'>>(
       [...invalid(confirmationProblems(input)), ...adminRefusals(context, input)],
       async () => {
         const present = await lookBeforeMove(context, input.tssUuid, 'DISABLED');
-        // Already done; the upstream would accept no login.
+        // The TSS is already DISABLED. The upstream would reject the login.
         if (present.state === TssState.DISABLED) return { tss: present };
         const disable = () => context.datasources.tss.update(input.tssUuid, { state: 'DISABLED' });
         return { tss: new Tss(await actAsAdmin(context, input, disable), 'write') };

@@ -9,10 +9,10 @@ import { recordsProblems } from '../../../schema/sign-de/export/export-selection
 import type { Context } from '../../common/context.js';
 import { invalid, toUserError } from '../../common/to-user-error.js';
 
-/** Most exports that one call triggers, so that it ends before its timeout. */
+/** Maximum number of exports that one call triggers, so that the call ends before its timeout. */
 const MAXIMUM_PARTS = 100;
 
-/** States of an export that has an archive, now or later. */
+/** States of an export that has an archive now or may have one later. */
 const GOOD: ReadonlySet<string> = new Set(['PENDING', 'WORKING', 'COMPLETED']);
 
 /** `exportAll`: exports everything that a TSS has signed, in as many parts as needed. */
@@ -20,10 +20,11 @@ const GOOD: ReadonlySet<string> = new Set(['PENDING', 'WORKING', 'COMPLETED']);
 export class ExportAllResolver {
   @Mutation(() => ExportAllPayload, {
     description:
-      'Triggers exports that together hold everything the TSS has signed by now, split by signature counter, since one holds a million at most. May be sent again with the same UUID: full parts that are there already are not triggered again; the last one ends at what is signed by now, so it is triggered anew once there is more. The upstream works on ten exports of a TSS at a time; where it takes more, send the same again when some are done.',
+      'Triggers exports that together contain everything the TSS has signed so far. They are split by signature counter, because one export contains at most a million signatures. You may repeat the mutation with the same UUID: existing full parts are not triggered again. The last part ends at the current counter, so it is triggered again if there are new signatures. The upstream works on at most ten exports of a TSS at a time. If there are more parts, send the same input again when some exports are done.',
   })
   async exportAll(
-    @Arg('input', () => ExportAllInput, { description: 'The TSS and a UUID for the whole.' }) input: ExportAllInput,
+    @Arg('input', () => ExportAllInput, { description: 'The TSS and a UUID for all parts together.' })
+    input: ExportAllInput,
     @Ctx() { datasources }: Context,
   ): Promise<ExportAllPayload> {
     const { tssUuid, uuid, signaturesPerExport: size } = input;
@@ -34,7 +35,7 @@ export class ExportAllResolver {
       const tss = await datasources.tss.load(tssUuid);
       const ranges = splitCounters(Number(optionalCounter(tss, 'signature_counter') ?? 0), size);
       if (ranges.length > MAXIMUM_PARTS) {
-        const message = `That would be ${ranges.length} exports, but one call triggers at most ${MAXIMUM_PARTS}.`;
+        const message = `This needs ${ranges.length} exports, but one call triggers at most ${MAXIMUM_PARTS}.`;
         const userErrors = invalid([{ field: ['signaturesPerExport'], message }]);
         return { parts: [], complete: false, userErrors };
       }
@@ -57,9 +58,9 @@ export class ExportAllResolver {
 type Range = readonly [first: number, last: number];
 
 /**
- * Splits the counters from 1 to the last as the contract advises (`sign-de-v2.md §12`). The last range ends at the last
- * counter and is not open-ended: an export contains what was signed when it is triggered, so the same open range would
- * mean something else later.
+ * Splits the counters from 1 to the last counter, as the contract advises (`sign-de-v2.md §12`). The last range ends at
+ * the last counter: an export contains only what was signed before it was triggered, so an open range would have other
+ * content later.
  */
 function splitCounters(last: number, size: number): readonly Range[] {
   const count = Math.max(Math.ceil(last / size), 1);
@@ -70,8 +71,8 @@ function splitCounters(last: number, size: number): readonly Range[] {
 }
 
 /**
- * Triggers one part. Its id is derived from the TSS, the whole export and the range, so an existing export with this id
- * has the same content.
+ * Triggers one part. Its id is derived from the TSS, the UUID of all parts and the range, so an existing export with
+ * this id has the same content.
  */
 async function triggerPart(
   exports: ExportDatasource,
@@ -90,7 +91,7 @@ async function triggerPart(
 }
 
 /**
- * A UUID derived from a text. It has the form of a random UUID (version 4), which later versions of the upstream
+ * Derives a UUID from a text. It has the form of a random UUID (version 4), which later versions of the upstream
  * require (`sign-de-v2.md §2`).
  */
 function deriveUuid(text: string): string {

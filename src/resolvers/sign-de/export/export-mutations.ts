@@ -13,12 +13,12 @@ import type { Context } from '../../common/context.js';
 import { runMutation } from '../../common/run-mutation.js';
 import { type Fields, invalid } from '../../common/to-user-error.js';
 
-/** Mutations on single exports; they need neither the admin nor the Middleware. */
+/** Mutations on single exports. They need neither the admin nor the Middleware. */
 @Resolver()
 export class ExportMutationsResolver {
   @Mutation(() => TriggerExportPayload, {
     description:
-      'Triggers an export of what is signed by now; `awaitExport` tells when it is done. Sent again with the same UUID it exports nothing twice. Large exports slow down signing, so trigger them when the tills are quiet.',
+      'Triggers an export of what is signed so far. `awaitExport` waits for its end. If you repeat it with the same UUID, nothing is exported twice. Large exports slow down signing, so trigger them when no till is in use.',
   })
   triggerExport(
     @Arg('input', () => TriggerExportInput, { description: 'The export.' }) input: TriggerExportInput,
@@ -32,7 +32,7 @@ export class ExportMutationsResolver {
   }
 
   @Mutation(() => CancelExportPayload, {
-    description: 'Stops an export that is PENDING or WORKING; it never becomes COMPLETED then. May be sent again.',
+    description: 'Cancels an export that is PENDING or WORKING. It then never becomes COMPLETED. You may repeat it.',
   })
   cancelExport(
     @Arg('input', () => CancelExportInput, { description: 'The export.' }) input: CancelExportInput,
@@ -42,10 +42,10 @@ export class ExportMutationsResolver {
   }
 }
 
-/** Errors after which the export exists and is returned. */
+/** Errors that mean that the export exists. The payload then contains it. */
 const SHOWN: ReadonlySet<UserErrorCode> = new Set(['EXPORT_CONFLICT', 'EXPORT_NOT_CANCELLABLE']);
 
-/** The input has these fields inside `selection`. */
+/** Input fields that are inside `selection`. */
 const SELECTED: Fields = {
   CLIENT_NOT_FOUND: ['selection', 'clientUuid'],
   TRANSACTION_NOT_FOUND: ['selection', 'transactionNumber'],

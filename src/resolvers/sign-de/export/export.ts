@@ -26,7 +26,7 @@ import { wantedBy } from '../wanted-by.js';
 export class ExportResolver {
   @Query(() => Export, {
     nullable: true,
-    description: 'One export by its UUID. The upstream allows 12 such reads and downloads a minute and export.',
+    description: 'One export by its UUID. The upstream allows 12 such reads and downloads per minute and export.',
   })
   async export(
     @Arg('tssUuid', () => UUID, { description: 'UUID of its TSS.' }) tssUuid: string,
@@ -48,14 +48,14 @@ export class ExportResolver {
   @Query(() => Export, {
     nullable: true,
     description:
-      'One export, once it is COMPLETED, CANCELLED or failed, or as it stands when the time is over. Ask again as long as it is under way; the gateway keeps to the pace that the upstream allows.',
+      'Waits until an export is completed or cancelled or has failed, and returns it. If the time is over first, returns its current state; send the query again then. The gateway respects the rate limit of the upstream.',
   })
   async awaitExport(
     @Arg('tssUuid', () => UUID, { description: 'UUID of its TSS.' }) tssUuid: string,
     @Arg('uuid', () => UUID, { description: 'UUID of the export.' }) uuid: string,
     @Arg('timeout', () => Int, {
       defaultValue: 10,
-      description: 'Seconds to wait at most; never longer than the gateway lets a query run.',
+      description: 'Maximum time to wait, in seconds. The timeout of queries also limits the wait.',
     })
     timeout: number,
     @Ctx() { datasources }: Context,
@@ -68,7 +68,7 @@ export class ExportResolver {
     return new Export(await datasources.exports.awaitEnd(tssUuid, uuid, timeout * 1_000));
   }
 
-  @FieldResolver(() => Tss, { nullable: true, description: 'The TSS whose logs it holds.' })
+  @FieldResolver(() => Tss, { nullable: true, description: 'The TSS whose logs the export contains.' })
   async tss(@Root() { tssUuid }: Export, @Ctx() { datasources }: Context): Promise<Tss> {
     return new Tss(await datasources.tss.load(tssUuid));
   }
@@ -85,7 +85,8 @@ export class ExportResolver {
 
   @FieldResolver(() => ExportDownload, {
     nullable: true,
-    description: 'Where to download the archive; null unless there is one: COMPLETED and not expired.',
+    description:
+      'The download link of the archive. Null if there is no archive: the export is not COMPLETED, or the archive has expired.',
   })
   async download(@Root() found: Export, @Ctx() { downloadLink }: Context): Promise<ExportDownload | null> {
     if (!found.hasFile) return null;
@@ -111,7 +112,7 @@ const EXPORT_LIST: NounList<ExportJson, Export, ExportOrderField, ExportFilter, 
   },
 };
 
-/** One page of the exports of a TSS, or of all TSS. */
+/** Reads one page of the exports of a TSS, or of all TSS. */
 export function readExports(
   context: Context,
   tssId: string | undefined,

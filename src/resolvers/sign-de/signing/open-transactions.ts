@@ -12,15 +12,16 @@ import type { Context } from '../../common/context.js';
 import { invalid, toUserError, withoutField } from '../../common/to-user-error.js';
 import { toPayload, toSigningError } from './signing.js';
 
-/** Open transactions at the end of the day. */
+/** `cancelOpenTransactions`: cleans up at the end of the day. */
 @Resolver()
 export class OpenTransactionsResolver {
   @Mutation(() => CancelOpenTransactionsPayload, {
     description:
-      'Cancels transactions that are still open, oldest first, each for its own client and with the process data that it needs: nobody else ever closes them. What somebody writes to meanwhile is left alone. `leftOpen` names what stays open, and why. May be sent again.',
+      'Cancels transactions that are still open, oldest first, each for its own client and with the process data that it needs. The upstream never closes them itself. A transaction is not cancelled if somebody else writes to it meanwhile. `leftOpen` lists the transactions that stay open, and the reasons. You may repeat it.',
   })
   async cancelOpenTransactions(
-    @Arg('input', () => CancelOpenTransactionsInput, { description: 'Which ones.' }) input: CancelOpenTransactionsInput,
+    @Arg('input', () => CancelOpenTransactionsInput, { description: 'The transactions to cancel.' })
+    input: CancelOpenTransactionsInput,
     @Ctx() { datasources }: Context,
   ): Promise<CancelOpenTransactionsPayload> {
     const { tssUuid, clientUuid, olderThan, first } = input;
@@ -56,10 +57,10 @@ export class OpenTransactionsResolver {
 
 const NOTHING_DONE = { results: [], leftOpen: [], hasMore: true } as const;
 
-/** Reasons why a transaction can never be cancelled in its present state; the request itself did not fail. */
+/** Reasons why a transaction cannot be cancelled in its current state. They are not failures of the request. */
 const STAYS: ReadonlySet<string> = new Set(['TRANSACTION_MOVE_FORBIDDEN', 'CLIENT_DEREGISTERED']);
 
-/** The user error for a transaction that is still open although it could have been cancelled. */
+/** Returns the user error for a transaction that is still open although it could have been cancelled. */
 function toSurprise({ open, error }: LeftOpen): readonly UserError[] {
   if (STAYS.has(error.code)) return [];
   const { code, retryable } = error;

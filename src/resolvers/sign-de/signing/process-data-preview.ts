@@ -11,16 +11,16 @@ import { taximeterProcessData } from '../../../tse/process-data/taximeter.js';
 import type { Context } from '../../common/context.js';
 import { invalid } from '../../common/to-user-error.js';
 
-/** Shows what would be signed, without signing it. */
+/** `processDataPreview`: shows the process data that would be signed. */
 @Resolver()
 export class ProcessDataPreviewResolver {
   @Query(() => ProcessDataPreview, {
     nullable: true,
     description:
-      'What would be signed for given process data: the very bytes, and what is wrong or odd in them. A signature cannot be taken back, so look first. No call is made.',
+      'The bytes that would be signed for the given process data, with its errors and warnings. You cannot undo a signature, so check first. Makes no upstream call.',
   })
   processDataPreview(
-    @Arg('input', () => ProcessDataInput, { description: 'What is to be signed.' }) input: ProcessDataInput,
+    @Arg('input', () => ProcessDataInput, { description: 'The process data to sign.' }) input: ProcessDataInput,
     @Ctx() { compute }: Context,
   ): ProcessDataPreview | Promise<ProcessDataPreview> {
     return compute(() => preview(input));

@@ -27,7 +27,7 @@ import { type Payload, sign } from './signing.js';
 export class SigningMutationsResolver {
   @Mutation(() => SignReceiptPayload, {
     description:
-      'Signs a whole sale: starts the transaction and finishes it with the receipt. Safe to send again, with `repeat: true`, any number of times and at once: the same UUID with the same receipt is signed once.',
+      'Signs a complete sale: starts the transaction and finishes it with the receipt. You may safely repeat it with `repeat: true`, any number of times, also concurrently: the same UUID with the same receipt is signed once.',
   })
   signReceipt(
     @Arg('input', () => SignReceiptInput, { description: 'The sale.' }) input: SignReceiptInput,
@@ -38,7 +38,7 @@ export class SigningMutationsResolver {
 
   @Mutation(() => SignOrderPayload, {
     description:
-      'Signs a whole order, which is a transaction of its own beside the receipt. Safe to send again as `signReceipt` is.',
+      'Signs a complete order. An order is a separate transaction, in addition to the receipt. You may safely repeat it, like `signReceipt`.',
   })
   signOrder(
     @Arg('input', () => SignOrderInput, { description: 'The order.' }) input: SignOrderInput,
@@ -48,7 +48,7 @@ export class SigningMutationsResolver {
   }
 
   @Mutation(() => SignOtherPayload, {
-    description: 'Signs any other business case as a whole. Safe to send again as `signReceipt` is.',
+    description: 'Signs a complete transaction of any other kind. You may safely repeat it, like `signReceipt`.',
   })
   signOther(
     @Arg('input', () => SignOtherInput, { description: 'The case.' }) input: SignOtherInput,
@@ -58,7 +58,7 @@ export class SigningMutationsResolver {
   }
 
   @Mutation(() => SignRawPayload, {
-    description: 'Signs ready-made process data as a whole case. Safe to send again as `signReceipt` is.',
+    description: 'Signs a complete transaction with raw process data. You may safely repeat it, like `signReceipt`.',
   })
   signRaw(
     @Arg('input', () => SignRawInput, { description: 'The case.' }) input: SignRawInput,
@@ -69,7 +69,7 @@ export class SigningMutationsResolver {
 
   @Mutation(() => SignTaximeterPayload, {
     description:
-      'Signs an event of a taximeter or odometer that is complete at once. Safe to send again as `signReceipt` is. For an empty trip or a break that lasts, use `startTransaction` and `finishTransaction`.',
+      'Signs a complete event of a taximeter or odometer. You may safely repeat it, like `signReceipt`. For an empty trip or a break with a duration, use `startTransaction` and `finishTransaction`.',
   })
   signTaximeter(
     @Arg('input', () => SignTaximeterInput, { description: 'The event.' }) input: SignTaximeterInput,

@@ -23,7 +23,7 @@ import { invalid, isUserErrorCode, userErrorWithCode } from '../../common/to-use
 /** The fields of all signing payloads. */
 export type Payload = Pick<SigningPayload, keyof SigningPayload>;
 
-/** What the check of an input found, before any upstream call. */
+/** The results of checking an input, before any upstream call. */
 export interface Findings {
   readonly problems: readonly Problem[];
   /** Called only if there are no problems. */
@@ -31,7 +31,7 @@ export interface Findings {
 }
 
 /** The revision to write. */
-export interface Asked {
+export interface RequestedRevision {
   readonly state: Schemas['TxState'];
   readonly processData: ProcessDataInput | null | undefined;
   /** Number of the revision, if the caller gives it. */
@@ -39,25 +39,25 @@ export interface Asked {
 }
 
 /**
- * Signs, unless the input has problems, and reports the outcome. With problems nothing is sent: a first request is
- * `NOT_SIGNED` without any upstream call; for a repeat, the gateway reads whether the earlier request was signed.
+ * Signs and reports the outcome. If the input has problems, nothing is sent: a first request is `NOT_SIGNED` without
+ * any upstream call; for a repeat, the gateway reads whether the earlier request was signed.
  */
 export async function sign(
   context: Context,
   input: TransactionInput,
   findings: Findings,
-  asked: Asked,
+  requested: RequestedRevision,
   act: (body: Schemas['TxRequest']) => Promise<SigningResult>,
 ): Promise<Payload> {
   const { metadata } = input;
   const problems = invalid(findings.problems, metadataProblems(metadata));
-  const body = problems.length === 0 ? toBody(input, asked, metadata) : undefined;
-  // Metadata is not part of the sale: an earlier signature is found even if the metadata is invalid now.
-  const sale = findings.problems.length === 0 ? toBody(input, asked, null) : undefined;
+  const body = problems.length === 0 ? toBody(input, requested, metadata) : undefined;
+  // The sale without metadata: an earlier signature is found even if the metadata of this request is invalid.
+  const sale = findings.problems.length === 0 ? toBody(input, requested, null) : undefined;
   const warnings = body ? findings.warnings() : [];
   const refusals = context.refuseSuspiciousReceipts ? [...problems, ...warnings.map(toRefusal)] : problems;
   const result =
-    body && refusals.length === 0 ? await act(body) : await withhold(context, input, asked, sale, refusals);
+    body && refusals.length === 0 ? await act(body) : await withhold(context, input, requested, sale, refusals);
   const allWarnings = [...warnings, ...metadataWarnings(result, metadata)];
   if (result.outcome === 'SIGNED' || refusals.length === 0) return { ...toPayload(result), warnings: allWarnings };
   const ofReading = result.outcome === 'UNKNOWN' ? [toSigningError(result.error, true)] : [];
@@ -71,7 +71,7 @@ export async function sign(
 
 function toBody(
   { clientUuid }: TransactionInput,
-  { state, processData }: Asked,
+  { state, processData }: RequestedRevision,
   metadata: TransactionInput['metadata'],
 ): Schemas['TxRequest'] {
   return {
@@ -82,11 +82,14 @@ function toBody(
   };
 }
 
-/** The result of a request that is not sent: `NOT_SIGNED`, unless an earlier request was signed. */
+/**
+ * Returns the result of a request that is not sent: `SIGNED` if an earlier request was signed, otherwise `NOT_SIGNED`
+ * or `UNKNOWN`.
+ */
 function withhold(
   { datasources }: Context,
   { tssUuid, transactionUuid, repeat }: TransactionInput,
-  { state, revision }: Asked,
+  { state, revision }: RequestedRevision,
   sale: Schemas['TxRequest'] | undefined,
   [refusal]: readonly UserError[],
 ): Promise<SigningResult> {
@@ -101,7 +104,7 @@ function withhold(
   );
 }
 
-/** The payload for the result of a write. */
+/** Creates the payload for the result of a write. */
 export function toPayload(result: SigningResult): Payload {
   if (result.outcome === 'SIGNED') {
     const { transaction, origin } = result;
@@ -139,8 +142,8 @@ const CONFLICTS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * A till needs the outcome even when the upstream failed, so here all failures are user errors. An `UNKNOWN` outcome is
- * resolved by sending the request again.
+ * Turns an upstream error into a user error. A till needs the outcome even if the upstream failed, so here all failures
+ * are user errors. To resolve an `UNKNOWN` outcome, the till sends the request again.
  */
 export function toSigningError(error: UpstreamError, retryable = error.retryable): UserError {
   const code = isUserErrorCode(error.code) ? error.code : 'UPSTREAM_UNAVAILABLE';
@@ -151,16 +154,19 @@ function toRefusal({ message, field }: Warning): UserError {
   return { code: 'SUSPICIOUS_RECEIPT', message, field, retryable: false };
 }
 
-/** Metadata is stored by the write that signs. If an earlier request signed, its metadata stays. */
+/**
+ * Warns if the metadata of this request was not stored: the write that signs stores metadata, and an earlier request
+ * may have signed.
+ */
 function metadataWarnings(
   result: SigningResult,
-  asked: readonly MetadataEntryInput[] | null | undefined,
+  requested: readonly MetadataEntryInput[] | null | undefined,
 ): readonly Warning[] {
-  if (!asked || result.outcome !== 'SIGNED' || result.origin === 'write') return [];
+  if (!requested || result.outcome !== 'SIGNED' || result.origin === 'write') return [];
   const { metadata = {} } = result.transaction;
   // Unreadable metadata cannot be compared.
-  if (!isObject(metadata) || holdsMetadata(metadata, asked)) return [];
+  if (!isObject(metadata) || holdsMetadata(metadata, requested)) return [];
   const message =
-    'This was signed by an earlier request, and its metadata stays as it is; `updateTransactionMetadata` changes it.';
+    'An earlier request signed this transaction, and its metadata was not changed. Change it with `updateTransactionMetadata`.';
   return [{ code: 'METADATA_NOT_STORED', message, field: ['metadata'] }];
 }

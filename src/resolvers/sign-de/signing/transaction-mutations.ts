@@ -18,11 +18,11 @@ import type { Problem } from '../../../schema/common/user-error.js';
 import type { Context } from '../../common/context.js';
 import { type Payload, sign } from './signing.js';
 
-/** The four steps of a transaction. Each reports whether the revision is signed, and never guesses. */
+/** The four steps of a transaction. Each step reports whether the revision is signed, and never guesses. */
 @Resolver()
 export class TransactionMutationsResolver {
   @Mutation(() => StartTransactionPayload, {
-    description: 'Starts a transaction: revision 1. May be sent again as it is.',
+    description: 'Starts a transaction: revision 1. You may repeat the same request.',
   })
   startTransaction(
     @Arg('input', () => StartTransactionInput, { description: 'The transaction.' }) input: StartTransactionInput,
@@ -33,7 +33,7 @@ export class TransactionMutationsResolver {
 
   @Mutation(() => UpdateTransactionPayload, {
     description:
-      'Signs a further revision of an open transaction. May be sent again as it is when `revision` is given; without it each sending is a new update.',
+      'Signs another revision of an open transaction. You may repeat the same request if it has `revision`. Without `revision`, each request is a new update.',
   })
   updateTransaction(
     @Arg('input', () => UpdateTransactionInput, { description: 'The transaction.' }) input: UpdateTransactionInput,
@@ -43,7 +43,8 @@ export class TransactionMutationsResolver {
   }
 
   @Mutation(() => FinishTransactionPayload, {
-    description: 'Finishes an open transaction for good; the answer has the QR code. May be sent again as it is.',
+    description:
+      'Finishes an open transaction. It cannot be changed after that. The answer has the QR code. You may repeat the same request.',
   })
   finishTransaction(
     @Arg('input', () => FinishTransactionInput, { description: 'The transaction.' }) input: FinishTransactionInput,
@@ -53,7 +54,7 @@ export class TransactionMutationsResolver {
   }
 
   @Mutation(() => CancelTransactionPayload, {
-    description: 'Cancels an open transaction for good. May be sent again as it is.',
+    description: 'Cancels an open transaction. It cannot be changed after that. You may repeat the same request.',
   })
   cancelTransaction(
     @Arg('input', () => CancelTransactionInput, { description: 'The transaction.' }) input: CancelTransactionInput,
@@ -80,8 +81,8 @@ function write(
     problems: [...wrongRevision, ...processDataProblems(processData, ['processData'], state === 'FINISHED')],
     warnings: () => processDataWarnings(processData, ['processData']),
   };
-  const asked = { state, processData, revision: revision ?? undefined };
-  return sign(context, input, findings, asked, (body) =>
-    context.datasources.signing.write(tssUuid, transactionUuid, asked.revision, body, input.repeat === true),
+  const requested = { state, processData, revision: revision ?? undefined };
+  return sign(context, input, findings, requested, (body) =>
+    context.datasources.signing.write(tssUuid, transactionUuid, requested.revision, body, input.repeat === true),
   );
 }

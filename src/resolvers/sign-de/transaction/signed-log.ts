@@ -8,7 +8,7 @@ import { LogMessageError, parseLogMessage } from '../../../tse/log/log-message.j
 export class SignedLogResolver {
   @FieldResolver(() => ParsedLogMessage, {
     nullable: true,
-    description: 'What the message says; null with an error when its bytes are no log message.',
+    description: 'The parsed message. Null with an error if the bytes are not a log message.',
   })
   message(@Root() { content }: SignedLog): ParsedLogMessage {
     try {
@@ -17,7 +17,7 @@ export class SignedLogResolver {
       if (!(error instanceof LogMessageError)) throw error;
       throw new UpstreamError({
         code: 'UPSTREAM_ANSWER_INVALID',
-        message: 'The upstream sent something that is no log message.',
+        message: 'The upstream sent bytes that are not a log message.',
         upstream: { operation: 'retrieveTransactionLog' },
       });
     }

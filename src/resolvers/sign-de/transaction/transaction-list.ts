@@ -19,7 +19,7 @@ import { rowName } from '../../../datasources/sign-de/row-name.js';
 
 type TransactionJson = Schemas['TxResponse'];
 
-/** Parent of the list: a client, a TSS, or neither for all TSS. */
+/** The parent of a list: a client, or a TSS. Without both, the list contains the transactions of all TSS. */
 interface TransactionParent {
   readonly tssId?: string | undefined;
   readonly clientId?: string | undefined;
@@ -27,7 +27,7 @@ interface TransactionParent {
   readonly isEmpty?: boolean;
 }
 
-/** One page of the transactions of a client, of a TSS, or of all TSS. */
+/** Reads one page of the transactions of a client, of a TSS, or of all TSS. */
 export async function readTransactions(
   context: Context,
   parent: TransactionParent,
@@ -42,7 +42,7 @@ export async function readTransactions(
   } = typeof filter?.clientUuid === 'string'
     ? await narrowTo(context, parent, filter.clientUuid.toLowerCase())
     : parent;
-  // Numbers are unique only within one TSS.
+  // Transaction numbers are unique only within one TSS.
   const isOfOneTss = parent.tssId !== undefined;
   const defaultField = isOfOneTss ? TransactionOrderField.NUMBER : TransactionOrderField.STARTED_AT;
   const selection = selectionOf(filter, page.orderBy?.field ?? defaultField, tssId !== undefined);
@@ -52,7 +52,7 @@ export async function readTransactions(
   const keepsRows = clientId === undefined && Object.keys(wanted).length === 0;
   const { lowest: lowestNumber } = numbersIn(filter?.number, 'number') ?? {};
   const isRising = page.orderBy?.direction !== OrderDirection.DESC;
-  // A number then is a position in the list, unless a time filter starts elsewhere.
+  // In such a list, a transaction number is a position, unless a time filter starts at another row.
   const isPlace = isOfOneTss && keepsRows && isRising && lowestNumber !== undefined && !filter?.startedAt;
   return readPage(
     context,
@@ -97,10 +97,10 @@ function hasOnlySpanOfTime(filter: TransactionFilter | null | undefined): boolea
 
 const EMPTY = Promise.resolve({ data: [] });
 
-/** Pages of clients to search for a client whose TSS is not known. */
+/** Maximum number of pages of clients in which a client is searched whose TSS is not known. */
 const MAXIMUM_CLIENT_PAGES = 20;
 
-/** Replaces a list by the list of one client in it. */
+/** Replaces the parent of a list with one client of that parent. */
 async function narrowTo(
   { datasources }: Context,
   parent: TransactionParent,
@@ -117,16 +117,16 @@ async function narrowTo(
   }
   throw badArgument(
     'filter',
-    `has a \`clientUuid\` that is not among the first ${MAXIMUM_CLIENT_PAGES * PAGE_SIZE} clients; ask \`tss(uuid:) { transactions }\` or \`client(tssUuid:, uuid:) { transactions }\``,
+    `has a \`clientUuid\` that is not among the first ${MAXIMUM_CLIENT_PAGES * PAGE_SIZE} clients. Use \`tss(uuid:) { transactions }\` or \`client(tssUuid:, uuid:) { transactions }\` instead`,
   );
 }
 
-/** Orders in which the rows of a time range are contiguous, and orders in which the rows of a number range are. */
+/** In these orders, the rows of a time range or a number range are contiguous within one TSS. */
 const ORDERS_OF_ONE_TSS = [TransactionOrderField.NUMBER, TransactionOrderField.STARTED_AT];
 
 /**
- * The part of a filter that the upstream cannot apply. Within one TSS, numbers increase with start times: the TSS
- * counts them, and its clock is never set back.
+ * Returns the part of a filter that the upstream cannot apply. Within one TSS, transaction numbers increase with start
+ * times: the TSS numbers its transactions in sequence, and its clock is never set back.
  * @throws GraphQLError `BAD_USER_INPUT` for an order in which the selected rows are not contiguous
  */
 function selectionOf(
@@ -161,14 +161,17 @@ function selectionOf(
   };
 }
 
-/** Process types by the member of `standard_v1` that they are made from (`tse-formats.md §3`). */
+/** Key: a member of `standard_v1`. Value: the process type that is made from it (`tse-formats.md §3`). */
 const PROCESS_TYPES: Readonly<Record<string, string>> = {
   receipt: 'Kassenbeleg-V1',
   order: 'Bestellung-V1',
   other: 'SonstigerVorgang',
 };
 
-/** The process type that was signed, even if the upstream's answer has only the data it was made from. */
+/**
+ * Returns the signed process type. If the upstream's answer does not contain it, it is derived from the structured
+ * data.
+ */
 function processTypeOf({ schema }: TransactionJson): string | undefined {
   const signed = memberOf(memberOf(schema, 'raw'), 'process_type');
   if (typeof signed === 'string') return signed;
@@ -177,8 +180,8 @@ function processTypeOf({ schema }: TransactionJson): string | undefined {
 }
 
 /**
- * An upper bound of the number of transactions of a TSS, or of all TSS, from the counts in their answers. Undefined if
- * there are too many TSS to read.
+ * Returns an upper bound of the number of transactions of a TSS, or of all TSS, from the counters of the TSS. Undefined
+ * if there are too many TSS to read.
  */
 async function countTransactions({ datasources }: Context, tssId: string | undefined): Promise<number | undefined> {
   const query = { limit: PAGE_SIZE, offset: 0, order_by: 'time_creation', order: 'asc' } as const;

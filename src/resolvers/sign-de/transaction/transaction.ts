@@ -21,21 +21,21 @@ export class TransactionResolver {
   @Query(() => Transaction, {
     nullable: true,
     description:
-      'One transaction by its UUID or by its number: give exactly one of the two. At its newest revision unless another is asked for.',
+      'One transaction by its UUID or by its number: use exactly one of the two arguments. Returns the newest revision, unless `revision` is set.',
   })
   async transaction(
     @Arg('tssUuid', () => UUID, { description: 'UUID of its TSS.' }) tssUuid: string,
     @Arg('uuid', () => UUID, { nullable: true, description: 'UUID of the transaction.' })
     uuid: string | null | undefined,
-    @Arg('number', () => BigInt, { nullable: true, description: 'Number that the TSS gave the transaction.' })
+    @Arg('number', () => BigInt, { nullable: true, description: 'Number of the transaction, from its TSS.' })
     number: string | null | undefined,
-    @Arg('revision', () => Int, { nullable: true, description: 'Revision to show; the newest when left out.' })
+    @Arg('revision', () => Int, { nullable: true, description: 'Revision to return. Default: the newest revision.' })
     revision: number | null | undefined,
     @Ctx() { datasources }: Context,
   ): Promise<Transaction> {
     const key = uuid ?? (typeof number === 'string' ? checkNumber(number, 'number') : undefined);
     if (!key || (uuid && number)) {
-      throw new GraphQLError('Give exactly one of the arguments "uuid" and "number".', {
+      throw new GraphQLError('Use exactly one of the arguments "uuid" and "number".', {
         extensions: { code: 'BAD_USER_INPUT' },
       });
     }
@@ -70,7 +70,7 @@ export class TransactionResolver {
   @FieldResolver(() => Transaction, {
     nullable: true,
     description:
-      'One revision of this transaction, with an `id` of its own, which means this revision for ever; costs no call when it is the one shown here.',
+      'One revision of this transaction. It has its own `id`, which always means this revision. Costs no call for the revision that is already loaded.',
   })
   revisionAt(
     @Root() transaction: Transaction,
@@ -83,13 +83,13 @@ export class TransactionResolver {
   @FieldResolver(() => [Transaction], {
     nullable: 'itemsAndList',
     description:
-      'All revisions up to the newest, the start first, each with an `id` of its own; null in the place of one that cannot be read. Costs a call for each that is not shown here, so up to 100.',
+      'All revisions, oldest first. Each has its own `id`. A revision that cannot be read is null. Costs a call for each revision that is not loaded yet, so up to 100 calls.',
   })
   revisions(@Root() transaction: Transaction, @Ctx() context: Context): readonly Promise<Transaction>[] {
     const { latestRevision } = transaction;
     if (latestRevision > MAXIMUM_REVISIONS) {
       throw new GraphQLError(
-        `The transaction has ${latestRevision} revisions, but at most ${MAXIMUM_REVISIONS} are read at once; read single ones with \`revisionAt\`.`,
+        `The transaction has ${latestRevision} revisions, but at most ${MAXIMUM_REVISIONS} can be read at once. Read single revisions with \`revisionAt\`.`,
         { extensions: { code: 'BAD_USER_INPUT' } },
       );
     }
@@ -100,7 +100,7 @@ export class TransactionResolver {
   @FieldResolver(() => SignedLog, {
     nullable: true,
     description:
-      'The log message that the TSS signed for this revision. The upstream calls this read deprecated; exports are the lasting way to the logs.',
+      'The log message that the TSS signed for this revision. The upstream has deprecated this operation. Use exports to read logs in the long term.',
   })
   async signedLog(
     @Root() { tssUuid, uuid, revision }: Transaction,
@@ -125,11 +125,11 @@ export class TransactionResolver {
   }
 }
 
-// Created once, because they are called for each row of a list.
+// These functions are created once, because they are called for each row of a list.
 const toTss = (json: Schemas['TssResponse']) => new Tss(json);
 const toClient = (json: Schemas['ClientResponse']) => new Client(json);
 
-/** Most revisions read at once; each costs an upstream call. */
+/** Maximum number of revisions that are read at once. Each costs an upstream call. */
 const MAXIMUM_REVISIONS = 100;
 
 function readRevision({ datasources }: Context, transaction: Transaction, revision: number): Promise<Transaction> {

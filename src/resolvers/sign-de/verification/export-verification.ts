@@ -5,13 +5,13 @@ import { ExportVerification, toExportVerification } from '../../../schema/sign-d
 import { UUID } from '../../../schema/common/scalars.js';
 import type { Context } from '../../common/context.js';
 
-/** `verifyExport`: checks the archive of an export as an auditor does. */
+/** `verifyExport`: checks the archive of an export like an auditor. */
 @Resolver()
 export class ExportVerificationResolver {
   @Query(() => ExportVerification, {
     nullable: true,
     description:
-      "Checks the archive of a COMPLETED export as an auditor does, while it comes in from the upstream; nothing is stored. Some 10,000 signatures a second: one that takes longer than a query may run is for `POST /verify-export`. Counts as a download in the upstream's limit of 12 a minute and export.",
+      "Checks the archive of a COMPLETED export like an auditor. The archive is checked while the gateway downloads it, and it is not stored. The gateway checks about 10,000 signatures per second. If an archive takes longer than the timeout of queries, use `POST /verify-export`. Counts as a download for the upstream's limit of 12 per minute and export.",
   })
   async verifyExport(
     @Arg('tssUuid', () => UUID, { description: 'UUID of the TSS.' }) tssUuid: string,
@@ -41,14 +41,14 @@ function tooSlow(): UpstreamError {
   return new UpstreamError({
     code: 'DEADLINE_EXCEEDED',
     message:
-      'The archive takes longer to verify than a query may run. Download it and send it to `POST /verify-export`, or trigger exports of fewer signatures.',
+      'The verification of the archive takes longer than the timeout of queries. Download the archive and send it to `POST /verify-export`, or trigger exports with fewer signatures.',
   });
 }
 
 function lost(): UpstreamError {
   return new UpstreamError({
     code: 'UPSTREAM_ANSWER_LOST',
-    message: 'The connection broke before the archive was complete.',
+    message: 'The connection to the upstream was lost before the archive was complete.',
     retryable: true,
     upstream: { operation: 'retrieveExportFile' },
   });

@@ -11,7 +11,7 @@ import { UUID } from '../../../schema/common/scalars.js';
 import { Transaction } from '../../../schema/sign-de/transaction/transaction.js';
 import type { Context } from '../../common/context.js';
 
-/** TSS per page, and most pages to search for a serial number. */
+/** Number of TSS per page, and maximum number of pages in which a serial number is searched. */
 const [PAGE_SIZE, MAXIMUM_PAGES] = [100, 5];
 /** Digits of the largest possible transaction number. */
 const MAXIMUM_DIGITS = 20;
@@ -22,7 +22,7 @@ export class ReceiptVerificationResolver {
   @Query(() => ReceiptVerification, {
     nullable: true,
     description:
-      'Checks the QR code of any receipt of any German till, by nothing but itself. What scanners are known to do to its text is undone where the signature then fits. Needs no credential and costs no call; whatever the text, the answer says what is wrong with it.',
+      'Checks the QR code of any receipt of any German till, using only the code itself. Known changes that scanners make to the text are undone if the signature is valid then. Needs no credential and costs no call. Accepts any text; the answer says what is wrong with it.',
   })
   verifyReceipt(
     @Arg('qr', () => String, { description: 'The text of the QR code, as a scanner reads it: `V0;…`.' }) qr: string,
@@ -34,11 +34,11 @@ export class ReceiptVerificationResolver {
   @FieldResolver(() => ReceiptComparison, {
     nullable: true,
     description:
-      'The transaction at the upstream, compared field by field, the start time included. Costs one call with `tssUuid`, else one more for every hundred TSS (five at most) to find it by its serial number. Null when the code cannot be read.',
+      'Compares the receipt with the transaction at the upstream, field by field, including the start time. Costs one call with `tssUuid`. Without it, the gateway searches the TSS by its serial number, which costs one more call per hundred TSS, at most five. Null if the code cannot be read.',
   })
   async upstream(
     @Root() { payload, content }: ReceiptVerification,
-    @Arg('tssUuid', () => UUID, { nullable: true, description: 'UUID of the TSS, where it is known.' })
+    @Arg('tssUuid', () => UUID, { nullable: true, description: 'UUID of the TSS, if you know it.' })
     tssUuid: string | null | undefined,
     @Ctx() { datasources }: Context,
   ): Promise<ReceiptComparison | null> {
@@ -50,7 +50,7 @@ export class ReceiptVerificationResolver {
   }
 }
 
-/** Finds a transaction by its number, in a TSS given by id or serial number. @returns undefined when there is none */
+/** Finds a transaction by its number, in a TSS given by id or serial number. @returns undefined if there is none */
 async function find(
   { tss, transactions }: Datasources,
   tssUuid: string | null | undefined,

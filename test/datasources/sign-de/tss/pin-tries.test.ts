@@ -35,8 +35,8 @@ test('each wrong PIN is told how many tries are left, and the fifth is not sent'
     const error = await failure(tssOf().authenticateAdmin('tss', wrong));
     expect(error).toMatchObject({ code: 'WRONG_ADMIN_PIN', upstream: { code: 'E_ADMIN_LOGIN_FAILED' } });
     expect(error.message).toContain(`${left} of 5 tries are left`);
-    expect(error.message).toContain(`lets ${left - 1} more through`);
-    expect(error.message).toContain('does not see tries made elsewhere');
+    expect(error.message).toContain(`forwards ${left - 1} more tries`);
+    expect(error.message).toContain('cannot see tries that were made elsewhere');
   }
   expect(await failure(tssOf().authenticateAdmin('tss', right))).toMatchObject({ code: 'TOO_MANY_WRONG_PINS' });
   expect(triesSent()).toBe(4);
