@@ -10,7 +10,7 @@ import { OpenTransactions } from './sign-de/signing/open-transactions.js';
 import { Operation, OperationScope, type Shared } from '../upstream/operation.js';
 import { type Operation as SignDeOperation, type SignDe, signDeApi } from './sign-de/api.js';
 import { BackendSessions } from './sign-de/backend-sessions.js';
-import type { PageRead } from '../upstream/lists/page-size.js';
+import type { PageRead } from '../upstream/lists/list.js';
 import { PinTries } from './sign-de/tss/pin-tries.js';
 import { Places } from '../upstream/lists/places.js';
 import { Readiness } from '../upstream/access/readiness.js';

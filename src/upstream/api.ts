@@ -3,7 +3,7 @@ import type { Caller } from './access/caller.js';
 import type { AnswerKind } from './call/answer-check.js';
 import type { UpstreamCode } from './call/upstream-code.js';
 import type { Endpoint, Host } from './endpoint.js';
-import type { Window } from './lists/page-size.js';
+import type { Window } from './lists/list.js';
 
 /** Ids in the path of a call. The keys are the names in the path template. */
 export type Ids = Readonly<Record<string, string | number>>;

@@ -7,7 +7,7 @@ import { ReadCount } from './call/read-count.js';
 import type { Deadline } from './call/time-share.js';
 import type { CallOptions, Upstream, UpstreamCall } from './call/upstream.js';
 import type { Endpoint } from './endpoint.js';
-import type { Window } from './lists/page-size.js';
+import type { Window } from './lists/list.js';
 import type { AnswerStream } from './transport/transport.js';
 
 /** Dependencies that the operations of all callers share. */

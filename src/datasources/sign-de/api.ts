@@ -4,7 +4,7 @@ import { tssOf } from '../../upstream/access/caller.js';
 import { toldEnvironment } from '../../upstream/access/live-guard.js';
 import type { Api, ArgumentsOf } from '../../upstream/api.js';
 import type { Operation as OperationOf } from '../../upstream/operation.js';
-import { PAGE_SIZE } from '../../upstream/lists/page-size.js';
+import { PAGE_SIZE } from '../../upstream/lists/list.js';
 import { answers } from './answers.js';
 import type { BackendSessions } from './backend-sessions.js';
 import { endpoints, type SignDeHost } from './endpoints.js';

@@ -2,7 +2,7 @@ import type { Operations } from '../../contract/read-contract.js';
 import type { Schemas } from '../../received.js';
 import { Collection } from '../../upstream/lists/collection.js';
 import type { Noun } from '../../upstream/lists/noun.js';
-import type { List } from '../../upstream/lists/page-size.js';
+import type { List } from '../../upstream/lists/list.js';
 import type { Movement } from '../../upstream/lists/shared-list.js';
 import type { Operation } from './api.js';
 import { readBack } from '../../upstream/call/read-back.js';

@@ -4,7 +4,7 @@ import type { Schemas } from '../../received.js';
 import { timeIsUp } from '../../upstream/call/failures.js';
 import { Collection } from '../../upstream/lists/collection.js';
 import type { Noun } from '../../upstream/lists/noun.js';
-import type { List } from '../../upstream/lists/page-size.js';
+import type { List } from '../../upstream/lists/list.js';
 import type { Operation } from './api.js';
 import type { AnswerStream } from '../../upstream/transport/transport.js';
 import { UpstreamError } from '../../upstream/call/upstream-error.js';

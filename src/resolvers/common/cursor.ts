@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { GraphQLError } from 'graphql';
 import type { Place } from '../../upstream/lists/sorted-list.js';
-import { LARGEST_OFFSET } from '../../upstream/lists/page-size.js';
+import { LARGEST_OFFSET } from '../../upstream/lists/list.js';
 import { isSortKey, NAME_LENGTH, type SortKey } from '../../upstream/lists/sort-key.js';
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
 import { badArgument } from '../../schema/common/connection.js';

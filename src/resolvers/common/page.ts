@@ -1,5 +1,5 @@
 import { type FieldNode, type GraphQLResolveInfo, Kind, type SelectionSetNode } from 'graphql';
-import { PAGE_SIZE, type PageRead, type Window } from '../../upstream/lists/page-size.js';
+import { PAGE_SIZE, type PageRead, type Window } from '../../upstream/lists/list.js';
 import { EVERYTHING, select, type Selected, type Selection } from '../../upstream/lists/selection.js';
 import { type ListRow, type Place, SortedList } from '../../upstream/lists/sorted-list.js';
 import { reasonOf, withStandIns } from '../../upstream/lists/unidentified-row.js';

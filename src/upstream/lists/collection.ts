@@ -2,7 +2,7 @@ import { ByParent } from './by-parent.js';
 import { findOnPages, toError } from './find-on-pages.js';
 import { Loader } from './loader.js';
 import type { ListQuery, Noun, Picking, Sharing, Source } from './noun.js';
-import { type List, PAGE_SIZE, type Parents } from './page-size.js';
+import { type List, PAGE_SIZE, type Parents } from './list.js';
 import { readGrouped, readParted, rowsWanted } from './parted-list.js';
 import { pagesToReadOn, pagesToShare } from './shared-list.js';
 

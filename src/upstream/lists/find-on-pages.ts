@@ -1,4 +1,4 @@
-import { PAGE_SIZE } from './page-size.js';
+import { PAGE_SIZE } from './list.js';
 import { UpstreamError } from '../call/upstream-error.js';
 
 /** Maximum number of pages to read before the missing rows are read one by one. */

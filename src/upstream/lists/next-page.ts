@@ -1,6 +1,6 @@
 import { memberOf } from '../../json-value.js';
 import type { Paging } from '../api.js';
-import type { Window } from './page-size.js';
+import type { Window } from './list.js';
 
 /**
  * The window that follows a page; undefined if the list ends with this page. Threat: a link in an answer leads the

@@ -1,5 +1,5 @@
-import type { Window } from './page-size.js';
-import type { List, Parents } from './page-size.js';
+import type { Window } from './list.js';
+import type { List, Parents } from './list.js';
 import type { Movement } from './shared-list.js';
 
 /** A window of a list, and the order of the list. */

@@ -1,5 +1,5 @@
 import { ByParent } from './by-parent.js';
-import { type List, PAGE_SIZE, type Parents, type Window } from './page-size.js';
+import { type List, PAGE_SIZE, type Parents, type Window } from './list.js';
 import { pagesThatPay, readSharedList, type SharedList } from './shared-list.js';
 
 /** Lists of several parents, and a shared list that contains all their rows in the same order. */

@@ -1,4 +1,4 @@
-import { PAGE_SIZE } from './page-size.js';
+import { PAGE_SIZE } from './list.js';
 import { type Found, type ListRow, type Place, type SortedList } from './sorted-list.js';
 import { UpstreamError } from '../call/upstream-error.js';
 

@@ -1,6 +1,6 @@
 import { mayFailAlone, toError } from './find-on-pages.js';
 import { joinPage } from './join-page.js';
-import { type List, PAGE_SIZE, type Parents, type Window } from './page-size.js';
+import { type List, PAGE_SIZE, type Parents, type Window } from './list.js';
 import { sortKeyOf } from './sort-key.js';
 import { UpstreamError } from '../call/upstream-error.js';
 

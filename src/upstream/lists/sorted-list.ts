@@ -1,4 +1,4 @@
-import { LARGEST_OFFSET, PAGE_SIZE, type Window } from './page-size.js';
+import { LARGEST_OFFSET, PAGE_SIZE, type Window } from './list.js';
 import { compareKeys, shortName, type SortKey, sortKeyOf } from './sort-key.js';
 import { UpstreamError } from '../call/upstream-error.js';
 

@@ -1,6 +1,6 @@
 import { Collection } from '../../../src/upstream/lists/collection.js';
 import type { ListQuery, Noun } from '../../../src/upstream/lists/noun.js';
-import type { Parents } from '../../../src/upstream/lists/page-size.js';
+import type { Parents } from '../../../src/upstream/lists/list.js';
 
 /** A row of a product that there is not: a book on a shelf in a room. */
 interface Book {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { List, Parents } from '../../../src/upstream/lists/page-size.js';
+import type { List, Parents } from '../../../src/upstream/lists/list.js';
 import { readParted } from '../../../src/upstream/lists/parted-list.js';
 import { type Movement, pagesThatPay, pagesToReadOn, pagesToShare } from '../../../src/upstream/lists/shared-list.js';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { LARGEST_OFFSET } from '../../../src/upstream/lists/page-size.js';
+import { LARGEST_OFFSET } from '../../../src/upstream/lists/list.js';
 import { type ListRow, SortedList, type Sorting } from '../../../src/upstream/lists/sorted-list.js';
 
 interface Row extends ListRow {

@@ -3,7 +3,7 @@ import type { Signing } from './signing.js';
 import type { SigningResult } from './signing-result.js';
 import type { TransactionDatasource } from '../transaction/transaction.js';
 import { UpstreamError } from '../../../upstream/call/upstream-error.js';
-import { PAGE_SIZE } from '../../../upstream/lists/page-size.js';
+import { PAGE_SIZE } from '../../../upstream/lists/list.js';
 
 /** Selects the open transactions to cancel. */
 export interface OpenTransactionFilter {

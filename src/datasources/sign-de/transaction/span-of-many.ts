@@ -1,7 +1,7 @@
 import type { Schemas } from '../../../received.js';
 import { ByParent } from '../../../upstream/lists/by-parent.js';
 import type { Operation } from '../api.js';
-import { PAGE_SIZE } from '../../../upstream/lists/page-size.js';
+import { PAGE_SIZE } from '../../../upstream/lists/list.js';
 import { readGrouped } from '../../../upstream/lists/parted-list.js';
 import { select } from '../../../upstream/lists/selection.js';
 import { type Found, SortedList } from '../../../upstream/lists/sorted-list.js';

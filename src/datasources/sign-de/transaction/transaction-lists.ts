@@ -2,7 +2,7 @@ import type { Schemas } from '../../../received.js';
 import type { Operation } from '../api.js';
 import { type TransactionListQuery, TssTransactions } from './tss-transactions.js';
 import type { Noun } from '../../../upstream/lists/noun.js';
-import type { List, Parents } from '../../../upstream/lists/page-size.js';
+import type { List, Parents } from '../../../upstream/lists/list.js';
 import type { Movement } from '../../../upstream/lists/shared-list.js';
 import { rowName } from '../row-name.js';
 

@@ -3,7 +3,7 @@ import type { TransactionDatasource } from './transaction.js';
 import type { TssDatasource } from '../tss/tss.js';
 import type { Look, News, Pace, Watch } from '../../../upstream/watching/poller.js';
 import type { TransactionListQuery } from './tss-transactions.js';
-import { PAGE_SIZE } from '../../../upstream/lists/page-size.js';
+import { PAGE_SIZE } from '../../../upstream/lists/list.js';
 import { UpstreamError } from '../../../upstream/call/upstream-error.js';
 
 /** A new revision of a transaction. */

@@ -4,7 +4,7 @@ import { Loader } from '../../../upstream/lists/loader.js';
 import type { Operation } from '../api.js';
 import { readSpans, type SpanKey, type SpanRows } from './span-of-many.js';
 import { Collection } from '../../../upstream/lists/collection.js';
-import type { List } from '../../../upstream/lists/page-size.js';
+import type { List } from '../../../upstream/lists/list.js';
 import { revisionName, TRANSACTIONS, TransactionSource } from './transaction-lists.js';
 import type { TransactionListQuery } from './tss-transactions.js';
 

@@ -1,7 +1,7 @@
 import type { Operations } from '../../../contract/read-contract.js';
 import type { Schemas } from '../../../received.js';
 import type { Operation } from '../api.js';
-import { PAGE_SIZE } from '../../../upstream/lists/page-size.js';
+import { PAGE_SIZE } from '../../../upstream/lists/list.js';
 import { identified } from '../../../upstream/lists/unidentified-row.js';
 import { UpstreamError } from '../../../upstream/call/upstream-error.js';
 

@@ -7,7 +7,7 @@ import { lockTopic } from '../../../coordination/topics.js';
 import { exclusively } from '../../../upstream/access/exclusively.js';
 import { Collection } from '../../../upstream/lists/collection.js';
 import type { Noun } from '../../../upstream/lists/noun.js';
-import type { List } from '../../../upstream/lists/page-size.js';
+import type { List } from '../../../upstream/lists/list.js';
 import type { Operation } from '../api.js';
 import type { PinTries } from './pin-tries.js';
 import { readBack } from '../../../upstream/call/read-back.js';

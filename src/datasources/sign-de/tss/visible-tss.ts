@@ -2,7 +2,7 @@ import { type Caller, tssOf } from '../../../upstream/access/caller.js';
 import type { Ids, Visibility } from '../../../upstream/api.js';
 import { UpstreamError } from '../../../upstream/call/upstream-error.js';
 import { countLastTies, joinPage } from '../../../upstream/lists/join-page.js';
-import { PAGE_SIZE, type Window } from '../../../upstream/lists/page-size.js';
+import { PAGE_SIZE, type Window } from '../../../upstream/lists/list.js';
 import { rowName } from '../row-name.js';
 
 /** Maximum number of pages of the upstream's list that are read to fill one page for a restricted caller. */

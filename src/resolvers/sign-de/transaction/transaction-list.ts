@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { memberOf, type Schemas } from '../../../received.js';
 import type { TransactionListQuery } from '../../../datasources/sign-de/transaction/tss-transactions.js';
-import { PAGE_SIZE } from '../../../upstream/lists/page-size.js';
+import { PAGE_SIZE } from '../../../upstream/lists/list.js';
 import { EVERYTHING, type Selection, type Span } from '../../../upstream/lists/selection.js';
 import { badArgument, type Connection } from '../../../schema/common/connection.js';
 import { OrderDirection } from '../../../schema/common/order-direction.js';
