@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** Tests run as native ES modules (see "test" in package.json); swc strips the types, tsc checks them. */
 export default {
   testEnvironment: 'node',
@@ -22,5 +24,5 @@ export default {
   globalSetup: '<rootDir>/test/support/set-up.js',
   setupFiles: ['reflect-metadata'],
   testTimeout: 120_000, // a machine that is busy with something else takes four times as long
-  maxWorkers: '100%', // of the cores; one less, which is Jest's own choice, is half of two
+  maxWorkers: Math.ceil(availableParallelism() * 1.5), // some tests wait for most of their time
 };

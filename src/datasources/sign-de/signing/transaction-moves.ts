@@ -45,7 +45,7 @@ export function forbids(
   }
   const isTaximeter = isObject(memberOf(stored?.schema, 'dsfinvtw_v1')) || (schema && 'dsfinvtw_v1' in schema);
   if (!isTaximeter || state === 'FINISHED') return undefined;
-  return forbidden('A taximeter transaction can only be started and finished. It cannot be updated or cancelled.');
+  return forbidden('A taximeter transaction can only be started and finished, so the next move is FINISH.');
 }
 
 /**
