@@ -111,7 +111,7 @@ function reportMissingCompiler() {
   const problem = isThere ? 'dist/ is not up to date' : 'dist/ is missing';
   if (flags.includes('--prepare') || (flags.includes('--start') && isThere)) {
     console.error(
-      `${problem}, and cannot be rebuilt without the compiler. To install it, run "npm ci" without --omit=dev.`,
+      `${problem}, and is left so: the compiler is not installed. To install it, run "npm ci" without --omit=dev.`,
     );
     return;
   }
