@@ -7,8 +7,8 @@ const sized = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.test.ts') && readFileSync(file, 'utf8').includes('/support/run-size.js'));
 
 /**
- * The long run: loads, faults and random tests in numbers that `npm test` has no time for. What measures how long things
- * take runs alone before all others ("pretest:long" in package.json).
+ * The long run: loads, faults and random tests in numbers that `npm test` has no time for. Tests that measure a time
+ * run alone, before all others ("pretest:long" in package.json).
  */
 export default {
   ...config,

@@ -33,9 +33,8 @@ const entry = z.object({
 });
 
 /**
- * Parses `GATEWAY_KEYS`: entries `name:role:hash` or `name:role:hash:tss,tss,…`, separated by spaces or line breaks. An
- * error message names an entry by its position and contains none of its text: it may contain the key instead of its
- * hash.
+ * Parses `GATEWAY_KEYS`: entries `name:role:hash` or `name:role:hash:tss,tss`, separated by spaces or line breaks.
+ * An error message names an entry by its position. It contains none of its text, which may be the key itself.
  */
 export const gatewayKeys = z.string().transform((text, context): readonly GatewayKey[] => {
   const complain = (index: number, message: string) => {

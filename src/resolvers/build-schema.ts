@@ -63,8 +63,8 @@ export function buildSchema(): GraphQLSchema {
         TransactionSubscriptionResolver,
         UserErrorResolver,
       ],
-      // Apollo validates the schema when it starts. TypeGraphQL would also run an introspection query, which takes most of
-      // the time of a start.
+      // Apollo validates the schema when it starts. TypeGraphQL would also run an introspection query, which takes
+      // longer than building the schema.
       skipCheck: true,
       validate: false, // the schema files have their own …Problems functions, which name the field
     },

@@ -8,8 +8,8 @@ export const LARGE = 1_000_000;
 /** Sizes of the requests that are compared, in bytes. */
 const [SMALL, COMPARED] = [sized(50_000, LARGE / 8), sized(400_000, LARGE)];
 /**
- * Most CPU that the large request may take, in milliseconds, twice of what it takes on a busy machine: what is quadratic
- * takes minutes.
+ * Maximum CPU time of the large request, in milliseconds: twice the time on a busy machine. Quadratic work takes
+ * minutes.
  */
 const MOST = sized(1_500, 4_000);
 

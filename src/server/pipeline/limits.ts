@@ -9,7 +9,7 @@ export const MAXIMUM_BODY_SIZE = 1_048_576;
  * Maximum number of lexical tokens in a document. Variables are not part of the document, so their values do not count.
  */
 export const MAXIMUM_TOKENS = 2_000;
-/** Maximum nesting of fields. The deepest useful query (TSS → clients → transactions → metadata) has 11 levels. */
+/** Maximum nesting of fields. The deepest useful query (TSS, clients, transactions, metadata) has 11 levels. */
 const MAXIMUM_DEPTH = 14;
 /** Maximum number of aliases. This also limits how often a document can select a root field. */
 const MAXIMUM_ALIASES = 15;

@@ -9,8 +9,8 @@ const prefixes: Readonly<Record<Schemas['TwMeterType'], string>> = { TAXIMETER: 
 const tripVatRates = ['NORMAL', 'REDUCED_1', 'NULL'] as const;
 
 /**
- * The signed text of taximeter and odometer data (`sign-de-v2.md §9`). The process types are documented, but the layout
- * of the text is not. This layout is our own: the fields in the order of DSFinV-TW, with the separators of
+ * The signed text of taximeter and odometer data (`sign-de-v2.md §9`). The process types are documented. The layout of
+ * the text is not, so this layout is our own: the fields in the order of DSFinV-TW, with the separators of
  * `Kassenbeleg-V1`. So it must not be used to verify a signature of the real service. The sandbox signs it and returns
  * it as `raw`. An empty object, as at a start, gives no data.
  *

@@ -111,12 +111,12 @@ export function pagesThatPay(counts: readonly number[], end: number, pagesRead: 
 /**
  * Reads a list from its beginning: the first pages in parallel, then more as long as the rows show that they pay.
  * @param pages number of pages that contain all wanted rows if all parents are equally busy
- * @param pagesThatPay up to which page to read, given the rows of the pages that were read
+ * @param lastPage up to which page to read, given the rows of the pages that were read
  */
 export async function readSharedList<Row extends object>(
   list: SharedList<Row>,
   pages: number,
-  pagesThatPay: (rows: readonly Row[], pagesRead: number) => number,
+  lastPage: (rows: readonly Row[], pagesRead: number) => number,
 ): Promise<SharedRows<Row>> {
   const stride = strideOf(list.movement);
   const read: (List<Row> | Error)[] = [];
@@ -126,7 +126,7 @@ export async function readSharedList<Row extends object>(
     read.push(...(await Promise.all(asked)));
     const { isEnd, ...shared } = list.movement === 'is numbered' ? joinByNumber(list, read) : joinByPlace(list, read);
     if (isEnd || pages <= FIRST_PAGES) return shared;
-    upTo = Math.min(pagesThatPay(shared.rows, read.length), read.length * GROWTH);
+    upTo = Math.min(lastPage(shared.rows, read.length), read.length * GROWTH);
     if (upTo <= read.length) return shared;
   }
 }

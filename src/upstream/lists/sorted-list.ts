@@ -262,8 +262,8 @@ export class SortedList<Row extends ListRow> {
   }
 
   /**
-   * Reads one more page of many rows with the same key. It does not check whether the rows have moved: any row that was
-   * not returned before may come next.
+   * Reads one more page of many rows with the same key. It does not check whether the rows have moved, because each
+   * row that was not returned before may come next.
    */
   async #moreTies(place: Place): Promise<readonly Found<Row>[]> {
     const rows = await this.#read(place.rank, PAGE_SIZE);

@@ -155,7 +155,10 @@ function filterFor(
   }
 }
 
-/** What is chosen, with the system logs between; dates and counters choose these themselves (`tse-formats.md §2.5`). */
+/**
+ * The chosen messages and the system logs between them (`tse-formats.md §2.5`). Filters by date or counter choose
+ * system logs themselves.
+ */
 function withSystemLogs(
   whole: readonly LogMessage[],
   isChosen: (log: LogMessage) => boolean,

@@ -58,9 +58,9 @@ export class ExportAllResolver {
 type Range = readonly [first: number, last: number];
 
 /**
- * Splits the counters from 1 to the last counter, as the contract advises (`sign-de-v2.md §12`). The last range ends at
- * the last counter: an export contains only what was signed before it was triggered, so an open range would have other
- * content later.
+ * Splits the counters from 1 to the last counter, as the contract advises (`sign-de-v2.md §12`). The last range ends
+ * at the last counter. An open range would have other content later, because an export contains what was signed before
+ * it was triggered.
  */
 function splitCounters(last: number, size: number): readonly Range[] {
   const count = Math.max(Math.ceil(last / size), 1);
