@@ -19,7 +19,10 @@ export interface Sorting<Row extends ListRow> {
   readonly isUnique: boolean;
   /** A text that is unique for each row. */
   readonly nameOf: (row: Row) => string;
-  /** Whether the keys are consecutive integers, so that keys show whether two rows are neighbours. */
+  /**
+   * Whether the keys are consecutive integers, so that keys show whether two rows are neighbours. Only with
+   * `isUnique`: otherwise, other rows with the same keys may lie between two rows with consecutive keys.
+   */
   readonly isGapless?: boolean;
   /**
    * Maximum number of rows in the list, if it can be found out. Called only if nothing is known about a place, or if

@@ -6,8 +6,16 @@ interface Row extends ListRow {
   readonly number: number;
 }
 
-/** A list whose keys are every `step`-th number, and how often it is read. */
-function listOf(total: number, isDescending: boolean, step: number, options: Partial<Sorting<Row>>) {
+/**
+ * A list whose keys are every `step`-th number, and how often it is read. If it does not say that they are unique, it
+ * must not say that they are gapless.
+ */
+function listOf(
+  total: number,
+  isDescending: boolean,
+  step: number,
+  { isUnique = true, ...options }: Partial<Pick<Sorting<Row>, 'isUnique' | 'length'>>,
+) {
   let calls = 0;
   const rowAt = (index: number): Row => {
     const number = (isDescending ? total - index : index + 1) * step;
@@ -16,9 +24,9 @@ function listOf(total: number, isDescending: boolean, step: number, options: Par
   const list = new SortedList<Row>({
     orderBy: 'number',
     isDescending,
-    isUnique: true,
+    isUnique,
     nameOf: ({ _id }) => _id,
-    isGapless: step === 1,
+    isGapless: isUnique && step === 1,
     read: ({ offset, limit }) => {
       calls += 1;
       expect(offset).toBeLessThanOrEqual(LARGEST_OFFSET);
@@ -51,12 +59,17 @@ const shape = {
   wanted: fc.integer({ min: 1, max: 100 }),
 };
 const far = fc.oneof(fc.nat(400), fc.nat(400_000), fc.maxSafeNat());
-const names = fc.array(fc.constant('aaaaaaaaaaa'), { minLength: 1, maxLength: 60 });
+/** The name of no row. */
+const otherName = 'aaaaaaaaaaa';
+const names = fc.array(fc.constant(otherName), { minLength: 1, maxLength: 60 });
 const rank = fc.oneof(
   fc.integer({ min: 1, max: 400 }),
   fc.integer({ min: 1, max: 400_000 }),
   fc.integer({ min: 1, max: LARGEST_OFFSET }),
 );
+
+/** The row with the key is the 102nd. */
+const descending = { total: 133, isDescending: true, step: 1, key: 32 };
 
 test('whatever place is asked for, with whatever hint, its rows follow, and the reads are bounded by the length of the list', async () => {
   await fc.assert(
@@ -72,7 +85,15 @@ test('whatever place is asked for, with whatever hint, its rows follow, and the 
         expect(calls()).toBeLessThanOrEqual(2 * halvings(total) + 9);
       },
     ),
-    { numRuns: 2_000 },
+    {
+      numRuns: 2_000,
+      examples: [
+        // No page may begin at the rank itself: the row before it was not given.
+        [{ ...descending, wanted: 92, rank: 102, given: Array<string>(8).fill(otherName), isUnique: false }],
+        // Nor where a row lies between.
+        [{ ...descending, wanted: 100, rank: 103, given: [otherName], isUnique: true }],
+      ],
+    },
   );
 });
 
