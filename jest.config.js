@@ -1,11 +1,14 @@
 import { availableParallelism } from 'node:os';
 
+/** Files that were named on the command line. They run by themselves, all others as suites (test/support/run-suite.ts). */
+const isNamed = process.argv.slice(2).some((word) => word.endsWith('.test.ts'));
+
 /** Tests run as native ES modules (see "test" in package.json); swc strips the types, tsc checks them. */
 export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
-  testMatch: ['**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/long/'], // for `npm run test:long`
+  testMatch: [isNamed ? '**/*.test.ts' : '**/suite.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/long/'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
@@ -23,6 +26,6 @@ export default {
   },
   globalSetup: '<rootDir>/test/support/set-up.js',
   setupFiles: ['reflect-metadata'],
-  testTimeout: 120_000, // a machine that is busy with something else takes four times as long
+  testTimeout: 180_000, // a machine that is busy with something else takes four times as long
   maxWorkers: Math.ceil(availableParallelism() * 1.5), // some tests wait for most of their time
 };

@@ -313,7 +313,7 @@ export function startArguments(): readonly string[] {
   return scripts.start?.split(' ').slice(1) ?? [];
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       only: { type: 'string', multiple: true, default: [] },
@@ -352,3 +352,5 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     printTable(await measureSigning(gateway, 2_000));
   }
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) void main();

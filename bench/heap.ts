@@ -144,8 +144,7 @@ async function watchAWhile(origin: string, tss: string): Promise<void> {
   gone.abort();
 }
 
-// `npm run bench:heap` builds first, so that it measures what users run.
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+async function main(): Promise<void> {
   const { values } = parseArgs({ options: { minutes: { type: 'string', default: '10' } } });
   let minutes = 0;
   const left = await measureHeap(startArguments(), Number(values.minutes), 59, (megabytes) => {
@@ -161,3 +160,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   process.stdout.write(`${growth.toFixed(2)} MB a minute: ${isFlat ? 'flat' : 'NOT flat'}\n`);
   process.exitCode = isFlat ? 0 : 1;
 }
+
+// `npm run bench:heap` builds first, so that it measures what users run.
+if (process.argv[1] === fileURLToPath(import.meta.url)) void main();

@@ -8,6 +8,7 @@ import type { Caller } from '../../src/upstream/access/caller.js';
 import { UpstreamError } from '../../src/upstream/call/upstream-error.js';
 import { Secret } from '../../src/secret.js';
 import { freePort } from '../e2e/support/sandbox-process.js';
+import { atEndOfFile } from '../support/clean-up.js';
 
 /** A request as it arrived at one of the two hosts. */
 export interface Received {
@@ -38,7 +39,10 @@ export class StubUpstream {
   static async start(handle: (received: Received) => Reply | Promise<Reply>): Promise<StubUpstream> {
     const stub = new StubUpstream(handle);
     await Promise.all([stub.open('BACKEND'), stub.open('MIDDLEWARE')]);
-    running.add(stub);
+    atEndOfFile(async () => {
+      await stub.stop('BACKEND');
+      await stub.stop('MIDDLEWARE');
+    });
     return stub;
   }
 
@@ -129,7 +133,7 @@ const emptyCoordinator = () => new LocalCoordinator(new LocalStore({ maximumCoun
 /** The upstream as a gateway sees it, alone unless it shares a coordinator; it is closed when the test file has run. */
 export function open(settings: UpstreamSettings, coordinator: Coordinator = emptyCoordinator()): Upstreams {
   const upstreams = new Upstreams(settings, coordinator);
-  opened.add(upstreams);
+  atEndOfFile(() => upstreams.close());
   return upstreams;
 }
 
@@ -153,13 +157,3 @@ export async function failure(work: Promise<unknown>): Promise<UpstreamError> {
   if (error instanceof UpstreamError) return error;
   throw error instanceof Error ? error : new Error(String(error));
 }
-
-const running = new Set<StubUpstream>();
-const opened = new Set<Upstreams>();
-afterAll(async () => {
-  for (const stub of running) {
-    await stub.stop('BACKEND');
-    await stub.stop('MIDDLEWARE');
-  }
-  await Promise.all([...opened].map((upstreams) => upstreams.close()));
-});

@@ -1,22 +1,34 @@
 import 'reflect-metadata';
-import { createPublicKey, generateKeyPairSync, type KeyObject, X509Certificate } from 'node:crypto';
+import { createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { BasicConstraintsExtension, PublicKey, X509CertificateGenerator } from '@peculiar/x509';
 import { writeExportInfo } from '../../src/tse/archive/export-info.js';
 import { certificateFileName } from '../../src/tse/archive/export-names.js';
 import { type TarFile, writeTar } from '../../src/tse/archive/tar.js';
-import { exampleKey, fromHex, vectors } from './vectors.js';
+import { fromHex, vectors } from './vectors.js';
+
+/** A certificate authority with a throw-away key, and the certificates of itself and of the example's TSS as DER. */
+interface ExampleCertificates {
+  readonly authorityKey: JsonWebKey;
+  readonly authority: string;
+  readonly leaf: string;
+}
+
+/** The file is ours and its shape is known. */
+const example = JSON.parse(
+  readFileSync(new URL('example-certificates.json', import.meta.url), 'utf8'),
+) as ExampleCertificates;
 
 /** What the example's `info.csv` says. */
 export const exampleInfo = { description: 'fiskaly sign cloud-TSE', manufacturer: 'fiskaly GmbH', version: 'v1' };
 
-const authorityKey = generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey;
-const authority = await certify('CN=Test CA', authorityKey, 'CN=Test CA');
-const leaf = await certify('CN=Test TSE', exampleKey, 'CN=Test CA');
+const authorityKey = createPrivateKey({ format: 'jwk', key: example.authorityKey });
+const certificates = [example.leaf, example.authority].map((der) => new X509Certificate(Buffer.from(der, 'base64')));
 
 /** The files of a whole export of the worked example (`tse-formats.md §7`): info, two certificates, 16 messages. */
 export const exampleFiles: readonly TarFile[] = [
   { name: 'info.csv', content: Buffer.from(writeExportInfo(exampleInfo)) },
-  ...[leaf, authority].map((certificate) => ({ name: certificateFileName(certificate), content: certificate.raw })),
+  ...certificates.map((certificate) => ({ name: certificateFileName(certificate), content: certificate.raw })),
   ...vectors.messages.map(({ file, log }) => ({ name: file, content: fromHex(log) })),
 ];
 

@@ -15,6 +15,7 @@ import { final, meaningOf, passing } from '../../src/upstream/call/upstream-code
 import { UpstreamError } from '../../src/upstream/call/upstream-error.js';
 import { Operation, OperationScope } from '../../src/upstream/operation.js';
 import type { StubUpstream } from '../datasources/stub-upstream.js';
+import { atEndOfFile } from '../support/clean-up.js';
 
 /** An entry of a ledger. Its amount is a number of JSON. */
 export interface Entry {
@@ -123,7 +124,7 @@ function toyApi({ settings: { backendUrl, middlewareUrl } }: StubUpstream): Api<
 export function openToy(stub: StubUpstream, { liveGuard = false, maximumReads = 100 } = {}) {
   const coordinator = new LocalCoordinator();
   const upstream = new Upstream<Toy>(toyApi(stub), coordinator, new SharedReads());
-  opened.add(upstream);
+  atEndOfFile(() => upstream.close());
   const login = {
     place: { operation: 'enter' },
     logIn: async (credential: object, signal: AbortSignal) => {
@@ -149,6 +150,3 @@ export function openToy(stub: StubUpstream, { liveGuard = false, maximumReads = 
     },
   };
 }
-
-const opened = new Set<Upstream<Toy>>();
-afterAll(() => Promise.all([...opened].map((upstream) => upstream.close())));

@@ -4,7 +4,6 @@ import { Agent, type IncomingMessage, request, type ServerResponse } from 'node:
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
 import { WebSocket } from 'ws';
 import { exportRow, transactionRow, tssRow } from '../../datasources/rows.js';
 import { type Received, type Reply, StubUpstream } from '../../datasources/stub-upstream.js';
@@ -20,9 +19,6 @@ const [TSS, CLIENT, SALE, EXPORT] = ['1', '2', '3', '4'].map(
  * five.
  */
 const MOMENT = 4_000;
-
-// Each starts a process or two, which takes long on a busy machine.
-jest.setTimeout(180_000);
 
 /** An upstream that answers when it is told to. */
 async function startUpstream() {

@@ -1,12 +1,7 @@
 import { readConfig } from '../../../src/config/config.js';
 import { type Gateway, startGateway } from '../../../src/gateway.js';
+import { atEndOfFile } from '../../support/clean-up.js';
 import { type Received, type Reply, StubUpstream } from '../../datasources/stub-upstream.js';
-
-const running = new Set<Gateway>();
-/** Gateways that a failed test has left open. */
-afterAll(async () => {
-  for (const gateway of [...running]) await gateway.close();
-});
 
 /** Starts a real gateway for an upstream that a test controls. */
 export async function startStubbedGateway(
@@ -26,14 +21,10 @@ export async function startStubbedGateway(
       ...variables,
     }),
   );
-  const gateway = {
-    ...started,
-    close: async () => {
-      if (running.delete(gateway)) await started.close();
-    },
-  };
-  running.add(gateway);
-  return { gateway, stub };
+  let closed: Promise<void> | undefined;
+  const close = (): Promise<void> => (closed ??= started.close());
+  atEndOfFile(close);
+  return { gateway: { ...started, close }, stub };
 }
 
 /** Sends a query as frontends do, without asking for its cost. */

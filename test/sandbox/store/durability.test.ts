@@ -1,11 +1,7 @@
-import { jest } from '@jest/globals';
 import { ContractClient } from '../support/contract-client.js';
 import { runSandbox, temporaryFolder } from '../support/running-sandbox.js';
 import { forkSandbox } from '../support/sandbox-process.js';
 import { PIN, sell, setUpClient, setUpTss } from '../support/set-up.js';
-
-// Processes are started here, which takes seconds where others want the same cores.
-jest.setTimeout(120_000);
 
 test('A restart keeps everything: resources, sessions, admin mode and the count of wrong PINs', async () => {
   const dataFolder = temporaryFolder();

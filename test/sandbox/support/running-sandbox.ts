@@ -1,12 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { atEndOfFile } from '../../support/clean-up.js';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../../src/sandbox/index.js';
 
 /** A new folder that is removed when the test file has run. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'sandbox-'));
-  folders.push(folder);
+  atEndOfFile(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
   return folder;
 }
 
@@ -24,16 +27,9 @@ export async function runSandbox(options: Partial<SandboxOptions> = {}): Promise
   });
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => (closed ??= sandbox.close());
-  closers.push(close);
+  atEndOfFile(close);
   return { ...sandbox, close };
 }
-
-const closers: (() => Promise<void>)[] = [];
-const folders: string[] = [];
-afterAll(async () => {
-  await Promise.all(closers.map((close) => close()));
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
 
 /** A clock that is moved by hand. */
 export class TestClock {

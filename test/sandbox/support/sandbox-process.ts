@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { atEndOfFile } from '../../support/clean-up.js';
 
 /** What the program tells once it listens. */
 interface ReadyMessage {
@@ -27,17 +28,13 @@ export async function forkSandbox(dataFolder: string, room?: number): Promise<Sa
   const child = spawn('bash', ['-c', `${limit}exec "$@"`, 'bash', ...node], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
-  children.push(child);
+  atEndOfFile(() => kill(child)); // it must not outlive a test that has failed in the middle
   let errors = '';
   child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));
   const ready = await Promise.race([once(child, 'message'), once(child, 'exit').then(() => undefined)]);
   if (!ready) throw new Error(errors);
   return { ...(ready[0] as ReadyMessage), kill: () => kill(child) };
 }
-
-/** Those of a test that has failed in the middle must not outlive it. */
-const children: ChildProcess[] = [];
-afterAll(() => Promise.all(children.map(kill)));
 
 async function kill(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
