@@ -27,5 +27,5 @@ export default {
   globalSetup: '<rootDir>/test/support/set-up.js',
   setupFiles: ['reflect-metadata'],
   testTimeout: 180_000, // a machine that is busy with something else takes four times as long
-  maxWorkers: Math.ceil(availableParallelism() * 1.5), // some tests wait for most of their time
+  maxWorkers: availableParallelism() * 2, // some tests wait for most of their time
 };

@@ -1,11 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { Pool } from 'undici';
 import { printTable } from './print-table.js';
 import { type Contender, contendersOf, tsx } from './contenders.js';
 import { installPeers, type Peer, peers } from './peers.js';
-import { type Program, startProgram } from './program.js';
+import { type Program, startArguments, startProgram } from './program.js';
 import { measureSigning } from './signing.js';
 import { type Workload, workloads } from './servers/workloads.js';
 
@@ -305,14 +305,6 @@ function median(values: readonly number[]): number {
   return values.toSorted((one, other) => one - other)[values.length >> 1] ?? 0;
 }
 
-/** Arguments of Node.js in `npm start`, so that the benchmark measures what users run. */
-export function startArguments(): readonly string[] {
-  const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-    readonly scripts: Readonly<Record<string, string>>;
-  };
-  return scripts.start?.split(' ').slice(1) ?? [];
-}
-
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -324,6 +316,7 @@ async function main(): Promise<void> {
     },
   });
   if (!existsSync('/proc/self/stat')) throw new Error('CPU is read from /proc, so this runs on Linux only.');
+  const isWanted = (name: string): boolean => values.only.length === 0 || values.only.includes(name);
   const gateway = startArguments();
   if (values.peers) {
     process.stderr.write('installing the peers, the first time half a minute ...\n');
@@ -336,7 +329,7 @@ async function main(): Promise<void> {
       gateway,
       seconds: Number(values.seconds),
       rounds: Number(values.rounds),
-      workloads: workloads.filter(({ name }) => values.only.length === 0 || values.only.includes(name)),
+      workloads: workloads.filter(({ name }) => isWanted(name)),
       contenders: values.servers,
       peers: values.peers ? peers : [],
     },
@@ -347,7 +340,7 @@ async function main(): Promise<void> {
       },
     },
   );
-  if (values.only.length === 0 || values.only.includes('signing')) {
+  if (isWanted('signing')) {
     process.stderr.write('signing\n');
     printTable(await measureSigning(gateway, 2_000));
   }

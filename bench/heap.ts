@@ -8,9 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Pool } from 'undici';
 import { demo } from '../src/sandbox/index.js';
-import { startArguments } from './gateway.js';
 import { printTable } from './print-table.js';
-import { startProgram } from './program.js';
+import { startArguments, startProgram } from './program.js';
 import { Till } from './till.js';
 
 const CALLERS = 8;

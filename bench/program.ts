@@ -117,3 +117,11 @@ async function untilItListens(url: string, time: number): Promise<void> {
   }
   throw new Error('It does not listen.');
 }
+
+/** Arguments of Node.js in `npm start`, so that the benchmark measures what users run. */
+export function startArguments(): readonly string[] {
+  const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    readonly scripts: Readonly<Record<string, string>>;
+  };
+  return scripts.start?.split(' ').slice(1) ?? [];
+}

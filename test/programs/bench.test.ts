@@ -1,11 +1,11 @@
-import { type Line, measureGateway, startArguments } from '../bench/gateway.js';
-import { measureHeap } from '../bench/heap.js';
-import type { Peer } from '../bench/peers.js';
-import { startProgram } from '../bench/program.js';
-import { measureSandbox } from '../bench/sandbox.js';
-import { workloads } from '../bench/servers/workloads.js';
-import { measureSigning } from '../bench/signing.js';
-import { sized } from './support/run-size.js';
+import { type Line, measureGateway } from '../../bench/gateway.js';
+import { measureHeap } from '../../bench/heap.js';
+import type { Peer } from '../../bench/peers.js';
+import { startArguments, startProgram } from '../../bench/program.js';
+import { measureSandbox } from '../../bench/sandbox.js';
+import { workloads } from '../../bench/servers/workloads.js';
+import { measureSigning } from '../../bench/signing.js';
+import { sized } from '../support/run-size.js';
 
 /** A server that nobody asks anything. */
 const LISTENER = `

@@ -4,12 +4,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ConfigError, type SandboxConfig } from '../src/config/config.js';
-import { LIFTED_LIMITS } from '../src/sandbox/index.js';
-import { readSandboxOptions, SANDBOX_OPTIONS } from '../src/cli/sandbox-options.js';
-import { SANDBOX_USAGE } from '../src/cli/sandbox-usage.js';
-import { ContractClient } from './sandbox/support/contract-client.js';
-import { setUpTss } from './sandbox/support/set-up.js';
+import { ConfigError, type SandboxConfig } from '../../src/config/config.js';
+import { LIFTED_LIMITS } from '../../src/sandbox/index.js';
+import { readSandboxOptions, SANDBOX_OPTIONS } from '../../src/cli/sandbox-options.js';
+import { SANDBOX_USAGE } from '../../src/cli/sandbox-usage.js';
+import { ContractClient } from '../sandbox/support/contract-client.js';
+import { setUpTss } from '../sandbox/support/set-up.js';
 
 const environment: SandboxConfig = {
   middlewarePort: 4010,
@@ -108,7 +108,7 @@ describe('Options of the sandbox', () => {
 });
 
 function run(args: readonly string[]) {
-  const root = fileURLToPath(new URL('../', import.meta.url));
+  const root = fileURLToPath(new URL('../../', import.meta.url));
   const child = spawn(process.execPath, ['dist/main.js', 'sandbox', ...args], {
     cwd: root,
     env: { PATH: process.env.PATH },

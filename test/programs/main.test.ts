@@ -5,10 +5,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort } from './e2e/support/sandbox-process.js';
-import { post } from './e2e/support/start.js';
+import { freePort } from '../e2e/support/sandbox-process.js';
+import { post } from '../e2e/support/start.js';
 
-const ROOT = fileURLToPath(new URL('../', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 function run(args: readonly string[], variables: Record<string, string> = {}) {
   const child = spawn(process.execPath, ['dist/main.js', ...args], {

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import jsqr from 'jsqr';
-import { verifyQrPayload } from '../src/tse/receipt/qr-code.js';
-import { freePort } from './e2e/support/sandbox-process.js';
+import { verifyQrPayload } from '../../src/tse/receipt/qr-code.js';
+import { freePort } from '../e2e/support/sandbox-process.js';
 
 test('the demo prints a receipt whose QR code can be scanned off the terminal and verifies', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'fiskaly-graphql-demo-'));
   const { stdout, stderr } = await promisify(execFile)(process.execPath, ['--import', 'tsx', 'demo/demo.ts'], {
-    cwd: fileURLToPath(new URL('../', import.meta.url)),
+    cwd: fileURLToPath(new URL('../../', import.meta.url)),
     env: { PATH: process.env.PATH, SANDBOX_DATA: folder, PORT: String(await freePort()) },
   });
   rmSync(folder, { recursive: true, force: true });
