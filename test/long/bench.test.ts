@@ -5,7 +5,6 @@ import { startArguments, startProgram } from '../../bench/program.js';
 import { measureSandbox } from '../../bench/sandbox.js';
 import { workloads } from '../../bench/servers/workloads.js';
 import { measureSigning } from '../../bench/signing.js';
-import { sized } from '../support/run-size.js';
 
 /** A server that nobody asks anything. */
 const LISTENER = `
@@ -17,16 +16,16 @@ const LISTENER = `
 const gateway = startArguments();
 
 test('The benchmark of the sandbox measures signing, reading, memory and exports', async () => {
-  const rows = await measureSandbox({ program: gateway, seconds: sized(0.01, 0.2), exportSizes: [300] });
+  const rows = await measureSandbox({ program: gateway, seconds: 0.2, exportSizes: [300] });
   expect(rows.map(({ what }) => what).join('\n')).toMatch(/1 TSS[^]*10 TSS[^]*reads[^]*memory[^]*export of 300 /);
   for (const { value } of rows) expect(String(value)).toMatch(/^\d/);
 }, 180_000);
 
 describe('The benchmark of the gateway', () => {
-  /** Those that are compared, and in the normal run one request at a time of each, which is enough for all figures. */
+  /** Those that are compared. */
   const some = workloads
     .filter(({ name }) => ['hello', 'one', 'list', 'nested', 'screen'].includes(name))
-    .map((workload) => ({ ...workload, connections: sized(1, 16) }));
+    .map((workload) => ({ ...workload, connections: 16 }));
   const compared = some.slice(1).map(({ title }) => title);
   const [hello] = some.map(({ title }) => title);
   const peers: readonly Peer[] = [
@@ -39,7 +38,7 @@ describe('The benchmark of the gateway', () => {
     },
   ];
   const contenders = ['bare proxy', 'fiskaly-graphql', 'peer'];
-  const seconds = sized(0.01, 0.2);
+  const seconds = 0.2;
   let lines: readonly Line[];
   beforeAll(async () => {
     lines = await measureGateway(
@@ -83,7 +82,7 @@ describe('The benchmark of the gateway', () => {
 });
 
 test('The benchmark of signing compares signReceipt with the two calls by hand, with either sandbox', async () => {
-  const lines = await measureSigning(gateway, 3, sized(2, 500));
+  const lines = await measureSigning(gateway, 3, 500);
   expect(lines).toMatchObject([
     { sandbox: 'embedded', signing: 'two REST calls by hand', calls: '2' },
     { sandbox: 'embedded', signing: 'signReceipt', calls: '2' },
@@ -94,7 +93,7 @@ test('The benchmark of signing compares signReceipt with the two calls by hand, 
 
 test('The benchmark of the heap tells after each rest what the gateway holds', async () => {
   const told: number[] = [];
-  const left = await measureHeap(gateway, 2, sized(0.05, 1), (megabytes) => told.push(megabytes));
+  const left = await measureHeap(gateway, 2, 1, (megabytes) => told.push(megabytes));
   expect(left).toEqual([expect.any(Number), expect.any(Number)]);
   expect(told).toEqual(left);
   for (const megabytes of left) expect(megabytes).toBeGreaterThan(10);
