@@ -11,25 +11,24 @@ const load = createRequire(import.meta.url);
  * so is `long/`. The long run takes only those files that have more cases there (run-size.ts).
  */
 export function runSuite(folder: string): void {
-  const files = globSync('**/*.test.ts', { cwd: folder }).toSorted();
+  const files = globSync('**/*.test.ts', { cwd: folder })
+    .filter((file) => !hasOtherSuite(folder, file) && (!globalThis.isLongRun || isSized(path.join(folder, file))))
+    .toSorted();
   for (const file of files) {
-    if (hasOtherSuite(folder, file) || (globalThis.isLongRun && !isSized(path.join(folder, file)))) continue;
     describe(file, () => {
       cleanUpAtEnd();
       load(path.join(folder, file));
     });
   }
+  // A file of Jest without any test is an error.
+  if (files.length === 0) test.skip('No test of this folder has more cases in the long run', () => undefined);
 }
 
+/** Whether a folder between the two runs its test files by itself. */
 function hasOtherSuite(folder: string, file: string): boolean {
-  const parents = path
-    .dirname(file)
-    .split(path.sep)
-    .filter((name) => name !== '.');
-  return parents.some((name, depth) => {
-    const parent = path.join(folder, ...parents.slice(0, depth), name);
-    return name === 'long' || existsSync(path.join(parent, 'suite.ts'));
-  });
+  for (let below = path.dirname(file); below !== '.'; below = path.dirname(below))
+    if (path.basename(below) === 'long' || existsSync(path.join(folder, below, 'suite.ts'))) return true;
+  return false;
 }
 
 function isSized(file: string): boolean {
