@@ -35,9 +35,9 @@ export function nameFieldsOfInput(schema: GraphQLSchema): void {
       const isTrue = ({ code, field }: UserError) =>
         !field || (names.has(field[0]) && (MAY_BE_MISSING.has(code) || isSent(args.input, field)));
       if (userErrors.every(isTrue)) return payload;
-      const told = userErrors.map((error) => (isTrue(error) ? error : withoutField(error)));
+      const shown = userErrors.map((error) => (isTrue(error) ? error : withoutField(error)));
       // Do not spread: a payload may have getters, which must run only if their fields are selected.
-      return Object.create(payload as object, { userErrors: { value: told } }) as unknown;
+      return Object.create(payload as object, { userErrors: { value: shown } }) as unknown;
     };
     mutation.resolve = resolve;
   }

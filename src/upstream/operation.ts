@@ -136,7 +136,7 @@ export class Operation<Operations extends OperationTypes> {
     call: Operations[Name]['call'],
   ): Promise<Operations[Name]['answer']> {
     const options = await this.#admit(operation, call.path, this.signal);
-    return this.#call(operation, call, { ...options, isFromSpare: true });
+    return this.#call(operation, call, { ...options, usesSpareHalf: true });
   }
 
   /** Like {@link call}, without a credential: for a login on behalf of the caller. @param hosts where to log in */

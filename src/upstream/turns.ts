@@ -33,7 +33,7 @@ export class Turns {
   /** Queues by the abort signal of their operation. The first entry is served next. */
   readonly #queues = new Map<AbortSignal, JobQueue>();
   /**
-   * When the slice of this turn of the event loop began, by `performance.now()`; undefined until {@link isOver} is
+   * When the slice of this turn of the event loop began, by `performance.now()`; undefined until {@link isSliceOver} is
    * read.
    */
   #began: number | undefined;
@@ -45,7 +45,7 @@ export class Turns {
    */
   compute<Result>(signal: AbortSignal, work: () => Result): MaybePromise<Result> {
     if (signal.aborted) throw timeIsUp({}, false);
-    if (!this.isOver) return work();
+    if (!this.isSliceOver) return work();
     return new Promise<Result>((resolve, reject) => {
       const run = () => {
         try {
@@ -60,13 +60,13 @@ export class Turns {
 
   /**
    * Waits for time in a slice, for work that cannot be passed to {@link compute} as a function. The caller works when
-   * the promise resolves, and continues only while {@link isOver} is false.
+   * the promise resolves, and continues only while {@link isSliceOver} is false.
    * @returns undefined if the caller may start immediately
    * @throws UpstreamError `DEADLINE_EXCEEDED` if the signal aborts before
    */
   take(signal: AbortSignal): Promise<void> | undefined {
     if (signal.aborted) throw timeIsUp({}, false);
-    if (!this.isOver) return undefined;
+    if (!this.isSliceOver) return undefined;
     return new Promise((resolve, reject) => {
       this.#enqueue(signal, { run: resolve, reject, continuesAfterRun: true });
     });
@@ -78,7 +78,7 @@ export class Turns {
   }
 
   /** Whether the slice of this turn of the event loop is used up. */
-  get isOver(): boolean {
+  get isSliceOver(): boolean {
     if (this.#began === undefined) this.#begin();
     return this.#began !== undefined && performance.now() - this.#began > SLICE;
   }
@@ -92,7 +92,7 @@ export class Turns {
   readonly #onTurn = () => {
     this.#began = undefined;
     // If a job only starts its work, that work continues when this function has returned. So return now.
-    while (this.#queues.size > 0 && !this.isOver) if (this.#serveNext()?.continuesAfterRun) return;
+    while (this.#queues.size > 0 && !this.isSliceOver) if (this.#serveNext()?.continuesAfterRun) return;
   };
 
   #serveNext(): Job | undefined {

@@ -3,7 +3,7 @@ import type { WrittenNumber } from '../../src/json-text.js';
 import { memberOf } from '../../src/json-value.js';
 import { Secret } from '../../src/secret.js';
 import type { Caller } from '../../src/upstream/access/caller.js';
-import { LiveGuard, toldEnvironment } from '../../src/upstream/access/live-guard.js';
+import { LiveGuard, readEnvironment } from '../../src/upstream/access/live-guard.js';
 import { GatewaySession } from '../../src/upstream/access/own-session.js';
 import { Tenants } from '../../src/upstream/access/tenants.js';
 import type { Api, Ids } from '../../src/upstream/api.js';
@@ -116,7 +116,7 @@ function toyApi({ settings: { backendUrl, middlewareUrl } }: StubUpstream): Api<
           }
         : undefined,
     environment: async (call) =>
-      toldEnvironment((await call('findLedger', { path: { ledger: 'any' } })).mode, 'findLedger'),
+      readEnvironment((await call('findLedger', { path: { ledger: 'any' } })).mode, 'findLedger'),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { OperationId, Operations } from '../../contract/read-contract.js';
 import type { Answer } from '../../received.js';
 import { tssOf } from '../../upstream/access/caller.js';
-import { toldEnvironment } from '../../upstream/access/live-guard.js';
+import { readEnvironment } from '../../upstream/access/live-guard.js';
 import type { Api, ArgumentsOf } from '../../upstream/api.js';
 import type { Operation as OperationOf } from '../../upstream/operation.js';
 import { PAGE_SIZE } from '../../upstream/lists/list.js';
@@ -41,7 +41,7 @@ export function signDeApi(
     hostsFor: (endpoint, token) => backendSessions.hostsFor(endpoint, token),
     environment: async (call) => {
       const { _env: environment } = await call('listTss', { path: {}, query: { limit: 1 } });
-      return toldEnvironment(environment, 'listTss');
+      return readEnvironment(environment, 'listTss');
     },
   };
 }

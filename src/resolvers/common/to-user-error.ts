@@ -7,8 +7,8 @@ const MAXIMUM_PROBLEMS = 50;
 
 /** Turns problems of the input into user errors. */
 export function invalid(...problems: readonly (readonly Problem[])[]): readonly UserError[] {
-  const told = problems.flat().slice(0, MAXIMUM_PROBLEMS);
-  return told.map(({ field, message }) => ({ code: 'INVALID_INPUT', field, message, retryable: false }));
+  const shown = problems.flat().slice(0, MAXIMUM_PROBLEMS);
+  return shown.map(({ field, message }) => ({ code: 'INVALID_INPUT', field, message, retryable: false }));
 }
 
 /** The input fields that upstream errors concern. */

@@ -66,14 +66,14 @@ export async function startEngine(store: Store, options: EngineOptions): Promise
     exports: new ExportWorker({ store, authority, now: clock.now }, options.exportSeconds ?? 0),
   };
   /** Adds the authority and the API keys. Adds demo data if they are wanted and the store is empty. */
-  const furnish = async (withDemo: boolean): Promise<void> => {
+  const addFirstData = async (withDemo: boolean): Promise<void> => {
     await authority.open(engine.now());
     await store.write(() => {
       for (const key of [DEMO_KEY, ...(options.apiKeys ?? [])]) saveApiKey(store, key);
     });
     if (withDemo) await makeDemoData(engine);
   };
-  await furnish(options.demo);
+  await addFirstData(options.demo);
   engine.exports.resume();
   const replace = async (file: string | undefined, withDemo: boolean): Promise<void> => {
     await engine.exports.pause();
@@ -81,7 +81,7 @@ export async function startEngine(store: Store, options: EngineOptions): Promise
       store.replace(file);
       clock.reload();
       engine.rates.clear();
-      await furnish(withDemo);
+      await addFirstData(withDemo);
     } finally {
       engine.exports.resume();
     }

@@ -13,19 +13,19 @@ import { toDate } from './time.js';
 type TypeOfField = NonNullable<Parameters<typeof Field>[0]>;
 
 /** End of the description of a field whose member the contract promises. */
-const UNTOLD = 'Null, with an error, if the upstream does not send it.';
+const IF_MISSING = 'Null, with an error, if the upstream does not send it.';
 
 /**
  * A field that shows a member of the upstream's answers. It is nullable although the contract promises the member,
  * unless the member identifies its object.
  */
 export function ToldField(type: TypeOfField, { description }: { readonly description: string }) {
-  return Field(type, { nullable: true, description: `${description} ${UNTOLD}` });
+  return Field(type, { nullable: true, description: `${description} ${IF_MISSING}` });
 }
 
 /** Like {@link ToldField}, for a list of objects, each of which may be null as well. */
 export function ToldList(type: () => ClassType, { description }: { readonly description: string }) {
-  return Field(() => [type()], { nullable: 'itemsAndList', description: `${description} ${UNTOLD}` });
+  return Field(() => [type()], { nullable: 'itemsAndList', description: `${description} ${IF_MISSING}` });
 }
 
 /** An object of the upstream with unchecked members. */

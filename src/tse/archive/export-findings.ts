@@ -63,7 +63,7 @@ export class ExportFindings {
   readonly problems: ExportProblem[] = [];
   readonly notes: ExportNote[] = [];
   /** Number of notes of each kind. */
-  readonly #told = new Map<string, number>();
+  readonly #noteCounts = new Map<string, number>();
   readonly #counts = new Map(EXPORT_CHECKS.map((check) => [check, { passed: 0, failed: 0 }]));
 
   /** Result of each check, in their order. */
@@ -89,9 +89,9 @@ export class ExportFindings {
 
   /** @param note what is unusual and why it is not a failure, for people */
   note(check: ExportCheck, note: string, file?: { readonly name: string }): void {
-    const told = this.#told.get(note) ?? 0;
-    if (told >= MAXIMUM_EQUAL_NOTES || this.notes.length >= MAXIMUM_PROBLEMS) return;
-    this.#told.set(note, told + 1);
+    const count = this.#noteCounts.get(note) ?? 0;
+    if (count >= MAXIMUM_EQUAL_NOTES || this.notes.length >= MAXIMUM_PROBLEMS) return;
+    this.#noteCounts.set(note, count + 1);
     this.notes.push({ check, ...(file && { file: file.name.slice(0, MAXIMUM_NAME_LENGTH) }), note });
   }
 

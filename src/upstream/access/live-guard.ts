@@ -32,8 +32,8 @@ export class LiveGuard {
 }
 
 /** The environment in an upstream's answer. @throws UpstreamError if there is none */
-export function toldEnvironment(told: unknown, operation: string): string {
-  if (typeof told === 'string') return told;
+export function readEnvironment(environment: unknown, operation: string): string {
+  if (typeof environment === 'string') return environment;
   throw new UpstreamError({
     code: 'UPSTREAM_ANSWER_INVALID',
     message: 'The upstream did not return the environment of this credential, so nothing was written.',

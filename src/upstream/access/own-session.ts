@@ -206,8 +206,8 @@ function isRefusal({ retryable, upstream: { status = 0 } }: UpstreamError): bool
 
 /** @param age milliseconds since the session was opened */
 function toSession({ answer, openedAt }: OpenedSession, age: number): OpenSession {
-  const { access_token_expires_in: told, refresh_token: refreshToken } = answer;
-  const life = typeof told === 'number' && told > 0 ? told : DEFAULT_LIFE;
+  const { access_token_expires_in: seconds, refresh_token: refreshToken } = answer;
+  const life = typeof seconds === 'number' && seconds > 0 ? seconds : DEFAULT_LIFE;
   const begin = Date.now() - age;
   return {
     token: new Secret(answer.access_token),

@@ -94,7 +94,7 @@ export function noCredential(takesGatewayKeys: boolean): UpstreamError {
  * @param refusal the upstream's error
  */
 export function ownCredentialRefused(refusal: UpstreamError): UpstreamError {
-  return refusal.retold({
+  return refusal.withCode({
     code: 'GATEWAY_CREDENTIALS_REFUSED',
     message:
       "The upstream does not accept this gateway's own API key, or the session that it opened with it. Whoever runs the gateway has to mend that; your credential is fine.",

@@ -17,7 +17,7 @@ export interface FailedTry {
   /** Whether the endpoint list allows to send the call again after a lost answer. */
   readonly isRepeatable: boolean;
   /** Whether the call may use only the spare half of the rate limit: then a 429 ends it. */
-  readonly isFromSpare: boolean;
+  readonly usesSpareHalf: boolean;
   /** Whether there is a host that has not failed in this call yet. */
   readonly hasOtherHost: boolean;
   /** Milliseconds until the call is given up. */
@@ -34,8 +34,8 @@ export type NextStep = 'give-up' | { readonly pause: number };
  * and there is time for the pause.
  */
 export function afterFailure(failed: FailedTry): NextStep {
-  const { error, attempt, isFromSpare, timeLeft } = failed;
-  const isRefusedSpare = isFromSpare && error.upstream.status === 429;
+  const { error, attempt, usesSpareHalf, timeLeft } = failed;
+  const isRefusedSpare = usesSpareHalf && error.upstream.status === 429;
   if (attempt >= MAXIMUM_TRIES || isRefusedSpare || !isWorthRetrying(failed)) return 'give-up';
   const pause = pauseAfter(failed);
   return pause < timeLeft ? { pause } : 'give-up';

@@ -53,8 +53,8 @@ export class UpstreamError extends Error {
   }
 
   /** The same failure with another code and message, for when more is known. The upstream's own message stays. */
-  retold(told: Pick<UpstreamFailure, 'code' | 'message' | 'retryable'>): UpstreamError {
-    return new UpstreamError({ ...this.#failure, retryable: false, ...told });
+  withCode(changes: Pick<UpstreamFailure, 'code' | 'message' | 'retryable'>): UpstreamError {
+    return new UpstreamError({ ...this.#failure, retryable: false, ...changes });
   }
 
   /**

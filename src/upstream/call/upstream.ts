@@ -44,7 +44,7 @@ export interface CallOptions {
    * If true, the call may use only half of the upstream's rate limit, and fails instead of waiting. The other half
    * stays free for callers that need exactly this call.
    */
-  readonly isFromSpare?: boolean;
+  readonly usesSpareHalf?: boolean;
   /** Hosts that this call may use, if these are fewer than the endpoint list has. */
   readonly hosts?: Endpoint['hosts'] | undefined;
   readonly onCall?: (call: UpstreamCall) => void;
@@ -150,8 +150,8 @@ export class Upstream<Operations extends OperationTypes> {
         return this.#parsed.read(url, answer.chunks, () => check(answer.json));
       });
     if (endpoint.method === 'GET') {
-      const isFromSpare = options.isFromSpare === true; // a call that must not wait never joins one that may
-      const key = `${options.token?.reveal() ?? ''} ${(options.hosts ?? endpoint.hosts)[0]} ${isFromSpare} ${url}`;
+      const usesSpareHalf = options.usesSpareHalf === true; // a call that must not wait never joins one that may
+      const key = `${options.token?.reveal() ?? ''} ${(options.hosts ?? endpoint.hosts)[0]} ${usesSpareHalf} ${url}`;
       const wanted = { scope: this.#scopeOf(call.path), key, place: { operation } };
       return this.#reads.read(wanted, options.signal, make, options.giveUpAt);
     }
@@ -227,7 +227,7 @@ export class Upstream<Operations extends OperationTypes> {
           error,
           attempt,
           isRepeatable: endpoint.repeatable,
-          isFromSpare: options.isFromSpare === true,
+          usesSpareHalf: options.usesSpareHalf === true,
           hasOtherHost: hosts.some((each) => !failedHosts.has(each)),
           timeLeft: timeLeft(),
           jitter: Math.random(),
@@ -239,10 +239,10 @@ export class Upstream<Operations extends OperationTypes> {
 
   #waitForBudget(
     { key, calls }: Budget,
-    { isFromSpare = false, longestTurn = Infinity, signal }: CallOptions,
+    { usesSpareHalf = false, longestTurn = Infinity, signal }: CallOptions,
     timeLeft: number,
   ): Promise<void> {
-    return isFromSpare
+    return usesSpareHalf
       ? this.#budgets.take({ key, calls: Math.floor(calls / 2) }, 0, signal)
       : this.#budgets.take({ key, calls }, Math.min(longestTurn, timeLeft), signal);
   }

@@ -151,13 +151,13 @@ function joinByPlace<Row extends object>(list: SharedList<Row>, read: readonly (
     // parents.
     const stop = page.data.findIndex((row) => row instanceof Error || ownerOf(row) === undefined);
     const upTo = stop === -1 ? page.data : page.data.slice(0, stop);
-    const told = upTo.filter((row): row is Row => !(row instanceof Error));
-    const together = first ? joinPage(rows, told, overlap, nameOf, orderBy) : told;
+    const readable = upTo.filter((row): row is Row => !(row instanceof Error));
+    const together = first ? joinPage(rows, readable, overlap, nameOf, orderBy) : readable;
     if (!together) return joined();
     first ??= page;
     rows = together;
     if (stop !== -1) return joined();
-    if (told.length < PAGE_SIZE) return joined({ isWhole: true });
+    if (readable.length < PAGE_SIZE) return joined({ isWhole: true });
   }
   return joined({ isEnd: false });
 }

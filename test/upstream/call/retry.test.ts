@@ -7,7 +7,7 @@ const failed = (failure: Partial<UpstreamFailure> & { readonly code: ErrorCode }
     error: new UpstreamError({ message: 'It failed.', retryable: true, ...failure }),
     attempt: 1,
     isRepeatable: true,
-    isFromSpare: false,
+    usesSpareHalf: false,
     hasOtherHost: false,
     timeLeft: 10_000,
     jitter: 0.5,
@@ -52,7 +52,7 @@ describe('no other try is made', () => {
     ['when the pause would outlast the time of the call', failed(limited, { timeLeft: 1_000 })],
     ['when no time is left at all', failed(lost, { hasOtherHost: true, timeLeft: 0 })],
     ["when the operation's own time is up", failed({ code: 'DEADLINE_EXCEEDED' })],
-    ['when a call from the spare half of a limit is refused', failed(limited, { isFromSpare: true })],
+    ['when a call from the spare half of a limit is refused', failed(limited, { usesSpareHalf: true })],
   ])('%s', (_case, step) => {
     expect(step).toBe('give-up');
   });

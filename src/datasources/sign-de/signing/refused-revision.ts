@@ -24,14 +24,14 @@ export function explained(result: UnsignedResult, revision: number, body: Schema
   const { error, wasRead, outcome, transaction } = result;
   if (!wasRead || !VAGUE.has(error.upstream.code)) return result;
   if (outcome === 'UNKNOWN') return { ...result, error: stillUnderWay(error, revision) };
-  const told = transaction ? tellOf(transaction, revision, body, error) : tellOfNothing(revision, error);
-  return { ...result, error: told };
+  const explained = transaction ? tellOf(transaction, revision, body, error) : tellOfNothing(revision, error);
+  return { ...result, error: explained };
 }
 
 function tellOfNothing(revision: number, error: UpstreamError): UpstreamError {
   if (revision > 1) {
     const message = 'This TSS has no such transaction. Start it first.';
-    return error.retold({ code: 'TRANSACTION_NOT_FOUND', message });
+    return error.withCode({ code: 'TRANSACTION_NOT_FOUND', message });
   }
   return error.upstream.code === 'E_TX_UPSERT' ? refusedForNoReason(error, 'the start of a transaction') : error;
 }
@@ -49,25 +49,25 @@ function tellOf(
   const hasEndedThere = latest === revision && state === body.state;
   if (state !== 'ACTIVE' && (latest < revision || hasEndedThere)) {
     const end = forbids(current, body);
-    if (end) return error.retold({ code: end.code, message: end.message });
+    if (end) return error.withCode({ code: end.code, message: end.message });
   }
   const stands = `the transaction is ${state}, and its newest revision is ${latest}`;
   const message =
     latest >= revision
       ? `Revision ${revision} already exists with other content or from another client: ${stands}.`
       : `Revision ${revision} is not the next revision: ${stands}.`;
-  return error.retold({ code: 'REVISION_CONFLICT', message });
+  return error.withCode({ code: 'REVISION_CONFLICT', message });
 }
 
 function refusedForNoReason(error: UpstreamError, what: string): UpstreamError {
-  return error.retold({
+  return error.withCode({
     code: 'REFUSED_BY_UPSTREAM',
     message: `The upstream rejected ${what} twice, although it is the next revision and nobody else has written to the transaction.`,
   });
 }
 
 function stillUnderWay(error: UpstreamError, revision: number): UpstreamError {
-  return error.retold({
+  return error.withCode({
     code: 'UPSTREAM_ANSWER_LOST',
     message: `The answer to revision ${revision} was lost, and the transaction does not contain this revision. The upstream may still be working on it.`,
     retryable: true,

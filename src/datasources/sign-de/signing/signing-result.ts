@@ -101,14 +101,14 @@ export function unread(write: UpstreamError | undefined, read: UpstreamError): U
   const could = `the transaction could not be read: ${read.message}`;
   if (write?.ambiguous) {
     const { code, message } = write;
-    return write.retold({
+    return write.withCode({
       code: LOST.has(code) ? code : 'UPSTREAM_UNAVAILABLE',
       message: `${message} The upstream may have signed it, and ${could}`,
       retryable: true,
     });
   }
   const before = 'This request may have been sent before and signed then';
-  return read.retold({
+  return read.withCode({
     code: 'UPSTREAM_UNAVAILABLE',
     message: `${before}, and ${could}${write ? ` This time: ${write.message}` : ''}`,
     retryable: true,

@@ -233,7 +233,7 @@ function unlessUnderWay(result: SigningResult, sending: Sending, step: Step): Si
 }
 
 function atWork(error: UpstreamError): UpstreamError {
-  return error.retold({
+  return error.withCode({
     code: 'UPSTREAM_UNAVAILABLE',
     message: `Another request to end this transaction is still running. The error of this request: ${error.message}`,
     retryable: true,

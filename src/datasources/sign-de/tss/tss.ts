@@ -128,8 +128,8 @@ export class TssDatasource {
         return await this.#operation.credential.keepingToken(() => this.#asAdminOf(token, tssId, pin, act));
       } catch (error) {
         // The gateway's own token has expired meanwhile, and its admin mode has ended. Try once more with a new token.
-        const isOver = error instanceof UpstreamError && error.code === 'GATEWAY_CREDENTIALS_REFUSED';
-        if (!isOver || isRenewed || !this.#operation.credential.giveUp(token)) throw error;
+        const isExpired = error instanceof UpstreamError && error.code === 'GATEWAY_CREDENTIALS_REFUSED';
+        if (!isExpired || isRenewed || !this.#operation.credential.giveUp(token)) throw error;
       }
     }
   }

@@ -124,8 +124,8 @@ function toProvisionError(error: UpstreamError, input: ProvisionTssInput, { clie
  * @throws UpstreamError `OPEN_TRANSACTIONS`
  */
 async function refuseOpen({ datasources }: Context, json: Schemas['TssResponse']): Promise<void> {
-  const { number_active_transactions: told } = json;
-  const open = typeof told === 'number' ? told : await countOpen(datasources, json._id);
+  const { number_active_transactions: counted } = json;
+  const open = typeof counted === 'number' ? counted : await countOpen(datasources, json._id);
   if (open === 0) return;
   throw new UpstreamError({
     code: 'OPEN_TRANSACTIONS',

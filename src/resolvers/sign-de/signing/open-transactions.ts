@@ -65,5 +65,5 @@ function toSurprise({ open, error }: LeftOpen): readonly UserError[] {
   if (STAYS.has(error.code)) return [];
   const { code, retryable } = error;
   const message = `Transaction ${open.number} (${open._id}) may still be open: ${error.message}`;
-  return [toSigningError(error.retold({ code, message, retryable }))];
+  return [toSigningError(error.withCode({ code, message, retryable }))];
 }
