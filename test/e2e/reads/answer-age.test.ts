@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeGatewayKey } from '../../../src/config/gateway-keys.js';
 import type { Schemas } from '../../../src/contract/read-contract.js';
+import type { Gateway } from '../../../src/gateway.js';
 import { clientRow, exportRow, page, transactionRow, tssRow } from '../../datasources/rows.js';
-import { refuse, type Reply } from '../../datasources/stub-upstream.js';
+import { refuse, type Reply, type StubUpstream } from '../../datasources/stub-upstream.js';
 import { lookOften } from '../../support/look-often.js';
 import { ask, startStubbedGateway } from '../support/stub-gateway.js';
 import { overEvents } from '../support/subscribe.js';
@@ -167,22 +169,28 @@ test('whoever asks what a query costs has it asked', async () => {
 });
 
 describe('a transaction that has ended', () => {
-  const uuid = '30000000-0000-4000-8000-000000000001';
+  let shown: Partial<Schemas['TxResponse']>;
+  let gateway: Gateway;
+  let stub: StubUpstream;
+  beforeAll(async () => {
+    ({ gateway, stub } = await startStubbedGateway(({ path }) => {
+      if (path === `/tss/${tss}`) return { json: tssRow(tss) };
+      if (path.startsWith(`/tss/${tss}/client`)) return { json: clientRow(tss, client) };
+      if (path.endsWith('/metadata')) return { json: { table: '7' } };
+      const uuid = path.slice(-36);
+      return { json: { ...transactionRow(tss, client, uuid, 1), metadata: { table: '7' }, ...shown } };
+    }));
+  });
   const ended: Partial<Schemas['TxResponse']> = { _env: 'LIVE', state: 'FINISHED', revision: 2, latest_revision: 2 };
   const SHOW = 'query ($tss: UUID!, $uuid: UUID!) { transaction(tssUuid: $tss, uuid: $uuid) { number state } }';
-  const variables = { tss, uuid };
 
   /** How many calls of each token it takes to ask three times with two tokens in turn. */
   async function callsFor(
     transaction: Partial<Schemas['TxResponse']>,
     query: string,
   ): Promise<{ one: number; other: number; answers: unknown[] }> {
-    const { gateway, stub } = await startStubbedGateway(({ path }) => {
-      if (path === `/tss/${tss}`) return { json: tssRow(tss) };
-      if (path.startsWith(`/tss/${tss}/client`)) return { json: clientRow(tss, client) };
-      if (path.endsWith('/metadata')) return { json: { table: '7' } };
-      return { json: { ...transactionRow(tss, client, uuid, 1), metadata: { table: '7' }, ...transaction } };
-    });
+    shown = transaction;
+    const variables = { tss, uuid: randomUUID() };
     // Until the document and the client are known, answers are Apollo's.
     await ask(gateway, 'somebody', query, variables);
     stub.takeCount();
@@ -191,9 +199,7 @@ describe('a transaction that has ended', () => {
       answers.push(await ask(gateway, 'one', query, variables), await ask(gateway, 'other', query, variables));
     }
     const callsOf = (wanted: string) => stub.received.filter(({ token }) => token === wanted).length;
-    const counted = { one: callsOf('one'), other: callsOf('other'), answers };
-    await gateway.close();
-    return counted;
+    return { one: callsOf('one'), other: callsOf('other'), answers };
   }
 
   test('a transaction of LIVE that has ended is read once for each credential', async () => {

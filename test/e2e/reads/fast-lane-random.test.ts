@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { jest } from '@jest/globals';
 import fc from 'fast-check';
 import { parse, specifiedRules, validate } from 'graphql';
@@ -213,9 +214,9 @@ test('whatever is asked in whatever weather, the fast lane answers as Apollo doe
       count.byGet += 1;
     },
   );
-  await fc.assert(property, { numRuns: sized(25, 80), endOnFailure: true });
+  await fc.assert(property, { numRuns: sized(18, 80), endOnFailure: true });
   expect(count.fast).toBeGreaterThan(sized(1, 15));
-  expect(count.byGet).toBeGreaterThan(sized(1, 15));
+  expect(count.byGet).toBeGreaterThan(sized(0, 15));
   expect(count.fastWithErrors).toBeGreaterThanOrEqual(sized(0, 3));
 }, 60_000);
 
@@ -229,10 +230,14 @@ function isTaken({ query, operationName, variables }: RandomRequest): boolean {
   }
 }
 
+/** One input of each mutation, another in each run. */
+const oneOfEachName = () =>
+  Object.values(Object.groupBy(mutations, ({ name }) => name)).map((group) => group![randomInt(group!.length)]!);
+
 test('mutations of every kind that are sent again are answered by the fast lane as by Apollo, whatever is looked at', async () => {
   const fast = new Set<string>();
   await shop.have(FAIR);
-  for (const { name, input } of mutations) {
+  for (const { name, input } of sized(oneOfEachName(), mutations)) {
     const authorization = `Bearer ${await shop.newToken()}`;
     const [request] = fc.sample(anyMutation(name, input).filter(isTaken), 1);
     const { query, variables } = request!;
@@ -262,7 +267,7 @@ test.each(Object.entries(twists))(
       await send(gateway, { body: { query: request.query, variables: request.variables }, headers });
       await compare({ body: twist(request, number), headers });
     });
-    await fc.assert(property, { numRuns: sized(2, 8), endOnFailure: true });
+    await fc.assert(property, { numRuns: sized(1, 8), endOnFailure: true });
   },
   60_000,
 );

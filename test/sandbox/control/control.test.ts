@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
-import { demo, LIFTED_LIMITS, type SandboxOptions } from '../../../src/sandbox/index.js';
+import { demo, type SandboxOptions } from '../../../src/sandbox/index.js';
 import { ContractClient } from '../support/contract-client.js';
 import { ControlClient } from '../support/control-client.js';
 import { verifyExport } from '../../../src/tse/archive/verify-export.js';
@@ -18,9 +18,20 @@ async function open(options: Partial<SandboxOptions> = {}) {
   return { sandbox, control: new ControlClient(sandbox.controlUrl), till };
 }
 
+let one: Awaited<ReturnType<typeof open>>;
+beforeAll(async () => {
+  one = await open();
+});
+
+/** The sandbox of all tests that need no options of their own, emptied. */
+async function reset(): Promise<typeof one> {
+  await one.control.call('PUT /reset', { demo: false });
+  return { ...one, till: await ContractClient.login(one.sandbox.middlewareUrl) };
+}
+
 describe('The clock', () => {
   test('runs with that of the machine, is set, moved, stopped and let run again', async () => {
-    const { control } = await open();
+    const { control } = await reset();
     const { now, frozen } = await control.call('GET /clock');
     expect([Math.abs(now - Date.now() / 1000) < 5, frozen]).toEqual([true, false]);
     expect(await control.call('PUT /clock', { now: 1_800_000_000, frozen: true })).toEqual({
@@ -59,16 +70,8 @@ describe('The clock', () => {
     expect((await control.call('GET /clock')).now).toBe(1_790_000_015);
   });
 
-  test('moved to the year 9999 is moved at once: a TSS updates its time only as long as its certificate is good', async () => {
-    const { control, till } = await open();
-    const { tss_id } = await setUpTss(till);
-    await control.call('PUT /clock', { now: 253_402_300_799 });
-    const [tss] = await control.call('GET /tss');
-    expect(tss).toMatchObject({ id: tss_id, signatureCounter: 9 + Math.floor((8 * 365 * 86_400 - 1) / 86_402) });
-  }, 180_000);
-
   test('moved on by an hour and back never makes a log time fall', async () => {
-    const { control, till } = await open();
+    const { control, till } = await reset();
     const { tss_id } = await setUpTss(till);
     const client_id = await setUpClient(till, tss_id);
     await control.call('PUT /clock', { advance: 3_600 });
@@ -78,21 +81,20 @@ describe('The clock', () => {
     expect(next.log.timestamp).toBeGreaterThanOrEqual(late.log.timestamp);
   });
 
-  test.each([{ now: -1 }, { now: 1.5 }, { now: 1e15 }, { frozen: 'yes' }, { today: 1 }, 'now'])(
-    'refuses %j and stays as it is',
-    async (change) => {
-      const { control } = await open({ clock: new TestClock(1_790_000_000).now });
-      expect(await control.send('PUT /clock', change)).toMatchObject({
-        status: 400,
-        json: { error: expect.any(String) },
-      });
+  test('stays as it is when something else is asked of it', async () => {
+    const { control } = await open({ clock: new TestClock(1_790_000_000).now });
+    for (const change of [{ now: -1 }, { now: 1.5 }, { now: 1e15 }, { frozen: 'yes' }, { today: 1 }, 'now']) {
+      expect([change, await control.send('PUT /clock', change)]).toEqual([
+        change,
+        expect.objectContaining({ status: 400, json: { error: expect.any(String) } }),
+      ]);
       expect(await control.call('GET /clock')).toEqual({ now: 1_790_000_000, frozen: false });
-    },
-  );
+    }
+  });
 });
 
 test('Latency delays the operations that are named, and with an asterisk all others', async () => {
-  const { control, till } = await open();
+  const { control, till } = await reset();
   const timed = async (id: 'listTss' | 'listAllClients'): Promise<number> => {
     const began = performance.now();
     await till.ok(id, {});
@@ -171,7 +173,7 @@ describe('A saved state', () => {
   });
 
   test('is loaded while tills go on selling: each sale is whole, before or after', async () => {
-    const { control, till } = await open();
+    const { control, till } = await reset();
     const { tss_id } = await setUpTss(till);
     const client_id = await setUpClient(till, tss_id);
     await control.call('PUT /states/{name}', undefined, 'start');
@@ -241,7 +243,7 @@ describe('What is under way when another state is loaded', () => {
   });
 
   test('time updates: each is signed by the TSS whose it is, the loaded one or none', async () => {
-    const { control, till } = await open();
+    const { control, till } = await reset();
     const { tss_id } = await setUpTss(till);
     await control.call('PUT /states/{name}', undefined, 'before');
     const moving = control.call('PUT /clock', { advance: 7 * 365 * 86_400 });
@@ -253,11 +255,12 @@ describe('What is under way when another state is loaded', () => {
   });
 
   test('a download breaks off, rather than going on with the log of another TSS', async () => {
-    const { control, till, sandbox } = await open({ limits: LIFTED_LIMITS });
-    const { tss_id } = await setUpTss(till);
+    const { control, sandbox, till: first } = await reset();
+    const { tss_id } = await setUpTss(first);
     await control.call('PUT /states/{name}', undefined, 'early');
-    const client_id = await setUpClient(till, tss_id);
-    await Promise.all(Array.from({ length: 200 }, () => sell(till, tss_id, client_id)));
+    // Messages without calls: a time update a day, for more days than are read in one go.
+    await control.call('PUT /clock', { advance: 400 * 86_400 });
+    const till = await ContractClient.login(sandbox.middlewareUrl);
     const export_id = await trigger(till, tss_id);
     await reach(till, tss_id, export_id, 'COMPLETED');
     // It takes some seconds, however little of it the buffers on its way leave to be sent.
@@ -317,19 +320,22 @@ test('A reset leaves what a new sandbox has: demo data as at the start or as ask
 describe('A TSS is put', () => {
   const STATES = ['CREATED', 'UNINITIALIZED', 'INITIALIZED', 'DISABLED', 'DEFECTIVE', 'DELETED', 'EVICTED'] as const;
 
-  test.each(STATES)('into %s from every state, and its answers fit the contract in each', async (state) => {
-    const { control, till } = await open();
-    for (const from of STATES) {
-      const { tss_id } = await setUpTss(till, 'CREATED');
-      await control.call('PATCH /tss/{id}', { state: from }, tss_id);
-      const answer = await control.call('PATCH /tss/{id}', { state }, tss_id.toUpperCase());
+  test('into each state from each, and its answers fit the contract in all', async () => {
+    const { control, till } = await reset();
+    const { tss_id } = await setUpTss(till, 'CREATED');
+    // A walk through all pairs of states: for A, B and C it is A, A to B, A to C, B, B to C, C, and A again.
+    const walk = STATES.flatMap((from, index) => [from, ...STATES.slice(index + 1).flatMap((to) => [from, to])]);
+    const steps = [...walk, STATES[0]];
+    expect(new Set(steps.slice(1).map((to, index) => `${steps[index]} ${to}`)).size).toBe(STATES.length ** 2);
+    for (const [index, state] of steps.entries()) {
+      const answer = await control.call('PATCH /tss/{id}', { state }, index % 2 ? tss_id.toUpperCase() : tss_id);
       expect(answer).toMatchObject({ id: tss_id, state, organization: demo.organizationId, environment: 'TEST' });
       expect(await till.ok('retrieveTss', { path: { tss_id } })).toMatchObject({ state });
     }
   });
 
   test('into INITIALIZED from nothing, where it sells; back to CREATED, with a new PUK that sets a PIN', async () => {
-    const { control, till } = await open();
+    const { control, till } = await reset();
     const { tss_id, admin_puk } = await setUpTss(till, 'CREATED');
     const path = { tss_id };
     await control.call('PATCH /tss/{id}', { state: 'INITIALIZED' }, tss_id);
@@ -351,7 +357,7 @@ describe('A TSS is put', () => {
   });
 
   test('out of service by the server, and back: all goes on where it was', async () => {
-    const { control, till } = await open();
+    const { control, till } = await reset();
     const { tss_id } = await setUpTss(till);
     const client_id = await setUpClient(till, tss_id);
     for (const state of ['DEFECTIVE', 'DELETED', 'EVICTED'] as const) {
@@ -364,7 +370,7 @@ describe('A TSS is put', () => {
   });
 
   test('nowhere when it is unknown or the state is', async () => {
-    const { control, till } = await open();
+    const { control, till } = await reset();
     const { tss_id } = await setUpTss(till, 'CREATED');
     expect(await control.send('PATCH /tss/{id}', { state: 'DISABLED' }, randomUUID())).toMatchObject({ status: 404 });
     expect(await control.send('PATCH /tss/{id}', { state: 'BROKEN' }, tss_id)).toMatchObject({ status: 400 });
@@ -383,7 +389,7 @@ describe('The control port', () => {
     });
 
   test('is not reached through a name that was pointed at this machine', async () => {
-    const { sandbox } = await open();
+    const { sandbox } = await reset();
     expect(await send(`${sandbox.controlUrl}/`, { host: 'evil.example' }, 'GET')).toBe(421);
     for (const host of ['localhost:4012', '127.0.0.1:4012', '[::1]:4012', 'LOCALHOST']) {
       expect(await send(`${sandbox.controlUrl}/`, { host }, 'GET')).toBe(200);
@@ -391,7 +397,7 @@ describe('The control port', () => {
   });
 
   test('takes JSON only and tells no page of another origin that it may ask', async () => {
-    const { sandbox } = await open();
+    const { sandbox } = await reset();
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data']) {
       expect(await send(`${sandbox.controlUrl}/faults`, { 'content-type': type }, 'POST', '{"kind":"reset"}')).toBe(
         415,
@@ -402,7 +408,7 @@ describe('The control port', () => {
   });
 
   test('is no part of the faces, and they are no part of it', async () => {
-    const { sandbox, till } = await open();
+    const { sandbox, till } = await reset();
     for (const path of ['/clock', '/faults', '/tss/x/state', '/reset']) {
       expect(await till.raw('PUT', path)).toMatchObject({ status: 404 });
       expect((await fetch(new URL(path, sandbox.backendUrl), { method: 'PUT' })).status).toBe(404);
@@ -411,7 +417,7 @@ describe('The control port', () => {
   });
 
   test('answers broken JSON and unknown paths with a status and an error that says what is wrong', async () => {
-    const { sandbox } = await open();
+    const { sandbox } = await reset();
     const json = { 'content-type': 'application/json' };
     expect(await send(`${sandbox.controlUrl}/clock`, json, 'PUT', '{')).toBe(400);
     const unknown = await fetch(`${sandbox.controlUrl}/nothing`);
@@ -423,7 +429,7 @@ describe('The control port', () => {
 });
 
 test('A wrong start is refused as a whole: an unknown state to load, a control port that is taken', async () => {
-  const { sandbox } = await open();
+  const { sandbox } = await reset();
   await expect(open({ load: 'nothing' })).rejects.toThrow('There is no saved state nothing.');
   const controlPort = Number(new URL(sandbox.controlUrl).port);
   await expect(open({ controlPort })).rejects.toThrow(`control port cannot start: port ${controlPort}`);

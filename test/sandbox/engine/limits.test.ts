@@ -115,20 +115,24 @@ test('An organization creates 500 TSS a day of UTC and no more, whatever becomes
   await next.ok('createTss', refused);
 });
 
-test('When its certificate runs out after eight years a TSS signs no more, 423; reads and exports go on', async () => {
+test('When its certificate runs out after eight years, in the year 9999 too, a TSS signs no more, 423; reads and exports go on', async () => {
   const sandbox = await runSandbox();
   const control = new ControlClient(sandbox.controlUrl);
   let till = await ContractClient.login(sandbox.middlewareUrl);
   const { tss_id } = await setUpTss(till);
   const client_id = await setUpClient(till, tss_id);
   const path = { tss_id };
-  const passYears = async (days: number): Promise<void> => {
-    await control.call('PUT /clock', { advance: days * DAY });
+  const moveClock = async (change: { advance: number } | { now: number }): Promise<void> => {
+    await control.call('PUT /clock', change);
     till = await ContractClient.login(sandbox.middlewareUrl);
   };
-  await passYears(8 * 365 - 1);
+  await moveClock({ advance: (8 * 365 - 1) * DAY });
   const { _id } = await sell(till, tss_id, client_id);
-  await passYears(2);
+  // At once, as no time update is due any more after the certificate.
+  await moveClock({ now: 253_402_300_799 });
+  expect(await control.call('GET /tss')).toMatchObject([
+    { id: tss_id, signatureCounter: 9 + 3 + Math.floor((8 * 365 * DAY - 1) / 86_402) },
+  ]);
   const sale = { path: { tss_id, tx_id_or_number: randomUUID() }, body: { state: 'ACTIVE', client_id } } as const;
   const expired = [423, 'E_CERTIFICATE_EXPIRED'];
   expect(await till.refusal('upsertTransaction', sale)).toEqual(expired);

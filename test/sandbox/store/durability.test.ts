@@ -31,9 +31,11 @@ test('A restart keeps everything: resources, sessions, admin mode and the count 
 test('A second process on the same folder is refused, until the first is gone, even by kill -9', async () => {
   const dataFolder = temporaryFolder();
   const first = await forkSandbox(dataFolder);
-  await expect(forkSandbox(dataFolder)).rejects.toThrow(
-    /SandboxStartError: .*sandbox\.sqlite is in use by another process/,
-  );
+  // This process is the second.
+  await expect(runSandbox({ dataFolder })).rejects.toMatchObject({
+    name: 'SandboxStartError',
+    message: expect.stringContaining('sandbox.sqlite is in use by another process'),
+  });
   await first.kill();
-  await (await forkSandbox(dataFolder)).kill();
+  await (await runSandbox({ dataFolder })).close();
 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Schemas } from '../../../src/contract/read-contract.js';
 import { ContractClient } from '../support/contract-client.js';
 import { exportLogs } from '../support/exports.js';
-import { temporaryFolder } from '../support/running-sandbox.js';
+import { runSandbox, temporaryFolder } from '../support/running-sandbox.js';
 import { forkSandbox } from '../support/sandbox-process.js';
 import { setUpClient, setUpTss } from '../support/set-up.js';
 
@@ -43,10 +43,9 @@ test('On a full disk writes answer 503 with Retry-After, reads go on, and nothin
   for (const known of answered) expect(await at(till, known)).toEqual(known);
   await full.kill();
 
-  const roomy = await forkSandbox(dataFolder);
+  const roomy = await runSandbox({ dataFolder });
   const again = till.at(roomy.middlewareUrl);
   for (const known of answered) expect(await at(again, known)).toEqual(known);
   expect((await start(again)).status).toBe(200);
   expect((await exportLogs(again, tss_id)).verification).toMatchObject({ problems: [], gaps: [] });
-  await roomy.kill();
 }, 60_000);

@@ -11,7 +11,7 @@ import { temporaryFolder } from '../support/running-sandbox.js';
 import { forkSandbox } from '../support/sandbox-process.js';
 import { receipt, setUpClient, setUpTss } from '../support/set-up.js';
 
-const KILLS = sized(3, 50);
+const KILLS = sized(2, 50);
 const TILLS = 10;
 
 test(`After ${KILLS} times kill -9 under load everything answered is there, nothing twice, no counter is missing, and no export is stuck`, async () => {
