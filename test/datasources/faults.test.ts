@@ -246,7 +246,9 @@ describe('a fault that meets every call', () => {
       expect([operation, received.length]).toEqual([operation, count]);
       expect(calls).toHaveLength(count);
       // A repeat is the same request: same id, same revision, same body.
-      expect(new Set(received.map(({ path, query, body }) => JSON.stringify([path, String(query), body]))).size).toBe(1);
+      expect(new Set(received.map(({ path, query, body }) => JSON.stringify([path, String(query), body]))).size).toBe(
+        1,
+      );
     }
   });
 });

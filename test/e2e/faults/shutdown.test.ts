@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { exportRow, transactionRow, tssRow } from '../../datasources/rows.js';
 import { type Received, type Reply, StubUpstream } from '../../datasources/stub-upstream.js';
+import { demo } from '../../../src/sandbox/index.js';
 import { sized } from '../../support/run-size.js';
 import { type Program, startProgram } from '../support/program.js';
 import { freePort } from '../support/sandbox-process.js';
@@ -150,20 +151,54 @@ const keepAlive = () => new Agent({ keepAlive: true });
 const ONE = `{ tss(uuid: "${TSS}") { uuid } }`;
 
 describe('a signal', () => {
-  test('ends the gateway and its sandbox at once when clients only keep connections, used or not', async () => {
+  test('ends the gateway and its sandbox at once when clients only keep connections, used or not, tells WebSockets 1001, ends event streams without "complete", and waits for no client that is deaf', async () => {
     const port = await freePort();
     const gateway = await start([], { PORT: String(port), ...sandboxVariables() }, port);
     const { answered } = send(port, keepAlive(), '{ tssList { nodes { uuid } } }');
-    expect((await answered).headers.connection).toBe('keep-alive');
+    const { headers } = await answered;
+    expect(headers.connection).toBe('keep-alive');
     const unused = connect(port, '127.0.0.1');
     await once(unused, 'connect');
     const half = connect(port, '127.0.0.1');
     await once(half, 'connect');
     half.write('POST /graphql HTTP/1.1\r\nHost: x\r\n'); // and no more of it
     for (const socket of [unused, half]) socket.on('error', () => undefined);
+    const subscription = { query: `subscription { tssChanged(tssUuid: "${demo.tssId}") { uuid } }` };
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/graphql`, 'graphql-transport-ws');
+    await once(socket, 'open');
+    socket.send(JSON.stringify({ type: 'connection_init' }));
+    await once(socket, 'message');
+    socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: subscription }));
+    await once(socket, 'message');
+    const deaf = connect(port, '127.0.0.1');
+    deaf.on('error', () => undefined);
+    await once(deaf, 'connect');
+    deaf.write(
+      'GET /graphql HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: graphql-transport-ws\r\n\r\n',
+    );
+    await once(deaf, 'data');
+    deaf.pause();
+    const events = await fetch(`http://127.0.0.1:${port}/graphql/stream`, {
+      method: 'POST',
+      headers: { accept: 'text/event-stream', 'content-type': 'application/json' },
+      body: JSON.stringify(subscription),
+    });
+    const reader = events.body!.pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
+    const readOn = async (): Promise<boolean> => {
+      const { done, value = '' } = await reader.read();
+      text += value;
+      return !done;
+    };
+    while (!text.includes('"uuid"')) expect(await readOn()).toBe(true);
+    const closed = once(socket, 'close');
     const { took, ...ended } = await end(gateway);
+    expect((await closed)[0]).toBe(1001);
+    for (let goesOn = true; goesOn;) goesOn = await readOn();
+    expect(text).not.toContain('complete');
     expect(ended).toEqual(orderly);
     expect(took).toBeLessThan(MOMENT);
+    deaf.destroy();
   });
 
   // SIGTERM does in test/e2e/signing/kill.test.ts.
@@ -247,40 +282,6 @@ describe('a signal', () => {
       expect(took).toBeLessThan(MOMENT);
     },
   );
-
-  test('tells WebSockets 1001, ends event streams without "complete", and waits for no client that is deaf', async () => {
-    const stub = await StubUpstream.start(() => ({ json: tssRow(TSS) }));
-    const gateway = await serve(stub);
-    const subscription = { query: `subscription { tssChanged(tssUuid: "${TSS}") { uuid } }` };
-    const socket = new WebSocket(`ws://127.0.0.1:${gateway.port}/graphql`, 'graphql-transport-ws');
-    await once(socket, 'open');
-    socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: 'Bearer own' } }));
-    await once(socket, 'message');
-    socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: subscription }));
-    await once(socket, 'message');
-    const deaf = connect(gateway.port, '127.0.0.1');
-    deaf.on('error', () => undefined);
-    await once(deaf, 'connect');
-    deaf.write(
-      'GET /graphql HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: graphql-transport-ws\r\n\r\n',
-    );
-    await once(deaf, 'data');
-    deaf.pause();
-    const events = await fetch(`http://127.0.0.1:${gateway.port}/graphql/stream`, {
-      method: 'POST',
-      headers: { accept: 'text/event-stream', 'content-type': 'application/json', authorization: 'Bearer own' },
-      body: JSON.stringify(subscription),
-    });
-    const text = events.text();
-    const closed = once(socket, 'close');
-    while (stub.received.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-    const { took, ...ended } = await end(gateway);
-    expect((await closed)[0]).toBe(1001);
-    expect(await text).not.toContain('complete');
-    expect(ended).toEqual(orderly);
-    expect(took).toBeLessThan(MOMENT);
-    deaf.destroy();
-  });
 
   test('cuts a download off that takes longer than five seconds', async () => {
     const { reply } = archive();

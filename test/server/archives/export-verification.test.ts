@@ -130,13 +130,14 @@ describe('An upload', () => {
   ];
   // Each is verified in a thread of its own; in the normal run two of them, others each time.
   const first = Math.floor(Math.random() * BROKEN.length);
-  test.each(
-    Array.from({ length: sized(2, BROKEN.length) }, (_, index) => BROKEN[(first + index) % BROKEN.length]!),
-  )('%s is answered with a report that says what is broken', async (_, make) => {
-    const { status, body } = await upload(await make());
-    expect([status, body.valid, body.complete]).toEqual([200, false, false]);
-    expect(body.problems).toContainEqual({ check: 'ARCHIVE', file: null, message: expect.any(String) });
-  });
+  test.each(Array.from({ length: sized(2, BROKEN.length) }, (_, index) => BROKEN[(first + index) % BROKEN.length]!))(
+    '%s is answered with a report that says what is broken',
+    async (_, make) => {
+      const { status, body } = await upload(await make());
+      expect([status, body.valid, body.complete]).toEqual([200, false, false]);
+      expect(body.problems).toContainEqual({ check: 'ARCHIVE', file: null, message: expect.any(String) });
+    },
+  );
 
   test('that is larger than allowed is refused, whether it says so or not', async () => {
     for (const headers of [{ 'content-length': 1_000_001 }, { 'transfer-encoding': 'chunked' }]) {
