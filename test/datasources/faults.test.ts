@@ -2,8 +2,9 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
+import { jest } from '@jest/globals';
 import { X509CertificateGenerator } from '@peculiar/x509';
-import type { Datasources } from '../../src/datasources/index.js';
+import type { Datasources, Upstreams } from '../../src/datasources/index.js';
 import { Secret } from '../../src/secret.js';
 import { transactionRow, tssRow } from './rows.js';
 import {
@@ -17,6 +18,13 @@ import {
   reset,
   StubUpstream,
 } from './stub-upstream.js';
+
+beforeAll(() => {
+  jest.spyOn(Math, 'random').mockReturnValue(0); // pauses before another try
+});
+afterAll(() => {
+  jest.restoreAllMocks();
+});
 
 const write = { state: 'ACTIVE', client_id: 'client' } as const;
 const good = (path: string): Reply => ({
@@ -73,6 +81,7 @@ const wrongFor = [once(invalid), once(invalid, unclear), once(invalid, unclear)]
 const brokenFor = [thrice(fault), thrice(fault, unclear), once(fault, unclear)] as const;
 const forAll = (outcome: Outcome) => [outcome, outcome, outcome] as const;
 
+const tooLarge = Buffer.alloc(17 * 1_048_576, ' ');
 const faults: readonly Fault[] = [
   ['a reset after the request', () => reset, ...lostFor],
   ['an end after the request', () => (response) => response.socket?.end(), ...lostFor],
@@ -110,7 +119,7 @@ const faults: readonly Fault[] = [
     'an answer larger than is read',
     () => (response) => {
       response.writeHead(200, { 'content-type': 'application/json' });
-      response.end(Buffer.alloc(17 * 1_048_576, ' '));
+      response.end(tooLarge);
     },
     ...wrongFor,
   ],
@@ -189,33 +198,60 @@ const faults: readonly Fault[] = [
   ['504', () => refuse(504), ...brokenFor],
 ];
 
-test.concurrent.each(faults)(
-  '%s ends reads, writes and PIN logins each as it should',
-  async (_title, reply, read, upsert, pin) => {
-    const act = {
-      retrieveTss: ({ tss }: Datasources) => tss.load('tss'),
-      upsertTransaction: ({ transactions }: Datasources) => transactions.upsert('tss', 'tx', 1, write),
-      authenticateAdmin: ({ tss }: Datasources) => tss.authenticateAdmin('tss', new Secret('123456')),
+describe('a fault that meets every call', () => {
+  const acts = {
+    retrieveTss: ({ tss }: Datasources) => tss.load('tss'),
+    upsertTransaction: ({ transactions }: Datasources) => transactions.upsert('tss', 'tx', 1, write),
+    authenticateAdmin: ({ tss }: Datasources) => tss.authenticateAdmin('tss', new Secret('123456')),
+  };
+  type Name = keyof typeof acts;
+  const paths: Record<Name, string> = {
+    retrieveTss: '/tss/tss',
+    upsertTransaction: '/tss/tss/tx/tx',
+    authenticateAdmin: '/tss/tss/admin/auth',
+  };
+
+  async function end(name: Name, upstreams: Upstreams, stub: StubUpstream) {
+    const datasources = operationOf(upstreams);
+    const error = await failure(acts[name](datasources));
+    return { error, calls: datasources.calls, received: stub.received.filter(({ path }) => path === paths[name]) };
+  }
+  async function meet(reply: Reply) {
+    const stub = await StubUpstream.start(() => reply);
+    const upstreams = open(stub.settings);
+    const [read, upsert, pin] = await Promise.all([
+      end('retrieveTss', upstreams, stub),
+      end('upsertTransaction', upstreams, stub),
+      end('authenticateAdmin', upstreams, stub),
+    ]);
+    return { retrieveTss: read, upsertTransaction: upsert, authenticateAdmin: pin };
+  }
+
+  /** What came of each fault. Some at a time: some wait a second before another try. */
+  const found = new Map<string, Awaited<ReturnType<typeof meet>>>();
+  beforeAll(async () => {
+    const left = [...faults];
+    const meetNext = async (): Promise<void> => {
+      for (let next = left.shift(); next !== undefined; next = left.shift()) found.set(next[0], await meet(next[1]()));
     };
-    const end = async (operation: keyof typeof act, expected: Outcome) => {
-      const stub = await StubUpstream.start(reply);
-      const datasources = operationOf(open(stub.settings));
-      expect(await failure(act[operation](datasources))).toMatchObject({
-        code: expected.code,
-        ambiguous: expected.ambiguous ?? false,
-        retryAfter: expected.retryAfter,
-        upstream: { operation },
-      });
-      expect([operation, stub.received.length]).toEqual([operation, expected.calls]);
-      expect(datasources.calls).toHaveLength(expected.calls);
+    await Promise.all(Array.from({ length: 6 }, meetNext));
+  });
+
+  test.each(faults)('%s ends reads, writes and PIN logins each as it should', (title, _reply, read, upsert, pin) => {
+    const expected = { retrieveTss: read, upsertTransaction: upsert, authenticateAdmin: pin };
+    for (const operation of Object.keys(acts) as Name[]) {
+      const { code, calls: count, ambiguous = false, retryAfter } = expected[operation];
+      const { error, calls, received } = found.get(title)![operation];
+      expect(error).toMatchObject({ code, ambiguous, retryAfter, upstream: { operation } });
+      expect([operation, received.length]).toEqual([operation, count]);
+      expect(calls).toHaveLength(count);
       // A repeat is the same request: same id, same revision, same body.
-      expect(
-        new Set(stub.received.map(({ path, query, body }) => JSON.stringify([path, String(query), body]))).size,
-      ).toBe(1);
-    };
-    await Promise.all([end('retrieveTss', read), end('upsertTransaction', upsert), end('authenticateAdmin', pin)]);
-  },
-);
+      expect(new Set(received.map(({ path, query, body }) => JSON.stringify([path, String(query), body]))).size).toBe(
+        1,
+      );
+    }
+  });
+});
 
 test('a Retry-After date is read as the seconds until then', async () => {
   const stub = await StubUpstream.start(() => refuse(503, undefined, '', { 'retry-after': inSeconds(120) }));

@@ -255,7 +255,7 @@ test('under any losses, delays, twins and rivals: signed once at most, and as it
       const told = (await Promise.all(histories.map(run))).flat();
       for (const { outcome } of told) counts[outcome] += 1;
     }),
-    { numRuns: sized(8, 120), endOnFailure: true },
+    { numRuns: sized(4, 120), endOnFailure: true },
   );
   // The law would be empty if some outcome never came up.
   for (const count of Object.values(counts)) expect(count).toBeGreaterThan(sized(0, 20));

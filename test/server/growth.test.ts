@@ -32,9 +32,15 @@ const CHOSEN: ReadonlySet<string> = new Set([
   'nested members',
   'a literal text',
 ]);
-const chosen = bodies.filter(([title]) => CHOSEN.has(title));
+/** Half of them, others each time. */
+const chosen = bodies
+  .filter(([title]) => CHOSEN.has(title))
+  .map((body) => ({ body, rank: Math.random() }))
+  .toSorted((one, other) => one.rank - other.rank)
+  .map(({ body }) => body)
+  .slice(0, CHOSEN.size / 2);
 /** Other doors share what is behind them. */
-const few = chosen.slice(0, 5);
+const few = chosen.slice(0, 3);
 
 test.each(chosen)('the CPU of a refused request grows with its size and not faster: %s', async (_title, make) => {
   await expectGrowth(make, async (body) => {
@@ -87,7 +93,7 @@ test.each([
       expect(answer).toContain('BAD_USER_INPUT');
       expect(answer).toContain('UUID expects 32 hexadecimal digits');
     }
-    await expectCpu(() => ask(body), (await cpuOf(() => ask(right), 3)) + 50, 5);
+    await expectCpu(() => ask(body), (await cpuOf(() => ask(right))) + 50, 5);
   },
 );
 

@@ -135,6 +135,18 @@ export function changesOf(row: Json, only?: string): readonly Change[] {
   return changes;
 }
 
+/**
+ * Of the changes to each member so many, others each time, among them always the one that takes it out: each change by
+ * itself is named where an expectation fails.
+ */
+export function someOfEach(changes: readonly Change[], count: number): readonly Change[] {
+  return [...Map.groupBy(changes, ({ member }) => member).values()].flatMap((ofOne) => {
+    const wrong = ofOne.filter((change) => change.wrong !== undefined);
+    while (wrong.length >= Math.max(count, 1)) wrong.splice(Math.floor(Math.random() * wrong.length), 1);
+    return [...ofOne.filter((change) => change.wrong === undefined), ...wrong];
+  });
+}
+
 function wrongFor(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return [undefined, null, 'text', 7, {}];
   if (typeof value === 'object') return [undefined, null, 'text', 7, []];

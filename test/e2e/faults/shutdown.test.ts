@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { exportRow, transactionRow, tssRow } from '../../datasources/rows.js';
 import { type Received, type Reply, StubUpstream } from '../../datasources/stub-upstream.js';
+import { demo } from '../../../src/sandbox/index.js';
+import { sized } from '../../support/run-size.js';
 import { type Program, startProgram } from '../support/program.js';
 import { freePort } from '../support/sandbox-process.js';
 
@@ -20,11 +22,41 @@ const [TSS, CLIENT, SALE, EXPORT] = ['1', '2', '3', '4'].map(
  */
 const MOMENT = 4_000;
 
-/** An upstream that answers when it is told to. */
+/** What an upstream answers to those who download an archive: its beginning, and no more until it is told to. */
+function archive() {
+  let file: ServerResponse | undefined;
+  const reply = ({ path }: Received): Reply | undefined => {
+    if (!path.includes('/export/')) return undefined;
+    if (!path.endsWith('/file')) return { json: exportRow(TSS, EXPORT, { state: 'COMPLETED', time_end: 1 }) };
+    return (response) => {
+      file = response;
+      response.writeHead(200, { 'content-type': 'application/x-tar', 'content-length': '10' }).write('begin');
+    };
+  };
+  return { reply, sendRest: () => file!.end('after') };
+}
+
+/** A download whose beginning has arrived. */
+async function download({ port }: Started) {
+  const query = `{ export(tssUuid: "${TSS}", uuid: "${EXPORT}") { download { url } } }`;
+  const { json } = await send(port, keepAlive(), query).answered;
+  const got = request({ port, host: '127.0.0.1', agent: keepAlive(), path: json.data.export.download.url });
+  got.end();
+  const [response] = (await once(got, 'response')) as [IncomingMessage];
+  const received: Buffer[] = [];
+  response.on('data', (chunk: Buffer) => received.push(chunk)).on('error', () => undefined);
+  while (received.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  return { response, received };
+}
+
+/** An upstream that answers when it is told to, but for downloads. */
 async function startUpstream() {
+  const { reply, sendRest } = archive();
   const waiting: { readonly received: Received; readonly answer: (reply: Reply) => void }[] = [];
   const stub = await StubUpstream.start((received) => {
     if (received.path === '/auth') return { json: { access_token: 'token' } };
+    const ofArchive = reply(received);
+    if (ofArchive) return ofArchive;
     return new Promise<Reply>((answer) => waiting.push({ received, answer }));
   });
   /** The next call that waits for its answer. */
@@ -32,7 +64,7 @@ async function startUpstream() {
     while (waiting.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     return waiting.shift()!;
   };
-  return { stub, call };
+  return { stub, call, sendRest };
 }
 
 interface Started extends Program {
@@ -108,24 +140,65 @@ function send(port: number, agent: Agent, query?: string, variables: object = {}
   return { sent, answered };
 }
 
+/** One half of these or the other in the normal run, because each of them takes a process. */
+function someOf<Item>(all: readonly Item[]): readonly Item[] {
+  const half = all.length / 2;
+  const from = Math.random() < 0.5 ? 0 : half;
+  return all.slice(sized(from, 0), sized(from + half, all.length));
+}
+
 const keepAlive = () => new Agent({ keepAlive: true });
 const ONE = `{ tss(uuid: "${TSS}") { uuid } }`;
 
 describe('a signal', () => {
-  test('ends the gateway and its sandbox at once when clients only keep connections, used or not', async () => {
+  test('ends the gateway and its sandbox at once when clients only keep connections, used or not, tells WebSockets 1001, ends event streams without "complete", and waits for no client that is deaf', async () => {
     const port = await freePort();
     const gateway = await start([], { PORT: String(port), ...sandboxVariables() }, port);
     const { answered } = send(port, keepAlive(), '{ tssList { nodes { uuid } } }');
-    expect((await answered).headers.connection).toBe('keep-alive');
+    const { headers } = await answered;
+    expect(headers.connection).toBe('keep-alive');
     const unused = connect(port, '127.0.0.1');
     await once(unused, 'connect');
     const half = connect(port, '127.0.0.1');
     await once(half, 'connect');
     half.write('POST /graphql HTTP/1.1\r\nHost: x\r\n'); // and no more of it
     for (const socket of [unused, half]) socket.on('error', () => undefined);
+    const subscription = { query: `subscription { tssChanged(tssUuid: "${demo.tssId}") { uuid } }` };
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/graphql`, 'graphql-transport-ws');
+    await once(socket, 'open');
+    socket.send(JSON.stringify({ type: 'connection_init' }));
+    await once(socket, 'message');
+    socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: subscription }));
+    await once(socket, 'message');
+    const deaf = connect(port, '127.0.0.1');
+    deaf.on('error', () => undefined);
+    await once(deaf, 'connect');
+    deaf.write(
+      'GET /graphql HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: graphql-transport-ws\r\n\r\n',
+    );
+    await once(deaf, 'data');
+    deaf.pause();
+    const events = await fetch(`http://127.0.0.1:${port}/graphql/stream`, {
+      method: 'POST',
+      headers: { accept: 'text/event-stream', 'content-type': 'application/json' },
+      body: JSON.stringify(subscription),
+    });
+    const reader = events.body!.pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
+    const readOn = async (): Promise<boolean> => {
+      const { done, value = '' } = await reader.read();
+      text += value;
+      return !done;
+    };
+    while (!text.includes('"uuid"')) expect(await readOn()).toBe(true);
+    const closed = once(socket, 'close');
     const { took, ...ended } = await end(gateway);
+    expect((await closed)[0]).toBe(1001);
+    for (let goesOn = true; goesOn;) goesOn = await readOn();
+    expect(text).not.toContain('complete');
     expect(ended).toEqual(orderly);
     expect(took).toBeLessThan(MOMENT);
+    deaf.destroy();
   });
 
   // SIGTERM does in test/e2e/signing/kill.test.ts.
@@ -142,9 +215,10 @@ describe('a signal', () => {
     expect(took).toBeLessThan(MOMENT);
   });
 
-  test('lets what is under way be answered, says that the connection closes, has a sale worked to its end although its caller has gone, and ends the process then', async () => {
-    const { stub, call } = await startUpstream();
+  test('lets what is under way be answered, says that the connection closes, lets a download come to its end, has a sale worked to its end although its caller has gone, and ends the process then', async () => {
+    const { stub, call, sendRest } = await startUpstream();
     const gateway = await serve(stub);
+    const { response, received } = await download(gateway);
     const { answered } = send(gateway.port, keepAlive(), ONE);
     const { answer } = await call();
     const input = {
@@ -173,6 +247,11 @@ describe('a signal', () => {
       json: { data: { tss: { uuid: TSS } } },
     });
 
+    const over = once(response, 'end');
+    sendRest();
+    await over;
+    expect(Buffer.concat(received).toString()).toBe('beginafter');
+
     const row = (revision: number, state: 'ACTIVE' | 'FINISHED') =>
       transactionRow(TSS, CLIENT, SALE, 1, { revision, latest_revision: revision, state });
     started.answer({ json: row(1, 'ACTIVE') });
@@ -184,10 +263,11 @@ describe('a signal', () => {
     expect(took).toBeLessThan(MOMENT);
   });
 
-  test.each([
+  const twoSignals = [
     ['SIGINT', 'SIGTERM', 143],
     ['SIGTERM', 'SIGINT', 130],
-  ] as const)(
+  ] as const;
+  test.each(someOf(twoSignals))(
     '(%s) that is followed by another (%s) ends the process whatever is under way',
     async (one, other, code) => {
       const { stub, call } = await startUpstream();
@@ -203,94 +283,18 @@ describe('a signal', () => {
     },
   );
 
-  test('tells WebSockets 1001, ends event streams without "complete", and waits for no client that is deaf', async () => {
-    const stub = await StubUpstream.start(() => ({ json: tssRow(TSS) }));
+  test('cuts a download off that takes longer than five seconds', async () => {
+    const { reply } = archive();
+    const stub = await StubUpstream.start((received) => reply(received) ?? { json: tssRow(TSS) });
     const gateway = await serve(stub);
-    const subscription = { query: `subscription { tssChanged(tssUuid: "${TSS}") { uuid } }` };
-    const socket = new WebSocket(`ws://127.0.0.1:${gateway.port}/graphql`, 'graphql-transport-ws');
-    await once(socket, 'open');
-    socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: 'Bearer own' } }));
-    await once(socket, 'message');
-    socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: subscription }));
-    await once(socket, 'message');
-    const deaf = connect(gateway.port, '127.0.0.1');
-    deaf.on('error', () => undefined);
-    await once(deaf, 'connect');
-    deaf.write(
-      'GET /graphql HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: graphql-transport-ws\r\n\r\n',
-    );
-    await once(deaf, 'data');
-    deaf.pause();
-    const events = await fetch(`http://127.0.0.1:${gateway.port}/graphql/stream`, {
-      method: 'POST',
-      headers: { accept: 'text/event-stream', 'content-type': 'application/json', authorization: 'Bearer own' },
-      body: JSON.stringify(subscription),
-    });
-    const text = events.text();
-    const closed = once(socket, 'close');
-    while (stub.received.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    const { response } = await download(gateway);
+    const cut = new Promise((resolve) => response.once('close', resolve));
     const { took, ...ended } = await end(gateway);
-    expect((await closed)[0]).toBe(1001);
-    expect(await text).not.toContain('complete');
+    await cut;
+    expect(response.complete).toBe(false);
     expect(ended).toEqual(orderly);
-    expect(took).toBeLessThan(MOMENT);
-    deaf.destroy();
-  });
-
-  describe('while an archive is downloaded', () => {
-    /** A download whose beginning has arrived, and what the upstream sends the rest with. */
-    async function download() {
-      let file: ServerResponse | undefined;
-      const stub = await StubUpstream.start(({ path }): Reply => {
-        if (!path.endsWith('/file')) return { json: exportRow(TSS, EXPORT, { state: 'COMPLETED', time_end: 1 }) };
-        return (response) => {
-          file = response;
-          response.writeHead(200, { 'content-type': 'application/x-tar', 'content-length': '10' }).write('begin');
-        };
-      });
-      const gateway = await serve(stub);
-      const { json } = await send(
-        gateway.port,
-        keepAlive(),
-        `{ export(tssUuid: "${TSS}", uuid: "${EXPORT}") { download { url } } }`,
-      ).answered;
-      const got = request({
-        port: gateway.port,
-        host: '127.0.0.1',
-        agent: keepAlive(),
-        path: json.data.export.download.url,
-      });
-      got.end();
-      const [response] = (await once(got, 'response')) as [IncomingMessage];
-      const received: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => received.push(chunk)).on('error', () => undefined);
-      while (received.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-      return { gateway, response, received, file: file! };
-    }
-
-    test('lets it come to its end', async () => {
-      const { gateway, response, received, file } = await download();
-      gateway.process.kill('SIGTERM');
-      await refusesConnections(gateway.port);
-      const over = once(response, 'end');
-      file.end('after');
-      await over;
-      expect(Buffer.concat(received).toString()).toBe('beginafter');
-      const { took, ...ended } = await end(gateway, Promise.resolve());
-      expect(ended).toEqual(orderly);
-      expect(took).toBeLessThan(MOMENT);
-    });
-
-    test('cuts it off when it takes longer than five seconds', async () => {
-      const { gateway, response } = await download();
-      const cut = new Promise((resolve) => response.once('close', resolve));
-      const { took, ...ended } = await end(gateway);
-      await cut;
-      expect(response.complete).toBe(false);
-      expect(ended).toEqual(orderly);
-      expect(took).toBeGreaterThan(4_500);
-      expect(took).toBeLessThan(5_000 + MOMENT);
-    });
+    expect(took).toBeGreaterThan(4_500);
+    expect(took).toBeLessThan(5_000 + MOMENT);
   });
 });
 
@@ -318,12 +322,13 @@ describe('a signal during the start', () => {
         return this;
       };`)}`;
 
-  test.each([
+  const starts = [
     ['the sandbox', ['SIGTERM'], 0],
-    ['the sandbox', ['SIGTERM', 'SIGINT'], 130],
-    ['the gateway', ['SIGTERM'], 0],
     ['the gateway', ['SIGTERM', 'SIGINT'], 130],
-  ] as const)('ends %s (%j) with %d, and it never says that it runs', async (program, signals, code) => {
+    ['the gateway', ['SIGTERM'], 0],
+    ['the sandbox', ['SIGTERM', 'SIGINT'], 130],
+  ] as const;
+  test.each(someOf(starts))('ends %s (%j) with %d, and it never says that it runs', async (program, signals, code) => {
     const args = program === 'the sandbox' ? ['sandbox'] : [];
     const variables = { PORT: '0', ...sandboxVariables(), NODE_OPTIONS: `--import ${signalling(...signals)}` };
     await expect(startProgram(args, variables)).rejects.toThrow(new Error(`It did not start but ended with ${code}: `));

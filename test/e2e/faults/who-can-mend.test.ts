@@ -3,6 +3,7 @@ import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { makeGatewayKey } from '../../../src/config/gateway-keys.js';
 import { UpstreamError } from '../../../src/upstream/call/upstream-error.js';
+import type { Gateway } from '../../../src/gateway.js';
 import { statusOf } from '../../../src/server/host/error-answer.js';
 import { type Received, refuse, type Reply } from '../../datasources/stub-upstream.js';
 import { startStubbedGateway } from '../support/stub-gateway.js';
@@ -28,6 +29,7 @@ interface Kind {
   readonly says: RegExp;
   readonly saysNot: RegExp;
 }
+const none = {};
 const keys = { GATEWAY_KEYS: key.entry };
 const ofOperator = {
   code: 'GATEWAY_CREDENTIALS_REFUSED',
@@ -37,13 +39,13 @@ const ofOperator = {
 const kinds: Readonly<Record<string, Kind>> = {
   'with a token of its own': {
     authorization: 'Bearer own-token',
-    variables: {},
+    variables: none,
     code: 'UNAUTHENTICATED',
     says: /log in again with `authenticate`/i,
     saysNot: /Whoever runs the gateway/,
   },
   'with a gateway key': { authorization: `Gateway-Key ${key.key}`, variables: keys, ...ofOperator },
-  'on this machine, that is lent the API key': { variables: {}, ...ofOperator },
+  'on this machine, that is lent the API key': { variables: none, ...ofOperator },
   'with nothing, where there are gateway keys': {
     variables: keys,
     code: 'UNAUTHENTICATED',
@@ -52,14 +54,14 @@ const kinds: Readonly<Record<string, Kind>> = {
   },
   'with a gateway key, where there are none': {
     authorization: `Gateway-Key ${key.key}`,
-    variables: {},
+    variables: none,
     code: 'UNAUTHENTICATED',
     says: /no gateway keys.*Bearer/,
     saysNot: /does not know/,
   },
   'with a malformed header, where there are no gateway keys': {
     authorization: 'Basic abc',
-    variables: {},
+    variables: none,
     code: 'UNAUTHENTICATED',
     says: /malformed.*Bearer/,
     saysNot: /Gateway-Key/,
@@ -82,10 +84,21 @@ interface Told {
 }
 
 describe.each(Object.entries(upstreams))('before an upstream that %s', (_upstream, handle) => {
+  /** One gateway for all callers of a configuration. */
+  const gateways = new Map<Kind['variables'], Gateway>();
+  beforeAll(async () => {
+    for (const { variables } of Object.values(kinds)) {
+      if (!gateways.has(variables)) gateways.set(variables, (await startStubbedGateway(handle, variables)).gateway);
+    }
+  });
+  afterAll(async () => {
+    for (const gateway of gateways.values()) await gateway.close();
+  });
+
   test.each(Object.entries(kinds))(
     'a caller %s is told what is its own to mend, at every door',
     async (_kind, kind) => {
-      const { gateway } = await startStubbedGateway(handle, kind.variables);
+      const gateway = gateways.get(kind.variables)!;
       const { authorization } = kind;
       const errorsOf = async (path: string, query: string, accept: string): Promise<readonly Told[]> => {
         const headers = {
@@ -112,7 +125,6 @@ describe.each(Object.entries(upstreams))('before an upstream that %s', (_upstrea
         expect(message).toMatch(kind.says);
         expect(message).not.toMatch(kind.saysNot);
       }
-      await gateway.close();
     },
   );
 });

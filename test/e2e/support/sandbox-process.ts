@@ -13,13 +13,16 @@ export function startSandboxProcess(variables: Record<string, string>): Promise<
 
 const given = new Set<number>();
 
+/** Workers of Jest that have ports of their own, and how many. */
+const [WORKERS, PORTS] = [8, 1_596];
+
 /**
  * A port that is free and stays free until it is used: it is below the system's ephemeral ports, one of which another
- * test might get meanwhile.
+ * test might get meanwhile, and in a range of this worker of Jest, so that no other takes it while a program starts.
  */
 export async function freePort(): Promise<number> {
   for (;;) {
-    const port = randomInt(20_000, 32_768);
+    const port = 20_000 + ((Number(process.env.JEST_WORKER_ID ?? 0) % WORKERS) * PORTS + randomInt(PORTS));
     if (given.has(port)) continue;
     given.add(port);
     const server = createServer().listen(port, '127.0.0.1');

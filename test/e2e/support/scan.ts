@@ -1,7 +1,7 @@
 import jsqr from 'jsqr';
 
 /** Width of a module in pixels. */
-const SCALE = 4;
+const SCALE = 3;
 
 /**
  * Scans a QR code that is drawn as an SVG document of horizontal lines (`M x y h length`). Uses only its pixels, as a
