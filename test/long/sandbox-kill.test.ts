@@ -2,16 +2,15 @@ import { randomInt, randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
-import type { Schemas } from '../../../src/contract/read-contract.js';
-import { parseLogMessage } from '../../../src/tse/log/log-message.js';
-import { sized } from '../../support/run-size.js';
-import { ContractClient } from '../support/contract-client.js';
-import { readLogs } from '../support/logs.js';
-import { temporaryFolder } from '../support/running-sandbox.js';
-import { forkSandbox } from '../support/sandbox-process.js';
-import { receipt, setUpClient, setUpTss } from '../support/set-up.js';
+import type { Schemas } from '../../src/contract/read-contract.js';
+import { parseLogMessage } from '../../src/tse/log/log-message.js';
+import { ContractClient } from '../sandbox/support/contract-client.js';
+import { readLogs } from '../sandbox/support/logs.js';
+import { temporaryFolder } from '../sandbox/support/running-sandbox.js';
+import { forkSandbox } from '../sandbox/support/sandbox-process.js';
+import { receipt, setUpClient, setUpTss } from '../sandbox/support/set-up.js';
 
-const KILLS = sized(2, 50);
+const KILLS = 50;
 const TILLS = 10;
 
 test(`After ${KILLS} times kill -9 under load everything answered is there, nothing twice, no counter is missing, and no export is stuck`, async () => {
