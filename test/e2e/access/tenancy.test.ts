@@ -264,7 +264,7 @@ describe('a gateway key for one TSS', () => {
   });
 });
 
-const QUERIES = sized(150, 600);
+const QUERIES = sized(60, 600);
 test(`two tokens that see other data under the very same ids never get one another’s, in ${QUERIES} interleaved queries`, async () => {
   const [tssUuid, uuid] = [randomUUID(), randomUUID()];
   const stub = await StubUpstream.start(async ({ path, query, token = '' }) => {

@@ -21,7 +21,7 @@ const PATIENT = { QUERY_TIMEOUT_SECONDS: '120' };
 const AGED = { ...PATIENT, MAXIMUM_ANSWER_AGE_SECONDS: '10' };
 
 test.each([
-  ['one process', sized(1_000, 10_000), (handle: Handle) => startStubbedGateway(handle, PATIENT)],
+  ['one process', sized(400, 10_000), (handle: Handle) => startStubbedGateway(handle, PATIENT)],
   ['one process that keeps answers', sized(400, 2_000), (handle: Handle) => startStubbedGateway(handle, AGED)],
 ])(
   'no query that starts after the answer of a mutation misses it: %s, in %d operations over 20 connections',

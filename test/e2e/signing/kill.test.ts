@@ -7,7 +7,7 @@ import { sized } from '../../support/run-size.js';
 import { freePort, type SandboxProcess, startSandboxProcess } from '../support/sandbox-process.js';
 import { startTestGateway, type TestGateway } from '../support/start.js';
 
-const SALES = sized(120, 500);
+const SALES = sized(60, 500);
 /** Most that an orderly end may take, in milliseconds; connections that are kept alive are held for 72 seconds. */
 const MOMENT = 4_000;
 const receipt = {
