@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 
-/** Files that were named on the command line. They run by themselves, all others as suites (test/support/run-suite.ts). */
+/** Whether test files are named on the command line. They run by themselves, others in suites (support/run-suite.ts). */
 const isNamed = process.argv.slice(2).some((word) => word.endsWith('.test.ts'));
 
 /** Tests run as native ES modules (see "test" in package.json); swc strips the types, tsc checks them. */

@@ -5,7 +5,7 @@ import type { Schemas } from '../../src/contract/read-contract.js';
 import { parseLogMessage } from '../../src/tse/log/log-message.js';
 import { verifyPlain } from '../../src/tse/signature/signature.js';
 import { ContractClient } from '../sandbox/support/contract-client.js';
-import { readLogs } from '../sandbox/support/logs.js';
+import { integrity, readLogs } from '../sandbox/support/logs.js';
 import { runSandbox, temporaryFolder } from '../sandbox/support/running-sandbox.js';
 import { forkSandbox, type SandboxProcess } from '../sandbox/support/sandbox-process.js';
 import { receipt, setUpClient, setUpTss } from '../sandbox/support/set-up.js';
@@ -99,15 +99,6 @@ async function signTwice(
     }
   } catch (error) {
     if ((error as Error).name !== 'TypeError') throw error; // fetch's way to say that nobody answers
-  }
-}
-
-function integrity(dataFolder: string): unknown {
-  const database = new DatabaseSync(path.join(dataFolder, 'sandbox.sqlite'));
-  try {
-    return database.prepare('PRAGMA integrity_check').get()?.integrity_check;
-  } finally {
-    database.close();
   }
 }
 

@@ -1,11 +1,9 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import path from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import type { Schemas } from '../../src/contract/read-contract.js';
 import { parseLogMessage } from '../../src/tse/log/log-message.js';
 import { ContractClient } from '../sandbox/support/contract-client.js';
-import { readLogs } from '../sandbox/support/logs.js';
+import { integrity, readLogs } from '../sandbox/support/logs.js';
 import { temporaryFolder } from '../sandbox/support/running-sandbox.js';
 import { forkSandbox } from '../sandbox/support/sandbox-process.js';
 import { receipt, setUpClient, setUpTss } from '../sandbox/support/set-up.js';
@@ -82,15 +80,6 @@ async function checkIsKept(client: ContractClient, known: Schemas['TxResponse'])
   const at = { path: { tss_id, tx_id_or_number: _id }, query: { tx_revision: revision } };
   const kept = await client.ok('retrieveTransaction', at);
   expect({ ...kept, latest_revision: known.latest_revision }).toEqual(known);
-}
-
-function integrity(dataFolder: string): unknown {
-  const database = new DatabaseSync(path.join(dataFolder, 'sandbox.sqlite'));
-  try {
-    return database.prepare('PRAGMA integrity_check').get()?.integrity_check;
-  } finally {
-    database.close();
-  }
 }
 
 function checkLogs(dataFolder: string, tssId: string, answered: number): void {

@@ -14,3 +14,13 @@ export function readLogs(dataFolder: string, tssId: string): Uint8Array[] {
     database.close();
   }
 }
+
+/** What SQLite says of the data of a stopped sandbox: `ok` if nothing is broken. */
+export function integrity(dataFolder: string): unknown {
+  const database = new DatabaseSync(path.join(dataFolder, 'sandbox.sqlite'));
+  try {
+    return database.prepare('PRAGMA integrity_check').get()?.integrity_check;
+  } finally {
+    database.close();
+  }
+}
