@@ -1,4 +1,5 @@
 import type { Lease } from '../coordination/coordinator.js';
+import type { Secret } from '../secret.js';
 import type { Caller } from './access/caller.js';
 import { type Access, Credential } from './access/credential.js';
 import type { LiveGuard } from './access/live-guard.js';
@@ -8,7 +9,7 @@ import type { Deadline } from './call/time-share.js';
 import type { CallOptions, Upstream, UpstreamCall } from './call/upstream.js';
 import type { Endpoint } from './endpoint.js';
 import type { Window } from './lists/list.js';
-import type { AnswerStream } from './transport/transport.js';
+import type { AnswerStream } from './transport/transport-answer.js';
 
 /** Dependencies that the operations of all callers share. */
 export interface Shared extends Access {
@@ -29,6 +30,8 @@ export class OperationScope {
   readonly reads: ReadCount;
   /** Calls made so far. The gateway's own logins are not included, because they belong to no single operation. */
   readonly calls: UpstreamCall[] = [];
+  /** Records a call. */
+  readonly onCall = (call: UpstreamCall): void => void this.calls.push(call);
   /** Maximum wait of a call for the upstream's rate limit, in milliseconds. */
   readonly longestTurn: number;
   readonly liveGuard: LiveGuard | undefined;
@@ -123,7 +126,8 @@ export class Operation<Operations extends OperationTypes> {
     call: Operations[Name]['call'],
     signal: AbortSignal = this.signal,
   ): Promise<Operations[Name]['answer']> {
-    return this.#call(operation, call, await this.#admit(operation, call.path, signal));
+    const admitted = this.#admit(operation, call.path, signal);
+    return this.#call(operation, call, admitted instanceof Promise ? await admitted : admitted);
   }
 
   /**
@@ -145,7 +149,7 @@ export class Operation<Operations extends OperationTypes> {
     call: Operations[Name]['call'],
     hosts: Endpoint['hosts'],
   ): Promise<Operations[Name]['answer']> {
-    const onCall = (made: UpstreamCall) => this.scope.calls.push(made);
+    const { onCall } = this.scope;
     return this.#upstream.call(operation, call, { token: undefined, signal: this.signal, hosts, onCall });
   }
 
@@ -175,30 +179,34 @@ export class Operation<Operations extends OperationTypes> {
     }
   }
 
-  async #call<Name extends NameOf<Operations>>(
+  #call<Name extends NameOf<Operations>>(
     operation: Name,
     call: Operations[Name]['call'],
     options: CallOptions,
   ): Promise<Operations[Name]['answer']> {
-    const { reads } = this.scope;
-    if (this.#upstream.api.endpoints[operation].method === 'GET') {
-      if (!this.#visibility || this.#visibility.showsAllOf(call.path)) {
-        reads.count(operation);
-        return this.#send(operation, call, options);
-      }
-      // Only of lists can the caller see a part, and all lists have a window.
-      const query = (call.query ?? {}) as Window & { readonly order_by?: string };
-      return this.#visibility.list(
-        query,
-        (page) => {
-          reads.count(operation);
-          const wanted = { ...call, query: { ...query, ...page } };
-          return this.#send(operation, wanted, options);
-        },
-        query.order_by,
-      );
+    if (this.#upstream.api.endpoints[operation].method !== 'GET') return this.#write(operation, call, options);
+    if (!this.#visibility || this.#visibility.showsAllOf(call.path)) {
+      this.scope.reads.count(operation);
+      return this.#send(operation, call, options);
     }
-    reads.noteWrite();
+    // Only of lists can the caller see a part, and all lists have a window.
+    const query = (call.query ?? {}) as Window & { readonly order_by?: string };
+    return this.#visibility.list(
+      query,
+      (page) => {
+        this.scope.reads.count(operation);
+        return this.#send(operation, { ...call, query: { ...query, ...page } }, options);
+      },
+      query.order_by,
+    );
+  }
+
+  async #write<Name extends NameOf<Operations>>(
+    operation: Name,
+    call: Operations[Name]['call'],
+    options: CallOptions,
+  ): Promise<Operations[Name]['answer']> {
+    this.scope.reads.noteWrite();
     this.#forget();
     const written: { operation: Name; path: Ids; answer?: Operations[Name]['answer'] } = { operation, path: call.path };
     try {
@@ -218,11 +226,22 @@ export class Operation<Operations extends OperationTypes> {
     return this.credential.use(options, (chosen) => this.#upstream.call(operation, call, chosen));
   }
 
-  /** Checks that a call is allowed, and returns its options. */
-  async #admit(operation: NameOf<Operations>, path: Ids, signal: AbortSignal): Promise<CallOptions> {
-    const { credential, deadline, liveGuard } = this.scope;
+  /** Checks that a call is allowed, and returns its options: at once for a read with a token that is known. */
+  #admit(operation: NameOf<Operations>, path: Ids, signal: AbortSignal): CallOptions | Promise<CallOptions> {
     this.#visibility?.check(path);
-    const token = await credential.token(signal);
+    const token = this.scope.credential.token(signal);
+    const isGuarded = this.scope.liveGuard && this.#upstream.api.endpoints[operation].method !== 'GET';
+    if (token instanceof Promise || isGuarded) return this.#admitLater(operation, token, signal);
+    return this.#optionsFor(operation, token, signal);
+  }
+
+  async #admitLater(
+    operation: NameOf<Operations>,
+    opening: Secret | Promise<Secret>,
+    signal: AbortSignal,
+  ): Promise<CallOptions> {
+    const { credential, deadline, liveGuard } = this.scope;
+    const token = await opening;
     const options = this.#optionsFor(operation, token, signal);
     if (!liveGuard || this.#upstream.api.endpoints[operation].method === 'GET') return options;
     const read: MakeCall<Operations> = (name, call) => this.#send(name, call, this.#optionsFor(name, token, signal));
@@ -232,7 +251,7 @@ export class Operation<Operations extends OperationTypes> {
 
   #optionsFor(
     operation: NameOf<Operations>,
-    token: NonNullable<CallOptions['token']>,
+    token: Secret,
     signal: AbortSignal,
   ): CallOptions {
     const { api } = this.#upstream;
@@ -242,7 +261,7 @@ export class Operation<Operations extends OperationTypes> {
       signal,
       giveUpAt: this.scope.deadline.giveUpAt(signal, endpoint.method === 'GET'),
       longestTurn: this.scope.longestTurn,
-      onCall: (made) => this.scope.calls.push(made),
+      onCall: this.scope.onCall,
       hosts: api.hostsFor?.(endpoint, token),
       leases: this.#leases,
     };

@@ -6,7 +6,7 @@ import { Collection } from '../../upstream/lists/collection.js';
 import type { Noun } from '../../upstream/lists/noun.js';
 import type { List } from '../../upstream/lists/list.js';
 import type { Operation } from './api.js';
-import type { AnswerStream } from '../../upstream/transport/transport.js';
+import type { AnswerStream } from '../../upstream/transport/transport-answer.js';
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
 
 /** Query of a list of exports. */

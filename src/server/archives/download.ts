@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Range } from 'range-parser';
 import type { Upstreams } from '../../datasources/index.js';
-import type { AnswerStream } from '../../upstream/transport/transport.js';
+import type { AnswerStream } from '../../upstream/transport/transport-answer.js';
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
 import { exportFileName } from '../../schema/sign-de/export/export.js';
 import { cut, readRange, UNSATISFIABLE } from './byte-range.js';

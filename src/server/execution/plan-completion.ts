@@ -97,7 +97,7 @@ export class Failure {
 /** Completes scalars and enums. */
 export function completeLeaves(type: GraphQLLeafType, position: Position): Complete {
   const complete = (run: Run, values: Column, path: RowPath, from: number, to: number) => {
-    for (let row = from; row < to; row += 1) values[row] = leaf(type, position, run, values[row], path, row);
+    for (let row = from; row < to; row += 1) values[row] = completeLeaf(type, position, run, values[row], path, row);
     return values;
   };
   return (run, values, path) => {
@@ -107,7 +107,8 @@ export function completeLeaves(type: GraphQLLeafType, position: Position): Compl
   };
 }
 
-function leaf(
+/** Completes a scalar or enum of one row. */
+export function completeLeaf(
   type: GraphQLLeafType,
   position: Position,
   run: Run,
@@ -218,9 +219,14 @@ export function failField(run: Run, position: Position, thrown: unknown, path: R
 
 /** Awaits all values. A rejected promise becomes an Error. */
 export function awaitColumn(values: Column): MaybePromise<Column> {
-  return values.some(isThenable)
-    ? Promise.all(values.map((value) => (isThenable(value) ? Promise.resolve(value).catch(toError) : value)))
-    : values;
+  if (!values.some(isThenable)) return values;
+  if (values.length === 1) {
+    return Promise.resolve(values[0]).then(
+      (value) => [value],
+      (error: unknown) => [toError(error)],
+    );
+  }
+  return Promise.all(values.map((value) => (isThenable(value) ? Promise.resolve(value).catch(toError) : value)));
 }
 
 /** Whether a value is a promise, or a thenable of another library. */

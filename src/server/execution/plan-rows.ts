@@ -31,11 +31,6 @@ function joinRow(keys: readonly string[], columns: readonly Column[], row: numbe
   return answer;
 }
 
-/** Returns a column as a promise. */
-export function toPromise(column: MaybePromise<Column>): Promise<Column> {
-  return Promise.resolve(column);
-}
-
 /** Whether a column is ready. */
 export function isReady(column: MaybePromise<Column>): column is Column {
   return !(column instanceof Promise);

@@ -5,9 +5,10 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   getArgumentValues,
-  getNamedType,
+  getNullableType,
   type GraphQLAbstractType,
   GraphQLError,
+  type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
@@ -25,6 +26,7 @@ import {
   awaitColumn,
   type Column,
   type Complete,
+  completeLeaf,
   completeLeaves,
   completeLists,
   completeThose,
@@ -33,6 +35,7 @@ import {
   failure,
   fieldPath,
   inTurns,
+  isThenable,
   type MaybePromise,
   type Position,
   type RowPath,
@@ -42,7 +45,7 @@ import {
   toError,
   turnsFor,
 } from './plan-completion.js';
-import { type Arguments, freeze, isReady, join, readProperty, toPromise } from './plan-rows.js';
+import { type Arguments, freeze, isReady, join, readProperty } from './plan-rows.js';
 import { infoCreator, createNoInfo, type OperationInfo } from './resolve-info.js';
 import { checkTypes, runtimeType } from './runtime-types.js';
 import type { Variables } from '../pipeline/variables.js';
@@ -175,9 +178,8 @@ class Compiler {
     const steps = [...fields].map(([key, nodes]) => this.#field(type, key, nodes, above));
     return (run, sources, path) => {
       const columns = steps.map((step) => step(run, sources, path));
-      return columns.every(isReady)
-        ? join(keys, columns, sources.length)
-        : Promise.all(columns.map(toPromise)).then((all) => join(keys, all, sources.length));
+      if (columns.every(isReady)) return join(keys, columns, sources.length);
+      return Promise.all(columns).then((all) => join(keys, all, sources.length));
     };
   }
 
@@ -191,10 +193,10 @@ class Compiler {
     const field = parent.getFields()[name];
     if (!field) throw new Unplanned(); // introspection
     const position: Position = { parent, field, nodes, key, isNullable: !isNonNullType(field.type), above };
-    const complete = this.#complete(field.type, position);
     const { resolve } = field;
-    // The field is a plain property, so no loader needs to see all rows at once.
-    const isPlain = !resolve && isLeafType(getNamedType(field.type));
+    const type = getNullableType(field.type);
+    if (!resolve && isLeafType(type) && field.args.length === 0) return this.#leaf(name, type, position);
+    const complete = this.#complete(field.type, position);
     const createInfo = field.extensions.readsInfo === false ? createNoInfo : infoCreator(this.#inCommon, position);
     const read = (
       run: Run,
@@ -224,16 +226,52 @@ class Compiler {
         return sources.map((_, row) => failField(run, position, error, path, row));
       }
       const values = new Array<unknown>(sources.length);
-      const takeTurn = isPlain ? turnsFor(run, values.length) : undefined;
+      // A resolver may call a loader, which must see all rows at once.
+      const takeTurn = resolve ? undefined : turnsFor(run, values.length);
       if (!takeTurn) read(run, sources, args, values, path, 0, values.length);
       const settled = takeTurn
         ? inTurns(takeTurn, values.length, (from, to) => {
             read(run, sources, args, values, path, from, to);
           }).then(() => awaitColumn(values))
         : awaitColumn(values);
-      return settled instanceof Promise
-        ? settled.then((ready) => complete(run, ready, path))
-        : complete(run, settled, path);
+      return then(settled, (ready) => complete(run, ready, path));
+    };
+  }
+
+  /** Reads and completes a scalar or enum that is a property of its object, in one pass. */
+  #leaf(name: string, type: GraphQLLeafType, position: Position): Select {
+    const { readsInfo } = position.field.extensions;
+    const createInfo = readsInfo === false ? createNoInfo : infoCreator(this.#inCommon, position);
+    return (run, sources, path) => {
+      const values = new Array<unknown>(sources.length);
+      const pending: Promise<void>[] = [];
+      const complete = (value: unknown, row: number) => {
+        values[row] = completeLeaf(type, position, run, value, path, row);
+      };
+      const read = (from: number, to: number) => {
+        for (let row = from; row < to; row += 1) {
+          let value: unknown;
+          try {
+            value = readProperty(sources[row], name, NO_ARGUMENTS, run, createInfo, path, row);
+          } catch (error) {
+            value = toError(error);
+          }
+          if (isThenable(value)) {
+            pending.push(
+              Promise.resolve(value)
+                .catch(toError)
+                .then((ready) => {
+                  complete(ready, row);
+                }),
+            );
+          } else complete(value, row);
+        }
+      };
+      const ready = () => (pending.length === 0 ? values : Promise.all(pending).then(() => values));
+      const takeTurn = turnsFor(run, values.length);
+      if (takeTurn) return inTurns(takeTurn, values.length, read).then(ready);
+      read(0, values.length);
+      return ready();
     };
   }
 

@@ -34,14 +34,16 @@ export class Credential {
   /**
    * Returns the token. @throws UpstreamError `UNAUTHENTICATED` if the caller sent none and may not use the gateway's
    */
-  async token(signal: AbortSignal = this.#deadline.signal): Promise<Secret> {
-    const { ownSession } = this.#access;
+  token(signal: AbortSignal = this.#deadline.signal): Secret | Promise<Secret> {
     if (this.#caller.kind === 'own-token') return this.#caller.token;
-    if (this.#caller.kind === 'gateway-key' && ownSession) {
-      const giveUpAt = this.#deadline.giveUpAt(signal, true);
-      return (this.#ownToken ??= (await ownSession.open(signal, giveUpAt)).token);
-    }
-    throw this.missing();
+    const { ownSession } = this.#access;
+    if (this.#caller.kind === 'anonymous' || !ownSession) throw this.missing();
+    return this.#ownToken ?? this.#openOwn(ownSession, signal);
+  }
+
+  async #openOwn(ownSession: GatewaySession, signal: AbortSignal): Promise<Secret> {
+    const giveUpAt = this.#deadline.giveUpAt(signal, true);
+    return (this.#ownToken ??= (await ownSession.open(signal, giveUpAt)).token);
   }
 
   /** The error for a caller without a credential. */

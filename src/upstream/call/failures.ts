@@ -1,6 +1,6 @@
-import { BrokenCircuitError, BulkheadRejectedError } from 'cockatiel';
 import { LeaseLost } from '../../coordination/coordinator.js';
 import { TransportError } from '../transport/transport-error.js';
+import { HostBusy, HostShut } from './guard.js';
 import { UpstreamError, type UpstreamFailure, type UpstreamPlace } from './upstream-error.js';
 
 /** The call that failed. */
@@ -18,13 +18,13 @@ export interface FailedCall extends UpstreamPlace {
 export function noAnswer(error: unknown, call: FailedCall, wasSent: boolean, signal: AbortSignal): unknown {
   const fail = (failure: UpstreamFailure) =>
     new UpstreamError({ retryable: true, upstream: placeOf(call), ...failure });
-  if (error instanceof BrokenCircuitError) {
+  if (error instanceof HostShut) {
     return fail({
       code: 'UPSTREAM_UNREACHABLE',
       message: 'The upstream has not answered for a while, so nothing was sent. Try again in a few seconds.',
     });
   }
-  if (error instanceof BulkheadRejectedError) {
+  if (error instanceof HostBusy) {
     return fail({
       code: 'RATE_LIMITED',
       message: 'Too many requests of this gateway wait for the upstream; nothing was sent.',

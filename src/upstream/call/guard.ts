@@ -1,12 +1,3 @@
-import {
-  bulkhead,
-  BulkheadRejectedError,
-  circuitBreaker,
-  CircuitState,
-  ConsecutiveBreaker,
-  handleWhen,
-  wrap,
-} from 'cockatiel';
 import { abortable, within } from '../../coordination/abortable.js';
 import { TransportError } from '../transport/transport-error.js';
 
@@ -17,53 +8,141 @@ const FAILURES_TO_SHUT = 10;
 /** Time in milliseconds that the breaker stays open before one call tries the host again. */
 const SHUT_TIME = 2_000;
 
+/** The breaker of the host is open, so nothing was sent. */
+export class HostShut extends Error {
+  override readonly name = 'HostShut';
+}
+
+/** Too many requests of this gateway wait for the host, so nothing was sent. */
+export class HostBusy extends Error {
+  override readonly name = 'HostBusy';
+}
+
+/** How a call has entered: as one of many, or as the one call that tries a host again whose breaker was open. */
+export type Entry = 'ordinary' | 'trial';
+
+/** `shut`: no call is sent. `trying`: one call tries the host again, and the others wait for its result. */
+type Breaker =
+  | { readonly state: 'closed' }
+  | { readonly state: 'shut'; readonly until: number }
+  | { readonly state: 'trying'; readonly decided: PromiseWithResolvers<void> };
+
+const CLOSED: Breaker = { state: 'closed' };
+
 /**
  * Protects one host from calls of one kind (reads or writes). A bulkhead limits the calls in flight. A breaker stops
- * calls for a while after failures in a row.
+ * calls for a while after failures in a row. Both only count calls on their way in and out, because every read pays for
+ * them: a library that wraps the work of a call makes five promises for it.
  */
 export class HostGuard {
-  readonly #breaker = circuitBreaker(handleWhen(isHostFailure), {
-    halfOpenAfter: SHUT_TIME,
-    breaker: new ConsecutiveBreaker(FAILURES_TO_SHUT),
-  });
-  readonly #bulkhead = bulkhead(MAXIMUM_IN_FLIGHT, MAXIMUM_IN_FLIGHT);
-  readonly #policy = wrap(this.#bulkhead, this.#breaker);
-  #shutUntil = 0;
-
-  constructor() {
-    this.#breaker.onBreak(() => {
-      this.#shutUntil = Date.now() + SHUT_TIME;
-    });
-  }
+  #inFlight = 0;
+  #failures = 0;
+  #breaker: Breaker = CLOSED;
+  /** Calls that wait for a place, in the order of their arrival. */
+  readonly #queue = new Set<() => void>();
 
   /** Whether the breaker would reject a call now, or let it wait for the one call that tries the host again. */
   get isShut(): boolean {
-    // The breaker leaves the state Open only when a call is made. So the state alone would report "shut" forever.
-    const { state } = this.#breaker;
-    return state === CircuitState.HalfOpen || (state === CircuitState.Open && Date.now() < this.#shutUntil);
+    const breaker = this.#breaker;
+    return breaker.state === 'trying' || (breaker.state === 'shut' && Date.now() < breaker.until);
   }
 
   /**
-   * Runs work as soon as the bulkhead has a free slot and the breaker allows it.
+   * Enters as soon as the bulkhead has a free place and the breaker allows it. Whoever has entered must call
+   * {@link leave} once.
    * @param longestWait maximum wait in milliseconds
-   * @throws BrokenCircuitError, BulkheadRejectedError if the work was not started; the reason of the signal if it
-   *   aborts during the wait
+   * @throws HostShut, HostBusy, or the reason of the signal if it aborts during the wait: then the call has not entered
    */
-  run<Result>(work: () => Promise<Result>, signal: AbortSignal, longestWait: number): Promise<Result> {
-    // Work that starts immediately listens to the signal itself. A wait in the queue must be aborted here.
-    if (this.#bulkhead.executionSlots > 0 && !signal.aborted) return this.#policy.execute(work);
-    const end = within(signal, longestWait);
-    let hasBegun = false;
-    const begin = () => {
-      hasBegun = true;
-      return work();
-    };
-    const done = this.#policy.execute(begin, end);
-    return abortable(done, end).catch((error: unknown) => {
-      if (signal.aborted || !end.aborted) throw error;
-      if (hasBegun) return done; // work that has started ends by itself
-      throw new BulkheadRejectedError(0, 0);
-    });
+  enter(signal: AbortSignal, longestWait: number): Entry | Promise<Entry> {
+    if (this.#inFlight >= MAXIMUM_IN_FLIGHT || signal.aborted) return this.#enterLater(signal, longestWait);
+    this.#inFlight += 1;
+    return this.#breaker === CLOSED ? 'ordinary' : this.#passBreaker(signal, longestWait);
+  }
+
+  /** Records the end of a call. @param error why there was no answer; undefined if there was one */
+  leave(entry: Entry, error?: unknown): void {
+    this.#giveUpPlace();
+    const isFailure = isHostFailure(error);
+    if (entry === 'trial') this.#decide(isFailure);
+    else if (isFailure) {
+      this.#failures += 1;
+      if (this.#failures >= FAILURES_TO_SHUT && this.#breaker === CLOSED) this.#shut();
+    } else if (error === undefined) this.#failures = 0;
+  }
+
+  async #enterLater(signal: AbortSignal, longestWait: number): Promise<Entry> {
+    signal.throwIfAborted();
+    if (this.#queue.size >= MAXIMUM_IN_FLIGHT) throw new HostBusy();
+    const end = performance.now() + longestWait;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#queue.add(resolve);
+    try {
+      await waitFor(promise, signal, longestWait);
+    } catch (error) {
+      // If it is not in the queue any more, it got a place in the same moment.
+      if (!this.#queue.delete(resolve)) this.#giveUpPlace();
+      throw error;
+    }
+    return this.#passBreaker(signal, end - performance.now());
+  }
+
+  /** Gives the place of a call to the next call in the queue. */
+  #giveUpPlace(): void {
+    const [next] = this.#queue;
+    if (!next) {
+      this.#inFlight -= 1;
+      return;
+    }
+    this.#queue.delete(next);
+    next();
+  }
+
+  /** Asks the breaker for a call that has a place. If the call may not pass, its place is given up. */
+  #passBreaker(signal: AbortSignal, longestWait: number): Entry | Promise<Entry> {
+    const breaker = this.#breaker;
+    if (breaker.state === 'closed') return 'ordinary';
+    if (breaker.state === 'trying') return this.#waitForTrial(breaker.decided.promise, signal, longestWait);
+    if (Date.now() < breaker.until) {
+      this.#giveUpPlace();
+      throw new HostShut();
+    }
+    this.#breaker = { state: 'trying', decided: Promise.withResolvers() };
+    return 'trial';
+  }
+
+  async #waitForTrial(decided: Promise<void>, signal: AbortSignal, longestWait: number): Promise<Entry> {
+    const end = performance.now() + longestWait;
+    try {
+      await waitFor(decided, signal, longestWait);
+    } catch (error) {
+      this.#giveUpPlace();
+      throw error;
+    }
+    return this.#passBreaker(signal, end - performance.now());
+  }
+
+  #decide(isFailure: boolean): void {
+    const breaker = this.#breaker;
+    if (isFailure) this.#shut();
+    else {
+      this.#failures = 0;
+      this.#breaker = CLOSED;
+    }
+    if (breaker.state === 'trying') breaker.decided.resolve();
+  }
+
+  #shut(): void {
+    this.#breaker = { state: 'shut', until: Date.now() + SHUT_TIME };
+  }
+}
+
+/** @throws HostBusy after the longest wait, or the reason of the signal */
+async function waitFor(event: Promise<void>, signal: AbortSignal, longestWait: number): Promise<void> {
+  const end = within(signal, longestWait);
+  try {
+    await abortable(event, end);
+  } catch (error) {
+    throw end.aborted && !signal.aborted ? new HostBusy() : error;
   }
 }
 

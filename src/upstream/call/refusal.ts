@@ -1,4 +1,4 @@
-import type { TransportAnswer } from '../transport/transport.js';
+import type { TransportAnswer } from '../transport/transport-answer.js';
 import { type FailedCall, placeOf } from './failures.js';
 import type { UpstreamCode } from './upstream-code.js';
 import { UpstreamError, type UpstreamPlace } from './upstream-error.js';

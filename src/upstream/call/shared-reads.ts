@@ -40,7 +40,7 @@ interface Wanted<Result> {
  */
 export class SharedReads {
   /** Reads in flight that may be joined, by scope and key. */
-  readonly #inFlight = new Map<string, Map<string, SharedRead<unknown>>>();
+  readonly #inFlight = new Map<string, Map<string, SharedRead>>();
   /** Kept results by key. */
   readonly #kept: LRUCache<string, { readonly result: unknown }> | undefined;
 
@@ -56,51 +56,72 @@ export class SharedReads {
    *   may end later
    * @throws UpstreamError
    */
-  async read<Result>(
+  read<Result>(
     wanted: Wanted<Result>,
     signal: AbortSignal,
     read: (signal: AbortSignal) => Promise<Result>,
     giveUpAt = Infinity,
   ): Promise<Result> {
-    const { scope = ALL, key, place } = wanted;
+    const kept = this.#kept?.get(wanted.key);
+    const running = kept ? undefined : this.#inFlight.get(wanted.scope ?? ALL)?.get(wanted.key);
+    const result: Promise<unknown> = kept
+      ? Promise.resolve(kept.result)
+      : running?.mayBeJoined
+        ? this.#join(running, wanted, signal, read, giveUpAt)
+        : this.#begin(wanted, read, giveUpAt).wait(signal, wanted.place);
     // All results with one key come from the same call, so they have the same type.
-    const kept = this.#kept?.get(key) as { readonly result: Result } | undefined;
-    if (kept) return kept.result;
-    for (;;) {
-      const running = this.#inFlight.get(scope)?.get(key);
-      if (!running?.mayBeJoined) return this.#begin(scope, wanted, read, giveUpAt).wait(signal, place);
-      try {
-        return await (running as SharedRead<Result>).wait(signal, place, giveUpAt);
-      } catch (error) {
-        const hasMoreTime = running.giveUpAt + LONGEST_JOIN < giveUpAt;
-        if (signal.aborted || !(isWithoutTurn(error) || (hasMoreTime && isTooLate(error)))) throw error;
-      }
-    }
+    return result as Promise<Result>;
   }
 
-  #begin<Result>(
-    scope: string,
-    { key, sizeOf }: Wanted<Result>,
+  async #join<Result>(
+    running: SharedRead,
+    wanted: Wanted<Result>,
+    signal: AbortSignal,
     read: (signal: AbortSignal) => Promise<Result>,
     giveUpAt: number,
-  ): SharedRead<Result> {
-    const ofScope = this.#inFlight.get(scope) ?? new Map<string, SharedRead<unknown>>();
-    // no fence was set since, and no newer read began
-    const isNewest = () => this.#inFlight.get(scope)?.get(key) === begun;
-    const keeping = async (signal: AbortSignal) => {
+  ): Promise<unknown> {
+    try {
+      return await running.wait(signal, wanted.place, giveUpAt);
+    } catch (error) {
+      const hasMoreTime = running.giveUpAt + LONGEST_JOIN < giveUpAt;
+      if (signal.aborted || !(isWithoutTurn(error) || (hasMoreTime && isTooLate(error)))) throw error;
+    }
+    return this.read(wanted, signal, read, giveUpAt);
+  }
+
+  #begin<Result>(wanted: Wanted<Result>, read: (signal: AbortSignal) => Promise<Result>, giveUpAt: number): SharedRead {
+    const { scope = ALL, key, sizeOf } = wanted;
+    let ofScope = this.#inFlight.get(scope);
+    if (!ofScope) this.#inFlight.set(scope, (ofScope = new Map()));
+    const begun = new SharedRead(giveUpAt, () => {
+      this.#remove(scope, key, begun);
+    });
+    ofScope.set(key, begun);
+    begun.start(sizeOf && this.#kept ? this.#keeping(begun, wanted, read) : read);
+    return begun;
+  }
+
+  #remove(scope: string, key: string, ended: SharedRead): void {
+    const ofScope = this.#inFlight.get(scope);
+    if (ofScope?.get(key) !== ended) return; // a fence was set, or a newer read began
+    ofScope.delete(key);
+    if (ofScope.size === 0) this.#inFlight.delete(scope);
+  }
+
+  /** A read whose result is kept, unless a fence was set since or a newer read began. */
+  #keeping<Result>(
+    begun: SharedRead,
+    { scope = ALL, key, sizeOf }: Wanted<Result>,
+    read: (signal: AbortSignal) => Promise<Result>,
+  ): (signal: AbortSignal) => Promise<Result> {
+    return async (signal) => {
       const start = performance.now();
       const result = await read(signal);
       const size = sizeOf?.(result);
-      if (size !== undefined && isNewest()) this.#kept?.set(key, { result }, { size: size + key.length, start });
+      const isNewest = this.#inFlight.get(scope)?.get(key) === begun;
+      if (size !== undefined && isNewest) this.#kept?.set(key, { result }, { size: size + key.length, start });
       return result;
     };
-    const begun = new SharedRead(this.#kept && sizeOf ? keeping : read, giveUpAt, () => {
-      if (ofScope.get(key) === begun) ofScope.delete(key);
-      if (ofScope.size === 0 && this.#inFlight.get(scope) === ofScope) this.#inFlight.delete(scope);
-    });
-    ofScope.set(key, begun);
-    this.#inFlight.set(scope, ofScope);
-    return begun;
   }
 
   /**
@@ -131,21 +152,46 @@ function isTooLate(error: unknown): boolean {
   return error instanceof UpstreamError && error.code === 'UPSTREAM_TIMEOUT';
 }
 
+/** One reader of a {@link SharedRead}. */
+interface Waiter {
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: unknown) => void;
+  readonly stopListening: () => void;
+}
+
 /** A call that several readers may wait for. */
-class SharedRead<Result> {
+class SharedRead {
   readonly #controller = new AbortController();
-  readonly #result: Promise<Result>;
+  readonly #waiters: Waiter[] = [];
   readonly #onEnd: () => void;
   readonly #begun = performance.now();
   /** When the reader that began the call gives up, by `performance.now()`. */
   readonly giveUpAt: number;
-  #waiters = 0;
 
   /** @param onEnd called when the call has ended or no reader waits any more */
-  constructor(read: (signal: AbortSignal) => Promise<Result>, giveUpAt: number, onEnd: () => void) {
+  constructor(giveUpAt: number, onEnd: () => void) {
     this.giveUpAt = giveUpAt;
     this.#onEnd = onEnd;
-    this.#result = read(this.#controller.signal).finally(onEnd);
+  }
+
+  /** Makes the call. */
+  start(read: (signal: AbortSignal) => Promise<unknown>): void {
+    read(this.#controller.signal).then(
+      (result) => {
+        this.#onEnd();
+        for (const { resolve, stopListening } of this.#waiters) {
+          stopListening();
+          resolve(result);
+        }
+      },
+      (error: unknown) => {
+        this.#onEnd();
+        for (const { reject, stopListening } of this.#waiters) {
+          stopListening();
+          reject(error);
+        }
+      },
+    );
   }
 
   /** Whether the call began recently enough to be joined. */
@@ -154,45 +200,33 @@ class SharedRead<Result> {
   }
 
   /** @param giveUpAt when this reader leaves if the call has not ended, by `performance.now()` */
-  wait(signal: AbortSignal, place: UpstreamPlace, giveUpAt = Infinity): Promise<Result> {
-    this.#waiters += 1;
+  wait(signal: AbortSignal, place: UpstreamPlace, giveUpAt = Infinity): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      const timer =
-        giveUpAt < this.giveUpAt
-          ? setTimeout(() => {
-              signal.removeEventListener('abort', leave);
-              reject(notInTime(place));
-              this.#waiters -= 1;
-              if (this.#waiters === 0) this.#end(undefined);
-            }, giveUpAt - performance.now())
-          : undefined;
-      const leave = () => {
-        clearTimeout(timer);
-        this.#waiters -= 1;
-        if (this.#waiters > 0) {
-          reject(timeIsUp(place, false));
-          return;
-        }
+      const onAbort = () => {
         // The last reader gets its error from the call itself, which ends now.
-        this.#end(signal.reason);
+        if (this.#waiters.length === 1) this.#end(signal.reason);
+        else this.#leave(waiter, timeIsUp(place, false));
       };
-      if (signal.aborted) leave();
-      else signal.addEventListener('abort', leave, { once: true });
-      const stay = () => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', leave);
+      const onTimeout = () => {
+        this.#leave(waiter, notInTime(place));
+        if (this.#waiters.length === 0) this.#end(undefined);
       };
-      this.#result.then(
-        (result) => {
-          stay();
-          resolve(result);
-        },
-        (error: unknown) => {
-          stay();
-          reject(error instanceof Error ? error : new Error(String(error)));
-        },
-      );
+      const timer = giveUpAt < this.giveUpAt ? setTimeout(onTimeout, giveUpAt - performance.now()) : undefined;
+      const stopListening = () => {
+        if (timer) clearTimeout(timer);
+        signal.removeEventListener('abort', onAbort);
+      };
+      const waiter = { resolve, reject, stopListening };
+      this.#waiters.push(waiter);
+      if (signal.aborted) onAbort();
+      else signal.addEventListener('abort', onAbort, { once: true });
     });
+  }
+
+  #leave(waiter: Waiter, error: UpstreamError): void {
+    this.#waiters.splice(this.#waiters.indexOf(waiter), 1);
+    waiter.stopListening();
+    waiter.reject(error);
   }
 
   /** Ends a call that no reader waits for. Nobody may join it any more. */

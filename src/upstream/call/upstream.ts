@@ -5,17 +5,18 @@ import { type AnswerKind, readAnswer } from './answer-check.js';
 import { type Budget, CallBudgets } from './call-budgets.js';
 import type { Coordinator, Lease } from '../../coordination/coordinator.js';
 import { broadcastTopic } from '../../coordination/topics.js';
-import type { AnyCall, Api, Ids, NameOf, OperationTypes } from '../api.js';
+import type { Api, Ids, NameOf, OperationTypes } from '../api.js';
 import type { Endpoint, Host } from '../endpoint.js';
 import { type FailedCall, noAnswer, notInTime } from './failures.js';
-import { HostGuard } from './guard.js';
+import { type Entry, HostGuard } from './guard.js';
 import { refusal } from './refusal.js';
 import { toPath } from './request.js';
 import { ParsedAnswers } from './parsed-answers.js';
 import { afterFailure } from './retry.js';
 import { SharedReads } from './shared-reads.js';
 import { timeOfTry } from './time-share.js';
-import { type AnswerStream, Transport, type TransportAnswer } from '../transport/transport.js';
+import { Transport } from '../transport/transport.js';
+import type { AnswerStream, TransportAnswer } from '../transport/transport-answer.js';
 import { TransportError } from '../transport/transport-error.js';
 import { UpstreamError } from './upstream-error.js';
 
@@ -70,18 +71,15 @@ export const written = broadcastTopic(
 interface PreparedCall {
   readonly operation: string;
   readonly endpoint: Endpoint;
-  readonly path: string;
+  /** Path and query below the base URL. */
+  readonly url: string;
+  /** Ids in the path. */
+  readonly ids: Ids;
   readonly body: unknown;
   readonly asStream: boolean;
-}
-
-/** One try of a {@link PreparedCall}. */
-interface Try extends PreparedCall {
-  /**
-   * Maximum duration of this try in milliseconds, including its wait in the queue of the host. So it can be shorter or
-   * longer than the time limit of the endpoint.
-   */
-  readonly maximumDuration: number;
+  readonly options: CallOptions;
+  /** Aborts the call. It may be shared by several callers. */
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -139,21 +137,17 @@ export class Upstream<Operations extends OperationTypes> {
     options: CallOptions,
   ): Promise<Operations[Name]['answer']> {
     const endpoint: Endpoint = this.api.endpoints[operation];
-    const kind: AnswerKind = this.api.answers[operation];
     const url = toPath(endpoint, call.path, call.query);
+    // `readAnswer` has checked every member that the answer type promises, so the cast is safe.
+    const read = (answer: TransportAnswer) =>
+      this.#read(operation, endpoint, url, answer) as Operations[Name]['answer'] | undefined;
     const make = (signal: AbortSignal) =>
-      this.#callWithRetries(operation, url, call, false, { ...options, signal }, (answer) => {
-        // `readAnswer` has checked every member that the answer type promises, so the cast is safe.
-        const check = (found: unknown) => readAnswer(kind, operation, found) as Operations[Name]['answer'] | undefined;
-        if (endpoint.bytes !== undefined) return check(answer.bytes);
-        if (endpoint.method !== 'GET') return check(answer.json);
-        return this.#parsed.read(url, answer.chunks, () => check(answer.json));
-      });
+      this.#send({ operation, endpoint, url, ids: call.path, body: call.body, asStream: false, options, signal }, read);
     if (endpoint.method === 'GET') {
+      const { token, signal, hosts = endpoint.hosts, giveUpAt } = options;
       const usesSpareHalf = options.usesSpareHalf === true; // a call that must not wait never joins one that may
-      const key = `${options.token?.reveal() ?? ''} ${(options.hosts ?? endpoint.hosts)[0]} ${usesSpareHalf} ${url}`;
-      const wanted = { scope: this.#scopeOf(call.path), key, place: { operation } };
-      return this.#reads.read(wanted, options.signal, make, options.giveUpAt);
+      const key = `${token?.reveal() ?? ''} ${hosts[0]} ${usesSpareHalf} ${url}`;
+      return this.#reads.read({ scope: this.#scopeOf(call.path), key, place: { operation } }, signal, make, giveUpAt);
     }
     const writing = make(options.signal);
     if (endpoint.isLogin) return writing; // a login changes nothing that a read shows
@@ -161,6 +155,14 @@ export class Upstream<Operations extends OperationTypes> {
       this.#fence(call.path);
       return this.#coordinator.broadcast(written, { api: this.api.name, path: call.path });
     });
+  }
+
+  /** Parses and checks a 200 answer. @returns undefined if it is not what the contract promises */
+  #read(operation: NameOf<Operations>, { method, bytes }: Endpoint, url: string, answer: TransportAnswer): unknown {
+    const kind: AnswerKind = this.api.answers[operation];
+    if (bytes !== undefined) return readAnswer(kind, operation, answer.bytes);
+    if (method !== 'GET') return readAnswer(kind, operation, answer.json);
+    return this.#parsed.read(url, answer.chunks, () => readAnswer(kind, operation, answer.json));
   }
 
   /** Call this when something was written elsewhere: from now on, no process reuses an answer that began earlier. */
@@ -190,33 +192,30 @@ export class Upstream<Operations extends OperationTypes> {
     call: Operations[Name]['call'],
     options: CallOptions,
   ): Promise<AnswerStream> {
-    const url = toPath(this.api.endpoints[operation], call.path, call.query);
-    return this.#callWithRetries(operation, url, call, true, options, ({ stream }) => stream);
+    const endpoint: Endpoint = this.api.endpoints[operation];
+    const { path: ids, query, body } = call;
+    const url = toPath(endpoint, ids, query);
+    const prepared = { operation, endpoint, url, ids, body, asStream: true, options, signal: options.signal };
+    return this.#send(prepared, ({ stream }) => stream);
   }
 
-  async #callWithRetries<Result>(
-    operation: NameOf<Operations>,
-    path: string,
-    call: AnyCall,
-    asStream: boolean,
-    options: CallOptions,
+  async #send<Result>(
+    call: PreparedCall,
     readResult: (answer: TransportAnswer) => Result | undefined,
   ): Promise<Result> {
-    const endpoint: Endpoint = this.api.endpoints[operation];
-    const hosts = options.hosts ?? endpoint.hosts;
-    const request = { operation, endpoint, path, body: call.body, asStream };
-    const budget = budgetOf(this.api.name, endpoint, call.path, options.token);
+    const { operation, endpoint, options, signal } = call;
+    const { hosts = endpoint.hosts, giveUpAt = Infinity } = options;
+    const budget = budgetOf(this.api.name, call);
     const failedHosts = new Set<Host>();
-    const timeLeft = () => (options.giveUpAt ?? Infinity) - performance.now();
     let lostAnswer: UpstreamError | undefined;
     for (let attempt = 1; ; attempt += 1) {
-      if (budget) await this.#waitForBudget(budget, options, timeLeft());
+      if (budget) await this.#waitForBudget(budget, call, giveUpAt - performance.now());
       const host = this.#choose(hosts, failedHosts, endpoint);
-      const hasOther = hosts.some((each) => each !== host && !failedHosts.has(each));
-      const maximumDuration = timeOfTry(timeLeft(), hasOther);
+      const others = hosts.length - failedHosts.size - (failedHosts.has(host) ? 0 : 1);
+      const maximumDuration = timeOfTry(giveUpAt - performance.now(), others > 0);
       if (maximumDuration <= 0) throw lostAnswer ?? notInTime({ operation });
       try {
-        return await this.#try({ ...request, maximumDuration }, host, options, readResult);
+        return await this.#try(call, host, maximumDuration, readResult);
       } catch (error) {
         if (!(error instanceof UpstreamError)) throw error;
         if (budget && error.upstream.status === 429) await this.#budgets.exhaust(budget, error.retryAfter ?? 1);
@@ -228,18 +227,18 @@ export class Upstream<Operations extends OperationTypes> {
           attempt,
           isRepeatable: endpoint.repeatable,
           usesSpareHalf: options.usesSpareHalf === true,
-          hasOtherHost: hosts.some((each) => !failedHosts.has(each)),
-          timeLeft: timeLeft(),
+          hasOtherHost: failedHosts.size < hosts.length,
+          timeLeft: giveUpAt - performance.now(),
           jitter: Math.random(),
         });
-        if (next === 'give-up' || !(await sleepUnlessAborted(next.pause, options.signal))) throw failure;
+        if (next === 'give-up' || !(await sleepUnlessAborted(next.pause, signal))) throw failure;
       }
     }
   }
 
   #waitForBudget(
     { key, calls }: Budget,
-    { usesSpareHalf = false, longestTurn = Infinity, signal }: CallOptions,
+    { options: { usesSpareHalf = false, longestTurn = Infinity }, signal }: PreparedCall,
     timeLeft: number,
   ): Promise<void> {
     return usesSpareHalf
@@ -257,6 +256,7 @@ export class Upstream<Operations extends OperationTypes> {
    * failed in this call is better than one with an open breaker.
    */
   #choose(hosts: readonly [Host, ...Host[]], failed: ReadonlySet<Host>, endpoint: Endpoint): Host {
+    if (failed.size === 0 && !this.#guardOf(hosts[0], endpoint).isShut) return hosts[0];
     const penalty = (host: Host) => (this.#guardOf(host, endpoint).isShut ? 2 : 0) + (failed.has(host) ? 1 : 0);
     return hosts.reduce((best, host) => (penalty(host) < penalty(best) ? host : best));
   }
@@ -267,61 +267,78 @@ export class Upstream<Operations extends OperationTypes> {
     return guards[method === 'GET' ? 'read' : 'write'];
   }
 
+  /** @param maximumDuration of the try in milliseconds, including its wait in the queue of the host */
   async #try<Result>(
-    { operation, endpoint, path, body, asStream, maximumDuration }: Try,
+    call: PreparedCall,
     host: Host,
-    { token, signal, onCall, leases = NO_LEASES }: CallOptions,
+    maximumDuration: number,
     readResult: (answer: TransportAnswer) => Result | undefined,
   ): Promise<Result> {
-    const { method, bytes } = endpoint;
-    const call: FailedCall = { operation, host, isWrite: method !== 'GET', body };
-    const accept = bytes === undefined ? {} : { accept: `${bytes}, application/json` };
+    const { endpoint, url, body, asStream, options, signal } = call;
+    const guard = this.#guardOf(host, endpoint);
     const end = performance.now() + maximumDuration;
+    let entry: Entry | undefined;
     let sentAt: number | undefined;
-    const record = (status?: number) => {
-      if (sentAt === undefined) return;
-      const duration = Math.round((performance.now() - sentAt) * 1_000) / 1_000;
-      onCall?.({ operation, host, duration, ...(status !== undefined && { status }) });
-    };
-    const send = () => {
-      sentAt = performance.now();
-      const timeout = Math.min(endpoint.timeout, Math.max(end - sentAt, 1));
-      const sending = this.#transport.send(host, { method, path, token, body, timeout, signal, asStream, ...accept });
-      return timeout < endpoint.timeout * PART_TO_BLAME_HOST ? sending.catch(giveUp) : sending;
-    };
-    const sendUnderLeases =
-      method === 'GET' || leases.length === 0
-        ? send
-        : () => Promise.all(leases.map((lease) => lease.outlast(endpoint.timeout))).then(send);
+    let timeout = endpoint.timeout;
     let answer: TransportAnswer;
     try {
-      answer = await this.#guardOf(host, endpoint).run(sendUnderLeases, signal, maximumDuration);
-    } catch (error) {
-      record();
-      throw noAnswer(error, call, sentAt !== undefined, signal);
+      const entering = guard.enter(signal, maximumDuration);
+      entry = typeof entering === 'string' ? entering : await entering;
+      if (options.leases && endpoint.method !== 'GET') await outlast(options.leases, endpoint.timeout);
+      sentAt = performance.now();
+      timeout = Math.min(endpoint.timeout, Math.max(end - sentAt, 1));
+      answer = await this.#transport.send(host, {
+        method: endpoint.method,
+        path: url,
+        token: options.token,
+        body,
+        timeout,
+        signal,
+        accept: endpoint.bytes === undefined ? undefined : `${endpoint.bytes}, application/json`,
+        asStream,
+      });
+    } catch (thrown) {
+      const error = timeout < endpoint.timeout * PART_TO_BLAME_HOST ? withoutBlame(thrown) : thrown;
+      if (entry) guard.leave(entry, error);
+      if (sentAt !== undefined) record(call, host, sentAt);
+      throw noAnswer(error, failedCall(call, host), sentAt !== undefined, signal);
     }
-    record(answer.status);
+    guard.leave(entry);
+    record(call, host, sentAt, answer.status);
     const result = answer.status === 200 ? readResult(answer) : undefined;
     if (result !== undefined) return result;
-    throw refusal(answer, call, this.api);
+    throw refusal(answer, failedCall(call, host), this.api);
   }
 }
 
-const NO_LEASES: readonly Lease[] = [];
+function failedCall({ operation, endpoint, body }: PreparedCall, host: Host): FailedCall {
+  return { operation, host, isWrite: endpoint.method !== 'GET', body };
+}
+
+/** Records a call that was sent. @param status of the answer; undefined if there was none */
+function record({ operation, options }: PreparedCall, host: Host, sentAt: number, status?: number): void {
+  const duration = Math.round((performance.now() - sentAt) * 1_000) / 1_000;
+  options.onCall?.(status === undefined ? { operation, host, duration } : { operation, host, duration, status });
+}
+
+/** Renews all leases, so that they last longer than a write with this time limit. @throws LeaseLost */
+async function outlast(leases: readonly Lease[], milliseconds: number): Promise<void> {
+  await Promise.all(leases.map((lease) => lease.outlast(milliseconds)));
+}
 
 /** Errors after which the next try should use another host. */
 const NO_ANSWER: ReadonlySet<string> = new Set(['UPSTREAM_UNREACHABLE', 'UPSTREAM_TIMEOUT', 'UPSTREAM_ANSWER_LOST']);
 
 /** The rate limit of a call. It is counted per endpoint, credential and ids. */
-function budgetOf(api: string, { budget }: Endpoint, path: Ids, token: Secret | undefined): Budget | undefined {
+function budgetOf(api: string, { endpoint: { budget }, ids, options: { token } }: PreparedCall): Budget | undefined {
   if (!budget) return undefined;
-  const key = [api, budget.name, token?.sha256 ?? '', ...Object.values(path).map(String)].join(' ');
+  const key = [api, budget.name, token?.sha256 ?? '', ...Object.values(ids).map(String)].join(' ');
   return { key, calls: budget.calls };
 }
 
 /** A timeout of a try that was too short to blame the host becomes `given-up`, which the breaker does not count. */
-function giveUp(error: unknown): never {
-  throw error instanceof TransportError && error.kind === 'timeout' ? new TransportError('given-up', error) : error;
+function withoutBlame(error: unknown): unknown {
+  return error instanceof TransportError && error.kind === 'timeout' ? new TransportError('given-up', error) : error;
 }
 
 /** Waits. @returns false if the signal aborted first */

@@ -130,7 +130,7 @@ export class Collection<From extends Source, Row extends { readonly _id: string 
 
   async #rememberNames(load: Promise<Row>): Promise<Row> {
     const row = await load;
-    this.#rememberRow(row);
+    this.#listed.push([row]);
     return row;
   }
 

@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
+import type { Numbers } from '../api.js';
+import { TransportAnswer } from './transport-answer.js';
 import { toTransportError, TransportError } from './transport-error.js';
 import { turns } from '../turns.js';
 
@@ -9,48 +11,42 @@ import { turns } from '../turns.js';
  */
 const LARGE = 32_768;
 
-/** A complete answer. */
-export interface Received {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  /** The body, in the chunks in which it arrived. */
-  readonly chunks: readonly Buffer[];
-}
-
-/** Limits for receiving an answer. */
-export interface ReceiveLimits {
-  /** Aborts the request. */
-  readonly signal: AbortSignal;
-  /** Maximum time until the answer is complete, in milliseconds. */
-  readonly timeout: number;
-  /** Maximum size of the answer, in bytes. */
+/** How the answers of a product are received. */
+export interface Receiving {
+  /** Maximum size of an answer, in bytes. */
   readonly maximumSize: number;
+  readonly numbers: Numbers;
 }
 
 /**
  * Sends a request and reads its complete answer. It uses undici's `dispatch`: `request` makes a stream of each answer
  * and listens to a signal, which doubles the cost.
+ * @param signal aborts the request
+ * @param timeout maximum time until the answer is complete, in milliseconds
  * @throws TransportError
  */
 export function receive(
   dispatcher: Dispatcher,
   request: Dispatcher.DispatchOptions,
-  limits: ReceiveLimits,
-): Promise<Received> {
+  signal: AbortSignal,
+  timeout: number,
+  receiving: Receiving,
+): Promise<TransportAnswer> {
   return new Promise((resolve, reject) => {
-    if (limits.signal.aborted) reject(new TransportError('deadline', limits.signal.reason));
-    else dispatcher.dispatch(request, new Reception(limits, resolve, reject));
+    if (signal.aborted) reject(new TransportError('deadline', signal.reason));
+    else dispatcher.dispatch(request, new Reception(signal, timeout, receiving, resolve, reject));
   });
 }
 
 /** Receives one answer. The first event that ends it decides its result. */
 class Reception implements Dispatcher.DispatchHandler {
-  readonly #limits: ReceiveLimits;
-  readonly #resolve: (received: Received) => void;
+  readonly #signal: AbortSignal;
+  readonly #receiving: Receiving;
+  readonly #resolve: (answer: TransportAnswer) => void;
   readonly #reject: (error: TransportError) => void;
   readonly #timer: NodeJS.Timeout;
   readonly #onAbort = () => {
-    this.#fail(new TransportError('deadline', this.#limits.signal.reason));
+    this.#fail(new TransportError('deadline', this.#signal.reason));
   };
   #controller: Dispatcher.DispatchController | undefined;
   #failure: TransportError | undefined;
@@ -59,14 +55,19 @@ class Reception implements Dispatcher.DispatchHandler {
   readonly #chunks: Buffer[] = [];
   #size = 0;
 
-  constructor(limits: ReceiveLimits, resolve: (received: Received) => void, reject: (error: TransportError) => void) {
-    this.#limits = limits;
+  constructor(
+    signal: AbortSignal,
+    timeout: number,
+    receiving: Receiving,
+    resolve: (answer: TransportAnswer) => void,
+    reject: (error: TransportError) => void,
+  ) {
+    this.#signal = signal;
+    this.#receiving = receiving;
     this.#resolve = resolve;
     this.#reject = reject;
-    this.#timer = setTimeout(() => {
-      this.#fail(new TransportError('timeout', undefined));
-    }, limits.timeout);
-    limits.signal.addEventListener('abort', this.#onAbort);
+    this.#timer = setTimeout(onTimeout, timeout, this);
+    signal.addEventListener('abort', this.#onAbort);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -82,25 +83,23 @@ class Reception implements Dispatcher.DispatchHandler {
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#size += chunk.length;
-    if (this.#size > this.#limits.maximumSize) this.#fail(new TransportError('too-large', undefined));
+    if (this.#size > this.#receiving.maximumSize) this.#fail(new TransportError('too-large', undefined));
     else this.#chunks.push(chunk);
   }
 
   onResponseEnd(): void {
     this.#end();
-    const received = { status: this.#status, headers: this.#headers, chunks: this.#chunks };
     if (this.#size < LARGE) {
-      this.#resolve(received);
+      this.#finish();
       return;
     }
     // Eighty pages may arrive together. To parse them all in one turn would block the event loop.
-    const { signal } = this.#limits;
-    turns.whenFree(signal).then(
+    turns.whenFree(this.#signal).then(
       () => {
-        this.#resolve(received);
+        this.#finish();
       },
       () => {
-        this.#reject(new TransportError('deadline', signal.reason));
+        this.#reject(new TransportError('deadline', this.#signal.reason));
       },
     );
   }
@@ -108,6 +107,15 @@ class Reception implements Dispatcher.DispatchHandler {
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     this.#end();
     this.#reject(this.#failure ?? toTransportError(error));
+  }
+
+  /** Called when the time of the request is up. */
+  onTimeout(): void {
+    this.#fail(new TransportError('timeout', undefined));
+  }
+
+  #finish(): void {
+    this.#resolve(new TransportAnswer(this.#status, this.#headers, this.#chunks, this.#receiving.numbers));
   }
 
   #fail(failure: TransportError): void {
@@ -119,6 +127,10 @@ class Reception implements Dispatcher.DispatchHandler {
 
   #end(): void {
     clearTimeout(this.#timer);
-    this.#limits.signal.removeEventListener('abort', this.#onAbort);
+    this.#signal.removeEventListener('abort', this.#onAbort);
   }
+}
+
+function onTimeout(reception: Reception): void {
+  reception.onTimeout();
 }

@@ -1,12 +1,10 @@
-import { isAscii } from 'node:buffer';
-import type { IncomingHttpHeaders } from 'node:http';
-import type { Readable } from 'node:stream';
 import { type Dispatcher, Pool } from 'undici';
-import { decodeUtf8, parseJson, writeJson } from '../../json-text.js';
+import { writeJson } from '../../json-text.js';
 import type { Secret } from '../../secret.js';
 import type { Numbers } from '../api.js';
 import type { Endpoint, Host } from '../endpoint.js';
-import { receive, type Received } from './receive.js';
+import { receive, type Receiving } from './receive.js';
+import { TransportAnswer } from './transport-answer.js';
 import { toTransportError, TransportError } from './transport-error.js';
 
 /** A request to the upstream, ready to be sent. */
@@ -21,57 +19,9 @@ export interface TransportRequest {
   /** Deadline of the operation. It also ends a stream. */
   readonly signal: AbortSignal;
   /** Accepted media types. Default: JSON. */
-  readonly accept?: string;
+  readonly accept?: string | undefined;
   /** Whether a good answer is returned as a stream. */
   readonly asStream?: boolean;
-}
-
-/**
- * The body of an answer as a stream. Its owner must read it to its end or destroy it; until then, the upstream is
- * blocked.
- */
-export interface AnswerStream {
-  readonly content: Readable;
-  /** In bytes; undefined if the upstream does not state it. */
-  readonly size: number | undefined;
-}
-
-/** An answer of the upstream, with any status. */
-export class TransportAnswer {
-  readonly status: number;
-  /** The body in chunks; empty if it is a stream. */
-  readonly chunks: readonly Buffer[];
-  /** The body of a good answer, if a stream was requested. */
-  readonly stream: AnswerStream | undefined;
-  readonly #headers: IncomingHttpHeaders;
-  readonly #numbers: Numbers;
-
-  constructor({ status, headers, chunks }: Received, numbers: Numbers, stream?: AnswerStream) {
-    this.status = status;
-    this.chunks = chunks;
-    this.stream = stream;
-    this.#headers = headers;
-    this.#numbers = numbers;
-  }
-
-  /** The body in one piece. */
-  get bytes(): Buffer {
-    const [first] = this.chunks;
-    return first && this.chunks.length === 1 ? first : Buffer.concat(this.chunks);
-  }
-
-  /** The body, parsed again at each access; undefined if it is not JSON. */
-  get json(): unknown {
-    return (this.#headers['content-type'] ?? '').includes('json') ? read(this.bytes, this.#numbers) : undefined;
-  }
-
-  get requestId(): string | undefined {
-    return one(this.#headers['request-id']);
-  }
-
-  get retryAfter(): string | undefined {
-    return one(this.#headers['retry-after']);
-  }
 }
 
 /** Maximum time without a byte in a stream that is being read, in milliseconds. */
@@ -92,39 +42,33 @@ interface Connections {
  */
 export class Transport {
   readonly #hosts: ReadonlyMap<Host, Connections>;
-  readonly #maximumAnswerSize: number;
-  readonly #numbers: Numbers;
+  readonly #receiving: Receiving;
 
-  /** @param maximumAnswerSize in bytes */
-  constructor(baseUrls: Readonly<Record<Host, string>>, maximumAnswerSize: number, numbers: Numbers = 'doubles') {
+  /** @param maximumSize of an answer, in bytes */
+  constructor(baseUrls: Readonly<Record<Host, string>>, maximumSize: number, numbers: Numbers = 'doubles') {
     this.#hosts = new Map(Object.entries(baseUrls).map(([host, baseUrl]) => [host, open(baseUrl)]));
-    this.#maximumAnswerSize = maximumAnswerSize;
-    this.#numbers = numbers;
+    this.#receiving = { maximumSize, numbers };
   }
 
   /**
    * Sends one request and reads its complete answer, unless a stream is requested.
    * @throws TransportError if the answer was not complete, or no stream began
    */
-  async send(host: Host, request: TransportRequest): Promise<TransportAnswer> {
+  send(host: Host, request: TransportRequest): Promise<TransportAnswer> {
     const connections = this.#hosts.get(host);
     if (!connections) throw new TypeError(`There is no host ${host}.`);
-    const { reads, writes, basePath } = connections;
-    const pool = request.method === 'GET' ? reads : writes;
-    const numbers = this.#numbers;
-    const sent = {
-      method: request.method,
-      path: basePath + request.path,
-      headers: {
-        accept: request.accept ?? 'application/json',
-        ...(request.token && { authorization: `Bearer ${request.token.reveal()}` }),
-        ...(request.body !== undefined && { 'content-type': 'application/json' }),
-      },
-      ...(request.body !== undefined && { body: write(request.body, numbers) }),
-    };
-    if (request.asStream) return openStream(pool, sent, request, numbers);
-    const received = await receive(pool, sent, { ...request, maximumSize: this.#maximumAnswerSize });
-    return new TransportAnswer(received, numbers);
+    const { method, path, token, body, accept = 'application/json' } = request;
+    const pool = method === 'GET' ? connections.reads : connections.writes;
+    const headers: Record<string, string> = { accept };
+    if (token) headers.authorization = `Bearer ${token.reveal()}`;
+    const sent: Dispatcher.RequestOptions = { method, path: connections.basePath + path, headers, body: null };
+    if (body !== undefined) {
+      headers['content-type'] = 'application/json';
+      sent.body = write(body, this.#receiving.numbers);
+    }
+    return request.asStream
+      ? openStream(pool, sent, request, this.#receiving.numbers)
+      : receive(pool, sent, request.signal, request.timeout, this.#receiving);
   }
 
   /** Closes all connections, also those with requests in flight. */
@@ -155,12 +99,12 @@ async function openStream(
     });
     if (status !== 200) {
       // An error answer has a few lines; of a longer one the beginning is enough.
-      return new TransportAnswer({ status, headers, chunks: [await readUpTo(body, LARGEST_REFUSAL)] }, numbers);
+      return new TransportAnswer(status, headers, [await readUpTo(body, LARGEST_REFUSAL)], numbers);
     }
     // The reader of the stream gets its errors. If the stream is destroyed unread, they may be ignored.
     body.on('error', () => undefined);
     const size = sizeIn(headers['content-length']);
-    return new TransportAnswer({ status, headers, chunks: [] }, numbers, { content: body, size });
+    return new TransportAnswer(status, headers, [], numbers, { content: body, size });
   } catch (error) {
     if (signal.aborted) throw new TransportError('deadline', error);
     throw limit.signal.aborted ? new TransportError('timeout', error) : toTransportError(error);
@@ -189,25 +133,10 @@ function open(baseUrl: string): Connections {
   return { reads: pool(), writes: pool(), basePath: pathname.replace(/\/$/, '') };
 }
 
-function read(bytes: Buffer, numbers: Numbers): unknown {
-  try {
-    // Nearly all answers are ASCII, and latin1 decodes five times faster than UTF-8. A body that is not UTF-8 is not
-    // JSON: decoding must not replace characters.
-    const text = isAscii(bytes) ? bytes.toString('latin1') : decodeUtf8(bytes);
-    return numbers === 'doubles' ? JSON.parse(text) : parseJson(text, { numbers: 'respelled' });
-  } catch {
-    return undefined;
-  }
-}
-
 function write(body: unknown, numbers: Numbers): string {
   return numbers === 'doubles' ? JSON.stringify(body) : writeJson(body);
 }
 
 function sizeIn(header: string | string[] | undefined): number | undefined {
   return /^\d{1,15}$/.test(String(header)) ? Number(header) : undefined;
-}
-
-function one(header: string | string[] | undefined): string | undefined {
-  return Array.isArray(header) ? header[0] : header;
 }

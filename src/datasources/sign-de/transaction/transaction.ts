@@ -13,20 +13,18 @@ import type { TransactionListQuery } from './tss-transactions.js';
  */
 export class TransactionDatasource {
   readonly #operation: Operation;
+  readonly #source: TransactionSource;
   /** The transactions that this operation has read. A transaction is found by UUID, by number, and by revision. */
   readonly #rows: Collection<TransactionSource, Schemas['TxResponse'], TransactionListQuery>;
   /** Signed logs never change, so they are never removed from this cache. */
   readonly #logs = new ByParent<Promise<Uint8Array>>();
-  readonly #spans: Loader<SpanKey, SpanRows | false, string>;
+  #spans: Loader<SpanKey, SpanRows | false, string> | undefined;
 
   constructor(operation: Operation) {
     this.#operation = operation;
-    const source = new TransactionSource(operation);
-    this.#rows = new Collection(TRANSACTIONS, source);
-    this.#spans = new Loader((keys) => readSpans(source, keys), { cacheKeyFn: (key) => JSON.stringify(key) });
-    operation.onWrite(() => {
-      this.#spans.clearAll();
-    });
+    this.#source = new TransactionSource(operation);
+    this.#rows = new Collection(TRANSACTIONS, this.#source);
+    operation.onWrite(() => this.#spans?.clearAll());
   }
 
   /** Reads one transaction, by UUID or number. @throws UpstreamError `TRANSACTION_NOT_FOUND`, `TSS_NOT_FOUND` */
@@ -84,6 +82,7 @@ export class TransactionDatasource {
    * are requested. Returns undefined if the range must be searched in its own list.
    */
   async listSpan(key: SpanKey): Promise<SpanRows | undefined> {
+    this.#spans ??= new Loader((keys) => readSpans(this.#source, keys), { cacheKeyFn: (each) => JSON.stringify(each) });
     const span = await this.#spans.load(key);
     if (!span) return undefined;
     this.#rows.remember(span.rows);

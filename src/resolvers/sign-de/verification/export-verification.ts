@@ -1,5 +1,5 @@
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
-import type { AnswerStream } from '../../../upstream/transport/transport.js';
+import type { AnswerStream } from '../../../upstream/transport/transport-answer.js';
 import { UpstreamError } from '../../../upstream/call/upstream-error.js';
 import { ExportVerification, toExportVerification } from '../../../schema/sign-de/verification/export-verification.js';
 import { UUID } from '../../../schema/common/scalars.js';
