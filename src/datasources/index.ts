@@ -169,9 +169,9 @@ export class Upstreams {
     caller: Caller,
     key: string,
     signal: AbortSignal,
-    work: (signal: AbortSignal) => Promise<Result>,
+    work: (signal: AbortSignal) => Result | Promise<Result>,
     sizeOf: (result: Result) => number | undefined,
-  ): Promise<Result> {
+  ): Result | Promise<Result> {
     const wanted = { key: `${credentialOf(caller)} ${key}`, place: {}, sizeOf };
     return this.#answers.read(wanted, signal, work);
   }

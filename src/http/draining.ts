@@ -26,8 +26,9 @@ export interface DrainLimits {
 export class Draining {
   readonly #limits: DrainLimits;
   /**
-   * Pending answers by connection. Arrays and not sets: a set allocates a new table every few answers, and its old
-   * tables keep their content alive until the next full garbage collection.
+   * Pending answers by connection. Answers that have ended are removed when the next one comes: to listen to each answer
+   * would cost more. Arrays and not sets: a set allocates a new table every few answers, and its old tables keep their
+   * content alive until the next full garbage collection.
    */
   readonly #answers = new Map<Socket, ServerResponse[]>();
   /** Connections that were upgraded to another protocol. The code of that protocol closes them. */
@@ -76,29 +77,45 @@ export class Draining {
   }
 
   #note(socket: Socket, response: ServerResponse): void {
-    this.#answers.get(socket)?.push(response);
-    response.once('close', () => {
-      const answers = this.#answers.get(socket);
-      answers?.splice(answers.indexOf(response), 1);
-      if (this.isClosing && answers?.length === 0) socket.destroySoon();
+    const answers = this.#answers.get(socket);
+    if (!answers) return;
+    removeEnded(answers);
+    answers.push(response);
+    if (this.isClosing) this.#closeAfter(socket, response);
+  }
+
+  /** Closes a connection when its last pending answer has ended. */
+  #closeAfter(socket: Socket, answer: ServerResponse): void {
+    answer.once('close', () => {
+      if (this.#pendingOn(socket).length === 0) socket.destroySoon();
     });
+  }
+
+  #pendingOn(socket: Socket): readonly ServerResponse[] {
+    const answers = this.#answers.get(socket) ?? [];
+    removeEnded(answers);
+    return answers;
   }
 
   #begin(): void {
     const { transfer, work } = this.#limits;
     const received = new Map<Socket, number>();
-    for (const [socket, answers] of this.#answers) {
+    for (const socket of this.#answers.keys()) {
       received.set(socket, socket.bytesRead);
+      const answers = this.#pendingOn(socket);
       if (answers.length === 0) socket.destroySoon();
-      for (const answer of answers) if (!answer.headersSent) answer.setHeader('connection', 'close');
+      for (const answer of answers) {
+        if (!answer.headersSent) answer.setHeader('connection', 'close');
+        this.#closeAfter(socket, answer);
+      }
     }
     setTimeout(() => {
-      for (const [socket, answers] of this.#answers) {
-        if (socket.bytesRead === received.get(socket) && answers.every(isComingIn)) socket.destroy();
+      for (const socket of this.#answers.keys()) {
+        if (socket.bytesRead === received.get(socket) && this.#pendingOn(socket).every(isComingIn)) socket.destroy();
       }
     }, LONGEST_PAUSE).unref();
     setTimeout(() => {
-      for (const [socket, answers] of this.#answers) if (answers.every(isTransfer)) socket.destroy();
+      for (const socket of this.#answers.keys()) if (this.#pendingOn(socket).every(isTransfer)) socket.destroy();
     }, transfer).unref();
     // The caller of `close` waits for it, so this timer need not keep the process alive.
     this.#end = sleep(work, undefined, { ref: false }).then(() => {
@@ -111,6 +128,10 @@ export class Draining {
     if (this.#work === 0) return;
     await Promise.race([new Promise<void>((resolve) => (this.#onIdle = resolve)), this.#end]);
   }
+}
+
+function removeEnded(answers: ServerResponse[]): void {
+  for (let index = answers.length - 1; index >= 0; index -= 1) if (answers[index]?.closed) answers.splice(index, 1);
 }
 
 /** Whether the server waits for the rest of the request. */

@@ -249,11 +249,7 @@ export class Operation<Operations extends OperationTypes> {
     return { ...options, giveUpAt: deadline.giveUpAt(signal, false) };
   }
 
-  #optionsFor(
-    operation: NameOf<Operations>,
-    token: Secret,
-    signal: AbortSignal,
-  ): CallOptions {
+  #optionsFor(operation: NameOf<Operations>, token: Secret, signal: AbortSignal): CallOptions {
     const { api } = this.#upstream;
     const endpoint: Endpoint = api.endpoints[operation];
     return {

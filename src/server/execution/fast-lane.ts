@@ -10,11 +10,12 @@ import { type Admission, isUrgent, type Leave } from '../pipeline/admission.js';
 import { Deadline } from '../pipeline/deadline.js';
 import { formatErrors } from '../pipeline/format-error.js';
 import { encodeInTurns, encodeText } from './json-in-turns.js';
-import type { AcceptedOperation, OperationRequest } from './known-documents.js';
+import type { AcceptedOperation, ExecutableOperation, KnownOperation, OperationRequest } from './known-documents.js';
 import { LastingAnswers } from './lasting-answers.js';
 import type { Operations } from './operations.js';
 import type { ToContext } from '../pipeline/operation.js';
 import { failed } from './plan.js';
+import { type MaybePromise, then } from './plan-completion.js';
 import type { Variables } from '../pipeline/variables.js';
 
 /** Settings of the fast lane. `operations` and `admission` are shared with Apollo's path and with subscriptions. */
@@ -33,17 +34,18 @@ export interface FastLaneSettings {
   readonly onErrors: (errors: readonly GraphQLError[], requestId: string) => void;
 }
 
-/**
- * The answer to an operation: either a body that is ready to send, or a result whose errors still need the request id.
- */
-type Answer = { readonly body: string | Buffer } | { readonly result: ExecutionResult };
-
 /** An operation that was not admitted. */
 interface Refused {
   readonly refusal: GraphQLError;
   /** In seconds. */
   readonly retryAfter: number | undefined;
 }
+
+/**
+ * The answer to an operation: a body that is ready to send, a result whose errors still need the request id, or a
+ * refusal.
+ */
+type Answer = { readonly body: string | Buffer } | { readonly result: ExecutionResult } | Refused;
 
 /** The answer for a caller who has disconnected while others wait for the same answer. */
 const NOBODY: Answer = { body: '' };
@@ -72,14 +74,23 @@ export class FastLane {
    * Answers a request and sets all headers.
    * @returns the body; undefined if Apollo must answer the request. In that case nothing was done
    */
-  async answer(request: FastifyRequest, reply: FastifyReply): Promise<string | Buffer | undefined> {
+  answer(request: FastifyRequest, reply: FastifyReply): MaybePromise<string | Buffer | undefined> {
     const contentType = this.#contentTypes.get(request.headers.accept ?? '');
     const operationRequest = contentType === undefined ? undefined : readOperationRequest(request);
     const accepted = operationRequest && this.#settings.operations.known.find(operationRequest);
     const caller = accepted && this.#readCaller(request);
     if (contentType === undefined || !caller || accepted.executable.isSubscription) return undefined;
-    const answer = await this.#answer(accepted, operationRequest, caller, reply);
-    if (!answer) return undefined;
+    const answer = this.#answer(accepted, operationRequest, caller, reply);
+    return answer && then(answer, (ready) => this.#send(ready, contentType, request, reply));
+  }
+
+  /** Sets the headers of an answer. @returns its body */
+  #send(
+    answer: Answer,
+    contentType: string,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): MaybePromise<string | Buffer | undefined> {
     if ('result' in answer && answer.result.data === undefined) return undefined;
     void reply.header('request-id', request.id).header('cache-control', 'no-store').header('content-type', contentType);
     if ('body' in answer) return answer.body;
@@ -94,23 +105,26 @@ export class FastLane {
    *   number
    */
   #answer(
-    accepted: AcceptedOperation,
-    operationRequest: OperationRequest,
+    accepted: KnownOperation,
+    { query, variables: raw }: OperationRequest,
     caller: Caller,
     reply: FastifyReply,
-  ): Answer | Promise<Answer | Refused> | undefined {
+  ): MaybePromise<Answer> | undefined {
     const { executable } = accepted;
-    const key = executable.isMutation ? '' : JSON.stringify(operationRequest);
+    const key = executable.isMutation ? '' : `${accepted.id} ${JSON.stringify(raw)}`;
     const kept = executable.showsEndedOnly ? this.#lasting.get(caller, key) : undefined;
     if (kept) return kept;
-    const variables = executable.coerce(operationRequest.variables);
+    const variables = executable.coerce(raw);
     if (variables.errors) return undefined;
     const disconnected = disconnectSignalOf(reply);
-    if (executable.isMutation) return this.#write(accepted, variables, caller, disconnected).catch(refusalIn);
+    if (executable.isMutation) return this.#write(accepted, variables, caller, disconnected);
     const read = (signal: AbortSignal) => this.#read(accepted, variables, key, caller, signal);
-    const size = (answer: Answer) => sizeOf(operationRequest, answer);
-    return this.#settings.share(caller, key, disconnected, read, size).catch((error: unknown) => {
-      return disconnected.aborted ? NOBODY : refusalIn(error);
+    const size = (answer: Answer) => sizeOf(query, answer);
+    const shared = this.#settings.share(caller, key, disconnected, read, size);
+    if (!(shared instanceof Promise)) return shared;
+    return shared.catch((error: unknown) => {
+      if (disconnected.aborted) return NOBODY;
+      throw error;
     });
   }
 
@@ -118,13 +132,13 @@ export class FastLane {
    * Runs a query once for all callers who send the same query at the same time.
    * @param signal aborts when all of these callers have disconnected
    */
-  async #read(
+  #read(
     accepted: AcceptedOperation,
     variables: Variables,
     key: string,
     caller: Caller,
     signal: AbortSignal,
-  ): Promise<Answer> {
+  ): MaybePromise<Answer> {
     const { executable } = accepted;
     const deadline = new Deadline();
     deadline.start(this.#settings.queryTimeout);
@@ -132,11 +146,12 @@ export class FastLane {
       deadline.abort();
     });
     const context = this.#settings.toContext(caller, deadline);
-    const answer = await this.#execute(accepted, variables, context, deadline);
-    if ('body' in answer && executable.showsEndedOnly && context.datasources.isLasting) {
-      this.#lasting.keep(caller, key, answer);
-    }
-    return answer;
+    const answer = this.#execute(accepted, variables, context, deadline);
+    if (!executable.showsEndedOnly) return answer;
+    return then(answer, (ready) => {
+      if ('body' in ready && context.datasources.isLasting) this.#lasting.keep(caller, key, ready);
+      return ready;
+    });
   }
 
   /** Runs a mutation. A mutation is not aborted if its caller disconnects, because a signature cannot be undone. */
@@ -145,37 +160,55 @@ export class FastLane {
     variables: Variables,
     caller: Caller,
     disconnected: AbortSignal,
-  ): Promise<Answer> {
+  ): MaybePromise<Answer> {
     const deadline = new Deadline();
     deadline.start(this.#settings.mutationTimeout, isUrgent(accepted.cost));
     const context = { ...this.#settings.toContext(caller, deadline), callerIsGone: () => disconnected.aborted };
     return this.#execute(accepted, variables, context, deadline);
   }
 
-  /** @throws UpstreamError `OVERLOADED` */
-  async #execute(
+  #execute(
     { executable, cost }: AcceptedOperation,
     variables: Variables,
     context: Context,
     deadline: Deadline,
-  ): Promise<Answer> {
-    let leave: Leave | undefined;
-    try {
-      const entering = this.#settings.admission.enter(cost, executable.isMutation, deadline.signal);
-      if (entering) leave = await entering;
-      // Only operations that hold slots have large answers. Other operations get turns while their rows and JSON are
-      // computed.
-      const takeTurn = leave && (() => deadline.takeTurn());
-      const result = await this.#settings.operations.execute(executable, variables, context, takeTurn);
-      if (result.errors) return { result };
-      const answer = { data: result.data };
-      return { body: takeTurn ? await encodeInTurns(answer, takeTurn) : encodeText(`${JSON.stringify(answer)}\n`) };
-    } catch (error) {
-      if (isOverload(error)) throw error;
-      return { result: failed(error) };
-    } finally {
-      leave?.();
+  ): MaybePromise<Answer> {
+    const { admission, operations } = this.#settings;
+    const fail = (error: unknown): Answer => ({ result: failed(error) });
+    const finish = (answer: Answer): Answer => {
       deadline.clear();
+      return answer;
+    };
+    try {
+      const entering = admission.enter(cost, executable.isMutation, deadline.signal);
+      const answer = entering
+        ? this.#executeInTurns(entering, executable, variables, context, deadline)
+        : then(operations.execute(executable, variables, context), toAnswer);
+      return answer instanceof Promise ? answer.catch(fail).then(finish) : finish(answer);
+    } catch (error) {
+      return finish(fail(error));
+    }
+  }
+
+  /**
+   * Executes an operation that holds slots. Only such operations have large answers. Other operations get turns while
+   * their rows and JSON are computed.
+   */
+  async #executeInTurns(
+    entering: Promise<Leave>,
+    executable: ExecutableOperation,
+    variables: Variables,
+    context: Context,
+    deadline: Deadline,
+  ): Promise<Answer> {
+    const leave = await entering.catch(refusalIn);
+    if (typeof leave !== 'function') return leave;
+    try {
+      const takeTurn = () => deadline.takeTurn();
+      const result = await this.#settings.operations.execute(executable, variables, context, takeTurn);
+      return result.errors ? { result } : { body: await encodeInTurns({ data: result.data }, takeTurn) };
+    } finally {
+      leave();
     }
   }
 
@@ -205,14 +238,14 @@ function disconnectSignalOf({ raw }: FastifyReply): AbortSignal {
   return disconnected.signal;
 }
 
-/** Returns the answer for an operation that was not admitted. @throws any other error */
-function refusalIn(error: unknown): Refused {
-  if (!isOverload(error)) throw error;
-  return { refusal: new GraphQLError(error.message, { originalError: error }), retryAfter: error.retryAfter };
+function toAnswer(result: ExecutionResult): Answer {
+  return result.errors ? { result } : { body: encodeText(`${JSON.stringify({ data: result.data })}\n`) };
 }
 
-function isOverload(error: unknown): error is UpstreamError {
-  return error instanceof UpstreamError && error.code === 'OVERLOADED';
+/** Returns the answer for an operation that was not admitted. @throws any other error */
+function refusalIn(error: unknown): Refused {
+  if (!(error instanceof UpstreamError) || error.code !== 'OVERLOADED') throw error;
+  return { refusal: new GraphQLError(error.message, { originalError: error }), retryAfter: error.retryAfter };
 }
 
 /**
@@ -220,7 +253,7 @@ function isOverload(error: unknown): error is UpstreamError {
  * undefined if the answer must not be cached: errors may be temporary, and exports make progress without any write
  * while callers poll them.
  */
-function sizeOf({ query }: OperationRequest, answer: Answer): number | undefined {
+function sizeOf(query: string, answer: Answer): number | undefined {
   return 'body' in answer && !/export/i.test(query) ? answer.body.length : undefined;
 }
 
@@ -232,7 +265,8 @@ function readOperationRequest({ method, headers, body }: FastifyRequest): Operat
   if (method !== 'POST' || headers['x-explain'] !== undefined || !isRecord(body)) return undefined;
   if (!(headers['content-type'] ?? '').startsWith('application/json')) return undefined;
   const { query, variables = null, operationName = null } = body;
-  if (typeof query !== 'string' || Object.keys(body).some((name) => !MEMBERS.has(name))) return undefined;
+  if (typeof query !== 'string') return undefined;
+  for (const name in body) if (!MEMBERS.has(name)) return undefined;
   if (variables !== null && !isRecord(variables)) return undefined;
   if (operationName !== null && typeof operationName !== 'string') return undefined;
   return {

@@ -54,8 +54,16 @@ export interface AcceptedOperation {
   readonly cost: number;
 }
 
+/** An accepted operation in the cache. */
+export interface KnownOperation extends AcceptedOperation {
+  /** Identifies the document and the operation in it, within this process. */
+  readonly id: number;
+}
+
 /** The facts about an accepted operation that the cache stores. */
 interface Known {
+  /** See {@link KnownOperation.id}. */
+  readonly id: number;
   /** Variables that decide which fields are selected. */
   readonly selecting: readonly string[];
   /**
@@ -91,6 +99,7 @@ export const CHARACTERS_OF_A_FIELD = 20;
  */
 export class KnownDocuments {
   readonly #schema: GraphQLSchema;
+  #lastId = 0;
   readonly #known = new LRUCache<string, Known>({
     max: MAXIMUM_DOCUMENTS,
     maxSize: MAXIMUM_TEXT,
@@ -107,13 +116,13 @@ export class KnownDocuments {
   }
 
   /** Returns an operation that was accepted before; undefined if it is not known. */
-  find(request: OperationRequest): AcceptedOperation | undefined {
+  find(request: OperationRequest): KnownOperation | undefined {
     const key = keyOf(request);
     const known = this.#known.get(key);
     const cost = known?.accepted.get(decisionOf(known, request.variables));
     if (!known || cost === undefined || known.needed.some((name) => request.variables[name] === null)) return undefined;
     const executable = this.#executables.get(key + valuesOf(known.selecting, request.variables));
-    return executable && { executable, cost };
+    return executable && { id: known.id, executable, cost };
   }
 
   /** Returns the executable operation, and compiles it if it is not known. @returns undefined if variables are wrong */
@@ -141,6 +150,7 @@ export class KnownDocuments {
     if (executable.size === 0 && !executable.isMutation) return;
     const key = keyOf(request);
     const known = this.#known.get(key) ?? {
+      id: (this.#lastId += 1),
       selecting: variablesIn(document, []),
       deciding: variablesIn(document, COSTLY_ARGUMENTS),
       sized: variablesInFields(document, SIZED_FIELDS),

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -14,8 +14,17 @@ declare module 'fastify' {
  * @param standard limit for routes without their own limit, in milliseconds
  */
 export function limitBodyTime(app: FastifyInstance, standard: number): void {
+  let begun: FastifyRequest[] = [];
+  // Nearly all requests arrive in one piece. They need no timer, so the others are found after the event loop's turn.
+  const limitOthers = () => {
+    const requests = begun;
+    begun = [];
+    for (const { raw, routeOptions } of requests) {
+      if (!raw.complete && !raw.destroyed) endUnlessWhole(raw, routeOptions.config.bodyTime ?? standard);
+    }
+  };
   app.addHook('onRequest', (request, _reply, done) => {
-    endUnlessWhole(request.raw, request.routeOptions.config.bodyTime ?? standard);
+    if (begun.push(request) === 1) setImmediate(limitOthers);
     done();
   });
 }

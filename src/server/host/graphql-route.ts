@@ -30,27 +30,26 @@ export function serveGraphQL(app: FastifyInstance, settings: GraphQLRouteSetting
   app.route({
     method: ['GET', 'POST'], // Fastify adds HEAD and answers HEAD requests without a body
     url: '/graphql',
-    onSend: (_request, _reply, payload, done) => {
-      done(null, largeAnswers.take(payload));
-    },
-    handler: function (received, reply): Promise<unknown> {
+    handler: function (received, reply): unknown {
       const request = asGet(received);
       if (request.method === 'GET') variablesInUrl(request); // throws for invalid variables, before Apollo runs
       checkBodyIsObject(request);
-      return draining.finish(async () => {
-        if (hasExplorer && isOpenedByHand(request)) return reply.redirect('/');
-        const answer = await fastLane.answer(request, reply);
-        if (answer !== undefined) return answer;
-        checkDocumentDepth(request);
-        // Parsing and validating a document takes a millisecond, and hundreds may arrive at once.
-        await turns.take(mayWrite(request) ? WRITES : READS);
-        const answered: unknown = await askApollo.call(this, request, reply);
-        if (!reply.hasHeader('cache-control')) return withRequestId(answered, request, reply);
-        fastLane.learn(request, reply);
-        return answered;
-      });
+      if (hasExplorer && isOpenedByHand(request)) return reply.redirect('/');
+      const answer = fastLane.answer(request, reply);
+      if (typeof answer === 'string' || answer instanceof Buffer) return answer;
+      return draining.finish(async () => (await answer) ?? answerByApollo(this, request, reply));
     },
   });
+
+  const answerByApollo = async (self: FastifyInstance, request: FastifyRequest, reply: FastifyReply) => {
+    checkDocumentDepth(request);
+    // Parsing and validating a document takes a millisecond, and hundreds may arrive at once.
+    await turns.take(mayWrite(request) ? WRITES : READS);
+    const answered: unknown = await askApollo.call(self, request, reply);
+    if (!reply.hasHeader('cache-control')) return withRequestId(answered, request, reply);
+    fastLane.learn(request, reply);
+    return largeAnswers.take(answered);
+  };
 }
 
 /** Two queues of documents to parse. Documents that may sign wait only for each other. */

@@ -13,6 +13,9 @@ const ALL = '';
 /** Maximum size of the kept results, in characters and in number: a write has to remove all of them. */
 const MAXIMUM_KEPT = { maxSize: 16 * 1_048_576, max: 10_000 };
 
+/** Makes a call. Its signal aborts when no reader waits any more. */
+type Read<Result> = (signal: AbortSignal) => Result | Promise<Result>;
+
 /** A read that somebody wants. */
 interface Wanted<Result> {
   /** Id that a write must have to affect this read. Without it, every write affects the read. */
@@ -60,24 +63,37 @@ export class SharedReads {
     wanted: Wanted<Result>,
     signal: AbortSignal,
     read: (signal: AbortSignal) => Promise<Result>,
+    giveUpAt?: number,
+  ): Promise<Result>;
+  /** Work that ends at once is returned at once, and nobody joins it. */
+  read<Result>(
+    wanted: Wanted<Result>,
+    signal: AbortSignal,
+    read: Read<Result>,
+    giveUpAt?: number,
+  ): Result | Promise<Result>;
+  read<Result>(
+    wanted: Wanted<Result>,
+    signal: AbortSignal,
+    read: Read<Result>,
     giveUpAt = Infinity,
-  ): Promise<Result> {
+  ): Result | Promise<Result> {
     const kept = this.#kept?.get(wanted.key);
     const running = kept ? undefined : this.#inFlight.get(wanted.scope ?? ALL)?.get(wanted.key);
-    const result: Promise<unknown> = kept
+    const result = kept
       ? Promise.resolve(kept.result)
       : running?.mayBeJoined
         ? this.#join(running, wanted, signal, read, giveUpAt)
-        : this.#begin(wanted, read, giveUpAt).wait(signal, wanted.place);
+        : this.#begin(wanted, signal, read, giveUpAt);
     // All results with one key come from the same call, so they have the same type.
-    return result as Promise<Result>;
+    return result as Result | Promise<Result>;
   }
 
   async #join<Result>(
     running: SharedRead,
     wanted: Wanted<Result>,
     signal: AbortSignal,
-    read: (signal: AbortSignal) => Promise<Result>,
+    read: Read<Result>,
     giveUpAt: number,
   ): Promise<unknown> {
     try {
@@ -89,16 +105,19 @@ export class SharedReads {
     return this.read(wanted, signal, read, giveUpAt);
   }
 
-  #begin<Result>(wanted: Wanted<Result>, read: (signal: AbortSignal) => Promise<Result>, giveUpAt: number): SharedRead {
-    const { scope = ALL, key, sizeOf } = wanted;
-    let ofScope = this.#inFlight.get(scope);
-    if (!ofScope) this.#inFlight.set(scope, (ofScope = new Map()));
+  #begin<Result>(wanted: Wanted<Result>, signal: AbortSignal, read: Read<Result>, giveUpAt: number): unknown {
+    const { scope = ALL, key, place } = wanted;
     const begun = new SharedRead(giveUpAt, () => {
       this.#remove(scope, key, begun);
     });
-    ofScope.set(key, begun);
-    begun.start(sizeOf && this.#kept ? this.#keeping(begun, wanted, read) : read);
-    return begun;
+    const start = performance.now();
+    const result = read(begun.signal);
+    if (!(result instanceof Promise)) return result;
+    const ofScope = this.#inFlight.get(scope);
+    if (ofScope) ofScope.set(key, begun);
+    else this.#inFlight.set(scope, new Map([[key, begun]]));
+    begun.waitFor(this.#kept ? this.#keep(begun, wanted, result, start) : result);
+    return begun.wait(signal, place);
   }
 
   #remove(scope: string, key: string, ended: SharedRead): void {
@@ -108,20 +127,18 @@ export class SharedReads {
     if (ofScope.size === 0) this.#inFlight.delete(scope);
   }
 
-  /** A read whose result is kept, unless a fence was set since or a newer read began. */
-  #keeping<Result>(
+  /** Keeps a result, unless a fence was set since its read began or a newer read began. */
+  async #keep<Result>(
     begun: SharedRead,
     { scope = ALL, key, sizeOf }: Wanted<Result>,
-    read: (signal: AbortSignal) => Promise<Result>,
-  ): (signal: AbortSignal) => Promise<Result> {
-    return async (signal) => {
-      const start = performance.now();
-      const result = await read(signal);
-      const size = sizeOf?.(result);
-      const isNewest = this.#inFlight.get(scope)?.get(key) === begun;
-      if (size !== undefined && isNewest) this.#kept?.set(key, { result }, { size: size + key.length, start });
-      return result;
-    };
+    reading: Promise<Result>,
+    start: number,
+  ): Promise<Result> {
+    const result = await reading;
+    const size = sizeOf?.(result);
+    const isNewest = this.#inFlight.get(scope)?.get(key) === begun;
+    if (size !== undefined && isNewest) this.#kept?.set(key, { result }, { size: size + key.length, start });
+    return result;
   }
 
   /**
@@ -174,9 +191,14 @@ class SharedRead {
     this.#onEnd = onEnd;
   }
 
-  /** Makes the call. */
-  start(read: (signal: AbortSignal) => Promise<unknown>): void {
-    read(this.#controller.signal).then(
+  /** Aborts when no reader waits any more. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** Gives the result of the call to all readers. */
+  waitFor(call: Promise<unknown>): void {
+    call.then(
       (result) => {
         this.#onEnd();
         for (const { resolve, stopListening } of this.#waiters) {
