@@ -46,8 +46,10 @@ export class Draining {
         this.#upgraded.delete(socket);
       });
     });
-    app.server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
-      this.#note(socket, response);
+    // A hook, because a second listener for `request` makes Node copy its list of listeners for each request.
+    app.addHook('onRequest', (request, reply, done) => {
+      this.#note(request.raw.socket, reply.raw);
+      done();
     });
     app.server.on('upgrade', (_request: IncomingMessage, socket: Socket) => {
       this.#answers.delete(socket);

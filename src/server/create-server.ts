@@ -48,9 +48,9 @@ export type ServerSettings = Pick<
  * (docs/decisions/0043).
  */
 export async function createServer(settings: ServerSettings, upstreams: Upstreams): Promise<FastifyInstance> {
-  const { app, draining } = createApp(settings);
+  const { app, log, draining } = createApp(settings);
   const onUnexpected = (error: unknown, requestId?: string) => {
-    app.log.error({ err: error, requestId }, 'unexpected error');
+    log.error({ err: error, requestId }, 'unexpected error');
   };
   const onErrors = (errors: readonly GraphQLError[], requestId: string) => {
     for (const unexpected of errors.map(unexpectedIn))
@@ -64,6 +64,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     admission,
     largeAnswers,
     timeouts: { query: settings.queryTimeout, mutation: settings.mutationTimeout },
+    log,
     onUnexpected,
     onErrors,
   });
@@ -102,7 +103,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
   });
   const connections = new OpenConnections(app);
   const subscriptions = new Subscriptions({ ...settings, operations, lending, toContext, admission, onUnexpected });
-  serveWebSocket(app, subscriptions, connections);
+  serveWebSocket(app, log, subscriptions, connections);
   serveEventStream(app, subscriptions, connections);
   serveDownloads(app, upstreams, links);
   await serveExportVerification(app, { ...settings, upstreams, lending, verifier });

@@ -1,11 +1,11 @@
 import type { ApolloServerOptions, BaseContext } from '@apollo/server';
-import type { FastifyBaseLogger } from 'fastify';
+import type { Logger } from 'pino';
 
 /**
  * Writes Apollo's messages to the log, up to the first blank line. After it, GraphQL errors quote the document, which
  * may contain secrets.
  */
-export function apolloLogger(log: FastifyBaseLogger): NonNullable<ApolloServerOptions<BaseContext>['logger']> {
+export function apolloLogger(log: Logger): NonNullable<ApolloServerOptions<BaseContext>['logger']> {
   const without = (message: unknown) => String(message).split('\n\n', 1)[0];
   return {
     debug: (message) => {

@@ -6,6 +6,7 @@ import {
 import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLError } from 'graphql';
+import type { Logger } from 'pino';
 import { apolloExecution } from '../execution/apollo-execution.js';
 import type { LargeAnswers } from '../execution/large-answers.js';
 import type { Operations } from '../execution/operations.js';
@@ -24,6 +25,7 @@ export interface ApolloSettings {
   readonly largeAnswers: LargeAnswers;
   /** Deadlines, in milliseconds. */
   readonly timeouts: { readonly query: number; readonly mutation: number };
+  readonly log: Logger;
   /** Writes an unexpected error to the log. */
   readonly onUnexpected: (error: unknown, requestId?: string) => void;
   /** Writes the unexpected errors of an answer to the log. */
@@ -32,7 +34,7 @@ export interface ApolloSettings {
 
 /** Creates an Apollo Server with our limits, execution and errors. It is not started yet. */
 export function createApollo(app: FastifyInstance, settings: ApolloSettings): ApolloServer<ServerContext> {
-  const { operations, admission, largeAnswers, timeouts, onUnexpected, onErrors } = settings;
+  const { operations, admission, largeAnswers, timeouts, log, onUnexpected, onErrors } = settings;
   return new ApolloServer<ServerContext>({
     schema: operations.schema,
     introspection: true,
@@ -44,7 +46,7 @@ export function createApollo(app: FastifyInstance, settings: ApolloSettings): Ap
     // mostly for documents that are never sent again.
     documentStore: null,
     stopOnTerminationSignals: false,
-    logger: apolloLogger(app.log),
+    logger: apolloLogger(log),
     validationRules: limitRules,
     validationOptions: { maxErrors: 10 },
     parseOptions: { maxLexicalTokens: MAXIMUM_TOKENS },

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { fastify, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
+import { fastify, type FastifyError, type FastifyInstance } from 'fastify';
+import { type Logger, pino } from 'pino';
 import type { Config } from '../../config/config.js';
 import { answerBrokenRequest, answersAll, ignoreExpectations } from '../../http/broken-request.js';
 import { Draining } from '../../http/draining.js';
@@ -28,22 +29,23 @@ const CLOSING = {
 } as const;
 
 /**
- * The Fastify application without any route: limits, logging, parsing of bodies, error answers and shutdown.
- * @returns the application, and the object that lets running work finish when the application closes
+ * The Fastify application without any route: limits, parsing of bodies, error answers and shutdown.
+ * @returns the application, the log of the server, and the object that lets running work finish when the application
+ *   closes
  */
 export function createApp(settings: Pick<Config, 'logLevel' | 'queryTimeout' | 'mutationTimeout'>): {
   readonly app: FastifyInstance;
+  readonly log: Logger;
   readonly draining: Draining;
 } {
+  const log = pino({ level: settings.logLevel });
+  const toId = idMaker();
   const app = fastify({
     bodyLimit: MAXIMUM_BODY_SIZE,
-    logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => randomUUID(),
-    // Log entries contain the request id, so there is no logger per request: creating one would slow down every
-    // request.
-    childLoggerFactory: (logger) => logger,
-    // Log only the method and the id: headers contain tokens, and bodies contain secrets and metadata.
-    logger: { level: settings.logLevel, serializers: { req: ({ method, id }: FastifyRequest) => ({ method, id }) } },
+    // Fastify would make a logger for each request, at the cost of a seventh of a small answer. Our entries contain the
+    // request id, and never a request: headers contain tokens, and bodies contain secrets and metadata.
+    logger: false,
+    genReqId: toId,
     requestTimeout: LONGEST_UPLOAD,
     return503OnClosing: false, // Fastify's 503 has another shape than our errors, and would also answer health checks
     // A client that offers another protocol (Java clients offer h2c) is answered over HTTP/1.1.
@@ -52,11 +54,11 @@ export function createApp(settings: Pick<Config, 'logLevel' | 'queryTimeout' | '
       shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
     },
     routerOptions: { maxParamLength: LONGEST_LINK },
-    frameworkErrors: (error, request, reply) => void answerFastifyError(error, request, reply),
-    clientErrorHandler: answerBrokenRequest(({ message }) => errorBody({ code: 'BAD_REQUEST', message }, randomUUID())),
+    frameworkErrors: (error, request, reply) => void answerFastifyError(log, error, request, reply),
+    clientErrorHandler: answerBrokenRequest(({ message }) => errorBody({ code: 'BAD_REQUEST', message }, toId())),
   });
   ignoreExpectations(app);
-  app.setErrorHandler(answerFastifyError);
+  app.setErrorHandler<FastifyError>((error, request, reply) => answerFastifyError(log, error, request, reply));
   app.setNotFoundHandler(answerNotFound);
   const draining = new Draining(app, {
     transfer: LONGEST_TRANSFER,
@@ -68,5 +70,12 @@ export function createApp(settings: Pick<Config, 'logLevel' | 'queryTimeout' | '
   });
   registerBodyParser(app);
   limitBodyTime(app, settings.mutationTimeout + 5_000);
-  return { app, draining };
+  return { app, log, draining };
+}
+
+/** Makes ids of requests. They are unique among all gateways: a random part for the process, and a number. */
+function idMaker(): () => string {
+  const ofProcess = randomUUID().slice(0, -12);
+  let last = 0;
+  return () => `${ofProcess}${String((last += 1)).padStart(12, '0')}`;
 }

@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
 import { UNREADABLE_URL } from './bodies.js';
 import { sendError } from './error-answer.js';
 
@@ -6,9 +7,14 @@ import { sendError } from './error-answer.js';
  * Answers errors that Fastify raises before GraphQL runs (invalid JSON, a body that is too large), in the shape of
  * GraphQL errors.
  */
-export function answerFastifyError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function answerFastifyError(
+  log: Logger,
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
   const status = error.statusCode ?? 500;
-  if (status >= 500) request.log.error({ err: error, requestId: request.id }, 'unexpected error');
+  if (status >= 500) log.error({ err: error, requestId: request.id }, 'unexpected error');
   const message = status >= 500 ? 'Something went wrong inside the gateway.' : (whatToSend(error) ?? error.message);
   const code = status >= 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST';
   void reply.header('request-id', request.id).header('cache-control', 'no-store');

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import type { Caller, Grant } from '../../upstream/access/caller.js';
 import { type GatewayKey, hashOfKey, KEY_PREFIX } from '../../config/gateway-keys.js';
 import { Secret } from '../../secret.js';
@@ -51,6 +52,15 @@ export function readCaller({ headers }: { readonly headers: CallerHeaders }, len
       ? { kind: 'gateway-key' }
       : { kind: 'anonymous' };
   }
+  return callersWithToken.get(authorization) ?? readCredential(authorization, lending);
+}
+
+/**
+ * Callers by their `Authorization` header, so that a token is read and hashed once, and not for each of its requests.
+ */
+const callersWithToken = new LRUCache<string, Caller>({ max: 2_000 });
+
+function readCredential(authorization: string, lending: Lending): Caller {
   const [, scheme, text] = /^(Bearer|Gateway-Key) +([\w.~+/=-]{1,8192})$/i.exec(authorization) ?? [];
   if (scheme === undefined || text === undefined) {
     const orKey = lending.gatewayKeys.length > 0 ? ', or "Gateway-Key" and a key of this gateway' : '';
@@ -61,7 +71,9 @@ export function readCaller({ headers }: { readonly headers: CallerHeaders }, len
   if (scheme.toLowerCase() === 'bearer') {
     // Threat: if a gateway key were accepted as a token, the gateway would send it to the upstream.
     if (text.startsWith(KEY_PREFIX)) throw refused('This is a gateway key. Send it as "Gateway-Key", not as "Bearer".');
-    return { kind: 'own-token', token: new Secret(text) };
+    const caller: Caller = { kind: 'own-token', token: new Secret(text) };
+    callersWithToken.set(authorization, caller);
+    return caller;
   }
   const grant = find(lending.gatewayKeys, text);
   if (!grant) {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { handleProtocols, makeServer, type Server, type ServerOptions } from 'graphql-ws';
+import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
 import { decodeUtf8, JsonTextError, parseJson } from '../../json-text.js';
@@ -46,7 +47,12 @@ type Parameters = Record<string, unknown>;
  * starting point, parses messages with plain `JSON.parse`: numbers lose digits, and neither depth nor number of values
  * is limited. It also prints mistakes of clients to the console (docs/decisions/0053).
  */
-export function serveWebSocket(app: FastifyInstance, subscriptions: Subscriptions, connections: OpenConnections): void {
+export function serveWebSocket(
+  app: FastifyInstance,
+  log: Logger,
+  subscriptions: Subscriptions,
+  connections: OpenConnections,
+): void {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAXIMUM_BODY_SIZE, handleProtocols });
   const protocol = makeServer<Parameters, Connection>(toProtocol(subscriptions));
 
@@ -54,7 +60,7 @@ export function serveWebSocket(app: FastifyInstance, subscriptions: Subscription
     const status = rejectionStatus(request, connections);
     if (status === undefined) {
       sockets.handleUpgrade(request, socket, head, (opened) => {
-        serve(opened, request, protocol, connections, app.log);
+        serve(opened, request, protocol, connections, log);
       });
       return;
     }
@@ -115,7 +121,7 @@ function serve(
   { headers }: IncomingMessage,
   protocol: Server<Connection>,
   connections: OpenConnections,
-  log: FastifyBaseLogger,
+  log: Logger,
 ): void {
   const forget = connections.add(() => {
     socket.close(1001, 'Going away');
