@@ -14,7 +14,7 @@ const LONGEST = [
 /** The order of the long run. Jest itself would start small files last, and a suite is a small file. */
 export default class LongestFirst {
   sort(tests) {
-    const placeOf = ({ path }) => (LONGEST.findIndex((file) => path.endsWith(file)) + 1 || Infinity);
+    const placeOf = ({ path }) => LONGEST.findIndex((file) => path.endsWith(file)) + 1 || Infinity;
     return tests.toSorted((one, other) => placeOf(one) - placeOf(other) || one.path.localeCompare(other.path));
   }
 
