@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 
 /** Whether test files are named on the command line. They run by themselves, others in suites (support/run-suite.ts). */
-const isNamed = process.argv.slice(2).some((word) => word.endsWith('.test.ts'));
+export const isNamed = process.argv.slice(2).some((word) => word.endsWith('.test.ts'));
 
 /** Tests run as native ES modules (see "test" in package.json); swc strips the types, tsc checks them. */
 export default {

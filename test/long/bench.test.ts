@@ -16,7 +16,7 @@ const LISTENER = `
 const gateway = startArguments();
 
 test('The benchmark of the sandbox measures signing, reading, memory and exports', async () => {
-  const rows = await measureSandbox({ program: gateway, seconds: 0.2, exportSizes: [300] });
+  const rows = await measureSandbox({ program: gateway, seconds: 0.05, exportSizes: [300] });
   expect(rows.map(({ what }) => what).join('\n')).toMatch(/1 TSS[^]*10 TSS[^]*reads[^]*memory[^]*export of 300 /);
   for (const { value } of rows) expect(String(value)).toMatch(/^\d/);
 }, 180_000);
@@ -25,7 +25,7 @@ describe('The benchmark of the gateway', () => {
   /** Those that are compared. */
   const some = workloads
     .filter(({ name }) => ['hello', 'one', 'list', 'nested', 'screen'].includes(name))
-    .map((workload) => ({ ...workload, connections: 16 }));
+    .map((workload) => ({ ...workload, connections: 1 }));
   const compared = some.slice(1).map(({ title }) => title);
   const [hello] = some.map(({ title }) => title);
   const peers: readonly Peer[] = [
@@ -38,7 +38,7 @@ describe('The benchmark of the gateway', () => {
     },
   ];
   const contenders = ['bare proxy', 'fiskaly-graphql', 'peer'];
-  const seconds = 0.2;
+  const seconds = 0.05;
   let lines: readonly Line[];
   beforeAll(async () => {
     lines = await measureGateway(
@@ -82,7 +82,7 @@ describe('The benchmark of the gateway', () => {
 });
 
 test('The benchmark of signing compares signReceipt with the two calls by hand, with either sandbox', async () => {
-  const lines = await measureSigning(gateway, 3, 500);
+  const lines = await measureSigning(gateway, 3, 10);
   expect(lines).toMatchObject([
     { sandbox: 'embedded', signing: 'two REST calls by hand', calls: '2' },
     { sandbox: 'embedded', signing: 'signReceipt', calls: '2' },
@@ -93,7 +93,7 @@ test('The benchmark of signing compares signReceipt with the two calls by hand, 
 
 test('The benchmark of the heap tells after each rest what the gateway holds', async () => {
   const told: number[] = [];
-  const left = await measureHeap(gateway, 2, 1, (megabytes) => told.push(megabytes));
+  const left = await measureHeap(gateway, 2, 0.1, (megabytes) => told.push(megabytes));
   expect(left).toEqual([expect.any(Number), expect.any(Number)]);
   expect(told).toEqual(left);
   for (const megabytes of left) expect(megabytes).toBeGreaterThan(10);

@@ -1,15 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Schemas } from '../../src/contract/read-contract.js';
-import { TEST_LIMITS } from '../../src/sandbox/index.js';
 import { parseQrPayload, verifyQrPayload } from '../../src/tse/receipt/qr-code.js';
 import { verifyTransaction } from '../../src/tse/receipt/verify-transaction.js';
-import { sized } from '../support/run-size.js';
 import { ContractClient, type Parts } from './support/contract-client.js';
 import { runSandbox, TestClock } from './support/running-sandbox.js';
 import { receipt, sell, setUpClient, setUpTss } from './support/set-up.js';
-
-/** Most transactions that are ACTIVE. */
-const ACTIVE = sized(100, TEST_LIMITS.activeTransactions);
 
 const clock = new TestClock();
 const order = {
@@ -300,42 +295,28 @@ describe('What is signed', () => {
   });
 });
 
-test('2000 transactions may be ACTIVE, and one more once one has ended', async () => {
-  // A sandbox says that it has this limit; the normal run tries what happens there with a smaller one.
-  const usual = await ContractClient.login((await runSandbox()).middlewareUrl);
-  const { tss_id: usualTss } = await setUpTss(usual);
-  expect(await usual.ok('retrieveTss', { path: { tss_id: usualTss } })).toMatchObject({
-    max_number_active_transactions: 2000,
-  });
-  const sandbox = await runSandbox({ limits: { activeTransactions: ACTIVE } });
+test('Times beyond 2038 are signed, stored and read like any other', async () => {
+  const later = new TestClock(2_300_000_000);
+  const sandbox = await runSandbox({ clock: later.now });
   const till = await ContractClient.login(sandbox.middlewareUrl);
-  const path = { tss_id: (await setUpTss(till)).tss_id };
-  const id = await setUpClient(till, path.tss_id);
-  const begin = (tx: string) =>
-    ({
-      path: { ...path, tx_id_or_number: tx },
-      query: { tx_revision: 1 },
-      body: { state: 'ACTIVE', client_id: id },
-    }) as const;
-  const ids = Array.from({ length: ACTIVE }, () => randomUUID());
-  for (let from = 0; from < ids.length; from += 100) {
-    await Promise.all(ids.slice(from, from + 100).map((tx) => till.ok('upsertTransaction', begin(tx))));
-  }
-  const more = randomUUID();
-  expect(await till.refusal('upsertTransaction', begin(more))).toEqual([400, 'E_TX_LIMIT_REACHED']);
-  const end = {
-    ...begin(ids[0]!),
-    query: { tx_revision: 2 },
-    body: { state: 'CANCELLED', client_id: id, schema: receipt() },
-  } as const;
-  await till.ok('upsertTransaction', end);
-  await till.ok('upsertTransaction', begin(more));
-  expect(await till.ok('retrieveTss', { path })).toMatchObject({
-    max_number_active_transactions: ACTIVE,
-    number_active_transactions: ACTIVE,
-    transaction_counter: String(ACTIVE + 1),
-  });
-}, 120_000);
+  const tss = await setUpTss(till);
+  const sold = await sell(till, tss.tss_id, await setUpClient(till, tss.tss_id));
+  expect(sold).toMatchObject({ time_start: later.time, time_end: later.time });
+  expect(verifyQrPayload(sold.qr_code_data!)).toEqual({ valid: true, curve: 'P-256' });
+  expect((await till.ok('listTransactions', { path: tss, query: { order_by: 'time_end' } })).data).toEqual([sold]);
+});
+
+test('A clock with fractions counts whole seconds, and one that goes back moves no log time back', async () => {
+  const odd = new TestClock(1_790_000_000.75);
+  const sandbox = await runSandbox({ clock: odd.now });
+  const till = await ContractClient.login(sandbox.middlewareUrl);
+  const tss = await setUpTss(till);
+  const id = await setUpClient(till, tss.tss_id);
+  const first = await sell(till, tss.tss_id, id);
+  expect(first.time_end).toBe(1_790_000_000);
+  odd.time -= 500;
+  expect(await sell(till, tss.tss_id, id)).toMatchObject({ time_start: 1_790_000_000, time_end: 1_790_000_000 });
+});
 
 test('Transactions written side by side on two TSS have numbers and counters without gaps', async () => {
   const tsses = await Promise.all([setUpTss(client), setUpTss(client)]);
@@ -359,27 +340,4 @@ test('Transactions written side by side on two TSS have numbers and counters wit
       .sort((a, b) => a - b);
     expect(counters).toEqual(Array.from({ length: 120 }, (_, index) => counters[0]! + index));
   }
-});
-
-test('Times beyond 2038 are signed, stored and read like any other', async () => {
-  const later = new TestClock(2_300_000_000);
-  const sandbox = await runSandbox({ clock: later.now });
-  const till = await ContractClient.login(sandbox.middlewareUrl);
-  const tss = await setUpTss(till);
-  const sold = await sell(till, tss.tss_id, await setUpClient(till, tss.tss_id));
-  expect(sold).toMatchObject({ time_start: later.time, time_end: later.time });
-  expect(verifyQrPayload(sold.qr_code_data!)).toEqual({ valid: true, curve: 'P-256' });
-  expect((await till.ok('listTransactions', { path: tss, query: { order_by: 'time_end' } })).data).toEqual([sold]);
-});
-
-test('A clock with fractions counts whole seconds, and one that goes back moves no log time back', async () => {
-  const odd = new TestClock(1_790_000_000.75);
-  const sandbox = await runSandbox({ clock: odd.now });
-  const till = await ContractClient.login(sandbox.middlewareUrl);
-  const tss = await setUpTss(till);
-  const id = await setUpClient(till, tss.tss_id);
-  const first = await sell(till, tss.tss_id, id);
-  expect(first.time_end).toBe(1_790_000_000);
-  odd.time -= 500;
-  expect(await sell(till, tss.tss_id, id)).toMatchObject({ time_start: 1_790_000_000, time_end: 1_790_000_000 });
 });

@@ -15,23 +15,29 @@ const backendSessionOpened = broadcastTopic('backend-session', z.string());
  */
 export class BackendSessions {
   readonly #coordinator: Coordinator;
-  readonly #hashes = new LRUCache<string, true>({ max: 10_000 });
+  /** A cache allocates all its memory when it is created, so it is created for the first token. */
+  #hashes: LRUCache<string, true> | undefined;
 
   constructor(coordinator: Coordinator) {
     this.#coordinator = coordinator;
     coordinator.listen(backendSessionOpened, (hash) => {
-      this.#hashes.set(hash, true);
+      this.#note(hash);
     });
   }
 
   /** Remembers a token, and broadcasts it to all other gateways. */
   async remember(token: Secret): Promise<void> {
-    this.#hashes.set(token.sha256, true);
+    this.#note(token.sha256);
     await this.#coordinator.broadcast(backendSessionOpened, token.sha256);
   }
 
   has(token: Secret): boolean {
-    return this.#hashes.size > 0 && this.#hashes.has(token.sha256);
+    return this.#hashes?.has(token.sha256) ?? false;
+  }
+
+  #note(hash: string): void {
+    this.#hashes ??= new LRUCache({ max: 10_000 });
+    this.#hashes.set(hash, true);
   }
 
   /**

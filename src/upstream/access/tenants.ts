@@ -12,11 +12,15 @@ const MAXIMUM_TOKENS = 10_000;
  * the token is its own owner.
  */
 export class Tenants {
-  /** Organizations by the token's SHA-256; an empty string if the token names none. */
-  readonly #organizations = new LRUCache<string, string>({ max: MAXIMUM_TOKENS });
+  /**
+   * Organizations by the token's SHA-256; an empty string if the token names none. A cache allocates all its memory
+   * when it is created, so it is created for the first token.
+   */
+  #organizations: LRUCache<string, string> | undefined;
 
   /** Notes that the upstream has accepted a token. */
   accept(token: Secret): void {
+    this.#organizations ??= new LRUCache({ max: MAXIMUM_TOKENS });
     if (!this.#organizations.has(token.sha256)) this.#organizations.set(token.sha256, organizationIn(token) ?? '');
   }
 
@@ -24,7 +28,7 @@ export class Tenants {
   namesOf(caller: Caller): readonly string[] {
     if (caller.kind !== 'own-token') return caller.kind === 'gateway-key' ? ['gateway'] : [];
     const { sha256 } = caller.token;
-    const organization = this.#organizations.get(sha256);
+    const organization = this.#organizations?.get(sha256);
     return organization ? [sha256, `organization:${organization}`] : [sha256];
   }
 }

@@ -10,15 +10,17 @@ const MAXIMUM_PLACES = 10_000;
  * minute. The position is only a hint: callers verify it. There is one instance per process.
  */
 export class Places {
-  readonly #begins = new LRUCache<string, number>({ max: MAXIMUM_PLACES });
+  /** A cache allocates all its memory when it is created, so it is created for the first position. */
+  #begins: LRUCache<string, number> | undefined;
 
   /** @returns number of rows before the part when it was last found. @param part name of the part */
   recall(caller: Caller, part: string): number | undefined {
-    return this.#begins.get(`${credentialOf(caller)} ${part}`);
+    return this.#begins?.get(`${credentialOf(caller)} ${part}`);
   }
 
   /** Remembers where a part of a list begins. */
   note(caller: Caller, part: string, begin: number): void {
+    this.#begins ??= new LRUCache({ max: MAXIMUM_PLACES });
     this.#begins.set(`${credentialOf(caller)} ${part}`, begin);
   }
 }

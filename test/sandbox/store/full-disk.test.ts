@@ -14,7 +14,7 @@ const ROOM = 800;
 
 test('On a full disk writes answer 503 with Retry-After, reads go on, and nothing that was answered is lost', async () => {
   const dataFolder = temporaryFolder();
-  const full = await forkSandbox(dataFolder, ROOM);
+  const full = await forkSandbox(dataFolder, { room: ROOM });
   const till = await ContractClient.login(full.middlewareUrl);
   const { tss_id } = await setUpTss(till);
   const client_id = await setUpClient(till, tss_id);

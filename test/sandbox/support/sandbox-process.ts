@@ -15,13 +15,18 @@ export interface SandboxProcess extends ReadyMessage {
   kill(): Promise<void>;
 }
 
+const CHILD = fileURLToPath(new URL('./sandbox-child.js', import.meta.url));
+
 /**
  * Starts a sandbox without demo data in another process.
- * @param room KiB that each of its files may hold; as much as there is unless given
+ * @param options `room`: KiB that each of its files may hold; as much as there is unless given. `program`: the file
+ *   that is started in place of sandbox-child.js
  * @throws Error with its output when it does not start
  */
-export async function forkSandbox(dataFolder: string, room?: number): Promise<SandboxProcess> {
-  const program = fileURLToPath(new URL('./sandbox-child.js', import.meta.url));
+export async function forkSandbox(
+  dataFolder: string,
+  { room, program = CHILD }: { readonly room?: number; readonly program?: string } = {},
+): Promise<SandboxProcess> {
   const node = [process.execPath, '--disable-warning=ExperimentalWarning', program, dataFolder];
   // A limit of the shell, which what it runs inherits.
   const limit = room === undefined ? '' : `ulimit -f ${room}; `;

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { request, type ClientRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
@@ -7,33 +7,20 @@ import { readConfig } from '../../../src/config/config.js';
 import { type Gateway, startGateway } from '../../../src/gateway.js';
 import { demo } from '../../../src/sandbox/index.js';
 import { refuse, type Received, type Reply, StubUpstream } from '../../datasources/stub-upstream.js';
-import { sized } from '../../support/run-size.js';
-import { post, startTestGateway, type TestGateway } from '../../e2e/support/start.js';
+import { post, type TestGateway } from '../../e2e/support/start.js';
 import { archive, exampleFiles } from '../../tse/example-export.js';
+import { office, startVerifier, till, uploadTo, withKey } from './uploads.js';
 
-const [office, till] = ['fgk_office', 'fgk_till'];
-const hash = (key: string) => createHash('sha256').update(key).digest('hex');
 const tssUuid = demo.tssId;
 
 let gateway: TestGateway;
 beforeAll(async () => {
-  gateway = await startTestGateway({
-    GATEWAY_KEYS: `office:ADMIN:${hash(office)} till:READ:${hash(till)}`,
-    MAXIMUM_ARCHIVE_MEGABYTES: '1',
-  });
+  gateway = await startVerifier();
 });
 afterAll(() => gateway.close());
 
-const withKey = (key: string) => ({ authorization: `Gateway-Key ${key}` });
-
-async function upload(bytes: Uint8Array, headers: Record<string, string> = {}, url = gateway.url) {
-  const response = await fetch(`${url}/verify-export`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-tar', ...withKey(till), ...headers },
-    body: bytes,
-  });
-  return { status: response.status, headers: response.headers, body: (await response.json()) as any };
-}
+const upload = (bytes: Uint8Array, headers: Record<string, string> = {}, url = gateway.url) =>
+  uploadTo(url, bytes, headers);
 
 /** An upload that goes on for as long as a test wants. */
 function begin(headers: Record<string, string | number> = {}): ClientRequest {
@@ -118,26 +105,6 @@ describe('An upload', () => {
     expect(body).toMatchObject({ valid: true, counters: { first: '1', last: '16' } });
     expect(body.certificates.map(({ subject }: any) => subject)).toEqual(['CN=Test TSE', 'CN=Test CA']);
   });
-
-  const BROKEN: readonly (readonly [title: string, make: () => Promise<Buffer>])[] = [
-    ['of nothing', () => Promise.resolve(Buffer.alloc(0))],
-    ['of random bytes', () => Promise.resolve(randomBytes(900_000))],
-    ['that is cut off', async () => (await buffer(archive(exampleFiles))).subarray(0, 9_000)],
-    [
-      'with much after a break',
-      async () => Buffer.concat([(await buffer(archive(exampleFiles))).subarray(0, 9_000), Buffer.alloc(900_000, 'x')]),
-    ],
-  ];
-  // Each is verified in a thread of its own; in the normal run two of them, others each time.
-  const first = Math.floor(Math.random() * BROKEN.length);
-  test.each(Array.from({ length: sized(2, BROKEN.length) }, (_, index) => BROKEN[(first + index) % BROKEN.length]!))(
-    '%s is answered with a report that says what is broken',
-    async (_, make) => {
-      const { status, body } = await upload(await make());
-      expect([status, body.valid, body.complete]).toEqual([200, false, false]);
-      expect(body.problems).toContainEqual({ check: 'ARCHIVE', file: null, message: expect.any(String) });
-    },
-  );
 
   test('that is larger than allowed is refused, whether it says so or not', async () => {
     for (const headers of [{ 'content-length': 1_000_001 }, { 'transfer-encoding': 'chunked' }]) {
