@@ -179,7 +179,7 @@ interface Scan {
   readonly values: number;
 }
 
-const [QUOTE, BACKSLASH, LOWER_U, COMMA] = [0x22, 0x5c, 0x75, 0x2c];
+const [QUOTE, LOWER_U, COMMA] = [0x22, 0x75, 0x2c];
 const OPENING: ReadonlySet<number> = new Set([0x5b, 0x7b]);
 
 /** Maximum number of digits that every double preserves. */
@@ -188,15 +188,17 @@ const SAFE_DIGITS = 15;
 /** Scans a text once. @throws JsonTextError if the text is nested too deeply */
 function scan(text: string, numbers: JsonParseOptions['numbers']): Scan {
   let [depth, values, hasSpecialNumber, hasEscape] = [0, 0, false, false];
+  let backslash = -1; // the next one
   for (let place = 0; place < text.length; place += 1) {
     const code = text.charCodeAt(place);
     if (code === QUOTE) {
-      for (place += 1; place < text.length; place += 1) {
-        const inner = text.charCodeAt(place);
-        if (inner === QUOTE) break;
-        if (inner !== BACKSLASH) continue;
-        place += 1;
-        hasEscape ||= text.charCodeAt(place) === LOWER_U;
+      // The built-in search is faster than a loop over the characters.
+      if (backslash < place) backslash = indexOrEnd(text, '\\', place);
+      place = indexOrEnd(text, '"', place + 1);
+      while (backslash < place) {
+        hasEscape ||= text.charCodeAt(backslash + 1) === LOWER_U;
+        if (place === backslash + 1) place = indexOrEnd(text, '"', place + 1);
+        backslash = indexOrEnd(text, '\\', backslash + 2);
       }
     } else if (isDigit(code) || code === 0x2d) {
       const start = place;
@@ -216,6 +218,12 @@ function scan(text: string, numbers: JsonParseOptions['numbers']): Scan {
     else if (code === COMMA) values += 1;
   }
   return { hasSpecialNumber, hasEscape, values };
+}
+
+/** Returns the first place of a character, or the length of the text. */
+function indexOrEnd(text: string, character: string, from: number): number {
+  const place = text.indexOf(character, from);
+  return place < 0 ? text.length : place;
 }
 
 function isDigit(code: number): boolean {

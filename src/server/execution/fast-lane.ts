@@ -232,7 +232,7 @@ export class FastLane {
 /** Returns a signal that aborts if the caller closes the connection before the answer is sent. */
 function disconnectSignalOf({ raw }: FastifyReply): AbortSignal {
   const disconnected = new AbortController();
-  raw.once('close', () => {
+  raw.on('close', () => {
     if (!raw.writableFinished) disconnected.abort();
   });
   return disconnected.signal;

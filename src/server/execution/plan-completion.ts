@@ -133,21 +133,23 @@ export function completeLists(completeItems: Complete, position: Position): Comp
   const answer: Complete = (run, lists, path) => {
     const items: Column = [];
     const starts: number[] = [];
-    const failed = new Map<number, Failure>();
-    for (const [owner, each] of lists.entries()) {
+    const answers = new Array<unknown>(lists.length);
+    for (let owner = 0; owner < lists.length; owner += 1) {
       starts.push(items.length);
-      const problem = addItems(items, each, `${parent.name}.${field.name}`);
-      if (problem) failed.set(owner, failure(position, problem, path, owner));
+      const problem = addItems(items, lists[owner], `${parent.name}.${field.name}`);
+      if (problem) answers[owner] = failure(position, problem, path, owner);
     }
     const itemPath: RowPath = (item) => {
       const owner = starts.findLastIndex((start) => start <= item);
       return [...fieldPath(position, path)(owner), item - (starts[owner] ?? 0)];
     };
-    const part = (answers: Column): Column =>
-      lists.map((_, owner) => {
-        const own = answers.slice(starts[owner], starts[owner + 1]);
-        return failed.get(owner) ?? own.find((item) => item instanceof Failure) ?? own;
-      });
+    const part = (completed: Column): Column => {
+      for (let owner = 0; owner < answers.length; owner += 1) {
+        const own = completed.slice(starts[owner], starts[owner + 1]);
+        answers[owner] ??= own.find(isFailure) ?? own;
+      }
+      return answers;
+    };
     return then(awaitColumn(items), (ready) => then(completeItems(run, ready, itemPath), part));
   };
   return (run, values, path) => completeThose(run, position, values, path, answer);
@@ -202,6 +204,10 @@ export function isAbsent(value: unknown): boolean {
 /** Returns the paths of the values of a field, from the paths of its objects. */
 export function fieldPath({ key }: Position, path: RowPath): RowPath {
   return key === undefined ? path : (row) => [...path(row), key];
+}
+
+function isFailure(value: unknown): boolean {
+  return value instanceof Failure;
 }
 
 /** Creates the error of one row, with its path. */

@@ -1,4 +1,4 @@
-import { type Column, Failure, type MaybePromise, type RowPath, type Run } from './plan-completion.js';
+import { type Column, Failure, type RowPath, type Run } from './plan-completion.js';
 import type { CreateInfo } from './resolve-info.js';
 
 /** The coerced arguments of a field. */
@@ -29,11 +29,6 @@ function joinRow(keys: readonly string[], columns: readonly Column[], row: numbe
     answer[keys[index] ?? ''] = value;
   }
   return answer;
-}
-
-/** Whether a column is ready. */
-export function isReady(column: MaybePromise<Column>): column is Column {
-  return !(column instanceof Promise);
 }
 
 /** Works like the default resolver of graphql-js. */

@@ -45,8 +45,8 @@ import {
   toError,
   turnsFor,
 } from './plan-completion.js';
-import { type Arguments, freeze, isReady, join, readProperty } from './plan-rows.js';
-import { infoCreator, createNoInfo, type OperationInfo } from './resolve-info.js';
+import { type Arguments, freeze, join, readProperty } from './plan-rows.js';
+import { type CreateInfo, createNoInfo, infoCreator, type OperationInfo } from './resolve-info.js';
 import { checkTypes, runtimeType } from './runtime-types.js';
 import type { Variables } from '../pipeline/variables.js';
 
@@ -177,8 +177,15 @@ class Compiler {
     const keys = [...fields.keys()];
     const steps = [...fields].map(([key, nodes]) => this.#field(type, key, nodes, above));
     return (run, sources, path) => {
-      const columns = steps.map((step) => step(run, sources, path));
-      if (columns.every(isReady)) return join(keys, columns, sources.length);
+      const columns = new Array<MaybePromise<Column>>(steps.length);
+      let ready: Column[] | undefined = [];
+      for (let index = 0; index < steps.length; index += 1) {
+        const column = steps[index]?.(run, sources, path) ?? [];
+        columns[index] = column;
+        if (column instanceof Promise) ready = undefined;
+        else ready?.push(column);
+      }
+      if (ready) return join(keys, ready, sources.length);
       return Promise.all(columns).then((all) => join(keys, all, sources.length));
     };
   }
@@ -242,36 +249,15 @@ class Compiler {
   #leaf(name: string, type: GraphQLLeafType, position: Position): Select {
     const { readsInfo } = position.field.extensions;
     const createInfo = readsInfo === false ? createNoInfo : infoCreator(this.#inCommon, position);
+    const leaf: Leaf = { name, type, position, createInfo };
     return (run, sources, path) => {
       const values = new Array<unknown>(sources.length);
-      const pending: Promise<void>[] = [];
-      const complete = (value: unknown, row: number) => {
-        values[row] = completeLeaf(type, position, run, value, path, row);
-      };
-      const read = (from: number, to: number) => {
-        for (let row = from; row < to; row += 1) {
-          let value: unknown;
-          try {
-            value = readProperty(sources[row], name, NO_ARGUMENTS, run, createInfo, path, row);
-          } catch (error) {
-            value = toError(error);
-          }
-          if (isThenable(value)) {
-            pending.push(
-              Promise.resolve(value)
-                .catch(toError)
-                .then((ready) => {
-                  complete(ready, row);
-                }),
-            );
-          } else complete(value, row);
-        }
-      };
-      const ready = () => (pending.length === 0 ? values : Promise.all(pending).then(() => values));
       const takeTurn = turnsFor(run, values.length);
-      if (takeTurn) return inTurns(takeTurn, values.length, read).then(ready);
-      read(0, values.length);
-      return ready();
+      if (!takeTurn) return whenAll(readLeaves(leaf, run, sources, values, path, 0, values.length), values);
+      const pending: Promise<void>[] = [];
+      return inTurns(takeTurn, values.length, (from, to) => {
+        pending.push(...(readLeaves(leaf, run, sources, values, path, from, to) ?? []));
+      }).then(() => whenAll(pending, values));
     };
   }
 
@@ -333,3 +319,50 @@ class Compiler {
 }
 
 const NO_ARGUMENTS: Arguments = Object.freeze({});
+
+/** A scalar or enum that is a property of its object. */
+interface Leaf {
+  readonly name: string;
+  readonly type: GraphQLLeafType;
+  readonly position: Position;
+  readonly createInfo: CreateInfo;
+}
+
+/**
+ * Reads and completes a range of rows of a leaf.
+ * @param values gets the completed values
+ * @returns promises of the rows whose property is a promise; undefined if there are none
+ */
+function readLeaves(
+  { name, type, position, createInfo }: Leaf,
+  run: Run,
+  sources: readonly unknown[],
+  values: Column,
+  path: RowPath,
+  from: number,
+  to: number,
+): Promise<void>[] | undefined {
+  let pending: Promise<void>[] | undefined;
+  for (let row = from; row < to; row += 1) {
+    let value: unknown;
+    try {
+      value = readProperty(sources[row], name, NO_ARGUMENTS, run, createInfo, path, row);
+    } catch (error) {
+      value = toError(error);
+    }
+    if (!isThenable(value)) values[row] = completeLeaf(type, position, run, value, path, row);
+    else {
+      const completed = Promise.resolve(value)
+        .catch(toError)
+        .then((ready) => {
+          values[row] = completeLeaf(type, position, run, ready, path, row);
+        });
+      (pending ??= []).push(completed);
+    }
+  }
+  return pending;
+}
+
+function whenAll(pending: readonly Promise<void>[] | undefined, values: Column): MaybePromise<Column> {
+  return pending && pending.length > 0 ? Promise.all(pending).then(() => values) : values;
+}
