@@ -174,19 +174,19 @@ export class FastLane {
     deadline: Deadline,
   ): MaybePromise<Answer> {
     const { admission, operations } = this.#settings;
-    const fail = (error: unknown): Answer => ({ result: failed(error) });
     const finish = (answer: Answer): Answer => {
       deadline.clear();
       return answer;
     };
+    const fail = (error: unknown) => finish({ result: failed(error) });
     try {
       const entering = admission.enter(cost, executable.isMutation, deadline.signal);
       const answer = entering
         ? this.#executeInTurns(entering, executable, variables, context, deadline)
         : then(operations.execute(executable, variables, context), toAnswer);
-      return answer instanceof Promise ? answer.catch(fail).then(finish) : finish(answer);
+      return answer instanceof Promise ? answer.then(finish, fail) : finish(answer);
     } catch (error) {
-      return finish(fail(error));
+      return fail(error);
     }
   }
 

@@ -1,9 +1,12 @@
 import {
   coerceInputValue,
+  getNullableType,
   GraphQLError,
   type GraphQLInputType,
+  type GraphQLLeafType,
   type GraphQLSchema,
   isInputType,
+  isLeafType,
   isNonNullType,
   typeFromAST,
   valueFromAST,
@@ -36,6 +39,8 @@ interface Declared {
   readonly definition: VariableDefinitionNode;
   readonly name: string;
   readonly type: GraphQLInputType;
+  /** The scalar or enum that the variable is, apart from null. */
+  readonly leaf: GraphQLLeafType | undefined;
 }
 
 /** Coerces the variables of one request. See {@link coerceVariables}. */
@@ -62,7 +67,8 @@ export function coerceVariables(
 function declaredBy(schema: GraphQLSchema, definition: VariableDefinitionNode): Declared {
   const type = typeFromAST(schema, definition.type);
   if (!isInputType(type)) throw new Error('A validated document has a variable whose type is not an input type.');
-  return { definition, name: definition.variable.name.value, type };
+  const inner = getNullableType(type);
+  return { definition, name: definition.variable.name.value, type, leaf: isLeafType(inner) ? inner : undefined };
 }
 
 function coerceAll(declared: readonly Declared[], raw: Variables['raw']): CoercedVariables {
@@ -110,14 +116,21 @@ function valuesIn(value: unknown): number {
 class TooManyErrors extends Error {}
 
 function coerce(
-  { definition, name, type }: Declared,
+  { definition, name, type, leaf }: Declared,
   raw: Variables['raw'],
   coerced: Record<string, unknown>,
   report: (message: string, node: VariableDefinitionNode) => void,
 ): void {
-  const shown = shorten(name);
   const isGiven = Object.hasOwn(raw, name);
   const value = isGiven ? raw[name] : undefined;
+  if (leaf && value !== undefined && value !== null) {
+    const parsed = parseLeaf(leaf, value);
+    if (parsed !== undefined) {
+      coerced[name] = parsed;
+      return;
+    }
+  }
+  const shown = shorten(name);
   if (!isGiven) {
     if (definition.defaultValue) coerced[name] = valueFromAST(definition.defaultValue, type);
     else if (isNonNullType(type)) {
@@ -130,6 +143,15 @@ function coerce(
       const place = shorten(name + path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join(''));
       report(`Variable "$${shown}" is wrong at "${place}": ${withoutValue(shorten(message))}`, definition);
     });
+  }
+}
+
+/** Parses a scalar or an enum, as most variables are. @returns undefined for a wrong value, which is reported later */
+function parseLeaf(leaf: GraphQLLeafType, value: unknown): unknown {
+  try {
+    return leaf.parseValue(value);
+  } catch {
+    return undefined;
   }
 }
 

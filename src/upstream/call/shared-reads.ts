@@ -169,13 +169,6 @@ function isTooLate(error: unknown): boolean {
   return error instanceof UpstreamError && error.code === 'UPSTREAM_TIMEOUT';
 }
 
-/** One reader of a {@link SharedRead}. */
-interface Waiter {
-  readonly resolve: (result: unknown) => void;
-  readonly reject: (error: unknown) => void;
-  readonly stopListening: () => void;
-}
-
 /** A call that several readers may wait for. */
 class SharedRead {
   readonly #controller = new AbortController();
@@ -196,64 +189,110 @@ class SharedRead {
     return this.#controller.signal;
   }
 
-  /** Gives the result of the call to all readers. */
-  waitFor(call: Promise<unknown>): void {
-    call.then(
-      (result) => {
-        this.#onEnd();
-        for (const { resolve, stopListening } of this.#waiters) {
-          stopListening();
-          resolve(result);
-        }
-      },
-      (error: unknown) => {
-        this.#onEnd();
-        for (const { reject, stopListening } of this.#waiters) {
-          stopListening();
-          reject(error);
-        }
-      },
-    );
-  }
-
   /** Whether the call began recently enough to be joined. */
   get mayBeJoined(): boolean {
     return performance.now() - this.#begun < LONGEST_JOIN;
   }
 
+  /** Gives the result of the call to all readers. */
+  waitFor(call: Promise<unknown>): void {
+    call.then(
+      (result) => {
+        this.#onEnd();
+        for (const waiter of this.#waiters) waiter.succeed(result);
+      },
+      (error: unknown) => {
+        this.#onEnd();
+        for (const waiter of this.#waiters) waiter.fail(error);
+      },
+    );
+  }
+
   /** @param giveUpAt when this reader leaves if the call has not ended, by `performance.now()` */
   wait(signal: AbortSignal, place: UpstreamPlace, giveUpAt = Infinity): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      const onAbort = () => {
-        // The last reader gets its error from the call itself, which ends now.
-        if (this.#waiters.length === 1) this.#end(signal.reason);
-        else this.#leave(waiter, timeIsUp(place, false));
-      };
-      const onTimeout = () => {
-        this.#leave(waiter, notInTime(place));
-        if (this.#waiters.length === 0) this.#end(undefined);
-      };
-      const timer = giveUpAt < this.giveUpAt ? setTimeout(onTimeout, giveUpAt - performance.now()) : undefined;
-      const stopListening = () => {
-        if (timer) clearTimeout(timer);
-        signal.removeEventListener('abort', onAbort);
-      };
-      const waiter = { resolve, reject, stopListening };
+      const waiter = new Waiter(this, signal, place, resolve, reject);
       this.#waiters.push(waiter);
-      if (signal.aborted) onAbort();
-      else signal.addEventListener('abort', onAbort, { once: true });
+      waiter.listen(giveUpAt < this.giveUpAt ? giveUpAt : undefined);
     });
   }
 
-  #leave(waiter: Waiter, error: UpstreamError): void {
+  /** The signal of a reader has aborted. */
+  leave(waiter: Waiter, reason: unknown): void {
+    // The last reader gets its error from the call itself, which ends now.
+    if (this.#waiters.length === 1) this.#end(reason);
+    else this.#remove(waiter, timeIsUp(waiter.place, false));
+  }
+
+  /** The time of a reader is up. */
+  giveUp(waiter: Waiter): void {
+    this.#remove(waiter, notInTime(waiter.place));
+    if (this.#waiters.length === 0) this.#end(undefined);
+  }
+
+  #remove(waiter: Waiter, error: UpstreamError): void {
     this.#waiters.splice(this.#waiters.indexOf(waiter), 1);
-    waiter.stopListening();
-    waiter.reject(error);
+    waiter.fail(error);
   }
 
   /** Ends a call that no reader waits for. Nobody may join it any more. */
   #end(reason: unknown): void {
     this.#onEnd();
     this.#controller.abort(reason);
+  }
+}
+
+/** One reader of a {@link SharedRead}. It listens to its signal itself, which takes no closure. */
+class Waiter {
+  readonly #read: SharedRead;
+  readonly #signal: AbortSignal;
+  readonly #resolve: (result: unknown) => void;
+  readonly #reject: (error: unknown) => void;
+  readonly place: UpstreamPlace;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    read: SharedRead,
+    signal: AbortSignal,
+    place: UpstreamPlace,
+    resolve: (result: unknown) => void,
+    reject: (error: unknown) => void,
+  ) {
+    this.#read = read;
+    this.#signal = signal;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.place = place;
+  }
+
+  /** @param giveUpAt when this reader leaves, by `performance.now()`; undefined: it waits until the call ends */
+  listen(giveUpAt: number | undefined): void {
+    if (giveUpAt !== undefined) {
+      this.#timer = setTimeout(() => {
+        this.#read.giveUp(this);
+      }, giveUpAt - performance.now());
+    }
+    if (this.#signal.aborted) this.handleEvent();
+    else this.#signal.addEventListener('abort', this);
+  }
+
+  /** The signal has aborted. */
+  handleEvent(): void {
+    this.#read.leave(this, this.#signal.reason);
+  }
+
+  succeed(result: unknown): void {
+    this.#stopListening();
+    this.#resolve(result);
+  }
+
+  fail(error: unknown): void {
+    this.#stopListening();
+    this.#reject(error);
+  }
+
+  #stopListening(): void {
+    clearTimeout(this.#timer);
+    this.#signal.removeEventListener('abort', this);
   }
 }

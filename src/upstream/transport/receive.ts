@@ -45,9 +45,6 @@ class Reception implements Dispatcher.DispatchHandler {
   readonly #resolve: (answer: TransportAnswer) => void;
   readonly #reject: (error: TransportError) => void;
   readonly #timer: NodeJS.Timeout;
-  readonly #onAbort = () => {
-    this.#fail(new TransportError('deadline', this.#signal.reason));
-  };
   #controller: Dispatcher.DispatchController | undefined;
   #failure: TransportError | undefined;
   #status = 0;
@@ -67,7 +64,7 @@ class Reception implements Dispatcher.DispatchHandler {
     this.#resolve = resolve;
     this.#reject = reject;
     this.#timer = setTimeout(onTimeout, timeout, this);
-    signal.addEventListener('abort', this.#onAbort);
+    signal.addEventListener('abort', this);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -109,7 +106,12 @@ class Reception implements Dispatcher.DispatchHandler {
     this.#reject(this.#failure ?? toTransportError(error));
   }
 
-  /** Called when the time of the request is up. */
+  /** The signal has aborted. */
+  handleEvent(): void {
+    this.#fail(new TransportError('deadline', this.#signal.reason));
+  }
+
+  /** The time of the request is up. */
   onTimeout(): void {
     this.#fail(new TransportError('timeout', undefined));
   }
@@ -127,7 +129,7 @@ class Reception implements Dispatcher.DispatchHandler {
 
   #end(): void {
     clearTimeout(this.#timer);
-    this.#signal.removeEventListener('abort', this.#onAbort);
+    this.#signal.removeEventListener('abort', this);
   }
 }
 

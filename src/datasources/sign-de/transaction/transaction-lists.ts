@@ -9,11 +9,10 @@ import { rowName } from '../row-name.js';
 /** The reads of transactions. */
 export class TransactionSource {
   readonly operation: Operation;
-  readonly #ofTss: TssTransactions;
+  #ofTss: TssTransactions | undefined;
 
   constructor(operation: Operation) {
     this.operation = operation;
-    this.#ofTss = new TssTransactions(operation);
   }
 
   /** See `Operation.onWrite`. */
@@ -24,7 +23,7 @@ export class TransactionSource {
   /** Reads a page of the list of a client, of a TSS, or of all TSS. */
   readList([tssId, clientId]: Parents, query: TransactionListQuery): Promise<List<Schemas['TxResponse']>> {
     if (tssId === undefined) return this.operation.call('listAllTransactions', { path: {}, query });
-    if (clientId === undefined) return this.#ofTss.read(tssId, query);
+    if (clientId === undefined) return (this.#ofTss ??= new TssTransactions(this.operation)).read(tssId, query);
     return this.operation.call('listClientTransactions', { path: { tss_id: tssId, client_id: clientId }, query });
   }
 
