@@ -242,13 +242,16 @@ class SharedRead {
   }
 }
 
-/** One reader of a {@link SharedRead}. It listens to its signal itself, which takes no closure. */
+/** One reader of a {@link SharedRead}. */
 class Waiter {
   readonly #read: SharedRead;
   readonly #signal: AbortSignal;
   readonly #resolve: (result: unknown) => void;
   readonly #reject: (error: unknown) => void;
   readonly place: UpstreamPlace;
+  readonly #onAbort = () => {
+    this.#read.leave(this, this.#signal.reason);
+  };
   #timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -272,13 +275,8 @@ class Waiter {
         this.#read.giveUp(this);
       }, giveUpAt - performance.now());
     }
-    if (this.#signal.aborted) this.handleEvent();
-    else this.#signal.addEventListener('abort', this);
-  }
-
-  /** The signal has aborted. */
-  handleEvent(): void {
-    this.#read.leave(this, this.#signal.reason);
+    if (this.#signal.aborted) this.#onAbort();
+    else this.#signal.addEventListener('abort', this.#onAbort);
   }
 
   succeed(result: unknown): void {
@@ -293,6 +291,6 @@ class Waiter {
 
   #stopListening(): void {
     clearTimeout(this.#timer);
-    this.#signal.removeEventListener('abort', this);
+    this.#signal.removeEventListener('abort', this.#onAbort);
   }
 }

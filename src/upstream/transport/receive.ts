@@ -45,6 +45,9 @@ class Reception implements Dispatcher.DispatchHandler {
   readonly #resolve: (answer: TransportAnswer) => void;
   readonly #reject: (error: TransportError) => void;
   readonly #timer: NodeJS.Timeout;
+  readonly #onAbort = () => {
+    this.#fail(new TransportError('deadline', this.#signal.reason));
+  };
   #controller: Dispatcher.DispatchController | undefined;
   #failure: TransportError | undefined;
   #status = 0;
@@ -64,7 +67,7 @@ class Reception implements Dispatcher.DispatchHandler {
     this.#resolve = resolve;
     this.#reject = reject;
     this.#timer = setTimeout(onTimeout, timeout, this);
-    signal.addEventListener('abort', this);
+    signal.addEventListener('abort', this.#onAbort);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -106,11 +109,6 @@ class Reception implements Dispatcher.DispatchHandler {
     this.#reject(this.#failure ?? toTransportError(error));
   }
 
-  /** The signal has aborted. */
-  handleEvent(): void {
-    this.#fail(new TransportError('deadline', this.#signal.reason));
-  }
-
   /** The time of the request is up. */
   onTimeout(): void {
     this.#fail(new TransportError('timeout', undefined));
@@ -129,7 +127,7 @@ class Reception implements Dispatcher.DispatchHandler {
 
   #end(): void {
     clearTimeout(this.#timer);
-    this.#signal.removeEventListener('abort', this);
+    this.#signal.removeEventListener('abort', this.#onAbort);
   }
 }
 
