@@ -162,14 +162,15 @@ export class Upstreams {
    * Runs work that only reads. It may join equal work in flight with the same credential, or return an earlier result
    * that may be reused. It never returns a result of work that started before the end of a write.
    * @param key identifies the work
-   * @param signal aborts when this caller no longer waits. The work is aborted when no caller waits
+   * @param signal aborts when this caller no longer waits
+   * @param work its controller aborts when no caller waits. The work may abort it too, at its deadline
    * @param sizeOf returns the size of a result in characters; undefined for a result that must not be reused
    */
   share<Result>(
     caller: Caller,
     key: string,
     signal: AbortSignal,
-    work: (signal: AbortSignal) => Result | Promise<Result>,
+    work: (signal: AbortSignal, controller: AbortController) => Result | Promise<Result>,
     sizeOf: (result: Result) => number | undefined,
   ): Result | Promise<Result> {
     const wanted = { key: `${credentialOf(caller)} ${key}`, place: {}, sizeOf };

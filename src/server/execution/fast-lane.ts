@@ -118,7 +118,8 @@ export class FastLane {
     if (variables.errors) return undefined;
     const disconnected = disconnectSignalOf(reply);
     if (executable.isMutation) return this.#write(accepted, variables, caller, disconnected);
-    const read = (signal: AbortSignal) => this.#read(accepted, variables, key, caller, signal);
+    const read = (_signal: AbortSignal, controller: AbortController) =>
+      this.#read(accepted, variables, key, caller, controller);
     const size = (answer: Answer) => sizeOf(query, answer);
     const shared = this.#settings.share(caller, key, disconnected, read, size);
     if (!(shared instanceof Promise)) return shared;
@@ -130,21 +131,18 @@ export class FastLane {
 
   /**
    * Runs a query once for all callers who send the same query at the same time.
-   * @param signal aborts when all of these callers have disconnected
+   * @param controller aborts when all of these callers have disconnected
    */
   #read(
     accepted: AcceptedOperation,
     variables: Variables,
     key: string,
     caller: Caller,
-    signal: AbortSignal,
+    controller: AbortController,
   ): MaybePromise<Answer> {
     const { executable } = accepted;
-    const deadline = new Deadline();
+    const deadline = new Deadline(controller);
     deadline.start(this.#settings.queryTimeout);
-    signal.addEventListener('abort', () => {
-      deadline.abort();
-    });
     const context = this.#settings.toContext(caller, deadline);
     const answer = this.#execute(accepted, variables, context, deadline);
     if (!executable.showsEndedOnly) return answer;

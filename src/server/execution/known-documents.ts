@@ -64,6 +64,10 @@ export interface KnownOperation extends AcceptedOperation {
 interface Known {
   /** See {@link KnownOperation.id}. */
   readonly id: number;
+  readonly query: string;
+  readonly operationName: string | undefined;
+  /** See {@link keyOf}. */
+  readonly key: string;
   /** Variables that decide which fields are selected. */
   readonly selecting: readonly string[];
   /**
@@ -100,10 +104,18 @@ export const CHARACTERS_OF_A_FIELD = 20;
 export class KnownDocuments {
   readonly #schema: GraphQLSchema;
   #lastId = 0;
+  /**
+   * The document of each length that was last sent. V8 hashes each new string to look it up, and documents are long. To
+   * compare two strings is much faster.
+   */
+  readonly #byLength = new Map<number, Known>();
   readonly #known = new LRUCache<string, Known>({
     max: MAXIMUM_DOCUMENTS,
     maxSize: MAXIMUM_TEXT,
     sizeCalculation: (_known, key) => key.length,
+    dispose: (known) => {
+      if (this.#byLength.get(known.query.length) === known) this.#byLength.delete(known.query.length);
+    },
   });
   /** Key: the operation and the values of its selecting variables. */
   readonly #executables = new LRUCache<string, ExecutableOperation>({
@@ -117,8 +129,11 @@ export class KnownDocuments {
 
   /** Returns an operation that was accepted before; undefined if it is not known. */
   find(request: OperationRequest): KnownOperation | undefined {
-    const key = keyOf(request);
+    const { query, operationName } = request;
+    const last = this.#byLength.get(query.length);
+    const key = last?.query === query && last.operationName === operationName ? last.key : keyOf(request);
     const known = this.#known.get(key);
+    if (known && known !== last) this.#byLength.set(query.length, known);
     const cost = known?.accepted.get(decisionOf(known, request.variables));
     if (!known || cost === undefined || known.needed.some((name) => request.variables[name] === null)) return undefined;
     const executable = this.#executables.get(key + valuesOf(known.selecting, request.variables));
@@ -151,6 +166,9 @@ export class KnownDocuments {
     const key = keyOf(request);
     const known = this.#known.get(key) ?? {
       id: (this.#lastId += 1),
+      query: request.query,
+      operationName: request.operationName,
+      key,
       selecting: variablesIn(document, []),
       deciding: variablesIn(document, COSTLY_ARGUMENTS),
       sized: variablesInFields(document, SIZED_FIELDS),

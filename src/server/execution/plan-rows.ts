@@ -1,34 +1,62 @@
-import { type Column, Failure, type RowPath, type Run } from './plan-completion.js';
+import { type Column, Failure, type MaybePromise, type RowPath, type Run } from './plan-completion.js';
+import type { Arguments } from './plan-arguments.js';
 import type { CreateInfo } from './resolve-info.js';
 
-/** The coerced arguments of a field. */
-export type Arguments = Record<string, unknown>;
+/** The answers of a selection for some objects, while its fields are read. Each has its members in the order of the document. */
+export class Rows {
+  readonly #answers: Record<string, unknown>[];
+  #hasFailure = false;
+  #pending: Promise<unknown>[] | undefined;
 
-/** Freezes arguments. All rows share them, so a resolver that changes them would affect other rows. */
-export function freeze(value: unknown): void {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  // Only custom scalars create objects of other kinds.
-  if (!Array.isArray(value) && prototype !== null && prototype !== Object.prototype) return;
-  Object.freeze(value);
-  for (const member of Object.values(value)) freeze(member);
-}
-
-/** Builds rows from columns. A row is an object, or the Failure of one of its fields. */
-export function join(keys: readonly string[], columns: readonly Column[], rows: number): Column {
-  const answers = new Array<unknown>(rows);
-  for (let row = 0; row < rows; row += 1) answers[row] = joinRow(keys, columns, row);
-  return answers;
-}
-
-function joinRow(keys: readonly string[], columns: readonly Column[], row: number): unknown {
-  const answer: Record<string, unknown> = {};
-  for (let index = 0; index < keys.length; index += 1) {
-    const value = columns[index]?.[row];
-    if (value instanceof Failure) return value;
-    answer[keys[index] ?? ''] = value;
+  constructor(size: number) {
+    this.#answers = new Array<Record<string, unknown>>(size);
+    for (let row = 0; row < size; row += 1) this.#answers[row] = {};
   }
-  return answer;
+
+  /** Sets a field of a row. */
+  set(row: number, key: string, value: unknown): void {
+    const answer = this.#answers[row];
+    if (answer) answer[key] = value;
+    if (value instanceof Failure) this.#hasFailure = true;
+  }
+
+  /** Sets a field of all rows. */
+  setColumn(key: string, column: MaybePromise<Column>): void {
+    if (column instanceof Promise) {
+      this.reserve(key);
+      this.waitFor(
+        column.then((ready) => {
+          this.setColumn(key, ready);
+        }),
+      );
+      return;
+    }
+    for (let row = 0; row < column.length; row += 1) this.set(row, key, column[row]);
+  }
+
+  /** Keeps the place of a field that is set later. */
+  reserve(key: string): void {
+    for (const answer of this.#answers) answer[key] = undefined;
+  }
+
+  /** Makes the answer wait for work that sets fields. */
+  waitFor(work: Promise<unknown>): void {
+    (this.#pending ??= []).push(work);
+  }
+
+  /** The rows: an object each, or the first Failure of its fields. @param fields in the order of the document */
+  answer(fields: readonly { readonly key: string }[]): MaybePromise<Column> {
+    if (!this.#pending) return this.#finished(fields);
+    return Promise.all(this.#pending).then(() => this.#finished(fields));
+  }
+
+  #finished(fields: readonly { readonly key: string }[]): Column {
+    if (!this.#hasFailure) return this.#answers;
+    return this.#answers.map((answer) => {
+      const failed = fields.find(({ key }) => answer[key] instanceof Failure);
+      return failed ? answer[failed.key] : answer;
+    });
+  }
 }
 
 /** Works like the default resolver of graphql-js. */

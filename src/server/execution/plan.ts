@@ -4,11 +4,9 @@ import {
   type ExecutionResult,
   type FieldNode,
   type FragmentDefinitionNode,
-  getArgumentValues,
   getNullableType,
   type GraphQLAbstractType,
   GraphQLError,
-  type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
@@ -26,7 +24,6 @@ import {
   awaitColumn,
   type Column,
   type Complete,
-  completeLeaf,
   completeLeaves,
   completeLists,
   completeThose,
@@ -35,7 +32,6 @@ import {
   failure,
   fieldPath,
   inTurns,
-  isThenable,
   type MaybePromise,
   type Position,
   type RowPath,
@@ -45,8 +41,10 @@ import {
   toError,
   turnsFor,
 } from './plan-completion.js';
-import { type Arguments, freeze, join, readProperty } from './plan-rows.js';
-import { type CreateInfo, createNoInfo, infoCreator, type OperationInfo } from './resolve-info.js';
+import { type Arguments, compileArguments, freeze, NO_ARGUMENTS } from './plan-arguments.js';
+import { type Leaf, readLeaf } from './plan-leaf.js';
+import { readProperty, Rows } from './plan-rows.js';
+import { createNoInfo, infoCreator, type OperationInfo } from './resolve-info.js';
 import { checkTypes, runtimeType } from './runtime-types.js';
 import type { Variables } from '../pipeline/variables.js';
 
@@ -174,23 +172,23 @@ class Compiler {
     fields: ReadonlyMap<string, readonly FieldNode[]>,
     above: Position | undefined,
   ): Select {
-    const keys = [...fields.keys()];
-    const steps = [...fields].map(([key, nodes]) => this.#field(type, key, nodes, above));
+    const parts = [...fields].map(([key, nodes]) => ({ key, step: this.#field(type, key, nodes, above) }));
     return (run, sources, path) => {
-      const columns = new Array<MaybePromise<Column>>(steps.length);
-      let ready: Column[] | undefined = [];
-      for (let index = 0; index < steps.length; index += 1) {
-        const column = steps[index]?.(run, sources, path) ?? [];
-        columns[index] = column;
-        if (column instanceof Promise) ready = undefined;
-        else ready?.push(column);
+      const rows = new Rows(sources.length);
+      for (const { key, step } of parts) {
+        if (typeof step !== 'function') readLeaf(step, run, sources, path, rows);
+        else rows.setColumn(key, step(run, sources, path));
       }
-      if (ready) return join(keys, ready, sources.length);
-      return Promise.all(columns).then((all) => join(keys, all, sources.length));
+      return rows.answer(parts);
     };
   }
 
-  #field(parent: GraphQLObjectType, key: string, nodes: readonly FieldNode[], above: Position | undefined): Select {
+  #field(
+    parent: GraphQLObjectType,
+    key: string,
+    nodes: readonly FieldNode[],
+    above: Position | undefined,
+  ): Leaf | Select {
     const [node] = nodes;
     this.#size += 1;
     // A member "__proto__" cannot be assigned like other members.
@@ -202,9 +200,11 @@ class Compiler {
     const position: Position = { parent, field, nodes, key, isNullable: !isNonNullType(field.type), above };
     const { resolve } = field;
     const type = getNullableType(field.type);
-    if (!resolve && isLeafType(type) && field.args.length === 0) return this.#leaf(name, type, position);
-    const complete = this.#complete(field.type, position);
     const createInfo = field.extensions.readsInfo === false ? createNoInfo : infoCreator(this.#inCommon, position);
+    // A scalar or enum that is a property needs no column: no loader must see all rows at once.
+    if (!resolve && isLeafType(type) && field.args.length === 0) return { key, name, type, position, createInfo };
+    const complete = this.#complete(field.type, position);
+    const toArguments = compileArguments(field, node);
     const read = (
       run: Run,
       sources: readonly unknown[],
@@ -227,7 +227,7 @@ class Compiler {
     return (run, sources, path) => {
       let args = NO_ARGUMENTS;
       try {
-        if (field.args.length > 0) args = getArgumentValues(field, node, run.variables);
+        if (field.args.length > 0) args = toArguments(run.variables);
         if (args !== NO_ARGUMENTS && sources.length > 1) freeze(args);
       } catch (error) {
         return sources.map((_, row) => failField(run, position, error, path, row));
@@ -242,22 +242,6 @@ class Compiler {
           }).then(() => awaitColumn(values))
         : awaitColumn(values);
       return then(settled, (ready) => complete(run, ready, path));
-    };
-  }
-
-  /** Reads and completes a scalar or enum that is a property of its object, in one pass. */
-  #leaf(name: string, type: GraphQLLeafType, position: Position): Select {
-    const { readsInfo } = position.field.extensions;
-    const createInfo = readsInfo === false ? createNoInfo : infoCreator(this.#inCommon, position);
-    const leaf: Leaf = { name, type, position, createInfo };
-    return (run, sources, path) => {
-      const values = new Array<unknown>(sources.length);
-      const takeTurn = turnsFor(run, values.length);
-      if (!takeTurn) return whenAll(readLeaves(leaf, run, sources, values, path, 0, values.length), values);
-      const pending: Promise<void>[] = [];
-      return inTurns(takeTurn, values.length, (from, to) => {
-        pending.push(...(readLeaves(leaf, run, sources, values, path, from, to) ?? []));
-      }).then(() => whenAll(pending, values));
     };
   }
 
@@ -316,53 +300,4 @@ class Compiler {
     };
     return (run, values, path) => completeThose(run, position, values, path, answer);
   }
-}
-
-const NO_ARGUMENTS: Arguments = Object.freeze({});
-
-/** A scalar or enum that is a property of its object. */
-interface Leaf {
-  readonly name: string;
-  readonly type: GraphQLLeafType;
-  readonly position: Position;
-  readonly createInfo: CreateInfo;
-}
-
-/**
- * Reads and completes a range of rows of a leaf.
- * @param values gets the completed values
- * @returns promises of the rows whose property is a promise; undefined if there are none
- */
-function readLeaves(
-  { name, type, position, createInfo }: Leaf,
-  run: Run,
-  sources: readonly unknown[],
-  values: Column,
-  path: RowPath,
-  from: number,
-  to: number,
-): Promise<void>[] | undefined {
-  let pending: Promise<void>[] | undefined;
-  for (let row = from; row < to; row += 1) {
-    let value: unknown;
-    try {
-      value = readProperty(sources[row], name, NO_ARGUMENTS, run, createInfo, path, row);
-    } catch (error) {
-      value = toError(error);
-    }
-    if (!isThenable(value)) values[row] = completeLeaf(type, position, run, value, path, row);
-    else {
-      const completed = Promise.resolve(value)
-        .catch(toError)
-        .then((ready) => {
-          values[row] = completeLeaf(type, position, run, ready, path, row);
-        });
-      (pending ??= []).push(completed);
-    }
-  }
-  return pending;
-}
-
-function whenAll(pending: readonly Promise<void>[] | undefined, values: Column): MaybePromise<Column> {
-  return pending && pending.length > 0 ? Promise.all(pending).then(() => values) : values;
 }

@@ -1,3 +1,4 @@
+import { CoarseTimer } from '../../coordination/coarse-timer.js';
 import { turns } from '../../upstream/turns.js';
 
 /**
@@ -5,10 +6,15 @@ import { turns } from '../../upstream/turns.js';
  * nobody waits for the answer.
  */
 export class Deadline {
-  readonly #controller = new AbortController();
-  #timer: NodeJS.Timeout | undefined;
+  readonly #controller: AbortController;
+  #timer: CoarseTimer | undefined;
   #end = Infinity;
   #goesFirst = false;
+
+  /** @param controller aborts the work; default: a new one */
+  constructor(controller = new AbortController()) {
+    this.#controller = controller;
+  }
 
   /** Aborts when the time is up or the caller has disconnected. */
   get signal(): AbortSignal {
@@ -24,10 +30,9 @@ export class Deadline {
   start(milliseconds: number, goesFirst = false): void {
     this.#goesFirst = goesFirst;
     this.#end = performance.now() + milliseconds;
-    this.#timer = setTimeout(() => {
+    this.#timer = new CoarseTimer(milliseconds, () => {
       this.#controller.abort(new DOMException(`The operation took longer than ${milliseconds} ms.`, 'TimeoutError'));
-    }, milliseconds);
-    this.#timer.unref();
+    });
   }
 
   /** Milliseconds until the time is up. Infinity before the clock is started. */
@@ -59,6 +64,6 @@ export class Deadline {
 
   /** Stops the clock when the operation has ended. */
   clear(): void {
-    clearTimeout(this.#timer);
+    this.#timer?.clear();
   }
 }

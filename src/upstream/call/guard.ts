@@ -25,7 +25,7 @@ export type Entry = 'ordinary' | 'trial';
 type Breaker =
   | { readonly state: 'closed' }
   | { readonly state: 'shut'; readonly until: number }
-  | { readonly state: 'trying'; readonly decided: PromiseWithResolvers<void> };
+  | { readonly state: 'trying'; readonly decided: PromiseWithResolvers<undefined> };
 
 const CLOSED: Breaker = { state: 'closed' };
 
@@ -39,7 +39,7 @@ export class HostGuard {
   #failures = 0;
   #breaker: Breaker = CLOSED;
   /** Calls that wait for a place, in the order of their arrival. */
-  readonly #queue = new Set<() => void>();
+  readonly #queue = new Set<(value: undefined) => void>();
 
   /** Whether the breaker would reject a call now, or let it wait for the one call that tries the host again. */
   get isShut(): boolean {
@@ -74,7 +74,7 @@ export class HostGuard {
     signal.throwIfAborted();
     if (this.#queue.size >= MAXIMUM_IN_FLIGHT) throw new HostBusy();
     const end = performance.now() + longestWait;
-    const { promise, resolve } = Promise.withResolvers<void>();
+    const { promise, resolve } = Promise.withResolvers<undefined>();
     this.#queue.add(resolve);
     try {
       await waitFor(promise, signal, longestWait);
@@ -94,7 +94,7 @@ export class HostGuard {
       return;
     }
     this.#queue.delete(next);
-    next();
+    next(undefined);
   }
 
   /** Asks the breaker for a call that has a place. If the call may not pass, its place is given up. */
@@ -106,11 +106,11 @@ export class HostGuard {
       this.#giveUpPlace();
       throw new HostShut();
     }
-    this.#breaker = { state: 'trying', decided: Promise.withResolvers() };
+    this.#breaker = { state: 'trying', decided: Promise.withResolvers<undefined>() };
     return 'trial';
   }
 
-  async #waitForTrial(decided: Promise<void>, signal: AbortSignal, longestWait: number): Promise<Entry> {
+  async #waitForTrial(decided: Promise<undefined>, signal: AbortSignal, longestWait: number): Promise<Entry> {
     const end = performance.now() + longestWait;
     try {
       await waitFor(decided, signal, longestWait);
@@ -128,7 +128,7 @@ export class HostGuard {
       this.#failures = 0;
       this.#breaker = CLOSED;
     }
-    if (breaker.state === 'trying') breaker.decided.resolve();
+    if (breaker.state === 'trying') breaker.decided.resolve(undefined);
   }
 
   #shut(): void {
@@ -137,7 +137,7 @@ export class HostGuard {
 }
 
 /** @throws HostBusy after the longest wait, or the reason of the signal */
-async function waitFor(event: Promise<void>, signal: AbortSignal, longestWait: number): Promise<void> {
+async function waitFor(event: Promise<undefined>, signal: AbortSignal, longestWait: number): Promise<void> {
   const end = within(signal, longestWait);
   try {
     await abortable(event, end);

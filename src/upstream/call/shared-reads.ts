@@ -13,8 +13,8 @@ const ALL = '';
 /** Maximum size of the kept results, in characters and in number: a write has to remove all of them. */
 const MAXIMUM_KEPT = { maxSize: 16 * 1_048_576, max: 10_000 };
 
-/** Makes a call. Its signal aborts when no reader waits any more. */
-type Read<Result> = (signal: AbortSignal) => Result | Promise<Result>;
+/** Makes a call. The controller aborts when no reader waits any more. The call may abort it too, to end itself. */
+type Read<Result> = (signal: AbortSignal, controller: AbortController) => Result | Promise<Result>;
 
 /** A read that somebody wants. */
 interface Wanted<Result> {
@@ -62,7 +62,7 @@ export class SharedReads {
   read<Result>(
     wanted: Wanted<Result>,
     signal: AbortSignal,
-    read: (signal: AbortSignal) => Promise<Result>,
+    read: (signal: AbortSignal, controller: AbortController) => Promise<Result>,
     giveUpAt?: number,
   ): Promise<Result>;
   /** Work that ends at once is returned at once, and nobody joins it. */
@@ -111,7 +111,8 @@ export class SharedReads {
       this.#remove(scope, key, begun);
     });
     const start = performance.now();
-    const result = read(begun.signal);
+    const { controller } = begun;
+    const result = read(controller.signal, controller);
     if (!(result instanceof Promise)) return result;
     const ofScope = this.#inFlight.get(scope);
     if (ofScope) ofScope.set(key, begun);
@@ -171,7 +172,8 @@ function isTooLate(error: unknown): boolean {
 
 /** A call that several readers may wait for. */
 class SharedRead {
-  readonly #controller = new AbortController();
+  /** Aborts when no reader waits any more. */
+  readonly controller = new AbortController();
   readonly #waiters: Waiter[] = [];
   readonly #onEnd: () => void;
   readonly #begun = performance.now();
@@ -182,11 +184,6 @@ class SharedRead {
   constructor(giveUpAt: number, onEnd: () => void) {
     this.giveUpAt = giveUpAt;
     this.#onEnd = onEnd;
-  }
-
-  /** Aborts when no reader waits any more. */
-  get signal(): AbortSignal {
-    return this.#controller.signal;
   }
 
   /** Whether the call began recently enough to be joined. */
@@ -238,7 +235,7 @@ class SharedRead {
   /** Ends a call that no reader waits for. Nobody may join it any more. */
   #end(reason: unknown): void {
     this.#onEnd();
-    this.#controller.abort(reason);
+    this.controller.abort(reason);
   }
 }
 

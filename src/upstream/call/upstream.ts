@@ -206,7 +206,7 @@ export class Upstream<Operations extends OperationTypes> {
     const { operation, endpoint, options, signal } = call;
     const { hosts = endpoint.hosts, giveUpAt = Infinity } = options;
     const budget = budgetOf(this.api.name, call);
-    const failedHosts = new Set<Host>();
+    let failedHosts = NO_HOSTS;
     let lostAnswer: UpstreamError | undefined;
     for (let attempt = 1; ; attempt += 1) {
       if (budget) await this.#waitForBudget(budget, call, giveUpAt - performance.now());
@@ -221,7 +221,7 @@ export class Upstream<Operations extends OperationTypes> {
         if (budget && error.upstream.status === 429) await this.#budgets.exhaust(budget, error.retryAfter ?? 1);
         if (error.ambiguous) lostAnswer = error;
         const failure = lostAnswer ? error.after(lostAnswer) : error;
-        if (NO_ANSWER.has(error.code)) failedHosts.add(host);
+        if (NO_ANSWER.has(error.code)) failedHosts = new Set([...failedHosts, host]);
         const next = afterFailure({
           error,
           attempt,
@@ -326,6 +326,7 @@ async function outlast(leases: readonly Lease[], milliseconds: number): Promise<
   await Promise.all(leases.map((lease) => lease.outlast(milliseconds)));
 }
 
+const NO_HOSTS: ReadonlySet<Host> = new Set();
 /** Errors after which the next try should use another host. */
 const NO_ANSWER: ReadonlySet<string> = new Set(['UPSTREAM_UNREACHABLE', 'UPSTREAM_TIMEOUT', 'UPSTREAM_ANSWER_LOST']);
 

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
+import { CoarseTimer } from '../../coordination/coarse-timer.js';
 import type { Numbers } from '../api.js';
 import { TransportAnswer } from './transport-answer.js';
 import { toTransportError, TransportError } from './transport-error.js';
@@ -44,7 +45,7 @@ class Reception implements Dispatcher.DispatchHandler {
   readonly #receiving: Receiving;
   readonly #resolve: (answer: TransportAnswer) => void;
   readonly #reject: (error: TransportError) => void;
-  readonly #timer: NodeJS.Timeout;
+  readonly #timer: CoarseTimer;
   readonly #onAbort = () => {
     this.#fail(new TransportError('deadline', this.#signal.reason));
   };
@@ -66,7 +67,9 @@ class Reception implements Dispatcher.DispatchHandler {
     this.#receiving = receiving;
     this.#resolve = resolve;
     this.#reject = reject;
-    this.#timer = setTimeout(onTimeout, timeout, this);
+    this.#timer = new CoarseTimer(timeout, () => {
+      this.#fail(new TransportError('timeout', undefined));
+    });
     signal.addEventListener('abort', this.#onAbort);
   }
 
@@ -109,11 +112,6 @@ class Reception implements Dispatcher.DispatchHandler {
     this.#reject(this.#failure ?? toTransportError(error));
   }
 
-  /** The time of the request is up. */
-  onTimeout(): void {
-    this.#fail(new TransportError('timeout', undefined));
-  }
-
   #finish(): void {
     this.#resolve(new TransportAnswer(this.#status, this.#headers, this.#chunks, this.#receiving.numbers));
   }
@@ -126,11 +124,7 @@ class Reception implements Dispatcher.DispatchHandler {
   }
 
   #end(): void {
-    clearTimeout(this.#timer);
+    this.#timer.clear();
     this.#signal.removeEventListener('abort', this.#onAbort);
   }
-}
-
-function onTimeout(reception: Reception): void {
-  reception.onTimeout();
 }
