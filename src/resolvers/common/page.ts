@@ -2,7 +2,7 @@ import { type FieldNode, type GraphQLResolveInfo, Kind, type SelectionSetNode } 
 import { PAGE_SIZE, type PageRead, type Window } from '../../upstream/lists/list.js';
 import { EVERYTHING, select, type Selected, type Selection } from '../../upstream/lists/selection.js';
 import { type ListRow, type Place, SortedList } from '../../upstream/lists/sorted-list.js';
-import { reasonOf, withStandIns } from '../../upstream/lists/unidentified-row.js';
+import { lacksPlaces, reasonOf, withStandIns } from '../../upstream/lists/unidentified-row.js';
 import {
   checkPageSize,
   type Connection,
@@ -214,10 +214,27 @@ class ListReader<Json extends ListRow, Field extends string> {
   /** Reads rows at an offset. */
   read(window: Required<Window>): Promise<readonly Json[]> {
     const { field, direction } = this.#order;
-    const order = { orderBy: field, isUnique: this.#isUnique, isDescending: this.#isDescending };
-    const rows = this.#listing
-      .read({ ...window, order_by: field, order: direction }, this.#isAnew)
-      .then(({ data }) => withStandIns(data, window.offset, order));
+    const isText = this.#listing.textFields.includes(field);
+    const order = { orderBy: field, isText, isUnique: this.#isUnique, isDescending: this.#isDescending };
+    const { offset, limit } = window;
+    const isAnew = this.#isAnew;
+    const readPart = async (part: Required<Window>) =>
+      (await this.#listing.read({ ...part, order_by: field, order: direction }, isAnew)).data;
+    const readRows = async (): Promise<readonly Json[]> => {
+      const data = await readPart(window);
+      const [first] = data;
+      if (first === undefined || !lacksPlaces([first], order)) return withStandIns(data, offset, order);
+      // The first row does not say its place. It must get the same one in every answer: after the row before it, or, at
+      // the beginning of the list, before the row after it.
+      const begin = Math.max(offset - PAGE_SIZE, 0);
+      const before = offset > 0 ? await readPart({ offset: begin, limit: offset - begin }) : [];
+      const isTooShort = offset === 0 && limit < PAGE_SIZE && data.length === limit && lacksPlaces(data, order);
+      const wider = isTooShort ? await readPart({ offset, limit: PAGE_SIZE }) : data;
+      return withStandIns([...before, ...wider], offset - before.length, order)
+        .slice(before.length)
+        .slice(0, limit);
+    };
+    const rows = readRows();
     this.#isAnew = true;
     if (window.limit === PAGE_SIZE) this.#readsOfList().push({ ...window, rows });
     return rows;

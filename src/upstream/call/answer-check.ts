@@ -13,6 +13,14 @@ export const text: Check = (value) => typeof value === 'string' && value !== '';
 /** An integer from 0 to `Number.MAX_SAFE_INTEGER`. */
 export const wholeNumber: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
 
+/** For the error in the place of a row: the row as the upstream sent it. */
+const rowsOfErrors = new WeakMap<Error, object>();
+
+/** The row whose place an error of {@link readAnswer} has taken; undefined if that was not an object. */
+export function rowBehind(error: Error): object | undefined {
+  return rowsOfErrors.get(error);
+}
+
 /**
  * Checks a 200 answer. It must be an object, a list or bytes, as the contract promises, and each object must have the
  * members that identify it. If another member is missing or has the wrong type, only the fields that show it fail: one
@@ -30,7 +38,7 @@ export function readAnswer(wanted: AnswerKind, operation: string, answer: unknow
   if (rows.every((row) => lackOf(row, wanted.listOf) === undefined)) return answer;
   const toldOf = rows.map((row) => {
     const lack = lackOf(row, wanted.listOf);
-    return lack === undefined ? row : untoldRow(operation, lack);
+    return lack === undefined ? row : untoldRow(operation, lack, row);
   });
   return { ...answer, data: toldOf };
 }
@@ -42,11 +50,13 @@ function lackOf(json: unknown, identity: Identity): string | undefined {
   return undefined;
 }
 
-function untoldRow(operation: string, lack: string): UpstreamError {
+function untoldRow(operation: string, lack: string, row: unknown): UpstreamError {
   const problem = lack === 'object' ? 'that is not an object' : `whose \`${lack}\` is missing or invalid`;
-  return new UpstreamError({
+  const error = new UpstreamError({
     code: 'UPSTREAM_ANSWER_INVALID',
     message: `The upstream returned a row ${problem}, so the row cannot be identified. The other rows are not affected.`,
     upstream: { operation },
   });
+  if (isObject(row)) rowsOfErrors.set(error, row);
+  return error;
 }

@@ -14,7 +14,8 @@ export interface Sorting<Row extends ListRow> {
   readonly isDescending: boolean;
   /**
    * Whether all rows have different keys. If not, the upstream may return rows with the same key in another order each
-   * time.
+   * time. Keys that are not whole numbers are never unique: rows that do not say their own key have them
+   * (`unidentified-row.ts`).
    */
   readonly isUnique: boolean;
   /** A text that is unique for each row. */
@@ -175,7 +176,7 @@ export class SortedList<Row extends ListRow> {
       return { found: this.takeFirst(rows), isEnd: rows.length < limit };
     }
     this.#hasNullsFirst = place.hasNullsFirst;
-    const { isUnique } = this.#sorting;
+    const isUnique = this.#isOnlyOf(place.key);
     const overlap = isUnique ? 1 : place.given.length + 1;
     const fullPage = await this.#readFullPage(place, overlap, wanted);
     if (!fullPage && overlap > LARGEST_OVERLAP) {
@@ -258,8 +259,8 @@ export class SortedList<Row extends ListRow> {
   }
 
   /** The rows with the key of the place that were not returned before. */
-  #fresh(group: readonly Row[], { given }: Place): readonly Row[] {
-    if (this.#sorting.isUnique || group.length === 0) return [];
+  #fresh(group: readonly Row[], { key, given }: Place): readonly Row[] {
+    if (this.#isOnlyOf(key) || group.length === 0) return [];
     const names = new Set(given);
     return group.filter((row) => !names.has(this.#nameOf(row)));
   }
@@ -373,7 +374,8 @@ export class SortedList<Row extends ListRow> {
     const same = rows.findIndex((row) => position(row) === 0);
     const first = same < 0 ? rows.findIndex((row) => position(row) > 0) : same;
     if (first < 0) return rows.length > 0 || offset === 0 ? rows.length : undefined;
-    return first > 0 || offset === 0 || (this.#sorting.isUnique && same === 0) ? first : undefined;
+    if (first > 0 || offset === 0) return first;
+    return same === 0 && rows.slice(0, 1).every((row) => this.#isOnlyOf(this.#keyOf(row))) ? first : undefined;
   }
 
   async #read(offset: number, limit: number): Promise<readonly Row[]> {
@@ -384,6 +386,11 @@ export class SortedList<Row extends ListRow> {
     const isFirstNull = this.#keyOf(first) === null;
     if (rows.some((row) => (this.#keyOf(row) === null) !== isFirstNull)) this.#hasNullsFirst = isFirstNull;
     return rows;
+  }
+
+  /** Whether at most one row can have this key. */
+  #isOnlyOf(key: SortKey): boolean {
+    return this.#sorting.isUnique && Number.isInteger(key);
   }
 
   #nameOf(row: Row): string {

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
 import type { Gateway } from '../../../src/gateway.js';
-import { ListModel, type Manners } from '../../datasources/list-model.js';
-import type { StubUpstream } from '../../datasources/stub-upstream.js';
+import { ListModel, type Manners, type ModelRow } from '../../datasources/list-model.js';
+import type { Reply, StubUpstream } from '../../datasources/stub-upstream.js';
 import { sized } from '../../support/run-size.js';
 import { post } from '../support/start.js';
 import { startStubbedGateway } from '../support/stub-gateway.js';
@@ -11,15 +11,33 @@ const uuid = (kind: number, number: number) => `${kind}0000000-0000-4000-8000-${
 const [SHOP, TILL, OTHER_TILL] = [uuid(1, 1), uuid(2, 1), uuid(2, 2)];
 
 let model = new ListModel();
+/** What the upstream sends in the place of a row, which it sorts all the same. */
+let breakRow: (row: ModelRow) => unknown = (row) => row;
 let gateway: Gateway;
 let stub: StubUpstream;
 beforeAll(async () => {
-  ({ gateway, stub } = await startStubbedGateway((received) => model.answer(received), {
+  ({ gateway, stub } = await startStubbedGateway((received) => broken(model.answer(received)), {
     MAXIMUM_QUERY_COST: '100000',
     MAXIMUM_UPSTREAM_CALLS: '1000',
   }));
 });
 afterAll(() => gateway.close());
+afterEach(() => {
+  breakRow = (row) => row;
+});
+
+/** An answer of the upstream with its rows broken. */
+function broken(reply: Reply): Reply {
+  const rows = rowsIn(reply);
+  if (!rows || typeof reply === 'function') return reply;
+  return { ...reply, json: Object.assign({}, reply.json, { data: rows.map((row) => breakRow(row)) }) };
+}
+
+/** The rows of an answer; undefined if it is no list. */
+function rowsIn(reply: Reply): readonly ModelRow[] | undefined {
+  if (typeof reply === 'function') return undefined;
+  return (reply.json as { readonly data?: readonly ModelRow[] }).data;
+}
 
 /** Each time with another token, as the upstream limits lists of a TSS for each. */
 let callers = 0;
@@ -416,4 +434,96 @@ test('the first of each client are the same rows from the list of all as from th
       expect({ id, tssUuid, transactions }).toEqual({ id, tssUuid, ...alone.data!.client });
     }
   }
+});
+
+describe('rows that cannot be identified', () => {
+  /** Ways to break a row. It says which row it is, and its place; not its place; not which row it is; nothing. */
+  const ways: Readonly<Record<string, (row: ModelRow, member: string) => unknown>> = {
+    'without a revision': (row) => ({ ...row, latest_revision: undefined }),
+    'with another type of key': (row, member) => ({ ...row, latest_revision: 0, [member]: {} }),
+    'without an id': (row) => ({ ...row, _id: undefined }),
+    'that are no objects': () => null,
+  };
+  const orders = { NUMBER: 'number', STARTED_AT: 'time_start', ENDED_AT: 'time_end', STATE: 'state' } as const;
+  const cases = Object.keys(ways).flatMap((way) =>
+    (Object.keys(orders) as (keyof typeof orders)[]).map((field) => [way, field] as const),
+  );
+
+  /** A page as a list of numbers, null for each row that is shown as null. */
+  async function numbers(list: ListName, page: string, authorization: string) {
+    const asked = PLACES[list](`(${page}) { nodes { number } pageInfo { hasNextPage endCursor } }`);
+    const { data, errors = [] } = await post(`${gateway.url}/graphql`, asked, {}, { authorization });
+    const { nodes, pageInfo } = (data!.parent ?? data!).list;
+    const shown: (number | null)[] = nodes.map((node: { number: string } | null) => node && Number(node.number));
+    expect(errors).toHaveLength(shown.filter((number) => number === null).length);
+    return { shown, pageInfo };
+  }
+
+  test.each(cases)(
+    '%s, by %s, come once each and at their places, whatever the size of the pages',
+    async (way, field) => {
+      const member = orders[field];
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.boolean(), { minLength: 1, maxLength: 200, size: 'max' }),
+          fc.oneof(fc.integer({ min: 7, max: 20 }), fc.constantFrom(48, 99, 100)),
+          fc.boolean(),
+          fc.constantFrom<ListName>('tss.transactions', 'client.transactions', 'transactions'),
+          async (breaks, first, isDescending, list) => {
+            // Three rows have the same time, so that rows of the same key are broken too; some have not ended.
+            shop(breaks.length, {}, (index) => ({
+              number: 3 * index + 1,
+              time_start: 1_700_000_000 + Math.floor(index / 3),
+              time_end: index % 4 === 0 ? undefined : 1_700_000_000 + Math.floor(index / 3),
+            }));
+            const isBroken = ({ number }: ModelRow) => breaks[(number - 1) / 3]!;
+            breakRow = (row) => (row.number !== undefined && isBroken(row) ? ways[way]!(row, member) : row);
+            const order = isDescending ? 'desc' : 'asc';
+            const sorted = [0, 100].flatMap((offset) => {
+              const query = new URLSearchParams({ order_by: member, order, limit: '100', offset: String(offset) });
+              return rowsIn(model.answer({ ...stub.received[0]!, path: '/tx', query }))!;
+            });
+            const expected = sorted.map((row) => (isBroken(row) ? null : row.number));
+            const seen: (number | null)[] = [];
+            for (let after = ''; ;) {
+              const orderBy = `orderBy: { field: ${field}, direction: ${order.toUpperCase()} }`;
+              const { shown, pageInfo } = await numbers(
+                list,
+                `first: ${first}${after}, ${orderBy}`,
+                `Bearer t-${(callers += 1)}`,
+              );
+              seen.push(...shown);
+              if (!pageInfo.hasNextPage) break;
+              after = `, after: "${pageInfo.endCursor}"`;
+            }
+            expect(seen).toEqual(expected);
+          },
+        ),
+        { numRuns: sized(8, 15), endOnFailure: true },
+      );
+    },
+  );
+
+  // The first read of a span looks for its beginning; the next starts where that was found, and has fewer neighbours.
+  test.each(['ASC', 'DESC'])(
+    'are in a span or not by their own numbers, whatever is already known of it: %s',
+    async (direction) => {
+      shop(9);
+      breakRow = (row) => (row.number <= 4 || row.number >= 8 ? ways['without a revision']!(row, 'number') : row);
+      for (const list of ['tss.transactions', 'client.transactions'] as const) {
+        const token = `Bearer t-${(callers += 1)}`;
+        const span = async (from: number, to: number, first = 1) => {
+          const page = `first: ${first}, filter: { number: { from: "${from}", to: "${to}" } }`;
+          return (await numbers(list, `${page}, orderBy: { field: NUMBER, direction: ${direction} }`, token)).shown;
+        };
+        for (let time = 1; time <= 2; time += 1) {
+          expect(await span(3, 3)).toEqual([null]);
+          expect(await span(8, 8)).toEqual([null]);
+          expect(await span(10, 12)).toEqual([]);
+          expect(await span(5, 6, 9)).toEqual(direction === 'ASC' ? [5, 6] : [6, 5]);
+          expect(await span(2, 5, 9)).toEqual(direction === 'ASC' ? [null, null, null, 5] : [5, null, null, null]);
+        }
+      }
+    },
+  );
 });
