@@ -27,20 +27,6 @@ export function serveGraphQL(app: FastifyInstance, settings: GraphQLRouteSetting
   const askApollo = fastifyApolloHandler(apollo, {
     context: (request, reply) => Promise.resolve(toServerContext(request, reply)),
   });
-  app.route({
-    method: ['GET', 'POST'], // Fastify adds HEAD and answers HEAD requests without a body
-    url: '/graphql',
-    handler: function (received, reply): unknown {
-      const request = asGet(received);
-      if (request.method === 'GET') variablesInUrl(request); // throws for invalid variables, before Apollo runs
-      checkBodyIsObject(request);
-      if (hasExplorer && isOpenedByHand(request)) return reply.redirect('/');
-      const answer = fastLane.answer(request, reply);
-      if (typeof answer === 'string' || answer instanceof Buffer) return answer;
-      return draining.finish(async () => (await answer) ?? answerByApollo(this, request, reply));
-    },
-  });
-
   const answerByApollo = async (self: FastifyInstance, request: FastifyRequest, reply: FastifyReply) => {
     checkDocumentDepth(request);
     // Parsing and validating a document takes a millisecond, and hundreds may arrive at once.
@@ -50,6 +36,20 @@ export function serveGraphQL(app: FastifyInstance, settings: GraphQLRouteSetting
     fastLane.learn(request, reply);
     return largeAnswers.take(answered);
   };
+  app.route({
+    method: ['GET', 'POST'], // Fastify adds HEAD and answers HEAD requests without a body
+    url: '/graphql',
+    handler: function (received, reply): unknown {
+      const request = asGet(received);
+      if (request.method === 'GET') variablesInUrl(request); // throws for invalid variables, before Apollo runs
+      checkBodyIsObject(request);
+      if (hasExplorer && isOpenedByHand(request)) return reply.redirect('/');
+      const answer = fastLane.answer(request, reply);
+      const byApollo = () => answerByApollo(this, request, reply);
+      if (answer instanceof Promise) return draining.finish(() => answer.then((body) => body ?? byApollo()));
+      return answer ?? draining.finish(byApollo);
+    },
+  });
 }
 
 /** Two queues of documents to parse. Documents that may sign wait only for each other. */
