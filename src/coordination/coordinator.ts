@@ -1,4 +1,5 @@
 import type { BroadcastTopic, BudgetTopic, CountTopic, LockTopic } from './topics.js';
+import type { Signal } from './cancellation.js';
 
 /**
  * What the gateways with the same store share: locks, counts, rate limits and broadcasts. A single gateway uses
@@ -15,7 +16,7 @@ export interface Coordinator {
    * Waits for the lock with this name. Waiting callers get it in the order of their requests.
    * @throws WaitEnded if the signal aborts first; then the lock was not taken
    */
-  acquire<Value>(topic: LockTopic<Value>, name: string, signal: AbortSignal): Promise<Lock<Value>>;
+  acquire<Value>(topic: LockTopic<Value>, name: string, signal: Signal): Promise<Lock<Value>>;
 
   /**
    * Changes a count, which starts at 0. A count is removed, and starts at 0 again, when its time to live has passed or
@@ -114,7 +115,7 @@ export async function withLock<Value, Result>(
   coordinator: Coordinator,
   topic: LockTopic<Value>,
   name: string,
-  signal: AbortSignal,
+  signal: Signal,
   work: (lock: Lock<Value>, leave: (state: Value | undefined) => void) => Promise<Result> | Result,
 ): Promise<Result> {
   const lock = await coordinator.acquire(topic, name, signal);

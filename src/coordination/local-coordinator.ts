@@ -4,6 +4,7 @@ import { LocalBudgets } from './local-budgets.js';
 import { LocalLocks } from './local-locks.js';
 import { LocalValues } from './local-values.js';
 import { type BroadcastTopic, type BudgetTopic, type CountTopic, fromText, type LockTopic, toText } from './topics.js';
+import type { Signal } from './cancellation.js';
 
 /**
  * Maximum number of counts per topic; they take about 20 MB. A sale needs two, or four if the caller has its own token.
@@ -45,7 +46,7 @@ export class LocalCoordinator implements Coordinator {
     return Promise.resolve(this.#store.clock.now());
   }
 
-  acquire<Value>(topic: LockTopic<Value>, name: string, signal: AbortSignal): Promise<Lock<Value>> {
+  acquire<Value>(topic: LockTopic<Value>, name: string, signal: Signal): Promise<Lock<Value>> {
     return this.#store.locks.acquire(topic, name, signal);
   }
 

@@ -2,6 +2,7 @@ import type { Clock } from './clock.js';
 import { LeaseLost, type Lock, WaitEnded } from './coordinator.js';
 import { LocalValues } from './local-values.js';
 import { fromText, type LockTopic, toText } from './topics.js';
+import type { Signal } from './cancellation.js';
 
 /** Maximum number of states per topic. If there are more, the least recently used one is removed. */
 const MAXIMUM_STATES = 10_000;
@@ -34,7 +35,7 @@ export class LocalLocks {
   }
 
   /** See {@link Coordinator.acquire}. */
-  acquire<Value>(topic: LockTopic<Value>, name: string, signal: AbortSignal): Promise<Lock<Value>> {
+  acquire<Value>(topic: LockTopic<Value>, name: string, signal: Signal): Promise<Lock<Value>> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) {
         reject(new WaitEnded(signal.reason));

@@ -26,6 +26,7 @@ import { Upstream, type UpstreamCall, written } from '../upstream/call/upstream.
 import type { UpstreamError } from '../upstream/call/upstream-error.js';
 import { VisibleTss } from './sign-de/tss/visible-tss.js';
 import { Watches, WatchDatasource } from './sign-de/watches.js';
+import type { Cancellation, Signal } from '../coordination/cancellation.js';
 
 /** The addresses of the upstream, and the gateway's own API key. */
 export interface UpstreamSettings {
@@ -146,7 +147,7 @@ export class Upstreams {
    */
   forOperation(
     caller: Caller,
-    signal: AbortSignal,
+    signal: Signal,
     timeLeft: () => number = () => Infinity,
     longestTurn = Infinity,
   ): Datasources {
@@ -163,14 +164,14 @@ export class Upstreams {
    * that may be reused. It never returns a result of work that started before the end of a write.
    * @param key identifies the work
    * @param signal aborts when this caller no longer waits
-   * @param work its controller aborts when no caller waits. The work may abort it too, at its deadline
+   * @param work its signal aborts when no caller waits. The work may abort it too, at its deadline
    * @param sizeOf returns the size of a result in characters; undefined for a result that must not be reused
    */
   share<Result>(
     caller: Caller,
     key: string,
-    signal: AbortSignal,
-    work: (signal: AbortSignal, controller: AbortController) => Result | Promise<Result>,
+    signal: Signal,
+    work: (signal: Cancellation) => Result | Promise<Result>,
     sizeOf: (result: Result) => number | undefined,
   ): Result | Promise<Result> {
     const wanted = { key: `${credentialOf(caller)} ${key}`, place: {}, sizeOf };

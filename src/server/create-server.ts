@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { GraphQLError } from 'graphql';
 import type { Config } from '../config/config.js';
+import { toAbortSignal } from '../coordination/cancellation.js';
 import type { Upstreams } from '../datasources/index.js';
 import { buildSchema } from '../resolvers/build-schema.js';
 import { ExportVerifier } from '../resolvers/sign-de/verification/export-verifier.js';
@@ -78,7 +79,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     datasources: upstreams.forOperation(caller, deadline.signal, () => deadline.timeLeft),
     downloadLink: (tssUuid, exportUuid, fileExpiresAt) =>
       Promise.resolve(links.make({ caller, tssUuid, exportUuid }, fileExpiresAt)),
-    verifyArchive: (open) => verifier.verify(open, deadline.signal),
+    verifyArchive: (open) => verifier.verify(open, toAbortSignal(deadline.signal)),
     compute: (work) => deadline.compute(work),
     callerIsGone: () => false,
     sandbox,

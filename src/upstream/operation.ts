@@ -10,6 +10,7 @@ import type { CallOptions, Upstream, UpstreamCall } from './call/upstream.js';
 import type { Endpoint } from './endpoint.js';
 import type { Window } from './lists/list.js';
 import type { AnswerStream } from './transport/transport-answer.js';
+import type { Signal } from '../coordination/cancellation.js';
 
 /** Dependencies that the operations of all callers share. */
 export interface Shared extends Access {
@@ -84,7 +85,7 @@ export class Operation<Operations extends OperationTypes> {
   }
 
   /** Aborts all work when the deadline has passed or the caller has disconnected. */
-  get signal(): AbortSignal {
+  get signal(): Signal {
     return this.scope.deadline.signal;
   }
 
@@ -124,7 +125,7 @@ export class Operation<Operations extends OperationTypes> {
   async call<Name extends NameOf<Operations>>(
     operation: Name,
     call: Operations[Name]['call'],
-    signal: AbortSignal = this.signal,
+    signal: Signal = this.signal,
   ): Promise<Operations[Name]['answer']> {
     const admitted = this.#admit(operation, call.path, signal);
     return this.#call(operation, call, admitted instanceof Promise ? await admitted : admitted);
@@ -227,7 +228,7 @@ export class Operation<Operations extends OperationTypes> {
   }
 
   /** Checks that a call is allowed, and returns its options: at once for a read with a token that is known. */
-  #admit(operation: NameOf<Operations>, path: Ids, signal: AbortSignal): CallOptions | Promise<CallOptions> {
+  #admit(operation: NameOf<Operations>, path: Ids, signal: Signal): CallOptions | Promise<CallOptions> {
     this.#visibility?.check(path);
     const token = this.scope.credential.token(signal);
     const isGuarded = this.scope.liveGuard && this.#upstream.api.endpoints[operation].method !== 'GET';
@@ -238,7 +239,7 @@ export class Operation<Operations extends OperationTypes> {
   async #admitLater(
     operation: NameOf<Operations>,
     opening: Secret | Promise<Secret>,
-    signal: AbortSignal,
+    signal: Signal,
   ): Promise<CallOptions> {
     const { credential, deadline, liveGuard } = this.scope;
     const token = await opening;
@@ -249,7 +250,7 @@ export class Operation<Operations extends OperationTypes> {
     return { ...options, giveUpAt: deadline.giveUpAt(signal, false) };
   }
 
-  #optionsFor(operation: NameOf<Operations>, token: Secret, signal: AbortSignal): CallOptions {
+  #optionsFor(operation: NameOf<Operations>, token: Secret, signal: Signal): CallOptions {
     const { api } = this.#upstream;
     const endpoint: Endpoint = api.endpoints[operation];
     return {

@@ -1,4 +1,5 @@
 import { timeIsUp } from './call/failures.js';
+import type { Signal } from '../coordination/cancellation.js';
 
 /** A value, or a promise of it. A value that is ready is returned directly, so the caller need not wait. */
 type MaybePromise<Value> = Value | Promise<Value>;
@@ -31,7 +32,7 @@ interface Job {
  */
 export class Turns {
   /** Queues by the abort signal of their operation. The first entry is served next. */
-  readonly #queues = new Map<AbortSignal, JobQueue>();
+  readonly #queues = new Map<Signal, JobQueue>();
   /**
    * When the slice of this turn of the event loop began, by `performance.now()`; undefined until {@link isSliceOver} is
    * read.
@@ -43,7 +44,7 @@ export class Turns {
    * @param work must not take longer than a few milliseconds
    * @throws UpstreamError `DEADLINE_EXCEEDED` if the signal aborts before the work starts; also what `work` throws
    */
-  compute<Result>(signal: AbortSignal, work: () => Result): MaybePromise<Result> {
+  compute<Result>(signal: Signal, work: () => Result): MaybePromise<Result> {
     if (signal.aborted) throw timeIsUp({}, false);
     if (!this.isSliceOver) return work();
     return new Promise<Result>((resolve, reject) => {
@@ -64,7 +65,7 @@ export class Turns {
    * @returns undefined if the caller may start immediately
    * @throws UpstreamError `DEADLINE_EXCEEDED` if the signal aborts before
    */
-  take(signal: AbortSignal): Promise<void> | undefined {
+  take(signal: Signal): Promise<void> | undefined {
     if (signal.aborted) throw timeIsUp({}, false);
     if (!this.isSliceOver) return undefined;
     return new Promise((resolve, reject) => {
@@ -73,7 +74,7 @@ export class Turns {
   }
 
   /** Like {@link take}, but always returns a promise. If the signal has already aborted, the promise rejects. */
-  async whenFree(signal: AbortSignal): Promise<void> {
+  async whenFree(signal: Signal): Promise<void> {
     await this.take(signal);
   }
 
@@ -107,13 +108,13 @@ export class Turns {
     return undefined;
   }
 
-  #enqueue(signal: AbortSignal, job: Job): void {
+  #enqueue(signal: Signal, job: Job): void {
     const queue = this.#queues.get(signal);
     if (queue) queue.jobs.push(job);
     else this.#queues.set(signal, this.#open(signal, job));
   }
 
-  #open(signal: AbortSignal, job: Job): JobQueue {
+  #open(signal: Signal, job: Job): JobQueue {
     const abort = () => {
       this.#queues.delete(signal);
       const error = timeIsUp({}, false);

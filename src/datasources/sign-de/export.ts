@@ -8,6 +8,7 @@ import type { List } from '../../upstream/lists/list.js';
 import type { Operation } from './api.js';
 import type { AnswerStream } from '../../upstream/transport/transport-answer.js';
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
+import { toAbortSignal } from '../../coordination/cancellation.js';
 
 /** Query of a list of exports. */
 export type ExportListQuery = NonNullable<Operations['listExports']['parameters']['query']>;
@@ -142,7 +143,7 @@ export class ExportDatasource {
 
   async #sleep(milliseconds: number): Promise<void> {
     const { signal } = this.#operation;
-    await sleep(Math.max(milliseconds, 0), undefined, { signal }).catch(() => {
+    await sleep(Math.max(milliseconds, 0), undefined, { signal: toAbortSignal(signal) }).catch(() => {
       throw timeIsUp({}, false);
     });
   }

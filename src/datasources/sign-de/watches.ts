@@ -8,6 +8,7 @@ import { Poller, type Watch } from '../../upstream/watching/poller.js';
 import { StateWatch } from '../../upstream/watching/state-watch.js';
 import { type TransactionEvent, type TransactionSources, TransactionWatch } from './transaction/transaction-watch.js';
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
+import type { Signal } from '../../coordination/cancellation.js';
 
 /**
  * Maximum number of objects that are watched per credential at the same time. At the fastest pace they make 50 calls
@@ -33,7 +34,7 @@ export interface WatchSources extends TransactionSources {
  * per process.
  */
 export class Watches {
-  readonly #open: (caller: Caller, signal: AbortSignal) => WatchSources;
+  readonly #open: (caller: Caller, signal: Signal) => WatchSources;
   readonly #onNews: () => Promise<void>;
   readonly #tss = new Map<string, Poller<Schemas['TssResponse']>>();
   readonly #transactions = new Map<string, Poller<TransactionEvent, Schemas['TxResponse']>>();
@@ -43,20 +44,20 @@ export class Watches {
    * @param open creates the datasources for one poll
    * @param onNews called before subscribers get a change
    */
-  constructor(open: (caller: Caller, signal: AbortSignal) => WatchSources, onNews: () => Promise<void>) {
+  constructor(open: (caller: Caller, signal: Signal) => WatchSources, onNews: () => Promise<void>) {
     this.#open = open;
     this.#onNews = onNews;
   }
 
   /** Returns the poller of a TSS. @throws UpstreamError `TOO_MANY_SUBSCRIPTIONS` */
   tss(caller: Caller, tssId: string): Poller<Schemas['TssResponse']> {
-    const read = (signal: AbortSignal) => this.#open(caller, signal).tss.load(tssId);
+    const read = (signal: Signal) => this.#open(caller, signal).tss.load(tssId);
     return this.#find(this.#tss, caller, [tssId], () => new StateWatch({ pace: TSS_PACE, read }));
   }
 
   /** Returns the poller of the transactions of a TSS. @throws UpstreamError `TOO_MANY_SUBSCRIPTIONS` */
   transactions(caller: Caller, tssId: string): Poller<TransactionEvent, Schemas['TxResponse']> {
-    const open = (signal: AbortSignal) => this.#open(caller, signal);
+    const open = (signal: Signal) => this.#open(caller, signal);
     return this.#find(this.#transactions, caller, [tssId], () => new TransactionWatch(tssId, open));
   }
 
@@ -64,7 +65,7 @@ export class Watches {
    * Returns the poller of an export. It ends when the export has ended. @throws UpstreamError `TOO_MANY_SUBSCRIPTIONS`
    */
   export(caller: Caller, tssId: string, exportId: string): Poller<ExportJson> {
-    const read = (signal: AbortSignal) => this.#open(caller, signal).exports.load(tssId, exportId);
+    const read = (signal: Signal) => this.#open(caller, signal).exports.load(tssId, exportId);
     const settings = { pace: EXPORT_PACE, firstPauses: FIRST_PAUSES, read, isOver };
     return this.#find(this.#exports, caller, [tssId, exportId], () => new StateWatch(settings));
   }

@@ -17,6 +17,7 @@ import type { ToContext } from '../pipeline/operation.js';
 import { failed } from './plan.js';
 import { type MaybePromise, then } from './plan-completion.js';
 import type { Variables } from '../pipeline/variables.js';
+import { Cancellation, type Signal } from '../../coordination/cancellation.js';
 
 /** Settings of the fast lane. `operations` and `admission` are shared with Apollo's path and with subscriptions. */
 export interface FastLaneSettings {
@@ -118,8 +119,7 @@ export class FastLane {
     if (variables.errors) return undefined;
     const disconnected = disconnectSignalOf(reply);
     if (executable.isMutation) return this.#write(accepted, variables, caller, disconnected);
-    const read = (_signal: AbortSignal, controller: AbortController) =>
-      this.#read(accepted, variables, key, caller, controller);
+    const read = (signal: Cancellation) => this.#read(accepted, variables, key, caller, signal);
     const size = (answer: Answer) => sizeOf(query, answer);
     const shared = this.#settings.share(caller, key, disconnected, read, size);
     if (!(shared instanceof Promise)) return shared;
@@ -131,17 +131,17 @@ export class FastLane {
 
   /**
    * Runs a query once for all callers who send the same query at the same time.
-   * @param controller aborts when all of these callers have disconnected
+   * @param signal aborts when all of these callers have disconnected
    */
   #read(
     accepted: AcceptedOperation,
     variables: Variables,
     key: string,
     caller: Caller,
-    controller: AbortController,
+    signal: Cancellation,
   ): MaybePromise<Answer> {
     const { executable } = accepted;
-    const deadline = new Deadline(controller);
+    const deadline = new Deadline(signal);
     deadline.start(this.#settings.queryTimeout);
     const context = this.#settings.toContext(caller, deadline);
     const answer = this.#execute(accepted, variables, context, deadline);
@@ -157,7 +157,7 @@ export class FastLane {
     accepted: AcceptedOperation,
     variables: Variables,
     caller: Caller,
-    disconnected: AbortSignal,
+    disconnected: Signal,
   ): MaybePromise<Answer> {
     const deadline = new Deadline();
     deadline.start(this.#settings.mutationTimeout, isUrgent(accepted.cost));
@@ -228,12 +228,12 @@ export class FastLane {
 }
 
 /** Returns a signal that aborts if the caller closes the connection before the answer is sent. */
-function disconnectSignalOf({ raw }: FastifyReply): AbortSignal {
-  const disconnected = new AbortController();
+function disconnectSignalOf({ raw }: FastifyReply): Signal {
+  const disconnected = new Cancellation();
   raw.on('close', () => {
-    if (!raw.writableFinished) disconnected.abort();
+    if (!raw.writableFinished) disconnected.abort(undefined);
   });
-  return disconnected.signal;
+  return disconnected;
 }
 
 function toAnswer(result: ExecutionResult): Answer {

@@ -1,6 +1,7 @@
 import { Semaphore } from 'async-mutex';
 import { abortable } from '../../coordination/abortable.js';
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
+import type { Signal } from '../../coordination/cancellation.js';
 
 /** Maximum cost of a query that is always admitted at once, in units: single objects and a small page. */
 const CHEAP_QUERY = 25;
@@ -48,11 +49,11 @@ export class Admission {
    * @returns a function to call when the operation has ended; undefined for an operation that takes no slots
    * @throws UpstreamError `OVERLOADED`: nothing was done
    */
-  enter(cost: number, isMutation: boolean, signal: AbortSignal): Promise<Leave> | undefined {
+  enter(cost: number, isMutation: boolean, signal: Signal): Promise<Leave> | undefined {
     return cost <= (isMutation ? CHEAP_MUTATION : CHEAP_QUERY) ? undefined : this.#enter(cost, signal);
   }
 
-  async #enter(cost: number, signal: AbortSignal): Promise<Leave> {
+  async #enter(cost: number, signal: Signal): Promise<Leave> {
     // The cost limit may allow an operation that needs more than all slots. Such an operation runs alone.
     const slots = Math.min(Math.ceil(cost / UNITS_PER_SLOT), SLOTS);
     const mustWait = this.#waiting > 0 || slots > this.#slots.getValue();

@@ -1,24 +1,21 @@
 import { CoarseTimer } from '../../coordination/coarse-timer.js';
 import { turns } from '../../upstream/turns.js';
+import { Cancellation } from '../../coordination/cancellation.js';
 
 /**
  * The deadline of one operation. All upstream calls of the operation get the signal, so that no work continues if
  * nobody waits for the answer.
  */
 export class Deadline {
-  readonly #controller: AbortController;
+  /** Aborts when the time is up or the caller has disconnected. */
+  readonly signal: Cancellation;
   #timer: CoarseTimer | undefined;
   #end = Infinity;
   #goesFirst = false;
 
-  /** @param controller aborts the work; default: a new one */
-  constructor(controller = new AbortController()) {
-    this.#controller = controller;
-  }
-
-  /** Aborts when the time is up or the caller has disconnected. */
-  get signal(): AbortSignal {
-    return this.#controller.signal;
+  /** @param signal the signal of work that others wait for too; default: a new one */
+  constructor(signal = new Cancellation()) {
+    this.signal = signal;
   }
 
   /**
@@ -31,7 +28,7 @@ export class Deadline {
     this.#goesFirst = goesFirst;
     this.#end = performance.now() + milliseconds;
     this.#timer = new CoarseTimer(milliseconds, () => {
-      this.#controller.abort(new DOMException(`The operation took longer than ${milliseconds} ms.`, 'TimeoutError'));
+      this.signal.abort(new DOMException(`The operation took longer than ${milliseconds} ms.`, 'TimeoutError'));
     });
   }
 
@@ -59,7 +56,7 @@ export class Deadline {
 
   /** Aborts the operation because the caller has disconnected. */
   abort(): void {
-    this.#controller.abort(new DOMException('The caller has closed the connection.', 'AbortError'));
+    this.signal.abort(new DOMException('The caller has closed the connection.', 'AbortError'));
   }
 
   /** Stops the clock when the operation has ended. */

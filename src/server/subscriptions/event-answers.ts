@@ -6,6 +6,7 @@ import type { Admission } from '../pipeline/admission.js';
 import { Deadline } from '../pipeline/deadline.js';
 import type { ToContext } from '../pipeline/operation.js';
 import type { Operations, SubscriptionSource } from '../execution/operations.js';
+import type { Signal } from '../../coordination/cancellation.js';
 
 /** A subscription that may be started, in the form that graphql-ws expects. */
 export interface CheckedSubscription extends SubscriptionSource, Pick<ExecutionArgs, 'schema' | 'operationName'> {
@@ -51,7 +52,7 @@ export class SharedEventAnswers {
    * @param disconnected aborts when the subscriber has disconnected
    * @returns a result; it has the error `OVERLOADED` if the work was not admitted
    */
-  async answer(checked: CheckedSubscription, event: unknown, disconnected: AbortSignal): Promise<ExecutionResult> {
+  async answer(checked: CheckedSubscription, event: unknown, disconnected: Signal): Promise<ExecutionResult> {
     const answers = this.#of(event);
     const shared = answers.get(checked.key) ?? this.#begin(checked, event);
     answers.set(checked.key, shared);

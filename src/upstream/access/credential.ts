@@ -5,6 +5,7 @@ import { UpstreamError } from '../call/upstream-error.js';
 import type { Caller } from './caller.js';
 import type { GatewaySession, SessionAnswer } from './own-session.js';
 import type { Tenants } from './tenants.js';
+import type { Signal } from '../../coordination/cancellation.js';
 
 /** Dependencies that the credentials of all operations share. */
 export interface Access {
@@ -34,14 +35,14 @@ export class Credential {
   /**
    * Returns the token. @throws UpstreamError `UNAUTHENTICATED` if the caller sent none and may not use the gateway's
    */
-  token(signal: AbortSignal = this.#deadline.signal): Secret | Promise<Secret> {
+  token(signal: Signal = this.#deadline.signal): Secret | Promise<Secret> {
     if (this.#caller.kind === 'own-token') return this.#caller.token;
     const { ownSession } = this.#access;
     if (this.#caller.kind === 'anonymous' || !ownSession) throw this.missing();
     return this.#ownToken ?? this.#openOwn(ownSession, signal);
   }
 
-  async #openOwn(ownSession: GatewaySession, signal: AbortSignal): Promise<Secret> {
+  async #openOwn(ownSession: GatewaySession, signal: Signal): Promise<Secret> {
     const giveUpAt = this.#deadline.giveUpAt(signal, true);
     return (this.#ownToken ??= (await ownSession.open(signal, giveUpAt)).token);
   }
@@ -98,7 +99,7 @@ export class Credential {
    * @param options options of the call; the second call gets them with the new token
    * @throws UpstreamError of the call; `GATEWAY_CREDENTIALS_REFUSED` if the gateway's own credential is refused
    */
-  async use<Options extends { readonly token: Secret | undefined; readonly signal: AbortSignal }, Result>(
+  async use<Options extends { readonly token: Secret | undefined; readonly signal: Signal }, Result>(
     options: Options,
     make: (options: Options) => Promise<Result>,
   ): Promise<Result> {

@@ -1,6 +1,7 @@
 import { type Coordinator, type Lock, WaitEnded, withLock } from '../../coordination/coordinator.js';
 import type { LockTopic } from '../../coordination/topics.js';
 import { timeIsUp } from '../call/failures.js';
+import type { Signal } from '../../coordination/cancellation.js';
 
 /**
  * Like `withLock`, for work of an operation.
@@ -10,7 +11,7 @@ export async function exclusively<Value, Result>(
   coordinator: Coordinator,
   topic: LockTopic<Value>,
   name: string,
-  signal: AbortSignal,
+  signal: Signal,
   work: (lock: Lock<Value>, leave: (state: Value | undefined) => void) => Promise<Result> | Result,
 ): Promise<Result> {
   try {

@@ -9,6 +9,7 @@ import { broadcastTopic, lockTopic, type LockTopic } from '../../coordination/to
 import { notInTime, ownCredentialRefused, timeIsUp } from '../call/failures.js';
 import { exclusively } from './exclusively.js';
 import { UpstreamError, type UpstreamPlace } from '../call/upstream-error.js';
+import type { Signal } from '../../coordination/cancellation.js';
 
 /** An API key pair. */
 export interface ApiKey {
@@ -34,11 +35,7 @@ export interface OwnLogin {
    * @param lease of the lock under which the gateway logs in
    * @throws UpstreamError
    */
-  logIn(
-    credential: ApiKey | { readonly refreshToken: Secret },
-    signal: AbortSignal,
-    lease: Lease,
-  ): Promise<SessionAnswer>;
+  logIn(credential: ApiKey | { readonly refreshToken: Secret }, signal: Signal, lease: Lease): Promise<SessionAnswer>;
 }
 
 interface OpenSession {
@@ -118,7 +115,7 @@ export class GatewaySession {
    * @param giveUpAt until when to wait for a login, by `performance.now()`
    * @throws UpstreamError if the login fails or the time is up
    */
-  async open(signal: AbortSignal, giveUpAt = Infinity): Promise<OpenSession> {
+  async open(signal: Signal, giveUpAt = Infinity): Promise<OpenSession> {
     const present = this.#session;
     if (present && Date.now() < present.renewAt) return present;
     this.#opening ??= this.#logIn(present).finally(() => (this.#opening = undefined));

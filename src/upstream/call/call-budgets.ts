@@ -3,6 +3,7 @@ import type { Coordinator } from '../../coordination/coordinator.js';
 import { budgetTopic, type BudgetTopic } from '../../coordination/topics.js';
 import { timeIsUp } from './failures.js';
 import { UpstreamError } from './upstream-error.js';
+import { type Signal, toAbortSignal } from '../../coordination/cancellation.js';
 
 /**
  * Length of the window, in milliseconds. It is longer than the upstream's minute, because calls that are sent a minute
@@ -38,13 +39,13 @@ export class CallBudgets {
    * @param timeLeft maximum wait in milliseconds
    * @throws UpstreamError `RATE_LIMITED` as soon as the wait is known to be longer; then nothing is counted
    */
-  async take(budget: Budget, timeLeft: number, signal: AbortSignal): Promise<void> {
+  async take(budget: Budget, timeLeft: number, signal: Signal): Promise<void> {
     const begun = performance.now();
     const place = await this.#coordinator.reserve(this.#topic, budget.key, budget.calls, timeLeft);
     if (!place.isGranted) throw rateLimited(place.wait);
     if (place.wait <= 0) return;
     try {
-      await sleep(place.wait, undefined, { signal });
+      await sleep(place.wait, undefined, { signal: toAbortSignal(signal) });
     } catch {
       await place.giveBack();
       throw timeIsUp({}, false);

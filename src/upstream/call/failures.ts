@@ -2,6 +2,7 @@ import { LeaseLost } from '../../coordination/coordinator.js';
 import { TransportError } from '../transport/transport-error.js';
 import { HostBusy, HostShut } from './guard.js';
 import { UpstreamError, type UpstreamFailure, type UpstreamPlace } from './upstream-error.js';
+import type { Signal } from '../../coordination/cancellation.js';
 
 /** The call that failed. */
 export interface FailedCall extends UpstreamPlace {
@@ -15,7 +16,7 @@ export interface FailedCall extends UpstreamPlace {
  * @param wasSent whether the request was passed to the transport
  * @returns an unexpected error unchanged
  */
-export function noAnswer(error: unknown, call: FailedCall, wasSent: boolean, signal: AbortSignal): unknown {
+export function noAnswer(error: unknown, call: FailedCall, wasSent: boolean, signal: Signal): unknown {
   const fail = (failure: UpstreamFailure) =>
     new UpstreamError({ retryable: true, upstream: placeOf(call), ...failure });
   if (error instanceof HostShut) {

@@ -1,5 +1,6 @@
-import { abortable, within } from '../../coordination/abortable.js';
+import { abortable, reasonOf, within } from '../../coordination/abortable.js';
 import { TransportError } from '../transport/transport-error.js';
+import type { Signal } from '../../coordination/cancellation.js';
 
 /** Maximum number of requests in flight. The same number of further requests may wait. */
 const MAXIMUM_IN_FLIGHT = 256;
@@ -53,7 +54,7 @@ export class HostGuard {
    * @param longestWait maximum wait in milliseconds
    * @throws HostShut, HostBusy, or the reason of the signal if it aborts during the wait: then the call has not entered
    */
-  enter(signal: AbortSignal, longestWait: number): Entry | Promise<Entry> {
+  enter(signal: Signal, longestWait: number): Entry | Promise<Entry> {
     if (this.#inFlight >= MAXIMUM_IN_FLIGHT || signal.aborted) return this.#enterLater(signal, longestWait);
     this.#inFlight += 1;
     return this.#breaker === CLOSED ? 'ordinary' : this.#passBreaker(signal, longestWait);
@@ -70,8 +71,8 @@ export class HostGuard {
     } else if (error === undefined) this.#failures = 0;
   }
 
-  async #enterLater(signal: AbortSignal, longestWait: number): Promise<Entry> {
-    signal.throwIfAborted();
+  async #enterLater(signal: Signal, longestWait: number): Promise<Entry> {
+    if (signal.aborted) throw reasonOf(signal);
     if (this.#queue.size >= MAXIMUM_IN_FLIGHT) throw new HostBusy();
     const end = performance.now() + longestWait;
     const { promise, resolve } = Promise.withResolvers<undefined>();
@@ -98,7 +99,7 @@ export class HostGuard {
   }
 
   /** Asks the breaker for a call that has a place. If the call may not pass, its place is given up. */
-  #passBreaker(signal: AbortSignal, longestWait: number): Entry | Promise<Entry> {
+  #passBreaker(signal: Signal, longestWait: number): Entry | Promise<Entry> {
     const breaker = this.#breaker;
     if (breaker.state === 'closed') return 'ordinary';
     if (breaker.state === 'trying') return this.#waitForTrial(breaker.decided.promise, signal, longestWait);
@@ -110,7 +111,7 @@ export class HostGuard {
     return 'trial';
   }
 
-  async #waitForTrial(decided: Promise<undefined>, signal: AbortSignal, longestWait: number): Promise<Entry> {
+  async #waitForTrial(decided: Promise<undefined>, signal: Signal, longestWait: number): Promise<Entry> {
     const end = performance.now() + longestWait;
     try {
       await waitFor(decided, signal, longestWait);
@@ -137,7 +138,7 @@ export class HostGuard {
 }
 
 /** @throws HostBusy after the longest wait, or the reason of the signal */
-async function waitFor(event: Promise<undefined>, signal: AbortSignal, longestWait: number): Promise<void> {
+async function waitFor(event: Promise<undefined>, signal: Signal, longestWait: number): Promise<void> {
   const end = within(signal, longestWait);
   try {
     await abortable(event, end);

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { notInTime, timeIsUp } from './failures.js';
 import { UpstreamError, type UpstreamPlace } from './upstream-error.js';
+import { Cancellation, type Signal } from '../../coordination/cancellation.js';
 
 /**
  * How long a read may be joined, in milliseconds. Joining has two risks: the answer may miss what others have written
@@ -13,8 +14,8 @@ const ALL = '';
 /** Maximum size of the kept results, in characters and in number: a write has to remove all of them. */
 const MAXIMUM_KEPT = { maxSize: 16 * 1_048_576, max: 10_000 };
 
-/** Makes a call. The controller aborts when no reader waits any more. The call may abort it too, to end itself. */
-type Read<Result> = (signal: AbortSignal, controller: AbortController) => Result | Promise<Result>;
+/** Makes a call. Its signal aborts when no reader waits any more. The call may abort it too, to end itself. */
+type Read<Result> = (signal: Cancellation) => Result | Promise<Result>;
 
 /** A read that somebody wants. */
 interface Wanted<Result> {
@@ -61,20 +62,15 @@ export class SharedReads {
    */
   read<Result>(
     wanted: Wanted<Result>,
-    signal: AbortSignal,
-    read: (signal: AbortSignal, controller: AbortController) => Promise<Result>,
+    signal: Signal,
+    read: (signal: Cancellation) => Promise<Result>,
     giveUpAt?: number,
   ): Promise<Result>;
   /** Work that ends at once is returned at once, and nobody joins it. */
+  read<Result>(wanted: Wanted<Result>, signal: Signal, read: Read<Result>, giveUpAt?: number): Result | Promise<Result>;
   read<Result>(
     wanted: Wanted<Result>,
-    signal: AbortSignal,
-    read: Read<Result>,
-    giveUpAt?: number,
-  ): Result | Promise<Result>;
-  read<Result>(
-    wanted: Wanted<Result>,
-    signal: AbortSignal,
+    signal: Signal,
     read: Read<Result>,
     giveUpAt = Infinity,
   ): Result | Promise<Result> {
@@ -92,7 +88,7 @@ export class SharedReads {
   async #join<Result>(
     running: SharedRead,
     wanted: Wanted<Result>,
-    signal: AbortSignal,
+    signal: Signal,
     read: Read<Result>,
     giveUpAt: number,
   ): Promise<unknown> {
@@ -105,14 +101,13 @@ export class SharedReads {
     return this.read(wanted, signal, read, giveUpAt);
   }
 
-  #begin<Result>(wanted: Wanted<Result>, signal: AbortSignal, read: Read<Result>, giveUpAt: number): unknown {
+  #begin<Result>(wanted: Wanted<Result>, signal: Signal, read: Read<Result>, giveUpAt: number): unknown {
     const { scope = ALL, key, place } = wanted;
     const begun = new SharedRead(giveUpAt, () => {
       this.#remove(scope, key, begun);
     });
     const start = performance.now();
-    const { controller } = begun;
-    const result = read(controller.signal, controller);
+    const result = read(begun.signal);
     if (!(result instanceof Promise)) return result;
     const ofScope = this.#inFlight.get(scope);
     if (ofScope) ofScope.set(key, begun);
@@ -173,7 +168,7 @@ function isTooLate(error: unknown): boolean {
 /** A call that several readers may wait for. */
 class SharedRead {
   /** Aborts when no reader waits any more. */
-  readonly controller = new AbortController();
+  readonly signal = new Cancellation();
   readonly #waiters: Waiter[] = [];
   readonly #onEnd: () => void;
   readonly #begun = performance.now();
@@ -206,7 +201,7 @@ class SharedRead {
   }
 
   /** @param giveUpAt when this reader leaves if the call has not ended, by `performance.now()` */
-  wait(signal: AbortSignal, place: UpstreamPlace, giveUpAt = Infinity): Promise<unknown> {
+  wait(signal: Signal, place: UpstreamPlace, giveUpAt = Infinity): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const waiter = new Waiter(this, signal, place, resolve, reject);
       this.#waiters.push(waiter);
@@ -235,14 +230,14 @@ class SharedRead {
   /** Ends a call that no reader waits for. Nobody may join it any more. */
   #end(reason: unknown): void {
     this.#onEnd();
-    this.controller.abort(reason);
+    this.signal.abort(reason);
   }
 }
 
 /** One reader of a {@link SharedRead}. */
 class Waiter {
   readonly #read: SharedRead;
-  readonly #signal: AbortSignal;
+  readonly #signal: Signal;
   readonly #resolve: (result: unknown) => void;
   readonly #reject: (error: unknown) => void;
   readonly place: UpstreamPlace;
@@ -253,7 +248,7 @@ class Waiter {
 
   constructor(
     read: SharedRead,
-    signal: AbortSignal,
+    signal: Signal,
     place: UpstreamPlace,
     resolve: (result: unknown) => void,
     reject: (error: unknown) => void,

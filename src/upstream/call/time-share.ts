@@ -1,3 +1,5 @@
+import type { Signal } from '../../coordination/cancellation.js';
+
 /**
  * Share of an operation's remaining time that one read may use, including all its waits and retries. The rest is for
  * later reads of a nested query.
@@ -26,11 +28,11 @@ function giveUpAt(timeLeft: number, isRead: boolean): number {
 /** The deadline of one GraphQL operation. */
 export class Deadline {
   /** Aborts all work when the time is up or the caller has disconnected. */
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
   /** Milliseconds until the deadline; `Infinity` if there is none. */
   readonly timeLeft: () => number;
 
-  constructor(signal: AbortSignal, timeLeft: () => number) {
+  constructor(signal: Signal, timeLeft: () => number) {
     this.signal = signal;
     this.timeLeft = timeLeft;
   }
@@ -40,7 +42,7 @@ export class Deadline {
    * @param signal the signal of the call. If it is not the signal of the operation, the deadline does not apply, and
    *   the result is `Infinity`
    */
-  giveUpAt(signal: AbortSignal, isRead: boolean): number {
+  giveUpAt(signal: Signal, isRead: boolean): number {
     return signal === this.signal ? giveUpAt(this.timeLeft(), isRead) : Infinity;
   }
 }

@@ -19,6 +19,7 @@ import { Transport } from '../transport/transport.js';
 import type { AnswerStream, TransportAnswer } from '../transport/transport-answer.js';
 import { TransportError } from '../transport/transport-error.js';
 import { UpstreamError } from './upstream-error.js';
+import { type Signal, toAbortSignal } from '../../coordination/cancellation.js';
 
 /** Record of one call to the upstream, for `extensions.upstream`. */
 export interface UpstreamCall {
@@ -33,7 +34,7 @@ export interface UpstreamCall {
 /** Options of a call, besides its path, query and body. */
 export interface CallOptions {
   readonly token: Secret | undefined;
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
   /**
    * When the call is given up, by `performance.now()`. This includes all its waits and retries. Default: only the
    * signal ends the call.
@@ -79,7 +80,7 @@ interface PreparedCall {
   readonly asStream: boolean;
   readonly options: CallOptions;
   /** Aborts the call. It may be shared by several callers. */
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
 }
 
 /**
@@ -141,7 +142,7 @@ export class Upstream<Operations extends OperationTypes> {
     // `readAnswer` has checked every member that the answer type promises, so the cast is safe.
     const read = (answer: TransportAnswer) =>
       this.#read(operation, endpoint, url, answer) as Operations[Name]['answer'] | undefined;
-    const make = (signal: AbortSignal) =>
+    const make = (signal: Signal) =>
       this.#send({ operation, endpoint, url, ids: call.path, body: call.body, asStream: false, options, signal }, read);
     if (endpoint.method === 'GET') {
       const { token, signal, hosts = endpoint.hosts, giveUpAt } = options;
@@ -343,6 +344,6 @@ function withoutBlame(error: unknown): unknown {
 }
 
 /** Waits. @returns false if the signal aborted first */
-function sleepUnlessAborted(milliseconds: number, signal: AbortSignal): Promise<boolean> {
-  return sleep(milliseconds, true, { signal }).catch(() => false);
+function sleepUnlessAborted(milliseconds: number, signal: Signal): Promise<boolean> {
+  return sleep(milliseconds, true, { signal: toAbortSignal(signal) }).catch(() => false);
 }

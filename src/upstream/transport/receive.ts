@@ -5,6 +5,7 @@ import type { Numbers } from '../api.js';
 import { TransportAnswer } from './transport-answer.js';
 import { toTransportError, TransportError } from './transport-error.js';
 import { turns } from '../turns.js';
+import type { Signal } from '../../coordination/cancellation.js';
 
 /**
  * Minimum size in bytes of an answer that waits for time in a slice (see `turns.ts`). To parse it takes a fifth of a
@@ -29,7 +30,7 @@ export interface Receiving {
 export function receive(
   dispatcher: Dispatcher,
   request: Dispatcher.DispatchOptions,
-  signal: AbortSignal,
+  signal: Signal,
   timeout: number,
   receiving: Receiving,
 ): Promise<TransportAnswer> {
@@ -41,7 +42,7 @@ export function receive(
 
 /** Receives one answer. The first event that ends it decides its result. */
 class Reception implements Dispatcher.DispatchHandler {
-  readonly #signal: AbortSignal;
+  readonly #signal: Signal;
   readonly #receiving: Receiving;
   readonly #resolve: (answer: TransportAnswer) => void;
   readonly #reject: (error: TransportError) => void;
@@ -57,7 +58,7 @@ class Reception implements Dispatcher.DispatchHandler {
   #size = 0;
 
   constructor(
-    signal: AbortSignal,
+    signal: Signal,
     timeout: number,
     receiving: Receiving,
     resolve: (answer: TransportAnswer) => void,

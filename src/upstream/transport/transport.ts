@@ -8,6 +8,7 @@ import type { Endpoint, Host } from '../endpoint.js';
 import { receive, type Receiving } from './receive.js';
 import { TransportAnswer } from './transport-answer.js';
 import { toTransportError, TransportError } from './transport-error.js';
+import { type Signal, toAbortSignal } from '../../coordination/cancellation.js';
 
 /** A request to the upstream, ready to be sent. */
 export interface TransportRequest {
@@ -19,7 +20,7 @@ export interface TransportRequest {
   /** Time limit of this try, in milliseconds. For a stream: until it begins. */
   readonly timeout: number;
   /** Deadline of the operation. It also ends a stream. */
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
   /** Accepted media types. Default: JSON. */
   readonly accept?: string | undefined;
   /** Whether a good answer is returned as a stream. */
@@ -96,7 +97,7 @@ async function openStream(
       body,
     } = await pool.request({
       ...sent,
-      signal: AbortSignal.any([signal, limit.signal]),
+      signal: AbortSignal.any([toAbortSignal(signal), limit.signal]),
       bodyTimeout: LONGEST_STALL,
     });
     if (status !== 200) {

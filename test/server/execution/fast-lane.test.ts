@@ -12,6 +12,7 @@ import { Draining } from '../../../src/http/draining.js';
 import type { KnownDocuments } from '../../../src/server/execution/known-documents.js';
 import { Operations } from '../../../src/server/execution/operations.js';
 
+import type { Signal } from '../../../src/coordination/cancellation.js';
 import { ownToken } from '../../datasources/stub-upstream.js';
 
 const HELLO = 'query Hello { __typename }';
@@ -22,7 +23,7 @@ const CHOOSING = 'query Choosing($yes: Boolean!) { __typename more: __typename @
 let app: FastifyInstance;
 const reads = new SharedReads();
 /** Of those who came to the reads: tells when they have gone. */
-const callers: AbortSignal[] = [];
+const callers: Signal[] = [];
 /** Errors that came out of the fast lane. */
 const thrown: unknown[] = [];
 /** What the datasource of TSS does. */

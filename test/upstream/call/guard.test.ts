@@ -56,7 +56,7 @@ describe('the breaker', () => {
     expect(guard.isShut).toBe(true);
     const others = [guard.enter(never, 10_000), guard.enter(never, 10_000)];
     guard.leave(trial);
-    expect(await Promise.all(others)).toEqual(['ordinary', 'ordinary']);
+    expect(await Promise.all(others.map((other) => Promise.resolve(other)))).toEqual(['ordinary', 'ordinary']);
     expect(guard.isShut).toBe(false);
   });
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jest } from '@jest/globals';
+import type { Signal } from '../../../src/coordination/cancellation.js';
 import { SharedReads } from '../../../src/upstream/call/shared-reads.js';
 import { UpstreamError } from '../../../src/upstream/call/upstream-error.js';
 import { Secret } from '../../../src/secret.js';
@@ -11,7 +12,7 @@ function start(maximumAge?: number) {
   const calls: {
     readonly resolve: (value: string) => void;
     readonly reject: (error: Error) => void;
-    readonly signal: AbortSignal;
+    readonly signal: Signal;
   }[] = [];
   const read = (signal: AbortSignal = new AbortController().signal, giveUpAt?: number) =>
     reads.read(

@@ -5,6 +5,7 @@ import type { Look, News, Pace, Watch } from '../../../upstream/watching/poller.
 import type { TransactionListQuery } from './tss-transactions.js';
 import { PAGE_SIZE } from '../../../upstream/lists/list.js';
 import { UpstreamError } from '../../../upstream/call/upstream-error.js';
+import type { Signal } from '../../../coordination/cancellation.js';
 
 /** A new revision of a transaction. */
 export interface TransactionEvent {
@@ -50,7 +51,7 @@ const LISTS_AT_ONCE = 5;
 export class TransactionWatch implements Watch<TransactionEvent, Schemas['TxResponse']> {
   readonly present: News<TransactionEvent> = new Map();
   readonly #tssId: string;
-  readonly #open: (signal: AbortSignal) => TransactionSources;
+  readonly #open: (signal: Signal) => TransactionSources;
   /**
    * Key: a transaction number. Value: the newest known revision of a transaction that may still change. All other
    * transactions up to the highest number have ended.
@@ -63,7 +64,7 @@ export class TransactionWatch implements Watch<TransactionEvent, Schemas['TxResp
   /** The time at which {@link LISTS_AT_ONCE} reads may be made at once again, on the clock of `performance.now()`. */
   #wholeAt = 0;
 
-  constructor(tssId: string, open: (signal: AbortSignal) => TransactionSources) {
+  constructor(tssId: string, open: (signal: Signal) => TransactionSources) {
     this.#tssId = tssId;
     this.#open = open;
   }
@@ -72,7 +73,7 @@ export class TransactionWatch implements Watch<TransactionEvent, Schemas['TxResp
     return PACE;
   }
 
-  async look(signal: AbortSignal): Promise<Look<TransactionEvent>> {
+  async look(signal: Signal): Promise<Look<TransactionEvent>> {
     const sources = this.#open(signal);
     const tss = await sources.tss.load(this.#tssId);
     const { signature_counter: counter, number_active_transactions: openCount } = tss;

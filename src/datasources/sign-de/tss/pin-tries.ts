@@ -3,6 +3,7 @@ import type { Coordinator, Lease } from '../../../coordination/coordinator.js';
 import { lockTopic } from '../../../coordination/topics.js';
 import { exclusively } from '../../../upstream/access/exclusively.js';
 import { UpstreamError } from '../../../upstream/call/upstream-error.js';
+import type { Signal } from '../../../coordination/cancellation.js';
 
 /**
  * Number of wrong PINs in a row after which the upstream blocks the PIN, until a new PIN is set with the PUK
@@ -41,7 +42,7 @@ export class PinTries {
    * @throws UpstreamError `TOO_MANY_WRONG_PINS` after too many wrong PINs, before anything is sent; `WRONG_ADMIN_PIN`
    *   with the number of remaining tries
    */
-  attempt(tssId: string, signal: AbortSignal, login: (lease: Lease) => Promise<unknown>): Promise<void> {
+  attempt(tssId: string, signal: Signal, login: (lease: Lease) => Promise<unknown>): Promise<void> {
     return exclusively(this.#coordinator, logins, tssId, signal, async (lock, leave) => {
       const { state: wrong = 0 } = lock;
       this.#check(wrong);

@@ -12,6 +12,7 @@ import type { Operation } from '../api.js';
 import type { PinTries } from './pin-tries.js';
 import { readBack } from '../../../upstream/call/read-back.js';
 import { UpstreamError } from '../../../upstream/call/upstream-error.js';
+import type { Signal } from '../../../coordination/cancellation.js';
 
 /** Query of a list of TSS. */
 export type TssListQuery = NonNullable<Operations['listTss']['parameters']['query']>;
@@ -112,7 +113,7 @@ export class TssDatasource {
   }
 
   /** Logs the admin out of the current session. */
-  async logoutAdmin(tssId: string, signal?: AbortSignal): Promise<void> {
+  async logoutAdmin(tssId: string, signal?: Signal): Promise<void> {
     await this.#operation.call('logoutAdmin', { path: { tss_id: tssId }, body: {} }, signal);
   }
 
