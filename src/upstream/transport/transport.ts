@@ -1,6 +1,4 @@
-import type { Dispatcher } from 'undici';
-// The package itself loads fetch, WebSocket and caches: 70 modules and 4 MB that nothing here uses.
-import Pool from 'undici/lib/dispatcher/pool.js';
+import { type Dispatcher, Pool } from 'undici';
 import { writeJson } from '../../json-text.js';
 import type { Secret } from '../../secret.js';
 import type { Numbers } from '../api.js';
