@@ -14,7 +14,7 @@ export interface Signal {
 export class Cancellation implements Signal {
   aborted = false;
   reason: unknown;
-  #listeners: (() => void)[] = [];
+  readonly #listeners: (() => void)[] = [];
 
   /** Calls the listener when it aborts. */
   addEventListener(_type: 'abort', listener: () => void): void {
@@ -32,9 +32,8 @@ export class Cancellation implements Signal {
     if (this.aborted) return;
     this.aborted = true;
     this.reason = reason;
-    const listeners = this.#listeners;
-    this.#listeners = [];
-    for (const listener of listeners) listener();
+    // A listener may remove others.
+    for (let listener = this.#listeners.shift(); listener; listener = this.#listeners.shift()) listener();
   }
 }
 
