@@ -1,5 +1,6 @@
 /** The part of `AbortSignal` that work needs to know when it must end. Every `AbortSignal` is one. */
 export interface Signal {
+  /** Whether it has aborted. */
   readonly aborted: boolean;
   /** Why it has aborted. */
   readonly reason: unknown;
@@ -12,9 +13,17 @@ export interface Signal {
  * map of its listeners, which costs as much as the rest of a merge of reads.
  */
 export class Cancellation implements Signal {
-  aborted = false;
-  reason: unknown;
+  #aborted = false;
+  #reason: unknown;
   readonly #listeners: (() => void)[] = [];
+
+  get aborted(): boolean {
+    return this.#aborted;
+  }
+
+  get reason(): unknown {
+    return this.#reason;
+  }
 
   /** Calls the listener when it aborts. */
   addEventListener(_type: 'abort', listener: () => void): void {
@@ -29,19 +38,32 @@ export class Cancellation implements Signal {
 
   /** Aborts. A second call does nothing. */
   abort(reason: unknown): void {
-    if (this.aborted) return;
-    this.aborted = true;
-    this.reason = reason;
-    // A listener may remove others.
-    for (let listener = this.#listeners.shift(); listener; listener = this.#listeners.shift()) listener();
+    if (this.#aborted) return;
+    this.#aborted = true;
+    this.#reason = reason;
+    // A listener may remove others. An error in one is reported like that of an event listener, and the others are called.
+    for (let listener = this.#listeners.shift(); listener; listener = this.#listeners.shift()) {
+      try {
+        listener();
+      } catch (error) {
+        setImmediate(() => {
+          throw error;
+        });
+      }
+    }
   }
 }
 
-/** Returns an `AbortSignal` for functions of Node.js that take no other signal. */
+const abortSignals = new WeakMap<Signal, AbortSignal>();
+
+/** Returns an `AbortSignal` for functions of Node.js that take no other signal: always the same one for a signal. */
 export function toAbortSignal(signal: Signal): AbortSignal {
   if (signal instanceof AbortSignal) return signal;
+  if (signal.aborted) return AbortSignal.abort(signal.reason);
+  const present = abortSignals.get(signal);
+  if (present) return present;
   const controller = new AbortController();
-  if (signal.aborted) controller.abort(signal.reason);
+  abortSignals.set(signal, controller.signal);
   signal.addEventListener('abort', () => {
     controller.abort(signal.reason);
   });

@@ -31,9 +31,14 @@ export class CoarseTimer {
 
   /** Calls back if the time has passed. @returns whether the timer still runs */
   check(now: number): boolean {
-    if (!this.#onTime || now < this.#end) return this.#onTime !== undefined;
-    setImmediate(this.#onTime); // an error in it must not stop the other timers
-    this.#onTime = undefined;
+    if (!this.#onTime) return false;
+    if (now < this.#end) return true;
+    // Not from here: an error in one callback must not stop the other timers. The timer may still be cleared before.
+    setImmediate(() => {
+      const onTime = this.#onTime;
+      this.#onTime = undefined;
+      onTime?.();
+    });
     return false;
   }
 }

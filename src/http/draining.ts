@@ -46,7 +46,8 @@ export class Draining {
         this.#upgraded.delete(socket);
       });
     });
-    // A hook, because a second listener for `request` makes Node copy its list of listeners for each request.
+    // A hook, because a second listener for `request` makes Node copy its list of listeners for each request. Requests
+    // that Fastify answers before its hooks (a URL that cannot be decoded) are answered at once, so they need not wait.
     app.addHook('onRequest', (request, reply, done) => {
       this.#note(request.raw.socket, reply.raw);
       done();
@@ -89,7 +90,8 @@ export class Draining {
   /** Closes a connection when its last pending answer has ended. */
   #closeAfter(socket: Socket, answer: ServerResponse): void {
     answer.once('close', () => {
-      if (this.#pendingOn(socket).length === 0) socket.destroySoon();
+      // A connection that was upgraded meanwhile is not ours any more.
+      if (this.#answers.has(socket) && this.#pendingOn(socket).length === 0) socket.destroySoon();
     });
   }
 

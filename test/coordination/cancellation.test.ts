@@ -38,6 +38,11 @@ describe('as an AbortSignal', () => {
     expect(toAbortSignal(later).reason).toBe(reason);
   });
 
+  test('it is the same signal each time, so that waits add no listeners', () => {
+    const cancellation = new Cancellation();
+    expect(toAbortSignal(cancellation)).toBe(toAbortSignal(cancellation));
+  });
+
   test('an AbortSignal stays as it is', () => {
     const { signal } = new AbortController();
     expect(toAbortSignal(signal)).toBe(signal);

@@ -2,7 +2,10 @@ import { type Column, Failure, type MaybePromise, type RowPath, type Run } from 
 import type { Arguments } from './plan-arguments.js';
 import type { CreateInfo } from './resolve-info.js';
 
-/** The answers of a selection for some objects, while its fields are read. Each has its members in the order of the document. */
+/**
+ * The answers of a selection for some objects, while its fields are read. Each has its members in the order of the
+ * document.
+ */
 export class Rows {
   readonly #answers: Record<string, unknown>[];
   #hasFailure = false;
@@ -46,8 +49,11 @@ export class Rows {
 
   /** The rows: an object each, or the first Failure of its fields. @param fields in the order of the document */
   answer(fields: readonly { readonly key: string }[]): MaybePromise<Column> {
-    if (!this.#pending) return this.#finished(fields);
-    return Promise.all(this.#pending).then(() => this.#finished(fields));
+    const pending = this.#pending;
+    if (!pending) return this.#finished(fields);
+    this.#pending = undefined;
+    // Work may have added more work to wait for.
+    return Promise.all(pending).then(() => this.answer(fields));
   }
 
   #finished(fields: readonly { readonly key: string }[]): Column {

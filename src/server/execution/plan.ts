@@ -4,6 +4,7 @@ import {
   type ExecutionResult,
   type FieldNode,
   type FragmentDefinitionNode,
+  getNamedType,
   getNullableType,
   type GraphQLAbstractType,
   GraphQLError,
@@ -203,6 +204,8 @@ class Compiler {
     const createInfo = field.extensions.readsInfo === false ? createNoInfo : infoCreator(this.#inCommon, position);
     // A scalar or enum that is a property needs no column: no loader must see all rows at once.
     if (!resolve && isLeafType(type) && field.args.length === 0) return { key, name, type, position, createInfo };
+    // The field is a plain property, so no loader needs to see all rows at once.
+    const isPlain = !resolve && isLeafType(getNamedType(field.type));
     const complete = this.#complete(field.type, position);
     const toArguments = compileArguments(field, node);
     const read = (
@@ -233,8 +236,7 @@ class Compiler {
         return sources.map((_, row) => failField(run, position, error, path, row));
       }
       const values = new Array<unknown>(sources.length);
-      // A resolver may call a loader, which must see all rows at once.
-      const takeTurn = resolve ? undefined : turnsFor(run, values.length);
+      const takeTurn = isPlain ? turnsFor(run, values.length) : undefined;
       if (!takeTurn) read(run, sources, args, values, path, 0, values.length);
       const settled = takeTurn
         ? inTurns(takeTurn, values.length, (from, to) => {

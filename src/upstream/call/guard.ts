@@ -117,7 +117,7 @@ export class HostGuard {
       await waitFor(decided, signal, longestWait);
     } catch (error) {
       this.#giveUpPlace();
-      throw error;
+      throw error instanceof HostBusy ? new HostShut() : error; // the host is away, and not busy
     }
     return this.#passBreaker(signal, end - performance.now());
   }

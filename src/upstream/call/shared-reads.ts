@@ -56,8 +56,8 @@ export class SharedReads {
   /**
    * Returns the result of a read: a new one, a joined one or a kept one.
    * @param read makes the call; its signal aborts when no reader waits any more
-   * @param giveUpAt when this reader stops waiting, by `performance.now()`. `read` ends by then; a read that is joined
-   *   may end later
+   * @param giveUpAt when this reader stops waiting, by `performance.now()`. `read` ends by then, or 20 ms later (see
+   *   `CoarseTimer`); a read that is joined may end later still
    * @throws UpstreamError
    */
   read<Result>(

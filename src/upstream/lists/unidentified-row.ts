@@ -50,7 +50,7 @@ function toStandIn<Row extends ListRow>(
 ): Row {
   const row: Readonly<Record<string, unknown>> = { ...rowBehind(reason) };
   const { _id: id } = row;
-  const made = ownKey(reason, order) === undefined ? placed(row, rows, index, order) : row;
+  const made = placed(row, ownKey(reason, order), rows, index, order);
   // Only the position and the filtered members of a stand-in are used. The field that shows it fails with the reason.
   const name = typeof id === 'string' && id !== '' ? id : `unidentified ${offset + index}`;
   const standIn = { ...made, _id: name } as unknown as Row;
@@ -70,22 +70,31 @@ function ownKey(row: object, { orderBy, isText, isUnique }: Order): SortKey | un
 }
 
 /**
- * Gives a row a place beside its neighbour. A list may also be searched by another number than its sort key. So where
- * the row has no such number, it gets that of the neighbour too.
+ * Gives a row its place in the list: its own, or else one beside its neighbour. A list may also be searched by another
+ * number than its sort key. So where the row has no such number, it gets that of the neighbour too.
+ * @param own the sort key of the row, if it says it
  */
-function placed(row: object, rows: readonly (object | Error)[], index: number, order: Order): object {
+function placed(
+  row: Readonly<Record<string, unknown>>,
+  own: SortKey | undefined,
+  rows: readonly (object | Error)[],
+  index: number,
+  order: Order,
+): object {
   const { orderBy, isUnique, isDescending } = order;
   const isPlaced = (other: object) => ownKey(other, order) !== undefined;
   const before = rows.slice(0, index).findLast(isPlaced);
   const neighbour = before ?? rows.slice(index).find(isPlaced);
-  if (!neighbour) return { ...row, [orderBy]: null };
+  if (!neighbour) return { ...row, [orderBy]: own ?? null };
   const said = neighbour instanceof Error ? (rowBehind(neighbour) ?? {}) : neighbour;
-  const numbers = Object.entries(said).filter(([, value]) => typeof value === 'number');
+  const lacking = Object.entries(said).filter(
+    ([member, value]) => typeof value === 'number' && !Number.isFinite(row[member]),
+  );
   const key = ownKey(neighbour, order) ?? null;
   // If all keys are different, the row gets a key between the keys of its neighbours.
   const step = (before === undefined) === isDescending ? 0.5 : -0.5;
   const between = isUnique && typeof key === 'number' ? key + step : key;
-  return { ...Object.fromEntries(numbers), ...row, [orderBy]: between };
+  return { ...row, ...Object.fromEntries(lacking), [orderBy]: own === undefined ? between : own };
 }
 
 /** Checks that all rows have a valid identity. @throws the reason of the first row that has none */

@@ -359,6 +359,22 @@ test('each field is resolved for all rows of a level before any of their childre
   expect(seen).toEqual([...Array<string>(3).fill('sales'), ...Array<string>(6).fill('till')]);
 });
 
+test('a property that comes later is waited for in each of many rows, which are read in turns', async () => {
+  const many = buildSchema('type Query { rows: [Row!]! } type Row { name: String! late: String!, bad: Int }');
+  const document = parse('{ rows { name late bad } }');
+  const rows = Array.from({ length: 300 }, (_, index) => ({
+    name: `row ${index}`,
+    late: Promise.resolve(`late ${index}`),
+    bad: () => (index === 299 ? Promise.reject(new Error('bad')) : Promise.resolve(index)),
+  }));
+  const takeTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
+  const plan = compilePlan(many, document, getOperationAST(document)!, {})!;
+  const { data, errors } = await plan.run({}, {}, takeTurn, { rows });
+  const named = (index: number) => ({ name: `row ${index}`, late: `late ${index}`, bad: index === 299 ? null : index });
+  expect(data).toEqual({ rows: rows.map((_, index) => named(index)) });
+  expect(errors).toMatchObject([{ message: 'bad', path: ['rows', 299, 'bad'] }]);
+});
+
 test.each<[string, string, Record<string, unknown>?]>([
   ['introspection', '{ __schema { queryType { name } } }'],
   ['what must run one after another', 'mutation { open(number: 1) { id } close(id: "till-1") { id } }'],

@@ -89,7 +89,7 @@ describe('the breaker', () => {
     const { guard, pass } = shutGuard();
     pass();
     const trial = enter(guard);
-    await expect(guard.enter(never, 1)).rejects.toThrow(HostBusy);
+    await expect(guard.enter(never, 1)).rejects.toThrow(HostShut); // the host is away, and not busy
     const gone = new AbortController();
     const waiting = guard.enter(gone.signal, 10_000);
     gone.abort(new Error('gone'));
