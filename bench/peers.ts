@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,9 +25,11 @@ export interface Peer {
   readonly cannot?: Readonly<Record<string, string>>;
 }
 
-/** Installs the servers from their lock file, unless they are installed. */
+/** Installs the servers from their lock file, unless exactly these are installed. */
 export async function installPeers(): Promise<void> {
-  if (!existsSync(join(FOLDER, 'node_modules'))) await run('npm', ['ci', '--prefix', FOLDER], { cwd: FOLDER });
+  const [lock, installed] = ['package-lock.json', 'node_modules/.package-lock.json'].map((file) => join(FOLDER, file));
+  const timeOf = (file = '') => (existsSync(file) ? statSync(file).mtimeMs : 0);
+  if (timeOf(installed) < timeOf(lock)) await run('npm', ['ci', '--prefix', FOLDER], { cwd: FOLDER });
 }
 
 /** All other servers. Each is configured for this upstream as its documentation recommends. */
