@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ const run = promisify(execFile);
 /** Another GraphQL server. The benchmark compares the gateway with it. */
 export interface Peer {
   readonly name: string;
-  readonly start: (upstream: string) => Promise<Program>;
+  readonly start: (upstream: string, core?: number) => Promise<Program>;
   /**
    * Style of the queries for this server. `plain-graphql`: the gateway's names, but lists without connections.
    * `raw-graphql`: the upstream's own names and formats.
@@ -25,9 +25,11 @@ export interface Peer {
   readonly cannot?: Readonly<Record<string, string>>;
 }
 
-/** Installs the servers from their lock file, unless they are installed. */
+/** Installs the servers from their lock file, unless exactly these are installed. */
 export async function installPeers(): Promise<void> {
-  if (!existsSync(join(FOLDER, 'node_modules'))) await run('npm', ['ci', '--prefix', FOLDER], { cwd: FOLDER });
+  const [lock, installed] = ['package-lock.json', 'node_modules/.package-lock.json'].map((file) => join(FOLDER, file));
+  const timeOf = (file = '') => (existsSync(file) ? statSync(file).mtimeMs : 0);
+  if (timeOf(installed) < timeOf(lock)) await run('npm', ['ci', '--prefix', FOLDER], { cwd: FOLDER });
 }
 
 /** All other servers. Each is configured for this upstream as its documentation recommends. */
@@ -35,13 +37,13 @@ export const peers: readonly Peer[] = [
   {
     name: 'mercurius + JIT',
     ask: 'plain-graphql',
-    start: (upstream) =>
-      startProgram(['--import', 'tsx', join(FOLDER, 'mercurius.js')], { UPSTREAM: upstream, NODE_ENV: 'production' }),
+    start: (upstream, core) =>
+      startProgram([join(FOLDER, 'mercurius.js')], { UPSTREAM: upstream, NODE_ENV: 'production' }, { core }),
   },
   {
     name: 'Mesh + Hive Gateway',
     ask: 'raw-graphql',
-    start: async (upstream) => {
+    start: async (upstream, core) => {
       const modules = join(FOLDER, 'node_modules');
       const supergraph = join(FOLDER, 'supergraph.graphql');
       const compose = [join(modules, '@graphql-mesh/compose-cli/esm/bin.js'), '-c', 'mesh.config.js', '-o', supergraph];
@@ -51,7 +53,7 @@ export const peers: readonly Peer[] = [
       return startProgram(
         [join(modules, '@graphql-hive/gateway/dist/bin.js'), ...serve],
         { NODE_ENV: 'production' },
-        { url: `http://127.0.0.1:${port}/graphql` },
+        { core, url: `http://127.0.0.1:${port}/graphql` },
       );
     },
   },
@@ -59,7 +61,7 @@ export const peers: readonly Peer[] = [
     name: 'Tailcall',
     ask: 'raw-graphql',
     cannot: { nested: 'cannot: its templates do not accept names that begin with an underscore, such as `_id`' },
-    start: async (upstream) => {
+    start: async (upstream, core) => {
       const port = await freePort();
       const config = join(mkdtempSync(join(tmpdir(), 'tailcall-')), 'config.graphql');
       const template = readFileSync(join(FOLDER, 'tailcall.graphql'), 'utf8');
@@ -68,6 +70,7 @@ export const peers: readonly Peer[] = [
         ['start', config],
         { TAILCALL_TRACKER: 'false' },
         {
+          core,
           command: join(FOLDER, 'node_modules/@tailcallhq/core-linux-x64-gnu/bin/tailcall'),
           url: `http://127.0.0.1:${port}/graphql`,
         },

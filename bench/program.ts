@@ -23,8 +23,9 @@ export interface Program {
   stop(): Promise<void>;
 }
 
-/** Options for a program that is not Node.js, or does not print its URL. */
+/** Options for a program on one core, or one that is not Node.js, or does not print its URL. */
 interface Start {
+  readonly core?: number | undefined;
   readonly command?: string;
   /** URL on which it listens. Default: the URL that it prints. */
   readonly url?: string;
@@ -40,9 +41,10 @@ const START_TIME = 60_000;
 export async function startProgram(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
-  { command = process.execPath, url }: Start = {},
+  { core, command = process.execPath, url }: Start = {},
 ): Promise<Program> {
-  const child = spawn(command, args, {
+  const words = [...(core === undefined ? [] : ['taskset', '-c', String(core)]), command, ...args];
+  const child = spawn(words[0] ?? '', words.slice(1), {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', url === undefined ? 'inherit' : 'pipe'],
     env: { ...process.env, ...env },

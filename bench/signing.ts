@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Pool } from 'undici';
 import { type Program, startProgram } from './program.js';
-import type { Line } from './gateway.js';
+import type { Line } from './lines.js';
 import { Till } from './till.js';
 
 const SIGN = `mutation Sign($input: SignReceiptInput!) {

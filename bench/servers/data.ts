@@ -1,9 +1,11 @@
 import type { Schemas } from '../../src/contract/read-contract.js';
 
 /**
- * Data of the benchmark's upstream: 10 TSS with 20 clients each, and 50 transactions of about 1.5 kB for each client.
- * The clients of a TSS sell in turn.
+ * Data of the benchmark's upstream: 10 TSS with 20 clients and 1,000 transactions of about 1.5 kB each. As in a shop, one
+ * client sells most, and some sell little. With `TILLS=even`, the clients of a TSS sell in turn.
  */
+const isEven = process.env.TILLS === 'even';
+const [CLIENTS, SALES] = [20, 1_000];
 const common = { _env: 'LIVE', _version: '00000' } as const;
 const uuid = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 
@@ -34,7 +36,7 @@ export const tssRows: readonly Schemas['TssResponse'][] = Array.from({ length: 1
 
 /** All clients, TSS by TSS. */
 export const clientRows: readonly Schemas['ClientResponse'][] = tssRows.flatMap(({ _id }, tss) =>
-  Array.from({ length: 20 }, (_, index) => ({
+  Array.from({ length: CLIENTS }, (_, index) => ({
     ...common,
     _id: uuid(1_000 + tss * 100 + index),
     _type: 'CLIENT' as const,
@@ -47,9 +49,31 @@ export const clientRows: readonly Schemas['ClientResponse'][] = tssRows.flatMap(
   })),
 );
 
+/**
+ * The client of each transaction of a TSS, as its place in the TSS. Unevenly: the second client sells half as much as
+ * the first, the third a third … But at first, every fifth sale is made by the clients in turn, until each has ten.
+ */
+const sellers = tssRows.map((_, at) => {
+  const random = numbersFrom(at + 1);
+  const shares = Array.from({ length: CLIENTS }, (__, index) => 1 / (index + 1));
+  const all = shares.reduce((sum, share) => sum + share);
+  return Array.from({ length: SALES }, (__, index) => {
+    if (isEven) return index % CLIENTS;
+    let rest = random() * all;
+    const drawn = shares.findIndex((share) => (rest -= share) < 0);
+    return index % 5 === 0 && index < CLIENTS * 10 * 5 ? (index / 5) % CLIENTS : drawn;
+  });
+});
+
+/** A generator of numbers from 0 to 1, always the same ones for the same seed. */
+function numbersFrom(seed: number): () => number {
+  let state = seed * 7_919;
+  return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+}
+
 /** All transactions, by number: the first of each TSS, the second of each TSS … */
-export const transactionRows: readonly Schemas['TxResponse'][] = Array.from({ length: 1_000 }, (_, index) =>
-  tssRows.map((tss, at) => transactionRow(tss, clientRows[at * 20 + (index % 20)], at, index)),
+export const transactionRows: readonly Schemas['TxResponse'][] = Array.from({ length: SALES }, (_, index) =>
+  tssRows.map((tss, at) => transactionRow(tss, clientRows[at * CLIENTS + (sellers[at]?.[index] ?? 0)], at, index)),
 ).flat();
 
 function transactionRow(
@@ -58,7 +82,7 @@ function transactionRow(
   at: number,
   index: number,
 ): Schemas['TxResponse'] {
-  if (!client) throw new Error('Each TSS has twenty clients.');
+  if (!client) throw new Error('Each sale has a client.');
   const start = 1_700_000_000 + index * 10 + at;
   const [signature, publicKey] = ['A'.repeat(86) + '==', 'B'.repeat(128)];
   return {

@@ -5,8 +5,9 @@ import { listen } from './listen.js';
 
 // The bare proxy: a handwritten server without GraphQL, only for the screens of the benchmark. It is a plain Node.js
 // server that calls the upstream's REST API: each list by itself, and each object once, in parallel, over pooled
-// connections. It returns the JSON that the GraphQL query would return. It has no safety of any kind. With
-// `CLIENT=fetch` it uses the global fetch instead of undici's pool.
+// connections. It gets the same request as a GraphQL server, but reads only the name of the operation and the variables.
+// It returns the JSON that the GraphQL query would return. It has no safety of any kind. With `CLIENT=fetch` it uses the
+// global fetch instead of undici's pool.
 const upstream = process.env.UPSTREAM ?? '';
 const pool = new Pool(new URL(upstream).origin, { connections: 64 });
 
@@ -64,14 +65,24 @@ const client = ({ _id, serial_number, state }: Row<'ClientResponse'>) => ({
 });
 const tss = ({ _id, serial_number, state }: Row<'TssResponse'>) => ({ uuid: _id, serialNumber: serial_number, state });
 
-const screens: Readonly<Record<string, (token: string, query: URLSearchParams) => Promise<object>>> = {
-  hello: () => Promise.resolve({ __typename: 'Query' }),
+const one = (token: string, { tss, uuid }: Variables) => get<Row<'TxResponse'>>(`/tss/${tss}/tx/${uuid}`, token);
 
-  one: async (token, query) => ({
-    transaction: transaction(await get(`/tss/${query.get('tss')}/tx/${query.get('uuid')}`, token)),
-  }),
+interface Variables {
+  readonly tss?: string;
+  readonly uuid?: string;
+}
 
-  list: async (token) => {
+const screens: Readonly<Record<string, (token: string, variables: Variables) => Promise<object>>> = {
+  Hello: () => Promise.resolve({ __typename: 'Query' }),
+
+  One: async (token, variables) => ({ transaction: transaction(await one(token, variables)) }),
+
+  OneWithMetadata: async (token, variables) => {
+    const row = await one(token, variables);
+    return { transaction: { ...transaction(row), metadata: pairs(row.metadata) } };
+  },
+
+  List: async (token) => {
     const pages = await Promise.all(
       [0, 100].map((offset) => get<List<Row<'TxResponse'>>>(`/tx?limit=100&offset=${offset}`, token)),
     );
@@ -98,7 +109,7 @@ const screens: Readonly<Record<string, (token: string, query: URLSearchParams) =
     return { first, second };
   },
 
-  nested: async (token) => {
+  Nested: async (token) => {
     const { data } = await get<List<Row<'TssResponse'>>>('/tss?limit=10', token);
     const nodes = await Promise.all(
       data.map(async (ofTss) => {
@@ -133,7 +144,7 @@ const screens: Readonly<Record<string, (token: string, query: URLSearchParams) =
     return { tssList: { nodes } };
   },
 
-  screen: async (token) => {
+  Screen: async (token) => {
     const [shops, sales] = await Promise.all([
       get<List<Row<'TssResponse'>>>('/tss?limit=10', token),
       get<List<Row<'TxResponse'>>>('/tx?limit=20&order_by=time_start&order=desc', token),
@@ -159,15 +170,25 @@ const screens: Readonly<Record<string, (token: string, query: URLSearchParams) =
 };
 
 const server = createServer((request, response) => {
-  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://proxy');
-  const screen = screens[pathname.slice(1)];
-  if (!screen) {
-    response.writeHead(404).end();
-    return;
-  }
-  screen(request.headers.authorization ?? '', searchParams).then(
-    (data) => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ data })),
-    (error: unknown) => response.writeHead(502).end(String(error)),
-  );
+  const chunks: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  request.on('end', () => {
+    const { operationName, variables } = JSON.parse(Buffer.concat(chunks).toString()) as {
+      operationName: string;
+      variables: Variables;
+    };
+    const screen = screens[operationName];
+    if (!screen) {
+      response.writeHead(404).end();
+      return;
+    }
+    screen(request.headers.authorization ?? '', variables).then(
+      (data) => {
+        const bytes = Buffer.from(JSON.stringify({ data }));
+        response.writeHead(200, { 'content-type': 'application/json', 'content-length': bytes.length }).end(bytes);
+      },
+      (error: unknown) => response.writeHead(502).end(String(error)),
+    );
+  });
 });
 listen(server);

@@ -6,11 +6,19 @@ const TRANSACTION = `
   signature { value counter algorithm }
 `;
 
+/**
+ * The upstream of a workload: with unevenly or evenly busy clients, or one that is far away and needs 20 milliseconds
+ * for each answer.
+ */
+export type Upstream = 'uneven' | 'even' | 'far';
+
 /** A request that every server gets. */
 export interface Workload {
-  /** Name on the command line. Its first word is the path of the bare proxy. */
+  /** Name on the command line. */
   readonly name: string;
   readonly title: string;
+  /** Name of the operation in all queries. The bare proxy reads only this name and the variables. */
+  readonly operationName: string;
   /** Query for the gateway. */
   readonly query: string;
   /** Query for servers with plain lists, with `limit` and `offset`. */
@@ -21,12 +29,12 @@ export interface Workload {
   readonly isFresh?: boolean;
   /** Query for the gateway whose `endCursor` is the variable `after`. It is sent once, before the measurement. */
   readonly firstPage?: string;
-  /** Variables of one request. The bare proxy gets them as query parameters. */
+  /** Variables of one request. */
   readonly variables?: (index: number) => Readonly<Record<string, string>>;
   /** Number of parallel requests. */
-  readonly connections?: number;
-  /** Whether the upstream needs 20 milliseconds for each answer. */
-  readonly isFar?: boolean;
+  readonly connections: number;
+  /** Default: `uneven`. */
+  readonly upstream?: Upstream;
   /** Number of callers that send requests in turn, each with its own token. */
   readonly callers: number;
 }
@@ -67,6 +75,9 @@ const PLAIN: Style = {
 const hello = () => 'query Hello { __typename }';
 const one = ({ oneVariables, tssArgument }: Style) =>
   `query One${oneVariables} { transaction(${tssArgument}: $tss, uuid: $uuid) { ${TRANSACTION} } }`;
+const oneWithMetadata = ({ oneVariables, tssArgument }: Style) => `query OneWithMetadata${oneVariables} {
+  transaction(${tssArgument}: $tss, uuid: $uuid) { ${TRANSACTION} metadata { key value } }
+}`;
 const list = (style: Style) => `query List${style.listVariables} {
   first: transactions${style.list(100, '', '...Sale')}
   second: transactions${style.secondHundred('...Sale')}
@@ -96,6 +107,9 @@ const RAW_TRANSACTION = `
 const RAW = {
   hello: hello(),
   one: `query One($tss: String!, $uuid: String!) { transaction(tss: $tss, uuid: $uuid) { ${RAW_TRANSACTION} } }`,
+  oneWithMetadata: `query OneWithMetadata($tss: String!, $uuid: String!) {
+    transaction(tss: $tss, uuid: $uuid) { ${RAW_TRANSACTION} metadata }
+  }`,
   list: `query List {
     first: transactions(limit: 100, offset: 0) { data { ...Sale } }
     second: transactions(limit: 100, offset: 100) { data { ...Sale } }
@@ -107,7 +121,8 @@ const RAW = {
         transactions(limit: 10) { data { _id number state time_start metadata } } } } } }
   }`,
 };
-const both = (query: (style: Style) => string, rawQuery?: string) => ({
+const asked = (operationName: string, query: (style: Style) => string, rawQuery?: string) => ({
+  operationName,
   query: query(CONNECTIONS),
   plainQuery: query(PLAIN),
   ...(rawQuery !== undefined && { rawQuery }),
@@ -118,40 +133,41 @@ const each = (rows: number) => (index: number) => {
   const row = transactionRows[(index * 7_919) % rows];
   return { tss: row?.tss_id ?? '', uuid: row?._id ?? '' };
 };
-const LIST = { ...both(list, RAW.list), firstPage: '{ transactions(first: 100) { pageInfo { endCursor } } }' };
-const NESTED = both(nested, RAW.nested);
-const FAR = { callers: 1, connections: 1, isFar: true };
+const ALL = { callers: 1_000, connections: 32 };
+const ONE = { ...asked('One', one, RAW.one), connections: 32 };
+// No caller reads the same transaction twice: there are ten million pairs of a caller and a transaction.
+const NEW = { variables: each(transactionRows.length), callers: 1_009 };
+const LIST = {
+  ...asked('List', list, RAW.list),
+  firstPage: '{ transactions(first: 100) { pageInfo { endCursor } } }',
+  callers: 1_000,
+  connections: 16,
+};
+const NESTED = { ...asked('Nested', nested, RAW.nested), callers: 1_000, connections: 4 };
+const FRESH = { isFresh: true };
+const EVEN = { isFresh: true, upstream: 'even' as const };
+const FAR = { callers: 1, connections: 1, upstream: 'far' as const };
 
 /** All workloads. */
 export const workloads: readonly Workload[] = [
-  { name: 'hello', title: 'hello', ...both(hello, RAW.hello), callers: 1_000 },
-  // No caller reads the same transaction twice: there are ten million pairs of a caller and a transaction.
+  { name: 'hello', title: 'hello', ...asked('Hello', hello, RAW.hello), ...ALL },
+  { name: 'one-new', title: 'one transaction, not read before', ...ONE, ...NEW },
   {
-    name: 'one-new',
-    title: 'one transaction, not read before',
-    ...both(one, RAW.one),
-    variables: each(transactionRows.length),
-    callers: 1_009,
+    name: 'one-metadata',
+    title: 'one transaction with its metadata, not read before',
+    ...asked('OneWithMetadata', oneWithMetadata, RAW.oneWithMetadata),
+    ...NEW,
+    connections: 32,
   },
-  {
-    name: 'one',
-    title: 'one transaction, LIVE, ended, read before',
-    ...both(one, RAW.one),
-    variables: each(1_000),
-    callers: 1,
-  },
-  { name: 'list', title: '200 transactions with client and TSS', ...LIST, callers: 1_000 },
-  { name: 'list-new', title: 'the list, no answer of the upstream as before', ...LIST, callers: 1_000, isFresh: true },
-  { name: 'nested', title: '10 TSS, 200 clients, 2,000 transactions', ...NESTED, callers: 1_000 },
-  {
-    name: 'nested-new',
-    title: 'nested, no answer of the upstream as before',
-    ...NESTED,
-    callers: 1_000,
-    isFresh: true,
-  },
-  { name: 'screen', title: 'screen of a back office', ...both(screen), callers: 1_000 },
+  { name: 'one', title: 'one transaction, LIVE, ended, read before', ...ONE, variables: each(1_000), callers: 1 },
+  { name: 'list', title: '200 transactions with client and TSS', ...LIST },
+  { name: 'list-new', title: 'the list, no answer of the upstream as before', ...LIST, ...FRESH },
+  { name: 'nested', title: '10 TSS, 200 clients, 2,000 transactions', ...NESTED },
+  { name: 'nested-new', title: 'nested, no answer of the upstream as before', ...NESTED, ...FRESH },
+  { name: 'screen', title: 'screen of a back office', ...asked('Screen', screen), ...ALL, connections: 16 },
   { name: 'list-shared', title: 'the list, 128 at once of one caller', ...LIST, callers: 1, connections: 128 },
+  { name: 'list-even', title: 'the list, evenly busy tills, no answer of the upstream as before', ...LIST, ...EVEN },
+  { name: 'nested-even', title: 'nested, evenly busy tills, no answer of the upstream as before', ...NESTED, ...EVEN },
   { name: 'list-far', title: 'the list, upstream at +20 ms', ...LIST, ...FAR },
   { name: 'nested-far', title: 'nested, upstream at +20 ms', ...NESTED, ...FAR },
 ];
