@@ -78,6 +78,7 @@ describe('The benchmark of the gateway', () => {
       { server: 'bare proxy, global fetch', answer: 'right' },
       { server: '  × bare proxy', calls: '' },
       { server: 'peer that cannot', answer: 'cannot: is shy' },
+      { server: 'peer that fails' }, // once for each upstream: here with tills that are unevenly and evenly busy
     ]);
   });
 });
