@@ -88,7 +88,7 @@ test('The package, installed into an empty folder, runs its sandbox, its server 
     expect(await answer.json()).toEqual({ data: { tssList: { nodes: [{ state: 'INITIALIZED' }] } } });
     expect(await (await fetch(new URL('/', url))).text()).toContain('/explorer/');
   });
-});
+}, 600_000); // it installs from the registry, which takes minutes on a busy machine
 
 test('Installing a clone without what is needed for development builds nothing, and does not fail', async () => {
   const clone = path.join(folder, 'clone');
