@@ -7,8 +7,8 @@ let isTicking = false;
 
 /**
  * A timer for time limits of seconds, which nearly always is cleared. It calls back up to 20 ms late, and does not keep
- * the process alive. One timer of Node drives all of them: a timer of Node costs more than to check a deadline, and each
- * request would need two.
+ * the process alive. One timer of Node.js drives all of them, because each request would need two, and each costs more
+ * than to check a time.
  */
 export class CoarseTimer {
   readonly #end: number;
