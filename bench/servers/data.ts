@@ -1,7 +1,7 @@
 import type { Schemas } from '../../src/contract/read-contract.js';
 
 /**
- * Data of the benchmark's upstream: 10 TSS with 20 clients and 1,000 transactions of about 1.5 kB each. As in a shop, one
+ * Data of the benchmark's upstream: 10 TSS with 20 clients and 1,000 transactions of some 1.5 kB each. As in a shop, one
  * client sells most, and some sell little. With `TILLS=even`, the clients of a TSS sell in turn.
  */
 const isEven = process.env.TILLS === 'even';

@@ -5,9 +5,9 @@ import { listen } from './listen.js';
 
 // The bare proxy: a handwritten server without GraphQL, only for the screens of the benchmark. It is a plain Node.js
 // server that calls the upstream's REST API: each list by itself, and each object once, in parallel, over pooled
-// connections. It gets the same request as a GraphQL server, but reads only the name of the operation and the variables.
-// It returns the JSON that the GraphQL query would return. It has no safety of any kind. With `CLIENT=fetch` it uses the
-// global fetch instead of undici's pool.
+// connections. It gets the same request as a GraphQL server, but reads only the operation's name and the variables.
+// It returns the JSON that the GraphQL query would return. It has no safety of any kind. With `CLIENT=fetch` it uses
+// the global fetch instead of undici's pool.
 const upstream = process.env.UPSTREAM ?? '';
 const pool = new Pool(new URL(upstream).origin, { connections: 64 });
 
