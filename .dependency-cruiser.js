@@ -17,10 +17,11 @@ const mayImport = {
   config: [],
   coordination: [],
   tse: ['contract'],
+  dsfinvk: ['contract', 'tse'],
   upstream: ['contract', 'coordination'],
-  datasources: ['contract', 'received', 'coordination', 'upstream', 'tse'],
-  schema: ['contract', 'received', 'tse'],
-  resolvers: ['contract', 'received', 'schema', 'datasources', 'upstream', 'tse'],
+  datasources: ['contract', 'received', 'coordination', 'upstream', 'tse', 'dsfinvk'],
+  schema: ['contract', 'received', 'tse', 'dsfinvk'],
+  resolvers: ['contract', 'received', 'schema', 'datasources', 'upstream', 'tse', 'dsfinvk'],
   server: [
     'contract',
     'received',
@@ -32,8 +33,9 @@ const mayImport = {
     'upstream',
     'coordination',
     'tse',
+    'dsfinvk',
   ],
-  sandbox: ['contract', 'http', 'tse'],
+  sandbox: ['contract', 'http', 'tse', 'dsfinvk'],
   cli: ['config', 'sandbox'],
 };
 

@@ -30,7 +30,7 @@ const { resolve: find } = createRequire(import.meta.url);
 /** The parts of the build: their sources, the tool and its arguments, and which files in dist/ belong to the part. */
 const parts = {
   server: {
-    sources: ['src', 'contract/sign-de-v2.d.ts', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'],
+    sources: ['src', 'contract', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'],
     tool: ['typescript', 'bin/tsc'],
     args: (folder) => ['-p', 'tsconfig.build.json', '--outDir', folder],
     makes: (file) => !file.startsWith('explorer/') && file !== STAMP,

@@ -1,4 +1,4 @@
-import type { Operations, OperationId, Schemas as Promised } from './contract/read-contract.js';
+import type { Operations, OperationId, Schemas as Promised } from './contract/sign-de.js';
 
 export { isObject, memberOf } from './json-value.js';
 

@@ -4,7 +4,7 @@ import { startStandaloneServer } from '@apollo/server/standalone';
 import DataLoader from 'dataloader';
 import { Arg, buildSchema, Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { Pool } from 'undici';
-import type { Schemas } from '../../src/contract/read-contract.js';
+import type { Schemas } from '../../src/contract/sign-de.js';
 import { toClient, toTransaction, toTss } from './plain-rows.js';
 
 // Apollo Server, TypeGraphQL and DataLoader as in their tutorials: a class for each type, a resolver for each edge, a

@@ -1,4 +1,4 @@
-import type { Schemas } from '../../src/contract/read-contract.js';
+import type { Schemas } from '../../src/contract/sign-de.js';
 
 /**
  * Data of the benchmark's upstream: 10 TSS with 20 clients and 1,000 transactions of some 1.5 kB each. As in a shop, one

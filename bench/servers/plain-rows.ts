@@ -1,4 +1,4 @@
-import type { Schemas } from '../../src/contract/read-contract.js';
+import type { Schemas } from '../../src/contract/sign-de.js';
 
 const pairs = (metadata: Record<string, string> = {}) =>
   Object.entries(metadata).map(([key, value]) => ({ key, value }));

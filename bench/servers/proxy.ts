@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { Pool } from 'undici';
-import type { Schemas } from '../../src/contract/read-contract.js';
+import type { Schemas } from '../../src/contract/sign-de.js';
 import { listen } from './listen.js';
 
 // The bare proxy: a handwritten server without GraphQL, only for the screens of the benchmark. It is a plain Node.js

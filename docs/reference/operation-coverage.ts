@@ -1,4 +1,4 @@
-import type { OperationId } from '../../src/contract/read-contract.js';
+import type { OperationId } from '../../src/contract/sign-de.js';
 
 /**
  * Where a part of the contract is in the graph: one or more schema coordinates, e.g. `Query.tss(uuid:)` or `Tss.state`.

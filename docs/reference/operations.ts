@@ -2,7 +2,7 @@
  * Prints docs/reference/operations.md from the tables in the code: `npm run generate:operations` writes it,
  * `npm run check:generated` compares it.
  */
-import { readContract } from '../../src/contract/read-contract.js';
+import { signDeContract } from '../../src/contract/sign-de.js';
 import { endpoints } from '../../src/datasources/sign-de/endpoints.js';
 import type { Endpoint } from '../../src/upstream/endpoint.js';
 import { type OperationCoverage, operationCoverage } from './operation-coverage.js';
@@ -11,7 +11,7 @@ import { markdownTable, printPage } from './print-page.js';
 const hostNames: Readonly<Record<Endpoint['hosts'][number], string>> = { BACKEND: 'Backend', MIDDLEWARE: 'Middleware' };
 const code = (text: string): string => `\`${text}\``;
 
-const rows = [...readContract().operations.values()].map(({ id, method, path }) => {
+const rows = [...signDeContract().operations.values()].map(({ id, method, path }) => {
   const { fields, test }: OperationCoverage = operationCoverage[id];
   const hosts = endpoints[id].hosts.map((host) => hostNames[host]).join(', else ');
   return [code(id), code(`${method} ${path}`), fields.map(code).join(', '), hosts, `[${test}](../../${test})`];

@@ -1,4 +1,4 @@
-import type { Schemas } from '../../src/contract/read-contract.js';
+import type { Schemas } from '../../src/contract/sign-de.js';
 import type { Coordinates } from './operation-coverage.js';
 
 /** Why a part of the contract is not in the graph. */

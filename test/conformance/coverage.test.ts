@@ -6,12 +6,13 @@ import {
   operationCoverage,
 } from '../../docs/reference/operation-coverage.js';
 import { type Absent, propertyCoverage } from '../../docs/reference/property-coverage.js';
-import { type JsonSchema, readContract } from '../../src/contract/read-contract.js';
+import type { JsonSchema } from '../../src/contract/contract.js';
+import { signDeContract } from '../../src/contract/sign-de.js';
 import { endpoints } from '../../src/datasources/sign-de/endpoints.js';
 import { buildSchema } from '../../src/resolvers/build-schema.js';
 
 const graph = buildSchema();
-const { document, operations } = readContract();
+const { document, operations } = signDeContract();
 const schemas = (document as any).components.schemas as Record<string, JsonSchema>;
 const root = new URL('../../', import.meta.url);
 const nameOf = (reference: string): string => reference.replace('#/components/schemas/', '');

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Schemas } from '../../src/contract/read-contract.js';
+import type { Schemas } from '../../src/contract/sign-de.js';
 import { hang, type Received, refuse, type Reply, reset } from './stub-upstream.js';
 import { transactionRow } from './rows.js';
 

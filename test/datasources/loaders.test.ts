@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Schemas } from '../../src/contract/read-contract.js';
+import type { Schemas } from '../../src/contract/sign-de.js';
 import { memberOf } from '../../src/received.js';
 import { Secret } from '../../src/secret.js';
 import { clientRow, page, transactionRow, tssRow } from './rows.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Schemas } from '../../src/contract/read-contract.js';
+import type { Schemas } from '../../src/contract/sign-de.js';
 import type { SigningResult } from '../../src/datasources/sign-de/signing/signing-result.js';
 import { transactionRow } from './rows.js';
 import { open, operationOf, type Received, refuse, type Reply, StubUpstream } from './stub-upstream.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Schemas } from '../../src/contract/read-contract.js';
+import type { Schemas } from '../../src/contract/sign-de.js';
 import { LocalCoordinator, LocalStore } from '../../src/coordination/local-coordinator.js';
 import { sentSteps } from '../../src/datasources/sign-de/signing/sendings.js';
 import { type Datasources, Upstreams } from '../../src/datasources/index.js';

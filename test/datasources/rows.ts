@@ -1,4 +1,4 @@
-import type { Schemas } from '../../src/contract/read-contract.js';
+import type { Schemas } from '../../src/contract/sign-de.js';
 
 const common = { _env: 'TEST', _version: '2.2.2' } as const;
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { jest } from '@jest/globals';
 import fc from 'fast-check';
-import type { Schemas } from '../../src/contract/read-contract.js';
+import type { Schemas } from '../../src/contract/sign-de.js';
 import { LocalCoordinator, LocalStore } from '../../src/coordination/local-coordinator.js';
 import { memberOf } from '../../src/received.js';
 import { Upstreams } from '../../src/datasources/index.js';

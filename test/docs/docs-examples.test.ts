@@ -15,7 +15,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type DefinitionNode, Kind, type OperationDefinitionNode, OperationTypeNode, parse, validate } from 'graphql';
-import { readContract } from '../../src/contract/read-contract.js';
+import { signDeContract } from '../../src/contract/sign-de.js';
 import { buildSchema } from '../../src/resolvers/build-schema.js';
 import { demo } from '../../src/sandbox/index.js';
 import { startTestGateway, type TestGateway } from '../e2e/support/start.js';
@@ -122,7 +122,7 @@ test.each(pages.filter(({ file }) => !testedApart.includes(file)))(
 
 describe('From REST to the graph', () => {
   const { text } = pages.find(({ file }) => file === guide)!;
-  const { operations } = readContract();
+  const { operations } = signDeContract();
   const rows = [...text.matchAll(/^\| `([A-Z]+) (\/\S*)` +\| (.*?) +\| (.*?) +\|$/gm)];
 
   test('runs as it is written, and in doing so makes every call of the contract, but for metadata, which comes with its resource', async () => {

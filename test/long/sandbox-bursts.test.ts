@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { Schemas } from '../../src/contract/read-contract.js';
+import type { Schemas } from '../../src/contract/sign-de.js';
 import { parseLogMessage } from '../../src/tse/log/log-message.js';
 import { verifyPlain } from '../../src/tse/signature/signature.js';
 import { ContractClient } from '../sandbox/support/contract-client.js';

@@ -3,7 +3,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { Schemas } from '../../src/contract/read-contract.js';
+import type { Schemas } from '../../src/contract/sign-de.js';
 import { parseLogMessage } from '../../src/tse/log/log-message.js';
 import { ContractClient } from '../sandbox/support/contract-client.js';
 import { integrity, readLogs } from '../sandbox/support/logs.js';

@@ -36,6 +36,8 @@ test('The package has all that its server, its sandbox and its pages need', () =
       ...built,
       bin['fiskaly-graphql'],
       'dist/explorer/index.html',
+      'contract/dsfinvk-v1.openapi.json',
+      'contract/dsfinvk-v1.openapi.yaml',
       'contract/sign-de-v2.openapi.json',
       'contract/sign-de-v2.openapi.yaml',
       'schema.graphql',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import type { Schemas } from '../../src/contract/read-contract.js';
+import type { Schemas } from '../../src/contract/sign-de.js';
 import type { Sandbox } from '../../src/sandbox/index.js';
 import { ContractClient, type Parts } from './support/contract-client.js';
 import { trigger } from './support/exports.js';

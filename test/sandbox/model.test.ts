@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import type { Schemas } from '../../src/contract/read-contract.js';
+import type { Schemas } from '../../src/contract/sign-de.js';
 import type { Answer } from './support/contract-client.js';
 import { ContractClient } from './support/contract-client.js';
 import { type Call, type Content, type Expected, LIMITS, type Model, newTss, predict } from './support/model.js';

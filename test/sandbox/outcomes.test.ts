@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { type OperationId, readContract, type Schemas } from '../../src/contract/read-contract.js';
+import { type OperationId, signDeContract, type Schemas } from '../../src/contract/sign-de.js';
 import type { Limits, Sandbox } from '../../src/sandbox/index.js';
 import { Secret } from '../../src/secret.js';
 import { ContractClient, type Parts } from './support/contract-client.js';
@@ -287,7 +287,7 @@ function provokeAlike(id: OperationId, code: string): Promise<readonly [number, 
 }
 
 async function sendMisfit(id: OperationId, path: object): Promise<readonly [number, string | undefined]> {
-  const operation = readContract().operations.get(id)!;
+  const operation = signDeContract().operations.get(id)!;
   const misfit = operation.body ? { body: { metadata: 'none' } } : { query: { tx_revision: 0 } };
   const misfitPath = id.includes('Export') ? { ...path, export_id: 'none' } : path;
   const { status, json } = await till.send(id, { path: misfitPath, ...misfit });
@@ -299,7 +299,7 @@ async function sendMisfit(id: OperationId, path: object): Promise<readonly [numb
  * §10`).
  */
 function isImpossible(id: OperationId, code: string): boolean {
-  const { path } = readContract().operations.get(id)!;
+  const { path } = signDeContract().operations.get(id)!;
   if (code === 'E_ACCESS_DENIED' || code === 'E_TSS_NOT_FOUND') return !path.includes('{tss_id}');
   return (
     code === 'E_CLIENT_NOT_FOUND' &&
@@ -311,9 +311,9 @@ function isImpossible(id: OperationId, code: string): boolean {
 
 type Kind = 'for its documented reason' | 'by the control port' | 'by the control port only';
 
-const documented = [...readContract().operations.values()].flatMap(({ id, errors, host }) => {
+const documented = [...signDeContract().operations.values()].flatMap(({ id, errors, host }) => {
   // What the signing component may answer stands at no operation, but is documented for all that touch it.
-  const signing = readContract().generalErrors.filter(({ status }) => host === 'middleware' && status === 502);
+  const signing = signDeContract().generalErrors.filter(({ status }) => host === 'middleware' && status === 502);
   return [...errors, ...signing].map(({ status, code: documentedCode }) => {
     const code = documentedCode ?? '';
     return { id, status, code, kind: kindOf(id, code) };
@@ -339,14 +339,14 @@ test.each(['CREATED', 'UNINITIALIZED', 'INITIALIZED', 'DISABLED', 'DEFECTIVE', '
     const { tss_id } = await setUpTss(till, isForced ? 'INITIALIZED' : state);
     if (isForced) await control.call('PATCH /tss/{id}', { state }, tss_id);
     // Those that may change its state come last.
-    const ids = [...readContract().operations.keys()].sort(
+    const ids = [...signDeContract().operations.keys()].sort(
       (a, b) => Number(a.endsWith('Tss')) - Number(b.endsWith('Tss')),
     );
     for (const id of ids) {
       for (const caller of [till, backend, other, new ContractClient(sandbox.middlewareUrl)]) {
         const ofOthers = { tss_id };
         const ofNobody = { tss_id, export_id: nobody() };
-        const { path } = readContract().operations.get(id)!;
+        const { path } = signDeContract().operations.get(id)!;
         for (const changed of path.includes('{export_id}') ? [ofOthers, ofNobody] : [ofOthers]) {
           // ContractClient throws for what is not declared.
           const [status] = await sendTo(caller, id, changed);
@@ -367,7 +367,7 @@ test('The admin of a DISABLED TSS is refused with a status that the contract dec
 });
 
 test('Every operation of the contract is there', async () => {
-  for (const { id, method, path } of readContract().operations.values()) {
+  for (const { id, method, path } of signDeContract().operations.values()) {
     const url = path
       .replaceAll(/\{tss_id\}/g, ready)
       .replace('{client_id}', client_id)
@@ -380,7 +380,7 @@ test('Every operation of the contract is there', async () => {
 });
 
 test('Every outcome that is documented at an operation is covered, 33 of 33; those with no reason in a local service are listed', () => {
-  const operations = readContract().operations.size;
+  const operations = signDeContract().operations.size;
   const counts = Object.entries(Object.groupBy(documented, ({ kind }) => kind)).map(([kind, outcomes]) => ({
     kind,
     outcomes: outcomes.length,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
-import type { Schemas } from '../../src/contract/read-contract.js';
+import type { Schemas } from '../../src/contract/sign-de.js';
 import { demo, type Sandbox } from '../../src/sandbox/index.js';
 import { ContractClient } from './support/contract-client.js';
 import { runSandbox } from './support/running-sandbox.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Schemas } from '../../src/contract/read-contract.js';
+import type { Schemas } from '../../src/contract/sign-de.js';
 import { verifyTransaction } from '../../src/tse/receipt/verify-transaction.js';
 import { ContractClient } from './support/contract-client.js';
 import { runSandbox } from './support/running-sandbox.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Schemas } from '../../src/contract/read-contract.js';
+import type { Schemas } from '../../src/contract/sign-de.js';
 import { parseQrPayload, verifyQrPayload } from '../../src/tse/receipt/qr-code.js';
 import { verifyTransaction } from '../../src/tse/receipt/verify-transaction.js';
 import { ContractClient, type Parts } from './support/contract-client.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import type { OperationId, Schemas } from '../../src/contract/read-contract.js';
+import type { OperationId, Schemas } from '../../src/contract/sign-de.js';
 import { encodeCursor, listName } from '../../src/resolvers/common/cursor.js';
 import { encodeGlobalId } from '../../src/schema/common/node.js';
 import { demo, LIFTED_LIMITS, type Sandbox } from '../../src/sandbox/index.js';

@@ -1,4 +1,4 @@
-import type { Schemas } from '../../src/contract/read-contract.js';
+import type { Schemas } from '../../src/contract/sign-de.js';
 
 /** A taximeter as it is switched on or off. */
 export const meter: Schemas['TwPowerData'] = {

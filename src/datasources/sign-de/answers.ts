@@ -1,4 +1,4 @@
-import type { OperationId } from '../../contract/read-contract.js';
+import type { OperationId } from '../../contract/sign-de.js';
 import { type AnswerKind, type Check, type Identity, text, wholeNumber } from '../../upstream/call/answer-check.js';
 
 /** Checks a revision. Its GraphQL type is `Int`, so larger numbers are invalid. */

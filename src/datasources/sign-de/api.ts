@@ -1,4 +1,4 @@
-import type { OperationId, Operations } from '../../contract/read-contract.js';
+import type { OperationId, Operations } from '../../contract/sign-de.js';
 import type { Answer } from '../../received.js';
 import { tssOf } from '../../upstream/access/caller.js';
 import { readEnvironment } from '../../upstream/access/live-guard.js';

@@ -1,4 +1,4 @@
-import type { Operations } from '../../contract/read-contract.js';
+import type { Operations } from '../../contract/sign-de.js';
 import type { Schemas } from '../../received.js';
 import { Collection } from '../../upstream/lists/collection.js';
 import type { Noun } from '../../upstream/lists/noun.js';

@@ -1,4 +1,4 @@
-import type { OperationId } from '../../contract/read-contract.js';
+import type { OperationId } from '../../contract/sign-de.js';
 import type { Endpoint } from '../../upstream/endpoint.js';
 
 /** One of the two hosts of SIGN DE (`sign-de-v2.md §1`). */

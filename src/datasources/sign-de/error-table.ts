@@ -1,5 +1,5 @@
 import { final, meaningOf, passing, type UpstreamCode, type UpstreamCodes } from '../../upstream/call/upstream-code.js';
-import type { Schemas } from '../../contract/read-contract.js';
+import type { Schemas } from '../../contract/sign-de.js';
 
 const CLIENT_NOT_FOUND = final('CLIENT_NOT_FOUND', 'This TSS has no client with this UUID.');
 const TRANSACTION_NOT_FOUND = final('TRANSACTION_NOT_FOUND', 'This TSS has no such transaction.');

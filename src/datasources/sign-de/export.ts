@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Operations } from '../../contract/read-contract.js';
+import type { Operations } from '../../contract/sign-de.js';
 import type { Schemas } from '../../received.js';
 import { timeIsUp } from '../../upstream/call/failures.js';
 import { Collection } from '../../upstream/lists/collection.js';

@@ -1,4 +1,4 @@
-import type { Operations } from '../../contract/read-contract.js';
+import type { Operations } from '../../contract/sign-de.js';
 import { memberOf, type Schemas } from '../../received.js';
 import type { Operation } from './api.js';
 import { UpstreamError } from '../../upstream/call/upstream-error.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Schemas } from '../../contract/read-contract.js';
+import type { Schemas } from '../../contract/sign-de.js';
 import { END_OF_TIME } from '../engine/clock.js';
 import { operationId, type FaultRequest } from '../faults/fault-rule.js';
 import type { ActiveFault } from '../faults/faults.js';

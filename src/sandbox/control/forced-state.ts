@@ -1,4 +1,4 @@
-import type { Schemas } from '../../contract/read-contract.js';
+import type { Schemas } from '../../contract/sign-de.js';
 import { hashOf } from '../sign-de/admin/admin.js';
 import { ControlError } from '../engine/control-error.js';
 import type { Engine } from '../engine/engine.js';

@@ -1,4 +1,4 @@
-import type { Schemas } from '../../contract/read-contract.js';
+import type { Schemas } from '../../contract/sign-de.js';
 import { authenticateAdmin, changeAdminPin, logoutAdmin } from '../sign-de/admin/admin.js';
 import { createClient, updateClient } from '../sign-de/admin/client-registration.js';
 import { DEMO_RECEIPTS, demoReceipt } from './demo-receipts.js';

@@ -1,4 +1,4 @@
-import type { Schemas } from '../../contract/read-contract.js';
+import type { Schemas } from '../../contract/sign-de.js';
 
 /** A sale of the demo café, amounts in cents. */
 interface Sale {

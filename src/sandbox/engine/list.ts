@@ -1,5 +1,5 @@
 import type { SQLInputValue } from 'node:sqlite';
-import type { Schemas } from '../../contract/read-contract.js';
+import type { Schemas } from '../../contract/sign-de.js';
 import type { Store } from '../store/store.js';
 
 /** Parameters of every list (`sign-de-v2.md §10`). */

@@ -1,4 +1,4 @@
-import type { Schemas } from '../../contract/read-contract.js';
+import type { Schemas } from '../../contract/sign-de.js';
 import type { Engine } from './engine.js';
 import { Refusal } from './refusal.js';
 

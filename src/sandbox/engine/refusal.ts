@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import type { Schemas } from '../../contract/read-contract.js';
+import type { Schemas } from '../../contract/sign-de.js';
 
 /** Thrown to refuse a request. The face turns it into a status and an error body (`sign-de-v2.md §3`). */
 export class Refusal extends Error {

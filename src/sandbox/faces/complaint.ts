@@ -1,5 +1,6 @@
 import type { Ajv, ErrorObject, ValidateFunction } from 'ajv';
-import { readContract, type JsonSchema } from '../../contract/read-contract.js';
+import type { JsonSchema } from '../../contract/contract.js';
+import { signDeContract } from '../../contract/sign-de.js';
 
 /** The error in a value, and its position. */
 export interface Complaint {
@@ -73,5 +74,5 @@ function resolve(schema: JsonSchema): JsonSchema {
   if (typeof schema.$ref !== 'string') return schema;
   const steps = schema.$ref.slice(schema.$ref.indexOf('#/') + 2).split('/');
   // The reference is valid; otherwise Ajv would not have compiled the schema.
-  return steps.reduce((node, step) => node[step] as JsonSchema, readContract().document);
+  return steps.reduce((node, step) => node[step] as JsonSchema, signDeContract().document);
 }

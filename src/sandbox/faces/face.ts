@@ -3,7 +3,8 @@ import { addAbortSignal } from 'node:stream';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import qs from 'qs';
 import { answerBrokenRequest, answersAll, ignoreExpectations } from '../../http/broken-request.js';
-import { readContract, type ContractOperation } from '../../contract/read-contract.js';
+import type { ContractOperation } from '../../contract/contract.js';
+import { type OperationId, signDeContract } from '../../contract/sign-de.js';
 import { JsonTextError } from '../../json-text.js';
 import { bodyRefusal, isReadableUrl } from '../../http/request-body.js';
 import { frameworkRefusal, otherMediaType, refusalOfBroken, refuseOtherBodies } from './broken-request.js';
@@ -82,7 +83,7 @@ export function buildFace(parts: FaceParts, host: Host, configure: (face: Fastif
   face.setNotFoundHandler((request) => {
     throw new Refusal(404, 'E_NOT_FOUND', `There is no ${request.method} ${request.url.split('?', 1)[0] ?? ''}.`);
   });
-  for (const operation of readContract().operations.values()) addRoute(face, parts, host, operation);
+  for (const operation of signDeContract().operations.values()) addRoute(face, parts, host, operation);
   return face;
 }
 
@@ -90,7 +91,7 @@ function addRoute(
   face: FastifyInstance,
   { engine, disturbances, gate }: FaceParts,
   host: Host,
-  operation: ContractOperation,
+  operation: ContractOperation<OperationId>,
 ): void {
   // `read` and `run` are of the same operation, so their types match. The compiler cannot follow that.
   const run = operations[operation.id] as (engine: Engine, call: Call<typeof operation.id>) => unknown;

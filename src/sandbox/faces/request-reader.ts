@@ -1,6 +1,7 @@
 import { Ajv, type ValidateFunction } from 'ajv';
 import { characterCount } from '../../character-count.js';
-import { readContract, type ContractOperation, type JsonSchema } from '../../contract/read-contract.js';
+import type { ContractOperation, JsonSchema } from '../../contract/contract.js';
+import { signDeContract } from '../../contract/sign-de.js';
 import { isExact, WrittenNumber } from '../../json-text.js';
 import { complaintOf } from './complaint.js';
 import { Refusal } from '../engine/refusal.js';
@@ -90,7 +91,7 @@ function newAjv(coerce: boolean): Ajv {
     // In the contract, the keyword's value is a number.
     error: { message: ({ schema }) => `must NOT have keys longer than ${schema as number} characters` },
   });
-  ajv.addSchema(readContract().document, CONTRACT);
+  ajv.addSchema(signDeContract().document, CONTRACT);
   return ajv;
 }
 

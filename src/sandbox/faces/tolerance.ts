@@ -1,4 +1,4 @@
-import { readContract } from '../../contract/read-contract.js';
+import { signDeContract } from '../../contract/sign-de.js';
 import { WrittenNumber } from '../../json-text.js';
 
 /**
@@ -34,7 +34,7 @@ let names: ReadonlySet<string> | undefined;
 
 /** Names of all members that are lists somewhere in the contract. */
 function listNames(): ReadonlySet<string> {
-  return (names ??= new Set(collectListNames(readContract().document)));
+  return (names ??= new Set(collectListNames(signDeContract().document)));
 }
 
 function collectListNames(node: unknown): readonly string[] {

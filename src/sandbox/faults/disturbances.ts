@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { OperationId } from '../../contract/read-contract.js';
+import type { OperationId } from '../../contract/sign-de.js';
 import { strikeAnswer, strikeBefore, type Payload, type StruckCall } from './fault-effects.js';
 import type { FaultRule } from './fault-rule.js';
 import { Faults, type FaultyCall } from './faults.js';

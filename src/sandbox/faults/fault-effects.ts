@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { OperationId } from '../../contract/read-contract.js';
+import type { OperationId } from '../../contract/sign-de.js';
 import { statusesOf, type FaultRule } from './fault-rule.js';
 import { Refusal } from '../engine/refusal.js';
 

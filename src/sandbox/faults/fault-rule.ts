@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type OperationId, readContract } from '../../contract/read-contract.js';
+import { type OperationId, signDeContract } from '../../contract/sign-de.js';
 
-const operationIds = [...readContract().operations.keys()] as [OperationId, ...OperationId[]]; // never empty
+const operationIds = [...signDeContract().operations.keys()] as [OperationId, ...OperationId[]]; // never empty
 /** Name of an operation of the contract. */
 export const operationId = z.enum(operationIds, {
   error: `must be an operation of the contract: ${operationIds.join(', ')}`,
@@ -77,7 +77,7 @@ export type FaultRequest = z.input<typeof faultRule>;
 
 /** The contract's status for an error code, by operation. */
 export function statusesOf(code: string | undefined): ReadonlyMap<OperationId, number> {
-  const { operations, generalErrors } = readContract();
+  const { operations, generalErrors } = signDeContract();
   const listed = [...operations.values()].flatMap(({ id, errors }) =>
     errors.filter((error) => error.code === code).map(({ status }) => [id, status] as const),
   );

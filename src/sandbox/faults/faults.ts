@@ -1,4 +1,4 @@
-import type { OperationId } from '../../contract/read-contract.js';
+import type { OperationId } from '../../contract/sign-de.js';
 import { statusesOf, type FaultRule } from './fault-rule.js';
 import { seededRandom, systemRandom, type Random } from '../engine/random.js';
 import type { Host } from '../session/session.js';

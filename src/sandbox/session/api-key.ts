@@ -1,5 +1,5 @@
 import { hash, timingSafeEqual } from 'node:crypto';
-import type { Schemas } from '../../contract/read-contract.js';
+import type { Schemas } from '../../contract/sign-de.js';
 import type { Secret } from '../../secret.js';
 import { Refusal } from '../engine/refusal.js';
 import type { Store } from '../store/store.js';

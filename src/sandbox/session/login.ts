@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
-import type { Schemas } from '../../contract/read-contract.js';
+import type { Schemas } from '../../contract/sign-de.js';
 import { keyOfRefreshToken, keyOfSecret, sha256, type KeyRow } from './api-key.js';
 import type { Engine } from '../engine/engine.js';
 import type { Host } from './session.js';

@@ -1,4 +1,4 @@
-import type { Schemas } from '../../contract/read-contract.js';
+import type { Schemas } from '../../contract/sign-de.js';
 import { sha256 } from './api-key.js';
 import type { Engine } from '../engine/engine.js';
 import { Refusal } from '../engine/refusal.js';

@@ -1,4 +1,4 @@
-import type { OperationId, Operations } from '../../contract/read-contract.js';
+import type { OperationId, Operations } from '../../contract/sign-de.js';
 import { authenticateAdmin, changeAdminPin, logoutAdmin } from './admin/admin.js';
 import { listAllClients, listClients, retrieveClient, retrieveClientMetadata, updateClientMetadata } from './client.js';
 import { createClient, updateClient } from './admin/client-registration.js';

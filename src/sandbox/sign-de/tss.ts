@@ -1,4 +1,4 @@
-import type { Operations, Schemas } from '../../contract/read-contract.js';
+import type { Operations, Schemas } from '../../contract/sign-de.js';
 import { CERTIFICATE_LIFE } from '../engine/authority.js';
 import { SERVER_VERSION, type Engine } from '../engine/engine.js';
 import { equals, oneOf, readPage } from '../engine/list.js';

@@ -1,5 +1,5 @@
 import { Big } from 'big.js';
-import type { Schemas } from '../../contract/read-contract.js';
+import type { Schemas } from '../../contract/sign-de.js';
 import { unprintableCharacter } from '../signature/der.js';
 import { exactSum } from '../exact-sum.js';
 

@@ -1,5 +1,5 @@
 import { Big } from 'big.js';
-import type { Schemas } from '../../contract/read-contract.js';
+import type { Schemas } from '../../contract/sign-de.js';
 import { ProcessDataError, wellFormed, type ProcessData } from './process-data.js';
 
 /** DSFinV-TW's prefix of each kind of meter (TW_PRAEFIX, `sign-de-v2.md §9`). */

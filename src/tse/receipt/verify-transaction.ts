@@ -1,4 +1,4 @@
-import type { Schemas } from '../../contract/read-contract.js';
+import type { Schemas } from '../../contract/sign-de.js';
 import { rebuildSignedBytes } from '../log/log-message.js';
 import { processDataOf, ProcessDataError, type ProcessData } from '../process-data/process-data.js';
 import { isSignatureAlgorithm, readPublicPoint, tssSerialNumber } from '../signature/signature.js';

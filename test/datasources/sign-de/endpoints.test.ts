@@ -1,8 +1,8 @@
-import { readContract } from '../../../src/contract/read-contract.js';
+import { signDeContract } from '../../../src/contract/sign-de.js';
 import { endpoints } from '../../../src/datasources/sign-de/endpoints.js';
 import type { Endpoint } from '../../../src/upstream/endpoint.js';
 
-const { operations } = readContract();
+const { operations } = signDeContract();
 
 describe.each(Object.entries(endpoints as Record<string, Endpoint>))('%s', (name, endpoint) => {
   const contract = [...operations.values()].find(({ id }) => id === name)!;

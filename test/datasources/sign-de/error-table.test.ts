@@ -1,7 +1,7 @@
-import { readContract } from '../../../src/contract/read-contract.js';
+import { signDeContract } from '../../../src/contract/sign-de.js';
 import { errorRow, errorTable } from '../../../src/datasources/sign-de/error-table.js';
 
-const { document, operations } = readContract();
+const { document, operations } = signDeContract();
 const catalogue = document['x-error-catalogue'] as Readonly<
   Record<string, { readonly status: number; readonly retry: string }>
 >;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readConfig } from '../../../src/config/config.js';
-import { type ContractOperation, type OperationId, readContract } from '../../../src/contract/read-contract.js';
+import type { ContractOperation } from '../../../src/contract/contract.js';
+import { type OperationId, signDeContract } from '../../../src/contract/sign-de.js';
 import { endpoints } from '../../../src/datasources/sign-de/endpoints.js';
 import { startGateway } from '../../../src/gateway.js';
 import { buildSchema } from '../../../src/resolvers/build-schema.js';
@@ -9,7 +10,7 @@ import { hang, type Received, type Reply, StubUpstream } from '../../datasources
 import { ask } from '../support/ask.js';
 import { type Answer, post } from '../support/start.js';
 
-const operations = readContract().operations;
+const operations = signDeContract().operations;
 const [TSS, CLIENT, TRANSACTION, EXPORT] = Array.from({ length: 4 }, () => randomUUID()) as [
   string,
   string,

@@ -1,5 +1,5 @@
 import { ownFieldsOf } from '../../support/own-fields.js';
-import type { Schemas } from '../../../src/contract/read-contract.js';
+import type { Schemas } from '../../../src/contract/sign-de.js';
 import { buildSchema } from '../../../src/resolvers/build-schema.js';
 import { clientRow, exportRow, transactionRow, tssRow } from '../../datasources/rows.js';
 import { meter, trip } from '../../support/taximeter-data.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readConfig } from '../../../src/config/config.js';
-import type { OperationId, Schemas } from '../../../src/contract/read-contract.js';
+import type { OperationId, Schemas } from '../../../src/contract/sign-de.js';
 import { type Gateway, startGateway } from '../../../src/gateway.js';
 import { demo, type FaultRequest, LIFTED_LIMITS, type Sandbox } from '../../../src/sandbox/index.js';
 import { Secret } from '../../../src/secret.js';

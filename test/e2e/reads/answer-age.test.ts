@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeGatewayKey } from '../../../src/config/gateway-keys.js';
-import type { Schemas } from '../../../src/contract/read-contract.js';
+import type { Schemas } from '../../../src/contract/sign-de.js';
 import type { Gateway } from '../../../src/gateway.js';
 import { clientRow, exportRow, page, transactionRow, tssRow } from '../../datasources/rows.js';
 import { refuse, type Reply, type StubUpstream } from '../../datasources/stub-upstream.js';

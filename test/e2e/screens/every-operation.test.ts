@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { operationCoverage } from '../../../docs/reference/operation-coverage.js';
-import type { OperationId } from '../../../src/contract/read-contract.js';
+import type { OperationId } from '../../../src/contract/sign-de.js';
 import { endpoints } from '../../../src/datasources/sign-de/endpoints.js';
 import { demo } from '../../../src/sandbox/index.js';
 import { runSandbox } from '../../sandbox/support/running-sandbox.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Schemas } from '../../../src/contract/read-contract.js';
+import type { Schemas } from '../../../src/contract/sign-de.js';
 import { tssRow } from '../../datasources/rows.js';
 import { StubUpstream } from '../../datasources/stub-upstream.js';
 import { startTestGateway, type TestGateway } from '../support/start.js';

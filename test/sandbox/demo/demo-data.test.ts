@@ -1,4 +1,4 @@
-import type { Schemas } from '../../../src/contract/read-contract.js';
+import type { Schemas } from '../../../src/contract/sign-de.js';
 import { demo } from '../../../src/sandbox/index.js';
 import { verifyQrPayload } from '../../../src/tse/receipt/qr-code.js';
 import { verifyTransaction } from '../../../src/tse/receipt/verify-transaction.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { OperationId } from '../../../src/contract/read-contract.js';
+import type { OperationId } from '../../../src/contract/sign-de.js';
 import { LIFTED_LIMITS, TEST_LIMITS } from '../../../src/sandbox/index.js';
 import { Secret } from '../../../src/secret.js';
 import { parseLogMessage } from '../../../src/tse/log/log-message.js';

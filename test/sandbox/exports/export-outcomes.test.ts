@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Schemas } from '../../../src/contract/read-contract.js';
+import type { Schemas } from '../../../src/contract/sign-de.js';
 import { Secret } from '../../../src/secret.js';
 import { ContractClient } from '../support/contract-client.js';
 import { download, type ExportQuery, look, reach, trigger } from '../support/exports.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { Agent, request } from 'undici';
-import type { Schemas } from '../../../src/contract/read-contract.js';
+import type { Schemas } from '../../../src/contract/sign-de.js';
 import { demo, type FaultRequest, type Sandbox } from '../../../src/sandbox/index.js';
 import { ContractClient } from '../support/contract-client.js';
 import { ControlClient } from '../support/control-client.js';

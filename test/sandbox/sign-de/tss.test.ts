@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Schemas } from '../../../src/contract/read-contract.js';
+import type { Schemas } from '../../../src/contract/sign-de.js';
 import { demo, type Sandbox } from '../../../src/sandbox/index.js';
 import { parseLogMessage } from '../../../src/tse/log/log-message.js';
 import { ContractClient } from '../support/contract-client.js';

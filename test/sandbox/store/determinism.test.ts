@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Schemas } from '../../../src/contract/read-contract.js';
+import type { Schemas } from '../../../src/contract/sign-de.js';
 import { demo } from '../../../src/sandbox/index.js';
 import { ContractClient } from '../support/contract-client.js';
 import { ControlClient } from '../support/control-client.js';

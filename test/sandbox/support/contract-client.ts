@@ -1,13 +1,7 @@
 import { Ajv, type ValidateFunction } from 'ajv';
 import qs from 'qs';
-import {
-  type ContractOperation,
-  type JsonSchema,
-  type OperationId,
-  type Operations,
-  readContract,
-  type Schemas,
-} from '../../../src/contract/read-contract.js';
+import type { ContractOperation, JsonSchema } from '../../../src/contract/contract.js';
+import { type OperationId, type Operations, signDeContract, type Schemas } from '../../../src/contract/sign-de.js';
 import { demo } from '../../../src/sandbox/index.js';
 
 type Json<Content> = Content extends { content: { 'application/json': infer Body } } ? Body : never;
@@ -136,7 +130,7 @@ export class ContractClient {
     parts: { path?: unknown; query?: unknown; body?: unknown },
     valid: boolean,
   ): Promise<Answer> {
-    const operation = readContract().operations.get(id)!;
+    const operation = signDeContract().operations.get(id)!;
     if (valid) checkRequest(operation, parts);
     const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
       encodeURIComponent(String((parts.path as Record<string, unknown>)[name])),
@@ -157,7 +151,7 @@ const ajv = new Ajv({ strict: false, validateSchema: false });
 ajv.addFormat('uuid', /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i);
 ajv.addFormat('int64', { type: 'number', validate: Number.isSafeInteger });
 ajv.addFormat('bigint', /^\d+$/);
-ajv.addSchema(readContract().document, 'contract');
+ajv.addSchema(signDeContract().document, 'contract');
 const compiled = new Map<string, ValidateFunction>();
 
 function check(what: string, schema: JsonSchema, data: unknown): void {
@@ -188,7 +182,9 @@ function checkAnswer(operation: ContractOperation, { status, json, headers, byte
   expect(error).toMatchObject({ status_code: status, error: expect.any(String), message: expect.any(String) });
   const documented =
     operation.errors.some((known) => known.status === status && known.code === error.code) ||
-    readContract().generalErrors.some((known) => known.status === status && (known.code ?? undefined) === error.code) ||
+    signDeContract().generalErrors.some(
+      (known) => known.status === status && (known.code ?? undefined) === error.code,
+    ) ||
     BESIDE_THE_CONTRACT.some(
       ([id, knownStatus, code]) => (id === '*' || id === operation.id) && knownStatus === status && code === error.code,
     );

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
-import type { Operations, Schemas } from '../../../src/contract/read-contract.js';
+import type { Operations, Schemas } from '../../../src/contract/sign-de.js';
 import { readTar, type ReadTarFile } from '../../../src/tse/archive/tar-reader.js';
 import { type ExportVerification, verifyExport } from '../../../src/tse/archive/verify-export.js';
 import type { Answer, ContractClient } from './contract-client.js';

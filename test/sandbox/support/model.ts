@@ -1,4 +1,4 @@
-import type { Schemas } from '../../../src/contract/read-contract.js';
+import type { Schemas } from '../../../src/contract/sign-de.js';
 
 /** Limits so small that random histories reach them. */
 export const LIMITS = {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Schemas } from '../../../src/contract/read-contract.js';
+import type { Schemas } from '../../../src/contract/sign-de.js';
 import type { ContractClient } from './contract-client.js';
 
 /** A TSS with its secrets. */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { get, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fastify from 'fastify';
-import type { Schemas } from '../../../src/contract/read-contract.js';
+import type { Schemas } from '../../../src/contract/sign-de.js';
 import { makeGatewayKey } from '../../../src/config/gateway-keys.js';
 import { Upstreams } from '../../../src/datasources/index.js';
 import { serveDownloads } from '../../../src/server/archives/download.js';

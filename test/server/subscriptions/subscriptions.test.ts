@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Schemas } from '../../../src/contract/read-contract.js';
+import type { Schemas } from '../../../src/contract/sign-de.js';
 import { page, tssRow } from '../../datasources/rows.js';
 import { refuse, type Reply, StubUpstream } from '../../datasources/stub-upstream.js';
 import { startTestGateway, type TestGateway } from '../../e2e/support/start.js';

@@ -1,5 +1,5 @@
 import { sign } from 'node:crypto';
-import type { Schemas } from '../../../src/contract/read-contract.js';
+import type { Schemas } from '../../../src/contract/sign-de.js';
 import { parseLogMessage, signedBytes, type TransactionLog } from '../../../src/tse/log/log-message.js';
 import { signPlain } from '../../../src/tse/signature/signature.js';
 import { verifyTransaction } from '../../../src/tse/receipt/verify-transaction.js';

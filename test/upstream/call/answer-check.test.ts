@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { OperationId } from '../../../src/contract/read-contract.js';
+import type { OperationId } from '../../../src/contract/sign-de.js';
 import { answers } from '../../../src/datasources/sign-de/answers.js';
 import { readAnswer as check } from '../../../src/upstream/call/answer-check.js';
 import { UpstreamError } from '../../../src/upstream/call/upstream-error.js';

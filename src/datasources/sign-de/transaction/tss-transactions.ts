@@ -1,4 +1,4 @@
-import type { Operations } from '../../../contract/read-contract.js';
+import type { Operations } from '../../../contract/sign-de.js';
 import type { Schemas } from '../../../received.js';
 import type { Operation } from '../api.js';
 import { PAGE_SIZE } from '../../../upstream/lists/list.js';

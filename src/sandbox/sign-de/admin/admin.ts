@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Schemas } from '../../../contract/read-contract.js';
+import type { Schemas } from '../../../contract/sign-de.js';
 import { systemOperations } from '../../../tse/log/system-operations.js';
 import type { Engine } from '../../engine/engine.js';
 import { Refusal } from '../../engine/refusal.js';

@@ -1,4 +1,4 @@
-import type { Schemas } from '../../../contract/read-contract.js';
+import type { Schemas } from '../../../contract/sign-de.js';
 import { systemOperations } from '../../../tse/log/system-operations.js';
 import { requireAdmin } from './admin.js';
 import { clientAnswer, findClient, type ClientRow } from '../client.js';

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import type { Schemas } from '../../../contract/read-contract.js';
+import type { Schemas } from '../../../contract/sign-de.js';
 import { tssSerialNumber, uncompressedPoint } from '../../../tse/signature/signature.js';
 import { hashOf } from './admin.js';
 import type { Engine } from '../../engine/engine.js';

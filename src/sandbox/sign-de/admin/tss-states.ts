@@ -1,4 +1,4 @@
-import type { Schemas } from '../../../contract/read-contract.js';
+import type { Schemas } from '../../../contract/sign-de.js';
 import { systemOperations } from '../../../tse/log/system-operations.js';
 import { requireAdminOfTss } from './admin.js';
 import type { Engine } from '../../engine/engine.js';

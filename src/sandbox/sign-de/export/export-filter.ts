@@ -1,4 +1,4 @@
-import type { Operations } from '../../../contract/read-contract.js';
+import type { Operations } from '../../../contract/sign-de.js';
 import type { LogOutline } from '../../../tse/log/log-outline.js';
 import { Refusal } from '../../engine/refusal.js';
 import type { Store } from '../../store/store.js';

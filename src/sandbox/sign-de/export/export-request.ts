@@ -1,4 +1,4 @@
-import type { Operations, Schemas } from '../../../contract/read-contract.js';
+import type { Operations, Schemas } from '../../../contract/sign-de.js';
 import { lookUpClient } from '../client.js';
 import type { Engine } from '../../engine/engine.js';
 import { exportAnswer, findExport, lookUpExport } from './export.js';

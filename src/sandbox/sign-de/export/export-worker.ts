@@ -1,5 +1,5 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import type { Schemas } from '../../../contract/read-contract.js';
+import type { Schemas } from '../../../contract/sign-de.js';
 import type { Engine } from '../../engine/engine.js';
 import { SELECT_EXPORT, type ExportRow } from './export.js';
 import { measureExport, selectionOf } from './export-file.js';

@@ -1,4 +1,4 @@
-import type { Operations, Schemas } from '../../../contract/read-contract.js';
+import type { Operations, Schemas } from '../../../contract/sign-de.js';
 import { SERVER_VERSION, type Engine } from '../../engine/engine.js';
 import { hidesDeleted, oneOf, readPage, type Condition } from '../../engine/list.js';
 import { mergeMetadata, readMetadata } from '../../engine/metadata.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Schemas } from '../../../contract/read-contract.js';
+import type { Schemas } from '../../../contract/sign-de.js';
 import { processDataOf, ProcessDataError, type ProcessData } from '../../../tse/process-data/process-data.js';
 import { taximeterProcessData } from '../../../tse/process-data/taximeter.js';
 import { Refusal } from '../../engine/refusal.js';

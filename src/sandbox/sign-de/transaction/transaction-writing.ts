@@ -1,4 +1,4 @@
-import type { Schemas } from '../../../contract/read-contract.js';
+import type { Schemas } from '../../../contract/sign-de.js';
 import { LogMessageError } from '../../../tse/log/log-message.js';
 import type { ProcessData } from '../../../tse/process-data/process-data.js';
 import { lookUpClient, type ClientRow } from '../client.js';

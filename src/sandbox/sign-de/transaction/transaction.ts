@@ -1,4 +1,4 @@
-import type { Schemas } from '../../../contract/read-contract.js';
+import type { Schemas } from '../../../contract/sign-de.js';
 import { buildQrPayload } from '../../../tse/receipt/qr-code.js';
 import { SERVER_VERSION, type Engine } from '../../engine/engine.js';
 import { mergeMetadata, readMetadata } from '../../engine/metadata.js';

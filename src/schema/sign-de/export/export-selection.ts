@@ -1,5 +1,5 @@
 import { Extensions, Field, InputType } from 'type-graphql';
-import type { Operations } from '../../../contract/read-contract.js';
+import type { Operations } from '../../../contract/sign-de.js';
 import { BigInt, DateTime, UUID } from '../../common/scalars.js';
 import type { Problem } from '../../common/user-error.js';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Big } from 'big.js';
 import fc from 'fast-check';
-import type { Schemas } from '../../../../src/contract/read-contract.js';
+import type { Schemas } from '../../../../src/contract/sign-de.js';
 import { isSameProcessData } from '../../../../src/datasources/sign-de/signing/same-content.js';
 import { demo, type Sandbox } from '../../../../src/sandbox/index.js';
 import { storedSchema } from '../../../../src/sandbox/sign-de/transaction/transaction-content.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Schemas } from '../../../../src/contract/read-contract.js';
+import type { Schemas } from '../../../../src/contract/sign-de.js';
 import type { Datasources } from '../../../../src/datasources/index.js';
 import { Secret } from '../../../../src/secret.js';
 import { demo, type Sandbox } from '../../../../src/sandbox/index.js';

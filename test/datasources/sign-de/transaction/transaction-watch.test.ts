@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import fc from 'fast-check';
-import type { Schemas } from '../../../../src/contract/read-contract.js';
+import type { Schemas } from '../../../../src/contract/sign-de.js';
 import { TransactionWatch } from '../../../../src/datasources/sign-de/transaction/transaction-watch.js';
 import { page, transactionRow, tssRow } from '../../rows.js';
 import { open, ownToken, StubUpstream } from '../../stub-upstream.js';
