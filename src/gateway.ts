@@ -12,6 +12,7 @@ export interface Gateway {
     readonly kind: 'sandbox' | 'fiskaly';
     readonly middlewareUrl: string;
     readonly backendUrl: string;
+    readonly dsfinvkUrl: string;
     /** The control port of the embedded sandbox. */
     readonly controlUrl?: string;
   };
@@ -31,8 +32,8 @@ export async function startGateway(config: Config): Promise<Gateway> {
   const sandbox = config.upstream.kind === 'sandbox' ? await startEmbeddedSandbox(config.upstream.sandbox) : undefined;
   const upstream = config.upstream.kind === 'sandbox' ? sandbox : config.upstream;
   if (!upstream) throw new Error('The gateway needs an upstream, but none is configured.');
-  const { middlewareUrl, backendUrl, apiKey } = upstream;
-  const urls = { middlewareUrl, backendUrl };
+  const { middlewareUrl, backendUrl, dsfinvkUrl, apiKey } = upstream;
+  const urls = { middlewareUrl, backendUrl, dsfinvkUrl };
   try {
     const serving = await serveGateway(config, { ...urls, ...(apiKey && { apiKey }) }, sandbox !== undefined);
     const close = async () => {
@@ -55,7 +56,7 @@ type Serving = Pick<Gateway, 'url' | 'close'>;
  */
 async function serveGateway(
   config: Config,
-  upstream: Pick<UpstreamSettings, 'middlewareUrl' | 'backendUrl' | 'apiKey'>,
+  upstream: Pick<UpstreamSettings, 'middlewareUrl' | 'backendUrl' | 'dsfinvkUrl' | 'apiKey'>,
   sandbox: boolean,
 ): Promise<Serving> {
   const { allowLiveWrites, maximumWrongPins, maximumUpstreamCalls, maximumAnswerAge } = config;
@@ -118,6 +119,7 @@ async function startEmbeddedSandbox(config: Extract<Config['upstream'], { kind: 
   return {
     middlewareUrl: sandbox.middlewareUrl,
     backendUrl: sandbox.backendUrl,
+    dsfinvkUrl: sandbox.dsfinvkUrl,
     controlUrl: sandbox.controlUrl,
     apiKey: { key: demo.apiKey, secret: new Secret(demo.apiSecret) },
     close: () => sandbox.close(),

@@ -3,6 +3,7 @@ interface UpstreamAddresses {
   readonly kind: 'sandbox' | 'fiskaly';
   readonly middlewareUrl: string;
   readonly backendUrl: string;
+  readonly dsfinvkUrl: string;
   /** The control port of the embedded sandbox. */
   readonly controlUrl?: string;
 }
@@ -31,6 +32,7 @@ export function greetFromGateway({ url, graphiql, upstream, callers }: GatewayGr
     ),
     line('Middleware', upstream.middlewareUrl),
     line('Backend', upstream.backendUrl),
+    line('DSFinV-K', upstream.dsfinvkUrl),
     ...(upstream.controlUrl === undefined ? [] : [line('Control port', upstream.controlUrl)]),
     ...(callers === undefined ? [] : [line('Callers', callers)]),
     ...(isSandbox ? ['', '  For the real upstream set FISKALY_API_KEY and FISKALY_API_SECRET and start again.'] : []),

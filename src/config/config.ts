@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { ConfigError } from './config-error.js';
-import { environment, REAL_BACKEND_URL, REAL_MIDDLEWARE_URL } from './environment.js';
+import { environment, REAL_BACKEND_URL, REAL_DSFINVK_URL, REAL_MIDDLEWARE_URL } from './environment.js';
 import type { GatewayKey } from './gateway-keys.js';
 import { Secret } from '../secret.js';
 
@@ -13,6 +13,7 @@ export type UpstreamConfig =
       readonly kind: 'fiskaly';
       readonly middlewareUrl: string;
       readonly backendUrl: string;
+      readonly dsfinvkUrl: string;
       /**
        * The gateway's own API key. Without it, only the addresses are configured, and every caller must send its own
        * token.
@@ -106,12 +107,17 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
 
 function toUpstream(values: z.infer<typeof environment>): UpstreamConfig {
   const { FISKALY_API_KEY: key, FISKALY_API_SECRET: secret } = values;
-  const { FISKALY_MIDDLEWARE_URL: middlewareUrl, FISKALY_BACKEND_URL: backendUrl } = values;
-  if (key !== undefined || middlewareUrl !== undefined || backendUrl !== undefined) {
+  const {
+    FISKALY_MIDDLEWARE_URL: middlewareUrl,
+    FISKALY_BACKEND_URL: backendUrl,
+    FISKALY_DSFINVK_URL: dsfinvkUrl,
+  } = values;
+  if ([key, middlewareUrl, backendUrl, dsfinvkUrl].some((value) => value !== undefined)) {
     return {
       kind: 'fiskaly',
       middlewareUrl: middlewareUrl ?? REAL_MIDDLEWARE_URL,
       backendUrl: backendUrl ?? REAL_BACKEND_URL,
+      dsfinvkUrl: dsfinvkUrl ?? REAL_DSFINVK_URL,
       ...(key !== undefined && secret !== undefined && { apiKey: { key, secret: new Secret(secret) } }),
     };
   }

@@ -18,6 +18,8 @@ export const REAL_MIDDLEWARE_URL = 'https://kassensichv-middleware.fiskaly.com/a
 
 /** Address of fiskaly's Backend (`sign-de-v2.md §1`). */
 export const REAL_BACKEND_URL = 'https://kassensichv.fiskaly.com/api/v2';
+/** Address of the DSFinV-K API (`dsfinvk-v1.md §1`). */
+export const REAL_DSFINVK_URL = 'https://dsfinvk.fiskaly.com/api/v1';
 
 /**
  * Every environment variable: its format, its default, and its description in Markdown.
@@ -59,6 +61,9 @@ export const environment = z
           'If you set an address but no API key, every caller must send its own token.',
       ),
     FISKALY_BACKEND_URL: upstreamUrl.optional().describe(`Address of the Backend. Default: \`${REAL_BACKEND_URL}\`.`),
+    FISKALY_DSFINVK_URL: upstreamUrl
+      .optional()
+      .describe(`Address of the DSFinV-K API. Default: \`${REAL_DSFINVK_URL}\`.`),
     SANDBOX_MIDDLEWARE_PORT: port.default(4010).describe("Port of the sandbox's Middleware, for tills that use REST."),
     SANDBOX_BACKEND_PORT: port.default(4011).describe("Port of the sandbox's Backend."),
     SANDBOX_CONTROL_PORT: port
@@ -114,7 +119,11 @@ export const environment = z
       FISKALY_API_KEY: apiKey,
       FISKALY_MIDDLEWARE_URL: middleware,
       FISKALY_BACKEND_URL: backend,
-    }) => keys.length === 0 || apiKey !== undefined || (middleware === undefined && backend === undefined),
+      FISKALY_DSFINVK_URL: dsfinvk,
+    }) =>
+      keys.length === 0 ||
+      apiKey !== undefined ||
+      (middleware === undefined && backend === undefined && dsfinvk === undefined),
     'GATEWAY_KEYS need an API key of the gateway: set FISKALY_API_KEY and FISKALY_API_SECRET',
   );
 

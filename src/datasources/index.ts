@@ -1,5 +1,12 @@
 import { type Caller, credentialOf } from '../upstream/access/caller.js';
 import { ClientDatasource } from './sign-de/client.js';
+import { type Dsfinvk, dsfinvkApi, type Operation as DsfinvkOperation } from './dsfinvk/api.js';
+import { CashRegisterDatasource } from './dsfinvk/cash-register.js';
+import { ClosingDatasource } from './dsfinvk/closing.js';
+import { DsfinvkExportDatasource } from './dsfinvk/export.js';
+import { DsfinvkMetadataDatasource } from './dsfinvk/metadata.js';
+import { PurchaserAgencyDatasource } from './dsfinvk/purchaser-agency.js';
+import { VatDefinitionDatasource } from './dsfinvk/vat-definition.js';
 import type { Coordinator } from '../coordination/coordinator.js';
 import { LocalCoordinator } from '../coordination/local-coordinator.js';
 import { ExportDatasource } from './sign-de/export.js';
@@ -9,7 +16,7 @@ import { MetadataDatasource } from './sign-de/metadata.js';
 import { OpenTransactions } from './sign-de/signing/open-transactions.js';
 import { Operation, OperationScope, type Shared } from '../upstream/operation.js';
 import { type Operation as SignDeOperation, type SignDe, signDeApi } from './sign-de/api.js';
-import { BackendSessions } from './sign-de/backend-sessions.js';
+import { BackendSessions, backendSessionRefused } from './sign-de/backend-sessions.js';
 import type { PageRead } from '../upstream/lists/list.js';
 import { PinTries } from './sign-de/tss/pin-tries.js';
 import { Places } from '../upstream/lists/places.js';
@@ -20,6 +27,7 @@ import { Signing } from './sign-de/signing/signing.js';
 import { Tenants } from '../upstream/access/tenants.js';
 import { TransactionDatasource } from './sign-de/transaction/transaction.js';
 import { TssDatasource } from './sign-de/tss/tss.js';
+import type { Secret } from '../secret.js';
 import { SharedReads } from '../upstream/call/shared-reads.js';
 import { Deadline } from '../upstream/call/time-share.js';
 import { Upstream, type UpstreamCall, written } from '../upstream/call/upstream.js';
@@ -32,6 +40,7 @@ import type { Cancellation, Signal } from '../coordination/cancellation.js';
 export interface UpstreamSettings {
   readonly middlewareUrl: string;
   readonly backendUrl: string;
+  readonly dsfinvkUrl: string;
   /** If missing, every caller must send its own token. */
   readonly apiKey?: ApiKey;
   /** Whether writes with LIVE credentials are allowed. Default: yes. */
@@ -65,6 +74,12 @@ export interface Datasources {
   readonly openTransactions: OpenTransactions;
   readonly metadata: MetadataDatasource;
   readonly session: LoginDatasource;
+  readonly vatDefinitions: VatDefinitionDatasource;
+  readonly cashRegisters: CashRegisterDatasource;
+  readonly purchaserAgencies: PurchaserAgencyDatasource;
+  readonly closings: ClosingDatasource;
+  readonly dsfinvkExports: DsfinvkExportDatasource;
+  readonly dsfinvkMetadata: DsfinvkMetadataDatasource;
   readonly watch: WatchDatasource;
   /** Remembers positions in lists that were found by a search. */
   readonly places: Places;
@@ -91,6 +106,7 @@ const TURN_TIME = 2_000;
 export class Upstreams {
   readonly #shared: Shared;
   readonly #signDe: Upstream<SignDe>;
+  readonly #dsfinvk: Upstream<Dsfinvk>;
   /** Merges equal executions into one. A write to any product sets a fence here too. */
   readonly #answers: SharedReads;
   readonly #process: OfProcess;
@@ -101,7 +117,7 @@ export class Upstreams {
   });
 
   constructor(settings: UpstreamSettings, coordinator: Coordinator = new LocalCoordinator()) {
-    const { middlewareUrl, backendUrl, apiKey } = settings;
+    const { middlewareUrl, backendUrl, dsfinvkUrl, apiKey } = settings;
     const { allowLiveWrites = true, maximumWrongPins = 4, maximumUpstreamCalls = 600, maximumAnswerAge = 0 } = settings;
     const { takesGatewayKeys = false } = settings;
     const baseUrls = { MIDDLEWARE: middlewareUrl, BACKEND: backendUrl };
@@ -109,6 +125,10 @@ export class Upstreams {
     this.#answers = new SharedReads(maximumAnswerAge);
     const signDe = new Upstream(signDeApi(baseUrls, backendSessions), coordinator, this.#answers);
     this.#signDe = signDe;
+    const checkToken = (token: Secret) => {
+      if (backendSessions.has(token)) throw backendSessionRefused();
+    };
+    this.#dsfinvk = new Upstream(dsfinvkApi(dsfinvkUrl, checkToken), coordinator, this.#answers);
     this.#shared = {
       ownSession: apiKey && new GatewaySession(ownLogin(signDe), apiKey, coordinator),
       maximumReads: maximumUpstreamCalls,
@@ -156,7 +176,7 @@ export class Upstreams {
     operation.afterWrite((write) => {
       this.#process.watches.tell(caller, write);
     });
-    return new OperationDatasources(operation, this.#process);
+    return new OperationDatasources(operation, () => new Operation(this.#dsfinvk, scope), this.#process);
   }
 
   /**
@@ -188,9 +208,9 @@ export class Upstreams {
   }
 
   /** Ends all subscriptions and closes all connections, without waiting for a running login or poll. */
-  close(): Promise<void> {
+  async close(): Promise<void> {
     this.#process.watches.close();
-    return this.#signDe.close();
+    await Promise.all([this.#signDe.close(), this.#dsfinvk.close()]);
   }
 }
 
@@ -214,7 +234,15 @@ interface OfProcess {
  */
 class OperationDatasources implements Datasources {
   readonly #operation: SignDeOperation;
+  readonly #openDsfinvk: () => DsfinvkOperation;
   readonly #process: OfProcess;
+  #dsfinvk: DsfinvkOperation | undefined;
+  #vatDefinitions: VatDefinitionDatasource | undefined;
+  #cashRegisters: CashRegisterDatasource | undefined;
+  #purchaserAgencies: PurchaserAgencyDatasource | undefined;
+  #closings: ClosingDatasource | undefined;
+  #dsfinvkExports: DsfinvkExportDatasource | undefined;
+  #dsfinvkMetadata: DsfinvkMetadataDatasource | undefined;
   #tss: TssDatasource | undefined;
   #clients: ClientDatasource | undefined;
   #transactions: TransactionDatasource | undefined;
@@ -226,8 +254,9 @@ class OperationDatasources implements Datasources {
   #watch: WatchDatasource | undefined;
   #readsOfLists: Map<string, PageRead[]> | undefined;
 
-  constructor(operation: SignDeOperation, process: OfProcess) {
+  constructor(operation: SignDeOperation, openDsfinvk: () => DsfinvkOperation, process: OfProcess) {
     this.#operation = operation;
+    this.#openDsfinvk = openDsfinvk;
     this.#process = process;
   }
 
@@ -297,6 +326,34 @@ class OperationDatasources implements Datasources {
   get session(): LoginDatasource {
     const { tenants, backendSessions, baseUrls } = this.#process;
     return (this.#session ??= new LoginDatasource(this.#operation, tenants, backendSessions, baseUrls));
+  }
+
+  get vatDefinitions(): VatDefinitionDatasource {
+    return (this.#vatDefinitions ??= new VatDefinitionDatasource(this.#ofDsfinvk));
+  }
+
+  get cashRegisters(): CashRegisterDatasource {
+    return (this.#cashRegisters ??= new CashRegisterDatasource(this.#ofDsfinvk));
+  }
+
+  get purchaserAgencies(): PurchaserAgencyDatasource {
+    return (this.#purchaserAgencies ??= new PurchaserAgencyDatasource(this.#ofDsfinvk));
+  }
+
+  get closings(): ClosingDatasource {
+    return (this.#closings ??= new ClosingDatasource(this.#ofDsfinvk));
+  }
+
+  get dsfinvkExports(): DsfinvkExportDatasource {
+    return (this.#dsfinvkExports ??= new DsfinvkExportDatasource(this.#ofDsfinvk));
+  }
+
+  get dsfinvkMetadata(): DsfinvkMetadataDatasource {
+    return (this.#dsfinvkMetadata ??= new DsfinvkMetadataDatasource(this.#ofDsfinvk));
+  }
+
+  get #ofDsfinvk(): DsfinvkOperation {
+    return (this.#dsfinvk ??= this.#openDsfinvk());
   }
 
   get watch(): WatchDatasource {

@@ -87,7 +87,18 @@ export const userErrorCodes = {
   TRANSACTION_MOVE_FORBIDDEN: caller(
     'The transaction does not allow this in its state; `conflict` says what it allows.',
   ),
-  EXPORT_NOT_FOUND: caller('There is no such export on this TSS.'),
+  VAT_DEFINITION_NOT_FOUND: caller('There is no VAT definition with this key.'),
+  CASH_REGISTER_NOT_FOUND: caller('There is no cash register with this UUID; create it with `upsertCashRegister`.'),
+  CASH_REGISTER_CONFLICT: caller('A cash register with this UUID and of another kind exists. Its kind cannot change.'),
+  SLAVE_CASH_REGISTER: caller('Only a MASTER register closes the day: insert the closing for the master of this one.'),
+  PURCHASER_AGENCY_NOT_FOUND: caller('There is no purchaser agency with this UUID.'),
+  CLOSING_NOT_FOUND: caller('There is no cash point closing with this UUID.'),
+  CLOSING_CONFLICT: caller(
+    'A closing with this UUID and other content exists, or the register already has a closing with this number.',
+  ),
+  CLOSING_NOT_DELETABLE: caller('Only closings that are PENDING, WORKING or COMPLETED can be deleted.'),
+  NOTHING_TO_EXPORT: caller('No COMPLETED closing lies in the range of the export.'),
+  EXPORT_NOT_FOUND: caller('There is no such export.'),
   EXPORT_CONFLICT: caller(
     'An export with this UUID already exists, maybe of other logs; the answer shows that export.',
   ),

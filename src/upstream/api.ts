@@ -46,9 +46,10 @@ export interface ArgumentsOf<Operation> {
 export interface Visibility {
   /**
    * Checks that the caller may make a call with these ids.
+   * @param operation its name
    * @throws UpstreamError `FORBIDDEN`, before anything is sent
    */
-  check(path: Ids): void;
+  check(path: Ids, operation: string): void;
   /** Whether the caller may see everything in the answer to a read with these ids. */
   showsAllOf(path: Ids): boolean;
   /**

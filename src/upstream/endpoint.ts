@@ -19,7 +19,7 @@ export interface Endpoint<Of extends Host = Host> {
   /** Time limit of one try, in milliseconds. */
   readonly timeout: number;
   /** Media type of a good answer, if it is not JSON. */
-  readonly bytes?: 'application/octet-stream' | 'application/x-tar';
+  readonly bytes?: 'application/octet-stream' | 'application/x-tar' | 'application/x-tar, application/zip';
   /** Whether the operation only logs in. Then it changes nothing that a read may show. */
   readonly isLogin?: true;
   /**

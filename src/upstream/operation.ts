@@ -235,7 +235,7 @@ export class Operation<Operations extends OperationTypes> {
 
   /** Checks that a call is allowed, and returns its options: at once for a read with a token that is known. */
   #admit(operation: NameOf<Operations>, path: Ids, signal: Signal): CallOptions | Promise<CallOptions> {
-    this.#visibility?.check(path);
+    this.#visibility?.check(path, operation);
     const token = this.scope.credential.token(signal);
     const isGuarded = this.scope.liveGuard && this.#upstream.api.endpoints[operation].method !== 'GET';
     if (token instanceof Promise || isGuarded) return this.#admitLater(operation, token, signal);

@@ -289,6 +289,7 @@ describe('a connection that is refused', () => {
     const upstreams = open({
       middlewareUrl: 'http://no.such.host.invalid/',
       backendUrl: 'http://no.such.host.invalid/',
+      dsfinvkUrl: 'http://no.such.host.invalid/',
     });
     expect(await failure(operationOf(upstreams).tss.load('tss'))).toMatchObject({ code: 'UPSTREAM_UNREACHABLE' });
   });
@@ -299,7 +300,7 @@ describe('a connection that is refused', () => {
     const server = createServer({ key, cert: certificate }, () => (requests += 1));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}/`; // it listens on TCP
-    const { transactions } = operationOf(open({ middlewareUrl: url, backendUrl: url }));
+    const { transactions } = operationOf(open({ middlewareUrl: url, backendUrl: url, dsfinvkUrl: url }));
     expect(await failure(transactions.upsert('tss', 'tx', 1, write))).toMatchObject({
       code: 'UPSTREAM_UNREACHABLE',
       ambiguous: false,

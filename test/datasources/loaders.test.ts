@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Schemas } from '../../src/contract/sign-de.js';
-import { memberOf } from '../../src/received.js';
+import { memberOf } from '../../src/received/sign-de.js';
 import { Secret } from '../../src/secret.js';
 import { clientRow, page, transactionRow, tssRow } from './rows.js';
 import { failure, open, operationOf, refuse, type Reply, StubUpstream } from './stub-upstream.js';

@@ -135,7 +135,7 @@ async function playFirst(stub: StubUpstream, cell: Cell, id: string, ledgers: Ma
   let first: SigningResult | undefined;
   if (cell.before === 'unreachable') {
     const nowhere = 'http://127.0.0.1:9/api/v2';
-    const cutOff = new Upstreams({ middlewareUrl: nowhere, backendUrl: nowhere }, coordinator);
+    const cutOff = new Upstreams({ middlewareUrl: nowhere, backendUrl: nowhere, dsfinvkUrl: nowhere }, coordinator);
     first = await send(operationOf(cutOff), cell.move, id, false);
     await cutOff.close();
   } else if (cell.before !== 'nothing') {

@@ -3,7 +3,7 @@ import { jest } from '@jest/globals';
 import fc from 'fast-check';
 import type { Schemas } from '../../src/contract/sign-de.js';
 import { LocalCoordinator, LocalStore } from '../../src/coordination/local-coordinator.js';
-import { memberOf } from '../../src/received.js';
+import { memberOf } from '../../src/received/sign-de.js';
 import { Upstreams } from '../../src/datasources/index.js';
 import type { Signing } from '../../src/datasources/sign-de/signing/signing.js';
 import type { SigningResult } from '../../src/datasources/sign-de/signing/signing-result.js';

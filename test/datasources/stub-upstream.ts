@@ -53,7 +53,7 @@ export class StubUpstream {
   /** Its addresses, where nobody else listens when a host is stopped. */
   get settings(): UpstreamSettings {
     const url = (host: Host) => `http://127.0.0.1:${this.#ports[host]}/api/v2`;
-    return { middlewareUrl: url('MIDDLEWARE'), backendUrl: url('BACKEND') };
+    return { middlewareUrl: url('MIDDLEWARE'), backendUrl: url('BACKEND'), dsfinvkUrl: url('BACKEND') };
   }
 
   /** What was received, as `PUT /tss/x MIDDLEWARE`. */

@@ -81,8 +81,8 @@ const numbers = fc.noBias(fc.array(fc.nat(), { minLength: 100, maxLength: 300, s
  * minute, lifted or not.
  */
 async function withUpstreams<Result>(work: (newContext: () => Context) => Promise<Result>): Promise<Result> {
-  const { middlewareUrl, backendUrl } = shop.sandbox;
-  const upstreams = new Upstreams({ middlewareUrl, backendUrl });
+  const { middlewareUrl, backendUrl, dsfinvkUrl } = shop.sandbox;
+  const upstreams = new Upstreams({ middlewareUrl, backendUrl, dsfinvkUrl });
   try {
     return await work(() => contextOf(upstreams));
   } finally {

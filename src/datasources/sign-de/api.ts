@@ -1,5 +1,5 @@
 import type { OperationId, Operations } from '../../contract/sign-de.js';
-import type { Answer } from '../../received.js';
+import type { Answer } from '../../received/sign-de.js';
 import { tssOf } from '../../upstream/access/caller.js';
 import { readEnvironment } from '../../upstream/access/live-guard.js';
 import type { Api, ArgumentsOf } from '../../upstream/api.js';

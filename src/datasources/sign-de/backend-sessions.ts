@@ -48,10 +48,15 @@ export class BackendSessions {
   hostsFor({ hosts }: Endpoint, token: Secret): Endpoint['hosts'] | undefined {
     if (!this.has(token)) return undefined;
     if (hosts.includes('BACKEND')) return ['BACKEND'];
-    throw new UpstreamError({
-      code: 'BACKEND_SESSION',
-      message:
-        'This access token was issued by the Backend, which cannot sign or administrate. Authenticate at the Middleware. Nothing was sent.',
-    });
+    throw backendSessionRefused();
   }
+}
+
+/** The error for a call that needs a session of the Middleware: signing, administration, and other products. */
+export function backendSessionRefused(): UpstreamError {
+  return new UpstreamError({
+    code: 'BACKEND_SESSION',
+    message:
+      'This access token was issued by the Backend, which cannot sign or administrate. Authenticate at the Middleware. Nothing was sent.',
+  });
 }

@@ -1,5 +1,5 @@
 import type { Operations } from '../../contract/sign-de.js';
-import type { Schemas } from '../../received.js';
+import type { Schemas } from '../../received/sign-de.js';
 import { Collection } from '../../upstream/lists/collection.js';
 import type { Noun } from '../../upstream/lists/noun.js';
 import type { List } from '../../upstream/lists/list.js';

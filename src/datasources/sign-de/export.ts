@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Operations } from '../../contract/sign-de.js';
-import type { Schemas } from '../../received.js';
+import type { Schemas } from '../../received/sign-de.js';
 import { timeIsUp } from '../../upstream/call/failures.js';
 import { Collection } from '../../upstream/lists/collection.js';
 import type { Noun } from '../../upstream/lists/noun.js';

@@ -1,5 +1,5 @@
 import { Secret } from '../../secret.js';
-import { type Answer, memberOf } from '../../received.js';
+import { type Answer, memberOf } from '../../received/sign-de.js';
 import type { Operation, SignDe } from './api.js';
 import type { OwnLogin } from '../../upstream/access/own-session.js';
 import { organizationIn, type Tenants } from '../../upstream/access/tenants.js';

@@ -1,5 +1,5 @@
 import type { Operations } from '../../contract/sign-de.js';
-import { memberOf, type Schemas } from '../../received.js';
+import { memberOf, type Schemas } from '../../received/sign-de.js';
 import type { Operation } from './api.js';
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
 

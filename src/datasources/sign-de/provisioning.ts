@@ -1,4 +1,4 @@
-import type { Schemas } from '../../received.js';
+import type { Schemas } from '../../received/sign-de.js';
 import { Secret } from '../../secret.js';
 import type { ClientDatasource } from './client.js';
 import { CREDENTIAL_FAILURES } from './signing/signing-result.js';

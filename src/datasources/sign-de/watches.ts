@@ -1,4 +1,4 @@
-import type { Schemas } from '../../received.js';
+import type { Schemas } from '../../received/sign-de.js';
 import { type Caller, credentialOf } from '../../upstream/access/caller.js';
 import type { SignDe } from './api.js';
 import type { ExportDatasource, ExportJson } from './export.js';

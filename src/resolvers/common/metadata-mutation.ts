@@ -1,6 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { Datasources } from '../../datasources/index.js';
-import type { Schemas } from '../../received.js';
+import type { Schemas } from '../../received/sign-de.js';
 import { metadataProblems, toMetadataEntries, toMetadataMap } from '../../schema/common/metadata.js';
 import { labelOf, type MetadataInput, type metadataMutationOf } from '../../schema/common/metadata-mutation.js';
 import type { Context } from './context.js';

@@ -1,4 +1,4 @@
-import type { Schemas } from '../../received.js';
+import type { Schemas } from '../../received/sign-de.js';
 import { type MetadataEntry, toMetadataEntries } from '../../schema/common/metadata.js';
 
 /**

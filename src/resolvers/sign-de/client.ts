@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
-import type { Schemas } from '../../received.js';
+import type { Schemas } from '../../received/sign-de.js';
 import type { ClientListQuery } from '../../datasources/sign-de/client.js';
 import { rowName } from '../../datasources/sign-de/row-name.js';
 import {

@@ -1,5 +1,5 @@
 import { Arg, Resolver, Root, Subscription } from 'type-graphql';
-import type { Schemas } from '../../received.js';
+import type { Schemas } from '../../received/sign-de.js';
 import { UUID } from '../../schema/common/scalars.js';
 import { Tss } from '../../schema/sign-de/tss.js';
 import type { SubscribeInput } from '../common/subscribe-input.js';

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
-import type { Schemas } from '../../received.js';
+import type { Schemas } from '../../received/sign-de.js';
 import type { TssListQuery } from '../../datasources/sign-de/tss/tss.js';
 import { rowName } from '../../datasources/sign-de/row-name.js';
 import { type Client, ClientConnection, ClientListArguments } from '../../schema/sign-de/client.js';

@@ -1,6 +1,6 @@
 import { Field, InputType, ObjectType } from 'type-graphql';
 import { characterCount } from '../../character-count.js';
-import type { Schemas } from '../../received.js';
+import type { Schemas } from '../../received/sign-de.js';
 import { optionalObject, ToldField, untold } from './read-member.js';
 import { halfCharacterProblems } from './input/text-input.js';
 import type { Problem } from './user-error.js';

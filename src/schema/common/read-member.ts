@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { type ClassType, Field } from 'type-graphql';
-import { isObject } from '../../received.js';
+import { isObject } from '../../received/sign-de.js';
 import { Environment } from './environment.js';
 import { known } from './known.js';
 import { toDate } from './time.js';

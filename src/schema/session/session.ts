@@ -1,5 +1,5 @@
 import { Extensions, Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
-import type { Schemas } from '../../received.js';
+import type { Schemas } from '../../received/sign-de.js';
 import { Secret } from '../../secret.js';
 import { Environment } from '../common/environment.js';
 import { optionalEnvironment, optionalObject, optionalText, optionalTime } from '../common/read-member.js';

@@ -1,5 +1,5 @@
 import { ArgsType, Field, ObjectType, registerEnumType } from 'type-graphql';
-import type { Schemas } from '../../received.js';
+import type { Schemas } from '../../received/sign-de.js';
 import { connectionOf } from '../common/connection.js';
 import { Environment } from '../common/environment.js';
 import { known } from '../common/known.js';

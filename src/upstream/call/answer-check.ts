@@ -5,8 +5,12 @@ import { UpstreamError } from './upstream-error.js';
 export type Check = (value: unknown) => boolean;
 /** The members that identify an object of an upstream. */
 export type Identity = readonly (readonly [member: string, check: Check])[];
-/** The kind of an operation's answer: bytes, one object, or a list of objects in the member `data`. */
-export type AnswerKind = 'bytes' | { readonly one: Identity } | { readonly listOf: Identity };
+/**
+ * The kind of an operation's answer: bytes, one object, or a list of objects in the member `data`. Objects whose id is
+ * in another member than `_id` get an `_id` with its text: `idIn` names that member.
+ */
+export type AnswerKind =
+  'bytes' | { readonly one: Identity; readonly idIn?: string } | { readonly listOf: Identity; readonly idIn?: string };
 
 /** A text that is not empty. */
 export const text: Check = (value) => typeof value === 'string' && value !== '';
@@ -31,16 +35,23 @@ export function rowBehind(error: Error): object | undefined {
 export function readAnswer(wanted: AnswerKind, operation: string, answer: unknown): object | undefined {
   if (wanted === 'bytes') return answer instanceof Uint8Array && answer.length > 0 ? answer : undefined;
   if (!isObject(answer)) return undefined;
-  if ('one' in wanted) return lackOf(answer, wanted.one) === undefined ? answer : undefined;
+  if ('one' in wanted) return lackOf(answer, wanted.one) === undefined ? withId(answer, wanted.idIn) : undefined;
   const { data } = answer;
   if (!Array.isArray(data)) return undefined;
   const rows: readonly unknown[] = data;
+  for (const row of rows) if (isObject(row)) withId(row, wanted.idIn);
   if (rows.every((row) => lackOf(row, wanted.listOf) === undefined)) return answer;
   const toldOf = rows.map((row) => {
     const lack = lackOf(row, wanted.listOf);
     return lack === undefined ? row : untoldRow(operation, lack, row);
   });
   return { ...answer, data: toldOf };
+}
+
+/** Adds the `_id` of an object whose id is in another member. The object was just parsed, so nobody else has it. */
+function withId(json: object, idIn: string | undefined): object {
+  const id = idIn === undefined ? undefined : (json as Readonly<Record<string, unknown>>)[idIn]; // any JSON object
+  return id === undefined || '_id' in json ? json : Object.assign(json, { _id: String(id).toLowerCase() });
 }
 
 /** The first identifying member that is missing or invalid; undefined if all are valid. */

@@ -1,4 +1,4 @@
-import type { Schemas } from '../../../received.js';
+import type { Schemas } from '../../../received/sign-de.js';
 import type { Signing } from './signing.js';
 import type { SigningResult } from './signing-result.js';
 import type { TransactionDatasource } from '../transaction/transaction.js';

@@ -1,4 +1,4 @@
-import type { Schemas } from '../../../received.js';
+import type { Schemas } from '../../../received/sign-de.js';
 import type { UnsignedResult } from './signing-result.js';
 import { forbids } from './transaction-moves.js';
 import type { UpstreamError } from '../../../upstream/call/upstream-error.js';

@@ -1,4 +1,4 @@
-import type { Schemas } from '../../../received.js';
+import type { Schemas } from '../../../received/sign-de.js';
 import { explained, isGroundless } from './refused-revision.js';
 import { type Sending, stepOf } from './sendings.js';
 import { CREDENTIAL_FAILURES, type Reading, reading, signed, type SigningResult, unread } from './signing-result.js';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Schemas } from '../../../contract/sign-de.js';
-import { isObject, memberOf } from '../../../received.js';
+import { isObject, memberOf } from '../../../received/sign-de.js';
 import { processDataOf, type ProcessData as SignedData } from '../../../tse/process-data/process-data.js';
 import { taximeterProcessData } from '../../../tse/process-data/taximeter.js';
 

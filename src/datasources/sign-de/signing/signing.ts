@@ -1,4 +1,4 @@
-import type { Schemas } from '../../../received.js';
+import type { Schemas } from '../../../received/sign-de.js';
 import { RevisionWriter } from './revision-writer.js';
 import { type Sending, type Sendings, type Step, stepOf } from './sendings.js';
 import { failedRead, refused, signed, type SigningResult, unread } from './signing-result.js';

@@ -1,4 +1,4 @@
-import { isObject, memberOf, type Schemas } from '../../../received.js';
+import { isObject, memberOf, type Schemas } from '../../../received/sign-de.js';
 import { isSameProcessData } from './same-content.js';
 import { UpstreamError } from '../../../upstream/call/upstream-error.js';
 

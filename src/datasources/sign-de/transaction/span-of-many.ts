@@ -1,4 +1,4 @@
-import type { Schemas } from '../../../received.js';
+import type { Schemas } from '../../../received/sign-de.js';
 import { ByParent } from '../../../upstream/lists/by-parent.js';
 import type { Operation } from '../api.js';
 import { PAGE_SIZE } from '../../../upstream/lists/list.js';

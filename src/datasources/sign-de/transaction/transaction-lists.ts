@@ -1,4 +1,4 @@
-import type { Schemas } from '../../../received.js';
+import type { Schemas } from '../../../received/sign-de.js';
 import type { Operation } from '../api.js';
 import { type TransactionListQuery, TssTransactions } from './tss-transactions.js';
 import type { Noun } from '../../../upstream/lists/noun.js';

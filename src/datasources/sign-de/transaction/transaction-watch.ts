@@ -1,4 +1,4 @@
-import type { Schemas } from '../../../received.js';
+import type { Schemas } from '../../../received/sign-de.js';
 import type { TransactionDatasource } from './transaction.js';
 import type { TssDatasource } from '../tss/tss.js';
 import type { Look, News, Pace, Watch } from '../../../upstream/watching/poller.js';

@@ -1,4 +1,4 @@
-import type { Schemas } from '../../../received.js';
+import type { Schemas } from '../../../received/sign-de.js';
 import { ByParent } from '../../../upstream/lists/by-parent.js';
 import { Loader } from '../../../upstream/lists/loader.js';
 import type { Operation } from '../api.js';

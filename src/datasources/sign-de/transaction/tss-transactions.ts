@@ -1,5 +1,5 @@
 import type { Operations } from '../../../contract/sign-de.js';
-import type { Schemas } from '../../../received.js';
+import type { Schemas } from '../../../received/sign-de.js';
 import type { Operation } from '../api.js';
 import { PAGE_SIZE } from '../../../upstream/lists/list.js';
 import { identified } from '../../../upstream/lists/unidentified-row.js';

@@ -1,5 +1,5 @@
 import type { Operations } from '../../../contract/sign-de.js';
-import type { Schemas } from '../../../received.js';
+import type { Schemas } from '../../../received/sign-de.js';
 import type { Secret } from '../../../secret.js';
 import { z } from 'zod';
 import type { Coordinator } from '../../../coordination/coordinator.js';

@@ -1,5 +1,5 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import type { Schemas } from '../../../received.js';
+import type { Schemas } from '../../../received/sign-de.js';
 import { type Provisioned, ProvisionRun } from '../../../datasources/sign-de/provisioning.js';
 import { UpstreamError } from '../../../upstream/call/upstream-error.js';
 import { Client } from '../../../schema/sign-de/client.js';

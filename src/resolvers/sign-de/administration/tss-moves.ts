@@ -1,4 +1,4 @@
-import type { Schemas } from '../../../received.js';
+import type { Schemas } from '../../../received/sign-de.js';
 import { UpstreamError } from '../../../upstream/call/upstream-error.js';
 import { Tss, TssState } from '../../../schema/sign-de/tss.js';
 import type { Context } from '../../common/context.js';

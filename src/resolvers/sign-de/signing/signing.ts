@@ -1,4 +1,4 @@
-import { isObject, type Schemas } from '../../../received.js';
+import { isObject, type Schemas } from '../../../received/sign-de.js';
 import type { SigningResult } from '../../../datasources/sign-de/signing/signing-result.js';
 import { UpstreamError } from '../../../upstream/call/upstream-error.js';
 import {

@@ -1,5 +1,5 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import type { Schemas } from '../../../received.js';
+import type { Schemas } from '../../../received/sign-de.js';
 import { type ProcessDataInput, processDataProblems } from '../../../schema/sign-de/process-data/process-data.js';
 import { processDataWarnings } from '../../../schema/sign-de/process-data/process-data-warnings.js';
 import type { TransactionInput } from '../../../schema/sign-de/signing/signing.js';

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { memberOf, type Schemas } from '../../../received.js';
+import { memberOf, type Schemas } from '../../../received/sign-de.js';
 import type { TransactionListQuery } from '../../../datasources/sign-de/transaction/tss-transactions.js';
 import { PAGE_SIZE } from '../../../upstream/lists/list.js';
 import { EVERYTHING, type Selection, type Span } from '../../../upstream/lists/selection.js';

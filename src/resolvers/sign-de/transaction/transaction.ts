@@ -1,6 +1,6 @@
 import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
-import type { Schemas } from '../../../received.js';
+import type { Schemas } from '../../../received/sign-de.js';
 import { Client } from '../../../schema/sign-de/client.js';
 import type { Connection } from '../../../schema/common/connection.js';
 import { MetadataEntry } from '../../../schema/common/metadata.js';

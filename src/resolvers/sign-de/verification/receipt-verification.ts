@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import type { Schemas } from '../../../received.js';
+import type { Schemas } from '../../../received/sign-de.js';
 import type { Datasources } from '../../../datasources/index.js';
 import { UpstreamError } from '../../../upstream/call/upstream-error.js';
 import {

@@ -1,5 +1,5 @@
 import { Field, InputType, ObjectType } from 'type-graphql';
-import type { Schemas } from '../../../received.js';
+import type { Schemas } from '../../../received/sign-de.js';
 import { decimalProblems } from '../../common/input/decimal-input.js';
 import { type Json, objects, text, ToldField, ToldList } from '../../common/read-member.js';
 import { Decimal } from '../../common/scalars.js';

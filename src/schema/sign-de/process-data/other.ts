@@ -1,6 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
 import { WrittenNumber } from '../../../json-text.js';
-import type { Schemas } from '../../../received.js';
+import type { Schemas } from '../../../received/sign-de.js';
 import { JSONObject } from '../../common/scalars.js';
 import { halfCharacterProblems } from '../../common/input/text-input.js';
 import type { Problem } from '../../common/user-error.js';

@@ -1,5 +1,5 @@
 import { createUnionType, Extensions, Field, InputType } from 'type-graphql';
-import type { Schemas } from '../../../received.js';
+import type { Schemas } from '../../../received/sign-de.js';
 import { fromOrderInput, Order, OrderInput, orderProblems } from './order.js';
 import { OtherProcessData, otherProblems } from './other.js';
 import { fromRawInput, RawProcessData, RawProcessDataInput, rawProblems } from './raw.js';

@@ -1,5 +1,5 @@
 import { Field, InputType, ObjectType } from 'type-graphql';
-import type { Schemas } from '../../../received.js';
+import type { Schemas } from '../../../received/sign-de.js';
 import { type Json, text, ToldField } from '../../common/read-member.js';
 import { Base64 } from '../../common/scalars.js';
 import type { Problem } from '../../common/user-error.js';

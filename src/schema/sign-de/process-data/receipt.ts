@@ -1,5 +1,5 @@
 import { Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
-import type { Schemas } from '../../../received.js';
+import type { Schemas } from '../../../received/sign-de.js';
 import { decimalProblems } from '../../common/input/decimal-input.js';
 import { unknownProblems } from '../../common/known.js';
 import {

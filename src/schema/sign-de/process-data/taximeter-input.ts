@@ -1,5 +1,5 @@
 import { Extensions, Field, InputType } from 'type-graphql';
-import type { Schemas } from '../../../received.js';
+import type { Schemas } from '../../../received/sign-de.js';
 import { PaymentAmountInput, PaymentType, VatAmountInput } from './receipt.js';
 import { BigInt, DateTime, Decimal } from '../../common/scalars.js';
 import { DriverStatus } from './taximeter.js';

@@ -1,5 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
-import type { Schemas } from '../../../received.js';
+import type { Schemas } from '../../../received/sign-de.js';
 
 /** A text for people at the till. */
 @ObjectType({ description: 'A text for people at the till, in both languages.' })

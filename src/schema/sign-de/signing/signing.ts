@@ -1,5 +1,5 @@
 import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import type { Schemas } from '../../../received.js';
+import type { Schemas } from '../../../received/sign-de.js';
 import { known } from '../../common/known.js';
 import { MetadataEntryInput } from '../../common/metadata.js';
 import { ToldField } from '../../common/read-member.js';

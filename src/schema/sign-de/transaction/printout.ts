@@ -1,5 +1,5 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
-import type { Schemas } from '../../../received.js';
+import type { Schemas } from '../../../received/sign-de.js';
 import { QrCode } from './qr-code.js';
 import { counter, object, text, time, ToldField } from '../../common/read-member.js';
 import { LocalizedText } from '../signing/receipt-note.js';

@@ -1,5 +1,5 @@
 import { registerEnumType } from 'type-graphql';
-import type { Schemas } from '../../../received.js';
+import type { Schemas } from '../../../received/sign-de.js';
 import { optionalObject } from '../../common/read-member.js';
 
 /** A write to a transaction after its start (`sign-de-v2.md §8`). */

@@ -1,6 +1,7 @@
-import type { Operations, OperationId, Schemas as Promised } from './contract/sign-de.js';
+import type { Operations, OperationId, Schemas as Promised } from '../contract/sign-de.js';
+import type { ReceivedList, ReceivedMap, Unsure } from './received.js';
 
-export { isObject, memberOf } from './json-value.js';
+export { isObject, memberOf } from '../json-value.js';
 
 /**
  * The upstream's JSON types as received. Only the members that identify an object are guaranteed: an answer without
@@ -68,14 +69,3 @@ type Received<Json> = Json extends { readonly data: readonly (infer Row)[]; read
           : Json extends { readonly access_token: string }
             ? SessionIdentity & Unsure<Json, keyof SessionIdentity>
             : Json;
-
-/** A page of a list. A row that cannot be identified is replaced by an error. */
-interface ReceivedList<Row> {
-  readonly data: readonly (Row | Error)[];
-}
-
-/** Members without any guarantee. */
-type Unsure<Json, Sure> = Readonly<Partial<Record<Exclude<keyof Json, Sure>, unknown>>>;
-
-/** An object with any members. */
-type ReceivedMap = Readonly<Record<string, unknown>>;
