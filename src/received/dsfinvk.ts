@@ -5,7 +5,7 @@ import type { ReceivedList, ReceivedMap, Unsure } from './received.js';
  * The JSON types of DSFinV-K as received, as `received/sign-de.ts` describes. Each object has an `_id`: the gateway adds
  * it where the upstream calls the id otherwise, e.g. `closing_id` (`datasources/dsfinvk/answers.ts`).
  */
-export type Schemas = {
+export interface Schemas {
   readonly VatDefinition: Identified<Promised['VatDefinition']> & { readonly vat_definition_export_id: number };
   readonly CashRegister: Identified<Promised['CashRegister']>;
   readonly PurchaserAgency: Identified<Promised['PurchaserAgency']>;
@@ -13,7 +13,7 @@ export type Schemas = {
   readonly CashPointClosingDetails: Unsure<Promised['CashPointClosingDetails'], never>;
   readonly CashPointClosingReport: Unsure<Promised['CashPointClosingReport'], never>;
   readonly Export: IdentifiedJob<Promised['Export']>;
-};
+}
 
 type Identified<Json> = { readonly _id: string } & Unsure<Json, '_id'>;
 type IdentifiedJob<Json> = { readonly _id: string; readonly state: string } & Unsure<Json, '_id' | 'state'>;

@@ -10,6 +10,11 @@ import { ExportResolver } from './sign-de/export/export.js';
 import { ExportVerificationResolver } from './sign-de/verification/export-verification.js';
 import { ReceiptVerificationResolver } from './sign-de/verification/receipt-verification.js';
 import { ProcessDataPreviewResolver } from './sign-de/signing/process-data-preview.js';
+import { VatDefinitionResolver } from './dsfinvk/vat-definition.js';
+import { CashRegisterResolver } from './dsfinvk/cash-register.js';
+import { PurchaserAgencyResolver } from './dsfinvk/purchaser-agency.js';
+import { DsfinvkExportResolver } from './dsfinvk/export.js';
+import { CashRegisterOfClientResolver, SignDeOfCashRegisterResolver } from './ties/cash-register-of-client.js';
 import { NodeResolver } from './node.js';
 import { ViewerResolver } from './session/viewer.js';
 import { SessionResolver } from './session/session.js';
@@ -23,6 +28,7 @@ import { ExportMutationsResolver } from './sign-de/export/export-mutations.js';
 import { ExportAllResolver } from './sign-de/export/export-all.js';
 import { OpenTransactionsResolver } from './sign-de/signing/open-transactions.js';
 import { metadataMutationResolvers } from './sign-de/metadata-mutations.js';
+import { dsfinvkMetadataResolvers } from './dsfinvk/metadata-mutations.js';
 import { TssSubscriptionResolver } from './sign-de/tss-subscription.js';
 import { ExportSubscriptionResolver } from './sign-de/export/export-subscription.js';
 import { TransactionSubscriptionResolver } from './sign-de/transaction/transaction-subscription.js';
@@ -45,6 +51,12 @@ export function buildSchema(): GraphQLSchema {
         ExportVerificationResolver,
         ReceiptVerificationResolver,
         ProcessDataPreviewResolver,
+        VatDefinitionResolver,
+        CashRegisterResolver,
+        PurchaserAgencyResolver,
+        DsfinvkExportResolver,
+        CashRegisterOfClientResolver,
+        SignDeOfCashRegisterResolver,
         NodeResolver,
         ViewerResolver,
         SessionResolver,
@@ -58,6 +70,7 @@ export function buildSchema(): GraphQLSchema {
         ExportAllResolver,
         OpenTransactionsResolver,
         ...metadataMutationResolvers,
+        ...dsfinvkMetadataResolvers,
         TssSubscriptionResolver,
         ExportSubscriptionResolver,
         TransactionSubscriptionResolver,

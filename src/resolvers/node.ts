@@ -6,6 +6,10 @@ import { Export } from '../schema/sign-de/export/export.js';
 import { decodeGlobalId, Node } from '../schema/common/node.js';
 import { Transaction } from '../schema/sign-de/transaction/transaction.js';
 import { Tss } from '../schema/sign-de/tss.js';
+import { CashRegister } from '../schema/dsfinvk/cash-register.js';
+import { DsfinvkExport } from '../schema/dsfinvk/export.js';
+import { PurchaserAgency } from '../schema/dsfinvk/purchaser-agency.js';
+import { VatDefinition } from '../schema/dsfinvk/vat-definition.js';
 import type { Context } from './common/context.js';
 
 /** Maximum number of ids per call of `nodes`: the maximum size of a page. */
@@ -55,5 +59,15 @@ async function load(datasources: Datasources, id: string): Promise<Node> {
     }
     case 'Export':
       return new Export(await datasources.exports.load(global.tssId, global.exportId));
+    case 'VatDefinition':
+      return new VatDefinition(await datasources.vatDefinitions.load(Number(global.ownId)));
+    case 'CashRegister':
+      return new CashRegister(await datasources.cashRegisters.load(global.ownId));
+    case 'PurchaserAgency':
+      return new PurchaserAgency(await datasources.purchaserAgencies.load(global.ownId));
+    case 'DsfinvkExport':
+      return new DsfinvkExport(await datasources.dsfinvkExports.load(global.ownId));
+    case 'CashPointClosing':
+      throw new Error('not there yet');
   }
 }

@@ -48,6 +48,14 @@ const RULES: Readonly<Record<Root, Readonly<Record<string, Rule>>>> = {
     viewer: 'READ',
     verifyReceipt: 'ANYBODY', // takes at most a millisecond of CPU; its upstream calls need a credential
     processDataPreview: 'READ',
+    vatDefinition: 'READ',
+    vatDefinitions: 'READ',
+    cashRegister: 'READ',
+    cashRegisters: 'READ',
+    purchaserAgency: 'READ',
+    purchaserAgencies: 'READ',
+    dsfinvkExport: 'READ',
+    dsfinvkExports: 'READ',
   },
   Mutation: {
     authenticate: 'ANYBODY',
@@ -85,6 +93,16 @@ const RULES: Readonly<Record<Root, Readonly<Record<string, Rule>>>> = {
     cancelExport: 'ADMIN',
     exportAll: 'ADMIN',
     updateExportMetadata: 'ADMIN',
+
+    upsertVatDefinition: 'ADMIN',
+    upsertCashRegister: 'ADMIN',
+    upsertPurchaserAgency: 'ADMIN',
+    triggerDsfinvkExport: 'ADMIN',
+    cancelDsfinvkExport: 'ADMIN',
+    updateVatDefinitionMetadata: 'ADMIN',
+    updateCashRegisterMetadata: 'ADMIN',
+    updatePurchaserAgencyMetadata: 'ADMIN',
+    updateDsfinvkExportMetadata: 'ADMIN',
   },
   Subscription: {
     tssChanged: 'READ',

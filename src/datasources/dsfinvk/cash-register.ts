@@ -1,7 +1,7 @@
 import type { Operations, Schemas as Contract } from '../../contract/dsfinvk.js';
 import type { Schemas } from '../../received/dsfinvk.js';
 import { Collection } from '../../upstream/lists/collection.js';
-import type { List } from '../../upstream/lists/list.js';
+import { type List, PAGE_SIZE } from '../../upstream/lists/list.js';
 import type { Noun } from '../../upstream/lists/noun.js';
 import type { Operation } from './api.js';
 
@@ -22,8 +22,13 @@ export class CashRegisterDatasource {
   readonly #operation: Operation;
   readonly #rows: Collection<Operation, Schemas['CashRegister'], CashRegisterListQuery>;
 
+  #all: Promise<readonly Schemas['CashRegister'][]> | undefined;
+
   constructor(operation: Operation) {
     this.#operation = operation;
+    operation.onWrite(() => {
+      this.#all = undefined;
+    });
     this.#rows = new Collection(CASH_REGISTERS, operation);
   }
 
@@ -42,6 +47,21 @@ export class CashRegisterDatasource {
   /** Reads one page. Later loads of these rows need no call. */
   list(query: CashRegisterListQuery, isAnew = false): Promise<List<Schemas['CashRegister']>> {
     return this.#rows.list([], query, isAnew);
+  }
+
+  /** Reads all cash registers, 100 in a call, once for one operation. */
+  all(): Promise<readonly Schemas['CashRegister'][]> {
+    return (this.#all ??= this.#readAll());
+  }
+
+  async #readAll(): Promise<readonly Schemas['CashRegister'][]> {
+    const rows: Schemas['CashRegister'][] = [];
+    for (let offset = 0; ; offset += PAGE_SIZE) {
+      const page = { limit: PAGE_SIZE, offset, order_by: 'time_creation', order: 'asc' } as const;
+      const { data } = await this.#rows.list([], page);
+      rows.push(...data.filter((row): row is Schemas['CashRegister'] => !(row instanceof Error)));
+      if (data.length < PAGE_SIZE) return rows;
+    }
   }
 
   /** Creates or changes a cash register. To send the same again changes nothing but the revision. */

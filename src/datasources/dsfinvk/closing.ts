@@ -34,10 +34,10 @@ const CLOSINGS: Noun<Operation, Schemas['CashPointClosing'], ClosingListQuery> =
 };
 
 /** Returns how a list of closings may change between two reads. */
-function movementOf({ states, order, order_by, ...filters }: ClosingListQuery): Movement {
-  const { limit: _limit, offset: _offset, ...others } = filters;
-  const isFiltered = states !== undefined || Object.values(others).some((filter) => filter !== undefined);
-  if (isFiltered || order_by === 'state') return 'changes';
+function movementOf(query: ClosingListQuery): Movement {
+  const { states, start_date, end_date, business_date_start, business_date_end, order, order_by } = query;
+  const filters = [states, start_date, end_date, business_date_start, business_date_end];
+  if (filters.some((filter) => filter !== undefined) || order_by === 'state') return 'changes';
   return order === 'desc' || order_by === 'business_date' ? 'is inserted into' : 'grows';
 }
 

@@ -57,9 +57,9 @@ export class DsfinvkMetadataDatasource {
     });
   }
 
-  async #read<Read extends (typeof OPERATIONS)[Noun][0]>(read: Read, path: object): Promise<ReceivedMap> {
+  async #read(read: (typeof OPERATIONS)[Noun][0], path: object): Promise<ReceivedMap> {
     // The operations of one noun have the same path. The compiler cannot follow that.
-    const answer: unknown = await this.#operation.call(read, { path } as unknown as Dsfinvk[Read]['call']);
+    const answer: unknown = await this.#operation.call(read, { path } as unknown as Dsfinvk[typeof read]['call']);
     return isObject(answer) ? answer : {};
   }
 }

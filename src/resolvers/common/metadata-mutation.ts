@@ -39,7 +39,7 @@ export function metadataResolverOf<Id extends string, Row extends object>(
       @Ctx() { datasources }: Context,
     ): Promise<object> {
       return runMutation<object>(
-        invalid(metadataProblems(input.metadata)),
+        invalid(metadataProblems(input.metadata, mutation.maximumPairs)),
         async () => ({
           metadata: toMetadataEntries(await update(datasources, input, toMetadataMap(input.metadata))),
           get [mutation.field]() {

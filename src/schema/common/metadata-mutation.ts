@@ -1,3 +1,4 @@
+import type { GraphQLScalarType } from 'graphql';
 import { type ClassType, Field, InputType, ObjectType } from 'type-graphql';
 import { MetadataEntry, MetadataEntryInput } from './metadata.js';
 import { UUID } from './scalars.js';
@@ -14,6 +15,10 @@ export interface MetadataMutation<Id extends string, Row extends object> {
   readonly rowClass: () => ClassType<Row>;
   /** The UUIDs of the input, each with the name of its object, e.g. `the client`; the outermost first. */
   readonly ids: Readonly<Record<Id, string>>;
+  /** Type of the ids, if they are no UUIDs. */
+  readonly idType?: GraphQLScalarType;
+  /** Maximum number of pairs, if the product has another one than SIGN DE. */
+  readonly maximumPairs?: number;
 }
 
 /** The input of such a mutation, as it was filled by TypeGraphQL. */
@@ -38,7 +43,9 @@ export function metadataMutationOf<Id extends string, Row extends object>(mutati
   @InputType(`Update${name}MetadataInput`, { description: `Input of \`update${name}Metadata\`.` })
   class Input {}
   const takeIds = (ids: readonly [string, unknown][]) => {
-    for (const [id, of] of ids) Field(() => UUID, { description: `UUID of ${String(of)}.` })(Input.prototype, id);
+    const { idType = UUID } = mutation;
+    const what = idType === UUID ? 'UUID' : 'Key';
+    for (const [id, of] of ids) Field(() => idType, { description: `${what} of ${String(of)}.` })(Input.prototype, id);
   };
   // In the order in which they are in the schema.
   const [first, ...others] = Object.entries(mutation.ids);

@@ -71,14 +71,22 @@ export function holdsMetadata(stored: Schemas['MetadataResponse'], asked: readon
 }
 
 const MAXIMUM_PAIRS = 40;
+/** Maximum number of pairs of an object of DSFinV-K (`dsfinvk-v1.md §3`). */
+export const DSFINVK_PAIRS = 20;
 const MAXIMUM_KEY_LENGTH = 40;
 const MAXIMUM_VALUE_LENGTH = 500;
 
-/** Checks metadata (`sign-de-v2.md §11`). Messages never repeat a value. */
-export function metadataProblems(entries: readonly MetadataEntryInput[] | null | undefined): readonly Problem[] {
+/**
+ * Checks metadata (`sign-de-v2.md §11`). Messages never repeat a value.
+ * @param maximumPairs of an object; other products allow fewer
+ */
+export function metadataProblems(
+  entries: readonly MetadataEntryInput[] | null | undefined,
+  maximumPairs = MAXIMUM_PAIRS,
+): readonly Problem[] {
   if (!entries) return [];
-  if (entries.length > MAXIMUM_PAIRS) {
-    return [{ field: ['metadata'], message: `At most ${MAXIMUM_PAIRS} pairs, but there are ${entries.length}.` }];
+  if (entries.length > maximumPairs) {
+    return [{ field: ['metadata'], message: `At most ${maximumPairs} pairs, but there are ${entries.length}.` }];
   }
   const problems: Problem[] = [];
   const seen = new Set<string>();

@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { type ClassType, Field } from 'type-graphql';
 import { isObject } from '../../received/sign-de.js';
+import { digitsOf } from '../../json-text.js';
 import { Environment } from './environment.js';
 import { known } from './known.js';
 import { toDate } from './time.js';
@@ -66,6 +67,18 @@ export function int<Owner extends object>(json: Owner, name: keyof Owner & strin
 /** As {@link int}, for a member that may be absent. */
 export function optionalInt<Owner extends object>(json: Owner, name: keyof Owner & string): number | undefined {
   return json[name] === undefined ? undefined : int(json, name);
+}
+
+/** Reads a decimal number, which the upstream writes as a number of JSON. Its digits are kept. */
+export function decimal<Owner extends object>(json: Owner, name: keyof Owner & string): string {
+  const digits = digitsOf(json[name]);
+  if (digits !== undefined && /^-?\d+(?:\.\d+)?$/.test(digits)) return digits;
+  throw untold(name, json[name], 'a decimal number');
+}
+
+/** As {@link decimal}, for a member that may be absent or null. */
+export function optionalDecimal<Owner extends object>(json: Owner, name: keyof Owner & string): string | undefined {
+  return json[name] === undefined || json[name] === null ? undefined : decimal(json, name);
 }
 
 /** The last second that a date can hold (ECMA-262, time values). */
