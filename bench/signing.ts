@@ -47,7 +47,13 @@ export async function measureSigning(
 }
 
 async function startEmbedded(gateway: readonly string[], data: string, running: Program[]): Promise<Arrangement> {
-  const ports = { PORT: '0', SANDBOX_MIDDLEWARE_PORT: '0', SANDBOX_BACKEND_PORT: '0', SANDBOX_CONTROL_PORT: '0' };
+  const ports = {
+    PORT: '0',
+    SANDBOX_MIDDLEWARE_PORT: '0',
+    SANDBOX_BACKEND_PORT: '0',
+    SANDBOX_DSFINVK_PORT: '0',
+    SANDBOX_CONTROL_PORT: '0',
+  };
   const program = await startProgram(gateway, { ...ports, GRAPHIQL: 'off', SANDBOX_DATA: data });
   running.push(program);
   const [own, middleware] = program.urls;

@@ -43,6 +43,7 @@ export function greetFromGateway({ url, graphiql, upstream, callers }: GatewayGr
 export interface SandboxGreeting {
   readonly middlewareUrl: string;
   readonly backendUrl: string;
+  readonly dsfinvkUrl: string;
   readonly controlUrl: string;
   /** Where its clock stands still; missing where it runs. */
   readonly frozenAt?: Date;
@@ -51,10 +52,11 @@ export interface SandboxGreeting {
 /** Where the sandbox listens, in a few lines: printed when it has started alone. */
 export function greetFromSandbox(sandbox: SandboxGreeting, dataFolder: string): string {
   return framed([
-    '  Sandbox of SIGN DE V2: signs for real, but is no certified TSE',
+    '  Sandbox of SIGN DE V2 and DSFinV-K: signs for real, but is no certified TSE',
     '',
     line('Middleware', sandbox.middlewareUrl),
     line('Backend', sandbox.backendUrl),
+    line('DSFinV-K', sandbox.dsfinvkUrl),
     line('Control port', sandbox.controlUrl),
     line('Data', dataFolder),
     ...(sandbox.frozenAt ? [line('Clock', `stands still at ${sandbox.frozenAt.toISOString()}`)] : []),

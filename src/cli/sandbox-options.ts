@@ -22,7 +22,7 @@ export interface SandboxCommand extends SandboxConfig {
   readonly apiKeys: readonly ApiKey[];
   /** What is changed of the limits. */
   readonly limits: Partial<Limits>;
-  /** Least time of an export, in seconds. */
+  /** Least time of an export or a closing, in seconds. */
   readonly exportSeconds: number;
   /** Name of the saved state to begin with. */
   readonly load?: string;
@@ -104,6 +104,7 @@ export const SANDBOX_OPTIONS = z.object({
   host: text,
   'middleware-port': port,
   'backend-port': port,
+  'dsfinvk-port': port,
   'control-port': port,
   data: text,
   key: z.array(apiKey).default([]),
@@ -150,6 +151,7 @@ export function readSandboxOptions(
     host: options.host ?? host,
     middlewarePort: options['middleware-port'] ?? environment.middlewarePort,
     backendPort: options['backend-port'] ?? environment.backendPort,
+    dsfinvkPort: options['dsfinvk-port'] ?? environment.dsfinvkPort,
     controlPort: options['control-port'] ?? environment.controlPort,
     dataFolder: options.data ?? environment.dataFolder,
     demo: environment.demo && !options['no-demo'],

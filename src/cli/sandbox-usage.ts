@@ -7,11 +7,12 @@ function wrap(text: string, indent: number, width: number): string {
 }
 
 /** What `fiskaly-graphql sandbox --help` prints. */
-export const SANDBOX_USAGE = `fiskaly-graphql sandbox: SIGN DE V2 on this machine, for any till that speaks REST
+export const SANDBOX_USAGE = `fiskaly-graphql sandbox: SIGN DE V2 and DSFinV-K on this machine, for any till that speaks REST
 
-  --host ADDRESS        where the two faces listen (HOST, 127.0.0.1); the control API is on this machine only
+  --host ADDRESS        where the three faces listen (HOST, 127.0.0.1); the control API is on this machine only
   --middleware-port N   port of the Middleware (SANDBOX_MIDDLEWARE_PORT, 4010); 0 takes any free one
   --backend-port N      port of the Backend (SANDBOX_BACKEND_PORT, 4011)
+  --dsfinvk-port N      port of DSFinV-K (SANDBOX_DSFINVK_PORT, 4013)
   --control-port N      port of the control API (SANDBOX_CONTROL_PORT, 4012)
   --data FOLDER         where its state is kept (SANDBOX_DATA, .data/sandbox)
   --key NAME:SECRET:TEST|LIVE[:ORGANIZATION]
@@ -22,7 +23,7 @@ export const SANDBOX_USAGE = `fiskaly-graphql sandbox: SIGN DE V2 on this machin
   --no-limits           lift the limits of TEST on how many there may be and how often one may call
   --limit NAME=N        set one of them; again for more. Their names:
 ${wrap(Object.keys(TEST_LIMITS).join(', '), 24, 100)}
-  --export-seconds N    how long an export takes at least; 0
+  --export-seconds N    how long an export or a cash point closing takes at least; 0
 
 What the control API can change later, see docs/reference/sandbox-control.md:
 

@@ -25,6 +25,7 @@ export type UpstreamConfig =
 export interface SandboxConfig {
   readonly middlewarePort: number;
   readonly backendPort: number;
+  readonly dsfinvkPort: number;
   readonly controlPort: number;
   readonly dataFolder: string;
   /** Whether an empty data folder gets demo data. */
@@ -126,6 +127,7 @@ function toUpstream(values: z.infer<typeof environment>): UpstreamConfig {
     sandbox: {
       middlewarePort: values.SANDBOX_MIDDLEWARE_PORT,
       backendPort: values.SANDBOX_BACKEND_PORT,
+      dsfinvkPort: values.SANDBOX_DSFINVK_PORT,
       controlPort: values.SANDBOX_CONTROL_PORT,
       dataFolder: values.SANDBOX_DATA,
       demo: values.SANDBOX_DEMO,

@@ -66,6 +66,7 @@ export const environment = z
       .describe(`Address of the DSFinV-K API. Default: \`${REAL_DSFINVK_URL}\`.`),
     SANDBOX_MIDDLEWARE_PORT: port.default(4010).describe("Port of the sandbox's Middleware, for tills that use REST."),
     SANDBOX_BACKEND_PORT: port.default(4011).describe("Port of the sandbox's Backend."),
+    SANDBOX_DSFINVK_PORT: port.default(4013).describe("Port of the sandbox's DSFinV-K API."),
     SANDBOX_CONTROL_PORT: port
       .default(4012)
       .describe("Port of the sandbox's [control API](sandbox-control.md): clock, latency, faults, states."),

@@ -13,17 +13,25 @@ export interface BodyHeaders {
  * body.
  */
 export function bodyRefusal(headers: BodyHeaders): string | undefined {
-  const { 'content-encoding': encoding, 'content-type': contentType } = headers;
-  const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
-  if (!hasBody) return undefined;
-  if (encoding !== undefined && encoding.trim() !== '' && encoding.trim().toLowerCase() !== 'identity') {
-    return `The Content-Encoding "${encoding.slice(0, 100)}" is not taken: send the body as it is, without a Content-Encoding.`;
-  }
-  const charset = charsetOf(contentType ?? '');
-  if (charset !== undefined && !UTF_8.has(charset.toLowerCase())) {
-    return `The charset "${charset.slice(0, 100)}" is not taken: send the body in UTF-8.`;
-  }
-  return undefined;
+  return encodingRefusal(headers) ?? charsetRefusal(headers);
+}
+
+/** Why a body cannot be read: it is compressed. Undefined if it is not, or there is no body. */
+export function encodingRefusal(headers: BodyHeaders): string | undefined {
+  const encoding = headers['content-encoding']?.trim() ?? '';
+  if (!hasBody(headers) || encoding === '' || encoding.toLowerCase() === 'identity') return undefined;
+  return `The Content-Encoding "${encoding.slice(0, 100)}" is not taken: send the body as it is, without a Content-Encoding.`;
+}
+
+/** Why a body cannot be read: its header names another charset than UTF-8. Undefined otherwise. */
+export function charsetRefusal(headers: BodyHeaders): string | undefined {
+  const charset = hasBody(headers) ? charsetOf(headers['content-type'] ?? '') : undefined;
+  if (charset === undefined || UTF_8.has(charset.toLowerCase())) return undefined;
+  return `The charset "${charset.slice(0, 100)}" is not taken: send the body in UTF-8.`;
+}
+
+function hasBody(headers: BodyHeaders): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 /** Names of UTF-8, and of its subset ASCII. */

@@ -3,11 +3,14 @@ import { Draining } from '../http/draining.js';
 import { CallGate } from './faces/call-gate.js';
 import { buildControl } from './control/control.js';
 import { Disturbances, type Latency } from './faults/disturbances.js';
-import { BASE_PATH, buildFace } from './faces/face.js';
+import { dsfinvkApi } from './dsfinvk/api.js';
+import { buildFace } from './faces/face.js';
+import type { ServedApi } from './faces/served-api.js';
+import { signDeApi } from './sign-de/api.js';
 import type { FaultRule } from './faults/fault-rule.js';
 import { SavedStates } from './control/saved-states.js';
 import type { Host } from './session/session.js';
-import { startEngine, type EngineOptions, type StartedEngine } from './engine/start-engine.js';
+import { closeWork, resumeWork, startEngine, type EngineOptions, type StartedEngine } from './engine/start-engine.js';
 import { SandboxStartError } from './store/start-error.js';
 import { Store } from './store/store.js';
 import { signAllTimeUpdates } from './sign-de/log/time-updates.js';
@@ -31,6 +34,8 @@ export interface SandboxOptions extends EngineOptions {
   readonly middlewarePort: number;
   /** Port of the Backend; 0 takes any free one. */
   readonly backendPort: number;
+  /** Port of DSFinV-K; 0 takes any free one, and is the default. */
+  readonly dsfinvkPort?: number;
   /** Port of the control API; 0 takes any free one. */
   readonly controlPort: number;
   /** Name of a saved state to start with. */
@@ -49,6 +54,8 @@ export interface Sandbox {
   readonly middlewareUrl: string;
   /** Base URL, e.g. `http://127.0.0.1:4011/api/v2`. */
   readonly backendUrl: string;
+  /** Base URL of DSFinV-K, e.g. `http://127.0.0.1:4013/api/v1`. */
+  readonly dsfinvkUrl: string;
   /** Address of the control API, e.g. `http://127.0.0.1:4012`. */
   readonly controlUrl: string;
   /** Time at which the clock is frozen, by an option or since an earlier run; absent while the clock runs. */
@@ -67,7 +74,7 @@ export interface Sandbox {
 const LOOK_AT_TIME = 60_000;
 
 /**
- * Starts the stand-in for SIGN DE V2: both faces and the control API, over one store.
+ * Starts the stand-in for SIGN DE V2 and DSFinV-K: all faces and the control API, over one store.
  * @throws SandboxStartError when a port is taken, the folder is in use, or a newer version wrote its data
  * @throws ControlError when there is no saved state of the given name
  */
@@ -81,7 +88,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const close = async (): Promise<void> => {
     clearInterval(timer);
     disturbances.close();
-    await started?.engine.exports.close();
+    if (started) await closeWork(started.engine);
     await Promise.all(servers.map((server) => server.close()));
     await store.close();
   };
@@ -99,7 +106,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const gate = new CallGate();
     await signAllTimeUpdates(engine);
     timer = setInterval(() => {
-      engine.exports.resume();
+      resumeWork(engine);
       gate
         .together(() => signAllTimeUpdates(engine))
         .catch((error: unknown) => {
@@ -108,12 +115,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     }, LOOK_AT_TIME).unref();
     disturbances.latency = options.latency ?? {};
     for (const fault of options.faults ?? []) disturbances.faults.add(fault);
-    const face = (name: Host): FastifyInstance =>
-      buildFace({ engine, disturbances, gate }, name, (built) => options.configureFace?.(built, name));
+    const openFace = async (api: ServedApi, name: string, port: number): Promise<string> => {
+      const face = buildFace({ engine, disturbances, gate }, api, (built) => options.configureFace?.(built, api.host));
+      return (await open(face, name, host, port)) + api.basePaths[0];
+    };
     const control = buildControl({ ...opened, gate, disturbances, states, demo: options.demo });
     return {
-      middlewareUrl: (await open(face('middleware'), 'middleware', host, options.middlewarePort)) + BASE_PATH,
-      backendUrl: (await open(face('backend'), 'backend', host, options.backendPort)) + BASE_PATH,
+      middlewareUrl: await openFace(signDeApi('middleware'), 'middleware', options.middlewarePort),
+      backendUrl: await openFace(signDeApi('backend'), 'backend', options.backendPort),
+      dsfinvkUrl: await openFace(dsfinvkApi, 'DSFinV-K host', options.dsfinvkPort ?? 0),
       // Always on the loopback address, because the control API needs no credential.
       controlUrl: await open(control, 'control port', '127.0.0.1', options.controlPort),
       ...(opened.clock.isFrozen && { frozenAt: new Date(opened.clock.now() * 1_000) }),
@@ -139,7 +149,7 @@ async function listen(server: FastifyInstance, name: string, host: string, port:
     if (!NOT_LISTENING.includes(code)) throw error;
     const problem = code === 'EADDRINUSE' ? 'is in use' : `cannot be opened (${code})`;
     throw new SandboxStartError(
-      `The sandbox's ${name} cannot start: port ${port} on ${host} ${problem}. Choose another one by the option that "fiskaly-graphql sandbox --help" names, or by SANDBOX_MIDDLEWARE_PORT, SANDBOX_BACKEND_PORT or SANDBOX_CONTROL_PORT.`,
+      `The sandbox's ${name} cannot start: port ${port} on ${host} ${problem}. Choose another one by the option that "fiskaly-graphql sandbox --help" names, or by SANDBOX_MIDDLEWARE_PORT, SANDBOX_BACKEND_PORT, SANDBOX_DSFINVK_PORT or SANDBOX_CONTROL_PORT.`,
       {
         cause: error,
       },

@@ -7,7 +7,14 @@ test('with nothing set, the sandbox is the upstream and everything listens on th
     port: 4000,
     upstream: {
       kind: 'sandbox',
-      sandbox: { middlewarePort: 4010, backendPort: 4011, controlPort: 4012, dataFolder: '.data/sandbox', demo: true },
+      sandbox: {
+        middlewarePort: 4010,
+        backendPort: 4011,
+        dsfinvkPort: 4013,
+        controlPort: 4012,
+        dataFolder: '.data/sandbox',
+        demo: true,
+      },
     },
   });
 });

@@ -17,7 +17,13 @@ const SIGN = 'mutation ($input: SignReceiptInput!) { signReceipt(input: $input) 
 const SALES = 100;
 
 const folder = mkdtempSync(join(tmpdir(), 'fiskaly-graphql-load-'));
-const ports = { PORT: '0', SANDBOX_MIDDLEWARE_PORT: '0', SANDBOX_BACKEND_PORT: '0', SANDBOX_CONTROL_PORT: '0' };
+const ports = {
+  PORT: '0',
+  SANDBOX_MIDDLEWARE_PORT: '0',
+  SANDBOX_BACKEND_PORT: '0',
+  SANDBOX_DSFINVK_PORT: '0',
+  SANDBOX_CONTROL_PORT: '0',
+};
 let sandbox: Program;
 let gateway: Program;
 let url: string;

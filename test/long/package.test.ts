@@ -45,7 +45,13 @@ async function whileRunning(
   args: readonly string[],
   ask: (output: string) => Promise<void>,
 ): Promise<void> {
-  const ports = { PORT: '0', SANDBOX_MIDDLEWARE_PORT: '0', SANDBOX_BACKEND_PORT: '0', SANDBOX_CONTROL_PORT: '0' };
+  const ports = {
+    PORT: '0',
+    SANDBOX_MIDDLEWARE_PORT: '0',
+    SANDBOX_BACKEND_PORT: '0',
+    SANDBOX_DSFINVK_PORT: '0',
+    SANDBOX_CONTROL_PORT: '0',
+  };
   const child = spawn(process.execPath, args, { cwd, env: { PATH: process.env.PATH, ...ports } });
   const exited = once(child, 'exit');
   let output = '';

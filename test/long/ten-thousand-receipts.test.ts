@@ -85,6 +85,7 @@ beforeAll(async () => {
   sandbox = await startProgram(['sandbox', '--no-limits', '--no-demo'], {
     SANDBOX_MIDDLEWARE_PORT: String(middleware),
     SANDBOX_BACKEND_PORT: String(backend),
+    SANDBOX_DSFINVK_PORT: '0',
     SANDBOX_CONTROL_PORT: String(controlPort),
     SANDBOX_DATA: temporaryFolder(),
   });

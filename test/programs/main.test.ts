@@ -29,6 +29,7 @@ test('serve prints what runs where and how to switch to the real upstream, and e
     PORT: String(port),
     SANDBOX_MIDDLEWARE_PORT: String(middleware),
     SANDBOX_BACKEND_PORT: String(backend),
+    SANDBOX_DSFINVK_PORT: '0',
     SANDBOX_CONTROL_PORT: '0',
     SANDBOX_DATA: data,
   });
@@ -54,6 +55,7 @@ test('it ends in order when npm is stopped, which tells nobody but its shell', a
       PORT: '0',
       SANDBOX_MIDDLEWARE_PORT: '0',
       SANDBOX_BACKEND_PORT: '0',
+      SANDBOX_DSFINVK_PORT: '0',
       SANDBOX_CONTROL_PORT: '0',
       SANDBOX_DATA: data,
     },
@@ -78,6 +80,7 @@ test('serve on an address beyond this machine says with which key callers of the
     PORT: String(port),
     SANDBOX_MIDDLEWARE_PORT: '0',
     SANDBOX_BACKEND_PORT: '0',
+    SANDBOX_DSFINVK_PORT: '0',
     SANDBOX_CONTROL_PORT: '0',
   };
   const { child, output, exited } = run([], { ...ports, HOST: '0.0.0.0', SANDBOX_DATA: data });
@@ -113,6 +116,7 @@ test('a port that is taken ends the start with a message that says what to do, a
     PORT: String(port),
     SANDBOX_MIDDLEWARE_PORT: '0',
     SANDBOX_BACKEND_PORT: '0',
+    SANDBOX_DSFINVK_PORT: '0',
     SANDBOX_CONTROL_PORT: '0',
     SANDBOX_DATA: data,
   }).exited;
@@ -135,7 +139,13 @@ test.each([
   '%s that is none of this machine ends the start with a sentence, and no stack',
   async (_what, args, host, sentence) => {
     const data = mkdtempSync(join(tmpdir(), 'fiskaly-graphql-main-'));
-    const ports = { PORT: '0', SANDBOX_MIDDLEWARE_PORT: '0', SANDBOX_BACKEND_PORT: '0', SANDBOX_CONTROL_PORT: '0' };
+    const ports = {
+      PORT: '0',
+      SANDBOX_MIDDLEWARE_PORT: '0',
+      SANDBOX_BACKEND_PORT: '0',
+      SANDBOX_DSFINVK_PORT: '0',
+      SANDBOX_CONTROL_PORT: '0',
+    };
     const { code, stderr } = await run(args, { ...ports, SANDBOX_DATA: data, ...host }).exited;
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(sentence) });
     expect(stderr).not.toContain('    at ');

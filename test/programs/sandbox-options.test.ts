@@ -14,6 +14,7 @@ import { setUpTss } from '../sandbox/support/set-up.js';
 const environment: SandboxConfig = {
   middlewarePort: 4010,
   backendPort: 4011,
+  dsfinvkPort: 4013,
   controlPort: 4012,
   dataFolder: '.data/sandbox',
   demo: true,
@@ -57,6 +58,7 @@ describe('Options of the sandbox', () => {
       seed: 'x',
       demo: false,
       host: '0.0.0.0',
+      dsfinvkPort: 4013,
       controlPort: 4012,
       apiKeys: [],
       limits: LIFTED_LIMITS,
@@ -121,7 +123,19 @@ function run(args: readonly string[]) {
 
 test('The command starts a sandbox with keys of its own: LIVE knows no limit of five TSS, and TEST does not see it', async () => {
   const data = mkdtempSync(join(tmpdir(), 'sandbox-command-'));
-  const ports = ['--middleware-port', '0', '--backend-port', '0', '--control-port', '0', '--data', data, '--no-demo'];
+  const ports = [
+    '--middleware-port',
+    '0',
+    '--backend-port',
+    '0',
+    '--dsfinvk-port',
+    '0',
+    '--control-port',
+    '0',
+    '--data',
+    data,
+    '--no-demo',
+  ];
   const keys = ['--key', 'in_test:s1:TEST', '--key', 'in_live:s2:LIVE'];
   const { child, output, exited } = run([...ports, ...keys]);
   while (!output.stdout.includes('Backend') && child.exitCode === null)

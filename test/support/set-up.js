@@ -14,7 +14,7 @@ export default async function setUp() {
   process.once('exit', () => {
     rmSync(dataFolder, { recursive: true, force: true });
   });
-  const ports = { middlewarePort: 0, backendPort: 0, controlPort: 0 };
+  const ports = { middlewarePort: 0, backendPort: 0, dsfinvkPort: 0, controlPort: 0 };
   const sandbox = await startSandbox({ dataFolder, ...ports, demo: true });
   await sandbox.close();
   process.env.NEW_SANDBOX = dataFolder; // the processes of the tests inherit it

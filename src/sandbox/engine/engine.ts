@@ -5,9 +5,9 @@ import type { RateLimiter } from './rate-limiter.js';
 import type { Sign } from './sign.js';
 import type { Store } from '../store/store.js';
 
-/** Processes triggered exports (`sign-de/export/export-worker.ts`). */
-interface ExportWork {
-  /** Continues all unfinished exports. Called at the start, after `pause`, and after each triggered export. */
+/** Processes jobs that are kept in the store (`worker.ts`). */
+interface Work {
+  /** Continues all unfinished jobs. Called at the start, after `pause`, and after each new job. */
   resume(): void;
   /** Stops after the current step. */
   pause(): Promise<void>;
@@ -25,7 +25,12 @@ export interface Engine {
   readonly random: Random;
   readonly sign: Sign;
   readonly authority: Authority;
-  readonly exports: ExportWork;
+  /** Exports of SIGN DE. */
+  readonly exports: Work;
+  /** Cash point closings. */
+  readonly closings: Work;
+  /** Exports of DSFinV-K. */
+  readonly dsfinvkExports: Work;
 }
 
 /** The member `_version` of every answer: the version of the contract that the sandbox follows. */

@@ -24,6 +24,8 @@ export interface Limits {
   readonly metadataPairs: number;
   /** Bytes of one request body. */
   readonly bodyBytes: number;
+  /** Bytes of the body of one cash point closing: 5,000 receipts of ten lines have about 25 MB. */
+  readonly closingBytes: number;
   /** Wrong admin PINs in a row until the PIN is blocked. */
   readonly wrongPins: number;
 }
@@ -39,6 +41,7 @@ export const TEST_LIMITS: Limits = {
   exportCallsPerMinute: 12,
   metadataPairs: 40,
   bodyBytes: 1024 * 1024,
+  closingBytes: 64 * 1024 * 1024,
   wrongPins: 5,
 };
 

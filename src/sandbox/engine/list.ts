@@ -35,17 +35,33 @@ export interface Page<Answer> {
 
 /** Reads one page of a list. The defaults are 100 rows, from the first, ascending. */
 export function readPage<Row, Answer>(store: Store, source: ListSource<Row, Answer>, query: ListQuery): Page<Answer> {
-  const conditions = source.where.filter((condition) => condition !== undefined);
-  const where = conditions.map(({ sql }) => sql).join(' AND ');
+  const { sql, values } = allOf(source.where);
   const direction = query.order === 'desc' ? 'DESC' : 'ASC';
   const orderBy = source.orderBy.map((column) => `${column} ${direction}`).join(', ');
   const rows = store.all<Row>(
-    `${source.select} WHERE ${where} ORDER BY ${orderBy} LIMIT ? OFFSET ?`,
-    ...conditions.flatMap((condition) => condition.values),
+    `${source.select} WHERE ${sql} ORDER BY ${orderBy} LIMIT ? OFFSET ?`,
+    ...values,
     query.limit ?? 100,
     Math.min(query.offset ?? 0, Number.MAX_SAFE_INTEGER),
   );
   return { data: rows.map(source.answerOf), count: rows.length };
+}
+
+/** The number of all rows of a list. */
+export function countRows(
+  store: Store,
+  { select, where }: Pick<ListSource<never, unknown>, 'select' | 'where'>,
+): number {
+  const { sql, values } = allOf(where);
+  return store.one<{ count: number }>(`SELECT count(*) AS count FROM (${select} WHERE ${sql})`, ...values)?.count ?? 0;
+}
+
+function allOf(where: readonly (Condition | undefined)[]): Condition {
+  const conditions = where.filter((condition) => condition !== undefined);
+  return {
+    sql: conditions.map(({ sql }) => sql).join(' AND '),
+    values: conditions.flatMap(({ values }) => values),
+  };
 }
 
 /** Selects the rows whose `column` is one of `values`; all rows if `values` is absent or empty. */

@@ -4,6 +4,8 @@ import { Authority } from './authority.js';
 import { Clock } from './clock.js';
 import { demo, makeDemoData } from '../demo/demo-data.js';
 import type { Engine } from './engine.js';
+import { ClosingWorker } from '../dsfinvk/closing/closing-worker.js';
+import { DsfinvkExportWorker } from '../dsfinvk/export/export-worker.js';
 import { ExportWorker } from '../sign-de/export/export-worker.js';
 import { TEST_LIMITS, type Limits } from './limits.js';
 import { seededRandom, systemRandom } from './random.js';
@@ -29,8 +31,8 @@ export interface EngineOptions {
    */
   readonly seed?: string;
   /**
-   * Minimum duration of an export, in seconds of the sandbox's clock, so that tills see the states before COMPLETED;
-   * 0 by default.
+   * Minimum duration of an export and of a cash point closing, in seconds of the sandbox's clock, so that tills see the
+   * states before COMPLETED; 0 by default.
    */
   readonly exportSeconds?: number;
   /** Which limits of TEST to lift. */
@@ -64,6 +66,8 @@ export async function startEngine(store: Store, options: EngineOptions): Promise
     sign,
     authority,
     exports: new ExportWorker({ store, authority, now: clock.now }, options.exportSeconds ?? 0),
+    closings: new ClosingWorker({ store, random, now: clock.now }, options.exportSeconds ?? 0),
+    dsfinvkExports: new DsfinvkExportWorker({ store, authority, now: clock.now }, options.exportSeconds ?? 0),
   };
   /** Adds the authority and the API keys. Adds demo data if they are wanted and the store is empty. */
   const addFirstData = async (withDemo: boolean): Promise<void> => {
@@ -74,19 +78,33 @@ export async function startEngine(store: Store, options: EngineOptions): Promise
     if (withDemo) await makeDemoData(engine);
   };
   await addFirstData(options.demo);
-  engine.exports.resume();
+  resumeWork(engine);
   const replace = async (file: string | undefined, withDemo: boolean): Promise<void> => {
-    await engine.exports.pause();
+    await Promise.all(workOf(engine).map((work) => work.pause()));
     try {
       store.replace(file);
       clock.reload();
       engine.rates.clear();
       await addFirstData(withDemo);
     } finally {
-      engine.exports.resume();
+      resumeWork(engine);
     }
   };
   return { engine, clock, replace };
+}
+
+function workOf({ exports, closings, dsfinvkExports }: Engine) {
+  return [exports, closings, dsfinvkExports];
+}
+
+/** Continues all unfinished work. */
+export function resumeWork(engine: Engine): void {
+  for (const work of workOf(engine)) work.resume();
+}
+
+/** Stops all work for good. Unfinished work stays in the store. */
+export async function closeWork(engine: Engine): Promise<void> {
+  await Promise.all(workOf(engine).map((work) => work.close()));
 }
 
 const DEMO_KEY: ApiKey = {

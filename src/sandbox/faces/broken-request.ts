@@ -11,13 +11,16 @@ const MALFORMED = 'E_FAILED_SCHEMA_VALIDATION';
 
 /**
  * Translates an error that Fastify throws before an operation runs into a refusal of the contract.
+ * @param bodyLimit maximum bytes of the body, for the message
  * @returns `undefined` for any other error
  */
-export function frameworkRefusal(error: unknown): Refusal | undefined {
+export function frameworkRefusal(error: unknown, bodyLimit: () => number): Refusal | undefined {
   // Anything can be thrown; missing members are undefined.
   const { statusCode, code, message } = error as Partial<Record<'statusCode' | 'code' | 'message', unknown>>;
   if (typeof statusCode !== 'number' || statusCode >= 500) return undefined;
-  if (statusCode === 413) return new Refusal(413, undefined, 'body should NOT be larger than 1 MB');
+  if (statusCode === 413) {
+    return new Refusal(413, undefined, `body should NOT be larger than ${bodyLimit() / 1024 ** 2} MB`);
+  }
   if (code === INVALID_CONTENT_LENGTH) return new Refusal(400, code, String(message));
   if (statusCode === 415) return otherMediaType(); // thrown for an invalid content type
   if (code === 'FST_ERR_BAD_URL') return new Refusal(400, MALFORMED, 'url should be escaped UTF-8');

@@ -1,27 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import { addAbortSignal } from 'node:stream';
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify, {
+  type FastifyContextConfig,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type RouteOptions,
+} from 'fastify';
 import qs from 'qs';
 import { answerBrokenRequest, answersAll, ignoreExpectations } from '../../http/broken-request.js';
 import type { ContractOperation } from '../../contract/contract.js';
-import { type OperationId, signDeContract } from '../../contract/sign-de.js';
 import { JsonTextError } from '../../json-text.js';
-import { bodyRefusal, isReadableUrl } from '../../http/request-body.js';
+import { charsetRefusal, encodingRefusal, isReadableUrl } from '../../http/request-body.js';
 import { frameworkRefusal, otherMediaType, refusalOfBroken, refuseOtherBodies } from './broken-request.js';
 import type { CallGate } from './call-gate.js';
 import type { Disturbances, Struck } from '../faults/disturbances.js';
 import type { Engine } from '../engine/engine.js';
-import { FileAnswer } from '../sign-de/export/export-file.js';
+import { FileAnswer } from './file-answer.js';
 import type { Payload, StruckCall } from '../faults/fault-effects.js';
 import { readJsonBody } from './json-body.js';
-import { operations, type Call } from '../sign-de/operations.js';
 import { Refusal } from '../engine/refusal.js';
-import { requestReader } from './request-reader.js';
+import { RequestReaders } from './request-reader.js';
+import type { ServedApi } from './served-api.js';
 import { callerOf, expireToken, stillThere, type Caller, type Host } from '../session/session.js';
 import { StoreError } from '../store/store.js';
-
-/** Path prefix of all operations, as on the real hosts. */
-export const BASE_PATH = '/api/v2';
 
 /** The parts that a face needs. */
 export interface FaceParts {
@@ -31,10 +33,14 @@ export interface FaceParts {
 }
 
 /**
- * Builds the server of one host of SIGN DE V2, which does not listen yet. It serves every operation of the contract,
- * and answers 404 to everything else.
+ * Builds the server of one host of a product, which does not listen yet. It serves every operation of the product's
+ * contract, and answers 404 to everything else.
  */
-export function buildFace(parts: FaceParts, host: Host, configure: (face: FastifyInstance) => void): FastifyInstance {
+export function buildFace(
+  parts: FaceParts,
+  api: ServedApi,
+  configure: (face: FastifyInstance) => void,
+): FastifyInstance {
   const face = fastify({
     ...answersAll,
     bodyLimit: parts.engine.limits.bodyBytes,
@@ -50,28 +56,27 @@ export function buildFace(parts: FaceParts, host: Host, configure: (face: Fastif
   ignoreExpectations(face);
   refuseOtherBodies(face, otherMediaType);
   face.removeContentTypeParser('application/json');
-  face.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, bytes: Buffer, done) => {
+  face.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
     let body: unknown;
     try {
-      body = readJsonBody(bytes, 'respelled');
+      body = readJsonBody(bytes, api.numbers);
     } catch (error) {
-      done(refusalOfBody(error));
+      done(refusalOfBody(error, api.charsetCodes(operationOf(request)).found));
       return;
     }
     done(null, body);
   });
-  face.addHook('preParsing', ({ headers, url }, _reply, payload, done) => {
-    const refusal = bodyRefusal(headers);
-    if (refusal !== undefined) done(new Refusal(400, 'E_FAILED_SCHEMA_VALIDATION', refusal));
+  face.addHook('preParsing', (request, _reply, payload, done) => {
+    const { headers, url } = request;
+    const [encoding, charset] = [encodingRefusal(headers), charsetRefusal(headers)];
+    const { declared } = api.charsetCodes(operationOf(request));
+    if (encoding !== undefined) done(new Refusal(400, 'E_FAILED_SCHEMA_VALIDATION', encoding));
+    else if (charset !== undefined) done(new Refusal(400, declared, charset));
     else if (!isReadableUrl(url)) done(new Refusal(400, 'E_FAILED_SCHEMA_VALIDATION', 'url should be escaped UTF-8'));
     else done(null, payload);
   });
   face.addHook('onRequest', (request, reply, done) => {
-    reply.headers({
-      'Request-Id': request.id,
-      'Access-Control-Allow-Origin': '*',
-      'Access-Control-Expose-Headers': 'X-Request-ID, Request-ID',
-    });
+    reply.headers(api.headersOf(request.id));
     done();
   });
   face.addHook('onSend', (_request, reply, _payload, done) => {
@@ -83,34 +88,54 @@ export function buildFace(parts: FaceParts, host: Host, configure: (face: Fastif
   face.setNotFoundHandler((request) => {
     throw new Refusal(404, 'E_NOT_FOUND', `There is no ${request.method} ${request.url.split('?', 1)[0] ?? ''}.`);
   });
-  for (const operation of signDeContract().operations.values()) addRoute(face, parts, host, operation);
+  const readers = new RequestReaders(api);
+  for (const operation of api.contract.operations.values()) addRoutes(face, parts, api, readers, operation);
   return face;
 }
 
-function addRoute(
+/** The name of the operation that a request is routed to; empty if there is none. */
+function operationOf({ routeOptions }: FastifyRequest): string {
+  return (routeOptions.config as { readonly operation?: string }).operation ?? ''; // as addRoutes sets it
+}
+
+/** What a face gives to the handler of an operation. The reader has checked it against the contract. */
+interface CheckedCall {
+  readonly caller: Caller | undefined;
+  readonly path: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
+  readonly host: Host;
+  readonly baseUrl: string;
+}
+
+function addRoutes(
   face: FastifyInstance,
   { engine, disturbances, gate }: FaceParts,
-  host: Host,
-  operation: ContractOperation<OperationId>,
+  { contract, host, basePaths, login, operations, bodyBytesOf }: ServedApi,
+  readers: RequestReaders,
+  operation: ContractOperation,
 ): void {
   // `read` and `run` are of the same operation, so their types match. The compiler cannot follow that.
-  const run = operations[operation.id] as (engine: Engine, call: Call<typeof operation.id>) => unknown;
-  const read = requestReader(operation);
+  const run = operations[operation.id] as (engine: Engine, call: CheckedCall) => unknown;
+  const read = readers.readerOf(operation);
   const callers = new WeakMap<FastifyRequest, Caller>();
   const struck = new WeakMap<FastifyRequest, Struck>();
   const struckCall = (request: FastifyRequest, reply: FastifyReply): StruckCall => ({
-    operation: operation.id,
+    operation,
+    contract,
     request,
     reply,
     expireToken: () => gate.together(() => expireToken(engine, callers.get(request))),
     closing: disturbances.closing,
   });
-  face.route({
+  const route = (basePath: string): RouteOptions => ({
     method: operation.method,
-    url: BASE_PATH + operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    url: basePath + operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    bodyLimit: bodyBytesOf(operation.id, engine.limits),
+    config: { operation: operation.id } as FastifyContextConfig, // read by operationOf
     // Authenticates before the body is read, so that an unauthenticated caller cannot make the sandbox read one.
     onRequest: (request, _reply, done) => {
-      if (operation.id !== 'authenticateApi') {
+      if (operation.id !== login) {
         callers.set(request, callerOf(engine, host, request.headers.authorization));
         if (operation.host === 'middleware' && host === 'backend') {
           throw new Refusal(432, 'E_USE_MIDDLEWARE', 'Only the Middleware serves this call.');
@@ -120,7 +145,7 @@ function addRoute(
     },
     preHandler: async (request, reply) => {
       const { tss_id: tss } = request.params as { readonly tss_id?: string }; // of the path above
-      const what = disturbances.strike({ operation: operation.id, host, tss: tss?.toLowerCase() });
+      const what = disturbances.strike({ operation, contract, host, tss: tss?.toLowerCase() });
       struck.set(request, what);
       await what.before(struckCall(request, reply));
     },
@@ -132,16 +157,17 @@ function addRoute(
         const known = callers.get(request);
         // If another state was loaded meanwhile, these keys may belong to another organization.
         const caller = known && stillThere(engine, host, known, request.headers.authorization);
-        return run(engine, { host, caller, ...parts } as Call<typeof operation.id>); // checked by the reader
+        return run(engine, { host, caller, baseUrl: `${request.protocol}://${request.host}${basePath}`, ...parts });
       });
       if (answer instanceof FileAnswer) {
         addAbortSignal(disturbances.closing, answer.content);
-        return reply.type('application/x-tar').header('Content-Length', answer.size).send(answer.content);
+        return reply.type(answer.mediaType).header('Content-Length', answer.size).send(answer.content);
       }
       if (!(answer instanceof Uint8Array)) return answer;
       return reply.type('application/octet-stream').send(Buffer.from(answer));
     },
   });
+  for (const basePath of basePaths) face.route(route(basePath));
 }
 
 /**
@@ -156,11 +182,11 @@ function parseQuery(query: string): Record<string, unknown> {
  * Turns an error of the body parser into a refusal with the real service's wording (for invalid UTF-8, see
  * `integration-guide.md §3`).
  */
-function refusalOfBody(error: unknown): Error {
+function refusalOfBody(error: unknown, notUtf8: string): Error {
   if (!(error instanceof JsonTextError)) return error as Error; // the parser throws only errors
   switch (error.kind) {
     case 'encoding':
-      return new Refusal(400, 'FST_ERR_CTP_INVALID_CONTENT_LENGTH', 'The body is not valid UTF-8.');
+      return new Refusal(400, notUtf8, 'The body is not valid UTF-8.');
     case 'form':
       return new Refusal(400, 'E_FAILED_SCHEMA_VALIDATION', 'body should be valid JSON, at most 100 levels deep');
     case 'content':
@@ -170,14 +196,14 @@ function refusalOfBody(error: unknown): Error {
 
 /** Sends the error body of the contract. */
 function sendError(reply: FastifyReply, error: unknown): FastifyReply {
-  const refusal = toRefusal(error);
+  const refusal = toRefusal(error, () => reply.request.routeOptions.bodyLimit);
   return reply.code(refusal.status).headers(refusal.headers).send(refusal.body);
 }
 
-function toRefusal(error: unknown): Refusal {
+function toRefusal(error: unknown, bodyLimit: () => number): Refusal {
   if (error instanceof Refusal) return error;
   if (error instanceof StoreError) return new Refusal(503, 'E_SANDBOX_STORE', `${error.message} Try again later.`, 1);
-  const refusal = frameworkRefusal(error);
+  const refusal = frameworkRefusal(error, bodyLimit);
   if (refusal) return refusal;
   console.error('fiskaly-graphql sandbox:', error);
   return new Refusal(500, 'E_SANDBOX_DEFECT', 'The sandbox has a defect; its output says more.');

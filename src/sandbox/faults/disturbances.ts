@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { OperationId } from '../../contract/sign-de.js';
 import { strikeAnswer, strikeBefore, type Payload, type StruckCall } from './fault-effects.js';
-import type { FaultRule } from './fault-rule.js';
+import type { FaultRule, OperationId } from './fault-rule.js';
 import { Faults, type FaultyCall } from './faults.js';
 
 /** Extra milliseconds for each operation; `*` stands for all operations that are not named. */
@@ -33,7 +32,8 @@ export class Disturbances {
   /** Chooses the disturbance of one call and counts it. Call it once per call, before the work. */
   strike(call: FaultyCall): Struck {
     const rule = this.faults.strike(call);
-    const delay = this.latency[call.operation] ?? this.latency['*'] ?? 0;
+    const latency: Readonly<Partial<Record<string, number>>> = this.latency;
+    const delay = latency[call.operation.id] ?? latency['*'] ?? 0;
     return new Struck(rule, delay);
   }
 }

@@ -1,13 +1,14 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { OperationId } from '../../contract/sign-de.js';
-import { statusesOf, type FaultRule } from './fault-rule.js';
+import type { Contract, ContractOperation } from '../../contract/contract.js';
+import { statusOf, type FaultRule } from './fault-rule.js';
 import { Refusal } from '../engine/refusal.js';
 
 /** The call that a fault disturbs. */
 export interface StruckCall {
-  readonly operation: OperationId;
+  readonly contract: Contract;
+  readonly operation: ContractOperation;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   /** Ends the caller's access token now; does nothing for a login. */
@@ -27,7 +28,7 @@ export async function strikeBefore(rule: FaultRule, call: StruckCall): Promise<v
   if (!('when' in rule) || rule.when !== 'before') return;
   switch (rule.kind) {
     case 'refuse':
-      throw refusalOf(rule, call.operation);
+      throw refusalOf(rule, call);
     case 'silence':
       await silence(call);
       throw NOBODY_LISTENS;
@@ -49,7 +50,7 @@ export async function strikeAnswer(rule: FaultRule, call: StruckCall, payload: P
   const { reply } = call;
   switch (rule.kind) {
     case 'refuse': {
-      const refusal = refusalOf(rule, call.operation);
+      const refusal = refusalOf(rule, call);
       reply.headers(refusal.headers);
       return replace(reply, payload, refusal.status, JSON_TYPE, JSON.stringify(refusal.body));
     }
@@ -84,9 +85,9 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 const HTML = '<!doctype html><title>Bad gateway</title><h1>Bad gateway</h1><p>This is a fault of the sandbox.</p>\n';
 const NOBODY_LISTENS = new Refusal(499, undefined, 'The connection is closed.');
 
-function refusalOf(rule: Extract<FaultRule, { kind: 'refuse' }>, operation: OperationId): Refusal {
+function refusalOf(rule: Extract<FaultRule, { kind: 'refuse' }>, { contract, operation }: StruckCall): Refusal {
   const { code, message = 'A fault that was switched on at the control port.', retryAfter, retryAfterAs } = rule;
-  const status = rule.status ?? statusesOf(code).get(operation) ?? 500;
+  const status = rule.status ?? statusOf(contract, operation, code) ?? 500;
   const when =
     retryAfter !== undefined && retryAfterAs === 'date' ? new Date(Date.now() + retryAfter * 1_000) : retryAfter;
   return new Refusal(status, code, message, when);

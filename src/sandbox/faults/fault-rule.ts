@@ -1,10 +1,19 @@
 import { z } from 'zod';
-import { type OperationId, signDeContract } from '../../contract/sign-de.js';
+import type { Contract, ContractOperation } from '../../contract/contract.js';
+import { dsfinvkContract, type OperationId as DsfinvkOperationId } from '../../contract/dsfinvk.js';
+import { signDeContract, type OperationId as SignDeOperationId } from '../../contract/sign-de.js';
 
-const operationIds = [...signDeContract().operations.keys()] as [OperationId, ...OperationId[]]; // never empty
-/** Name of an operation of the contract. */
+/** The contracts that the faces serve. */
+const contracts: readonly Contract[] = [signDeContract(), dsfinvkContract()];
+
+/** Name of an operation of a contract. Where two contracts have the name, it means both; `host` tells them apart. */
+export type OperationId = SignDeOperationId | DsfinvkOperationId;
+
+const ids = new Set(contracts.flatMap(({ operations }) => [...operations.keys()]));
+const operationIds = [...ids] as [OperationId, ...OperationId[]]; // never empty
+/** Parses the name of an operation of a contract. */
 export const operationId = z.enum(operationIds, {
-  error: `must be an operation of the contract: ${operationIds.join(', ')}`,
+  error: `must be an operation of a contract: ${operationIds.join(', ')}`,
 });
 
 /** The calls that a fault applies to, and how often. */
@@ -12,11 +21,11 @@ const aim = {
   /** One operation or several; all by default. */
   operation: z
     .union([operationId, z.array(operationId).min(1)], {
-      error: `must be one or a list of the operations of the contract: ${operationIds.join(', ')}`,
+      error: `must be one or a list of the operations of the contracts: ${operationIds.join(', ')}`,
     })
     .optional(),
-  /** Face; both by default. */
-  host: z.enum(['middleware', 'backend']).optional(),
+  /** Face; all by default. */
+  host: z.enum(['middleware', 'backend', 'dsfinvk']).optional(),
   /** UUID of the TSS in the path. By default, the fault also applies to calls without a TSS. */
   tss: z.guid().toLowerCase().optional(), // any UUID version, as the faces accept it
   /** Number of calls to skip before the fault applies. */
@@ -39,7 +48,7 @@ const refuse = z.strictObject({
   ...aim,
   kind: z.literal('refuse'),
   when,
-  /** HTTP status; by default, the contract's status for the code. */
+  /** HTTP status; by default, the status that the contract has for the code. */
   status: z.int().min(400).max(599).optional(),
   /** Code of the error. Without a status the fault applies only to operations that document the code. */
   code: z.string().min(1).optional(),
@@ -65,8 +74,8 @@ export const faultRule = z
     z.strictObject({ ...aim, kind: z.literal('html'), status: z.int().min(200).max(599).default(200) }),
   ])
   .refine(
-    (rule) => rule.kind !== 'refuse' || rule.status !== undefined || statusesOf(rule.code).size > 0,
-    'A refusal needs a status, or a code that the contract has.',
+    (rule) => rule.kind !== 'refuse' || rule.status !== undefined || isDocumented(rule.code),
+    'A refusal needs a status, or a code that a contract has.',
   );
 
 /** One fault with its defaults filled in. */
@@ -75,16 +84,23 @@ export type FaultRule = z.infer<typeof faultRule>;
 /** A fault as it is posted: members with a default are optional. */
 export type FaultRequest = z.input<typeof faultRule>;
 
-/** The contract's status for an error code, by operation. */
-export function statusesOf(code: string | undefined): ReadonlyMap<OperationId, number> {
-  const { operations, generalErrors } = signDeContract();
-  const listed = [...operations.values()].flatMap(({ id, errors }) =>
-    errors.filter((error) => error.code === code).map(({ status }) => [id, status] as const),
-  );
-  if (code === undefined) return new Map();
-  if (listed.length > 0) return new Map(listed);
+/** The status that a contract has for an error code of an operation; undefined if the operation cannot have the code. */
+export function statusOf(
+  { operations, generalErrors }: Contract,
+  operation: ContractOperation,
+  code: string | undefined,
+): number | undefined {
+  if (code === undefined) return undefined;
+  const hasCode = (error: { readonly code: string | null }): boolean => error.code === code;
+  if ([...operations.values()].some(({ errors }) => errors.some(hasCode)))
+    return operation.errors.find(hasCode)?.status;
   // The contract lists the signing component's codes at no operation. Only operations that use it can have them.
-  const general = generalErrors.find((error) => error.code === code);
-  const having = [...operations.values()].filter(({ host }) => host === 'middleware' || general?.status !== 502);
-  return new Map(general ? having.map(({ id }) => [id, general.status] as const) : []);
+  const general = generalErrors.find(hasCode);
+  return operation.host === 'middleware' || general?.status !== 502 ? general?.status : undefined;
+}
+
+function isDocumented(code: string | undefined): boolean {
+  return contracts.some((contract) =>
+    [...contract.operations.values()].some((operation) => statusOf(contract, operation, code) !== undefined),
+  );
 }

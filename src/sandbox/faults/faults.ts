@@ -1,11 +1,12 @@
-import type { OperationId } from '../../contract/sign-de.js';
-import { statusesOf, type FaultRule } from './fault-rule.js';
+import type { Contract, ContractOperation } from '../../contract/contract.js';
+import { statusOf, type FaultRule } from './fault-rule.js';
 import { seededRandom, systemRandom, type Random } from '../engine/random.js';
 import type { Host } from '../session/session.js';
 
 /** The properties of a call that a fault can match. */
 export interface FaultyCall {
-  readonly operation: OperationId;
+  readonly contract: Contract;
+  readonly operation: ContractOperation;
   readonly host: Host;
   /** UUID of the TSS in its path. */
   readonly tss: string | undefined;
@@ -24,7 +25,8 @@ export interface ActiveFault {
 interface Entry {
   readonly id: number;
   readonly rule: FaultRule;
-  readonly operations: ReadonlySet<OperationId> | undefined;
+  /** Names of operations; undefined for all. */
+  readonly operations: ReadonlySet<string> | undefined;
   readonly random: Random;
   matched: number;
   struck: number;
@@ -39,7 +41,8 @@ export class Faults {
   add(rule: FaultRule): ActiveFault {
     this.#lastId += 1;
     const random = rule.seed === undefined ? systemRandom : seededRandom(rule.seed);
-    const entry = { id: this.#lastId, rule, operations: operationsOf(rule), random, matched: 0, struck: 0 };
+    const operations = rule.operation === undefined ? undefined : new Set<string>([rule.operation].flat());
+    const entry = { id: this.#lastId, rule, operations, random, matched: 0, struck: 0 };
     this.#entries = [...this.#entries, entry];
     return show(entry);
   }
@@ -75,16 +78,13 @@ function show({ id, rule, matched, struck }: Entry): ActiveFault {
   return { id, rule, matched, struck };
 }
 
-/** The operations that a rule applies to. A refusal by code alone applies only to operations that document the code. */
-function operationsOf(rule: FaultRule): ReadonlySet<OperationId> | undefined {
-  const named = rule.operation === undefined ? undefined : [rule.operation].flat();
-  if (rule.kind !== 'refuse' || rule.status !== undefined) return named && new Set(named);
-  const documenting = [...statusesOf(rule.code).keys()];
-  return new Set(documenting.filter((operation) => named?.includes(operation) ?? true));
-}
-
-function isMeantFor({ rule, operations }: Entry, { operation, host, tss }: FaultyCall): boolean {
-  return (operations?.has(operation) ?? true) && (rule.host ?? host) === host && (rule.tss ?? tss) === tss;
+/** A refusal by code alone applies only to operations that document the code. */
+function isMeantFor({ rule, operations }: Entry, { contract, operation, host, tss }: FaultyCall): boolean {
+  if (operations?.has(operation.id) === false) return false;
+  if (rule.kind === 'refuse' && rule.status === undefined && statusOf(contract, operation, rule.code) === undefined) {
+    return false;
+  }
+  return (rule.host ?? host) === host && (rule.tss ?? tss) === tss;
 }
 
 function takesTurn(entry: Entry): boolean {

@@ -20,6 +20,11 @@ interface SessionRow {
   readonly refresh_expires_at: number;
 }
 
+/** The answer to a login, the same for all products. */
+type Login = Required<Schemas['AuthenticationResponse']> & {
+  readonly access_token_claims: { readonly organization_id: string };
+};
+
 /**
  * Logs in with an API key or a refresh token. The same key at the same host gets the same tokens until a minute
  * before the access token expires. A refresh token always opens a new session (`sign-de-v2.md §4`).
@@ -29,7 +34,7 @@ export async function authenticate(
   engine: Engine,
   host: Host,
   request: Schemas['AuthenticationRequest'],
-): Promise<Schemas['AuthenticationResponse']> {
+): Promise<Login> {
   const { store } = engine;
   const now = engine.now();
   const key = 'api_key' in request ? keyOfSecret(store, request) : keyOfRefreshToken(store, request, now);

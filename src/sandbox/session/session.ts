@@ -3,8 +3,8 @@ import { sha256 } from './api-key.js';
 import type { Engine } from '../engine/engine.js';
 import { Refusal } from '../engine/refusal.js';
 
-/** The two hosts of SIGN DE V2 (`sign-de-v2.md §1`). */
-export type Host = 'middleware' | 'backend';
+/** The two hosts of SIGN DE V2 (`sign-de-v2.md §1`), and the host of DSFinV-K (`dsfinvk-v1.md §1`). */
+export type Host = 'middleware' | 'backend' | 'dsfinvk';
 
 /** The sender of a request, identified by its access token. */
 export interface Caller {
@@ -20,12 +20,13 @@ export interface Caller {
 /**
  * Finds the caller of an Authorization header.
  * @throws Refusal 401 when the header has no bearer token, or the token is unknown, expired, or from the wrong host.
- *   The Backend accepts sessions of both hosts, the Middleware only its own.
+ *   The Middleware accepts no sessions of the Backend; all other hosts accept the sessions of each.
  */
 export function callerOf({ store, now }: Engine, host: Host, authorization: string | undefined): Caller {
   const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
   if (token === undefined) {
-    throw new Refusal(401, 'E_UNAUTHORIZED', 'The Authorization header must be "Bearer <access token>".');
+    const code = host === 'dsfinvk' ? undefined : 'E_UNAUTHORIZED'; // `dsfinvk-v1.md §2`
+    throw new Refusal(401, code, 'The Authorization header must be "Bearer <access token>".');
   }
   const row = store.one<Omit<Caller, 'epoch'> & { host: Host; access_expires_at: number }>(
     `SELECT session.key AS session, organization.key AS organization, environment, host, access_expires_at

@@ -10,10 +10,12 @@ import {
   retrieveExportMetadata,
   updateExportMetadata,
 } from './export/export.js';
-import { retrieveExportFile, type FileAnswer } from './export/export-file.js';
+import type { OperationCall } from '../faces/operation-call.js';
+import type { FileAnswer } from '../faces/file-answer.js';
+import { retrieveExportFile } from './export/export-file.js';
 import { cancelExport, triggerExport } from './export/export-request.js';
 import { authenticate } from '../session/login.js';
-import type { Caller, Host } from '../session/session.js';
+import type { Caller } from '../session/session.js';
 import { createTss, prepareTss } from './admin/tss-creation.js';
 import { updateTss } from './admin/tss-states.js';
 import { listTss, retrieveTss, retrieveTssMetadata, updateTssMetadata } from './tss.js';
@@ -26,18 +28,8 @@ import {
 import { listAllTransactions, listClientTransactions, listTransactions } from './transaction/transaction-list.js';
 import { upsertTransaction } from './transaction/transaction-writing.js';
 
-type Json<Content> = Content extends { content: { 'application/json': infer Body } } ? Body : never;
-
-/** A validated request of an operation. Its parts have the contract's types. */
-export interface Call<Id extends OperationId> {
-  readonly host: Host;
-  /** The caller; a login has none. */
-  readonly caller: Id extends 'authenticateApi' ? undefined : Caller;
-  readonly path: NonNullable<Operations[Id]['parameters']['path']>;
-  readonly query: NonNullable<Operations[Id]['parameters']['query']>;
-  /** An empty object if the request has no body. */
-  readonly body: Json<NonNullable<Operations[Id]['requestBody']>>;
-}
+/** A validated request of an operation. A login has no caller. */
+type Call<Id extends OperationId> = OperationCall<Operations[Id], Id extends 'authenticateApi' ? undefined : Caller>;
 
 type Answer<Id extends OperationId> = Operations[Id]['responses'][200] extends {
   content: { 'application/json': infer Body };

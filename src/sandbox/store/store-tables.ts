@@ -168,9 +168,110 @@ UPDATE tss SET time_of_update = last_log_time WHERE time_uninit IS NOT NULL;
 `;
 
 /**
+ * DSFinV-K. Master data (VAT definitions, registers, agencies) has revisions; a closing refers to those it was inserted
+ * with by the key of the newest one at that time. Archives are not stored; each download is generated.
+ */
+const DSFINVK = `
+ALTER TABLE organization ADD COLUMN company TEXT; -- JSON; null: none was set
+
+CREATE TABLE master_data (
+  key           INTEGER PRIMARY KEY,
+  organization  INTEGER NOT NULL REFERENCES organization,
+  kind          TEXT NOT NULL,        -- the member "_type" of the answer
+  id            TEXT NOT NULL,        -- UUID, or the VAT key in digits
+  metadata      TEXT NOT NULL,
+  revision      INTEGER NOT NULL,     -- the newest one
+  content       TEXT NOT NULL,        -- JSON, of the newest revision
+  time_creation INTEGER NOT NULL,
+  time_update   INTEGER NOT NULL,
+  UNIQUE (organization, kind, id)
+) STRICT;
+
+CREATE TABLE master_revision (
+  key         INTEGER PRIMARY KEY,    -- ascending in the order of all changes
+  master      INTEGER NOT NULL REFERENCES master_data,
+  revision    INTEGER NOT NULL,
+  content     TEXT NOT NULL,
+  time_update INTEGER NOT NULL,
+  UNIQUE (master, revision)
+) STRICT;
+
+CREATE TABLE closing (
+  key           INTEGER PRIMARY KEY,
+  id            TEXT NOT NULL,
+  organization  INTEGER NOT NULL REFERENCES organization,
+  client_id     TEXT NOT NULL,        -- of its MASTER register
+  number        INTEGER NOT NULL,     -- Z_NR
+  state         TEXT NOT NULL,
+  error         TEXT,                 -- JSON; of state ERROR
+  business_date TEXT NOT NULL,        -- or the day of its creation
+  head          TEXT NOT NULL,        -- JSON: what its summary shows of its body
+  metadata      TEXT NOT NULL,
+  newest_master INTEGER NOT NULL,     -- key of the newest revision of master data at the insert
+  time_creation INTEGER NOT NULL,
+  time_update   INTEGER NOT NULL,
+  time_deleted  INTEGER,
+  UNIQUE (organization, id)
+) STRICT;
+CREATE INDEX closing_number ON closing (organization, client_id, number);
+CREATE INDEX closing_state ON closing (state, organization);
+CREATE INDEX closing_creation ON closing (organization, time_creation);
+
+-- The request of a closing, whole. Not in "closing", because lists need none of it.
+CREATE TABLE closing_body (
+  closing INTEGER PRIMARY KEY REFERENCES closing,
+  body    TEXT NOT NULL
+) STRICT;
+
+-- The transactions of a closing that references can name.
+CREATE TABLE closing_tx (
+  organization INTEGER NOT NULL REFERENCES organization,
+  tx_id        TEXT NOT NULL,         -- in lower case
+  closing      INTEGER NOT NULL REFERENCES closing,
+  PRIMARY KEY (organization, tx_id, closing)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE closing_report (
+  key           INTEGER PRIMARY KEY,
+  id            TEXT NOT NULL,
+  closing       INTEGER NOT NULL REFERENCES closing,
+  code          TEXT NOT NULL,
+  severity      TEXT NOT NULL,
+  message       TEXT NOT NULL,
+  time_creation INTEGER NOT NULL
+) STRICT;
+CREATE INDEX report_of_closing ON closing_report (closing);
+
+CREATE TABLE dsfinvk_export (
+  key             INTEGER PRIMARY KEY,
+  id              TEXT NOT NULL,
+  organization    INTEGER NOT NULL REFERENCES organization,
+  state           TEXT NOT NULL,
+  error           TEXT,               -- JSON; of state ERROR
+  format          TEXT NOT NULL,
+  metadata        TEXT NOT NULL,
+  file_size       INTEGER,            -- bytes; of state COMPLETED
+  time_request    INTEGER NOT NULL,
+  time_start      INTEGER,
+  time_completed  INTEGER,
+  time_error      INTEGER,
+  time_expiration INTEGER NOT NULL,
+  UNIQUE (organization, id)
+) STRICT;
+CREATE INDEX dsfinvk_export_state ON dsfinvk_export (state, organization);
+
+CREATE TABLE dsfinvk_export_closing (
+  export  INTEGER NOT NULL REFERENCES dsfinvk_export,
+  closing INTEGER NOT NULL REFERENCES closing,
+  PRIMARY KEY (export, closing)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX export_of_closing ON dsfinvk_export_closing (closing);
+`;
+
+/**
  * The SQL that each version adds to the version before. Released versions never change; a new version is appended.
  */
-export const TABLE_VERSIONS: readonly string[] = [FIRST_TABLES, EXPORTS, CLOCK];
+export const TABLE_VERSIONS: readonly string[] = [FIRST_TABLES, EXPORTS, CLOCK, DSFINVK];
 
 /** Version of the tables, kept in the file (`PRAGMA user_version`). */
 export const TABLES_VERSION = TABLE_VERSIONS.length;

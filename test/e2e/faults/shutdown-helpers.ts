@@ -80,7 +80,12 @@ export async function serve({ settings }: StubUpstream, variables: Record<string
 }
 
 export function sandboxVariables(): Record<string, string> {
-  const ports = { SANDBOX_MIDDLEWARE_PORT: '0', SANDBOX_BACKEND_PORT: '0', SANDBOX_CONTROL_PORT: '0' };
+  const ports = {
+    SANDBOX_MIDDLEWARE_PORT: '0',
+    SANDBOX_BACKEND_PORT: '0',
+    SANDBOX_DSFINVK_PORT: '0',
+    SANDBOX_CONTROL_PORT: '0',
+  };
   return { SANDBOX_DATA: temporaryFolder(), ...ports };
 }
 

@@ -24,6 +24,7 @@ beforeAll(async () => {
   variables = {
     SANDBOX_MIDDLEWARE_PORT: String(middleware),
     SANDBOX_BACKEND_PORT: String(backend),
+    SANDBOX_DSFINVK_PORT: '0',
     SANDBOX_CONTROL_PORT: '0',
     SANDBOX_DATA: mkdtempSync(join(tmpdir(), 'fiskaly-graphql-kill-')),
   };

@@ -39,6 +39,7 @@ export async function startTestGateway(variables: Record<string, string> = {}): 
       PORT: '0',
       SANDBOX_MIDDLEWARE_PORT: '0',
       SANDBOX_BACKEND_PORT: '0',
+      SANDBOX_DSFINVK_PORT: '0',
       SANDBOX_CONTROL_PORT: '0',
       SANDBOX_DATA: dataFolder,
       LOG_LEVEL: 'silent',

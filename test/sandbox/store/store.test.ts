@@ -160,7 +160,7 @@ test('A taken port is refused with its number, and the folder is free again', as
   const dataFolder = temporaryFolder();
   await expect(runSandbox({ dataFolder, backendPort: port })).rejects.toMatchObject({
     name: 'SandboxStartError',
-    message: `The sandbox's backend cannot start: port ${port} on 127.0.0.1 is in use. Choose another one by the option that "fiskaly-graphql sandbox --help" names, or by SANDBOX_MIDDLEWARE_PORT, SANDBOX_BACKEND_PORT or SANDBOX_CONTROL_PORT.`,
+    message: `The sandbox's backend cannot start: port ${port} on 127.0.0.1 is in use. Choose another one by the option that "fiskaly-graphql sandbox --help" names, or by SANDBOX_MIDDLEWARE_PORT, SANDBOX_BACKEND_PORT, SANDBOX_DSFINVK_PORT or SANDBOX_CONTROL_PORT.`,
   });
   await runSandbox({ dataFolder });
 });

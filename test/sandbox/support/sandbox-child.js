@@ -7,6 +7,7 @@ try {
     dataFolder,
     middlewarePort: 0,
     backendPort: 0,
+    dsfinvkPort: 0,
     controlPort: 0,
     demo: false,
     limits: { activeTransactions: 100_000 },

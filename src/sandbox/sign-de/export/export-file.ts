@@ -1,11 +1,11 @@
 import { X509Certificate } from 'node:crypto';
-import type { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { writeExportInfo } from '../../../tse/archive/export-info.js';
 import { certificateFileName, INFO_FILE, logFileName } from '../../../tse/archive/export-names.js';
 import { outlineOf } from '../../../tse/log/log-outline.js';
 import { TAR_END_SIZE, tarFileSize, writeTar, type TarFile } from '../../../tse/archive/tar.js';
 import { SERVER_VERSION, type Engine } from '../../engine/engine.js';
+import { FileAnswer } from '../../faces/file-answer.js';
 import { findExport, type ExportRow } from './export.js';
 import { readStoredFilter, selectLogs, type Selection } from './export-filter.js';
 import { Refusal } from '../../engine/refusal.js';
@@ -14,19 +14,6 @@ import { findTss, reloadTss, type TssRow } from '../tss.js';
 
 /** The parts of the engine that an archive is generated from. */
 export type ExportSource = Pick<Engine, 'store' | 'authority'>;
-
-/** A file that is generated while it is read. */
-export class FileAnswer {
-  /** In bytes. */
-  readonly size: number;
-  /** Generates nothing until it is read. May be destroyed early. */
-  readonly content: Readable;
-
-  constructor(size: number, content: Readable) {
-    this.size = size;
-    this.content = content;
-  }
-}
 
 /** Value of Retry-After, in seconds, while there is no file; always the same (`sign-de-v2.md §3`). */
 const RETRY_AFTER = 60;
@@ -50,7 +37,11 @@ export function retrieveExportFile(engine: Engine, caller: Caller, tssId: string
   }
   const selection = selectionOf(engine, row);
   if (!selection) throw new Error('A completed export has nothing to hold.');
-  return new FileAnswer(size, writeTar(exportFiles(engine, tss, selection), new Date(timeEnd * 1000)));
+  return new FileAnswer(
+    size,
+    writeTar(exportFiles(engine, tss, selection), new Date(timeEnd * 1000)),
+    'application/x-tar',
+  );
 }
 
 /** The messages of an export; `undefined` if there are none. */

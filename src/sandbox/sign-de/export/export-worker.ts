@@ -1,6 +1,7 @@
-import { setImmediate, setTimeout } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import type { Schemas } from '../../../contract/sign-de.js';
 import type { Engine } from '../../engine/engine.js';
+import { Worker } from '../../engine/worker.js';
 import { SELECT_EXPORT, type ExportRow } from './export.js';
 import { measureExport, selectionOf } from './export-file.js';
 import { readStoredFilter } from './export-filter.js';
@@ -20,69 +21,32 @@ const EXPECTED_SPEED = 50_000;
 /** The outcome of an export. */
 type Ending = { readonly size: number } | { readonly exception: Schemas['ExportException'] };
 
-/**
- * Processes triggered exports, one at a time for each TSS. Its whole state is in the store: after a restart it
- * continues with PENDING exports and restarts WORKING ones.
- */
-export class ExportWorker {
+/** Processes triggered exports, one at a time for each TSS. Starts WORKING ones again after a restart. */
+export class ExportWorker extends Worker<ExportRow> {
+  protected readonly name = 'an export';
   readonly #source: Pick<Engine, 'store' | 'authority' | 'now'>;
   readonly #seconds: number;
-  /** Running work, by the key of the TSS. */
-  readonly #running = new Map<number, Promise<void>>();
-  #paused = false;
-  #closed = false;
 
   /** @param seconds minimum duration of each export, by the sandbox's clock */
   constructor(source: Pick<Engine, 'store' | 'authority' | 'now'>, seconds: number) {
+    super();
     this.#source = source;
     this.#seconds = seconds;
   }
 
-  /**
-   * Starts work on all unfinished exports. Call it at the start, after {@link pause}, and after an export was
-   * triggered.
-   */
-  resume(): void {
-    if (this.#closed) return;
-    this.#paused = false;
+  protected lanes(): readonly number[] {
     const sql = "SELECT DISTINCT tss FROM export WHERE state IN ('PENDING', 'WORKING')";
-    for (const { tss } of this.#source.store.all<{ tss: number }>(sql)) {
-      if (!this.#running.has(tss)) this.#running.set(tss, this.#workOff(tss));
-    }
+    return this.#source.store.all<{ tss: number }>(sql).map(({ tss }) => tss);
   }
 
-  /** Stops after the current step until {@link resume}. Unfinished exports stay in the store. */
-  async pause(): Promise<void> {
-    this.#paused = true;
-    await Promise.all(this.#running.values());
-  }
-
-  /** Stops permanently. */
-  async close(): Promise<void> {
-    this.#closed = true;
-    await this.pause();
-  }
-
-  async #workOff(tss: number): Promise<void> {
-    try {
-      await setImmediate();
-      for (let row = this.#next(tss); row; row = this.#next(tss)) await this.#work(row);
-    } catch (error) {
-      console.error('fiskaly-graphql sandbox: an export is late; it is tried again within a minute:', error);
-    } finally {
-      this.#running.delete(tss);
-    }
-  }
-
-  #next(tss: number): ExportRow | undefined {
-    if (this.#paused) return undefined;
+  protected next(tss: number): ExportRow | undefined {
     return this.#source.store.one<ExportRow>(
       `${SELECT_EXPORT} WHERE export.tss = ? AND export.state IN ('PENDING', 'WORKING') ORDER BY export.key`,
       tss,
     );
   }
 
-  async #work(row: ExportRow): Promise<void> {
+  protected async work(row: ExportRow): Promise<void> {
     const { store, now } = this.#source;
     const timeStart = now();
     const selection = selectionOf(this.#source, row);
@@ -145,7 +109,7 @@ export class ExportWorker {
 
   /** Whether the worker should go on with an export: it is not cancelled, and the worker is not paused. */
   #isWanted({ key }: ExportRow): boolean {
-    if (this.#paused) return false;
+    if (this.isPaused) return false;
     return this.#source.store.one("SELECT 1 FROM export WHERE key = ? AND state = 'WORKING'", key) !== undefined;
   }
 }
