@@ -13,6 +13,8 @@ import { ProcessDataPreviewResolver } from './sign-de/signing/process-data-previ
 import { VatDefinitionResolver } from './dsfinvk/vat-definition.js';
 import { CashRegisterResolver } from './dsfinvk/cash-register.js';
 import { PurchaserAgencyResolver } from './dsfinvk/purchaser-agency.js';
+import { CashPointClosingResolver } from './dsfinvk/closing.js';
+import { SignedTransactionResolver } from './ties/signed-transaction.js';
 import { DsfinvkExportResolver } from './dsfinvk/export.js';
 import { CashRegisterOfClientResolver, SignDeOfCashRegisterResolver } from './ties/cash-register-of-client.js';
 import { NodeResolver } from './node.js';
@@ -54,7 +56,9 @@ export function buildSchema(): GraphQLSchema {
         VatDefinitionResolver,
         CashRegisterResolver,
         PurchaserAgencyResolver,
+        CashPointClosingResolver,
         DsfinvkExportResolver,
+        SignedTransactionResolver,
         CashRegisterOfClientResolver,
         SignDeOfCashRegisterResolver,
         NodeResolver,

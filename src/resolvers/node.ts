@@ -6,6 +6,7 @@ import { Export } from '../schema/sign-de/export/export.js';
 import { decodeGlobalId, Node } from '../schema/common/node.js';
 import { Transaction } from '../schema/sign-de/transaction/transaction.js';
 import { Tss } from '../schema/sign-de/tss.js';
+import { CashPointClosing } from '../schema/dsfinvk/closing/closing.js';
 import { CashRegister } from '../schema/dsfinvk/cash-register.js';
 import { DsfinvkExport } from '../schema/dsfinvk/export.js';
 import { PurchaserAgency } from '../schema/dsfinvk/purchaser-agency.js';
@@ -68,6 +69,6 @@ async function load(datasources: Datasources, id: string): Promise<Node> {
     case 'DsfinvkExport':
       return new DsfinvkExport(await datasources.dsfinvkExports.load(global.ownId));
     case 'CashPointClosing':
-      throw new Error('not there yet');
+      return new CashPointClosing(await datasources.closings.load(global.ownId));
   }
 }

@@ -54,6 +54,8 @@ const RULES: Readonly<Record<Root, Readonly<Record<string, Rule>>>> = {
     cashRegisters: 'READ',
     purchaserAgency: 'READ',
     purchaserAgencies: 'READ',
+    cashPointClosing: 'READ',
+    cashPointClosings: 'READ',
     dsfinvkExport: 'READ',
     dsfinvkExports: 'READ',
   },
@@ -94,6 +96,9 @@ const RULES: Readonly<Record<Root, Readonly<Record<string, Rule>>>> = {
     exportAll: 'ADMIN',
     updateExportMetadata: 'ADMIN',
 
+    insertCashPointClosing: 'SIGN',
+    updateCashPointClosingMetadata: 'SIGN',
+    deleteCashPointClosing: 'ADMIN',
     upsertVatDefinition: 'ADMIN',
     upsertCashRegister: 'ADMIN',
     upsertPurchaserAgency: 'ADMIN',

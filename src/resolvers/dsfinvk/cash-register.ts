@@ -22,6 +22,12 @@ import {
   PurchaserAgencyConnection,
   PurchaserAgencyListArguments,
 } from '../../schema/dsfinvk/purchaser-agency.js';
+import {
+  type CashPointClosing,
+  CashPointClosingConnection,
+  CashPointClosingListArguments,
+} from '../../schema/dsfinvk/closing/closing.js';
+import { readClosings } from './closing.js';
 import type { Context } from '../common/context.js';
 import { type NounList, readNounPage } from '../common/noun-page.js';
 import { runMutation } from '../common/run-mutation.js';
@@ -87,6 +93,16 @@ export class CashRegisterResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<PurchaserAgency>> {
     return readAgencies(context, register.clientUuid, page, info);
+  }
+
+  @FieldResolver(() => CashPointClosingConnection, { nullable: true, description: 'Its closings.' })
+  closings(
+    @Root() register: CashRegister,
+    @Args(() => CashPointClosingListArguments) page: CashPointClosingListArguments,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Connection<CashPointClosing>> {
+    return readClosings(context, register.clientUuid, page, info);
   }
 
   @FieldResolver(() => [MetadataEntry], { nullable: true, description: 'Your own data on the register.' })

@@ -1,4 +1,6 @@
 import { CashRegister } from '../../schema/dsfinvk/cash-register.js';
+import { CashPointClosing } from '../../schema/dsfinvk/closing/closing.js';
+import { CashPointClosingMetadata } from '../../schema/dsfinvk/closing/closing-mutations.js';
 import { DsfinvkExport } from '../../schema/dsfinvk/export.js';
 import {
   CashRegisterMetadata,
@@ -28,6 +30,11 @@ export const dsfinvkMetadataResolvers = [
       dsfinvkMetadata.update('purchaserAgency', { purchaser_agency_id: purchaserAgencyUuid }, pairs),
     read: async ({ purchaserAgencies }, { purchaserAgencyUuid }) =>
       new PurchaserAgency(await purchaserAgencies.load(purchaserAgencyUuid)),
+  }),
+  metadataResolverOf(CashPointClosingMetadata, {
+    update: ({ dsfinvkMetadata }, { closingUuid }, pairs) =>
+      dsfinvkMetadata.update('closing', { closing_id: closingUuid }, pairs),
+    read: async ({ closings }, { closingUuid }) => new CashPointClosing(await closings.load(closingUuid)),
   }),
   metadataResolverOf(DsfinvkExportMetadata, {
     update: ({ dsfinvkMetadata }, { exportUuid }, pairs) =>

@@ -1,0 +1,39 @@
+import {
+  badArgument,
+  checkPageSize,
+  type Connection,
+  type PageArguments,
+  toConnection,
+} from '../../schema/common/connection.js';
+
+/** Content of a cursor: the position of a row in a list that never changes. */
+const CURSOR = /^stored:(\d{1,9})$/;
+
+/**
+ * Makes a page of a list that an answer contains as a whole and that never changes.
+ * @throws GraphQLError `BAD_USER_INPUT` for a cursor of another list
+ */
+export function pageOfStored<Json, Row extends object>(
+  all: readonly Json[],
+  { first, after }: PageArguments,
+  toRow: (json: Json) => Row,
+): Connection<Row> {
+  checkPageSize(first);
+  const start = after === null || after === undefined ? 0 : positionIn(after) + 1;
+  const rows = all.slice(start, start + first);
+  return toConnection(
+    {
+      rows,
+      hasPreviousPage: start > 0,
+      hasNextPage: () => start + rows.length < all.length,
+      cursorOf: (index) => Buffer.from(`stored:${start + index}`).toString('base64url'),
+    },
+    toRow,
+  );
+}
+
+function positionIn(cursor: string): number {
+  const position = CURSOR.exec(Buffer.from(cursor, 'base64url').toString('latin1'))?.[1];
+  if (position !== undefined) return Number(position);
+  throw badArgument('after', 'is no cursor of this list');
+}
