@@ -177,7 +177,7 @@ test('bytes that are no UTF-8 are refused with their own code; at other operatio
       headers: { authorization: shop.api.authorization, 'content-type': 'application/json' },
       body: Buffer.from('{"client_id":"\xE9"}', 'latin1'),
     });
-    return (await response.json());
+    return await response.json();
   };
   expect(await send(`/cash_point_closings/${randomUUID()}`)).toMatchObject({ code: 'E_INVALID_CHARSET' });
   expect(await send(`/exports/${randomUUID()}`)).toMatchObject({ code: 'E_FAILED_SCHEMA_VALIDATION' });
