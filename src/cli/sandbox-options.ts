@@ -3,12 +3,14 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { ConfigError, type SandboxConfig } from '../config/config.js';
 import {
+  company,
   demo,
   faultRule,
   latency,
   LIFTED_LIMITS,
   TEST_LIMITS,
   type ApiKey,
+  type Company,
   type FaultRule,
   type Latency,
   type Limits,
@@ -20,6 +22,8 @@ export interface SandboxCommand extends SandboxConfig {
   /** Address to listen on. */
   readonly host: string;
   readonly apiKeys: readonly ApiKey[];
+  /** The data of companies in archives, by the UUID of the organization. */
+  readonly companies: ReadonlyMap<string, Company>;
   /** What is changed of the limits. */
   readonly limits: Partial<Limits>;
   /** Least time of an export or a closing, in seconds. */
@@ -87,17 +91,20 @@ function numbersByName<Values>(schema: z.ZodType<Values>, right: string) {
 const limitName = z.custom<keyof Limits>((name) => typeof name === 'string' && Object.hasOwn(TEST_LIMITS, name));
 const limits: z.ZodType<Partial<Limits>> = z.partialRecord(limitName, z.int().min(1));
 
-const fault = z
-  .string()
-  .transform((json, context): unknown => {
-    try {
-      return JSON.parse(json);
-    } catch {
-      context.addIssue('must be JSON');
-      return z.NEVER;
-    }
-  })
-  .pipe(faultRule);
+const json = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue('must be JSON');
+    return z.NEVER;
+  }
+});
+const fault = json.pipe(faultRule);
+
+/** The data of a company, with the UUID of its organization. */
+const companyOfOrganization = json
+  .pipe(company.extend({ organization: z.guid().toLowerCase().default(demo.organizationId) }))
+  .transform(({ organization, ...data }) => [organization, data] as const);
 
 /** All options behind `sandbox` but `--help`. No mistake repeats a value, since that of a key has a secret in it. */
 export const SANDBOX_OPTIONS = z.object({
@@ -108,6 +115,7 @@ export const SANDBOX_OPTIONS = z.object({
   'control-port': port,
   data: text,
   key: z.array(apiKey).default([]),
+  company: z.array(companyOfOrganization).default([]),
   'no-demo': z.boolean().default(false),
   seed: text,
   'no-limits': z.boolean().default(false),
@@ -157,6 +165,7 @@ export function readSandboxOptions(
     demo: environment.demo && !options['no-demo'],
     ...(seed !== undefined && { seed }),
     apiKeys: options.key,
+    companies: new Map(options.company),
     limits: { ...(options['no-limits'] && LIFTED_LIMITS), ...options.limit },
     exportSeconds: options['export-seconds'],
     ...(load !== undefined && { load }),

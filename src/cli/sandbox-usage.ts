@@ -18,6 +18,9 @@ export const SANDBOX_USAGE = `fiskaly-graphql sandbox: SIGN DE V2 and DSFinV-K o
   --key NAME:SECRET:TEST|LIVE[:ORGANIZATION]
                         an API key beside the demo key; again for more. Keys of one organization (a UUID) and one
                         environment see the same TSS; without an organization a key has one of its own
+  --company JSON        the company in archives of DSFinV-K, like '{"organization": "…", "name": "…", "street": "…",
+                        "postalCode": "…", "city": "…", "countryCode": "DEU", "taxNumber": "…", "vatId": "…"}'; the
+                        demo's organization unless one is named; again for more
   --no-demo             start empty, without demo data (SANDBOX_DEMO=off)
   --seed TEXT           keys, PUKs and signatures that repeat from run to run (SANDBOX_SEED)
   --no-limits           lift the limits of TEST on how many there may be and how often one may call

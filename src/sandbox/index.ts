@@ -17,6 +17,7 @@ import { signAllTimeUpdates } from './sign-de/log/time-updates.js';
 
 export type { ApiKey } from './session/api-key.js';
 export { latency, type ControlApi } from './control/control-api.js';
+export { company, type Company } from './engine/company.js';
 export { demo } from './demo/demo-data.js';
 export type { Latency } from './faults/disturbances.js';
 export { faultRule, type FaultRequest, type FaultRule } from './faults/fault-rule.js';

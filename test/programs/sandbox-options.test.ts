@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigError, type SandboxConfig } from '../../src/config/config.js';
-import { LIFTED_LIMITS } from '../../src/sandbox/index.js';
+import { demo, LIFTED_LIMITS } from '../../src/sandbox/index.js';
 import { readSandboxOptions, SANDBOX_OPTIONS } from '../../src/cli/sandbox-options.js';
 import { SANDBOX_USAGE } from '../../src/cli/sandbox-usage.js';
 import { ContractClient } from '../sandbox/support/contract-client.js';
@@ -26,6 +26,7 @@ describe('Options of the sandbox', () => {
       ...environment,
       host: '127.0.0.1',
       apiKeys: [],
+      companies: new Map(),
       limits: {},
       exportSeconds: 0,
       latency: {},
@@ -61,6 +62,7 @@ describe('Options of the sandbox', () => {
       dsfinvkPort: 4013,
       controlPort: 4012,
       apiKeys: [],
+      companies: new Map(),
       limits: LIFTED_LIMITS,
       exportSeconds: 7,
       load: 'full',
@@ -93,6 +95,18 @@ describe('Options of the sandbox', () => {
     expect(b).not.toBe(a);
     expect(c).toBe(organization.toLowerCase());
     expect(readSandboxOptions(args, environment)!.apiKeys[0]!.organizationId).toBe(a);
+  });
+
+  test('give a company to an organization, the demo one unless another is named', () => {
+    const data = { name: 'Laden', street: 'Weg 1', postalCode: '1', city: 'Berlin', countryCode: 'DEU' };
+    const organization = '0f000000-0000-4000-8000-000000000001';
+    const args = ['--company', JSON.stringify(data), '--company', JSON.stringify({ ...data, organization })];
+    const { companies } = readSandboxOptions(args, environment)!;
+    expect([...companies]).toEqual([
+      [demo.organizationId, data],
+      [organization, data],
+    ]);
+    expect(() => readSandboxOptions(['--company', '{"name": ""}'], environment)).toThrow('--company (number 1): name');
   });
 
   test('that are wrong are listed all at once, and no secret is repeated', () => {

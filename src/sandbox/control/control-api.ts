@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Schemas } from '../../contract/sign-de.js';
 import { END_OF_TIME } from '../engine/clock.js';
+import type { company, Company } from '../engine/company.js';
 import { operationId, type FaultRequest } from '../faults/fault-rule.js';
 import type { ActiveFault } from '../faults/faults.js';
 
@@ -39,6 +40,13 @@ export interface ControlledTss {
   readonly signatureCounter: number;
 }
 
+/** An organization in the answer of `GET /organizations`. */
+export interface ControlledOrganization {
+  readonly id: string;
+  /** Its data in archives of DSFinV-K. */
+  readonly company: Company;
+}
+
 /** Answer of `GET /`: the settings of the sandbox. */
 export interface ControlState {
   readonly clock: ClockState;
@@ -64,6 +72,11 @@ export interface ControlApi {
   readonly 'DELETE /faults/{id}': { readonly body: undefined; readonly answer: undefined };
   readonly 'GET /tss': { readonly body: undefined; readonly answer: readonly ControlledTss[] };
   readonly 'PATCH /tss/{id}': { readonly body: z.input<typeof tssChange>; readonly answer: ControlledTss };
+  readonly 'GET /organizations': { readonly body: undefined; readonly answer: readonly ControlledOrganization[] };
+  readonly 'PUT /organizations/{id}': {
+    readonly body: z.input<typeof company>;
+    readonly answer: ControlledOrganization;
+  };
   readonly 'GET /states': { readonly body: undefined; readonly answer: readonly string[] };
   readonly 'PUT /states/{name}': { readonly body: undefined; readonly answer: undefined };
   readonly 'PUT /states/{name}/load': { readonly body: undefined; readonly answer: undefined };

@@ -5,7 +5,16 @@ import { bodyRefusal } from '../../http/request-body.js';
 import { answerBrokenRequest, answersAll, ignoreExpectations } from '../../http/broken-request.js';
 import { refuseOtherBodies } from '../faces/broken-request.js';
 import type { CallGate } from '../faces/call-gate.js';
-import { clockChange, latency, resetRequest, tssChange, type ControlledTss, type ControlState } from './control-api.js';
+import {
+  clockChange,
+  latency,
+  resetRequest,
+  tssChange,
+  type ControlledOrganization,
+  type ControlledTss,
+  type ControlState,
+} from './control-api.js';
+import { company, readCompany, saveCompany } from '../engine/company.js';
 import { ControlError } from '../engine/control-error.js';
 import type { Disturbances } from '../faults/disturbances.js';
 import type { Engine } from '../engine/engine.js';
@@ -111,6 +120,20 @@ export function buildControl(parts: ControlParts): FastifyInstance {
     });
   });
 
+  control.get('/organizations', () => listOrganizations(engine));
+  control.put<{ Params: { id: string } }>('/organizations/:id', async (request) => {
+    const data = company.parse(request.body);
+    const id = request.params.id.toLowerCase();
+    return gate.together(async () => {
+      await engine.store.write(() => {
+        saveCompany(engine.store, id, data);
+      });
+      const found = listOrganizations(engine).find((organization) => organization.id === id);
+      if (!found) throw new ControlError(404, `There is no organization ${id}.`);
+      return found;
+    });
+  });
+
   control.get('/states', () => states.list());
   control.put<{ Params: { name: string } }>('/states/:name', async (request, reply) => {
     const { name } = request.params;
@@ -142,6 +165,14 @@ function listTss({ store }: Engine): readonly ControlledTss[] {
     `SELECT tss.id, tss.state, organization.id AS organization, environment, signature_counter AS signatureCounter
       FROM tss JOIN organization ON organization.key = tss.organization ORDER BY tss.key`,
   );
+}
+
+/** An organization has one record in both environments. */
+function listOrganizations({ store }: Engine): readonly ControlledOrganization[] {
+  const rows = store.all<{ key: number; id: string }>(
+    'SELECT min(key) AS key, id FROM organization GROUP BY id ORDER BY key',
+  );
+  return rows.map(({ key, id }) => ({ id, company: readCompany({ store }, key) }));
 }
 
 /** Names of this machine that `Host` may have. */

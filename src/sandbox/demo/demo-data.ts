@@ -1,7 +1,9 @@
 import type { Schemas } from '../../contract/sign-de.js';
 import { authenticateAdmin, changeAdminPin, logoutAdmin } from '../sign-de/admin/admin.js';
 import { createClient, updateClient } from '../sign-de/admin/client-registration.js';
+import { makeDemoClosing } from './demo-closing.js';
 import { DEMO_RECEIPTS, demoReceipt } from './demo-receipts.js';
+import { saveCompany, type Company } from '../engine/company.js';
 import type { Engine } from '../engine/engine.js';
 import { authenticate } from '../session/login.js';
 import { callerOf, type Caller } from '../session/session.js';
@@ -34,12 +36,27 @@ export const demo = {
     /** Started and still ACTIVE. */
     open: 'c0ffee00-0000-4000-8000-0000000f0103',
   },
+  /** Yesterday, COMPLETED in DSFinV-K. */
+  closingId: 'c0ffee00-0000-4000-8000-0000000dc001',
+  /** An export of that closing. */
+  dsfinvkExportId: 'c0ffee00-0000-4000-8000-0000000de001',
 } as const;
+
+const COMPANY: Company = {
+  name: 'Café Sandbox GmbH',
+  street: 'Musterstraße 12',
+  postalCode: '10119',
+  city: 'Berlin',
+  countryCode: 'DEU',
+  taxNumber: '37/456/78901',
+  vatId: 'DE999999999',
+};
 
 const HOUR = 3600;
 
 /**
- * Fills an empty store with the last two days of a café: one TSS, four tills, some dozens of signed transactions. It
+ * Fills an empty store with the last two days of a café: one TSS, four tills, some dozens of signed transactions, and
+ * yesterday's closing. It
  * calls the same functions as real requests do, with a clock set to the past. Stores everything or nothing.
  */
 export async function makeDemoData(engine: Engine): Promise<void> {
@@ -55,6 +72,8 @@ export async function makeDemoData(engine: Engine): Promise<void> {
     createTss(past, caller, made, { metadata: { shop: 'Café Sandbox', city: 'Berlin' } });
     setUp(past, caller, clock);
     sellForTwoDays(past, caller, clock, end);
+    saveCompany(engine.store, demo.organizationId, COMPANY);
+    makeDemoClosing(engine, caller, demo);
   });
 }
 

@@ -33,3 +33,8 @@ export function storedMetadata(sent: Schemas['MetadataNullableValues'] | undefin
 export function readMetadata(stored: string): Record<string, string> {
   return JSON.parse(stored) as Record<string, string>; // only storedMetadata writes it
 }
+
+/** Whether a value is a UUID as the contract has it. */
+export function isUuid(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
+}

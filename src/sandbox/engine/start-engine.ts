@@ -2,6 +2,7 @@ import { Secret } from '../../secret.js';
 import { saveApiKey, type ApiKey } from '../session/api-key.js';
 import { Authority } from './authority.js';
 import { Clock } from './clock.js';
+import { saveCompany, type Company } from './company.js';
 import { demo, makeDemoData } from '../demo/demo-data.js';
 import type { Engine } from './engine.js';
 import { ClosingWorker } from '../dsfinvk/closing/closing-worker.js';
@@ -19,6 +20,8 @@ export interface EngineOptions {
   readonly demo: boolean;
   /** API keys in addition to the demo key. */
   readonly apiKeys?: readonly ApiKey[];
+  /** The data of companies in archives, by the UUID of the organization. */
+  readonly companies?: ReadonlyMap<string, Company>;
   /** The base of the sandbox's clock, in Unix seconds; the machine's clock by default. */
   readonly clock?: () => number;
   /**
@@ -67,13 +70,14 @@ export async function startEngine(store: Store, options: EngineOptions): Promise
     authority,
     exports: new ExportWorker({ store, authority, now: clock.now }, options.exportSeconds ?? 0),
     closings: new ClosingWorker({ store, random, now: clock.now }, options.exportSeconds ?? 0),
-    dsfinvkExports: new DsfinvkExportWorker({ store, authority, now: clock.now }, options.exportSeconds ?? 0),
+    dsfinvkExports: new DsfinvkExportWorker({ store, now: clock.now }, options.exportSeconds ?? 0),
   };
   /** Adds the authority and the API keys. Adds demo data if they are wanted and the store is empty. */
   const addFirstData = async (withDemo: boolean): Promise<void> => {
     await authority.open(engine.now());
     await store.write(() => {
       for (const key of [DEMO_KEY, ...(options.apiKeys ?? [])]) saveApiKey(store, key);
+      for (const [id, data] of options.companies ?? []) saveCompany(store, id, data);
     });
     if (withDemo) await makeDemoData(engine);
   };

@@ -228,7 +228,16 @@ CREATE TABLE closing_tx (
   organization INTEGER NOT NULL REFERENCES organization,
   tx_id        TEXT NOT NULL,         -- in lower case
   closing      INTEGER NOT NULL REFERENCES closing,
+  bon_id       TEXT NOT NULL,         -- BON_ID
   PRIMARY KEY (organization, tx_id, closing)
+) STRICT, WITHOUT ROWID;
+
+-- What the references of a COMPLETED closing name, as it was when it was completed.
+CREATE TABLE closing_reference (
+  closing INTEGER NOT NULL REFERENCES closing,
+  tx_id   TEXT NOT NULL,              -- in lower case
+  target  INTEGER NOT NULL REFERENCES closing,
+  PRIMARY KEY (closing, tx_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE closing_report (
@@ -249,6 +258,7 @@ CREATE TABLE dsfinvk_export (
   state           TEXT NOT NULL,
   error           TEXT,               -- JSON; of state ERROR
   format          TEXT NOT NULL,
+  company         TEXT NOT NULL,      -- JSON, as it was at the request
   metadata        TEXT NOT NULL,
   file_size       INTEGER,            -- bytes; of state COMPLETED
   time_request    INTEGER NOT NULL,

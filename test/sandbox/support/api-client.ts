@@ -145,7 +145,7 @@ function checkerOf(contract: Contract): Checker {
   ajv.addFormat('int64', { type: 'number', validate: Number.isSafeInteger });
   ajv.addFormat('bigint', /^\d+$/);
   ajv.addFormat('byte', /^[A-Za-z0-9+/]*={0,2}$/);
-  ajv.addFormat('date', /^\d{4}-\d{2}-\d{2}$/);
+  ajv.addFormat('date', /^\d{4}-(?:0\d|1[0-2])-(?:[0-2]\d|3[01])$/);
   ajv.addFormat('uri', /^https?:\/\//);
   ajv.addSchema(contract.document, 'contract');
   const checker = { ajv, compiled: new Map<string, ValidateFunction>() };
@@ -153,13 +153,25 @@ function checkerOf(contract: Contract): Checker {
   return checker;
 }
 
-function check({ contract }: CheckedApi, what: string, schema: JsonSchema, data: unknown): void {
+function validatorOf(contract: Contract, schema: JsonSchema): ValidateFunction {
   const { ajv, compiled } = checkerOf(contract);
   const text = JSON.stringify(schema).replaceAll('"#/', '"contract#/');
   const validate = compiled.get(text) ?? ajv.compile(JSON.parse(text) as JsonSchema);
   compiled.set(text, validate);
+  return validate;
+}
+
+/** Whether a value fits a schema of a contract. */
+export function fitsContract(contract: Contract, schema: JsonSchema, data: unknown): boolean {
+  return validatorOf(contract, schema)(data);
+}
+
+function check({ contract }: CheckedApi, what: string, schema: JsonSchema, data: unknown): void {
+  const validate = validatorOf(contract, schema);
   if (!validate(data))
-    throw new Error(`${what} does not fit the contract: ${ajv.errorsText(validate.errors)} in ${JSON.stringify(data)}`);
+    throw new Error(
+      `${what} does not fit the contract: ${checkerOf(contract).ajv.errorsText(validate.errors)} in ${JSON.stringify(data)}`,
+    );
 }
 
 function checkRequest(

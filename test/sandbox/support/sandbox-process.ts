@@ -7,6 +7,7 @@ import { atEndOfFile } from '../../support/clean-up.js';
 interface ReadyMessage {
   readonly middlewareUrl: string;
   readonly backendUrl: string;
+  readonly dsfinvkUrl: string;
 }
 
 /** A sandbox in a process of its own, so that it can be killed. */

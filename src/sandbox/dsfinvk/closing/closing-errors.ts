@@ -1,6 +1,6 @@
 import type { Schemas } from '../../../contract/dsfinvk.js';
 import type { Engine } from '../../engine/engine.js';
-import type { ClosingBody, ClosingRow } from './closing.js';
+import { signedId, type ClosingBody, type ClosingRow } from './closing.js';
 
 /** The parts of the engine that a closing is checked with. */
 export type ClosingSource = Pick<Engine, 'store'>;
@@ -29,10 +29,11 @@ function signatureError(
   { security }: Schemas['ClosingTransaction'],
   place: string,
 ): ClosingError | undefined {
-  if (!('tss_tx_id' in security)) return undefined;
+  const txId = signedId(security);
+  if (txId === undefined) return undefined;
   const sql = 'SELECT 1 FROM tss JOIN tx ON tx.tss = tss.key AND tx.id = ? WHERE tss.organization = ?';
-  if (store.one(sql, security.tss_tx_id.toLowerCase(), organization)) return undefined;
-  const message = `${place}.security.tss_tx_id: SIGN DE has no transaction ${security.tss_tx_id}.`;
+  if (store.one(sql, txId, organization)) return undefined;
+  const message = `${place}.security.tss_tx_id: SIGN DE has no transaction ${txId}.`;
   return { code: 'E_TX_NOT_FOUND', message };
 }
 
@@ -57,22 +58,40 @@ function registerError(
 }
 
 function referenceError(
-  { store }: ClosingSource,
-  { organization }: ClosingRow,
-  { head, data }: Schemas['ClosingTransaction'],
+  source: ClosingSource,
+  row: ClosingRow,
+  transaction: Schemas['ClosingTransaction'],
   place: string,
 ): ClosingError | undefined {
-  const references = [...(head.references ?? []), ...(data.lines ?? []).flatMap((line) => line.references ?? [])];
-  const sql = `SELECT closing.id FROM closing_tx JOIN closing ON closing.key = closing
-    WHERE closing_tx.organization = ? AND tx_id = ? AND state NOT IN ('ERROR', 'DELETED')`;
-  for (const reference of references) {
-    if (reference.type !== 'InterneTransaktion') continue;
-    const closings = store.all<{ id: string }>(sql, organization, reference.tx_id.toLowerCase());
+  for (const txId of internalReferences(transaction)) {
+    const closings = closingsWith(source, row, txId);
     if (closings.length === 1) continue;
-    const what = `${place}: the reference to the transaction ${reference.tx_id}`;
+    const what = `${place}: the reference to the transaction ${txId}`;
     if (closings.length === 0) return { code: 'E_TRANSACTION_NOT_FOUND', message: `${what} leads to no closing.` };
     const ids = closings.map(({ id }) => id).join(', ');
     return { code: 'E_MULTIPLE_CASH_POINT_CLOSINGS_FOUND', message: `${what} leads to several closings: ${ids}.` };
   }
   return undefined;
+}
+
+/** The `tx_id` of all references of type InterneTransaktion, in lower case. */
+export function internalReferences({ head, data }: Schemas['ClosingTransaction']): readonly string[] {
+  const references = [...(head.references ?? []), ...(data.lines ?? []).flatMap((line) => line.references ?? [])];
+  return references.flatMap((reference) =>
+    reference.type === 'InterneTransaktion' ? [reference.tx_id.toLowerCase()] : [],
+  );
+}
+
+/** The closings that have a transaction and count. */
+export function closingsWith(
+  { store }: ClosingSource,
+  { organization }: Pick<ClosingRow, 'organization'>,
+  txId: string,
+): readonly Pick<ClosingRow, 'key' | 'id'>[] {
+  return store.all<Pick<ClosingRow, 'key' | 'id'>>(
+    `SELECT closing.key, closing.id FROM closing_tx JOIN closing ON closing.key = closing
+      WHERE closing_tx.organization = ? AND tx_id = ? AND state NOT IN ('ERROR', 'DELETED')`,
+    organization,
+    txId,
+  );
 }

@@ -1,4 +1,5 @@
 import type { Operations, Schemas } from '../../../contract/dsfinvk.js';
+import { memberOf } from '../../../json-value.js';
 import type { Engine } from '../../engine/engine.js';
 import { equals, oneOf } from '../../engine/list.js';
 import { Refusal } from '../../engine/refusal.js';
@@ -72,6 +73,15 @@ export function closingAnswer({ environment }: Caller, row: ClosingRow): Schemas
     _version: DSFINVK_VERSION,
     taxonomy_version: TAXONOMY_VERSION,
   };
+}
+
+/**
+ * The transaction of SIGN DE that a receipt was signed as, in lower case; undefined if it was not. The contract takes
+ * any `tss_tx_id` beside another form of security.
+ */
+export function signedId(security: Schemas['Security']): string | undefined {
+  const id = memberOf(security, 'tss_tx_id');
+  return typeof id === 'string' ? id.toLowerCase() : undefined;
 }
 
 /** The members of summary and details that change. */

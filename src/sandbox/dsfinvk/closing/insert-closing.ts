@@ -150,10 +150,10 @@ function store(engine: Engine, caller: Caller, id: string, clientId: string, pre
     now(),
   );
   store.run('INSERT INTO closing_body (closing, body) VALUES (?, ?)', row.key, prepared.text);
-  for (const { tx_id: txId } of (body.transactions ?? []).map((transaction) => transaction.head)) {
+  for (const { tx_id: txId, transaction_export_id: bonId } of (body.transactions ?? []).map((each) => each.head)) {
     if (txId === undefined) continue;
-    const sql = 'INSERT OR IGNORE INTO closing_tx (organization, tx_id, closing) VALUES (?, ?, ?)';
-    store.run(sql, caller.organization, txId.toLowerCase(), row.key);
+    const sql = 'INSERT OR IGNORE INTO closing_tx (organization, tx_id, closing, bon_id) VALUES (?, ?, ?, ?)';
+    store.run(sql, caller.organization, txId.toLowerCase(), row.key, bonId);
   }
   return row;
 }

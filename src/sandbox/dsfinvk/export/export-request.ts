@@ -1,4 +1,6 @@
 import type { Operations, Schemas } from '../../../contract/dsfinvk.js';
+import { memberOf } from '../../../json-value.js';
+import { readCompany } from '../../engine/company.js';
 import type { Engine } from '../../engine/engine.js';
 import { Refusal } from '../../engine/refusal.js';
 import type { OperationCall } from '../../faces/operation-call.js';
@@ -28,11 +30,12 @@ export function triggerExport(
     throw new Refusal(404, 'E_CASH_POINT_CLOSING_NOT_FOUND', 'No COMPLETED closing matches.');
   }
   const row = store.returning<ExportRow>(
-    `INSERT INTO dsfinvk_export (id, organization, state, format, metadata, time_request, time_expiration)
-      VALUES (?, ?, 'PENDING', ?, ?, ?, ?) RETURNING *`,
+    `INSERT INTO dsfinvk_export (id, organization, state, format, company, metadata, time_request, time_expiration)
+      VALUES (?, ?, 'PENDING', ?, ?, ?, ?, ?) RETURNING *`,
     id,
     caller.organization,
     body.format ?? 'tar',
+    JSON.stringify(readCompany(engine, caller.organization)),
     metadata,
     now(),
     now() + LIFETIME,
@@ -45,15 +48,25 @@ export function triggerExport(
 
 /** The keys of the closings in a range: of their times of creation, or of their business dates; both inclusive. */
 function matching({ store }: Engine, organization: number, body: TriggerCall['body']): readonly number[] {
-  const [column, from, to] =
-    'start_date' in body
-      ? (['time_creation', body.start_date, body.end_date] as const)
-      : (['business_date', body.business_date_start, body.business_date_end] as const);
+  const [column, from, to] = rangeOf(body);
   const ofRegister = body.client_id === undefined ? '' : 'AND client_id = ?';
   const sql = `SELECT key FROM closing
     WHERE organization = ? AND state = 'COMPLETED' AND ${column} BETWEEN ? AND ? ${ofRegister} ORDER BY key`;
   const register = body.client_id === undefined ? [] : [body.client_id.toLowerCase()];
   return store.all<{ key: number }>(sql, organization, from, to, ...register).map(({ key }) => key);
+}
+
+/** The contract takes a body with both ranges if exactly one of them is right. */
+function rangeOf(body: TriggerCall['body']): readonly [column: string, from: string | number, to: string | number] {
+  const [start, end] = [memberOf(body, 'start_date'), memberOf(body, 'end_date')];
+  if (isTimestamp(start) && isTimestamp(end)) return ['time_creation', start, end];
+  const { business_date_start: first, business_date_end: last } = body as Schemas['ByBusinessDate']; // the other range
+  return ['business_date', first, last];
+}
+
+/** Whether a value is a time as the contract has it: whole Unix seconds before 2100. */
+function isTimestamp(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 4_102_441_199;
 }
 
 /**

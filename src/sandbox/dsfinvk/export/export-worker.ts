@@ -6,11 +6,11 @@ import type { ExportRow } from './export.js';
 /** Processes triggered exports, one at a time for each organization. Starts WORKING ones again after a restart. */
 export class DsfinvkExportWorker extends Worker<ExportRow> {
   protected readonly name = 'an export of DSFinV-K';
-  readonly #source: Pick<Engine, 'store' | 'authority' | 'now'>;
+  readonly #source: Pick<Engine, 'store' | 'now'>;
   readonly #seconds: number;
 
   /** @param seconds minimum duration of each export, by the sandbox's clock */
-  constructor(source: Pick<Engine, 'store' | 'authority' | 'now'>, seconds: number) {
+  constructor(source: Pick<Engine, 'store' | 'now'>, seconds: number) {
     super();
     this.#source = source;
     this.#seconds = seconds;

@@ -16,6 +16,7 @@ export interface ExportRow {
   readonly state: Schemas['OperationState'];
   readonly error: string | null;
   readonly format: Schemas['ExportFormat'];
+  readonly company: string;
   readonly metadata: string;
   readonly file_size: number | null;
   readonly time_request: number;

@@ -4,6 +4,7 @@ import { Refusal } from '../../engine/refusal.js';
 import type { OperationCall } from '../../faces/operation-call.js';
 import type { Caller } from '../../session/session.js';
 import { listRows } from '../list-answer.js';
+import { isUuid } from '../object-data.js';
 import { findMaster, lookUpMaster, masterAnswer, missing, saveMaster, type MasterRow } from './master-data.js';
 
 /** What is stored of a register: the members of its answer that its requests set, the kind flattened. */
@@ -59,8 +60,9 @@ export function listCashRegisters(
  */
 export function upsertCashRegister(
   engine: Engine,
-  { caller, path: { client_id: clientId }, body }: OperationCall<Operations['upsertCashRegister']>,
+  { caller, path, body }: Pick<OperationCall<Operations['upsertCashRegister']>, 'caller' | 'path' | 'body'>,
 ): Schemas['CashRegister'] {
+  const { client_id: clientId } = path;
   const { cash_register_type: kind, metadata, processing_flags: flags } = body;
   const { type, ...details } = detailsOf(kind);
   if (details.tss_id !== undefined) demandSignDe(engine, caller, details.tss_id, clientId);
@@ -99,17 +101,17 @@ function detailsOf(kind: Kind): Details & { readonly type: Schemas['CashRegister
     const { type, master_client_id: master, tss_id: tss } = kind;
     return { type, master_client_id: master.toLowerCase(), tss_id: tss.toLowerCase() };
   }
-  if ('tss_id' in kind) return { type: kind.type, tss_id: kind.tss_id.toLowerCase() };
-  const { type, serial_number, signature_algorithm, signature_timestamp_format } = kind;
-  const { transaction_data_encoding, public_key, certificate } = kind;
+  // The contract takes a MASTER with the members of both if the TSS of SIGN DE has no right id.
+  if ('tss_id' in kind && isUuid(kind.tss_id)) return { type: kind.type, tss_id: kind.tss_id.toLowerCase() };
+  const external = kind as Schemas['MasterCashRegister']; // the other kind of MASTER
   return {
-    type,
-    serial_number,
-    signature_algorithm,
-    signature_timestamp_format,
-    transaction_data_encoding,
-    public_key,
-    certificate,
+    type: external.type,
+    serial_number: external.serial_number,
+    signature_algorithm: external.signature_algorithm,
+    signature_timestamp_format: external.signature_timestamp_format,
+    transaction_data_encoding: external.transaction_data_encoding,
+    public_key: external.public_key,
+    certificate: external.certificate,
   };
 }
 
@@ -150,6 +152,7 @@ function refuseOtherKind(
   throw new Refusal(409, 'E_CASH_REGISTER_CONFLICT', message);
 }
 
-function registerAnswer(caller: Caller, row: MasterRow): Schemas['CashRegister'] {
+/** The form of a register in an answer. */
+export function registerAnswer(caller: Pick<Caller, 'environment'>, row: MasterRow): Schemas['CashRegister'] {
   return { client_id: row.id, ...registerContent(row), ...masterAnswer('CASH_REGISTER', caller, row) };
 }

@@ -62,6 +62,28 @@ export function findMaster(
   return { ...newest, ...old };
 }
 
+/**
+ * All master data of a kind as it was when a revision was the newest of all; in the order of creation.
+ * @param newest key of that revision
+ */
+export function mastersAsOf(
+  { store }: Pick<Engine, 'store'>,
+  organization: number,
+  kind: MasterKind,
+  newest: number,
+): readonly MasterRow[] {
+  return store.all<MasterRow>(
+    `SELECT master_data.key, id, metadata, master_revision.revision, master_revision.content, time_creation,
+        master_revision.time_update
+      FROM master_data JOIN master_revision ON master_revision.key =
+        (SELECT max(key) FROM master_revision AS each WHERE each.master = master_data.key AND each.key <= ?)
+      WHERE organization = ? AND kind = ? ORDER BY master_data.key`,
+    newest,
+    organization,
+    kind,
+  );
+}
+
 /** The refusal of master data that does not exist. */
 export function missing(kind: MasterKind, id: string | number): Refusal {
   const [code, name] = KINDS[kind];
@@ -115,7 +137,11 @@ export function saveMaster(
 }
 
 /** The members that the answers of all kinds have. */
-export function masterAnswer<Kind extends MasterKind>(kind: Kind, { environment }: Caller, row: MasterRow) {
+export function masterAnswer<Kind extends MasterKind>(
+  kind: Kind,
+  { environment }: Pick<Caller, 'environment'>,
+  row: MasterRow,
+) {
   return {
     revision: row.revision,
     metadata: readMetadata(row.metadata),

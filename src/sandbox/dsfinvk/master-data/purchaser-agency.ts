@@ -1,4 +1,6 @@
 import type { Operations, Schemas } from '../../../contract/dsfinvk.js';
+import { characterCount } from '../../../character-count.js';
+import { memberOf } from '../../../json-value.js';
 import type { Engine } from '../../engine/engine.js';
 import { equals } from '../../engine/list.js';
 import type { OperationCall } from '../../faces/operation-call.js';
@@ -56,13 +58,23 @@ export function upsertPurchaserAgency(
     address: { street, postal_code, city, country_code },
     purchaser_agency_export_id: body.purchaser_agency_export_id,
     client_id: body.client_id.toLowerCase(),
-    ...('tax_number' in body ? { tax_number: body.tax_number } : { vat_id_number: body.vat_id_number }),
+    ...taxIdOf(body),
   };
   findMaster(engine, caller, 'CASH_REGISTER', content.client_id);
   const { purchaser_agency_id: id } = path;
   return agencyAnswer(caller, saveMaster(engine, caller, 'PURCHASER_AGENCY', id, content, body.metadata));
 }
 
-function agencyAnswer(caller: Caller, row: MasterRow): Schemas['PurchaserAgency'] {
+type Body = OperationCall<Operations['upsertPurchaserAgency']>['body'];
+
+/** The contract takes a body with both if exactly one of them is right. */
+function taxIdOf(body: Body): Pick<AgencyContent, 'tax_number' | 'vat_id_number'> {
+  const [taxNumber, vatId] = [memberOf(body, 'tax_number'), memberOf(body, 'vat_id_number')];
+  const hasTaxNumber = typeof taxNumber === 'string' && taxNumber !== '' && characterCount(taxNumber) <= 20;
+  return hasTaxNumber ? { tax_number: taxNumber } : { vat_id_number: String(vatId) };
+}
+
+/** The form of an agency in an answer. */
+export function agencyAnswer(caller: Pick<Caller, 'environment'>, row: MasterRow): Schemas['PurchaserAgency'] {
   return { purchaser_agency_id: row.id, ...agencyContent(row), ...masterAnswer('PURCHASER_AGENCY', caller, row) };
 }

@@ -5,13 +5,21 @@ import type { OperationCall } from '../../faces/operation-call.js';
 import type { Caller } from '../../session/session.js';
 import { listItems } from '../list-answer.js';
 import { DSFINVK_VERSION } from '../object-data.js';
-import { findMaster, lookUpMaster, masterAnswer, missing, saveMaster, type MasterRow } from './master-data.js';
+import {
+  findMaster,
+  lookUpMaster,
+  masterAnswer,
+  mastersAsOf,
+  missing,
+  saveMaster,
+  type MasterRow,
+} from './master-data.js';
 
 /** When the predefined keys were made, Unix seconds: the year in which receipts became obligatory. */
 const PREDEFINED_SINCE = 1_577_836_800;
 
-/** A VAT key with its rate, as archives need it. */
-export interface VatRate {
+/** What is stored of an own VAT definition. */
+interface VatRate {
   readonly percentage: number;
   readonly description?: string;
 }
@@ -49,20 +57,26 @@ export function upsertVatDefinition(
   );
 }
 
+/** Predefined and own VAT definitions, as {@link mastersAsOf}. */
+export function vatDefinitionsAsOf(
+  engine: Pick<Engine, 'store'>,
+  caller: Pick<Caller, 'environment'>,
+  organization: number,
+  newest: number,
+) {
+  return [
+    ...VAT_KEYS.map((key) => predefinedAnswer(caller, key)),
+    ...mastersAsOf(engine, organization, 'VAT_DEFINITION', newest).map((row) => ownAnswer(caller, row)),
+  ];
+}
+
 /** Lists predefined and own VAT definitions. The default order is by creation. */
 export function listVatDefinitions(
   engine: Engine,
   call: OperationCall<Operations['listVatDefinitions']>,
 ): Schemas['VatDefinitionList'] {
   const { caller, query } = call;
-  const own = engine.store.all<MasterRow>(
-    "SELECT * FROM master_data WHERE organization = ? AND kind = 'VAT_DEFINITION'",
-    caller.organization,
-  );
-  const definitions = [
-    ...VAT_KEYS.map((key) => predefinedAnswer(caller, key)),
-    ...own.map((row) => ownAnswer(caller, row)),
-  ];
+  const definitions = vatDefinitionsAsOf(engine, caller, caller.organization, Number.MAX_SAFE_INTEGER);
   const { order_by: field = 'time_creation', order } = query;
   const direction = order === 'desc' ? -1 : 1;
   definitions.sort(
@@ -71,7 +85,7 @@ export function listVatDefinitions(
   return listItems(call, '/vat_definitions', 'VAT_DEFINITIONS', definitions);
 }
 
-function predefinedAnswer({ environment }: Caller, { key, percentage, description }: VatKey) {
+function predefinedAnswer({ environment }: Pick<Caller, 'environment'>, { key, percentage, description }: VatKey) {
   return {
     vat_definition_export_id: key,
     percentage,
@@ -85,7 +99,7 @@ function predefinedAnswer({ environment }: Caller, { key, percentage, descriptio
   };
 }
 
-function ownAnswer(caller: Caller, row: MasterRow) {
+function ownAnswer(caller: Pick<Caller, 'environment'>, row: MasterRow) {
   return {
     vat_definition_export_id: Number(row.id),
     ...(JSON.parse(row.content) as VatRate), // only upsertVatDefinition writes it

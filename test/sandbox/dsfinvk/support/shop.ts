@@ -24,7 +24,10 @@ export const REGISTER = {
 } as const;
 
 /** Creates TSS, client and register. */
-export async function setUpShop(sandbox: Sandbox, key?: readonly [key: string, secret: string]): Promise<Shop> {
+export async function setUpShop(
+  sandbox: Pick<Sandbox, 'middlewareUrl' | 'dsfinvkUrl'>,
+  key?: readonly [key: string, secret: string],
+): Promise<Shop> {
   const till = await ContractClient.login(sandbox.middlewareUrl, ...(key ?? []));
   const api = await DsfinvkClient.login(sandbox.dsfinvkUrl, ...(key ?? []));
   const { tss_id: tssId } = await setUpTss(till);
