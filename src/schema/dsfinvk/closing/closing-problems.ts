@@ -6,7 +6,7 @@ import type { Problem } from '../../common/user-error.js';
 import { dayProblems } from '../day-range.js';
 import { lengthProblems, patternProblems } from '../lengths.js';
 import type { InsertCashPointClosingInput } from './closing-mutations.js';
-import type { BusinessCaseInput, ClosingPaymentInput, VatAmountInput } from './statement-input.js';
+import type { BusinessCaseInput, ClosingPaymentInput, ClosingVatAmountInput } from './statement-input.js';
 import type {
   ClosingBuyerInput,
   ClosingLineInput,
@@ -59,7 +59,7 @@ function amount(value: string | null | undefined, places: number, path: Path): r
 }
 
 /** Checks the amounts of a VAT key. @param isWhole whether all three amounts are needed */
-function vatAmount({ vatKey, gross, net, vat }: VatAmountInput, places: number, isWhole: boolean, path: Path) {
+function vatAmount({ vatKey, gross, net, vat }: ClosingVatAmountInput, places: number, isWhole: boolean, path: Path) {
   const [hasGross, hasNet, hasVat] = [gross, net, vat].map((value) => typeof value === 'string');
   const isGood = isWhole ? hasGross && hasNet && hasVat : hasNet === hasVat && [hasGross, hasNet].includes(true);
   const right = isWhole ? 'gross, net and vat' : 'gross, or net and vat, or all three';

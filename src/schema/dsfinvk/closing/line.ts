@@ -1,6 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
 import { DateTime, Decimal, UUID, BigInt } from '../../common/scalars.js';
-import { BusinessCase, Stored, VatAmount } from './statement.js';
+import { BusinessCase, Stored, ClosingVatAmount } from './statement.js';
 import {
   storedBoolean,
   storedDecimal,
@@ -104,9 +104,9 @@ export class SubItem extends Article {
     return storedText(this.json, 'name');
   }
 
-  @Field(() => VatAmount, { nullable: true, description: 'Base price.' })
-  get amount(): VatAmount | undefined {
-    return storedObject(this.json, 'amount_per_vat_id', (json) => new VatAmount(json));
+  @Field(() => ClosingVatAmount, { nullable: true, description: 'Base price.' })
+  get amount(): ClosingVatAmount | undefined {
+    return storedObject(this.json, 'amount_per_vat_id', (json) => new ClosingVatAmount(json));
   }
 }
 
@@ -118,19 +118,19 @@ export class LineItem extends Article {
     return storedDecimal(this.json, 'price_per_unit');
   }
 
-  @Field(() => [VatAmount], { description: 'Base prices for each VAT key.' })
-  get baseAmounts(): readonly VatAmount[] {
-    return storedList(this.json, 'base_amounts_per_vat_id', (json) => new VatAmount(json));
+  @Field(() => [ClosingVatAmount], { description: 'Base prices for each VAT key.' })
+  get baseAmounts(): readonly ClosingVatAmount[] {
+    return storedList(this.json, 'base_amounts_per_vat_id', (json) => new ClosingVatAmount(json));
   }
 
-  @Field(() => [VatAmount], { description: 'Discounts for each VAT key; negative.' })
-  get discounts(): readonly VatAmount[] {
-    return storedList(this.json, 'discounts_per_vat_id', (json) => new VatAmount(json));
+  @Field(() => [ClosingVatAmount], { description: 'Discounts for each VAT key; negative.' })
+  get discounts(): readonly ClosingVatAmount[] {
+    return storedList(this.json, 'discounts_per_vat_id', (json) => new ClosingVatAmount(json));
   }
 
-  @Field(() => [VatAmount], { description: 'Surcharges for each VAT key.' })
-  get extraAmounts(): readonly VatAmount[] {
-    return storedList(this.json, 'extra_amounts_per_vat_id', (json) => new VatAmount(json));
+  @Field(() => [ClosingVatAmount], { description: 'Surcharges for each VAT key.' })
+  get extraAmounts(): readonly ClosingVatAmount[] {
+    return storedList(this.json, 'extra_amounts_per_vat_id', (json) => new ClosingVatAmount(json));
   }
 
   @Field(() => [SubItem], { description: 'Parts of a set.' })

@@ -6,7 +6,7 @@ import { BusinessCaseType, ClosingPaymentType } from './terms.js';
 
 /** The amounts of one VAT key. */
 @InputType({ description: 'The amounts of one VAT key.' })
-export class VatAmountInput {
+export class ClosingVatAmountInput {
   @Field(() => BigInt, { description: 'The VAT key.' })
   readonly vatKey!: string;
 
@@ -32,11 +32,11 @@ export class BusinessCaseInput {
   @Field(() => UUID, { nullable: true, description: 'UUID of the purchaser agency, for sales for a third party.' })
   readonly purchaserAgencyUuid?: string | null;
 
-  @Field(() => [VatAmountInput], {
+  @Field(() => [ClosingVatAmountInput], {
     description:
       'Amounts for each VAT key, up to five decimals. In the statement with all three amounts; in lines also gross alone, or net and tax.',
   })
-  readonly amountsPerVatKey!: VatAmountInput[];
+  readonly amountsPerVatKey!: ClosingVatAmountInput[];
 }
 
 /** A payment. */

@@ -15,7 +15,7 @@ export abstract class Stored {
 
 /** The amounts of one VAT key. */
 @ObjectType({ description: 'The amounts of one VAT key. Lines may have only the gross amount, or only net and tax.' })
-export class VatAmount extends Stored {
+export class ClosingVatAmount extends Stored {
   @Field(() => BigInt, { nullable: true, description: 'The VAT key.' })
   get vatKey(): string | undefined {
     return storedDigits(this.json, 'vat_definition_export_id');
@@ -55,9 +55,9 @@ export class BusinessCase extends Stored {
     return storedText(this.json, 'purchaser_agency_id')?.toLowerCase();
   }
 
-  @Field(() => [VatAmount], { description: 'Amounts for each VAT key.' })
-  get amountsPerVatKey(): readonly VatAmount[] {
-    return storedList(this.json, 'amounts_per_vat_id', (json) => new VatAmount(json));
+  @Field(() => [ClosingVatAmount], { description: 'Amounts for each VAT key.' })
+  get amountsPerVatKey(): readonly ClosingVatAmount[] {
+    return storedList(this.json, 'amounts_per_vat_id', (json) => new ClosingVatAmount(json));
   }
 }
 

@@ -3,7 +3,7 @@ import { toMetadataMap } from '../../common/metadata.js';
 import { toSeconds } from '../../common/time.js';
 import { toJsonNumber } from '../amounts.js';
 import type { InsertCashPointClosingInput } from './closing-mutations.js';
-import type { BusinessCaseInput, ClosingPaymentInput, VatAmountInput } from './statement-input.js';
+import type { BusinessCaseInput, ClosingPaymentInput, ClosingVatAmountInput } from './statement-input.js';
 import type {
   ClosingBuyerInput,
   ClosingLineInput,
@@ -28,7 +28,7 @@ function number(decimal: string | null | undefined): number | undefined {
   return typeof decimal === 'string' ? toJsonNumber(decimal) : undefined;
 }
 
-function toVatAmount({ vatKey, gross, net, vat }: VatAmountInput) {
+function toVatAmount({ vatKey, gross, net, vat }: ClosingVatAmountInput) {
   return present({
     vat_definition_export_id: Number(vatKey),
     incl_vat: number(gross),

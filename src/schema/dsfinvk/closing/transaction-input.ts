@@ -1,6 +1,6 @@
 import { Field, InputType, Int } from 'type-graphql';
 import { DateTime, Decimal, UUID } from '../../common/scalars.js';
-import { BusinessCaseInput, ClosingPaymentInput, VatAmountInput } from './statement-input.js';
+import { BusinessCaseInput, ClosingPaymentInput, ClosingVatAmountInput } from './statement-input.js';
 import { BuyerType, ClosingTransactionType, ReferenceType } from './terms.js';
 
 // All members of inputs are filled by TypeGraphQL.
@@ -69,8 +69,8 @@ export class SubItemInput extends ArticleInput {
   @Field(() => String, { nullable: true, description: 'Name, 1 to 60 characters.' })
   readonly name?: string | null;
 
-  @Field(() => VatAmountInput, { description: 'Base price.' })
-  readonly amount!: VatAmountInput;
+  @Field(() => ClosingVatAmountInput, { description: 'Base price.' })
+  readonly amount!: ClosingVatAmountInput;
 }
 
 /** The article of a line. */
@@ -79,14 +79,14 @@ export class LineItemInput extends ArticleInput {
   @Field(() => Decimal, { description: 'Price of a unit, at most five decimals.' })
   readonly pricePerUnit!: string;
 
-  @Field(() => [VatAmountInput], { nullable: true, description: 'Base prices for each VAT key.' })
-  readonly baseAmounts?: VatAmountInput[] | null;
+  @Field(() => [ClosingVatAmountInput], { nullable: true, description: 'Base prices for each VAT key.' })
+  readonly baseAmounts?: ClosingVatAmountInput[] | null;
 
-  @Field(() => [VatAmountInput], { nullable: true, description: 'Discounts for each VAT key; negative.' })
-  readonly discounts?: VatAmountInput[] | null;
+  @Field(() => [ClosingVatAmountInput], { nullable: true, description: 'Discounts for each VAT key; negative.' })
+  readonly discounts?: ClosingVatAmountInput[] | null;
 
-  @Field(() => [VatAmountInput], { nullable: true, description: 'Surcharges for each VAT key.' })
-  readonly extraAmounts?: VatAmountInput[] | null;
+  @Field(() => [ClosingVatAmountInput], { nullable: true, description: 'Surcharges for each VAT key.' })
+  readonly extraAmounts?: ClosingVatAmountInput[] | null;
 
   @Field(() => [SubItemInput], { nullable: true, description: 'Parts of a set; at least one.' })
   readonly subItems?: SubItemInput[] | null;
@@ -255,11 +255,11 @@ export class ClosingTransactionInput {
   @Field(() => [ClosingPaymentInput], { nullable: true, description: 'Payments.' })
   readonly payments?: ClosingPaymentInput[] | null;
 
-  @Field(() => [VatAmountInput], {
+  @Field(() => [ClosingVatAmountInput], {
     nullable: true,
     description: 'Amounts for each VAT key as printed: all three amounts, at most two decimals.',
   })
-  readonly amountsPerVatKey?: VatAmountInput[] | null;
+  readonly amountsPerVatKey?: ClosingVatAmountInput[] | null;
 
   @Field(() => String, { nullable: true, description: 'Note (BON_NOTIZ), 1 to 255 characters.' })
   readonly notes?: string | null;

@@ -3,7 +3,7 @@ import { connectionOf } from '../../common/connection.js';
 import type { Json } from '../../common/read-member.js';
 import { BigInt, DateTime, Decimal, UUID } from '../../common/scalars.js';
 import { ClosingLine, ClosingReference } from './line.js';
-import { ClosingPayment, Stored, VatAmount } from './statement.js';
+import { ClosingPayment, Stored, ClosingVatAmount } from './statement.js';
 import {
   storedBoolean,
   storedDecimal,
@@ -221,9 +221,9 @@ export class ClosingTransaction {
     return storedList(this.#data, 'payment_types', (json) => new ClosingPayment(json));
   }
 
-  @Field(() => [VatAmount], { description: 'Amounts for each VAT key, as printed.' })
-  get amountsPerVatKey(): readonly VatAmount[] {
-    return storedList(this.#data, 'amounts_per_vat_id', (json) => new VatAmount(json));
+  @Field(() => [ClosingVatAmount], { description: 'Amounts for each VAT key, as printed.' })
+  get amountsPerVatKey(): readonly ClosingVatAmount[] {
+    return storedList(this.#data, 'amounts_per_vat_id', (json) => new ClosingVatAmount(json));
   }
 
   @Field(() => String, { nullable: true, description: 'Note (BON_NOTIZ).' })
