@@ -1079,6 +1079,10 @@ export type UserErrorCode =
   | 'BACKEND_SESSION'
   /** The base URL is not one of those this gateway is configured for. Nothing was sent. */
   | 'BASE_URL_NOT_ALLOWED'
+  /** A cash register with this UUID and of another kind exists. Its kind cannot change. */
+  | 'CASH_REGISTER_CONFLICT'
+  /** There is no cash register with this UUID; create it with `upsertCashRegister`. */
+  | 'CASH_REGISTER_NOT_FOUND'
   /** The client UUID is already in use, maybe on another TSS; choose a new one. */
   | 'CLIENT_CONFLICT'
   /** The client is deregistered and may not sign. */
@@ -1087,6 +1091,12 @@ export type UserErrorCode =
   | 'CLIENT_LIMIT_REACHED'
   /** There is no such client on this TSS. */
   | 'CLIENT_NOT_FOUND'
+  /** A closing with this UUID and other content exists, or the register already has a closing with this number. */
+  | 'CLOSING_CONFLICT'
+  /** Only closings that are PENDING, WORKING or COMPLETED can be deleted. */
+  | 'CLOSING_NOT_DELETABLE'
+  /** There is no cash point closing with this UUID. */
+  | 'CLOSING_NOT_FOUND'
   /** The API key, its secret or the refresh token that was given to `authenticate` is wrong or has expired. */
   | 'CREDENTIALS_REFUSED'
   /** An export with this UUID already exists, maybe of other logs; the answer shows that export. */
@@ -1099,7 +1109,7 @@ export type UserErrorCode =
   | 'EXPORT_IN_PROGRESS'
   /** Only exports that are PENDING or WORKING can be cancelled. */
   | 'EXPORT_NOT_CANCELLABLE'
-  /** There is no such export on this TSS. */
+  /** There is no such export. */
   | 'EXPORT_NOT_FOUND'
   /** The gateway key does not allow this: `viewer` shows what it allows. Nothing was sent. */
   | 'FORBIDDEN'
@@ -1113,6 +1123,8 @@ export type UserErrorCode =
   | 'INVALID_INPUT'
   /** This is a LIVE credential, but this gateway writes to TEST only: send a TEST credential, or use a gateway that writes to LIVE. Nothing was written. */
   | 'LIVE_WRITES_FORBIDDEN'
+  /** No COMPLETED closing lies in the range of the export. */
+  | 'NOTHING_TO_EXPORT'
   /** There are open transactions, which cannot be finished after the TSS is disabled. Finish or cancel them first. Nothing was changed. */
   | 'OPEN_TRANSACTIONS'
   /** This mutation needs an access token of the caller that is not also the token of this gateway. A login with the API key of the gateway returns its token; a login with a refresh token opens a new one. Nothing was sent. */
@@ -1121,12 +1133,16 @@ export type UserErrorCode =
   | 'PROCESS_TYPE_CHANGED'
   /** The transaction needs process data here. */
   | 'PROCESS_TYPE_MISSING'
+  /** There is no purchaser agency with this UUID. */
+  | 'PURCHASER_AGENCY_NOT_FOUND'
   /** Too many requests; try again after `retryAfter` seconds. */
   | 'RATE_LIMITED'
   /** The upstream refused the request. `message` contains its reason, if it gave one; `upstreamCode` is its code. */
   | 'REFUSED_BY_UPSTREAM'
   /** The revision is not the next one, or it was written with other content or by another client; `conflict` shows the state of the transaction. */
   | 'REVISION_CONFLICT'
+  /** Only a MASTER register closes the day: insert the closing for the master of this one. */
+  | 'SLAVE_CASH_REGISTER'
   /** The data to sign looks wrong, and this gateway is configured to refuse that. Nothing was written. */
   | 'SUSPICIOUS_RECEIPT'
   /** Ten exports are under way on this TSS; wait for one to end or cancel one. */
@@ -1159,6 +1175,8 @@ export type UserErrorCode =
   | 'TSS_UNUSABLE'
   /** The upstream could not be reached, did not answer in time or answered with a fault; try again. If `outcome` is `UNKNOWN`, `message` says why it is not known. */
   | 'UPSTREAM_UNAVAILABLE'
+  /** There is no VAT definition with this key. */
+  | 'VAT_DEFINITION_NOT_FOUND'
   /** The admin PIN is wrong. After five wrong tries it is blocked. */
   | 'WRONG_ADMIN_PIN'
   /** The admin PUK is wrong. */
