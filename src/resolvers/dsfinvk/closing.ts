@@ -28,7 +28,7 @@ import {
 import { BusinessCase, StatementPayment } from '../../schema/dsfinvk/closing/statement.js';
 import { storedList, storedObject } from '../../schema/dsfinvk/closing/stored.js';
 import { toClosing } from '../../schema/dsfinvk/closing/to-closing.js';
-import { ClosingTransaction, ClosingTransactionConnection } from '../../schema/dsfinvk/closing/transaction.js';
+import { ClosingTransaction, ClosingTransactionPage } from '../../schema/dsfinvk/closing/transaction.js';
 import { businessDays } from '../../schema/dsfinvk/day-range.js';
 import { DsfinvkState } from '../../schema/dsfinvk/job-state.js';
 import type { Context } from '../common/context.js';
@@ -91,12 +91,12 @@ export class CashPointClosingResolver {
     return storedObject(statement ?? {}, 'payment', (json) => new StatementPayment(json));
   }
 
-  @FieldResolver(() => ClosingTransactionConnection, { nullable: true, description: 'The transactions of the day.' })
+  @FieldResolver(() => ClosingTransactionPage, { nullable: true, description: 'The transactions of the day.' })
   async transactions(
     @Root() { uuid }: CashPointClosing,
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: Context,
-  ): Promise<Connection<ClosingTransaction>> {
+  ): Promise<ClosingTransactionPage> {
     const body = await bodyOf(context, uuid);
     const clientUuid = typeof body.client_id === 'string' ? body.client_id.toLowerCase() : undefined;
     const rows = storedList(body, 'transactions', (json) => json);

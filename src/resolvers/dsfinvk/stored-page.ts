@@ -13,23 +13,21 @@ const CURSOR = /^stored:(\d{1,9})$/;
  * Makes a page of a list that an answer contains as a whole and that never changes.
  * @throws GraphQLError `BAD_USER_INPUT` for a cursor of another list
  */
-export function pageOfStored<Json, Row extends object>(
+export function pageOfStored<Json, Row>(
   all: readonly Json[],
   { first, after }: PageArguments,
   toRow: (json: Json) => Row,
-): Connection<Row> {
+): { readonly nodes: readonly Row[]; readonly pageInfo: PageInfo } {
   checkPageSize(first);
   const start = after === null || after === undefined ? 0 : positionIn(after) + 1;
   const rows = all.slice(start, start + first);
-  return toConnection(
-    {
-      rows,
-      hasPreviousPage: start > 0,
-      hasNextPage: () => start + rows.length < all.length,
-      cursorOf: (index) => Buffer.from(`stored:${start + index}`).toString('base64url'),
-    },
-    toRow,
-  );
+  const pageInfo = new PageInfo({
+    rows,
+    hasPreviousPage: start > 0,
+    hasNextPage: () => start + rows.length < all.length,
+    cursorOf: (index) => Buffer.from(`stored:${start + index}`).toString('base64url'),
+  });
+  return { nodes: rows.map(toRow), pageInfo };
 }
 
 function positionIn(cursor: string): number {

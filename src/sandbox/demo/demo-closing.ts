@@ -173,12 +173,14 @@ function transactionOf(row: SoldRow, index: number): Schemas['ClosingTransaction
     },
     data: {
       full_amount_incl_vat: total.of('all'),
-      payment_types: (receipt.amounts_per_payment_type ?? []).map(({ payment_type, amount, currency_code = 'EUR' }) => ({
-        type: payment_type === 'CASH' ? 'Bar' : 'Unbar',
-        currency_code,
-        amount: currency_code === 'EUR' ? Number(amount) : total.of('all'),
-        ...(currency_code !== 'EUR' && { foreign_amount: Number(amount) }),
-      })),
+      payment_types: (receipt.amounts_per_payment_type ?? []).map(
+        ({ payment_type, amount, currency_code = 'EUR' }) => ({
+          type: payment_type === 'CASH' ? 'Bar' : 'Unbar',
+          currency_code,
+          amount: currency_code === 'EUR' ? Number(amount) : total.of('all'),
+          ...(currency_code !== 'EUR' && { foreign_amount: Number(amount) }),
+        }),
+      ),
       amounts_per_vat_id: rows,
       lines: rows.map((amounts, line) => ({
         business_case: { type: caseOf(amounts.vat_definition_export_id, voucher), amounts_per_vat_id: [amounts] },

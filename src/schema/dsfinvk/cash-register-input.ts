@@ -17,6 +17,15 @@ export enum SignatureTimestampFormat {
 registerEnumType(SignatureTimestampFormat, {
   name: 'SignatureTimestampFormat',
   description: 'Format of the times that a TSS of another vendor signs (TSE_ZEITFORMAT).',
+  valuesConfig: {
+    UNIX_TIME: { description: 'unixTime: seconds since 1970.' },
+    UTC_TIME: { description: 'utcTime: UTCTime of ASN.1, without seconds.' },
+    UTC_TIME_WITH_SECONDS: { description: 'utcTimeWithSeconds: UTCTime of ASN.1.' },
+    GENERALIZED_TIME: { description: 'generalizedTime: GeneralizedTime of ASN.1.' },
+    GENERALIZED_TIME_WITH_MILLISECONDS: {
+      description: 'generalizedTimeWithMilliseconds: GeneralizedTime of ASN.1, with milliseconds.',
+    },
+  },
 });
 
 /** Encoding of the process data of an external TSS. The values are the upstream's. */
@@ -27,6 +36,7 @@ export enum TransactionDataEncoding {
 registerEnumType(TransactionDataEncoding, {
   name: 'TransactionDataEncoding',
   description: 'Encoding of the process data of a TSS of another vendor (TSE_PD_ENCODING).',
+  valuesConfig: { UTF_8: { description: 'UTF-8.' }, ASCII: { description: 'ASCII.' } },
 });
 
 /** A register that signs with SIGN DE. */

@@ -51,7 +51,8 @@ export function readAnswer(wanted: AnswerKind, operation: string, answer: unknow
 /** Adds the `_id` of an object whose id is in another member. The object was just parsed, so nobody else has it. */
 function withId(json: object, idIn: string | undefined): object {
   const id = idIn === undefined ? undefined : (json as Readonly<Record<string, unknown>>)[idIn]; // any JSON object
-  return id === undefined || '_id' in json ? json : Object.assign(json, { _id: String(id).toLowerCase() });
+  if ((typeof id !== 'string' && typeof id !== 'number') || '_id' in json) return json;
+  return Object.assign(json, { _id: String(id).toLowerCase() });
 }
 
 /** The first identifying member that is missing or invalid; undefined if all are valid. */

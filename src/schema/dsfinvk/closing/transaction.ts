@@ -1,5 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
-import { connectionOf } from '../../common/connection.js';
+import { PageInfo } from '../../common/connection.js';
 import type { Json } from '../../common/read-member.js';
 import { BigInt, DateTime, Decimal, UUID } from '../../common/scalars.js';
 import { ClosingLine, ClosingReference } from './line.js';
@@ -242,9 +242,12 @@ export class ClosingTransaction {
   }
 }
 
-/** A page of transactions. */
-export const ClosingTransactionConnection = connectionOf(
-  'ClosingTransaction',
-  'transactions of a closing',
-  () => ClosingTransaction,
-);
+/** A page of transactions. It has no edges, because a transaction of a closing cannot be fetched by a global id. */
+@ObjectType({ description: 'A page of transactions of a closing.' })
+export class ClosingTransactionPage {
+  @Field(() => [ClosingTransaction], { description: 'The transactions of the page.' })
+  readonly nodes!: readonly ClosingTransaction[]; // made by the resolver
+
+  @Field(() => PageInfo, { description: 'Where the page ends and whether transactions follow.' })
+  readonly pageInfo!: PageInfo;
+}
