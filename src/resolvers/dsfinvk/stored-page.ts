@@ -1,10 +1,4 @@
-import {
-  badArgument,
-  checkPageSize,
-  type Connection,
-  type PageArguments,
-  toConnection,
-} from '../../schema/common/connection.js';
+import { badArgument, checkPageSize, type PageArguments, PageInfo } from '../../schema/common/connection.js';
 
 /** Content of a cursor: the position of a row in a list that never changes. */
 const CURSOR = /^stored:(\d{1,9})$/;
