@@ -36,6 +36,10 @@ export class Draining {
   #work = 0;
   #onIdle: (() => void) | undefined;
   #end: Promise<void> | undefined;
+  readonly #endWork = () => {
+    this.#work -= 1;
+    if (this.#work === 0) this.#onIdle?.();
+  };
 
   constructor(app: FastifyInstance, limits: DrainLimits) {
     this.#limits = limits;
@@ -69,14 +73,11 @@ export class Draining {
   }
 
   /** Runs work that a closing server waits for, even if the client has disconnected. */
-  async finish<Result>(work: () => Promise<Result>): Promise<Result> {
+  finish<Result>(work: () => Promise<Result>): Promise<Result> {
+    const running = work();
     this.#work += 1;
-    try {
-      return await work();
-    } finally {
-      this.#work -= 1;
-      if (this.#work === 0) this.#onIdle?.();
-    }
+    running.then(this.#endWork, this.#endWork);
+    return running;
   }
 
   #note(socket: Socket, response: ServerResponse): void {

@@ -122,13 +122,19 @@ export class Operation<Operations extends OperationTypes> {
    * @param signal replaces the operation's signal, for work that must be done even after the deadline
    * @throws UpstreamError if there is no good answer
    */
-  async call<Name extends NameOf<Operations>>(
+  call<Name extends NameOf<Operations>>(
     operation: Name,
     call: Operations[Name]['call'],
     signal: Signal = this.signal,
   ): Promise<Operations[Name]['answer']> {
-    const admitted = this.#admit(operation, call.path, signal);
-    return this.#call(operation, call, admitted instanceof Promise ? await admitted : admitted);
+    try {
+      const admitted = this.#admit(operation, call.path, signal);
+      return admitted instanceof Promise
+        ? admitted.then((options) => this.#call(operation, call, options))
+        : this.#call(operation, call, admitted);
+    } catch (error) {
+      return Promise.reject(error instanceof Error ? error : new Error(String(error))); // nothing else is thrown
+    }
   }
 
   /**

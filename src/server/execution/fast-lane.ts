@@ -48,8 +48,8 @@ interface Refused {
  */
 type Answer = { readonly body: string | Buffer } | { readonly result: ExecutionResult } | Refused;
 
-/** The answer for a caller who has disconnected while others wait for the same answer. */
-const NOBODY: Answer = { body: '' };
+/** The body for a caller who has disconnected while others wait for the same answer. */
+const NOBODY = '';
 
 /** Maximum number of remembered `Accept` headers. Each kind of client has its own. */
 const MAXIMUM_ACCEPTS = 100;
@@ -81,8 +81,14 @@ export class FastLane {
     const accepted = operationRequest && this.#settings.operations.known.find(operationRequest);
     const caller = accepted && this.#readCaller(request);
     if (contentType === undefined || !caller || accepted.executable.isSubscription) return undefined;
-    const answer = this.#answer(accepted, operationRequest, caller, reply);
-    return answer && then(answer, (ready) => this.#send(ready, contentType, request, reply));
+    const disconnected = disconnectSignalOf(reply);
+    const answer = this.#answer(accepted, operationRequest, caller, disconnected);
+    const send = (ready: Answer) => this.#send(ready, contentType, request, reply);
+    if (!(answer instanceof Promise)) return answer && send(answer);
+    return answer.then(send, (error: unknown) => {
+      if (disconnected.aborted && !accepted.executable.isMutation) return NOBODY;
+      throw error;
+    });
   }
 
   /** Sets the headers of an answer. @returns its body */
@@ -109,7 +115,7 @@ export class FastLane {
     accepted: KnownOperation,
     { query, variables: raw }: OperationRequest,
     caller: Caller,
-    reply: FastifyReply,
+    disconnected: Signal,
   ): MaybePromise<Answer> | undefined {
     const { executable } = accepted;
     const key = executable.isMutation ? '' : `${accepted.id} ${JSON.stringify(raw)}`;
@@ -117,16 +123,10 @@ export class FastLane {
     if (kept) return kept;
     const variables = executable.coerce(raw);
     if (variables.errors) return undefined;
-    const disconnected = disconnectSignalOf(reply);
     if (executable.isMutation) return this.#write(accepted, variables, caller, disconnected);
     const read = (signal: Cancellation) => this.#read(accepted, variables, key, caller, signal);
     const size = (answer: Answer) => sizeOf(query, answer);
-    const shared = this.#settings.share(caller, key, disconnected, read, size);
-    if (!(shared instanceof Promise)) return shared;
-    return shared.catch((error: unknown) => {
-      if (disconnected.aborted) return NOBODY;
-      throw error;
-    });
+    return this.#settings.share(caller, key, disconnected, read, size);
   }
 
   /**
@@ -177,12 +177,18 @@ export class FastLane {
       return answer;
     };
     const fail = (error: unknown) => finish({ result: failed(error) });
+    const answered = (result: ExecutionResult): Answer => {
+      try {
+        return finish(toAnswer(result));
+      } catch (error) {
+        return fail(error); // a value that JSON does not have
+      }
+    };
     try {
       const entering = admission.enter(cost, executable.isMutation, deadline.signal);
-      const answer = entering
-        ? this.#executeInTurns(entering, executable, variables, context, deadline)
-        : then(operations.execute(executable, variables, context), toAnswer);
-      return answer instanceof Promise ? answer.then(finish, fail) : finish(answer);
+      if (entering) return this.#executeInTurns(entering, executable, variables, context, deadline).then(finish, fail);
+      const result = operations.execute(executable, variables, context);
+      return result instanceof Promise ? result.then(answered, fail) : answered(result);
     } catch (error) {
       return fail(error);
     }

@@ -52,8 +52,10 @@ export class Rows {
     const pending = this.#pending;
     if (!pending) return this.#finished(fields);
     this.#pending = undefined;
+    const [first] = pending;
+    const ended = first && pending.length === 1 ? first : Promise.all(pending);
     // Work may have added more work to wait for.
-    return Promise.all(pending).then(() => this.answer(fields));
+    return ended.then(() => this.answer(fields));
   }
 
   #finished(fields: readonly { readonly key: string }[]): Column {

@@ -103,16 +103,14 @@ export function compilePlan(
   }
   const answer: Plan['run'] = (context, variables, takeTurn, rootValue) => {
     const run: Run = { context, root: rootValue, variables, errors: [], takeTurn };
-    const answered = then(
-      select(run, [rootValue], () => []),
-      ([root]) => {
-        if (root instanceof Failure) run.errors.push(root.error);
-        // A selection returns an object or a Failure.
-        const data = root instanceof Failure ? null : (root as Record<string, unknown>);
-        return run.errors.length === 0 ? { data } : { errors: run.errors, data };
-      },
-    );
-    return answered instanceof Promise ? answered.catch(failed) : answered;
+    const toResult = ([root]: Column): ExecutionResult => {
+      if (root instanceof Failure) run.errors.push(root.error);
+      // A selection returns an object or a Failure.
+      const data = root instanceof Failure ? null : (root as Record<string, unknown>);
+      return run.errors.length === 0 ? { data } : { errors: run.errors, data };
+    };
+    const rows = select(run, [rootValue], () => []);
+    return rows instanceof Promise ? rows.then(toResult, failed) : toResult(rows);
   };
   return { run: answer, size: compiler.size };
 }

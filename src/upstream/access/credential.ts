@@ -99,19 +99,27 @@ export class Credential {
    * @param options options of the call; the second call gets them with the new token
    * @throws UpstreamError of the call; `GATEWAY_CREDENTIALS_REFUSED` if the gateway's own credential is refused
    */
-  async use<Options extends { readonly token: Secret | undefined; readonly signal: Signal }, Result>(
+  use<Options extends { readonly token: Secret | undefined; readonly signal: Signal }, Result>(
     options: Options,
     make: (options: Options) => Promise<Result>,
   ): Promise<Result> {
     const caller = this.#caller;
-    const { ownSession, tenants } = this.#access;
-    try {
-      const result = await make(options);
-      if (caller.kind === 'own-token') tenants.accept(caller.token);
+    if (caller.kind === 'gateway-key') return this.#useOwn(options, make);
+    return make(options).then((result) => {
+      if (caller.kind === 'own-token') this.#access.tenants.accept(caller.token);
       return result;
+    });
+  }
+
+  async #useOwn<Options extends { readonly token: Secret | undefined; readonly signal: Signal }, Result>(
+    options: Options,
+    make: (options: Options) => Promise<Result>,
+  ): Promise<Result> {
+    const { ownSession } = this.#access;
+    try {
+      return await make(options);
     } catch (error) {
-      if (!(error instanceof UpstreamError) || error.code !== 'UNAUTHENTICATED' || caller.kind !== 'gateway-key')
-        throw error;
+      if (!(error instanceof UpstreamError) || error.code !== 'UNAUTHENTICATED') throw error;
       if (!ownSession || !options.token) throw error;
       if (this.#keepsToken) throw ownCredentialRefused(error);
       ownSession.discard(options.token);

@@ -128,10 +128,11 @@ export class Collection<From extends Source, Row extends { readonly _id: string 
     return this.#noun.namesOf ? this.#rememberNames(load) : load;
   }
 
-  async #rememberNames(load: Promise<Row>): Promise<Row> {
-    const row = await load;
-    this.#listed.push([row]);
-    return row;
+  #rememberNames(load: Promise<Row>): Promise<Row> {
+    return load.then((row) => {
+      this.#listed.push([row]);
+      return row;
+    });
   }
 
   /** Reads a batch of single rows. Rows of many parents are read from the list of all rows if that saves calls. */

@@ -45,11 +45,12 @@ export class TransactionSource {
  * transactions whose newest revision this client wrote (`sign-de-v2.md §10`).
  */
 export const TRANSACTIONS: Noun<TransactionSource, Schemas['TxResponse'], TransactionListQuery> = {
-  readOne: async ({ operation }, tssId, idOrNumber) => {
+  readOne: ({ operation }, tssId, idOrNumber) => {
     const path = { tss_id: tssId, tx_id_or_number: idOrNumber };
-    const transaction = await operation.call('retrieveTransaction', { path });
-    if (isLasting(transaction)) operation.noteLasting();
-    return transaction;
+    return operation.call('retrieveTransaction', { path }).then((transaction) => {
+      if (isLasting(transaction)) operation.noteLasting();
+      return transaction;
+    });
   },
   readList: (source, parents, query) => source.readList(parents, query),
   hasListOfAll: ({ operation }) => !operation.seesOnlyPart,

@@ -23,7 +23,7 @@ export class TransactionResolver {
     description:
       'One transaction by its UUID or by its number: use exactly one of the two arguments. Returns the newest revision, unless `revision` is set.',
   })
-  async transaction(
+  transaction(
     @Arg('tssUuid', () => UUID, { description: 'UUID of its TSS.' }) tssUuid: string,
     @Arg('uuid', () => UUID, { nullable: true, description: 'UUID of the transaction.' })
     uuid: string | null | undefined,
@@ -40,9 +40,10 @@ export class TransactionResolver {
       });
     }
     const { transactions } = datasources;
-    if (typeof revision !== 'number') return new Transaction(await transactions.load(tssUuid, key));
-    const json = await transactions.revision(tssUuid, key, checkRevision(revision, 'revision'));
-    return new Transaction(json).asRevision;
+    if (typeof revision !== 'number') return transactions.load(tssUuid, key).then((json) => new Transaction(json));
+    return transactions
+      .revision(tssUuid, key, checkRevision(revision, 'revision'))
+      .then((json) => new Transaction(json).asRevision);
   }
 
   @Query(() => TransactionConnection, {
