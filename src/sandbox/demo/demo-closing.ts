@@ -79,13 +79,16 @@ function closingOf(
   now: number,
 ): Schemas['CashPointClosingInsert'] {
   const transactions = receipts.map(transactionOf);
-  const cases = new Totals();
+  const [cases, nets] = [new Totals(), new Totals()];
   const payments = new Totals();
   const cash = new Totals();
   for (const { data } of transactions) {
     for (const { business_case: sale } of data.lines ?? []) {
       for (const row of sale.amounts_per_vat_id) {
-        if ('incl_vat' in row) cases.add(`${sale.type} ${row.vat_definition_export_id}`, row.incl_vat);
+        if (!('incl_vat' in row && 'excl_vat' in row)) continue;
+        const key = `${sale.type} ${row.vat_definition_export_id}`;
+        cases.add(key, row.incl_vat);
+        nets.add(key, row.excl_vat);
       }
     }
     for (const { type, currency_code, amount, foreign_amount: foreign } of data.payment_types ?? []) {
@@ -111,7 +114,10 @@ function closingOf(
     cash_statement: {
       business_cases: cases.list().map(([key, gross]) => {
         const [type = '', vatKey] = key.split(' ');
-        return { type: type as Schemas['BusinessCaseType'], amounts_per_vat_id: [vatRow(Number(vatKey), gross)] };
+        return {
+          type: type as Schemas['BusinessCaseType'],
+          amounts_per_vat_id: [vatRow(Number(vatKey), gross, nets.of(key))],
+        };
       }),
       payment: {
         full_amount: paid.of('all'),
@@ -202,9 +208,12 @@ function caseOf(vatKey: number, voucher: string | undefined): Schemas['BusinessC
 }
 
 /** The net amount and the tax in a gross amount. */
-function vatRow(key: number, gross: number): Schemas['StatementVatAmount'] {
-  const rate = VAT_KEYS.find((known) => known.key === key)?.percentage ?? 0;
-  const net = Math.round((gross * 10_000) / (100 + rate)) / 100;
+function vatRow(key: number, gross: number, net = netOf(key, gross)): Schemas['StatementVatAmount'] {
   const vat = Math.round((gross - net) * 100) / 100;
   return { vat_definition_export_id: key, incl_vat: gross, excl_vat: net, vat };
+}
+
+function netOf(key: number, gross: number): number {
+  const rate = VAT_KEYS.find((known) => known.key === key)?.percentage ?? 0;
+  return Math.round((gross * 10_000) / (100 + rate)) / 100;
 }

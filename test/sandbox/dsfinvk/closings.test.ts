@@ -183,31 +183,6 @@ test('bytes that are no UTF-8 are refused with their own code; at other operatio
   expect(await send(`/exports/${randomUUID()}`)).toMatchObject({ code: 'E_FAILED_SCHEMA_VALIDATION' });
 });
 
-test('a closing of 5,000 receipts of ten lines is taken and read again', async () => {
-  const receipt = receiptOf(1, BROKEN);
-  const lines = Array.from({ length: 10 }, (_, index) => ({
-    ...receipt.data.lines![0]!,
-    lineitem_export_id: String(index + 1),
-  }));
-  number += 1;
-  const transactions = Array.from({ length: 5_000 }, (_, index) => ({
-    ...receipt,
-    head: { ...receipt.head, transaction_export_id: `bon-${index + 1}`, number: index + 1 },
-    data: { ...receipt.data, lines },
-  }));
-  const body = JSON.stringify({ ...closingOf(shop.clientId, number, []), transactions });
-  expect(body.length).toBeGreaterThan(10 * 1024 ** 2);
-  const path = `/cash_point_closings/${randomUUID()}`;
-  const headers = { 'content-type': 'application/json' };
-  expect(await shop.api.raw('PUT', path, { body, headers })).toMatchObject({ status: 200 });
-  const { json } = await shop.api.raw('GET', `${path}/details`);
-  const { cash_point_closing } = json as Schemas['CashPointClosingDetails'];
-  expect(cash_point_closing?.transactions).toHaveLength(5_000);
-  const huge = JSON.stringify({ text: 'x'.repeat(65 * 1024 ** 2) });
-  const { status, json: refusal } = await shop.api.raw('PUT', path, { body: huge, headers });
-  expect([status, refusal]).toMatchObject([413, { message: 'body should NOT be larger than 64 MB' }]);
-});
-
 test('a register of the wrong kind: a closing for a SLAVE, an agency of a slave, a slave of a slave', async () => {
   const client_id = randomUUID();
   const cash_register_type = { type: 'SLAVE_WITHOUT_TSS', master_client_id: shop.clientId } as const;

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import type { Sandbox } from '../../../src/sandbox/index.js';
+import { readTar } from '../../../src/tse/archive/tar-reader.js';
 import { ContractClient } from '../support/contract-client.js';
 import { DsfinvkClient } from '../support/dsfinvk-client.js';
 import { runSandbox, TestClock } from '../support/running-sandbox.js';
@@ -95,6 +97,21 @@ test('a closing is PENDING, then COMPLETED; it is read as summary, details and i
   const triggered = await shop.api.ok('triggerExport', { path: { export_id }, body: trigger });
   expect(triggered).toMatchObject({ state: 'PENDING', time_expiration: clock.time + 28 * 86_400 - 1 });
   expect(await exported(shop.api, export_id)).toMatchObject({ state: 'COMPLETED', cash_point_closings: [id] });
+  const { href } = await shop.api.ok('getExportDownloadUrl', { path: { export_id } });
+  expect(href).toBe(`${sandbox.dsfinvkUrl}/exports/${export_id}/download`);
+  const archive = await shop.api.send('getExportDownload', { path: { export_id } });
+  expect(archive.headers.get('content-type')).toBe('application/x-tar');
+  expect(archive.headers.get('content-length')).toBe(String(archive.bytes.length));
+  const files = new Map<string, string>();
+  for await (const { name, content } of readTar(Readable.from([archive.bytes]))) {
+    files.set(name, Buffer.from(content).toString());
+  }
+  expect([...files.keys()]).toHaveLength(22);
+  expect(files.get('transactions_tse.csv')).toContain('TSE ausgefallen');
+  const { signature } = await shop.till.ok('retrieveTransaction', {
+    path: { tss_id: shop.tssId, tx_id_or_number: tss_tx_id },
+  });
+  expect(files.get('transactions_tse.csv')).toContain(signature.value);
 });
 
 test('digits in a string are taken as a number, and receipt amounts are cut to cents', async () => {

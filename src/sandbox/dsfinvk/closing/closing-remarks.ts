@@ -48,8 +48,9 @@ function* sumsOf({ cash_statement: statement, transactions = [] }: ClosingBody):
     for (const payment of data.payment_types ?? []) paid.add(paymentKey(payment), new Big(payment.amount));
   }
   const stated = new Sums();
-  for (const sale of statement.business_cases ?? []) {
+  for (const [index, sale] of (statement.business_cases ?? []).entries()) {
     for (const row of sale.amounts_per_vat_id) stated.add(saleKey(sale, row), gross(row));
+    yield* sumsOfRows(sale.amounts_per_vat_id, `cash_statement.business_cases[${index}]`);
   }
   yield* stated.differencesTo(sold, 'cash_statement.business_cases', 'the lines of all receipts');
   const { payment } = statement;
@@ -69,13 +70,17 @@ function* sumsOfReceipt({ data }: Transaction, place: string): Generator<Remark>
   const full = new Big(data.full_amount_incl_vat);
   const lines = (data.lines ?? []).flatMap((line) => line.business_case.amounts_per_vat_id);
   const member = `${place}.full_amount_incl_vat`;
-  for (const [index, row] of (data.amounts_per_vat_id ?? []).entries()) {
-    const parts = new Big(row.excl_vat).plus(row.vat);
-    yield* compare(new Big(row.incl_vat), parts, `${place}.amounts_per_vat_id[${index}].incl_vat`, 'excl_vat and vat');
-  }
+  yield* sumsOfRows(data.amounts_per_vat_id ?? [], place);
   if (data.amounts_per_vat_id) yield* compare(full, total(data.amounts_per_vat_id.map(gross)), member, 'VAT rows');
   if (data.lines) yield* compare(full, total(lines.map(gross)), member, 'lines');
   if (data.payment_types) yield* compare(full, sum(data.payment_types), member, 'payments');
+}
+
+function* sumsOfRows(rows: readonly Schemas['StatementVatAmount'][], place: string): Generator<Remark> {
+  for (const [index, row] of rows.entries()) {
+    const parts = new Big(row.excl_vat).plus(row.vat);
+    yield* compare(new Big(row.incl_vat), parts, `${place}.amounts_per_vat_id[${index}].incl_vat`, 'excl_vat and vat');
+  }
 }
 
 /** Less than this is rounding: receipt rows are cut to cents, lines have up to five decimals. */

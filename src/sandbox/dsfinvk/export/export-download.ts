@@ -1,9 +1,10 @@
 import type { Operations, Schemas } from '../../../contract/dsfinvk.js';
 import type { Engine } from '../../engine/engine.js';
 import { Refusal } from '../../engine/refusal.js';
-import type { FileAnswer } from '../../faces/file-answer.js';
+import { FileAnswer } from '../../faces/file-answer.js';
 import type { OperationCall } from '../../faces/operation-call.js';
 import { DSFINVK_VERSION } from '../object-data.js';
+import { archiveOf } from './export-archive.js';
 import { findExport, stateOf, type ExportRow } from './export.js';
 
 type DownloadCall = OperationCall<Operations['getExportDownload']>;
@@ -33,7 +34,12 @@ export function getExportDownloadUrl(
  * Answers the archive of a COMPLETED export.
  * @throws Refusal 404 when there is no such export, before it is COMPLETED, and after it has expired or was deleted
  */
-export function getExportDownload(engine: Engine, call: DownloadCall): FileAnswer {
-  findArchive(engine, call);
-  throw new Refusal(404, 'E_DOWNLOAD_NOT_FOUND', 'The archive is not written yet.');
+export async function getExportDownload(engine: Engine, call: DownloadCall): Promise<FileAnswer> {
+  const row = findArchive(engine, call);
+  if (row.file_size === null) throw new Error('A completed export has no size.');
+  return new FileAnswer(
+    row.file_size,
+    await archiveOf(engine, row),
+    `application/${row.format === 'zip' ? 'zip' : 'x-tar'}`,
+  );
 }

@@ -1,7 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Engine } from '../../engine/engine.js';
 import { Worker } from '../../engine/worker.js';
+import { ArchiveUnwanted } from './archive-source.js';
 import type { ExportRow } from './export.js';
+import { archiveOf, sizeOf } from './export-archive.js';
+
+/** The outcome of an export. */
+type Ending = { readonly size: number } | { readonly error: { readonly code: string; readonly message: string } };
 
 /** Processes triggered exports, one at a time for each organization. Starts WORKING ones again after a restart. */
 export class DsfinvkExportWorker extends Worker<ExportRow> {
@@ -38,15 +43,42 @@ export class DsfinvkExportWorker extends Worker<ExportRow> {
         row.key,
       );
     });
+    const ending = await this.#findEnding(row);
     // Does not wait if the clock was set back.
     while (this.#isWanted(row) && now() >= start && now() < start + this.#seconds) await setTimeout(20);
-    if (!this.#isWanted(row)) return;
+    if (ending && this.#isWanted(row)) await this.#end(row, ending);
+  }
+
+  /** Returns `undefined` if the export was cancelled meanwhile, or the worker stops. */
+  async #findEnding(row: ExportRow): Promise<Ending | undefined> {
+    try {
+      return { size: await sizeOf(await archiveOf(this.#source, row, () => this.#isWanted(row))) };
+    } catch (error) {
+      if (error instanceof ArchiveUnwanted) return undefined;
+      console.error('fiskaly-graphql sandbox: an export of DSFinV-K has failed:', error);
+      return { error: { code: 'E_UNEXPECTED', message: 'The archive could not be written.' } };
+    }
+  }
+
+  async #end({ key }: ExportRow, ending: Ending): Promise<void> {
+    const { store, now } = this.#source;
     await store.write(() => {
-      store.run(
-        "UPDATE dsfinvk_export SET state = 'COMPLETED', time_completed = ? WHERE key = ? AND state = 'WORKING'",
-        now(),
-        row.key,
-      );
+      if ('size' in ending) {
+        store.run(
+          `UPDATE dsfinvk_export SET state = 'COMPLETED', file_size = ?, time_completed = ?
+            WHERE key = ? AND state = 'WORKING'`,
+          ending.size,
+          now(),
+          key,
+        );
+      } else {
+        store.run(
+          "UPDATE dsfinvk_export SET state = 'ERROR', error = ?, time_error = ? WHERE key = ? AND state = 'WORKING'",
+          JSON.stringify(ending.error),
+          now(),
+          key,
+        );
+      }
     });
   }
 

@@ -1,0 +1,30 @@
+import { tmpdir } from 'node:os';
+import type { Readable } from 'node:stream';
+import { writeArchive } from '../../../dsfinvk/archive/write/archive-writer.js';
+import type { Store } from '../../store/store.js';
+import { archiveSource } from './archive-source.js';
+import type { ExportRow } from './export.js';
+
+/**
+ * Writes the archive of an export. Archives are not stored: the same export gives the same bytes again.
+ * @param isWanted see {@link archiveSource}
+ */
+export async function archiveOf(
+  source: { readonly store: Store },
+  row: ExportRow,
+  isWanted?: () => boolean,
+): Promise<Readable> {
+  const { content } = await writeArchive(archiveSource(source, row, isWanted), {
+    format: row.format,
+    time: new Date(row.time_request * 1000),
+    folder: tmpdir(),
+  });
+  return content;
+}
+
+/** The bytes of a stream, which is read to its end. */
+export async function sizeOf(content: Readable): Promise<number> {
+  let size = 0;
+  for await (const chunk of content) size += (chunk as Uint8Array).length; // an archive is bytes
+  return size;
+}
