@@ -41,6 +41,7 @@ test('a key pair selects the real upstream, and never shows its secret', () => {
     kind: 'fiskaly',
     middlewareUrl: 'https://kassensichv-middleware.fiskaly.com/api/v2',
     backendUrl: 'https://kassensichv.fiskaly.com/api/v2',
+    dsfinvkUrl: 'https://dsfinvk.fiskaly.com/api/v1',
   });
   expect(inspect(config, { depth: 9 }) + JSON.stringify(config)).not.toContain('secret-marker');
 });
@@ -62,6 +63,7 @@ test('addresses alone select the real upstream without a key of its own', () => 
     kind: 'fiskaly',
     middlewareUrl: 'https://middleware.example/api/v2',
     backendUrl: 'https://kassensichv.fiskaly.com/api/v2',
+    dsfinvkUrl: 'https://dsfinvk.fiskaly.com/api/v1',
   });
 });
 

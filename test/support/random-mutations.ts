@@ -21,6 +21,9 @@ export function repeatableInputs({
   const receipt = { amountsPerVatRate, amountsPerPaymentType: [{ paymentType: 'CASH', amount: '21.42' }] };
   const odd = { amountsPerVatRate, amountsPerPaymentType: [{ paymentType: 'CASH', amount: '1.00' }] };
   const bad = { amountsPerVatRate: [{ vatRate: 'UNKNOWN', amount: '1' }] };
+  const register = { brand: 'B', model: 'M', software: { brand: 'S' }, baseCurrencyCode: 'EUR' };
+  const address = { street: 'S', postalCode: '1', city: 'C', countryCode: 'DEU' };
+  const agency = { number: 1, name: 'A', taxNumber: '1', address };
   const sale = at();
   const begun = at();
   const [finished, cancelled] = [at(), at()];
@@ -82,5 +85,23 @@ export function repeatableInputs({
     ],
     updateTransactionMetadata: [{ tssUuid, transactionUuid, metadata }],
     updateExportMetadata: [{ tssUuid, exportUuid: exportId, metadata }],
+    // Each change of master data makes a revision, so the ones here are refused.
+    upsertVatDefinition: [{ key: '1', percentage: '19' }],
+    upsertCashRegister: [{ ...register, clientUuid: nobody, master: { tssUuid } }],
+    upsertPurchaserAgency: [{ ...agency, purchaserAgencyUuid: nobody, clientUuid: nobody }],
+    insertCashPointClosing: [
+      { closingUuid: nobody, clientUuid: nobody, number: 1, exportCreatedAt: '2026-01-01T00:00:00Z' },
+    ],
+    deleteCashPointClosing: [{ closingUuid: nobody }],
+    triggerDsfinvkExport: [
+      { exportUuid: nobody, businessDays: { from: '2001-01-01', to: '2001-01-02' } },
+      { exportUuid: nobody },
+    ],
+    cancelDsfinvkExport: [{ exportUuid: nobody }],
+    updateVatDefinitionMetadata: [{ key: '999', metadata }],
+    updateCashRegisterMetadata: [{ clientUuid, metadata }],
+    updatePurchaserAgencyMetadata: [{ purchaserAgencyUuid: nobody, metadata }],
+    updateCashPointClosingMetadata: [{ closingUuid: demo.closingId, metadata }],
+    updateDsfinvkExportMetadata: [{ exportUuid: demo.dsfinvkExportId, metadata }],
   };
 }

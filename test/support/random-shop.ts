@@ -5,6 +5,7 @@ import { encodeCursor, listName } from '../../src/resolvers/common/cursor.js';
 import { encodeGlobalId } from '../../src/schema/common/node.js';
 import { demo, LIFTED_LIMITS, type Sandbox } from '../../src/sandbox/index.js';
 import { ContractClient } from '../sandbox/support/contract-client.js';
+import { DsfinvkClient } from '../sandbox/support/dsfinvk-client.js';
 import { ControlClient } from '../sandbox/support/control-client.js';
 import { reach, trigger } from '../sandbox/support/exports.js';
 import { runSandbox } from '../sandbox/support/running-sandbox.js';
@@ -89,6 +90,8 @@ export async function openShop(): Promise<Shop> {
   const otherClient = await setUpClient(till, otherTss, 'OTHER-01');
   const sold = await sell(till, otherTss, otherClient);
   await till.ok('logoutAdmin', { path: { tss_id: otherTss } });
+  const agencyId = randomUUID();
+  await addAgency(sandbox, agencyId);
   const exportId = await trigger(till, demo.tssId);
   await reach(till, demo.tssId, exportId, 'COMPLETED');
   const { qr_code_data: qr = '' } = sold;
@@ -107,6 +110,10 @@ export async function openShop(): Promise<Shop> {
     client: [demo.clientId, clientIds.festival, demo.clientId, otherClient, UNKNOWN],
     transaction: [...known, UNKNOWN],
     export: [exportId, exportId, UNKNOWN],
+    cashRegister: [demo.clientId, demo.clientId, UNKNOWN],
+    purchaserAgency: [agencyId, agencyId, UNKNOWN],
+    cashPointClosing: [demo.closingId, demo.closingId, UNKNOWN],
+    dsfinvkExport: [demo.dsfinvkExportId, demo.dsfinvkExportId, UNKNOWN],
   };
   const tssId = demo.tssId;
   const ids = [
@@ -145,7 +152,7 @@ export async function openShop(): Promise<Shop> {
     JSONObject: [{ a: 1 }, { name: 'x', more: [true, null, 1.5, { deep: 'y' }] }, {}],
   };
   const valuesOf: Material['valuesOf'] = (type, name, field) => {
-    if (type === 'UUID' && name === 'uuid' && byField[field]) return byField[field];
+    if (type === 'UUID' && ['uuid', 'clientUuid'].includes(name) && byField[field]) return byField[field];
     if (type === 'Int' || type === 'String') return byName[name] ?? byType[type]!;
     return byType[type]!;
   };
@@ -172,6 +179,21 @@ export async function openShop(): Promise<Shop> {
       return session.access_token;
     },
   };
+}
+
+/** Adds a purchaser agency to the demo's register. */
+async function addAgency({ dsfinvkUrl }: Sandbox, agencyId: string): Promise<void> {
+  const client = await DsfinvkClient.login(dsfinvkUrl);
+  await client.ok('upsertPurchaserAgency', {
+    path: { purchaser_agency_id: agencyId },
+    body: {
+      purchaser_agency_export_id: 1,
+      client_id: demo.clientId,
+      name: 'Bakery',
+      address: { street: 'Main Street 1', postal_code: '10115', city: 'Berlin', country_code: 'DEU' },
+      tax_number: '12/345',
+    },
+  });
 }
 
 async function firstRefreshToken({ middlewareUrl }: Sandbox): Promise<string> {

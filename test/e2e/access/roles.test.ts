@@ -26,6 +26,8 @@ const LESSER: Readonly<Record<string, (typeof ROLES)[number] | 'ANYBODY'>> = {
   finishTransaction: 'SIGN',
   cancelTransaction: 'SIGN',
   updateTransactionMetadata: 'SIGN',
+  insertCashPointClosing: 'SIGN',
+  updateCashPointClosingMetadata: 'SIGN',
 };
 
 let gateway: TestGateway;

@@ -56,7 +56,8 @@ afterAll(async () => {
   await other.close();
 });
 
-const openGateway = () => startGatewayBefore(shop.sandbox.middlewareUrl, shop.sandbox.backendUrl);
+const openGateway = () =>
+  startGatewayBefore(shop.sandbox.middlewareUrl, shop.sandbox.backendUrl, shop.sandbox.dsfinvkUrl);
 
 /** A request as it is sent. */
 interface Sent {

@@ -23,6 +23,7 @@ function answer({ method, path, query }: Received): Reply {
   }
   if (isDown) return refuse(500);
   const [, , tss = '', kind, id = ''] = path.split('/');
+  if (path.startsWith('/vat_definitions')) return { json: { data: [], count: 0, _env } };
   if (path === '/tss') return { json: { ...page('TSS', [], query).json, _env } };
   if (kind === 'client') return { json: { ...clientRow(tss, id), _env } };
   if (kind === 'tx' && id === '') {
@@ -43,6 +44,7 @@ beforeAll(async () => {
     FISKALY_API_SECRET: 'secret',
     FISKALY_MIDDLEWARE_URL: stub.settings.middlewareUrl,
     FISKALY_BACKEND_URL: stub.settings.backendUrl,
+    FISKALY_DSFINVK_URL: stub.settings.dsfinvkUrl,
   });
 });
 afterAll(() => gateway.close());

@@ -47,10 +47,24 @@ function example(type: GraphQLInputType, uuid: string): unknown {
     const given = inner.isOneOf
       ? [simplest]
       : fields.filter(({ name, type: of }) => isNonNullType(of) || name === 'adminPin');
-    return Object.fromEntries(given.map((field) => [field.name, example(field.type, uuid)]));
+    return {
+      ...Object.fromEntries(given.map((field) => [field.name, example(field.type, uuid)])),
+      ...PARTICULAR[inner.name]?.(uuid),
+    };
   }
   return SCALARS[getNamedType(inner).name]?.(uuid) ?? 'example';
 }
+
+/** Members that need more than a value of their type, by input type: without them nothing would be sent. */
+const PARTICULAR: Readonly<Record<string, (uuid: string) => object>> = {
+  UpsertVatDefinitionInput: () => ({ key: '1000' }),
+  UpdateVatDefinitionMetadataInput: () => ({ key: '1000' }),
+  UpsertCashRegisterInput: (uuid) => ({ master: { tssUuid: uuid }, baseCurrencyCode: 'EUR' }),
+  CashRegisterSoftwareInput: () => ({ brand: 'example' }),
+  UpsertPurchaserAgencyInput: () => ({ taxNumber: '1' }),
+  PostalAddressInput: () => ({ countryCode: 'DEU' }),
+  TriggerDsfinvkExportInput: () => ({ businessDays: { from: '2026-01-01', to: '2026-01-31' } }),
+};
 
 const SCALARS: Readonly<Record<string, (uuid: string) => unknown>> = {
   UUID: (uuid) => uuid,

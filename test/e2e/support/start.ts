@@ -62,7 +62,11 @@ export async function startTestGateway(variables: Record<string, string> = {}): 
  * Starts a gateway before an upstream that is there, with a key of its own. It has not asked for any list yet: it keeps
  * the upstream's limit of twenty a minute, lifted or not.
  */
-export async function startGatewayBefore(middlewareUrl: string, backendUrl: string): Promise<Gateway> {
+export async function startGatewayBefore(
+  middlewareUrl: string,
+  backendUrl: string,
+  dsfinvkUrl = backendUrl,
+): Promise<Gateway> {
   // Tests that have an upstream of their own need not load the sandbox.
   const { demo } = await import('../../../src/sandbox/index.js');
   return startGateway(
@@ -74,6 +78,7 @@ export async function startGatewayBefore(middlewareUrl: string, backendUrl: stri
       FISKALY_API_SECRET: demo.apiSecret,
       FISKALY_MIDDLEWARE_URL: middlewareUrl,
       FISKALY_BACKEND_URL: backendUrl,
+      FISKALY_DSFINVK_URL: dsfinvkUrl,
     }),
   );
 }

@@ -18,6 +18,7 @@ export async function startStubbedGateway(
       FISKALY_API_SECRET: 'secret',
       FISKALY_MIDDLEWARE_URL: stub.settings.middlewareUrl,
       FISKALY_BACKEND_URL: stub.settings.backendUrl,
+      FISKALY_DSFINVK_URL: stub.settings.dsfinvkUrl,
       ...variables,
     }),
   );
