@@ -32,7 +32,7 @@ test('What is written of the control port works as it is written, in the order i
   const reference = readFileSync(new URL('../../docs/reference/sandbox-control.md', import.meta.url), 'utf8');
   const examples = [...reference.matchAll(/```sh\n(.*?)```/gs)].map(([, block]) => block!);
   const curls = examples.filter((block) => block.startsWith('curl'));
-  expect([examples.length, curls.length]).toEqual([6, 4]);
+  expect([examples.length, curls.length]).toEqual([7, 5]);
   const { controlUrl } = await runSandbox({ demo: true });
   const env = { PATH: process.env.PATH, CONTROL: controlUrl };
   await promisify(execFile)('bash', ['-c', ['set -euo pipefail', ...curls].join('\n')], { env });
