@@ -126,10 +126,14 @@ function checkFiles(files: ReadonlyMap<string, string>, index: IndexDescription 
     for (const { name, type } of table.columns) {
       const column = standard.get(name);
       if (!column) continue;
-      const right = column.kind === 'number' ? `N${column.decimals}` : `A${column.length}`;
+      const expected = column.kind === 'number' ? `N${column.decimals}` : `A${column.length}`;
       // What was signed may be longer than its column.
-      if (type !== right && name !== 'TSE_VORGANGSDATEN') {
-        findings.add('COLUMN_TYPE', { file: 'index.xml', column: `${file} ${name}`, values: { found: type, right } });
+      if (type !== expected && name !== 'TSE_VORGANGSDATEN') {
+        findings.add('COLUMN_TYPE', {
+          file: 'index.xml',
+          column: `${file} ${name}`,
+          values: { found: type, expected },
+        });
       }
     }
   }

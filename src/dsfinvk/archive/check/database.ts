@@ -59,7 +59,10 @@ export function openDatabase(path: string, files: readonly TableFile[]): Databas
     PRAGMA temp_store = FILE;
     CREATE TABLE closing (k INTEGER PRIMARY KEY, row INTEGER, Z_KASSE_ID TEXT, Z_ERSTELLUNG INTEGER, Z_NR INTEGER)`);
   for (const file of files) {
-    const columns = keptColumns(file).map(([name]) => `, ${name}`);
+    // node:sqlite binds each number as REAL. A column of this type stores whole numbers as what they are.
+    const columns = keptColumns(file).map(
+      ([name, { kind }]) => `, ${name} ${kind === 'number' || kind === 'time' ? 'INTEGER' : 'TEXT'}`,
+    );
     database.exec(`CREATE TABLE ${tableOf(file)} (row INTEGER PRIMARY KEY, k INTEGER${columns.join('')})`);
   }
   return database;

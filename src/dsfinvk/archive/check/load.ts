@@ -50,7 +50,7 @@ export class Loader {
       if (row < from) continue;
       count += 1;
       if (fields.length !== names.length) {
-        const values = { found: fields.length, right: names.length };
+        const values = { found: fields.length, expected: names.length };
         this.findings.add('FIELD_COUNT', { file, row, values });
         if (fields.length < names.length) continue;
       }
@@ -65,8 +65,12 @@ export class Loader {
       }
       if (file === CLOSINGS) this.#addClosing(key.join('\n'), row, values);
       const closing = this.#closings.get(key.join('\n'));
-      if (closing === undefined) this.findings.add('CLOSING_UNKNOWN', { file, row, column: 'Z_NR' });
-      insert.run(row, closing ?? null, ...kept.map((name) => values.get(name) ?? null));
+      if (closing === undefined) {
+        // No rule about several rows can be applied to it, so one finding is enough.
+        this.findings.add('CLOSING_UNKNOWN', { file, row, column: 'Z_NR' });
+        continue;
+      }
+      insert.run(row, closing, ...kept.map((name) => values.get(name) ?? null));
     }
     this.database.exec('COMMIT');
     this.rows += count;

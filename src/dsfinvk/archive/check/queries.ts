@@ -41,22 +41,22 @@ const ROW_QUERIES: readonly Query[] = AMOUNT_TABLES.flatMap(([table, gross, net,
 const SUM_QUERIES: readonly Query[] = [
   {
     code: 'RECEIPT_VAT_SUM',
-    sql: `SELECT 'transactions.csv' file, row, 'UMS_BRUTTO' "column", BON_ID id, found, right FROM (
+    sql: `SELECT 'transactions.csv' file, row, 'UMS_BRUTTO' "column", BON_ID id, found, expected FROM (
       SELECT t.row, t.BON_ID, t.UMS_BRUTTO found,
-        (SELECT SUM(BON_BRUTTO) FROM t_transactions_vat v WHERE v.k = t.k AND v.BON_ID = t.BON_ID) right
-      FROM t_transactions t WHERE ${BELEG}) WHERE COALESCE(right, 0) <> found`,
+        (SELECT SUM(BON_BRUTTO) FROM t_transactions_vat v WHERE v.k = t.k AND v.BON_ID = t.BON_ID) expected
+      FROM t_transactions t WHERE ${BELEG}) WHERE COALESCE(expected, 0) <> found`,
   },
   {
     code: 'RECEIPT_PAYMENTS',
-    sql: `SELECT 'transactions.csv' file, row, 'UMS_BRUTTO' "column", BON_ID id, found, right FROM (
+    sql: `SELECT 'transactions.csv' file, row, 'UMS_BRUTTO' "column", BON_ID id, found, expected FROM (
       SELECT t.row, t.BON_ID, t.UMS_BRUTTO found,
-        (SELECT SUM(BASISWAEH_BETRAG) FROM t_datapayment v WHERE v.k = t.k AND v.BON_ID = t.BON_ID) right
-      FROM t_transactions t WHERE ${BELEG}) WHERE COALESCE(right, 0) <> found`,
+        (SELECT SUM(BASISWAEH_BETRAG) FROM t_datapayment v WHERE v.k = t.k AND v.BON_ID = t.BON_ID) expected
+      FROM t_transactions t WHERE ${BELEG}) WHERE COALESCE(expected, 0) <> found`,
   },
   {
     code: 'RECEIPT_LINES',
     sql: `SELECT 'transactions_vat.csv' file, a.row, 'BON_BRUTTO' "column", COALESCE(a.BON_ID, b.BON_ID) id,
-        COALESCE(a.UST_SCHLUESSEL, b.UST_SCHLUESSEL) key, COALESCE(a.total, 0) found, COALESCE(b.total, 0) right
+        COALESCE(a.UST_SCHLUESSEL, b.UST_SCHLUESSEL) key, COALESCE(a.total, 0) found, COALESCE(b.total, 0) expected
       FROM (SELECT k, BON_ID, UST_SCHLUESSEL, MIN(row) row, SUM(BON_BRUTTO) total FROM t_transactions_vat
           GROUP BY k, BON_ID, UST_SCHLUESSEL) a
         FULL JOIN (SELECT k, BON_ID, UST_SCHLUESSEL, SUM(POS_BRUTTO) total FROM t_lines_vat
@@ -73,7 +73,7 @@ const SUM_QUERIES: readonly Query[] = [
           JOIN t_lines l ON l.k = v.k AND l.BON_ID = v.BON_ID AND l.POS_ZEILE = v.POS_ZEILE
           JOIN t_transactions t ON t.k = v.k AND t.BON_ID = v.BON_ID AND ${BELEG} GROUP BY 1, 2, 3, 4, 5)
       SELECT 'businesscases.csv' file, a.row, 'Z_UMS_BRUTTO' "column", COALESCE(a.GV_TYP, b.GV_TYP) type,
-        COALESCE(a.UST_SCHLUESSEL, b.UST_SCHLUESSEL) key, COALESCE(a.total, 0) found, COALESCE(b.total, 0) right
+        COALESCE(a.UST_SCHLUESSEL, b.UST_SCHLUESSEL) key, COALESCE(a.total, 0) found, COALESCE(b.total, 0) expected
       FROM a FULL JOIN b USING (k, GV_TYP, GV_NAME, agency, UST_SCHLUESSEL)
       WHERE ABS(COALESCE(a.total, 0) - COALESCE(b.total, 0)) >= ${CENT}`,
   },
@@ -84,7 +84,7 @@ const SUM_QUERIES: readonly Query[] = [
         b AS (SELECT p.k, p.ZAHLART_TYP, p.ZAHLART_NAME, SUM(p.BASISWAEH_BETRAG) total FROM t_datapayment p
           JOIN t_transactions t ON t.k = p.k AND t.BON_ID = p.BON_ID AND ${BELEG} GROUP BY 1, 2, 3)
       SELECT 'payment.csv' file, a.row, 'Z_ZAHLART_BETRAG' "column", COALESCE(a.ZAHLART_TYP, b.ZAHLART_TYP) type,
-        COALESCE(a.total, 0) found, COALESCE(b.total, 0) right
+        COALESCE(a.total, 0) found, COALESCE(b.total, 0) expected
       FROM a FULL JOIN b USING (k, ZAHLART_TYP, ZAHLART_NAME) WHERE COALESCE(a.total, 0) <> COALESCE(b.total, 0)`,
   },
   ...(
@@ -94,10 +94,10 @@ const SUM_QUERIES: readonly Query[] = [
     ] as const
   ).map(([code, column, condition]) => ({
     code,
-    sql: `SELECT 'cashpointclosing.csv' file, row, '${column}' "column", found, COALESCE(right, 0) right FROM (
+    sql: `SELECT 'cashpointclosing.csv' file, row, '${column}' "column", found, COALESCE(expected, 0) expected FROM (
       SELECT c.row, c.${column} found, (SELECT SUM(p.BASISWAEH_BETRAG) FROM t_datapayment p
-        JOIN t_transactions t ON t.k = p.k AND t.BON_ID = p.BON_ID AND ${BELEG} WHERE p.k = c.k ${condition}) right
-      FROM t_cashpointclosing c) WHERE found <> COALESCE(right, 0)`,
+        JOIN t_transactions t ON t.k = p.k AND t.BON_ID = p.BON_ID AND ${BELEG} WHERE p.k = c.k ${condition}) expected
+      FROM t_cashpointclosing c) WHERE found <> COALESCE(expected, 0)`,
   })),
   {
     code: 'CASH_PER_CURRENCY',
@@ -109,7 +109,7 @@ const SUM_QUERIES: readonly Query[] = [
           JOIN t_transactions t ON t.k = p.k AND t.BON_ID = p.BON_ID AND ${BELEG}
           JOIN t_cashregister r ON r.k = p.k WHERE p.ZAHLART_TYP = 'Bar' GROUP BY 1, 2)
       SELECT 'cash_per_currency.csv' file, a.row, 'ZAHLART_BETRAG_WAEH' "column", currency,
-        COALESCE(a.total, 0) found, COALESCE(b.total, 0) right
+        COALESCE(a.total, 0) found, COALESCE(b.total, 0) expected
       FROM a FULL JOIN b USING (k, currency) WHERE COALESCE(a.total, 0) <> COALESCE(b.total, 0)`,
   },
 ];

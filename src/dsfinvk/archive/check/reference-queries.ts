@@ -26,7 +26,7 @@ const NAMES = [
   ['TSE_UNKNOWN', 'transactions_tse', 'TSE_ID', 'tse', 'TSE_ID', 'id'],
 ] as const;
 
-/** Rules about rows that name other rows. Rows of unknown closings were reported before, and are left out. */
+/** Rules about rows that name other rows. */
 export const REFERENCE_QUERIES: readonly Query[] = [
   ...OF_TRANSACTION.map((table): Query => ({
     code: 'TRANSACTION_UNKNOWN',

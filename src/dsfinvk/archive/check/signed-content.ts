@@ -43,13 +43,13 @@ export function signedContent(database: DatabaseSync, findings: Findings): { che
       const place = { file: 'transactions_tse.csv', row, column: 'TSE_VORGANGSDATEN' };
       const [kind = ''] = data.split('^');
       if (kind !== found.kind) {
-        findings.add('SIGNED_KIND', { ...place, values: { id, found: textOf(found.kind), right: kind } });
+        findings.add('SIGNED_KIND', { ...place, values: { id, found: textOf(found.kind), expected: kind } });
       }
       const slots = sumsOfSlots(textOf(found.vat));
       for (const [slot, amount] of signed.amounts.entries()) {
-        const [right, sum] = [unitsOf(amount), slots?.[slot]];
-        if (sum !== undefined && sum !== right) {
-          findings.add('SIGNED_AMOUNTS', { ...place, values: { id, slot: slot + 1, found: sum, right } });
+        const [expected, sum] = [unitsOf(amount), slots?.[slot]];
+        if (sum !== undefined && sum !== expected) {
+          findings.add('SIGNED_AMOUNTS', { ...place, values: { id, slot: slot + 1, found: sum, expected } });
         }
       }
       const paid = sumsOfPayments(textOf(found.payments));
@@ -58,8 +58,8 @@ export function signedContent(database: DatabaseSync, findings: Findings): { che
         add(signedPayments, `${paymentType === 'CASH' ? 'Bar' : 'Unbar'} ${currencyCode}`, unitsOf(amount));
       }
       for (const type of new Set([...paid.keys(), ...signedPayments.keys()])) {
-        const [sum, right] = [paid.get(type) ?? 0, signedPayments.get(type) ?? 0];
-        if (sum !== right) findings.add('SIGNED_PAYMENTS', { ...place, values: { id, type, found: sum, right } });
+        const [sum, expected] = [paid.get(type) ?? 0, signedPayments.get(type) ?? 0];
+        if (sum !== expected) findings.add('SIGNED_PAYMENTS', { ...place, values: { id, type, found: sum, expected } });
       }
     },
   };
