@@ -37,18 +37,17 @@ export async function* readCsv(
     }
   } catch (error) {
     const problem = error instanceof Error ? error.message : '';
-    if (error instanceof TypeError) findings.add('ENCODING', { file: name, row: row + 1 });
+    if (error instanceof NotUtf8) findings.add('ENCODING', { file: name, row: row + 1 });
     else if (error instanceof CsvError) findings.add('CSV_BROKEN', { file: name, row: row + 1, values: { problem } });
     else throw error;
   }
 }
 
 async function* decoded(name: string, path: string, quote: string, findings: Findings): AsyncGenerator<string> {
-  // Throws a TypeError for bytes that are not UTF-8.
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   let isFirst = true;
   for await (const piece of createReadStream(path, { highWaterMark: SAMPLE })) {
-    let text = decoder.decode(piece as Buffer, { stream: true }); // without an encoding, a file yields buffers
+    let text = textOf(decoder, piece as Buffer); // without an encoding, a file yields buffers
     if (isFirst) {
       if (text.startsWith('\u{FEFF}')) findings.add('BYTE_ORDER_MARK', { file: name });
       text = text.replace(/^\u{FEFF}/u, '');
@@ -59,5 +58,16 @@ async function* decoded(name: string, path: string, quote: string, findings: Fin
     isFirst = false;
     yield text;
   }
-  yield decoder.decode();
+  yield textOf(decoder);
+}
+
+class NotUtf8 extends Error {}
+
+/** @param bytes the next bytes; without them, the end of the file */
+function textOf(decoder: TextDecoder, bytes?: Buffer): string {
+  try {
+    return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
+  } catch {
+    throw new NotUtf8();
+  }
 }

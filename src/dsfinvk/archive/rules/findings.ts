@@ -1,12 +1,15 @@
 import { RULES, type RuleCode, type Severity } from './rules.js';
 
+/** A value that a text may show. */
+export type ShownValue = string | number | bigint | null;
+
 /** A place of an archive, with the values that belong into the text of a rule. */
 export interface Place {
   readonly file?: string | undefined;
   /** Row of the file; the header is row 1. */
   readonly row?: number | undefined;
   readonly column?: string | undefined;
-  readonly values?: Readonly<Record<string, unknown>>;
+  readonly values?: Readonly<Record<string, ShownValue>>;
 }
 
 /** Something that a rule finds. */
@@ -65,7 +68,7 @@ export class Findings {
 }
 
 /** Puts values into a text: `{name}` is the value of this name, `{name$}` an amount in units of 0.00001. */
-function filled(text: string, values: Readonly<Record<string, unknown>>): string {
+function filled(text: string, values: Readonly<Record<string, ShownValue>>): string {
   return text.replaceAll(/\{(\w+)(\$?)\}/g, (_whole, name: string, isAmount: string) => {
     const value = values[name];
     return isAmount ? amountText(Number(value ?? 0)) : shown(String(value ?? ''));

@@ -94,8 +94,8 @@ export const STRUCTURE_RULES = {
   },
   COLUMN_TYPE: {
     severity: 'warning',
-    text: 'index.xml declares another type than the standard: {found} instead of {right}.',
-    german: 'index.xml nennt einen anderen Typ als der Standard: {found} statt {right}.',
+    text: 'index.xml declares another type than the standard: {found} instead of {expected}.',
+    german: 'index.xml nennt einen anderen Typ als der Standard: {found} statt {expected}.',
     source: 'dsfinvk-v1.md §10',
   },
   HEADER: {
@@ -106,8 +106,8 @@ export const STRUCTURE_RULES = {
   },
   FIELD_COUNT: {
     severity: 'error',
-    text: 'The row has {found} fields instead of {right}.',
-    german: 'Die Zeile hat {found} Felder statt {right}.',
+    text: 'The row has {found} fields instead of {expected}.',
+    german: 'Die Zeile hat {found} Felder statt {expected}.',
     source: 'dsfinvk-v1.md §10',
   },
   ENCODING: {
