@@ -69,6 +69,20 @@ export default {
       from: { path: room(name) },
       to: { path: '^src/', pathNot: [name, ...others, ...LEAVES].map(room) },
     })),
+    {
+      name: 'archive-checked-independently',
+      comment: 'Reader and checker of DSFinV-K archives must not repeat a mistake of the writer.',
+      severity: 'error',
+      from: { path: '^src/dsfinvk/archive/(read|check|rules)/' },
+      to: { path: '^src/dsfinvk/archive/(write/|archive-content)' },
+    },
+    {
+      name: 'archive-written-independently',
+      comment: 'The writer of DSFinV-K archives must not use their reader or checker.',
+      severity: 'error',
+      from: { path: '^src/dsfinvk/archive/write/' },
+      to: { path: '^src/dsfinvk/archive/(read|check|rules)/' },
+    },
     ...LAYERS.flatMap((layer) =>
       PRODUCTS.map((product) => ({
         name: `wing-${layer}-${product}`,

@@ -159,7 +159,7 @@ function isDate(text: string): boolean {
 function exactNumbers(value: unknown, place: string): unknown {
   if (value instanceof WrittenNumber) {
     if (value.isExact) return value.value;
-    const message = `${place.slice(0, 200)} should be a number that a double holds; send it as a string`;
+    const message = `${place.slice(0, 200)} should be a number that a double holds exactly`;
     throw new Refusal(400, 'E_FAILED_SCHEMA_VALIDATION', message);
   }
   if (Array.isArray(value)) return value.map((item, index) => exactNumbers(item, `${place}[${index}]`));

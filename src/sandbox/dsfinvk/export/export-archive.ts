@@ -1,6 +1,5 @@
 import { tmpdir } from 'node:os';
 import type { Readable } from 'node:stream';
-import { writeArchive } from '../../../dsfinvk/archive/write/archive-writer.js';
 import type { Store } from '../../store/store.js';
 import { archiveSource } from './archive-source.js';
 import type { ExportRow } from './export.js';
@@ -14,6 +13,8 @@ export async function archiveOf(
   row: ExportRow,
   isWanted?: () => boolean,
 ): Promise<Readable> {
+  // Loaded when the first archive is written: its libraries would take a tenth of a second of every start.
+  const { writeArchive } = await import('../../../dsfinvk/archive/write/archive-writer.js');
   const { content } = await writeArchive(archiveSource(source, row, isWanted), {
     format: row.format,
     time: new Date(row.time_request * 1000),
