@@ -146,7 +146,7 @@ export function cashRegisterProblems(input: UpsertCashRegisterInput): readonly P
       ? []
       : [
           {
-            field: [],
+            field: ['master'],
             message: `Give exactly one of master, externalMaster and terminal, but there are ${kinds.length}.`,
           },
         ]),

@@ -78,7 +78,7 @@ export function triggerExportProblems(input: TriggerDsfinvkExportInput): readonl
   const { businessDays, insertedBetween, format, metadata } = input;
   const isOne = !businessDays !== !insertedBetween;
   return [
-    ...(isOne ? [] : [{ field: [], message: 'Give exactly one of businessDays and insertedBetween.' }]),
+    ...(isOne ? [] : [{ field: ['businessDays'], message: 'Give exactly one of businessDays and insertedBetween.' }]),
     ...dayProblems(businessDays?.from, ['businessDays', 'from']),
     ...dayProblems(businessDays?.to, ['businessDays', 'to']),
     ...(businessDays && businessDays.from > businessDays.to
