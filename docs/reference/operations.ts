@@ -5,6 +5,8 @@
 import { signDeContract } from '../../src/contract/sign-de.js';
 import { endpoints } from '../../src/datasources/sign-de/endpoints.js';
 import type { Endpoint } from '../../src/upstream/endpoint.js';
+import { dsfinvkContract } from '../../src/contract/dsfinvk.js';
+import { dsfinvkCoverage } from './dsfinvk-coverage.js';
 import { type OperationCoverage, operationCoverage } from './operation-coverage.js';
 import { markdownTable, printPage } from './print-page.js';
 
@@ -16,6 +18,11 @@ const rows = [...signDeContract().operations.values()].map(({ id, method, path }
   const hosts = endpoints[id].hosts.map((host) => hostNames[host]).join(', else ');
   return [code(id), code(`${method} ${path}`), fields.map(code).join(', '), hosts, `[${test}](../../${test})`];
 });
+const dsfinvkRows = [...dsfinvkContract().operations.values()].map(({ id, method, path }) => [
+  code(id),
+  code(`${method} ${path}`),
+  dsfinvkCoverage[id].map(code).join(', ') || 'none',
+]);
 const head = ['operation', 'call', 'fields of the graph', 'host', 'shown by'];
 
 const page = `# Operations
@@ -28,6 +35,12 @@ All ${rows.length} operations of SIGN DE V2, the fields that make each call, and
 [One test](../../test/e2e/screens/every-operation.test.ts) makes each call. [Another](../../test/conformance/coverage.test.ts) compares the tables with the contract and the schema: the compiler refuses a missing operation or parameter; the test refuses a missing property, a place that the schema lacks or that goes the wrong way, and an upstream value that our enum does not know.
 
 ${markdownTable(head, rows)}
+
+## DSFinV-K
+
+All ${dsfinvkRows.length} operations of DSFinV-K, which has one host. \`authenticate\` is not called: sessions of SIGN DE are good there. Archives are downloaded from the upstream's own address. [Tests](../../test/e2e/dsfinvk/every-operation.test.ts) make each other call.
+
+${markdownTable(['operation', 'call', 'fields of the graph'], dsfinvkRows)}
 `;
 
 await printPage('operations.md', page);

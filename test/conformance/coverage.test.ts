@@ -5,6 +5,7 @@ import {
   type OperationCoverage,
   operationCoverage,
 } from '../../docs/reference/operation-coverage.js';
+import { dsfinvkCoverage } from '../../docs/reference/dsfinvk-coverage.js';
 import { type Absent, propertyCoverage } from '../../docs/reference/property-coverage.js';
 import type { JsonSchema } from '../../src/contract/contract.js';
 import { signDeContract } from '../../src/contract/sign-de.js';
@@ -59,6 +60,11 @@ function missing(mapping: Coordinates | Absent): readonly string[] {
   if (coordinates.length === 0) return ['a coordinate'];
   return coordinates.filter((coordinate) => !resolveSchemaCoordinate(graph, coordinate));
 }
+
+test('each field that is said to call DSFinV-K is in the graph', () => {
+  const fields = Object.values(dsfinvkCoverage).flat();
+  expect(fields.filter((field) => !resolveSchemaCoordinate(graph, field))).toEqual([]);
+});
 
 test('33 of 33 operations are covered, each by fields that there are', () => {
   expect(operations.size).toBe(33);
