@@ -64,7 +64,7 @@ async function* decoded(name: string, path: string, quote: string, findings: Fin
 class NotUtf8 extends Error {}
 
 /** @param bytes the next bytes; without them, the end of the file */
-function textOf(decoder: TextDecoder, bytes?: Buffer): string {
+function textOf(decoder: InstanceType<typeof TextDecoder>, bytes?: Buffer): string {
   try {
     return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
   } catch {
