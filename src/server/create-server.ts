@@ -4,6 +4,7 @@ import type { Config } from '../config/config.js';
 import { toAbortSignal } from '../coordination/cancellation.js';
 import type { Upstreams } from '../datasources/index.js';
 import { buildSchema } from '../resolvers/build-schema.js';
+import { DsfinvkArchiveVerifier } from '../resolvers/dsfinvk/verification/archive-verifier.js';
 import { ExportVerifier } from '../resolvers/sign-de/verification/export-verifier.js';
 import { serveDownloads } from './archives/download.js';
 import { DownloadLinks } from './archives/download-links.js';
@@ -44,7 +45,7 @@ export type ServerSettings = Pick<
 /**
  * Creates the gateway as a Fastify application that is not listening yet: GraphQL at `/graphql` (queries and mutations
  * over HTTP, subscriptions over WebSocket), subscriptions over SSE at `/graphql/stream`, archives at `/download`,
- * verification of archives at `/verify-export`, GraphiQL at `/`, `/healthz` and `/readyz`. Closing the application ends
+ * verification of archives at `/verify-export` and `/verify-dsfinvk`, GraphiQL at `/`, `/healthz` and `/readyz`. Closing the application ends
  * subscriptions and lets running requests finish, including mutations whose callers have disconnected
  * (docs/decisions/0043).
  */
@@ -73,6 +74,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
 
   const links = new DownloadLinks(settings.linkSecret);
   const verifier = new ExportVerifier();
+  const dsfinvkVerifier = new DsfinvkArchiveVerifier();
   const lending = lendingOf(settings.host, settings.gatewayKeys);
   const { sandbox, refuseSuspiciousReceipts } = settings;
   const toContext: ToContext = (caller, deadline) => ({
@@ -107,7 +109,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
   serveWebSocket(app, log, subscriptions, connections);
   serveEventStream(app, subscriptions, connections);
   serveDownloads(app, upstreams, links);
-  await serveExportVerification(app, { ...settings, upstreams, lending, verifier });
+  await serveExportVerification(app, { ...settings, upstreams, lending, verifier, dsfinvkVerifier });
   serveHealth(app, upstreams, () => draining.isClosing);
   if (settings.graphiql) await serveExplorer(app);
   return app;

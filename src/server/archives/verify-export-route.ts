@@ -6,6 +6,7 @@ import { GraphQLError } from 'graphql';
 import type { Caller } from '../../upstream/access/caller.js';
 import type { Upstreams } from '../../datasources/index.js';
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
+import type { DsfinvkArchiveVerifier } from '../../resolvers/dsfinvk/verification/archive-verifier.js';
 import type { ExportVerifier } from '../../resolvers/sign-de/verification/export-verifier.js';
 import { toExportVerification } from '../../schema/sign-de/verification/export-verification.js';
 import { type Lending, readCaller } from '../pipeline/caller.js';
@@ -23,13 +24,22 @@ export interface ExportVerificationSettings {
   readonly upstreams: Upstreams;
   readonly lending: Lending;
   readonly verifier: ExportVerifier;
+  readonly dsfinvkVerifier: DsfinvkArchiveVerifier;
   /** In bytes. */
   readonly maximumArchiveSize: number;
 }
 
+/** A route that verifies archives. */
+interface VerificationRoute {
+  readonly path: string;
+  readonly contentTypes: readonly string[];
+  /** @returns the JSON of the response */
+  readonly verify: (open: () => Promise<Readable>, signal: AbortSignal) => Promise<object>;
+}
+
 /**
- * `POST /verify-export`: verifies an archive of any origin. The archive is the body (`application/x-tar`); it is
- * checked while it is received and never stored. Threat: one request takes seconds of CPU. So only callers who may use
+ * `POST /verify-export` (TAR of a TSE) and `POST /verify-dsfinvk` (TAR or ZIP): verify an archive of any origin. The
+ * archive is the body; it is checked in a thread. Threat: one request takes seconds of CPU. So only callers who may use
  * the rest of the gateway are admitted, and only a few at a time. The archive must be in the request itself: if callers
  * could send a URL, the gateway would fetch addresses that its callers cannot reach (SSRF).
  */
@@ -37,22 +47,38 @@ export async function serveExportVerification(
   app: FastifyInstance,
   settings: ExportVerificationSettings,
 ): Promise<void> {
-  await app.register((scope, _options, done) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('application/x-tar', (_request, body, parsed) => {
-      parsed(null, body); // the body is not read yet: the caller is authenticated first
+  const { verifier, dsfinvkVerifier } = settings;
+  const routes: readonly VerificationRoute[] = [
+    {
+      path: '/verify-export',
+      contentTypes: ['application/x-tar'],
+      verify: async (open, signal) => toExportVerification(await verifier.verify(open, signal)),
+    },
+    {
+      path: '/verify-dsfinvk',
+      contentTypes: ['application/x-tar', 'application/zip'],
+      verify: (open, signal) => dsfinvkVerifier.verify(open, signal),
+    },
+  ];
+  for (const route of routes) {
+    await app.register((scope, _options, done) => {
+      scope.removeAllContentTypeParsers();
+      scope.addContentTypeParser([...route.contentTypes], (_request, body, parsed) => {
+        parsed(null, body); // the body is not read yet: the caller is authenticated first
+      });
+      scope.post(route.path, { config: { bodyTime: LONGEST_UPLOAD } }, (request, reply) =>
+        verify(request, reply, route, settings),
+      );
+      done();
     });
-    scope.post('/verify-export', { config: { bodyTime: LONGEST_UPLOAD } }, (request, reply) =>
-      verify(request, reply, settings),
-    );
-    done();
-  });
+  }
 }
 
 async function verify(
   request: FastifyRequest,
   reply: FastifyReply,
-  { upstreams, lending, verifier, maximumArchiveSize }: ExportVerificationSettings,
+  route: VerificationRoute,
+  { upstreams, lending, maximumArchiveSize }: ExportVerificationSettings,
 ): Promise<FastifyReply> {
   void reply.headers({ 'request-id': request.id, 'cache-control': 'no-store' });
   const disconnected = new AbortController();
@@ -63,11 +89,11 @@ async function verify(
   try {
     await checkMayUseGateway(readCaller(request, lending), upstreams, disconnected.signal);
     const archive = () => Readable.from(limited(request.raw, maximumArchiveSize), { objectMode: false });
-    const found = await verifier.verify(() => Promise.resolve(archive()), disconnected.signal);
+    const found = await route.verify(() => Promise.resolve(archive()), disconnected.signal);
     // If the archive is broken, verification ends while the client is still sending. Read the rest: clients read the
     // response only after they have sent everything.
     await finished(archive().resume());
-    return await reply.send(toExportVerification(found));
+    return await reply.send(found);
   } catch (error) {
     // Nobody can read a response any more, so Fastify must not send one.
     if (disconnected.signal.aborted || request.raw.errored) return reply.hijack();

@@ -3,6 +3,7 @@ import { demo, type Sandbox } from '../../../src/sandbox/index.js';
 import { ControlClient } from '../support/control-client.js';
 import { DsfinvkClient } from '../support/dsfinvk-client.js';
 import { runSandbox } from '../support/running-sandbox.js';
+import { checkExport } from './support/check.js';
 import { closingOf, exported, setUpShop, type Shop } from './support/shop.js';
 
 let sandbox: Sandbox;
@@ -71,7 +72,7 @@ test('the company of an organization is read and set; a wrong one is refused, an
   expect((await control.send('PUT /organizations/{id}', company, randomUUID())).status).toBe(404);
 });
 
-test('the demo has three registers, yesterday closed without a remark, and an export of it', async () => {
+test('the demo has three registers, yesterday closed without a remark, and an export of it, in which a check finds nothing', async () => {
   const started = await runSandbox({ demo: true });
   const api = await DsfinvkClient.login(started.dsfinvkUrl);
   const registers = await api.ok('listCashRegisters', { query: { order_by: 'cash_register_type' } });
@@ -86,4 +87,7 @@ test('the demo has three registers, yesterday closed without a remark, and an ex
   expect(details.cash_point_closing?.transactions?.length).toBeGreaterThan(10);
   const done = await exported(api, demo.dsfinvkExportId);
   expect(done).toMatchObject({ state: 'COMPLETED', cash_point_closings: [demo.closingId] });
+  const check = await checkExport(api, demo.dsfinvkExportId);
+  expect(check).toMatchObject({ valid: true, findings: [], signatures: { invalid: 0, notChecked: 0 } });
+  expect(check.signatures.valid).toBe(details.cash_point_closing?.transactions?.length);
 });

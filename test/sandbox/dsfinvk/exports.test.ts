@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import type { Operations } from '../../../src/contract/dsfinvk.js';
+import type { Operations, Schemas } from '../../../src/contract/dsfinvk.js';
 import { demo, type Sandbox } from '../../../src/sandbox/index.js';
 import { readTar } from '../../../src/tse/archive/tar-reader.js';
 import { ControlClient } from '../support/control-client.js';
 import { DsfinvkClient, type DsfinvkParts } from '../support/dsfinvk-client.js';
 import { runSandbox, TestClock } from '../support/running-sandbox.js';
 import { setUpClient } from '../support/set-up.js';
+import { checkExport } from './support/check.js';
 import { closed, closingOf, exported, insert, REGISTER, setUpShop, sign, type Shop } from './support/shop.js';
 
+type Receipt = Schemas['ClosingTransaction'];
 type Trigger = Operations['triggerExport']['requestBody']['content']['application/json'];
 
 const BROKEN = { error_message: 'TSE ausgefallen' };
@@ -147,6 +149,61 @@ test('an archive has the company, and the master data as it was when the closing
   const [broken, signed] = await rowsOf(export_id, 'transactions_tse.csv');
   expect(broken).toContain('TSE ausgefallen');
   expect(signed).toContain(signature.value);
+});
+
+test('an archive has agencies, own VAT keys, terminals and internal references, and a check finds only the outages', async () => {
+  const client_id = await setUpClient(shop.till, shop.tssId);
+  await upsert(client_id, { type: 'MASTER', tss_id: shop.tssId });
+  const terminal = randomUUID();
+  await upsert(terminal, { type: 'SLAVE_WITHOUT_TSS', master_client_id: client_id, serial_number: 'abcd' });
+  const purchaser_agency_id = randomUUID();
+  const address = { street: 'Weg 1', postal_code: '1', city: 'Berlin', country_code: 'DEU' };
+  await shop.api.ok('upsertPurchaserAgency', {
+    path: { purchaser_agency_id },
+    body: { name: 'Makler', address, purchaser_agency_export_id: 7, client_id, tax_number: '1/2' },
+  });
+  const vat_definition_export_id = 1010;
+  const percentage = 10.7;
+  await shop.api.ok('upsertVatDefinition', { path: { vat_definition_export_id }, body: { percentage } });
+  const amounts = { vat_definition_export_id, incl_vat: 2.55, excl_vat: 2.3, vat: 0.25 };
+  const tx_id = randomUUID();
+  const close = async (number: number, change: (receipt: Receipt) => Receipt): Promise<void> => {
+    const closing = closingOf(client_id, number, [BROKEN]);
+    const business_case = { type: 'Umsatz' as const, purchaser_agency_id, amounts_per_vat_id: [amounts] };
+    const transactions = (closing.transactions ?? []).map((each) =>
+      change({
+        ...each,
+        head: { ...each.head, closing_client_id: terminal, transaction_export_id: `${number}` },
+        data: {
+          ...each.data,
+          amounts_per_vat_id: [amounts],
+          lines: each.data.lines!.map((line) => ({ ...line, business_case })),
+        },
+      }),
+    );
+    const ends = { first_transaction_export_id: `${number}`, last_transaction_export_id: `${number}` };
+    const head = { ...closing.head, ...ends, business_date: '2026-10-01' };
+    const cash_statement = { ...closing.cash_statement, business_cases: [business_case] };
+    const id = await insert(shop.api, { ...closing, head, transactions, cash_statement });
+    expect(await closed(shop.api, id)).toMatchObject({ state: 'COMPLETED' });
+  };
+  await close(1, (receipt) => ({ ...receipt, head: { ...receipt.head, tx_id } }));
+  const references = [{ type: 'InterneTransaktion' as const, tx_id: tx_id.toUpperCase() }];
+  await close(2, (receipt) => ({ ...receipt, head: { ...receipt.head, references } }));
+  const day = { business_date_start: '2026-10-01', business_date_end: '2026-10-01' };
+  const { _id: export_id = '' } = await exportOf(day);
+  const check = await checkExport(shop.api, export_id);
+  expect(check).toMatchObject({ valid: true, closings: 2 });
+  expect(check.counts).toEqual([{ code: 'TSE_OUTAGE', severity: 'note', count: 2 }]);
+  expect(await rowsOf(export_id, 'references.csv')).toEqual([
+    expect.stringContaining(`"Transaktion";;"2026-09-21T16:15:00+02:00";"${client_id}";1;"1"`),
+  ]);
+  expect(await rowsOf(export_id, 'pa.csv')).toEqual([
+    expect.stringContaining(';7;"Makler"'),
+    expect.stringContaining(';7;"Makler"'),
+  ]);
+  expect((await rowsOf(export_id, 'slaves.csv'))[0]).toContain(`"${terminal}";"Testkasse";"T 1";"abcd"`);
+  expect((await rowsOf(export_id, 'vat.csv')).filter((row) => row.includes(';1010;10,70'))).toHaveLength(2);
 });
 
 test('cancelling: an unfinished export is CANCELLED, a completed one DELETED, and either has no archive', async () => {

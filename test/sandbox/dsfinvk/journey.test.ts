@@ -5,6 +5,7 @@ import { readTar } from '../../../src/tse/archive/tar-reader.js';
 import { ContractClient } from '../support/contract-client.js';
 import { DsfinvkClient } from '../support/dsfinvk-client.js';
 import { runSandbox, TestClock } from '../support/running-sandbox.js';
+import { checkExport } from './support/check.js';
 import {
   closed,
   closingOf,
@@ -112,6 +113,9 @@ test('a closing is PENDING, then COMPLETED; it is read as summary, details and i
     path: { tss_id: shop.tssId, tx_id_or_number: tss_tx_id },
   });
   expect(files.get('transactions_tse.csv')).toContain(signature.value);
+  const check = await checkExport(shop.api, export_id);
+  expect(check).toMatchObject({ complete: true, closings: 1, transactions: 2, signatures: { valid: 1, invalid: 0 } });
+  expect(check.findings.map(({ code }) => code)).toEqual(['TSE_OUTAGE']);
 });
 
 test('digits in a string are taken as a number, and receipt amounts are cut to cents', async () => {
