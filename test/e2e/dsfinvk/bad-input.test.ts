@@ -29,8 +29,7 @@ function changed(from: object, place: string, value: unknown): object {
   const last = names.pop()!;
   let owner = copy;
   for (const name of names) owner = owner[name];
-  if (value === undefined) delete owner[last];
-  else owner[last] = value;
+  owner[last] = value; // JSON leaves undefined out
   return copy;
 }
 
