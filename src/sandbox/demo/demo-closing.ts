@@ -158,7 +158,8 @@ const KEY_OF_RATE: ReadonlyMap<string, number> = new Map([
 const NO_VAT = 5;
 
 function transactionOf(row: SoldRow, index: number): Schemas['ClosingTransaction'] {
-  const content = JSON.parse(row.content) as { readonly standard_v1: { readonly receipt: Receipt } }; // as it was signed
+  // As it was signed.
+  const content = JSON.parse(row.content) as { readonly standard_v1: { readonly receipt: Receipt } };
   const { receipt } = content.standard_v1;
   const { item = 'Speisen und Getränke', voucher } = JSON.parse(row.metadata) as Record<string, string>;
   const rows = receipt.amounts_per_vat_rate.map(({ vat_rate: rate, amount }) =>

@@ -24,7 +24,7 @@ export interface ServedApi {
   readonly tolerances: readonly Tolerance[];
   /** Which numbers of a body reach the tolerances with their digits. */
   readonly numbers: JsonParseOptions['numbers'];
-  /** Codes of a body that is not UTF-8, by the operation that it is sent to: as its header says, or as its bytes are. */
+  /** Codes of a body that is not UTF-8, by the operation it is sent to: as its header says, or as its bytes are. */
   readonly charsetCodes: (operation: string) => { readonly declared: string; readonly found: string };
   /** Maximum bytes of the body of an operation. */
   readonly bodyBytesOf: (operation: string, limits: Limits) => number;

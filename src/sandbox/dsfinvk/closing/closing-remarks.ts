@@ -12,8 +12,8 @@ export interface Remark {
 type Transaction = Schemas['ClosingTransaction'];
 
 /**
- * The remarks on a closing: what is missing, which sums do not agree (`dsfinvk-v1.md §8`, How totals fit together), and
- * ids that are no good. `W_MISSING_FIELD` is published, the other codes are ours (decision 60).
+ * The remarks on a closing: what is missing, which sums do not agree (`dsfinvk-v1.md §8`, How totals fit together),
+ * and ids that are no good. `W_MISSING_FIELD` is published, the other codes are ours (decision 60).
  */
 export function remarksOn(body: ClosingBody): readonly Remark[] {
   return [...missingFields(body), ...sumsOf(body), ...idsOf(body)];

@@ -69,7 +69,8 @@ function readSigned(store: Store, tss: TssRow, id: string): ArchiveSignedTransac
     id,
   );
   if (!row) return undefined;
-  const { raw } = JSON.parse(row.content) as { readonly raw?: { process_type?: string; process_data?: string } }; // SIGN DE's
+  // As SIGN DE stores it.
+  const { raw } = JSON.parse(row.content) as { readonly raw?: { process_type?: string; process_data?: string } };
   return {
     tssSerialNumber: tss.serial_number,
     number: row.number,
