@@ -37,5 +37,5 @@ export const dsfinvkCoverage: Readonly<Record<OperationId, readonly string[]>> =
   retrieveExportMetadata: ['Mutation.updateDsfinvkExportMetadata'],
   upsertExportMetadata: ['Mutation.updateDsfinvkExportMetadata'],
   getExportDownloadUrl: ['DsfinvkExport.upstreamDownloadUrl'],
-  getExportDownload: [],
+  getExportDownload: ['DsfinvkExport.download'],
 };

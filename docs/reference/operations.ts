@@ -38,7 +38,7 @@ ${markdownTable(head, rows)}
 
 ## DSFinV-K
 
-All ${dsfinvkRows.length} operations of DSFinV-K, which has one host. \`authenticate\` is not called: sessions of SIGN DE are good there. Archives are downloaded from the upstream's own address. [Tests](../../test/e2e/dsfinvk/every-operation.test.ts) make each other call.
+All ${dsfinvkRows.length} operations of DSFinV-K, which has one host. \`authenticate\` is not called: sessions of SIGN DE are good there. [Tests](../../test/e2e/dsfinvk/every-operation.test.ts) make each other call.
 
 ${markdownTable(['operation', 'call', 'fields of the graph'], dsfinvkRows)}
 `;

@@ -79,8 +79,8 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
   const { sandbox, refuseSuspiciousReceipts } = settings;
   const toContext: ToContext = (caller, deadline) => ({
     datasources: upstreams.forOperation(caller, deadline.signal, () => deadline.timeLeft),
-    downloadLink: (tssUuid, exportUuid, fileExpiresAt) =>
-      Promise.resolve(links.make({ caller, tssUuid, exportUuid }, fileExpiresAt)),
+    downloadLink: (source, exportUuid, fileExpiresAt) =>
+      Promise.resolve(links.make({ caller, ...source, exportUuid }, fileExpiresAt)),
     verifyArchive: (open) => verifier.verify(open, toAbortSignal(deadline.signal)),
     compute: (work) => deadline.compute(work),
     callerIsGone: () => false,

@@ -9,11 +9,11 @@ export interface Context {
   /** Whether a receipt with warnings is rejected instead of signed. */
   readonly refuseSuspiciousReceipts: boolean;
   /**
-   * Creates a download link for the archive of an export. The link expires after 15 minutes, or earlier if the archive
-   * expires earlier.
+   * Creates a download link for the archive of an export: of a TSS, or of DSFinV-K in a format. The link expires after
+   * 15 minutes, or earlier if the archive expires earlier.
    */
   readonly downloadLink: (
-    tssUuid: string,
+    source: { readonly tssUuid: string } | { readonly dsfinvk: 'tar' | 'zip' },
     exportUuid: string,
     fileExpiresAt: Date | undefined,
   ) => Promise<{ readonly url: string; readonly expiresAt: Date }>;

@@ -3,6 +3,7 @@ import { Arg, Args, Ctx, FieldResolver, Info, Mutation, Query, Resolver, Root } 
 import type { DsfinvkExportListQuery } from '../../datasources/dsfinvk/export.js';
 import type { Schemas } from '../../received/dsfinvk.js';
 import type { Connection } from '../../schema/common/connection.js';
+import { ExportDownload } from '../../schema/common/export-download.js';
 import { toFilter } from '../../schema/common/known.js';
 import { MetadataEntry } from '../../schema/common/metadata.js';
 import { UUID } from '../../schema/common/scalars.js';
@@ -14,6 +15,7 @@ import {
   type DsfinvkExportFilter,
   DsfinvkExportListArguments,
   DsfinvkExportOrderField,
+  dsfinvkFileName,
 } from '../../schema/dsfinvk/export.js';
 import {
   CancelDsfinvkExportInput,
@@ -63,6 +65,19 @@ export class DsfinvkExportResolver {
   })
   async upstreamDownloadUrl(@Root() { json, state }: DsfinvkExport, @Ctx() { datasources }: Context) {
     return state === DsfinvkState.COMPLETED ? await datasources.dsfinvkExports.downloadUrl(json._id) : null;
+  }
+
+  @FieldResolver(() => ExportDownload, {
+    nullable: true,
+    description: 'The download link of the archive on this gateway; null if the export is not COMPLETED.',
+  })
+  async download(
+    @Root() { uuid, state, json, expiresAt }: DsfinvkExport,
+    @Ctx() { downloadLink }: Context,
+  ): Promise<ExportDownload | null> {
+    if (state !== DsfinvkState.COMPLETED) return null;
+    const dsfinvk = json.format === 'zip' ? 'zip' : 'tar';
+    return { ...(await downloadLink({ dsfinvk }, uuid, expiresAt)), fileName: dsfinvkFileName(uuid, dsfinvk) };
   }
 
   @Mutation(() => TriggerDsfinvkExportPayload, {

@@ -107,6 +107,11 @@ export class DsfinvkExport implements Node {
   }
 }
 
+/** Name under which an archive is saved. */
+export function dsfinvkFileName(exportUuid: string, format: 'tar' | 'zip'): string {
+  return `dsfinvk-${exportUuid}.${format}`;
+}
+
 /** A page of exports. */
 export const DsfinvkExportConnection = connectionOf('DsfinvkExport', 'DSFinV-K exports', () => DsfinvkExport);
 

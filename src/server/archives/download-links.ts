@@ -12,12 +12,24 @@ const LIFETIME = 900;
 export const LONGEST_LINK = 16_384;
 
 /** The archive that a link gives access to. */
-export interface DownloadTarget {
+export type DownloadTarget = {
   /** The archive is fetched with this caller's credential. */
   readonly caller: Caller;
-  readonly tssUuid: string;
   readonly exportUuid: string;
-}
+} & (
+  | { readonly tssUuid: string; readonly dsfinvk?: never }
+  | {
+      readonly tssUuid?: never;
+      /** Format of an archive of DSFinV-K. */
+      readonly dsfinvk: 'tar' | 'zip';
+    }
+);
+
+/** The first part of links to archives of DSFinV-K; other links have the UUID of a TSS. */
+const DSFINVK: ReadonlyMap<string, 'tar' | 'zip'> = new Map([
+  ['dsfinvk-tar', 'tar'],
+  ['dsfinvk-zip', 'zip'],
+]);
 
 /** The link has expired. */
 export const EXPIRED = 'expired';
@@ -45,13 +57,14 @@ export class DownloadLinks {
    * @returns the path on this gateway, and the time at which the link expires
    */
   make(
-    { caller, tssUuid, exportUuid }: DownloadTarget,
+    { caller, exportUuid, ...source }: DownloadTarget,
     fileExpiresAt: Date | undefined,
   ): { readonly url: string; readonly expiresAt: Date } {
     const end = Math.min(Date.now() + LIFETIME * 1_000, fileExpiresAt?.getTime() ?? Infinity);
     const expiresAt = new Date(Math.floor(end / 1_000) * 1_000);
-    const inPlain = [tssUuid, exportUuid, expiresAt.getTime()].join('~');
-    const credential = this.#seal.close(toText(callers, narrowed(caller, tssUuid)), inPlain);
+    const first = source.tssUuid ?? `dsfinvk-${source.dsfinvk}`;
+    const inPlain = [first, exportUuid, expiresAt.getTime()].join('~');
+    const credential = this.#seal.close(toText(callers, narrowed(caller, first)), inPlain);
     return { url: `/download/${inPlain}~${credential}`, expiresAt };
   }
 
@@ -62,12 +75,17 @@ export class DownloadLinks {
     const credential = this.#seal.open(link.slice(end + 1), inPlain);
     const caller = credential === undefined ? undefined : fromText(callers, credential);
     if (!caller) return undefined;
-    const [tssUuid = '', exportUuid = '', expiresAt = ''] = inPlain.split('~');
-    return Number(expiresAt) > Date.now() ? { caller, tssUuid, exportUuid } : EXPIRED;
+    const [first = '', exportUuid = '', expiresAt = ''] = inPlain.split('~');
+    if (Number(expiresAt) <= Date.now()) return EXPIRED;
+    const dsfinvk = DSFINVK.get(first);
+    return dsfinvk ? { caller, exportUuid, dsfinvk } : { caller, tssUuid: first, exportUuid };
   }
 }
 
-/** The caller, restricted to the TSS of the link: the list of TSS of a gateway key may be too long for a link. */
+/**
+ * The caller, restricted to the TSS of the link: the list of TSS of a gateway key may be too long for a link. Such a
+ * caller gets no archive of DSFinV-K.
+ */
 function narrowed(caller: Caller, tssUuid: string): Caller {
   if (caller.kind !== 'gateway-key' || !caller.grant?.tssIds) return caller;
   const { tssIds } = caller.grant;

@@ -4,6 +4,7 @@ import type { Range } from 'range-parser';
 import type { Upstreams } from '../../datasources/index.js';
 import type { AnswerStream } from '../../upstream/transport/transport-answer.js';
 import { UpstreamError } from '../../upstream/call/upstream-error.js';
+import { dsfinvkFileName } from '../../schema/dsfinvk/export.js';
 import { exportFileName } from '../../schema/sign-de/export/export.js';
 import { cut, readRange, UNSATISFIABLE } from './byte-range.js';
 import { type DownloadLinks, type DownloadTarget, EXPIRED } from './download-links.js';
@@ -66,21 +67,25 @@ async function download(
   request: FastifyRequest,
   reply: FastifyReply,
   upstreams: Upstreams,
-  { caller, tssUuid, exportUuid }: DownloadTarget,
+  { caller, exportUuid, ...source }: DownloadTarget,
   signal: AbortSignal,
 ): Promise<FastifyReply> {
   // A download has no deadline: a large archive may take long.
-  const { exports } = upstreams.forOperation(caller, signal, undefined, LONGEST_RATE_LIMIT_WAIT);
+  const { exports, dsfinvkExports } = upstreams.forOperation(caller, signal, undefined, LONGEST_RATE_LIMIT_WAIT);
   let file: AnswerStream;
   try {
-    file = await exports.openFile(tssUuid, exportUuid);
+    file = await (source.tssUuid === undefined
+      ? dsfinvkExports.openArchive(exportUuid)
+      : exports.openFile(source.tssUuid, exportUuid));
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
     return sendError(request, reply, statusOf(error), error);
   }
   void reply.headers({
-    'content-type': 'application/x-tar',
-    'content-disposition': `attachment; filename="${exportFileName(exportUuid)}"`,
+    'content-type': source.dsfinvk === 'zip' ? 'application/zip' : 'application/x-tar',
+    'content-disposition': `attachment; filename="${
+      source.dsfinvk ? dsfinvkFileName(exportUuid, source.dsfinvk) : exportFileName(exportUuid)
+    }"`,
   });
   reply.raw.setTimeout(LONGEST_STALL, () => reply.raw.destroy());
   const { content, size } = file;

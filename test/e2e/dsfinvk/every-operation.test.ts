@@ -280,6 +280,20 @@ test('a closing is inserted once, comes back with every amount and text as it wa
     upstreamDownloadUrl: expect.stringContaining(exportUuid),
   });
   expect(archive.dsfinvkExports.nodes).toContainEqual({ uuid: exportUuid });
+  const link = await ask('query ($uuid: UUID!) { dsfinvkExport(uuid: $uuid) { download { url fileName } } }', {
+    uuid: exportUuid,
+  });
+  const { url, fileName } = link.dsfinvkExport.download;
+  const whole = await fetch(`${gateway.url}${url}`);
+  expect([whole.status, whole.headers.get('content-type'), whole.headers.get('content-disposition')]).toEqual([
+    200,
+    'application/zip',
+    `attachment; filename="${fileName}"`,
+  ]);
+  const bytes = Buffer.from(await whole.arrayBuffer());
+  expect(bytes.subarray(0, 4).toString('latin1')).toBe('PK\u0003\u0004');
+  const part = await fetch(`${gateway.url}${url}`, { headers: { range: 'bytes=2-3' } });
+  expect([part.status, await part.text()]).toEqual([206, '\u0003\u0004']);
   expect(await run('updateDsfinvkExportMetadata', { exportUuid, metadata }, 'metadata { key value }')).toEqual({
     metadata,
     userErrors: [],
@@ -300,8 +314,8 @@ test('a closing is inserted once, comes back with every amount and text as it wa
   });
 });
 
-// `authenticate` is called at SIGN DE: one login serves all products. Archives have no link of the gateway yet.
-test('every operation of the contract was called by these tests, but the login and the download', () => {
+// `authenticate` is called at SIGN DE: one login serves all products. The download was made by its link.
+test('every operation of the contract was called by these tests', () => {
   const others = ['authenticate', 'getExportDownload'];
   const byMetadata = ['VatDefinition', 'CashRegister', 'PurchaserAgency', 'CashPointClosing', 'Export'];
   for (const noun of byMetadata) expect(called).toContain(`retrieve${noun}Metadata`);

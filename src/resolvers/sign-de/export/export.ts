@@ -6,7 +6,6 @@ import type { Connection } from '../../../schema/common/connection.js';
 import {
   Export,
   ExportConnection,
-  ExportDownload,
   exportFileName,
   type ExportFilter,
   ExportListArguments,
@@ -14,6 +13,7 @@ import {
   ExportState,
 } from '../../../schema/sign-de/export/export.js';
 import { MetadataEntry } from '../../../schema/common/metadata.js';
+import { ExportDownload } from '../../../schema/common/export-download.js';
 import { UUID } from '../../../schema/common/scalars.js';
 import { Tss } from '../../../schema/sign-de/tss.js';
 import type { Context } from '../../common/context.js';
@@ -91,7 +91,7 @@ export class ExportResolver {
   async download(@Root() found: Export, @Ctx() { downloadLink }: Context): Promise<ExportDownload | null> {
     if (!found.hasFile) return null;
     return {
-      ...(await downloadLink(found.tssUuid, found.uuid, found.expiresAt)),
+      ...(await downloadLink({ tssUuid: found.tssUuid }, found.uuid, found.expiresAt)),
       fileName: exportFileName(found.uuid),
     };
   }
