@@ -57,6 +57,9 @@ export async function writeArchive(source: ArchiveSource, settings: ArchiveSetti
   }
 }
 
+/** Rows that wait in memory before they are written. */
+const MOST_WAITING = 2_000;
+
 async function writeFiles(source: ArchiveSource, folder: string): Promise<readonly ChangedValue[]> {
   const tables = await TableFiles.create(folder);
   try {
@@ -68,7 +71,9 @@ async function writeFiles(source: ArchiveSource, folder: string): Promise<readon
         Z_NR: cash_point_closing_export_id,
       });
       addClosingRows(closing, tables);
-      addTransactionRows(closing, tables);
+      for (const _ of addTransactionRows(closing, tables)) {
+        if (tables.waiting >= MOST_WAITING) await tables.flush();
+      }
       await tables.flush();
     }
   } finally {

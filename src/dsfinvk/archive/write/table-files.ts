@@ -19,8 +19,6 @@ export interface ChangedValue {
 
 /** Maximum number of {@link ChangedValue}s that are listed. */
 const MAXIMUM_CHANGES = 1000;
-/** Rows that are formatted at a time. */
-const BATCH = 500;
 
 /** What was signed must not be cut: `index.xml` declares the length that is needed. */
 const UNCUT: ReadonlySet<string> = new Set(['TSE_VORGANGSDATEN', 'TSE_TA_SIG']);
@@ -39,6 +37,8 @@ export class TableFiles implements RowSink {
   readonly #folder: string;
   readonly #tables = new Map<TableFile, OpenTable>();
   readonly changes: ChangedValue[] = [];
+  /** Number of rows that wait to be written. */
+  waiting = 0;
   #key: Key = { Z_KASSE_ID: '', Z_ERSTELLUNG: '', Z_NR: 0 };
 
   private constructor(folder: string) {
@@ -75,6 +75,7 @@ export class TableFiles implements RowSink {
     const table = this.#tables.get(file);
     if (!table) throw new Error(`${file} is not open.`);
     table.rows += 1;
+    this.waiting += 1;
     // A row may only have columns of its table, so it can be read by the names of the table.
     const values: Readonly<Record<string, Value>> = { ...row, ...this.#key };
     table.waiting.push(table.columns.map(([name, column]) => this.#field(table, name, column, values[name])));
@@ -83,11 +84,10 @@ export class TableFiles implements RowSink {
   /** Writes all rows that wait. */
   async flush(): Promise<void> {
     for (const { waiting, handle } of this.#tables.values()) {
-      for (let start = 0; start < waiting.length; start += BATCH) {
-        await handle.appendFile(stringify(waiting.slice(start, start + BATCH), FORMAT));
-      }
+      if (waiting.length > 0) await handle.appendFile(stringify(waiting, FORMAT));
       waiting.length = 0;
     }
+    this.waiting = 0;
   }
 
   async close(): Promise<void> {

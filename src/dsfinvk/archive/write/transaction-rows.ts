@@ -10,8 +10,8 @@ import { localTime } from './local-time.js';
 
 type Transaction = Written<Schemas['ClosingTransaction']>;
 
-/** Adds the rows of all transactions of a closing. */
-export function addTransactionRows(closing: ArchiveClosing, sink: RowSink): void {
+/** Adds the rows of all transactions of a closing. Pauses after each, so that the caller can write the rows. */
+export function* addTransactionRows(closing: ArchiveClosing, sink: RowSink): Generator<void> {
   const signatures = new SignatureRows(closing);
   const context = { closing, agencies: agencyNumbers(closing), amounts: new AmountCompleter(closing.vatDefinitions) };
   for (const transaction of closing.body.transactions ?? []) {
@@ -45,6 +45,7 @@ export function addTransactionRows(closing: ArchiveClosing, sink: RowSink): void
     }
     for (const line of data.lines ?? []) addLineRows(BON_ID, line, context, sink);
     sink.add('transactions_tse.csv', { BON_ID, ...signatures.rowOf(head, security) });
+    yield;
   }
 }
 
