@@ -81,7 +81,7 @@ export const environment = z
       .describe('`on` refuses process data that looks wrong. `off` signs it and returns a warning.'),
     MAXIMUM_ARCHIVE_MEGABYTES: positiveInteger
       .default(2_048)
-      .describe('Maximum size of an export for `POST /verify-export`, in megabytes.'),
+      .describe('Maximum size of an archive for `POST /verify-export` and `POST /verify-dsfinvk`, in megabytes.'),
     QUERY_TIMEOUT_SECONDS: positiveInteger
       .default(15)
       .describe(

@@ -85,7 +85,7 @@ test('the closings of ten registers are read from the list of all', async () => 
 
 test('two closings that are asked for by themselves with one register read that register once', async () => {
   const { calls } = await callsOf(
-    '{ cashPointClosings(first: 1) { nodes { a: cashRegister { brand } b: cashRegister { model } } } }',
+    '{ cashPointClosings(first: 1) { nodes { a: cashRegister { brand } b: cashRegister { revision } } } }',
   );
   expect(calls).toHaveLength(2);
 });

@@ -71,9 +71,8 @@ async function writeFiles(source: ArchiveSource, folder: string): Promise<readon
         Z_NR: cash_point_closing_export_id,
       });
       addClosingRows(closing, tables);
-      for (const _ of addTransactionRows(closing, tables)) {
-        if (tables.waiting >= MOST_WAITING) await tables.flush();
-      }
+      const transactions = addTransactionRows(closing, tables);
+      while (!transactions.next().done) if (tables.waiting >= MOST_WAITING) await tables.flush();
       await tables.flush();
     }
   } finally {
