@@ -1,6 +1,6 @@
 /**
- * Writes and checks DSFinV-K archives of several sizes, and prints time, memory and bytes as a table. Each step runs in a
- * process of its own, so that its memory is its own. Arguments: numbers of receipts. Default: 1,000 and 100,000.
+ * Writes and checks DSFinV-K archives of several sizes, and prints time, memory and bytes as a table. Each step runs in
+ * a process of its own, so that its memory is its own. Arguments: numbers of receipts. Default: 1,000 and 100,000.
  */
 import { execFileSync } from 'node:child_process';
 import { createReadStream, createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';

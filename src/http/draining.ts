@@ -27,8 +27,8 @@ export class Draining {
   readonly #limits: DrainLimits;
   /**
    * Pending answers by connection. Answers that have ended are removed when the next one comes, because a listener for
-   * each answer costs more. Arrays and not sets: a set allocates a new table every few answers, and its old tables keep their
-   * content alive until the next full garbage collection.
+   * each answer costs more. Arrays and not sets: a set allocates a new table every few answers, and its old tables keep
+   * their content alive until the next full garbage collection.
    */
   readonly #answers = new Map<Socket, ServerResponse[]>();
   /** Connections that were upgraded to another protocol. The code of that protocol closes them. */

@@ -2,8 +2,8 @@ import type { Operations, OperationId, Schemas as Promised } from '../contract/d
 import type { ReceivedList, ReceivedMap, Unsure } from './received.js';
 
 /**
- * The JSON types of DSFinV-K as received, as `received/sign-de.ts` describes. Each object has an `_id`: the gateway adds
- * it where the upstream calls the id otherwise, e.g. `closing_id` (`datasources/dsfinvk/answers.ts`).
+ * The JSON types of DSFinV-K as received, as `received/sign-de.ts` describes. Each object has an `_id`: the gateway
+ * adds it where the upstream calls the id otherwise, e.g. `closing_id` (`datasources/dsfinvk/answers.ts`).
  */
 export interface Schemas {
   readonly VatDefinition: Identified<Promised['VatDefinition']> & { readonly vat_definition_export_id: number };

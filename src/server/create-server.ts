@@ -45,9 +45,9 @@ export type ServerSettings = Pick<
 /**
  * Creates the gateway as a Fastify application that is not listening yet: GraphQL at `/graphql` (queries and mutations
  * over HTTP, subscriptions over WebSocket), subscriptions over SSE at `/graphql/stream`, archives at `/download`,
- * verification of archives at `/verify-export` and `/verify-dsfinvk`, GraphiQL at `/`, `/healthz` and `/readyz`. Closing the application ends
- * subscriptions and lets running requests finish, including mutations whose callers have disconnected
- * (docs/decisions/0043).
+ * verification of archives at `/verify-export` and `/verify-dsfinvk`, GraphiQL at `/`, `/healthz` and `/readyz`.
+ * Closing the application ends subscriptions and lets running requests finish, including mutations whose callers have
+ * disconnected (docs/decisions/0043).
  */
 export async function createServer(settings: ServerSettings, upstreams: Upstreams): Promise<FastifyInstance> {
   const { app, log, draining } = createApp(settings);

@@ -90,8 +90,8 @@ export class ClosingDatasource {
   }
 
   /**
-   * Inserts a closing. The upstream returns the existing closing if the same was sent before (`dsfinvk-v1.md §8`), so a
-   * lost answer is repeated, not read back: only the upstream can compare the content.
+   * Inserts a closing. The upstream returns the existing closing if the same was sent before (`dsfinvk-v1.md §8`), so
+   * a lost answer is repeated, not read back: only the upstream can compare the content.
    * @throws UpstreamError `CLOSING_CONFLICT`
    */
   insert(id: string, body: Contract['CashPointClosingInsert']): Promise<Schemas['CashPointClosing']> {

@@ -84,7 +84,9 @@ export type FaultRule = z.infer<typeof faultRule>;
 /** A fault as it is posted: members with a default are optional. */
 export type FaultRequest = z.input<typeof faultRule>;
 
-/** The status that a contract has for an error code of an operation; undefined if the operation cannot have the code. */
+/**
+ * The status that a contract has for an error code of an operation; undefined if the operation cannot have the code.
+ */
 export function statusOf(
   { operations, generalErrors }: Contract,
   operation: ContractOperation,

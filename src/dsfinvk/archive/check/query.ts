@@ -1,8 +1,8 @@
 import type { RuleCode } from '../rules/rules.js';
 
 /**
- * A query that finds what breaks a rule. Its columns `file`, `row` and `column` are the place; all others are values for
- * the text of the rule.
+ * A query that finds what breaks a rule. Its columns `file`, `row` and `column` are the place; all others are values
+ * for the text of the rule.
  */
 export interface Query {
   readonly code: RuleCode;
@@ -12,7 +12,9 @@ export interface Query {
 /** Only transactions of this kind count into the statement (dsfinvk-v1.md §8). `t` is the transaction. */
 export const BELEG = `t.BON_TYP = 'Beleg'`;
 
-/** VAT rates by key (dsfinvk-v1.md §5), in units of 0.00001. The current keys had other rates in 2020 and before 2025. */
+/**
+ * VAT rates by key (dsfinvk-v1.md §5), in units of 0.00001. The current keys had other rates in 2020 and before 2025.
+ */
 const RATES = `(1, 1900000), (1, 1600000), (2, 700000), (2, 500000), (3, 1070000), (3, 950000), (3, 900000),
   (3, 840000), (3, 780000), (4, 550000), (5, 0), (6, 0), (7, 0), (8, 0), (11, 1900000), (12, 700000), (13, 1070000),
   (14, 550000), (21, 1600000), (22, 500000), (23, 950000), (33, 900000), (43, 840000)`;

@@ -63,8 +63,8 @@ const dataSet = z.looseObject({
 });
 
 /**
- * Reads `index.xml` (dsfinvk-v1.md §10). Entities that the document declares are refused: no index needs them, and they
- * can grow without limit.
+ * Reads `index.xml` (dsfinvk-v1.md §10). Entities that the document declares are refused: no index needs them, and
+ * they can grow without limit.
  * @throws IndexError
  */
 export function readIndex(xml: string): IndexDescription {

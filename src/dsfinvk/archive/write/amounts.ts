@@ -19,8 +19,8 @@ const DECIMALS = 5;
 
 /**
  * All three amounts of a VAT amount. An archive has columns for all of them, and its readers add up each column: so the
- * writer completes what was not sent. Net and tax give the exact gross amount. A gross amount is divided by the rate and
- * rounded half up to five decimals, and the tax is the rest.
+ * writer completes what was not sent. Net and tax give the exact gross amount. A gross amount is divided by the rate
+ * and rounded half up to five decimals, and the tax is the rest.
  */
 export class AmountCompleter {
   /** 1 + rate, by VAT key. */

@@ -26,8 +26,8 @@ const EMPTY: Field = { content: '' };
 
 /**
  * Formats a value for its column. Numbers have a decimal comma and no grouping (dsfinvk-v1.md §10). Decimals that the
- * column does not have are cut off, as the API cuts them (§8). Text that is too long is cut between two characters, and
- * half a character (an unpaired surrogate) becomes U+FFFD, because UTF-8 cannot hold it.
+ * column does not have are cut off, as the API cuts them (§8). Text that is too long is cut between two characters,
+ * and half a character (an unpaired surrogate) becomes U+FFFD, because UTF-8 cannot hold it.
  * @param mayBeLonger whether the column takes any length: what was signed must not be cut
  * @throws ArchiveValueError if the value is of another kind than the column
  */

@@ -5,8 +5,8 @@ import { DTD_FILE } from './dtd.js';
 export type LengthOf = (file: TableFile, column: string, standard: number) => number;
 
 /**
- * Writes `index.xml`, which describes all 20 tables (dsfinvk-v1.md §10). As in the public model it has a byte order mark
- * and CRLF, file names as descriptions, and no supplier (dsfinvk-archive.md §2). No text in it needs an escape.
+ * Writes `index.xml`, which describes all 20 tables (dsfinvk-v1.md §10). As in the public model it has a byte order
+ * mark and CRLF, file names as descriptions, and no supplier (dsfinvk-archive.md §2). No text in it needs an escape.
  */
 export function indexXml(lengthOf: LengthOf): string {
   const lines = [

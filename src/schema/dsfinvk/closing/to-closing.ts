@@ -14,8 +14,8 @@ import type {
   SubItemInput,
 } from './transaction-input.js';
 
-// Maps inputs to the upstream's form. They were checked by `closing-problems.ts`, which is the reason for each cast here:
-// the contract's unions and enums cannot express what was checked.
+// Maps inputs to the upstream's form. They were checked by `closing-problems.ts`, which is the reason for each cast
+// here: the contract's unions and enums cannot express what was checked.
 
 /** The members of an object that have a value: absent ones are not sent. */
 function present<Members extends object>(members: Members): { [Name in keyof Members]: NonNullable<Members[Name]> } {
