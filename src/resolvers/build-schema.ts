@@ -15,6 +15,7 @@ import { CashRegisterResolver } from './dsfinvk/cash-register.js';
 import { PurchaserAgencyResolver } from './dsfinvk/purchaser-agency.js';
 import { CashPointClosingResolver } from './dsfinvk/closing.js';
 import { SignedTransactionResolver } from './ties/signed-transaction.js';
+import { DsfinvkVerificationResolver } from './dsfinvk/verification/verification.js';
 import { DsfinvkExportResolver } from './dsfinvk/export.js';
 import { CashRegisterOfClientResolver, SignDeOfCashRegisterResolver } from './ties/cash-register-of-client.js';
 import { NodeResolver } from './node.js';
@@ -58,6 +59,7 @@ export function buildSchema(): GraphQLSchema {
         PurchaserAgencyResolver,
         CashPointClosingResolver,
         DsfinvkExportResolver,
+        DsfinvkVerificationResolver,
         SignedTransactionResolver,
         CashRegisterOfClientResolver,
         SignDeOfCashRegisterResolver,

@@ -58,6 +58,7 @@ const RULES: Readonly<Record<Root, Readonly<Record<string, Rule>>>> = {
     cashPointClosings: 'READ',
     dsfinvkExport: 'READ',
     dsfinvkExports: 'READ',
+    verifyDsfinvkExport: 'READ',
   },
   Mutation: {
     authenticate: 'ANYBODY',

@@ -82,6 +82,7 @@ export async function createServer(settings: ServerSettings, upstreams: Upstream
     downloadLink: (source, exportUuid, fileExpiresAt) =>
       Promise.resolve(links.make({ caller, ...source, exportUuid }, fileExpiresAt)),
     verifyArchive: (open) => verifier.verify(open, toAbortSignal(deadline.signal)),
+    verifyDsfinvkArchive: (open) => dsfinvkVerifier.verify(open, toAbortSignal(deadline.signal)),
     compute: (work) => deadline.compute(work),
     callerIsGone: () => false,
     sandbox,

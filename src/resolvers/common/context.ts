@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Datasources } from '../../datasources/index.js';
+import type { ArchiveCheck } from '../../dsfinvk/archive/check/check-archive.js';
 import type { ExportVerification } from '../../tse/archive/verify-export.js';
 
 /** The objects that resolvers may use. Each operation gets its own context, so that callers stay separate. */
@@ -19,6 +20,8 @@ export interface Context {
   ) => Promise<{ readonly url: string; readonly expiresAt: Date }>;
   /** Verifies the archive of an export, within the operation's deadline. */
   readonly verifyArchive: (open: () => Promise<Readable>) => Promise<ExportVerification>;
+  /** Checks an archive of DSFinV-K, within the operation's deadline. */
+  readonly verifyDsfinvkArchive: (open: () => Promise<Readable>) => Promise<ArchiveCheck>;
   /**
    * Runs CPU work that takes longer than reading a field, when it is the turn of this operation (see `Turns`).
    * @throws UpstreamError `DEADLINE_EXCEEDED` if the time is up, or the caller has disconnected, before the work begins

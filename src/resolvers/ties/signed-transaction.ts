@@ -18,7 +18,13 @@ export class SignedTransactionResolver {
     const { transactionUuid } = transaction.security;
     const clientUuid = transaction.clientUuid ?? transaction.closingClientUuid;
     if (transactionUuid === undefined || clientUuid === undefined) return null;
-    const { tss_id: tssId } = await datasources.cashRegisters.load(clientUuid);
+    const register = await datasources.cashRegisters.load(clientUuid);
+    const { master_client_id: master } = register;
+    // A terminal without a TSS signs with that of its master.
+    const { tss_id: tssId } =
+      typeof register.tss_id !== 'string' && typeof master === 'string'
+        ? await datasources.cashRegisters.load(master)
+        : register;
     if (typeof tssId !== 'string') return null;
     return new Transaction(await datasources.transactions.load(tssId, transactionUuid));
   }

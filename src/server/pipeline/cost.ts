@@ -46,6 +46,23 @@ export const fieldCosts: Readonly<Record<string, FieldCost>> = {
   'SignedLog.message': { units: 2, why: 'a log message is parsed' },
   'Transaction.revisionAt': { units: 5, why: 'a call' },
   'Transaction.revisions': { units: 5, rows: 50, why: 'a call for each revision' },
+  'Query.vatDefinition': { units: 5, why: 'a call' },
+  'Query.cashRegister': { units: 5, why: 'a call' },
+  'Query.purchaserAgency': { units: 5, why: 'a call' },
+  'Query.cashPointClosing': { units: 5, why: 'a call' },
+  'Query.dsfinvkExport': { units: 5, why: 'a call' },
+  'Query.verifyDsfinvkExport': {
+    units: 500,
+    why: 'an archive is read into a database, and all its sums, references and signatures are checked',
+  },
+  'CashRegister.slaves': { units: 5, rows: 5, why: 'the list of all registers' },
+  'CashPointClosing.reports': { units: 5, rows: 5, why: 'a call' },
+  'CashPointClosing.businessCases': { units: 10, rows: 5, why: 'a call that reads the whole closing' },
+  'CashPointClosing.payment': { units: 10, why: 'a call that reads the whole closing' },
+  'CashPointClosing.transactions': { units: 10, why: 'a call that reads the whole closing' },
+  'ClosingTransaction.lines': { units: 0, rows: 5, why: 'a row for each line' },
+  'ClosingTransaction.signedTransaction': { units: 5, why: 'a call' },
+  'DsfinvkExport.upstreamDownloadUrl': { units: 5, why: 'a call' },
   'CancelOpenTransactionsPayload.results': { units: 0, rows: 20, why: 'a transaction for each result' },
 };
 

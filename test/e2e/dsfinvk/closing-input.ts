@@ -87,6 +87,7 @@ export function closingOf(closingUuid: string, number: number) {
         transactionId: 'B-2',
         number: 2,
         type: 'ORDER',
+        clientUuid: demo.clientIds.terrace,
         ...time,
         fullAmount: '0.00',
         security: { transactionUuid: demo.transactionIds.order },

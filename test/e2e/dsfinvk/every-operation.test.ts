@@ -280,6 +280,13 @@ test('a closing is inserted once, comes back with every amount and text as it wa
     upstreamDownloadUrl: expect.stringContaining(exportUuid),
   });
   expect(archive.dsfinvkExports.nodes).toContainEqual({ uuid: exportUuid });
+  const verified = await ask(
+    `query ($uuid: UUID!) { verifyDsfinvkExport(uuid: $uuid) {
+      valid complete closings transactions signatures { valid invalid notChecked } findings { code severity file } notChecked } }`,
+    { uuid: exportUuid },
+  );
+  expect(verified.verifyDsfinvkExport).toMatchObject({ complete: true, closings: 1, transactions: 2 });
+  expect(verified.verifyDsfinvkExport.signatures).toMatchObject({ valid: 1, invalid: 0 });
   const link = await ask('query ($uuid: UUID!) { dsfinvkExport(uuid: $uuid) { download { url fileName } } }', {
     uuid: exportUuid,
   });
@@ -314,9 +321,9 @@ test('a closing is inserted once, comes back with every amount and text as it wa
   });
 });
 
-// `authenticate` is called at SIGN DE: one login serves all products. The download was made by its link.
+// `authenticate` is called at SIGN DE: one login serves all products.
 test('every operation of the contract was called by these tests', () => {
-  const others = ['authenticate', 'getExportDownload'];
+  const others = ['authenticate'];
   const byMetadata = ['VatDefinition', 'CashRegister', 'PurchaserAgency', 'CashPointClosing', 'Export'];
   for (const noun of byMetadata) expect(called).toContain(`retrieve${noun}Metadata`);
   expect([...called].toSorted()).toEqual(

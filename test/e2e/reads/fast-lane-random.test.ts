@@ -22,6 +22,7 @@ import { startGatewayBefore } from '../support/start.js';
 const LEFT_OUT = [
   'Query.awaitExport',
   'Query.verifyExport',
+  'Query.verifyDsfinvkExport',
   'TssHealth.certificateDaysLeft',
   'ExportDownload.url',
   'ExportDownload.expiresAt',

@@ -94,7 +94,12 @@ class Unpacked {
   async write(name: string, content: AsyncIterable<Uint8Array>): Promise<void> {
     const file = path.join(this.#folder, String(this.#seen));
     this.files.set(baseName(name), file);
-    await pipeline(content, this.limited.bind(this), createWriteStream(file));
+    try {
+      await pipeline(content, this.limited.bind(this), createWriteStream(file));
+    } catch (error) {
+      await (await open(file, 'a')).close(); // it may have failed before the file was made
+      throw error;
+    }
   }
 
   async *limited(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
