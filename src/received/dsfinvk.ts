@@ -31,7 +31,7 @@ interface ByType {
 export type Answer<Operation extends OperationId> = Operation extends 'retrieveCashPointClosingDetails'
   ? Schemas['CashPointClosingDetails']
   : Operation extends 'retrieveCashPointClosingReports'
-    ? { readonly data: readonly Schemas['CashPointClosingReport'][] }
+    ? ReceivedList<Schemas['CashPointClosingReport']>
     : Operations[Operation]['responses'][200]['content'] extends { 'application/json': infer Json }
       ? Json extends { readonly data?: readonly (infer Row)[]; readonly count?: number }
         ? ReceivedList<ReceivedRow<Row>> & { readonly _env?: unknown }

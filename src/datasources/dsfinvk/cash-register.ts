@@ -64,7 +64,7 @@ export class CashRegisterDatasource {
     }
   }
 
-  /** Creates or changes a cash register. To send the same again changes nothing but the revision. */
+  /** Creates or changes a cash register. To send the same again changes nothing, but maybe the revision. */
   upsert(clientId: string, body: Contract['CashRegisterUpsert']): Promise<Schemas['CashRegister']> {
     return this.#operation.call('upsertCashRegister', { path: { client_id: clientId }, body });
   }

@@ -41,6 +41,9 @@ function movementOf(query: ClosingListQuery): Movement {
   return order === 'desc' || order_by === 'business_date' ? 'is inserted into' : 'grows';
 }
 
+/** Remarks that one call reads. The contract states no maximum (`dsfinvk-v1.md §3`), and closings have few. */
+const MOST_REPORTS = 10_000;
+
 /** Cash point closings at the upstream, for one operation. */
 export class ClosingDatasource {
   readonly #operation: Operation;
@@ -74,9 +77,12 @@ export class ClosingDatasource {
     return read;
   }
 
-  /** Reads the remarks on a closing, newest first. */
-  async reports(id: string): Promise<readonly Schemas['CashPointClosingReport'][]> {
-    const { data } = await this.#operation.call('retrieveCashPointClosingReports', { path: { closing_id: id } });
+  /** Reads the remarks on a closing, newest first: at most 10,000. */
+  async reports(id: string): Promise<readonly (Schemas['CashPointClosingReport'] | Error)[]> {
+    const { data } = await this.#operation.call('retrieveCashPointClosingReports', {
+      path: { closing_id: id },
+      query: { limit: MOST_REPORTS, order: 'DESC' },
+    });
     return data;
   }
 

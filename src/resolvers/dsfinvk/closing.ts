@@ -65,15 +65,15 @@ export class CashPointClosingResolver {
   }
 
   @FieldResolver(() => [ClosingReport], {
-    nullable: true,
+    nullable: 'itemsAndList',
     description: 'Remarks of the upstream, newest first. Costs a call.',
   })
   async reports(
     @Root() { uuid }: CashPointClosing,
     @Ctx() { datasources }: Context,
-  ): Promise<readonly ClosingReport[]> {
+  ): Promise<readonly (ClosingReport | Error)[]> {
     const reports = await datasources.closings.reports(uuid);
-    return reports.map((json) => new ClosingReport(json));
+    return reports.map((json) => (json instanceof Error ? json : new ClosingReport(json)));
   }
 
   @FieldResolver(() => [BusinessCase], {
