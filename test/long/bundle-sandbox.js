@@ -5,7 +5,7 @@ import { build } from 'vite';
 // Writes the program of test/sandbox/support/sandbox-child.js as one file below the folder that is given. It starts in
 // half the CPU, because Node.js need not look for hundreds of modules.
 const [, , folder = ''] = process.argv;
-const contract = 'contract/sign-de-v2.openapi.json'; // the program looks for it two folders above itself
+const contracts = 'contract'; // the program looks for them two folders above itself
 await build({
   configFile: false,
   logLevel: 'warn',
@@ -19,4 +19,4 @@ await build({
     rolldownOptions: { output: { entryFileNames: 'sandbox-child.mjs' } },
   },
 });
-cpSync(contract, path.join(folder, contract));
+cpSync(contracts, path.join(folder, contracts), { recursive: true });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import type { OperationId, Schemas } from '../../src/contract/sign-de.js';
 import { encodeCursor, listName } from '../../src/resolvers/common/cursor.js';
@@ -92,6 +93,7 @@ export async function openShop(): Promise<Shop> {
   await till.ok('logoutAdmin', { path: { tss_id: otherTss } });
   const agencyId = randomUUID();
   await addAgency(sandbox, agencyId);
+  await awaitDemoExport(sandbox);
   const exportId = await trigger(till, demo.tssId);
   await reach(till, demo.tssId, exportId, 'COMPLETED');
   const { qr_code_data: qr = '' } = sold;
@@ -179,6 +181,16 @@ export async function openShop(): Promise<Shop> {
       return session.access_token;
     },
   };
+}
+
+/** Waits until the demo's archive is made: two executions must not see different states of it. */
+async function awaitDemoExport({ dsfinvkUrl }: Sandbox): Promise<void> {
+  const client = await DsfinvkClient.login(dsfinvkUrl);
+  const isMade = async (): Promise<boolean> => {
+    const { state } = await client.ok('retrieveExport', { path: { export_id: demo.dsfinvkExportId } });
+    return state === 'COMPLETED';
+  };
+  while (!(await isMade())) await sleep(20);
 }
 
 /** Adds a purchaser agency to the demo's register. */
